@@ -1,0 +1,56 @@
+"""What a database was built from: a text that changes when it must be built again."""
+import ast
+import hashlib
+import json
+
+from . import settings
+
+# folders of a module that never reach the database
+_NOT_INSTALLED = {'tests', '__pycache__', 'description'}
+
+
+def manifest(module):
+    """Return the manifest of one of the suite's modules."""
+    return ast.literal_eval((settings.ROOT / module / '__manifest__.py').read_text())
+
+
+def core_modules():
+    """Return the modules of Odoo that the suite's modules depend on directly."""
+    suite = settings.suite_modules()
+    named = {name for module in suite for name in manifest(module).get('depends', [])}
+    return sorted(named - set(suite)) or ['base', 'web']
+
+
+def odoo_version(tree):
+    """Return what tells two Odoo trees apart: Debian's version, else the tree's path."""
+    version = tree.parents[3] / 'VERSION'
+    return version.read_text().strip() if version.is_file() else str(tree)
+
+
+def _module(name):
+    digest = hashlib.sha1()
+    home = settings.ROOT / name
+    for path in sorted(home.rglob('*')):
+        if path.is_file() and not _NOT_INSTALLED & set(path.relative_to(home).parts):
+            digest.update(str(path.relative_to(home)).encode() + b'\0' + path.read_bytes())
+    return digest.hexdigest()
+
+
+def core(tree, demo):
+    """Return the key of the database with Odoo's own modules."""
+    parts = [odoo_version(tree), settings.LANGUAGE, demo, core_modules()]
+    return hashlib.sha1(json.dumps(parts).encode()).hexdigest()[:8]
+
+
+def suite(tree):
+    """Return, as text, the Odoo version and the state of each of the suite's modules."""
+    return json.dumps({'odoo': odoo_version(tree),
+                       'modules': {name: _module(name) for name in settings.suite_modules()}},
+                      sort_keys=True)
+
+
+def changed(old, new):
+    """Return which modules of ``new`` are missing in ``old`` or differ from it, as two lists."""
+    before, after = json.loads(old)['modules'], json.loads(new)['modules']
+    return (sorted(set(after) - set(before)),
+            sorted(name for name in after if name in before and after[name] != before[name]))
