@@ -1,0 +1,248 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.warranty import WHOLE_UNIT
+
+
+class AftersalesOrder(models.Model):
+    """One unit's need for service, from the customer's call to the rating.
+
+    The order owns the conversation, the promise and the outcome. The physical work
+    belongs to core documents: repair orders, stock moves, sale orders, invoices.
+    """
+
+    _name = 'aftersales.order'
+    _description = "Service Order"
+    _inherit = ['portal.mixin', 'rating.mixin', 'mail.thread.cc', 'mail.activity.mixin',
+                'mail.tracking.duration.mixin']
+    _order = 'severity desc, date_planned, id desc'
+    _check_company_auto = True
+    _mail_post_access = 'read'  # customers may comment on what they can read
+    _rec_names_search = ['name', 'serial', 'phone', 'partner_id']
+    _track_duration_field = 'stage_id'
+
+    name = fields.Char(
+        string="Order Number", readonly=True, copy=False, index='trigram')
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    active = fields.Boolean(default=True)
+    type_id = fields.Many2one(
+        'aftersales.order.type', string="Type", compute='_compute_type_id', store=True,
+        readonly=False, precompute=True, required=True, index=True, ondelete='restrict',
+        check_company=True)
+    is_on_site = fields.Boolean(related='type_id.is_on_site')
+    severity = fields.Selection(
+        [('0', "Low"), ('1', "Normal"), ('2', "High"), ('3', "Urgent")],
+        default='1', required=True, index=True)
+    channel = fields.Selection(
+        [('phone', "Phone"), ('counter', "Counter"), ('portal', "Portal"), ('email', "E-mail"),
+         ('retailer', "Retailer"), ('platform', "Online Platform")],
+        default='phone', required=True)
+    user_id = fields.Many2one(
+        'res.users', string="Handled by", default=lambda self: self.env.user, index=True,
+        tracking=True, domain=[('share', '=', False)], check_company=True)
+    technician_id = fields.Many2one(
+        'res.users', string="Technician", index='btree_not_null', check_company=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
+
+    # Customer
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_partner_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+    commercial_partner_id = fields.Many2one(related='partner_id.commercial_partner_id')
+    site_id = fields.Many2one(
+        'res.partner', string="Service Address", compute='_compute_site_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+    phone = fields.Char(
+        compute='_compute_phone', store=True, readonly=False, precompute=True,
+        help="The number to call about this order.")
+    description = fields.Text(string="Fault in the Customer's Words")
+
+    # Unit
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", compute='_compute_warranty_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+    serial = fields.Char(
+        string="Serial Number", compute='_compute_serial', store=True, readonly=False,
+        precompute=True, index='trigram',
+        help="Type or scan the number on the unit: its warranty card is found by it.")
+    product_id = fields.Many2one(
+        'product.product', compute='_compute_product_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', check_company=True)
+    lot_id = fields.Many2one(
+        'stock.lot', string="Serial Number Record", compute='_compute_lot_id', store=True,
+        precompute=True, index='btree_not_null', check_company=True)
+
+    # Verdict
+    date_event = fields.Datetime(
+        string="Reported on", default=fields.Datetime.now, required=True,
+        help="The warranty is judged on this day.")
+    cover_state = fields.Selection(
+        [('covered', "Under Warranty"), ('expired', "Out of Warranty"), ('none', "No Warranty")],
+        string="Warranty", compute='_compute_cover_state', store=True, precompute=True)
+    cover_note = fields.Char(string="Warranty Verdict", compute='_compute_cover_note')
+    charge_kind = fields.Selection(
+        [('free', "Free"), ('paid', "Paid"), ('contract', "Contract"), ('goodwill', "Goodwill")],
+        string="Charge", compute='_compute_charge_kind', store=True, readonly=False,
+        precompute=True)
+
+    history_count = fields.Integer(string="Earlier Orders", compute='_compute_history_count')
+
+    # Work
+    diagnosis = fields.Text(string="Fault Found")
+    solution = fields.Text(string="Work Done")
+    date_planned = fields.Datetime(string="Planned for", index='btree_not_null')
+    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
+
+    _name_company_uniq = models.Constraint(
+        'UNIQUE(name, company_id)', "The order number must be unique per company.")
+    _order_idx = models.Index('(severity DESC, date_planned, id DESC)')
+    _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
+
+    # === COMPUTES === #
+
+    def _compute_type_id(self):
+        """Default to the first type of the list; one search for the whole batch."""
+        types = self.env['aftersales.order.type'].search(
+            [('company_id', 'in', [False, *self.company_id.ids])])
+        for order in self:
+            order.type_id = order.type_id or types.filtered(
+                lambda kind, order=order: kind.company_id in (
+                    kind.company_id.browse(), order.company_id))[:1]
+
+    @api.depends('warranty_id')
+    def _compute_partner_id(self):
+        for order in self:
+            order.partner_id = order.partner_id or order.warranty_id.partner_id
+
+    @api.depends('partner_id')
+    def _compute_site_id(self):
+        for order in self:
+            if order.site_id.commercial_partner_id != order.partner_id.commercial_partner_id:
+                order.site_id = order.partner_id
+
+    @api.depends('partner_id')
+    def _compute_phone(self):
+        for order in self:
+            order.phone = order.partner_id.phone or order.phone
+
+    @api.depends('serial')
+    def _compute_warranty_id(self):
+        """Find the newest card of a serial number; a card chosen by hand stays."""
+        serials = set(self.filtered('serial').mapped('serial'))
+        cards = serials and self.env['aftersales.warranty'].search(
+            [('serial', 'in', list(serials)), ('company_id', 'in', self.company_id.ids)],
+            order='id')
+        newest = {(card.serial, card.company_id): card for card in cards or ()}
+        for order in self:
+            if order.serial and order.serial != order.warranty_id.serial:
+                order.warranty_id = newest.get((order.serial, order.company_id), False)
+            else:
+                order.warranty_id = order.warranty_id
+
+    @api.depends('warranty_id')
+    def _compute_serial(self):
+        for order in self:
+            order.serial = order.warranty_id.serial or order.serial
+
+    @api.depends('warranty_id')
+    def _compute_product_id(self):
+        for order in self:
+            order.product_id = order.warranty_id.product_id or order.product_id
+
+    @api.depends('warranty_id', 'serial', 'product_id')
+    def _compute_lot_id(self):
+        """Take the card's lot, else the one of this number and product, once for the batch."""
+        unknown = self.filtered(
+            lambda order: not order.warranty_id and order.serial and order.product_id)
+        # desk agents read no stock records in general; the number was given by them
+        lots = unknown and self.env['stock.lot'].sudo().search(
+            [('name', 'in', unknown.mapped('serial')),
+             ('product_id', 'in', unknown.product_id.ids)])
+        lot_by_key = {(lot.name, lot.product_id): lot for lot in lots or ()}
+        for order in self:
+            order.lot_id = order.warranty_id.lot_id or lot_by_key.get(
+                (order.serial, order.product_id), False)
+
+    @api.depends('warranty_id.cover_ids.date_end', 'date_event')
+    def _compute_cover_state(self):
+        states = {'covered': 'covered', 'expired': 'expired'}
+        for order in self:
+            verdict = order.warranty_id._judge(WHOLE_UNIT, order._get_event_day())
+            order.cover_state = states.get(verdict.reason, 'none')
+
+    @api.depends('warranty_id.cover_ids', 'date_event')
+    def _compute_cover_note(self):
+        for order in self:
+            card = order.warranty_id
+            order.cover_note = card and card._format_verdict(
+                card._judge(WHOLE_UNIT, order._get_event_day()))
+
+    @api.depends('cover_state')
+    def _compute_charge_kind(self):
+        for order in self:
+            order.charge_kind = 'free' if order.cover_state == 'covered' else 'paid'
+
+    def _compute_history_count(self):
+        counts = dict(self._read_group(
+            [('warranty_id', 'in', self.warranty_id.ids)], ['warranty_id'], ['__count']))
+        for order in self:
+            order.history_count = max(counts.get(order.warranty_id, 0) - 1, 0)
+
+    @api.constrains('warranty_id', 'product_id')
+    def _check_card_product(self):
+        for order in self:
+            card = order.warranty_id
+            if card and card.product_id != order.product_id:
+                raise ValidationError(self.env._(
+                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s.",
+                    card=card.name, other=card.product_id.display_name,
+                    product=order.product_id.display_name or self.env._("no product")))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        unnamed = [vals for vals in vals_list if not vals.get('name')]
+        names = self.env['ir.sequence']._next_batch_by_code('aftersales.order', len(unnamed))
+        for vals, name in zip(unnamed, names, strict=True):
+            vals['name'] = name
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_documents(self):
+        kept = self.filtered(lambda order: order.sudo().repair_ids or order.sudo().sale_order_ids)
+        if kept:
+            raise UserError(self.env._(
+                "These orders have repairs or quotations and cannot be deleted; archive them "
+                "instead: %(orders)s", orders=", ".join(kept.mapped('name'))))
+
+    # === ACTIONS === #
+
+    def action_view_history(self):
+        """Show the other orders of the same units."""
+        others = self.search([
+            ('warranty_id', 'in', self.warranty_id.ids), ('id', 'not in', self.ids)])
+        return others._get_records_action(name=self.env._("Earlier Orders"))
+
+    # === RULES === #
+
+    def _get_event_day(self):
+        """Return the local day on which the need was reported, for the warranty."""
+        self.ensure_one()
+        return fields.Date.context_today(self, self.date_event)
+
+    def _get_cover_verdict(self, kind, component=None):
+        """Return ``(is_covered, reason in words)`` for a line of this order.
+
+        :param kind: of the line, as ``tools.warranty`` names them
+        :param component: the spare part (``product.product``), for a line of parts
+        """
+        self.ensure_one()
+        if self.charge_kind in ('contract', 'goodwill'):
+            label = dict(self._fields['charge_kind']._description_selection(self.env))
+            return True, label[self.charge_kind]
+        if not self.warranty_id:
+            return False, self.env._("No warranty card")
+        verdict = self.warranty_id._judge(kind, self._get_event_day(), component)
+        return verdict.is_covered, self.warranty_id._format_verdict(verdict)

@@ -1,0 +1,89 @@
+from odoo import api, fields, models
+
+
+class AftersalesOrder(models.Model):
+    """Parts and repairs: the physical work, done by core's repair orders.
+
+    The order shows the part lines in place. The first one makes the repair order, which
+    stays a draft until the work is done: core confirms, reserves and sells whatever is
+    added to a confirmed one.
+    """
+
+    _inherit = 'aftersales.order'
+
+    has_repair = fields.Boolean(related='type_id.has_repair')
+    repair_ids = fields.One2many(
+        'repair.order', 'aftersales_order_id', string="Repair Orders")
+    repair_count = fields.Integer(compute='_compute_repair_count', compute_sudo=True)
+    part_ids = fields.One2many(
+        'stock.move', 'aftersales_order_id', string="Parts",
+        domain=[('repair_line_type', '!=', False)])
+    labour_ids = fields.One2many('aftersales.labour', 'order_id', string="Labour", copy=True)
+
+    @api.depends('repair_ids')
+    def _compute_repair_count(self):
+        counts = dict(self.env['repair.order']._read_group(
+            [('aftersales_order_id', 'in', self.ids)], ['aftersales_order_id'], ['__count']))
+        for order in self:
+            order.repair_count = counts.get(order._origin, 0)
+
+    def action_create_repair(self):
+        """Open a repair order for each order that has none, then show them."""
+        self.check_access('write')
+        self._get_or_create_repairs()
+        return self.action_view_repairs()
+
+    def action_view_repairs(self):
+        """Show the repair orders of these service orders."""
+        action = self.env['ir.actions.act_window']._for_xml_id('repair.action_repair_order_tree')
+        action.update(domain=[('aftersales_order_id', 'in', self.ids)], context={})
+        if len(self.repair_ids) == 1:
+            action.update(views=[(False, 'form')], res_id=self.repair_ids.id)
+        return action
+
+    def _get_or_create_repairs(self):
+        """Return the repair that takes new parts, by order; make the missing ones at once.
+
+        Called after a check of the right to write the orders: desk agents own no stock
+        rights, and the repair follows from their order.
+        """
+        orders = self.sudo()
+        open_repairs = orders.repair_ids.filtered(
+            lambda repair: repair.state not in ('done', 'cancel'))
+        repair_by_order = {repair.aftersales_order_id: repair for repair in open_repairs}
+        missing = orders.filtered(lambda order: order not in repair_by_order)
+        repairs = self.env['repair.order'].sudo().create(
+            [order._prepare_repair_vals() for order in missing])
+        return repair_by_order | dict(zip(missing, repairs, strict=True))
+
+    def _prepare_repair_vals(self):
+        self.ensure_one()
+        vals = {
+            'aftersales_order_id': self.id,
+            'company_id': self.company_id.id,
+            'partner_id': self.partner_id.id,
+            'product_id': self.product_id.id,
+            'lot_id': self.lot_id.id,
+            'user_id': (self.technician_id or self.user_id).id,
+        }
+        if self.date_planned:
+            vals['schedule_date'] = self.date_planned
+        return vals
+
+    def _finish_repairs(self):
+        """Consume the parts: confirm, start and end the repairs that are still open.
+
+        The order may be done by a user without stock rights (the guards of its flow were
+        passed before); the moves are core's.
+        """
+        repairs = self.sudo().repair_ids.filtered(
+            lambda repair: repair.state not in ('done', 'cancel'))
+        if repairs:
+            repairs.filtered(lambda repair: repair.state != 'under_repair').action_repair_start()
+            repairs._set_quantities_to_demand()
+            repairs.action_repair_end()
+
+    def _cancel_repairs(self):
+        """Cancel the repairs of orders that were called off (checked by the flow)."""
+        self.sudo().repair_ids.filtered(
+            lambda repair: repair.state not in ('done', 'cancel')).action_repair_cancel()

@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesOrder(models.Model):
+    """What the customer pays: core's quotation and invoice."""
+
+    _inherit = 'aftersales.order'
+
+    sale_order_ids = fields.One2many(
+        'sale.order', 'aftersales_order_id', string="Quotations",
+        groups='sales_team.group_sale_salesman,stock.group_stock_user')
+    sale_order_count = fields.Integer(compute='_compute_sale_order_count', compute_sudo=True)
+    is_quotation_accepted = fields.Boolean(
+        compute='_compute_is_quotation_accepted', compute_sudo=True)
+
+    @api.depends('sale_order_ids')
+    def _compute_sale_order_count(self):
+        counts = dict(self.env['sale.order']._read_group(
+            [('aftersales_order_id', 'in', self.ids)], ['aftersales_order_id'], ['__count']))
+        for order in self:
+            order.sale_order_count = counts.get(order._origin, 0)
+
+    @api.depends('sale_order_ids.state')
+    def _compute_is_quotation_accepted(self):
+        for order in self:
+            order.is_quotation_accepted = 'sale' in order.sale_order_ids.mapped('state')
+
+    def action_create_quotation(self):
+        """Quote the parts and labour that are not quoted yet, then show the quotation."""
+        self.check_access('write')
+        return self._create_quotations()._get_records_action()
+
+    def action_view_sale_orders(self):
+        """Show the quotations and sale orders of these service orders."""
+        return self.sale_order_ids._get_records_action(name=self.env._("Quotations"))
+
+    def _create_quotations(self):
+        """Make one quotation per order, with its parts (by core) and its labour.
+
+        The right to write the orders was checked; desk and technicians own no sales
+        rights, and what they may quote is only what stands on the order.
+        """
+        orders = self.sudo()
+        orders._ensure_can_be_quoted()
+        quotations = self.env['sale.order'].sudo().create(
+            [order._prepare_quotation_vals() for order in orders])
+        for order, quotation in zip(orders, quotations, strict=True):
+            repairs = order._get_unquoted_repairs()
+            repairs.sale_order_id = quotation
+            repairs.move_ids._create_repair_sale_order_line()
+        return quotations.sudo(self.env.su)
+
+    def _ensure_can_be_quoted(self):
+        self._refuse_where(
+            lambda order: not order.partner_id, self.env._("A quotation needs a customer"))
+        self._refuse_where(
+            lambda order: not order._get_unquoted_repairs().move_ids
+            and not order._get_unquoted_labour(),
+            self.env._("There are no parts or labour that are not quoted yet"))
+
+    def _get_unquoted_repairs(self):
+        return self.repair_ids.filtered(
+            lambda repair: repair.state != 'cancel' and not repair.sale_order_id)
+
+    def _get_unquoted_labour(self):
+        return self.labour_ids.filtered(lambda labour: not labour.sale_line_id)
+
+    def _prepare_quotation_vals(self):
+        self.ensure_one()
+        return {
+            'aftersales_order_id': self.id,
+            'company_id': self.company_id.id,
+            'partner_id': self.partner_id.id,
+            'partner_shipping_id': self.site_id.id or self.partner_id.id,
+            'origin': self.name,
+            'order_line': [
+                fields.Command.create(labour._prepare_sale_line_vals())
+                for labour in self._get_unquoted_labour()],
+        }
+
+    def _ensure_quotation_accepted(self):
+        """Refuse to finish work that costs the customer money he did not agree to."""
+        for order in self.sudo():
+            chargeable = (
+                order.part_ids.filtered(
+                    lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
+                    and not move.is_aftersales_covered)
+                or order.labour_ids.filtered(lambda labour: not labour.is_covered))
+            if order.charge_kind == 'paid' and chargeable and not order.is_quotation_accepted:
+                raise UserError(self.env._(
+                    "Order %(order)s has work that the customer pays: the quotation must be "
+                    "accepted first.", order=order.name))

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class ProductProduct(models.Model):
+    _inherit = 'product.product'
+
+    def _get_warranty_policy(self, company):
+        """Return the policy for a unit sold by ``company``: the product's, else its category's.
+
+        A policy of another company does not apply.
+        """
+        template = self.product_tmpl_id
+        policy = template.warranty_policy_id or (
+            template.categ_id and template.categ_id._get_warranty_policy())
+        policy = policy or self.env['aftersales.warranty.policy']
+        return policy.filtered(lambda policy: policy.company_id.id in (False, company.id))

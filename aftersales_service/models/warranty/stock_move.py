@@ -1,0 +1,56 @@
+from odoo import fields, models
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._create_warranties()
+        return moves
+
+    def _create_warranties(self):
+        """Make a warranty card for each unit that these done moves hand to a customer.
+
+        Sale, point of sale and drop shipment alike: what counts is the customer location.
+        Parts fitted by a repair are no units sold, and a product without policy gets none.
+        """
+        vals_list = []
+        for move in self:
+            if (move.state == 'done' and move.location_dest_usage == 'customer'
+                    and move.location_usage != 'customer' and not move.repair_id):
+                policy = move.product_id._get_warranty_policy(move.company_id)
+                if policy:
+                    vals_list += move._prepare_warranty_vals_list(policy)
+        # cards follow from the delivery, whoever validates it: stock users own no cards
+        return self.env['aftersales.warranty'].sudo().create(vals_list)
+
+    def _prepare_warranty_vals_list(self, policy):
+        """Return the values of one card per unit, up to the company's cap per line.
+
+        A tracked product makes a card per serial number; others one per whole unit in the
+        product's own unit of measure.
+        """
+        self.ensure_one()
+        move = self.sudo()
+        cap = move.company_id.aftersales_card_cap
+        common = {
+            'company_id': move.company_id.id,
+            'partner_id': move._get_warranty_partner().id,
+            'product_id': move.product_id.id,
+            'policy_id': policy.id,
+            'move_id': move.id,
+            'sale_line_id': move.sale_line_id.id,
+            'delivery_date': fields.Date.context_today(move, move.date),
+        }
+        if move.has_tracking == 'serial':
+            lots = move.move_line_ids.lot_id
+            return [common | {'lot_id': lot.id} for lot in lots[:cap]]
+        quantity = move.product_uom._compute_quantity(
+            move.quantity, move.product_id.uom_id, rounding_method='DOWN')
+        return [dict(common) for __ in range(min(int(quantity), cap))]
+
+    def _get_warranty_partner(self):
+        """Return who owns the unit: the customer of the sale, else the delivery's contact."""
+        return (self.sale_line_id.order_id.partner_id or self.picking_id.partner_id
+                or self.partner_id)
