@@ -1,0 +1,79 @@
+"""Every log line of level WARNING or above that nobody reviewed fails its test.
+
+``assertLogs`` and ``mute_logger`` keep their records from reaching the root
+logger, so a test that expects a warning simply says so.
+"""
+import logging
+
+import pytest
+
+from scripts import log_check
+
+_OUTSIDE = "outside of a test"
+
+
+class _Watcher(logging.Handler):
+    """Collects the records that the reviewed list does not know, by test."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.allowed = log_check.AllowedLines.read()
+        self.test = _OUTSIDE
+        self.unexpected = {}
+
+    def emit(self, record):
+        text = f"{record.name}: {self.format(record)}"
+        if not self.allowed.allows(text):
+            self.unexpected.setdefault(self.test, []).append(f"{record.levelname} {text}")
+
+
+_watcher = _Watcher()
+
+
+@pytest.fixture(scope='session')
+def allowed_log_lines():
+    """Return the reviewed list, so that other checks mark the entries they use."""
+    return _watcher.allowed
+
+
+def pytest_sessionstart(session):
+    """Listen from before the registry is loaded."""
+    logging.getLogger().addHandler(_watcher)
+
+
+def pytest_runtest_logstart(nodeid, location):
+    """Remember whose log lines come next."""
+    _watcher.test = nodeid
+
+
+def pytest_runtest_logfinish(nodeid, location):
+    """Log lines between two tests belong to neither."""
+    _watcher.test = _OUTSIDE
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Fail the teardown of a test that logged what nobody reviewed."""
+    report = yield
+    lines = _watcher.unexpected.pop(item.nodeid, None) if call.when == 'teardown' else None
+    if lines and report.passed:
+        report.outcome = 'failed'
+        report.longrepr = "Unreviewed log lines of this test:\n" + '\n'.join(lines)
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """Fail a run whose set-up logged what nobody reviewed, or that ran no test."""
+    if _watcher.unexpected and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Quote the lines that belong to no test, and the entries that nothing needed."""
+    for test, lines in _watcher.unexpected.items():
+        terminalreporter.section(f"unreviewed log lines {test}", red=True)
+        terminalreporter.write_line('\n'.join(lines))
+    # a selection of tests says nothing about the list
+    if not config.option.keyword and (unused := _watcher.allowed.unused()):
+        terminalreporter.write_line("allowed log lines that nothing logged: " + '  '.join(unused))
