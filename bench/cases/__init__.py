@@ -1,0 +1,9 @@
+"""What is measured: one class per model, about twenty lines each."""
+from .case import Case
+from .core import ProjectTask, RepairOrder
+from .floor import BenchRecord
+from .service import AftersalesOrder
+
+DEFAULT_CASES = (AftersalesOrder, RepairOrder, ProjectTask, BenchRecord)
+
+__all__ = ['DEFAULT_CASES', 'AftersalesOrder', 'BenchRecord', 'Case', 'ProjectTask', 'RepairOrder']

@@ -1,0 +1,35 @@
+"""What the harness asks of a measured model."""
+
+
+class Case:
+    """A model under measurement.
+
+    Ids only are kept, never records: each measured transaction has a new environment.
+    """
+
+    model = None            # technical name
+    groups = ()             # external ids: the role who works with the model, not an administrator
+    stage_field = 'stage_id'
+    name_field = 'name'     # made unique in the copies, looked up by name_search
+    default_filter = []     # domain that the model's own menu starts with
+    steps = ()              # labels of the workflow, in order
+    tracked_step = None     # the step that is one plain change of stage
+
+    def prepare(self, env, uid):
+        """Make the master data; ``env`` is the superuser's, ``uid`` the role's user."""
+
+    def values(self, number):
+        """Return what a user enters for the ``number``-th record."""
+        raise NotImplementedError
+
+    def do(self, step, records):
+        """Take ``records`` through one step, as the user's click does."""
+        raise NotImplementedError
+
+    def stages(self, env):
+        """Return two lists: values of the stage field of open and of closed records."""
+        raise NotImplementedError
+
+    def copied_columns(self, stage, is_open, date):
+        """Return ``{column: SQL}`` of what follows from a copy's stage and creation date."""
+        return {}

@@ -1,0 +1,114 @@
+"""The results as tables that read well on a terminal and as Markdown."""
+
+_WRITES = (
+    ("create, in a batch of {batch}, per record", 'create', 'batch'),
+    ("create, one by one", 'create', 'single'),
+    ("one tracked step, one by one", 'tracked', 'single'),
+    ("one tracked step, {moved} at once, per record", 'tracked', 'batch'),
+    ("whole workflow, one by one", 'workflow', 'single'),
+    ("whole workflow, {moved} at once, per record", 'workflow', 'batch'),
+)
+_READS = (
+    ("list of 80", 'list'),
+    ("form", 'form'),
+    ("name_search, one hit", 'name_search'),
+    ("search without a hit", 'no_hit'),
+    ("by stage, default filter", 'grouped'),
+    ("pivot month x stage", 'pivot'),
+)
+
+
+def table(head, rows):
+    """Return an aligned Markdown table; the first column is text, the others are figures.
+
+    >>> print(table(["step", "ms"], [["create", "1.2"], ["move", "10.5"]]))
+    | step   |   ms |
+    | :----- | ---: |
+    | create |  1.2 |
+    | move   | 10.5 |
+    """
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    rule = [":" + "-" * (widths[0] - 1), *("-" * (width - 1) + ":" for width in widths[1:])]
+    lines = [[row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]
+             for row in (head, rule, *rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def cell(cost):
+    """Return milliseconds and SQL statements.
+
+    >>> cell({'ms': 2.345, 'queries': 3.05}), cell({'ms': 123.4, 'queries': 1}), cell(None)
+    ('2.3 ms / 3.05', '123 ms / 1', '')
+    """
+    if not cost:
+        return ""
+    milliseconds = f"{cost['ms']:.1f}" if cost['ms'] < 100 else f"{cost['ms']:,.0f}"
+    return f"{milliseconds} ms / {cost['queries']:g}"
+
+
+def head(machine):
+    """Return the lines that say on what the figures were measured."""
+    settings = ", ".join(f"{name} {value}" for name, value in
+                         machine['postgresql_settings'].items())
+    return (f"{machine['date']}, commit {machine['commit']}, Odoo {machine['odoo']}\n"
+            f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB, "
+            f"Python {machine['python']}, PostgreSQL {machine['postgresql']} ({settings})")
+
+
+def full_report(results):
+    """Return everything that is printed, from the raw results."""
+    parts = [head(results['machine'])]
+    if models := results['models']:
+        parts += [model_table(models), step_lines(models)]
+    if flow := results.get('flow'):
+        parts.append(flow_table(flow))
+    return "\n\n".join(filter(None, parts))
+
+
+def model_table(models):
+    """Return the table of all models side by side: ``{model: results}``."""
+    rows = [*_write_rows(models), *_read_rows(models)]
+    return table(["ms / SQL statements", *models], rows)
+
+
+def _write_rows(models):
+    written = {model: result['write'] for model, result in models.items() if 'write' in result}
+    if not written:
+        return []
+    first = next(iter(written.values()))
+    sizes = {'batch': f"{first['create']['batch']['count']:,}",
+             'moved': f"{first['workflow']['batch']['count']:,}"}
+    rows = [[label.format(**sizes),
+             *(cell(model in written and written[model][what][how]) for model in models)]
+            for label, what, how in _WRITES]
+    steps = [str(len(written[model]['steps'])) if model in written else "" for model in models]
+    return [*rows, ["steps of the workflow", *steps]]
+
+
+def _read_rows(models):
+    read = {model: result.get('read', {}) for model, result in models.items()}
+    rows = []
+    for level in sorted({int(level) for levels in read.values() for level in levels}):
+        costs = {model: levels.get(level) or {} for model, levels in read.items()}
+        rows += [[f"{level:,} rows: {label}", *(cell(costs[model].get(name)) for model in models)]
+                 for label, name in _READS]
+        rows.append(["rows in the table", *(f"{costs[model].get('rows', 0):,}" for model in models)])
+    return rows
+
+
+def step_lines(models):
+    """Return what each workflow is made of, one line per model."""
+    return "\n".join(
+        f"{model}: " + ", ".join(f"{step} {cell(cost['single'])}"
+                                 for step, cost in result['write']['steps'].items())
+        for model, result in models.items() if 'write' in result)
+
+
+def flow_table(flow):
+    """Return core's sale and delivery with the suite, without it, and the difference."""
+    rows = []
+    for step, cost in flow['suite'].items():
+        core = flow.get('core', {}).get(step)
+        extra = f"{cost['queries'] - core['queries']:+g}" if core else "not measured"
+        rows.append([step, cell(cost), cell(core), extra])
+    return table(["sale of 10 products", "with the suite", "core alone", "extra SQL"], rows)

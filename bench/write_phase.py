@@ -1,0 +1,61 @@
+"""What creating and moving records costs, one by one and in a batch."""
+from itertools import count
+
+from .measure import Cost, measure, median_of, per_record
+
+WARM_UP = 3
+
+
+def bench_write(session, case, size):
+    """Create ``size`` records in one batch and a fifth of them one by one; move that fifth.
+
+    Of the batch, one fifth is taken through the workflow one by one (each step in a
+    transaction of its own with an empty cache, as a user's click) and one fifth at once.
+    """
+    single = max(size // 5, 1)
+    numbers = count()
+    _create(session, case, numbers, 5)
+    cost, ids = _create(session, case, numbers, size)
+    singles = [_create(session, case, numbers, 1)[0] for _ in range(single)]
+    warm_up = _create(session, case, numbers, WARM_UP)[1]
+    _move_one_by_one(session, case, warm_up)
+    moves = _move_one_by_one(session, case, ids[:single])
+    batches = _move_at_once(session, case, ids[single:2 * single])
+    steps = {step: {'single': median_of(moves[step]), 'batch': per_record(batches[step], single)}
+             for step in case.steps}
+    whole = [sum(costs, Cost()) for costs in zip(*moves.values(), strict=True)]
+    return {
+        'create': {'batch': per_record(cost, size), 'single': median_of(singles)},
+        'tracked': steps[case.tracked_step],
+        'workflow': {'single': median_of(whole),
+                     'batch': per_record(sum(batches.values(), Cost()), single)},
+        'steps': steps,
+    }
+
+
+def _create(session, case, numbers, size):
+    """Return the cost of one transaction that creates ``size`` records, and their ids."""
+    values = [case.values(next(numbers)) for _ in range(size)]
+    with measure() as cost, session.transaction() as env:
+        ids = env[case.model].create(values).ids
+    return cost, ids
+
+
+def _step(session, case, step, ids):
+    with measure() as cost, session.transaction() as env:
+        case.do(step, env[case.model].browse(ids))
+    return cost
+
+
+def _move_one_by_one(session, case, ids):
+    """Return ``{step: cost of each record}``."""
+    costs = {step: [] for step in case.steps}
+    for record_id in ids:
+        for step in case.steps:
+            costs[step].append(_step(session, case, step, [record_id]))
+    return costs
+
+
+def _move_at_once(session, case, ids):
+    """Return ``{step: cost of all records together}``."""
+    return {step: _step(session, case, step, ids) for step in case.steps}
