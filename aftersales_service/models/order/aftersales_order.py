@@ -175,8 +175,8 @@ class AftersalesOrder(models.Model):
     def _compute_cover_note(self):
         for order in self:
             card = order.warranty_id
-            order.cover_note = card and card._format_verdict(
-                card._judge(WHOLE_UNIT, order._get_event_day()))
+            order.cover_note = card._format_verdict(
+                card._judge(WHOLE_UNIT, order._get_event_day())) if card else False
 
     @api.depends('cover_state')
     def _compute_charge_kind(self):

@@ -27,6 +27,13 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.repair_count = counts.get(order._origin, 0)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'warranty_id', 'serial', 'charge_kind', 'date_event'}:
+            # the parts follow the order, which the user was allowed to write
+            self.sudo().part_ids._judge_aftersales_cover()
+        return result
+
     def action_create_repair(self):
         """Open a repair order for each order that has none, then show them."""
         self.check_access('write')
@@ -57,12 +64,18 @@ class AftersalesOrder(models.Model):
         return repair_by_order | dict(zip(missing, repairs, strict=True))
 
     def _prepare_repair_vals(self):
+        """Return the values of the order's repair.
+
+        A tracked unit whose number stock does not know (sold elsewhere, or before) is left
+        out: core refuses to end a repair of it, and it is not ours to move.
+        """
         self.ensure_one()
+        is_known = self.lot_id or self.product_id.tracking == 'none'
         vals = {
             'aftersales_order_id': self.id,
             'company_id': self.company_id.id,
             'partner_id': self.partner_id.id,
-            'product_id': self.product_id.id,
+            'product_id': self.product_id.id if is_known else False,
             'lot_id': self.lot_id.id,
             'user_id': (self.technician_id or self.user_id).id,
         }

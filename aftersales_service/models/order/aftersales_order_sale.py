@@ -87,7 +87,7 @@ class AftersalesOrder(models.Model):
                     lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
                     and not move.is_aftersales_covered)
                 or order.labour_ids.filtered(lambda labour: not labour.is_covered))
-            if order.charge_kind == 'paid' and chargeable and not order.is_quotation_accepted:
+            if chargeable and not order.is_quotation_accepted:
                 raise UserError(self.env._(
                     "Order %(order)s has work that the customer pays: the quotation must be "
                     "accepted first.", order=order.name))

@@ -37,6 +37,15 @@ class StockMove(models.Model):
             covered._apply_aftersales_cover(True)
         return result
 
+    def _judge_aftersales_cover(self):
+        """Decide the cover of parts that are not used yet anew, from their order's card."""
+        for move in self:
+            if move.repair_line_type == 'add' and move.state not in ('done', 'cancel'):
+                is_covered, reason = move.aftersales_order_id._get_cover_verdict(
+                    COMPONENT, move.product_id)
+                move.write({
+                    'is_aftersales_covered': is_covered, 'aftersales_cover_reason': reason})
+
     @api.model
     def _complete_part_vals(self, vals_list):
         """Give parts of a service order their repair, and all parts of it their cover."""
@@ -54,8 +63,9 @@ class StockMove(models.Model):
             # whoever may add a part to the repair may know the order's cover
             order = self.env['repair.order'].browse(vals['repair_id']).sudo().aftersales_order_id
             vals['aftersales_order_id'] = order.id
+            # a person who decides the cover says why; without a reason the card decides
             if order and vals.get('repair_line_type') == 'add' and (
-                    'is_aftersales_covered' not in vals):
+                    not vals.get('aftersales_cover_reason')):
                 product = products.browse(vals.get('product_id'))
                 vals['is_aftersales_covered'], vals['aftersales_cover_reason'] = (
                     order._get_cover_verdict(COMPONENT, product))

@@ -1,0 +1,95 @@
+from odoo import fields
+from odoo.tests.common import TransactionCase, new_test_user
+
+SIGNATURE = (
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==')
+
+
+class AftersalesCommon(TransactionCase):
+    """One maker of air conditioners, a customer, a person of each role.
+
+    Every record that a test reads is created here or in the test.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.write({
+            'stock_text_confirmation': False,  # core would ask before a text message
+            'country_id': cls.env.ref('base.us').id,
+        })
+        cls._create_users()
+        cls._create_goods()
+        cls.customer = cls.env['res.partner'].create({
+            'name': "Li Na", 'phone': '+1 650 555 0100', 'email': 'li.na@example.com'})
+        cls.type_on_site = cls.env.ref('aftersales_service.aftersales_order_type_repair_on_site')
+        cls.type_carry_in = cls.env.ref(
+            'aftersales_service.aftersales_order_type_repair_carry_in')
+        cls.type_consultation = cls.env.ref(
+            'aftersales_service.aftersales_order_type_consultation')
+
+    @classmethod
+    def _create_users(cls):
+        role = 'aftersales_service.group_aftersales_{}'.format
+        common = {'notification_type': 'inbox', 'tz': 'UTC'}
+        cls.agent = new_test_user(
+            cls.env, 'agent', role('agent'), name="Agent Anna", **common)
+        cls.other_agent = new_test_user(
+            cls.env, 'other_agent', role('agent'), name="Agent Otto", **common)
+        cls.technician = new_test_user(
+            cls.env, 'technician', role('technician'), name="Technician Tom", **common)
+        cls.dispatcher = new_test_user(
+            cls.env, 'dispatcher', role('dispatcher'), name="Dispatcher Dora", **common)
+        cls.manager = new_test_user(
+            cls.env, 'manager', role('manager'), name="Manager Mia", **common)
+        cls.employee = new_test_user(
+            cls.env, 'employee', 'base.group_user', name="Employee Ed", **common)
+
+    @classmethod
+    def _create_goods(cls):
+        product = cls.env['product.product']
+        cls.capacitor = product.create({
+            'name': "Capacitor", 'is_storable': True, 'list_price': 50.0, 'standard_price': 20.0})
+        cls.compressor = product.create({
+            'name': "Compressor", 'is_storable': True, 'list_price': 900.0})
+        cls.hour = product.create({
+            'name': "Repair Hour", 'type': 'service', 'list_price': 80.0})
+        cls.policy = cls.env['aftersales.warranty.policy'].create({
+            'name': "Air conditioners",
+            'term_ids': [
+                fields.Command.create({
+                    'name': "Whole unit", 'kind': 'whole_unit', 'months': 12}),
+                fields.Command.create({
+                    'name': "Labour", 'kind': 'labour', 'months': 12}),
+                fields.Command.create({
+                    'name': "Compressor", 'kind': 'component', 'months': 36,
+                    'component_ids': [fields.Command.set(cls.compressor.ids)]}),
+            ]})
+        cls.conditioner = product.create({
+            'name': "Air Conditioner", 'is_storable': True, 'tracking': 'serial',
+            'list_price': 3000.0, 'warranty_policy_id': cls.policy.id})
+        cls.stock_location = cls.env['stock.warehouse'].search(
+            [('company_id', '=', cls.env.company.id)], limit=1).lot_stock_id
+        for part in cls.capacitor, cls.compressor:
+            cls.env['stock.quant']._update_available_quantity(part, cls.stock_location, 20)
+
+    @classmethod
+    def _create_card(cls, **values):
+        """Write a card by hand for a unit delivered on 10 January 2026."""
+        return cls.env['aftersales.warranty'].create({
+            'product_id': cls.conditioner.id, 'partner_id': cls.customer.id,
+            'serial': 'AC-0001', 'delivery_date': '2026-01-10', **values})
+
+    def _create_order(self, **values):
+        """Register an order of the customer, as the current user."""
+        return self.env['aftersales.order'].create({
+            'partner_id': self.customer.id, 'description': "It does not cool", **values})
+
+    def _move_to(self, order, state):
+        """Walk an order along its type's usual line up to ``state``, meeting every rule."""
+        order.write({
+            'date_planned': '2026-06-02 08:00:00', 'technician_id': self.technician.id,
+            'signature': SIGNATURE})
+        while order.state != state:
+            self.assertTrue(order.next_state, f"{state} is not on the line of the type")
+            order.action_next()

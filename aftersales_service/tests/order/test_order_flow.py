@@ -1,0 +1,148 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.exceptions import UserError
+from odoo.tests import BaseCase, tagged, users
+
+from ...tools.order_flow import FINAL_STATES, MAIN_LINE, NEXT_STATES, next_state, reachable_states
+from ..common import AftersalesCommon
+
+steps_strategy = st.sets(st.sampled_from(MAIN_LINE[1:-1])).map(
+    lambda steps: steps | {'registered', 'closed'})
+
+
+class TestOrderFlowTool(BaseCase):
+    """The flow as a pure function, whatever steps a type uses."""
+
+    @given(steps_strategy, st.sampled_from(sorted(NEXT_STATES)))
+    def test_only_used_states_are_entered(self, steps, source):
+        self.assertLessEqual(
+            reachable_states(source, steps) - {'cancelled', 'rejected'}, steps)
+
+    @given(steps_strategy)
+    def test_the_usual_line_always_ends_closed(self, steps):
+        state, passed = 'registered', []
+        while state != 'closed':
+            passed.append(state)
+            state = next_state(state, steps)
+        self.assertEqual(passed, sorted(set(passed), key=MAIN_LINE.index))
+
+    @given(steps_strategy, st.sampled_from(sorted(FINAL_STATES)))
+    def test_ended_orders_only_reopen(self, steps, source):
+        self.assertLessEqual(reachable_states(source, steps), {'registered'})
+
+    def test_a_step_in_use_is_never_skipped(self):
+        self.assertNotIn('done', reachable_states('assessed', set(MAIN_LINE)))
+        self.assertIn('done', reachable_states('assessed', {'registered', 'assessed', 'done'}))
+
+    def test_finished_work_is_not_called_off(self):
+        self.assertIn('cancelled', reachable_states('in_repair', set(MAIN_LINE)))
+        self.assertNotIn('cancelled', reachable_states('done', set(MAIN_LINE)))
+
+    def test_only_new_calls_are_rejected(self):
+        self.assertIn('rejected', reachable_states('assessed', set(MAIN_LINE)))
+        self.assertNotIn('rejected', reachable_states('scheduled', set(MAIN_LINE)))
+
+
+@tagged('post_install', '-at_install')
+class TestOrderFlow(AftersalesCommon):
+
+    @users('agent')
+    def test_order_passes_the_whole_line(self):
+        order = self._create_order()
+        self._move_to(order, 'closed')
+        self.assertTrue(order.date_done)
+        self.assertTrue(order.date_closed)
+
+    @users('agent')
+    def test_consultation_is_closed_at_once(self):
+        order = self._create_order(type_id=self.type_consultation.id)
+        order.action_next()
+        order.action_next()
+        self.assertEqual(order.state, 'closed')
+
+    @users('agent')
+    def test_carry_in_repair_needs_no_visit(self):
+        order = self._create_order(type_id=self.type_carry_in.id)
+        order.action_next()
+        order.action_next()
+        self.assertEqual(order.state, 'in_repair')
+
+    @users('agent')
+    def test_rpc_cannot_jump_over_a_stage(self):
+        order = self._create_order()
+        stage = self.env.ref('aftersales_service.aftersales_stage_done')
+        with self.assertRaisesRegex(UserError, "cannot become “Done”"):
+            order.write({'stage_id': stage.id, 'signature': 'x'})
+
+    @users('agent')
+    def test_rpc_cannot_write_the_state(self):
+        order = self._create_order()
+        with self.assertRaisesRegex(UserError, "follows from its stage"):
+            order.write({'state': 'closed'})
+
+    @users('agent')
+    def test_new_order_starts_at_the_start(self):
+        stage = self.env.ref('aftersales_service.aftersales_stage_done')
+        with self.assertRaisesRegex(UserError, "starts in the first stage"):
+            self._create_order(stage_id=stage.id)
+
+    @users('manager')
+    def test_manager_imports_orders_under_way(self):
+        stage = self.env.ref('aftersales_service.aftersales_stage_done')
+        self.assertEqual(self._create_order(stage_id=stage.id).state, 'done')
+
+    @users('agent')
+    def test_unknown_customer_is_not_assessed(self):
+        order = self.env['aftersales.order'].create({'phone': '555'})
+        with self.assertRaisesRegex(UserError, "who the customer is"):
+            order.action_next()
+
+    @users('agent')
+    def test_visit_needs_a_time(self):
+        order = self._create_order()
+        order.action_next()
+        with self.assertRaisesRegex(UserError, "Agree on a time"):
+            order.action_next()
+        order.date_planned = '2026-06-02 08:00:00'
+        order.action_next()
+        self.assertEqual(order.state, 'scheduled')
+
+    @users('agent')
+    def test_dispatch_needs_a_technician(self):
+        order = self._create_order()
+        self._move_to(order, 'scheduled')
+        order.technician_id = False
+        with self.assertRaisesRegex(UserError, "Choose the technician"):
+            order.action_next()
+
+    @users('agent')
+    def test_second_visit_is_planned_again(self):
+        order = self._create_order()
+        self._move_to(order, 'on_site')
+        order.action_plan_again()
+        self.assertEqual(order.state, 'scheduled')
+
+    @users('agent')
+    def test_cancelling_needs_a_reason(self):
+        order = self._create_order()
+        with self.assertRaisesRegex(UserError, "Give the reason"):
+            order.action_cancel()
+        order.close_reason = "Solved itself"
+        order.action_cancel()
+        self.assertTrue(order.date_closed)
+        order.action_reopen()
+        self.assertEqual((order.state, order.date_closed), ('registered', False))
+
+    @users('agent')
+    def test_done_work_is_not_cancelled(self):
+        order = self._create_order(close_reason="Too late")
+        self._move_to(order, 'done')
+        with self.assertRaisesRegex(UserError, "cannot become “Cancelled”"):
+            order.action_cancel()
+
+    @users('agent')
+    def test_refusal_names_the_order(self):
+        orders = self._create_order() | self._create_order()
+        with self.assertRaisesRegex(UserError, orders[1].name):
+            orders.action_cancel()

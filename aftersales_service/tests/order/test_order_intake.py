@@ -1,0 +1,76 @@
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged, users
+
+from ..common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOrderIntake(AftersalesCommon):
+
+    @users('agent')
+    def test_serial_number_fills_the_order(self):
+        card = self._create_card()
+        form = Form(self.env['aftersales.order'])
+        form.serial = 'AC-0001'
+        order = form.save()
+        self.assertRecordValues(order, [{
+            'warranty_id': card.id, 'product_id': self.conditioner.id,
+            'partner_id': self.customer.id, 'phone': '+1 650 555 0100'}])
+
+    @users('agent')
+    def test_card_fills_the_serial_number(self):
+        card = self._create_card()
+        form = Form(self.env['aftersales.order'])
+        form.warranty_id = card
+        self.assertEqual(form.serial, 'AC-0001')
+
+    @users('agent')
+    def test_unknown_serial_number_is_kept(self):
+        order = self._create_order(serial='UNKNOWN-1')
+        self.assertRecordValues(order, [{
+            'serial': 'UNKNOWN-1', 'warranty_id': False, 'cover_state': 'none'}])
+
+    @users('agent')
+    def test_serial_number_in_stock_links_its_lot(self):
+        lot = self.env['stock.lot'].sudo().create(
+            {'name': 'AC-77', 'product_id': self.conditioner.id})
+        order = self._create_order(serial='AC-77', product_id=self.conditioner.id)
+        self.assertEqual(order.lot_id, lot)
+
+    @users('agent')
+    def test_card_of_another_product_is_refused(self):
+        card = self._create_card()
+        with self.assertRaisesRegex(ValidationError, card.name):
+            self._create_order(warranty_id=card.id, product_id=self.capacitor.id)
+
+    @users('agent')
+    def test_warranty_is_judged_on_the_day_of_the_call(self):
+        card = self._create_card()
+        orders = self._create_order(
+            warranty_id=card.id, date_event='2027-01-10 12:00:00') | self._create_order(
+            warranty_id=card.id, date_event='2027-01-11 12:00:00')
+        self.assertRecordValues(orders, [
+            {'cover_state': 'covered', 'charge_kind': 'free'},
+            {'cover_state': 'expired', 'charge_kind': 'paid'}])
+
+    @users('agent')
+    def test_numbers_follow_one_another(self):
+        orders = self.env['aftersales.order'].create([{}, {}, {}])
+        numbers = [int(order.name.rsplit('/', 1)[1]) for order in orders]
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 3)))
+        self.assertRegex(orders[0].name, r'^SV/\d{4}/\d{2}/\d{5}$')
+
+    @users('agent')
+    def test_missing_sequence_does_not_block(self):
+        self.env['ir.sequence'].sudo().search([('code', '=', 'aftersales.order')]).unlink()
+        self.assertFalse(self._create_order().name)
+
+    @users('manager')
+    def test_order_with_documents_is_not_deleted(self):
+        order = self._create_order(product_id=self.conditioner.id)
+        order._get_or_create_repairs()
+        with self.assertRaisesRegex(UserError, "archive them"):
+            order.unlink()
+        empty = self._create_order()
+        empty.unlink()
+        self.assertFalse(empty.exists())

@@ -1,0 +1,114 @@
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged, users
+
+from ..common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOrderParts(AftersalesCommon):
+
+    def setUp(self):
+        super().setUp()
+        self.card = self._create_card()
+        self.order = self._create_order(
+            warranty_id=self.card.id, date_event='2026-06-01 12:00:00',
+            technician_id=self.technician.id).with_user(self.env.user)
+
+    def _add_part(self, product, **values):
+        return self.env['stock.move'].create({
+            'aftersales_order_id': self.order.id, 'product_id': product.id,
+            'product_uom_qty': 1.0, **values})
+
+    @users('technician')
+    def test_first_part_makes_a_draft_repair(self):
+        order = self.order.with_user(self.env.user)
+        with Form(order) as form, form.part_ids.new() as line:
+            line.product_id = self.capacitor
+        self.assertRecordValues(order.repair_ids, [{
+            'state': 'draft', 'partner_id': self.customer.id, 'product_id': False}])
+        self._add_part(self.compressor)
+        self.assertEqual(len(order.repair_ids), 1)
+        self.assertEqual(order.part_ids.mapped('repair_line_type'), ['add', 'add'])
+
+    @users('technician')
+    def test_repair_names_the_unit_that_stock_knows(self):
+        lot = self.env['stock.lot'].sudo().create(
+            {'name': 'AC-77', 'product_id': self.conditioner.id})
+        self.env['stock.quant'].sudo()._update_available_quantity(
+            self.conditioner, self.stock_location, 1, lot_id=lot)
+        order = self._create_order(serial='AC-77', product_id=self.conditioner.id)
+        order.action_create_repair()
+        self.assertRecordValues(
+            order.repair_ids, [{'product_id': self.conditioner.id, 'lot_id': lot.id}])
+        self._move_to(order, 'done')
+        self.assertEqual(order.repair_ids.state, 'done')
+
+    @users('technician')
+    def test_order_without_parts_costs_no_repair(self):
+        order = self._create_order()
+        self._move_to(order, 'done')
+        self.assertFalse(order.repair_ids)
+
+    @users('technician')
+    def test_finishing_the_order_consumes_the_parts(self):
+        part = self._add_part(self.capacitor, product_uom_qty=2.0)
+        order = self.order.with_user(self.env.user)
+        self._move_to(order, 'done')
+        self.assertRecordValues(part, [{'state': 'done', 'quantity': 2.0}])
+        self.assertEqual(order.repair_ids.state, 'done')
+        self.assertEqual(self.env['stock.quant']._get_available_quantity(
+            self.capacitor, self.stock_location), 18.0)
+
+    @users('technician')
+    def test_cancelling_the_order_frees_the_parts(self):
+        self._add_part(self.capacitor)
+        order = self.order.with_user(self.env.user)
+        order.close_reason = "Customer moved away"
+        order.action_cancel()
+        self.assertEqual(order.repair_ids.state, 'cancel')
+
+    @users('technician')
+    def test_parts_are_judged_by_the_card(self):
+        part = self._add_part(self.capacitor)
+        self.assertTrue(part.is_aftersales_covered)
+        self.assertRegex(part.aftersales_cover_reason, "Whole unit")
+
+    @users('technician')
+    def test_main_part_outlives_the_whole_unit(self):
+        self.order.date_event = '2028-06-01 12:00:00'
+        capacitor, compressor = self._add_part(self.capacitor), self._add_part(self.compressor)
+        self.assertRecordValues(capacitor | compressor, [
+            {'is_aftersales_covered': False}, {'is_aftersales_covered': True}])
+        self.assertRegex(capacitor.aftersales_cover_reason, "expired on")
+
+    @users('technician')
+    def test_a_reasoned_decision_is_kept(self):
+        part = self._add_part(
+            self.capacitor, is_aftersales_covered=False, aftersales_cover_reason="Lightning")
+        self.assertFalse(part.is_aftersales_covered)
+
+    @users('technician')
+    def test_parts_follow_a_change_of_charge(self):
+        self.order.date_event = '2028-06-01 12:00:00'
+        part = self._add_part(self.capacitor)
+        self.assertFalse(part.is_aftersales_covered)
+        self.order.charge_kind = 'goodwill'
+        self.assertRecordValues(part, [
+            {'is_aftersales_covered': True, 'aftersales_cover_reason': "Goodwill"}])
+
+    @users('agent')
+    def test_desk_opens_the_repair_but_books_no_stock(self):
+        order = self._create_order(product_id=self.conditioner.id)
+        order.action_create_repair()
+        self.assertEqual(order.repair_count, 1)
+        with self.assertRaises(AccessError):
+            self.env['stock.move'].create({
+                'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
+                'product_uom_qty': 1.0})
+
+    @users('other_agent')
+    def test_stranger_opens_no_repair(self):
+        order = self.order.with_user(self.agent)
+        self.order.user_id = self.agent
+        with self.assertRaises(AccessError):
+            order.with_user(self.env.user).action_create_repair()

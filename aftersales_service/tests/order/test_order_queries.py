@@ -1,0 +1,74 @@
+from odoo.tests import tagged
+
+from ..common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOrderQueries(AftersalesCommon):
+    """Numbers of SQL queries: with tracking on, as the role, the same for 10 and for 50."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cards = cls.env['aftersales.warranty'].create([
+            {'product_id': cls.conditioner.id, 'partner_id': cls.customer.id,
+             'serial': f'Q-{number}', 'delivery_date': '2026-01-10'}
+            for number in range(60)])
+
+    def _prepare_orders_vals(self, first, count):
+        return [{'serial': f'Q-{number}', 'description': "No cold", 'user_id': self.agent.id}
+                for number in range(first, first + count)]
+
+    def _create_orders(self, first, count):
+        orders = self.env['aftersales.order'].with_user(self.agent).create(
+            self._prepare_orders_vals(first, count))
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        return orders
+
+    def _count_queries(self, action):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        return self.env.cr.sql_log_count - before
+
+    def test_registering_a_batch_costs_at_most_two_queries_an_order(self):
+        self._create_orders(0, 1)  # warm the registry's caches
+        ten = self._count_queries(lambda: self._create_orders(0, 10))
+        fifty = self._count_queries(lambda: self._create_orders(10, 50))
+        self.assertLessEqual((fifty - ten) / 40, 2.0)
+
+    def test_registering_one_order_costs_at_most_20_queries(self):
+        self._create_orders(0, 1)
+        self.assertLessEqual(
+            self._count_queries(lambda: self._create_orders(1, 1)), 20)
+
+    def test_moving_a_batch_costs_at_most_three_queries_an_order(self):
+        self._create_orders(0, 1).action_next()
+        ten, fifty = self._create_orders(0, 10), self._create_orders(10, 50)
+        few = self._count_queries(ten.action_next)
+        many = self._count_queries(fifty.action_next)
+        self.assertEqual(fifty.mapped('state'), ['assessed'] * 50)
+        self.assertLessEqual((many - few) / 40, 3.0)
+
+    def test_moving_one_order_costs_at_most_12_queries(self):
+        self._create_orders(0, 1).action_next()
+        order = self._create_orders(1, 1)
+        self.assertLessEqual(self._count_queries(order.action_next), 12)
+
+    def test_list_of_80_costs_at_most_10_queries(self):
+        view = self.env['aftersales.order'].with_user(self.dispatcher).get_view(
+            view_type='list')
+        specification = {name: {} for name in view['models']['aftersales.order']}
+        self._create_orders(0, 50)
+        self._create_orders(0, 30)
+        orders = self.env['aftersales.order'].with_user(self.dispatcher)
+
+        def read_list():
+            orders.web_search_read([], specification, limit=80)
+
+        read_list()
+        self.assertLessEqual(self._count_queries(read_list), 10)

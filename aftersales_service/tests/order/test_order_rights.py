@@ -1,0 +1,81 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged, users
+from odoo.tests.common import new_test_user
+
+from ..common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOrderRights(AftersalesCommon):
+    """What each role may see and do, and where it is refused."""
+
+    @users('agent')
+    def test_agent_sees_own_and_unassigned_orders(self):
+        orders = self.env['aftersales.order'].with_user(self.manager).create(
+            [{'user_id': user.id} for user in (self.agent, self.other_agent)]
+            + [{'user_id': False}])
+        orders.invalidate_recordset()
+        seen = self.env['aftersales.order'].search([('id', 'in', orders.ids)])
+        self.assertEqual(seen, orders[0] | orders[2])
+        with self.assertRaises(AccessError):
+            orders[1].with_user(self.env.user).read(['name'])
+
+    @users('technician')
+    def test_technician_sees_what_is_dispatched_to_him(self):
+        order = self.env['aftersales.order'].with_user(self.manager).create(
+            {'user_id': self.agent.id, 'technician_id': self.technician.id})
+        other = self.env['aftersales.order'].with_user(self.manager).create({'user_id': self.agent.id})
+        seen = self.env['aftersales.order'].search([('id', 'in', (order | other).ids)])
+        self.assertEqual(seen, order)
+
+    @users('dispatcher')
+    def test_dispatcher_sees_all(self):
+        order = self.env['aftersales.order'].with_user(self.manager).create({'user_id': self.agent.id})
+        order.with_user(self.env.user).technician_id = self.technician
+        self.assertEqual(order.technician_id, self.technician)
+
+    @users('employee')
+    def test_employee_sees_nothing(self):
+        for model in ('aftersales.order', 'aftersales.labour', 'aftersales.stage',
+                      'aftersales.order.type'):
+            with self.subTest(model=model), self.assertRaises(AccessError):
+                self.env[model].search([])
+
+    @users('dispatcher')
+    def test_only_administrators_delete(self):
+        order = self._create_order()
+        with self.assertRaises(AccessError):
+            order.unlink()
+        order.with_user(self.manager).unlink()
+        self.assertFalse(order.exists())
+
+    @users('dispatcher')
+    def test_only_administrators_configure(self):
+        with self.assertRaises(AccessError):
+            self.env['aftersales.stage'].create({'name': "Mine", 'state': 'done'})
+        with self.assertRaises(AccessError):
+            self.type_on_site.with_user(self.env.user).name = "Mine"
+
+    def test_orders_stay_in_their_company(self):
+        company = self.env['res.company'].create({'name': "Second Company"})
+        foreign = self.env['aftersales.order'].create({'company_id': company.id})
+        labour = self.env['aftersales.labour'].create(
+            {'order_id': foreign.id, 'product_id': self.hour.id})
+        with self.assertRaises(AccessError):
+            foreign.with_user(self.manager).read(['name'])
+        with self.assertRaises(AccessError):
+            labour.with_user(self.manager).read(['name'])
+        insider = new_test_user(
+            self.env, 'insider', 'aftersales_service.group_aftersales_manager',
+            company_id=company.id, company_ids=[(6, 0, company.ids)])
+        self.assertTrue(foreign.with_user(insider).read(['name']))
+
+    @users('agent')
+    def test_partner_counts_are_for_the_desk(self):
+        contact = self.env['res.partner'].sudo().create(
+            {'name': "Li's flat", 'parent_id': self.customer.id})
+        self._create_order(partner_id=contact.id)
+        self.assertEqual(
+            self.customer.with_user(self.env.user).aftersales_order_count, 1)
+        with self.assertRaises(AccessError):
+            self.customer.with_user(self.employee).read(['aftersales_order_count'])
