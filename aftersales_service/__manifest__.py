@@ -26,6 +26,7 @@
         'views/warranty/product_views.xml',
         'views/warranty/stock_lot_views.xml',
         'views/customer/res_partner_views.xml',
+        'views/common/res_config_settings_views.xml',
         'views/aftersales_service_menus.xml',
     ],
     'assets': {

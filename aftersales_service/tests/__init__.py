@@ -1,3 +1,5 @@
+from hypothesis import HealthCheck, settings
+
 from .order import (
     test_order_acceptance,
     test_order_flow,
@@ -17,3 +19,8 @@ from .warranty import (
     test_policy,
     test_warranty_tool,
 )
+
+# the same examples on every run and on every machine, however slow
+settings.register_profile(
+    'aftersales', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile('aftersales')

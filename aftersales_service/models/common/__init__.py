@@ -1,1 +1,1 @@
-from . import ir_sequence
+from . import ir_sequence, res_config_settings

@@ -12,7 +12,7 @@ class IrSequence(models.Model):
         Numbers of a gapless or dated sequence are drawn one by one, as core does.
         A missing sequence gives ``False`` for each number: it does not block.
         """
-        sequence = self.search(
+        sequence = self.search_fetch(
             [('code', '=', code), ('company_id', 'in', [self.env.company.id, False])],
             order='company_id', limit=1)
         if not sequence:

@@ -14,7 +14,8 @@ class AftersalesLabour(models.Model):
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
         ondelete='cascade', check_company=True)
-    company_id = fields.Many2one(related='order_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(
+        related='order_id.company_id', store=True, precompute=True, index=True)
     sequence = fields.Integer(default=10)
     product_id = fields.Many2one(
         'product.product', string="Service", required=True, check_company=True,

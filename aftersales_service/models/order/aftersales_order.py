@@ -103,7 +103,7 @@ class AftersalesOrder(models.Model):
 
     def _compute_type_id(self):
         """Default to the first type of the list; one search for the whole batch."""
-        types = self.env['aftersales.order.type'].search(
+        types = self.env['aftersales.order.type'].search_fetch(
             [('company_id', 'in', [False, *self.company_id.ids])])
         for order in self:
             order.type_id = order.type_id or types.filtered(
@@ -130,7 +130,7 @@ class AftersalesOrder(models.Model):
     def _compute_warranty_id(self):
         """Find the newest card of a serial number; a card chosen by hand stays."""
         serials = set(self.filtered('serial').mapped('serial'))
-        cards = serials and self.env['aftersales.warranty'].search(
+        cards = serials and self.env['aftersales.warranty'].search_fetch(
             [('serial', 'in', list(serials)), ('company_id', 'in', self.company_id.ids)],
             order='id')
         newest = {(card.serial, card.company_id): card for card in cards or ()}
@@ -164,12 +164,15 @@ class AftersalesOrder(models.Model):
             order.lot_id = order.warranty_id.lot_id or lot_by_key.get(
                 (order.serial, order.product_id), False)
 
-    @api.depends('warranty_id.cover_ids.date_end', 'date_event')
+    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'date_event')
     def _compute_cover_state(self):
-        states = {'covered': 'covered', 'expired': 'expired'}
+        """Read the term of the whole unit off the card: its covers need no query here."""
         for order in self:
-            verdict = order.warranty_id._judge(WHOLE_UNIT, order._get_event_day())
-            order.cover_state = states.get(verdict.reason, 'none')
+            start, end = order.warranty_id.date_start, order.warranty_id.date_end
+            if not end or order._get_event_day() < start:
+                order.cover_state = 'none'
+            else:
+                order.cover_state = 'covered' if order._get_event_day() <= end else 'expired'
 
     @api.depends('warranty_id.cover_ids', 'date_event')
     def _compute_cover_note(self):
@@ -207,6 +210,9 @@ class AftersalesOrder(models.Model):
         names = self.env['ir.sequence']._next_batch_by_code('aftersales.order', len(unnamed))
         for vals, name in zip(unnamed, names, strict=True):
             vals['name'] = name
+        for vals in vals_list:
+            # a new order has no rating; core would search and update it after the insert
+            vals['rating_last_value'] = 0.0
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)

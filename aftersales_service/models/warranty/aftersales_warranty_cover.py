@@ -14,7 +14,8 @@ class AftersalesWarrantyCover(models.Model):
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, index=True,
         ondelete='cascade')
-    company_id = fields.Many2one(related='warranty_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(
+        related='warranty_id.company_id', store=True, precompute=True, index=True)
     term_id = fields.Many2one(
         'aftersales.warranty.term', required=True, index=True, ondelete='restrict')
     kind = fields.Selection(TERM_KINDS, required=True)

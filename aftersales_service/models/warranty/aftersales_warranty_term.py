@@ -15,7 +15,8 @@ class AftersalesWarrantyTerm(models.Model):
 
     policy_id = fields.Many2one(
         'aftersales.warranty.policy', required=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='policy_id.company_id', store=True, index=True)
+    company_id = fields.Many2one(
+        related='policy_id.company_id', store=True, precompute=True, index=True)
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(TERM_KINDS, required=True, default=WHOLE_UNIT)

@@ -22,8 +22,10 @@ class StockMove(models.Model):
                 policy = move.product_id._get_warranty_policy(move.company_id)
                 if policy:
                     vals_list += move._prepare_warranty_vals_list(policy)
-        # cards follow from the delivery, whoever validates it: stock users own no cards
-        return self.env['aftersales.warranty'].sudo().create(vals_list)
+        # cards follow from the delivery, whoever validates it: stock users own no cards;
+        # the move says where a card comes from, its chatter need not
+        cards = self.env['aftersales.warranty'].sudo().with_context(mail_create_nolog=True)
+        return cards.create(vals_list)
 
     def _prepare_warranty_vals_list(self, policy):
         """Return the values of one card per unit, up to the company's cap per line.

@@ -1,0 +1,8 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    aftersales_card_cap = fields.Integer(
+        related='company_id.aftersales_card_cap', readonly=False)
