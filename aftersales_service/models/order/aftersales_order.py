@@ -27,7 +27,7 @@ class AftersalesOrder(models.Model):
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
     type_id = fields.Many2one(
-        'aftersales.order.type', string="Type", compute='_compute_type_id', store=True,
+        'aftersales.order.type', compute='_compute_type_id', store=True,
         readonly=False, precompute=True, required=True, index=True, ondelete='restrict',
         check_company=True)
     is_on_site = fields.Boolean(related='type_id.is_on_site')
@@ -42,7 +42,7 @@ class AftersalesOrder(models.Model):
         'res.users', string="Handled by", default=lambda self: self.env.user, index=True,
         tracking=True, domain=[('share', '=', False)], check_company=True)
     technician_id = fields.Many2one(
-        'res.users', string="Technician", index='btree_not_null', check_company=True,
+        'res.users', index='btree_not_null', check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
 
     # Customer

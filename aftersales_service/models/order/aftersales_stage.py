@@ -70,7 +70,8 @@ class AftersalesStage(models.Model):
 
     def _ensure_state_keeps_stage(self):
         """Refuse to take the last stage away from a state."""
-        remaining = set((self.search([]) - self).mapped('state'))
+        others = self.search_fetch([('id', 'not in', self.ids)], ['state'])
+        remaining = set(others.mapped('state'))
         for stage in self:
             if stage.state not in remaining:
                 raise UserError(self.env._(

@@ -35,7 +35,7 @@ class AftersalesWarranty(models.Model):
         precompute=True, index='trigram',
         help="The number on the unit; free text where stock does not track it.")
     policy_id = fields.Many2one(
-        'aftersales.warranty.policy', string="Policy", compute='_compute_policy_id', store=True,
+        'aftersales.warranty.policy', compute='_compute_policy_id', store=True,
         readonly=False, precompute=True, index='btree_not_null', check_company=True)
 
     # Where it comes from

@@ -5,7 +5,7 @@ class ProductCategory(models.Model):
     _inherit = 'product.category'
 
     warranty_policy_id = fields.Many2one(
-        'aftersales.warranty.policy', string="Warranty Policy", index='btree_not_null',
+        'aftersales.warranty.policy', index='btree_not_null',
         help="Units of this category get a warranty card under this policy when they are "
              "delivered, unless the product or a nearer category has its own.")
 

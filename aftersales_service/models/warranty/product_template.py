@@ -5,6 +5,6 @@ class ProductTemplate(models.Model):
     _inherit = 'product.template'
 
     warranty_policy_id = fields.Many2one(
-        'aftersales.warranty.policy', string="Warranty Policy", index='btree_not_null',
+        'aftersales.warranty.policy', index='btree_not_null',
         help="Each unit delivered to a customer gets a warranty card under this policy. "
              "Empty: the policy of the product category, if any.")
