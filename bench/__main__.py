@@ -22,7 +22,7 @@ def main():
         return 1
     if options.output:
         options.output.write_text(json.dumps(results, indent=1) + "\n")
-    print(full_report(results))
+    print(full_report(results, options.statements))
     for failure in failures:
         print(f"failed: {failure}", file=sys.stderr)
     return 1 if failures else 0
@@ -39,6 +39,8 @@ def _options():
                         default=[1000, 100_000], help="table sizes of `read`")
     parser.add_argument('--records', type=int, default=1000, help="batch size of `write`")
     parser.add_argument('--models', type=lambda text: text.split(','), help="only these models")
+    parser.add_argument('--statements', action='store_true',
+                        help="print the SQL statements behind one create and each step")
     parser.add_argument('--oca', action='store_true', help="OCA's models too, where installed")
     parser.add_argument('--output', type=Path, help="file for the raw results (JSON)")
     options = parser.parse_args()

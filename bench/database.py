@@ -3,11 +3,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
+
 from odoo import SUPERUSER_ID, Command
-from odoo.addons.base.models.ir_mail_server import IrMail_Server
 from odoo.api import Environment
 from odoo.modules.registry import Registry
 from odoo.tools import config
+
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
 
 class Refusal(Exception):
@@ -70,10 +72,10 @@ class Database:
         """Return the session of a user ``name`` who has just the given groups."""
         login = f'bench-{name}'
         with self.superuser.transaction() as env:
-            group_ids = [env.ref(xmlid).id for xmlid in ('base.group_user', *groups)]
             user = env['res.users'].search([('login', '=', login)]) or env['res.users'].create({
                 'name': login, 'login': login, 'email': f'{login}@bench.example.com'})
-            user.group_ids = [Command.set(group_ids)]
+            user.group_ids = [Command.set([
+                env.ref(xmlid).id for xmlid in ('base.group_user', *groups)])]
             return Session(self.registry, user.id, self.company_id)
 
     def modules(self):

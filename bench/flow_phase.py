@@ -11,12 +11,16 @@ WARM_UP = 3
 ROUNDS = 9
 
 
-def bench_flow(database):
-    """Return ``{step: median cost}`` of sale orders with ten lines, one after the other."""
+def bench_flow(database, make_products=None):
+    """Return ``{step: median cost}`` of sale orders with ten lines, one after the other.
+
+    ``make_products(env, count)`` returns the ids of other goods than plain ones.
+    """
+    make_products = make_products or (lambda env, count: master_data.products(env, 'Good', count))
     session = database.role('seller', GROUPS)
     with database.superuser.transaction() as env:
         [partner_id, *_] = master_data.customers(env)
-        product_ids = master_data.products(env, 'Good', LINES)
+        product_ids = make_products(env, LINES)
     costs = {step: [] for step in STEPS}
     for _ in range(WARM_UP + ROUNDS):
         for step, cost in zip(STEPS, _sell(session, partner_id, product_ids), strict=True):

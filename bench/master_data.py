@@ -31,6 +31,15 @@ def products(env, kind, count):
     return ids
 
 
+def users(env, name, count, groups):
+    """Return the ids of ``count`` users with the given groups, named as by ``Database.role``."""
+    logins = [f'bench-{name}-{i}' for i in range(count)]
+    group_ids = [env.ref(xmlid).id for xmlid in ('base.group_user', *groups)]
+    return find_or_create(env, 'res.users', logins, lambda login: {
+        'login': login, 'email': f'{login}@bench.example.com',
+        'group_ids': [Command.set(group_ids)]})
+
+
 def project(env, stages):
     """Return the ids of a project with the given stages, and of the stages."""
     stage_ids = find_or_create(env, 'project.task.type', [f'Bench {name}' for name in stages],

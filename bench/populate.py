@@ -67,7 +67,7 @@ def _columns(env, case, model, new_id):
     stage = _stage(*case.stages(env))
     changed = {
         'id': new_id, 'create_date': _DATE, 'write_date': _DATE, 'access_token': SQL("NULL"),
-        case.name_field: SQL("seed.%s || '-' || copy", SQL.identifier(case.name_field)),
+        case.name_field: SQL("seed.%s || '-' || (%s)", SQL.identifier(case.name_field), new_id),
         case.stage_field: stage, **case.copied_columns(stage, _OPEN, _DATE)}
     return {**columns, **{column: changed[column] for column in changed if column in columns}}
 

@@ -14,23 +14,29 @@ def bench_read(database, session, case, levels):
     """Return ``{level: costs}``; ``levels`` are numbers of rows that the table has at least."""
     with session.transaction() as env:
         seed_ids = env[case.model].create([case.values(number) for number in range(SEEDS)]).ids
-    return {level: {'rows': populate(database, case, seed_ids, level),
-                    **_reads(session, case, seed_ids[SEEDS // 2])}
-            for level in sorted(levels)}
+    restricted = database.role(*case.restricted) if case.restricted else None
+    results = {}
+    for level in sorted(levels):
+        rows = populate(database, case, seed_ids, level)
+        results[level] = {'rows': rows, **_reads(session, case, seed_ids[0])}
+        if restricted:
+            results[level]['restricted'] = _reads(restricted, case)
+    return results
 
 
-def _reads(session, case, record_id):
-    """Return the costs of the screens; the form is that of the record ``record_id``."""
+def _reads(session, case, record_id=None):
+    """Return the costs of the screens; the form is of ``record_id``, else of the newest."""
     with session.transaction() as env:
         screens = read_specifications(env, case.model)
         no_hit = search_domain(env, case.model, NO_HIT)
-        newest = env[case.model].search([], order='id desc', limit=1)[case.name_field]
+        newest = env[case.model].search([], order='id desc', limit=1)
+        record_id, name = record_id or newest.id, newest[case.name_field]
     by_month = ['create_date:month']
     reads = {
         'list': lambda model: model.web_search_read(
             [], screens['list'], limit=80, count_limit=10001),
         'form': lambda model: model.browse(record_id).web_read(screens['form']),
-        'name_search': lambda model: model.name_search(newest, limit=8),
+        'name_search': lambda model: model.name_search(name, limit=8),
         'no_hit': lambda model: model.web_search_read(
             no_hit, screens['list'], limit=80, count_limit=10001),
         'grouped': lambda model: model.web_read_group(
@@ -39,7 +45,7 @@ def _reads(session, case, record_id):
         'pivot': lambda model: model.formatted_read_grouping_sets(
             [], [[], by_month, [*by_month, case.stage_field]], ['__count']),
     }
-    return {name: _repeat(session, case.model, read) for name, read in reads.items()}
+    return {screen: _repeat(session, case.model, read) for screen, read in reads.items()}
 
 
 def _repeat(session, model, read):

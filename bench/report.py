@@ -9,6 +9,7 @@ _WRITES = (
     ("whole workflow, {moved} at once, per record", 'workflow', 'batch'),
 )
 _READS = (
+    # label, its key in the costs of a level
     ("list of 80", 'list'),
     ("form", 'form'),
     ("name_search, one hit", 'name_search'),
@@ -16,6 +17,8 @@ _READS = (
     ("by stage, default filter", 'grouped'),
     ("pivot month x stage", 'pivot'),
 )
+_RESTRICTED_READS = tuple(
+    (label, name) for label, name in _READS if name in ('list', 'grouped', 'no_hit'))
 
 
 def table(head, rows):
@@ -55,11 +58,13 @@ def head(machine):
             f"Python {machine['python']}, PostgreSQL {machine['postgresql']} ({settings})")
 
 
-def full_report(results):
+def full_report(results, with_statements=False):
     """Return everything that is printed, from the raw results."""
     parts = [head(results['machine'])]
     if models := results['models']:
         parts += [model_table(models), step_lines(models)]
+        if with_statements:
+            parts.append(statement_lines(models))
     if flow := results.get('flow'):
         parts.append(flow_table(flow))
     return "\n\n".join(filter(None, parts))
@@ -92,7 +97,13 @@ def _read_rows(models):
         costs = {model: levels.get(level) or {} for model, levels in read.items()}
         rows += [[f"{level:,} rows: {label}", *(cell(costs[model].get(name)) for model in models)]
                  for label, name in _READS]
-        rows.append(["rows in the table", *(f"{costs[model].get('rows', 0):,}" for model in models)])
+        restricted = {model: cost.get('restricted', {}) for model, cost in costs.items()}
+        if any(restricted.values()):
+            rows += [[f"{level:,} rows: {label}, a tenth visible",
+                      *(cell(restricted[model].get(name)) for model in models)]
+                     for label, name in _RESTRICTED_READS]
+        sizes = [costs[model].get('rows') for model in models]
+        rows.append(["rows in the table", *(f"{size:,}" if size else "" for size in sizes)])
     return rows
 
 
@@ -104,11 +115,27 @@ def step_lines(models):
         for model, result in models.items() if 'write' in result)
 
 
+def statement_lines(models):
+    """Return the statements behind one create and each step, for finding what costs."""
+    return "\n".join(
+        f"{model}, {what}: " + ", ".join(f"{count}x {name}" for name, count in counts.items())
+        for model, result in models.items() if 'write' in result
+        for what, counts in result['write']['statements'].items())
+
+
 def flow_table(flow):
-    """Return core's sale and delivery with the suite, without it, and the difference."""
-    rows = []
-    for step, cost in flow['suite'].items():
-        core = flow.get('core', {}).get(step)
-        extra = f"{cost['queries'] - core['queries']:+g}" if core else "not measured"
-        rows.append([step, cell(cost), cell(core), extra])
-    return table(["sale of 10 products", "with the suite", "core alone", "extra SQL"], rows)
+    """Return core's sale and delivery: ``{column: {step: cost}}``, core alone first.
+
+    What a column adds to the first one stands in brackets, in SQL statements.
+
+    >>> print(flow_table({'core alone': {'confirm': {'ms': 10, 'queries': 5}},
+    ...                   'with the suite': {'confirm': {'ms': 11, 'queries': 6}}}))
+    | sale of 10 products |  core alone |   with the suite |
+    | :------------------ | ----------: | ---------------: |
+    | confirm             | 10.0 ms / 5 | 11.0 ms / 6 (+1) |
+    """
+    first, *others = flow.values()
+    rows = [[step, cell(cost), *(
+        f"{cell(costs[step])} ({costs[step]['queries'] - cost['queries']:+g})"
+        for costs in others)] for step, cost in first.items()]
+    return table(["sale of 10 products", *flow], rows)

@@ -5,6 +5,8 @@ import traceback
 
 from . import machine
 from .cases import DEFAULT_CASES
+from .cases.oca import OCA_CASES
+from .cases.service import products_with_warranty
 from .database import Database, Refusal
 from .flow_phase import bench_flow
 from .read_phase import bench_read
@@ -30,7 +32,7 @@ def measure_all(options):
         say(what)
         try:
             return function(*arguments)
-        except Exception as error:  # one model's fault must not lose the figures of the others
+        except Exception as error:  # noqa: BLE001 - the other models' figures must not get lost
             traceback.print_exc()
             failures.append(f"{what}: {str(error).partition(chr(10))[0]}")
 
@@ -47,7 +49,6 @@ def _cases(database, options):
     """Return the cases whose model is installed and wanted."""
     cases = [case() for case in DEFAULT_CASES]
     if options.oca:
-        from .cases.oca import OCA_CASES  # noqa: PLC0415 - an option
         cases += [case() for case in OCA_CASES]
     if options.models:
         cases = [case for case in cases if case.model in options.models]
@@ -70,10 +71,18 @@ def _measure_model(database, case, options, result):
 
 def _measure_flow(database, core):
     """Measure core's sale flow in both databases, which must differ by our modules only."""
-    if not core:
-        return {'suite': bench_flow(database)}
+    if core:
+        _check_same_modules(database, core)
+    return {
+        **({'core alone': bench_flow(core)} if core else {}),
+        'with the suite': bench_flow(database),
+        **({'with a warranty card each': bench_flow(database, products_with_warranty)}
+           if 'aftersales.warranty' in database.registry else {}),
+    }
+
+
+def _check_same_modules(database, core):
     ours = {name for name in database.modules() if name.startswith('aftersales_')}
     if others := (database.modules() - ours) ^ core.modules():
         raise Refusal(f"{database.name} and {core.name} differ by more than our modules: "
                       f"{', '.join(sorted(others))}.")
-    return {'core': bench_flow(core), 'suite': bench_flow(database)}

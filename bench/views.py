@@ -1,5 +1,6 @@
 """What the web client asks for: read specifications and domains, taken from the views."""
 from lxml import etree
+
 from odoo.tools.safe_eval import safe_eval
 
 NO_HIT = 'zq-none-7'

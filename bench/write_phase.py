@@ -2,6 +2,7 @@
 from itertools import count
 
 from .measure import Cost, measure, median_of, per_record
+from .statements import count_statements
 
 WARM_UP = 3
 
@@ -21,6 +22,7 @@ def bench_write(session, case, size):
     _move_one_by_one(session, case, warm_up)
     moves = _move_one_by_one(session, case, ids[:single])
     batches = _move_at_once(session, case, ids[single:2 * single])
+    _check_closed(session, case, ids[:2 * single])
     steps = {step: {'single': median_of(moves[step]), 'batch': per_record(batches[step], single)}
              for step in case.steps}
     whole = [sum(costs, Cost()) for costs in zip(*moves.values(), strict=True)]
@@ -30,6 +32,7 @@ def bench_write(session, case, size):
         'workflow': {'single': median_of(whole),
                      'batch': per_record(sum(batches.values(), Cost()), single)},
         'steps': steps,
+        'statements': _statements(session, case, numbers),
     }
 
 
@@ -59,3 +62,25 @@ def _move_one_by_one(session, case, ids):
 def _move_at_once(session, case, ids):
     """Return ``{step: cost of all records together}``."""
     return {step: _step(session, case, step, ids) for step in case.steps}
+
+
+def _statements(session, case, numbers):
+    """Return ``{what: {statement: how often}}`` for one more record."""
+    with count_statements() as create:
+        _cost, ids = _create(session, case, numbers, 1)
+    result = {'create': dict(create.most_common())}
+    for step in case.steps:
+        with count_statements() as counter:
+            _step(session, case, step, ids)
+        result[step] = dict(counter.most_common())
+    return result
+
+
+def _check_closed(session, case, ids):
+    """A workflow that did nothing would look fast."""
+    with session.transaction() as env:
+        _open_stages, closed = case.stages(env)
+        left = env[case.model].search_count(
+            [('id', 'in', ids), (case.stage_field, 'not in', closed)])
+    if left:
+        raise RuntimeError(f"{left} of {len(ids)} records did not reach their last stage")

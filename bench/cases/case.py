@@ -14,6 +14,7 @@ class Case:
     default_filter = []     # domain that the model's own menu starts with
     steps = ()              # labels of the workflow, in order
     tracked_step = None     # the step that is one plain change of stage
+    restricted = None       # (user, groups) of a role who sees a tenth of the copies only
 
     def prepare(self, env, uid):
         """Make the master data; ``env`` is the superuser's, ``uid`` the role's user."""

@@ -1,33 +1,64 @@
 from datetime import datetime, timedelta
 
+from odoo import Command
 from odoo.tools import SQL
 
 from .. import master_data
 from .case import Case
 
+_AGENT = ('aftersales_service.group_aftersales_agent',)
 _MONDAY = datetime(2030, 1, 7, 8)
 
 
 class AftersalesOrder(Case):
-    """Our service order for one product, through all stages of its type."""
+    """Our service order: an on-site repair without parts, from the call to the closing."""
 
     model = 'aftersales.order'
-    groups = ('aftersales_service.group_aftersales_user',)
+    groups = ('aftersales_service.group_aftersales_dispatcher',)
+    default_filter = [('date_closed', '=', False)]
+    steps = ('assessed', 'scheduled', 'dispatched', 'on_site', 'done', 'signed', 'followed_up',
+             'closed')
+    tracked_step = 'assessed'
+    restricted = ('agent-0', _AGENT)
 
     def prepare(self, env, uid):
         self.partner_ids = master_data.customers(env)
         self.product_ids = master_data.products(env, 'Device', 3)
-        self.type = env['aftersales.order'].new({}).type_id
+        self.type_id = env.ref('aftersales_service.aftersales_order_type_repair_on_site').id
+        self.user_ids = master_data.users(env, 'agent', 10, _AGENT)
         self.uid = uid
 
     def values(self, number):
-        return {'partner_id': self.partner_ids[number % 50],
+        return {'partner_id': self.partner_ids[number % 50], 'type_id': self.type_id,
                 'product_id': self.product_ids[number % 3],
-                'description': f'Does not start ({number})',
-                'user_id': self.uid, 'technician_id': self.uid,
-                'date_planned': _MONDAY + timedelta(hours=number % 500)}
+                'description': f'Does not start ({number})', 'user_id': self.uid,
+                'technician_id': self.uid, 'date_planned': _MONDAY + timedelta(hours=number % 500)}
+
+    def do(self, step, records):
+        if step == 'done':
+            records.refusal_reason = "Nobody at home to sign"
+        records.action_next()
 
     def stages(self, env):
         stages = env['aftersales.stage'].search([])
-        return stages.filtered(lambda stage: not stage.is_closed).ids, \
-            stages.filtered('is_closed').ids
+        closed = stages.filtered('is_closed')
+        return (stages - closed).ids, closed.ids
+
+    def copied_columns(self, stage, is_open, date):
+        user = SQL("(%s)[1 + seed.bench_rank %% %s]", self.user_ids, len(self.user_ids))
+        closed = SQL("CASE WHEN NOT %s THEN %s END", is_open, date)
+        return {'state': SQL("(SELECT state FROM aftersales_stage WHERE id = %s)", stage),
+                'user_id': user, 'technician_id': user, 'create_uid': user,
+                'date_event': date, 'date_planned': date, 'date_done': closed,
+                'date_closed': closed}
+
+
+def products_with_warranty(env, count):
+    """Return the ids of products whose delivery makes a warranty card for each unit."""
+    ids = master_data.products(env, 'Covered Good', count)
+    [policy_id] = master_data.find_or_create(
+        env, 'aftersales.warranty.policy', ['Bench Policy'], lambda name: {'term_ids': [
+            Command.create({'name': kind, 'kind': kind, 'months': 12})
+            for kind in ('whole_unit', 'labour')]})
+    env['product.product'].browse(ids).warranty_policy_id = policy_id
+    return ids

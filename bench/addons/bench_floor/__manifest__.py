@@ -4,7 +4,7 @@
     'version': '19.0.1.0.0',
     'category': 'Hidden',
     'license': 'LGPL-3',
-    'author': "After-Sales Suite contributors",
+    'author': "After-sales Suite contributors",
     'depends': ['mail'],
     'data': [
         'security/ir.model.access.csv',
