@@ -9,9 +9,12 @@ from ..common import AftersalesCommon
 class TestOrderRights(AftersalesCommon):
     """What each role may see and do, and where it is refused."""
 
+    def _create_as_manager(self, vals):
+        return self.env['aftersales.order'].with_user(self.manager).create(vals)
+
     @users('agent')
     def test_agent_sees_own_and_unassigned_orders(self):
-        orders = self.env['aftersales.order'].with_user(self.manager).create(
+        orders = self._create_as_manager(
             [{'user_id': user.id} for user in (self.agent, self.other_agent)]
             + [{'user_id': False}])
         orders.invalidate_recordset()
@@ -22,15 +25,15 @@ class TestOrderRights(AftersalesCommon):
 
     @users('technician')
     def test_technician_sees_what_is_dispatched_to_him(self):
-        order = self.env['aftersales.order'].with_user(self.manager).create(
+        order = self._create_as_manager(
             {'user_id': self.agent.id, 'technician_id': self.technician.id})
-        other = self.env['aftersales.order'].with_user(self.manager).create({'user_id': self.agent.id})
+        other = self._create_as_manager({'user_id': self.agent.id})
         seen = self.env['aftersales.order'].search([('id', 'in', (order | other).ids)])
         self.assertEqual(seen, order)
 
     @users('dispatcher')
     def test_dispatcher_sees_all(self):
-        order = self.env['aftersales.order'].with_user(self.manager).create({'user_id': self.agent.id})
+        order = self._create_as_manager({'user_id': self.agent.id})
         order.with_user(self.env.user).technician_id = self.technician
         self.assertEqual(order.technician_id, self.technician)
 
