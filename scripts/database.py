@@ -15,6 +15,8 @@ from . import fingerprint, lock, settings
 from .problem import Problem
 from .shell import say
 
+_UPDATING = 'updating '
+
 
 class Databases:
     """The databases of this clone on one server."""
@@ -64,12 +66,12 @@ class Databases:
     def demo(self, name):
         """Make the demo database ``name``, or bring it up to the present sources."""
         wanted = fingerprint.suite(self.tree)
-        note = self.server.note(name)
+        note = self.server.note(name).removeprefix(_UPDATING)  # interrupted: update again
         if not self.server.exists(name):
             self.copy(self.template(demo=True), name)
         elif not note.startswith('{'):
             raise Problem(
-                f"the database {name} was not made by make demo, or its update was interrupted.",
+                f"the database {name} was not made by make demo.",
                 f"Choose another name with DB=…, or remove it with: make clean DB={name}")
         elif note != wanted:
             self._update(name, note, wanted)
@@ -81,7 +83,7 @@ class Databases:
             raise Problem(f"the database {name} belongs to another Odoo release.",
                           f"Choose another name with DB=…, or remove it with: make clean DB={name}")
         new, changed = fingerprint.changed(note, wanted)
-        self.server.write_note(name, 'updating')
+        self.server.write_note(name, _UPDATING + note)
         options = [option for flag, modules in (('-i', new), ('-u', changed)) if modules
                    for option in (flag, ','.join(modules))]
         if options:

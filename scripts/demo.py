@@ -5,6 +5,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 from . import lock, postgres, settings
 from .database import Databases
@@ -74,7 +75,9 @@ def _stop(process):
             process.wait()
 
 
-def _serve(odoo, database, port):
+@contextmanager
+def serving(odoo, database, port):
+    """Run the web server while the block lasts; yield its process and its log."""
     log = settings.clone_folder() / f'{database}.log'
     with log.open('w') as target:
         process = subprocess.Popen(
@@ -82,12 +85,9 @@ def _serve(odoo, database, port):
             env=odoo.env, cwd=settings.clone_folder(), stdout=target, stderr=subprocess.STDOUT)
         try:
             _wait_until_ready(process, port, log)
-            _greet(odoo.server, database, port, log)
-            code = process.wait()
+            yield process, log
         finally:
             _stop(process)
-    if code:
-        raise Problem(f"Odoo stopped: {first_error(log)}", f"The whole log is in {log}")
 
 
 def main():
@@ -103,7 +103,10 @@ def main():
             odoo = Odoo(workshop, server)
             Databases(odoo).demo(arguments.db)
             say("odoo: starting")
-            _serve(odoo, arguments.db, arguments.port)
+            with serving(odoo, arguments.db, arguments.port) as (process, log):
+                _greet(server, arguments.db, arguments.port, log)
+                if process.wait():
+                    raise Problem(f"Odoo stopped: {first_error(log)}", f"The whole log is in {log}")
     return 0
 
 

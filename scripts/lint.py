@@ -2,7 +2,7 @@
 import os
 import shutil
 import subprocess
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from . import settings
 from .prepare import prepare
@@ -49,7 +49,7 @@ def _commands(binaries):
     yield 'ruff', [binaries / 'ruff', 'check', '--quiet', '--no-cache', '.']
     if suite:
         yield 'pylint-odoo', [binaries / 'pylint', f'--disable={_PYLINT_DISABLED}', *suite]
-        yield 'odoo modules', [binaries / 'oca-checks-odoo-module', 
+        yield 'odoo modules', [binaries / 'oca-checks-odoo-module',
                                f'--disable={",".join(_OCA_DISABLED)}', *suite]
     if translations := _files('*.po') + _files('*.pot'):
         yield 'translations', [binaries / 'oca-checks-po', *translations]
@@ -61,8 +61,8 @@ def _malformed_xml():
     problems = []
     for name in _files('*.xml') + _files('*.svg'):
         try:
-            ElementTree.parse(settings.ROOT / name)
-        except ElementTree.ParseError as error:
+            ET.parse(settings.ROOT / name)
+        except ET.ParseError as error:
             problems.append(f"{name}: {error}")
     return problems
 

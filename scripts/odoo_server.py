@@ -14,22 +14,24 @@ _LOADING = re.compile(r'odoo\.modules\.loading: Loading module (\S+) \((\d+)/(\d
 class Odoo:
     """Odoo with the suite on its path, connected to one PostgreSQL server."""
 
-    def __init__(self, workshop, server):
+    def __init__(self, workshop, server, extra_addons=(), config='odoo.conf'):
         self.workshop = workshop
         self.server = server
+        self.extra_addons = extra_addons
         self.data = settings.cache() / 'data'
         self.data.mkdir(parents=True, exist_ok=True)
         folder = settings.clone_folder()
         # `python -m odoo --workers=2` restarts its gevent child for ever; a file does not
         self.launcher = folder / 'odoo-bin'
         self.launcher.write_text(_LAUNCHER)
-        self.config = folder / 'odoo.conf'
+        self.config = folder / config
         self.config.write_text(self._configuration())
 
     def _configuration(self):
         paths = odoo_tree.addons_paths(self.workshop.tree)
         if settings.suite_modules():
             paths.append(settings.ROOT)
+        paths.extend(self.extra_addons)
         options = {
             'addons_path': ','.join(map(str, paths)),
             'data_dir': self.data,

@@ -13,6 +13,7 @@ PACKAGES = {
     'lint': ('python3-venv', 'libmagic1', 'docker-compose'),
     'bench': BASE_PACKAGES,
     'i18n': BASE_PACKAGES,
+    'screenshots': (*BASE_PACKAGES, 'fonts-noto-cjk', 'chromium'),
 }
 
 
