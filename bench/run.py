@@ -63,6 +63,8 @@ def _measure_model(database, case, options, result):
     session = database.role(case.model, case.groups)
     with database.superuser.transaction() as env:
         case.prepare(env, session.uid)
+        if rows := env[case.model].search_count([]):
+            say(f"{case.model}: {rows:,} rows of an earlier run; smaller tables are not measured")
     if 'write' in options.phases:
         result['write'] = bench_write(session, case, options.records)
     if 'read' in options.phases:

@@ -25,7 +25,8 @@ def test_every_line_of_a_table_has_the_same_width():
 
 def test_models_stand_side_by_side():
     text = report.model_table({'ours': {'write': _written(2)}, 'peer': {'write': _written(4)}})
-    assert "| create, in a batch of 1,000, per record     | 2.0 ms / 1.05 | 4.0 ms / 1.05 |" in text
+    [line] = [line for line in text.splitlines() if "create, in a batch of 1,000" in line]
+    assert line.endswith("| 2.0 ms / 1.05 | 4.0 ms / 1.05 |")
 
 
 def test_a_model_that_failed_leaves_its_cells_empty():
