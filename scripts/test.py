@@ -25,7 +25,8 @@ def _pytest(odoo, database, logs, arguments):
         odoo.workshop.python, '-m', 'pytest', f'--odoo-config={odoo.config}',
         f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http',
         *([] if chosen else _paths()), *arguments]
-    env = {**odoo.env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs))}
+    env = {**odoo.env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
+           'AFTERSALES_TREE': str(odoo.workshop.tree)}
     process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT, env=env)
     try:
         return process.wait()
