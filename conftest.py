@@ -36,6 +36,11 @@ def allowed_log_lines():
     return _watcher.allowed
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the long ones, so that no worker waits for them in the end."""
+    items.sort(key=lambda item: item.get_closest_marker('long') is None)
+
+
 def pytest_sessionstart(session):
     """Listen from before the registry is loaded."""
     logging.getLogger().addHandler(_watcher)

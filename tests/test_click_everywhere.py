@@ -1,7 +1,11 @@
 """Odoo's own robot opens every menu, view and filter of the suite in a browser."""
+import pytest
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 ROBOT = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
+
+pytestmark = pytest.mark.long
 
 
 @tagged('post_install', '-at_install')

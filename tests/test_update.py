@@ -7,6 +7,7 @@ from scripts import log_check, settings
 from scripts.fingerprint import manifest
 
 SUITE = settings.suite_modules()
+pytestmark = pytest.mark.long
 
 
 def _needs(module):
