@@ -86,8 +86,10 @@ def _write_rows(models):
     rows = [[label.format(**sizes),
              *(cell(model in written and written[model][what][how]) for model in models)]
             for label, what, how in _WRITES]
-    steps = [str(len(written[model]['steps'])) if model in written else "" for model in models]
-    return [*rows, ["steps of the workflow", *steps]]
+    facts = {model: (str(len(result['steps'])), f"{result['rows']:,}")
+             for model, result in written.items()}
+    steps, sizes = zip(*(facts.get(model, ("", "")) for model in models), strict=True)
+    return [*rows, ["steps of the workflow", *steps], ["rows in the table before", *sizes]]
 
 
 def _read_rows(models):

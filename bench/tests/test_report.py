@@ -7,7 +7,7 @@ def _cost(ms, queries, count=200):
 
 def _written(ms):
     pair = {'batch': _cost(ms, 1.05), 'single': _cost(ms, 13)}
-    return {'create': {**pair, 'batch': _cost(ms, 1.05, 1000)}, 'tracked': pair,
+    return {'rows': 5, 'create': {**pair, 'batch': _cost(ms, 1.05, 1000)}, 'tracked': pair,
             'workflow': pair, 'steps': {'doing': pair}, 'statements': {'create': {'SELECT a': 2}}}
 
 
