@@ -53,7 +53,8 @@ def head(machine):
     """Return the lines that say on what the figures were measured."""
     settings = ", ".join(f"{name} {value}" for name, value in
                          machine['postgresql_settings'].items())
-    return (f"{machine['date']}, commit {machine['commit']}, Odoo {machine['odoo']}\n"
+    return (f"{machine['date']}, commit {machine['commit']}, Odoo {machine['odoo']}, "
+            f"load {machine['load_before']} before and {machine['load_after']} after\n"
             f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB, "
             f"Python {machine['python']}, PostgreSQL {machine['postgresql']} ({settings})")
 

@@ -42,6 +42,7 @@ def measure_all(options):
             attempt(case.model, _measure_model, database, case, options, result)
     if 'flow' in options.phases:
         results['flow'] = attempt("sale flow", _measure_flow, database, core)
+    results['machine']['load_after'] = machine.load()
     return results, failures
 
 

@@ -14,6 +14,7 @@ def _written(ms):
 _READ = {'rows': 1200, 'list': _cost(5, 7), 'form': _cost(6, 8)}
 _MACHINE = {
     'date': '2026-01-01 00:00 UTC', 'commit': 'abc1234', 'odoo': '19.0', 'cores': 2,
+    'load_before': 0.1, 'load_after': 1.2,
     'processor': "Model T", 'memory_gib': 8, 'python': '3.12.0', 'postgresql': '17.0',
     'postgresql_settings': {'fsync': 'off'}}
 
@@ -49,7 +50,7 @@ def test_restricted_rows_appear_only_where_measured():
 
 def test_the_report_names_machine_and_commit():
     text = report.full_report({'machine': _MACHINE, 'models': {}})
-    for fact in "abc1234", "2 cores", "Model T", "8 GiB", "Python 3.12.0", "PostgreSQL 17.0":
+    for fact in "abc1234", "2 cores", "Model T", "8 GiB", "Python 3.12.0", "PostgreSQL 17.0", "load 0.1":
         assert fact in text
 
 
