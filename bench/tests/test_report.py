@@ -50,7 +50,8 @@ def test_restricted_rows_appear_only_where_measured():
 
 def test_the_report_names_machine_and_commit():
     text = report.full_report({'machine': _MACHINE, 'models': {}})
-    for fact in "abc1234", "2 cores", "Model T", "8 GiB", "Python 3.12.0", "PostgreSQL 17.0", "load 0.1":
+    for fact in ("abc1234", "load 0.1", "2 cores", "Model T", "8 GiB", "Python 3.12.0",
+                 "PostgreSQL 17.0"):
         assert fact in text
 
 
