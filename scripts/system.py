@@ -41,7 +41,7 @@ PACKAGES = {
 OPTIONAL = {
     'postgresql': "a PostgreSQL without contrib is taken from the Python package index instead",
     'libmagic1': "the type of an uploaded file is guessed by Odoo alone",
-    'wkhtmltopdf': "reports open as web pages, not as PDF (Debian 13 no longer has the package)",
+    'wkhtmltopdf': "Debian 12's is unpacked in the cache where apt can fetch it",
     'fonts-noto-cjk': "Chinese text in pictures and PDF shows boxes",
 }
 
@@ -143,7 +143,7 @@ def _apt(arguments, what):
     lines = []
     for line in process.stdout:
         lines.append(line)
-        if line.startswith(('Get:', 'Setting up', 'E:', 'Err:', 'Need to get')):
+        if line.startswith(('Get:', 'Unpacking', 'Setting up', 'E:', 'Err:', 'Need to get')):
             print(f"         {line.rstrip()[:110]}", flush=True)
     if process.wait():
         raise explain(what, ''.join(lines), "Run it by hand to see more: "
