@@ -130,8 +130,15 @@ def _install(wanted):
         say("system: /etc/postgresql-common/createcluster.d/aftersales-suite.conf keeps Debian "
             "from starting a PostgreSQL of its own")
         run(_as_root(quiet), "the PostgreSQL configuration cannot be written")
-    _apt(['install', '-y', '--no-install-recommends', *wanted],
-         f"apt cannot install {' '.join(wanted)}")
+    arguments = ['install', '-y', '--no-install-recommends', *wanted]
+    what = f"apt cannot install {' '.join(wanted)}"
+    try:
+        _apt(arguments, what)
+    except Problem as problem:
+        # old package lists name files that the mirror has replaced since
+        say(f"system: {problem} Trying once more with fresh package lists")
+        _apt(['update'], "apt cannot refresh its package lists")
+        _apt(arguments, what)
 
 
 def _apt(arguments, what):
