@@ -126,7 +126,6 @@ def test_own_odoo_tree_is_taken_as_it_is(tmp_path, monkeypatch):
 
 def test_no_apt_to_download_odoo_with(cache, no_programs, monkeypatch):
     monkeypatch.delenv('ODOO_SRC', raising=False)
-    monkeypatch.setattr(system, 'check_disk', lambda *args: None)
     with pytest.raises(Problem, match=r"no apt .* Set ODOO_SRC"):
         odoo_tree.prepare()
 
@@ -190,6 +189,14 @@ def test_server_of_the_caller_that_does_not_answer(monkeypatch, tmp_path):
     with pytest.raises(Problem, match=r"PostgreSQL refuses.* PGHOST"), \
             postgres.server(sys.executable):
         pass
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as somebody else")
+def test_cache_that_the_database_user_cannot_enter(cache, monkeypatch):
+    cache.mkdir()
+    cache.parent.chmod(0o700)
+    with pytest.raises(Problem, match=r"who cannot enter .* AFTERSALES_CACHE"):
+        cluster.check_folder()
 
 
 def test_changed_modules_are_told_from_new_ones():
