@@ -1,5 +1,6 @@
 from hypothesis import HealthCheck, settings
 
+from . import test_tours
 from .order import (
     test_order_acceptance,
     test_order_flow,
