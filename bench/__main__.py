@@ -46,6 +46,7 @@ def _options():
                         help="print the SQL statements behind one create and each step")
     parser.add_argument('--oca', action='store_true', help="OCA's models too, where installed")
     parser.add_argument('--output', type=Path, help="file for the raw results (JSON)")
+    parser.add_argument('--note', default='', help="a remark that is kept with the results")
     options = parser.parse_args()
     if unknown := set(options.phases) - set(PHASES):
         parser.error(f"unknown phase: {', '.join(sorted(unknown))}")

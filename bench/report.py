@@ -67,7 +67,7 @@ def head(machine):
 
 def full_report(results, with_statements=False):
     """Return everything that is printed, from the raw results."""
-    parts = [head(results['machine'])]
+    parts = [head(results['machine']), results.get('note')]
     if models := results['models']:
         parts += [model_table(models), step_lines(models)]
         if with_statements:

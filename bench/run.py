@@ -28,7 +28,7 @@ def measure_all(options, save):
     """
     database = Database(options.database)
     core = Database(options.core_database) if options.core_database else None
-    results = {'machine': machine.describe(database), 'models': {}}
+    results = {'machine': machine.describe(database), 'note': options.note, 'models': {}}
     failures = []
 
     def attempt(what, function, *arguments):
