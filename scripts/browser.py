@@ -5,12 +5,16 @@ Runs in the environment (playwright), with Debian's Chromium.
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
+# a page that is no web client is drawn at once; the web client shows its first action later
+_DRAWN = """() => !document.querySelector('.o_web_client') || (
+    document.querySelector('.o_action_manager > *') !== null
+    && document.querySelector('.o_loading_indicator, .o_blockUI') === null)"""
 _HEIGHTS = {True: 844, False: 900}  # phone, desk
 
 
@@ -28,13 +32,18 @@ class Visitor:
         self.settle()
 
     def settle(self):
-        """Wait for requests, fonts and the web client's own drawing."""
+        """Wait for requests, fonts and the web client's own drawing.
+
+        The web client keeps talking to the server, so the network may never be idle.
+        """
+        with suppress(PlaywrightTimeout):
+            self.page.wait_for_load_state('networkidle', timeout=4_000)
         try:
-            self.page.wait_for_load_state('networkidle', timeout=90_000)
+            self.page.wait_for_function(_DRAWN, timeout=90_000)
         except PlaywrightTimeout:
-            self.errors.append("the page still loads after 90 seconds")
+            self.errors.append("the page is not drawn after 90 seconds")
         self.page.evaluate("document.fonts.ready")
-        self.page.wait_for_timeout(400)
+        self.page.wait_for_timeout(600)
 
     def call(self, model, method, *args):
         """Call a method of the server as this person."""

@@ -9,6 +9,7 @@ except ImportError:  # Python 3.10
     import tomli as tomllib
 
 from . import browser, settings
+from .problem import run_command
 
 
 def _orders(wanted):
@@ -34,4 +35,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    run_command(main)
