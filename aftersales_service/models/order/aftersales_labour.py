@@ -46,6 +46,10 @@ class AftersalesLabour(models.Model):
                  'order_id.date_event')
     def _compute_cover(self):
         for labour in self:
+            if labour.order_id.date_done:
+                labour.is_covered = labour.is_covered  # what was decided stays decided
+                labour.cover_reason = labour.cover_reason
+                continue
             labour.is_covered, labour.cover_reason = labour.order_id._get_cover_verdict(LABOUR)
 
     def _prepare_sale_line_vals(self):

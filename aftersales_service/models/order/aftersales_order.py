@@ -135,7 +135,7 @@ class AftersalesOrder(models.Model):
             order='id')
         newest = {(card.serial, card.company_id): card for card in cards or ()}
         for order in self:
-            if order.serial and order.serial != order.warranty_id.serial:
+            if (order.serial or False) != order.warranty_id.serial:
                 order.warranty_id = newest.get((order.serial, order.company_id), False)
             else:
                 order.warranty_id = order.warranty_id
@@ -168,6 +168,9 @@ class AftersalesOrder(models.Model):
     def _compute_cover_state(self):
         """Read the term of the whole unit off the card: its covers need no query here."""
         for order in self:
+            if order.date_done or order.date_closed:
+                order.cover_state = order.cover_state  # what was decided stays decided
+                continue
             start, end = order.warranty_id.date_start, order.warranty_id.date_end
             if not end or order._get_event_day() < start:
                 order.cover_state = 'none'
@@ -184,7 +187,10 @@ class AftersalesOrder(models.Model):
     @api.depends('cover_state')
     def _compute_charge_kind(self):
         for order in self:
-            order.charge_kind = 'free' if order.cover_state == 'covered' else 'paid'
+            if not (order.date_done or order.date_closed):
+                order.charge_kind = 'free' if order.cover_state == 'covered' else 'paid'
+            else:
+                order.charge_kind = order.charge_kind
 
     def _compute_history_count(self):
         counts = dict(self._read_group(
@@ -245,9 +251,12 @@ class AftersalesOrder(models.Model):
         :param component: the spare part (``product.product``), for a line of parts
         """
         self.ensure_one()
+        label = dict(self._fields['charge_kind']._description_selection(self.env))
         if self.charge_kind in ('contract', 'goodwill'):
-            label = dict(self._fields['charge_kind']._description_selection(self.env))
             return True, label[self.charge_kind]
+        if self.charge_kind == 'paid' and self.cover_state == 'covered':
+            # somebody decided against the card, for wrong use for example
+            return False, label['paid']
         if not self.warranty_id:
             return False, self.env._("No warranty card")
         verdict = self.warranty_id._judge(kind, self._get_event_day(), component)

@@ -54,6 +54,36 @@ class TestOrderIntake(AftersalesCommon):
             {'cover_state': 'expired', 'charge_kind': 'paid'}])
 
     @users('agent')
+    def test_finished_orders_keep_their_verdict(self):
+        card = self._create_card().with_user(self.env.user)
+        open_order = self._create_order(
+            warranty_id=card.id, date_event='2026-06-01 12:00:00')
+        done = self._create_order(warranty_id=card.id, date_event='2026-06-01 12:00:00')
+        self._move_to(done, 'done')
+        card.delivery_date = '2024-01-10'
+        self.assertRecordValues(open_order | done, [
+            {'cover_state': 'expired', 'charge_kind': 'paid'},
+            {'cover_state': 'covered', 'charge_kind': 'free'}])
+
+    @users('agent')
+    def test_decision_against_the_card_is_kept(self):
+        order = self._create_order(
+            warranty_id=self._create_card().id, date_event='2026-06-01 12:00:00')
+        labour = self.env['aftersales.labour'].create(
+            {'order_id': order.id, 'product_id': self.hour.id})
+        self.assertTrue(labour.is_covered)
+        order.charge_kind = 'paid'
+        self.assertRecordValues(labour, [{'is_covered': False, 'cover_reason': "Paid"}])
+
+    @users('agent')
+    def test_serial_number_taken_away_takes_the_card(self):
+        self._create_card()
+        form = Form(self.env['aftersales.order'])
+        form.serial = 'AC-0001'
+        form.serial = False
+        self.assertFalse(form.warranty_id)
+
+    @users('agent')
     def test_numbers_follow_one_another(self):
         orders = self.env['aftersales.order'].create([{}, {}, {}])
         numbers = [int(order.name.rsplit('/', 1)[1]) for order in orders]
