@@ -1,5 +1,5 @@
-from hypothesis import HealthCheck, settings
-
+from . import properties  # first: the tests take their settings as they are imported
+from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .order import (
     test_order_acceptance,
     test_order_flow,
@@ -19,8 +19,3 @@ from .warranty import (
     test_policy,
     test_warranty_tool,
 )
-
-# the same examples on every run and on every machine, however slow
-settings.register_profile(
-    'aftersales', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile('aftersales')

@@ -1,1 +1,1 @@
-from . import order_flow, warranty
+from . import matching, order_flow, warranty, worktime
