@@ -1,1 +1,1 @@
-from . import clock, common, customer, order, warranty  # subjects on which the next ones build
+from . import clock, common, customer, order, warranty

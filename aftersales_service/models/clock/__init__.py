@@ -5,7 +5,6 @@ from . import (
     aftersales_clock_pause,
     aftersales_clock_target,
     aftersales_customer_grade,
-    aftersales_order,
     aftersales_pause_reason,
     aftersales_peak,
     aftersales_zone,

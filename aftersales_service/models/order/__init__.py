@@ -4,6 +4,7 @@ from . import (
     aftersales_order_flow,
     aftersales_order_parts,
     aftersales_order_portal,
+    aftersales_order_promise,
     aftersales_order_sale,
     aftersales_order_type,
     aftersales_stage,
