@@ -55,6 +55,9 @@ class AftersalesPortal(CustomerPortal):
                 order_sudo, report_type, 'aftersales_service.action_report_service_order',
                 download=download)
         values = self._get_page_view_values(
-            order_sudo, access_token, {'page_name': 'service', 'service_order': order_sudo},
+            order_sudo, access_token, {
+                'page_name': 'service', 'service_order': order_sudo,
+                'message': kwargs.pop('message', None),
+                'refusal': request.session.pop('aftersales_refusal', None)},
             'my_service_orders_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_service_order', values)

@@ -1,7 +1,9 @@
 from . import properties  # first: the tests take their settings as they are imported
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .order import (
+    test_contact_tool,
     test_order_acceptance,
+    test_order_call,
     test_order_flow,
     test_order_intake,
     test_order_parts,
@@ -11,7 +13,7 @@ from .order import (
     test_service_sheet,
     test_stage,
 )
-from .portal import test_portal_order
+from .portal import test_portal_order, test_portal_request
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,

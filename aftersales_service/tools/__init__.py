@@ -1,1 +1,1 @@
-from . import matching, order_flow, warranty, worktime
+from . import contact, matching, order_flow, warranty, worktime

@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_reminder_limit = fields.Integer(
+        string="Reminders before Alert", default=2,
+        help="When a customer asked this often about an open order, dispatchers are told.")
+    aftersales_photo_limit = fields.Integer(
+        string="Largest Photo (MB)", default=20, help="Larger files of customers are refused.")
