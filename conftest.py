@@ -36,6 +36,11 @@ def allowed_log_lines():
     return _watcher.allowed
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with the long ones, so that no worker waits for them in the end."""
+    items.sort(key=lambda item: item.get_closest_marker('long') is None)
+
+
 def pytest_sessionstart(session):
     """Listen from before the registry is loaded."""
     logging.getLogger().addHandler(_watcher)
@@ -62,11 +67,22 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
-    """Fail a run whose set-up logged what nobody reviewed, or that ran no test."""
-    if _watcher.unexpected and exitstatus == pytest.ExitCode.OK:
+    """Fail a run whose set-up logged what nobody reviewed; a worker tells its controller."""
+    if (output := getattr(session.config, 'workeroutput', None)) is not None:
+        output['unexpected'] = _watcher.unexpected
+        output['used'] = sorted(_watcher.allowed.used)
+    elif _watcher.unexpected and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """Take over what a worker of pytest-xdist saw."""
+    output = getattr(node, 'workeroutput', {})
+    _watcher.allowed.used.update(output.get('used', []))
+    for test, lines in output.get('unexpected', {}).items():
+        _watcher.unexpected.setdefault(test, []).extend(lines)
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -43,6 +43,12 @@
         'views/common/res_config_settings_views.xml',
         'views/aftersales_service_menus.xml',
     ],
+    'demo': [
+        'demo/aftersales_service_users_demo.xml',
+        'demo/aftersales_service_goods_demo.xml',
+        'demo/aftersales_service_sales_demo.xml',
+        'demo/aftersales_service_orders_demo.xml',
+    ],
     'assets': {
         'web.assets_tests': ['aftersales_service/static/tests/tours/**/*'],
     },

@@ -34,7 +34,7 @@ def _options():
     parser.add_argument('--database', required=True, help="throw-away database, named *bench*")
     parser.add_argument('--core-database', help="the same core modules without ours, for `flow`")
     parser.add_argument('--phases', type=lambda text: text.split(','), default=PHASES,
-                        help="some of write,read,flow")
+                        help="some of read,write,flow")
     parser.add_argument('--rows', type=lambda text: [int(rows) for rows in text.split(',')],
                         default=[1000, 100_000], help="table sizes of `read`")
     parser.add_argument('--records', type=int, default=1000, help="batch size of `write`")

@@ -19,6 +19,7 @@ def describe(database):
             'cores': len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity')
             else os.cpu_count(),
             'processor': _processor(),
+            'load_before': load(),
             'memory_gib': round(os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30),
             'python': platform.python_version(),
             'odoo': release.version,
@@ -27,6 +28,11 @@ def describe(database):
                 name: _setting(cr, name)
                 for name in ('fsync', 'synchronous_commit', 'shared_buffers', 'work_mem')},
         }
+
+
+def load():
+    """Return how many processes wanted a core in the last minute: above the cores is too many."""
+    return round(os.getloadavg()[0], 1)
 
 
 def _setting(cr, name):

@@ -53,7 +53,8 @@ def head(machine):
     """Return the lines that say on what the figures were measured."""
     settings = ", ".join(f"{name} {value}" for name, value in
                          machine['postgresql_settings'].items())
-    return (f"{machine['date']}, commit {machine['commit']}, Odoo {machine['odoo']}\n"
+    return (f"{machine['date']}, commit {machine['commit']}, Odoo {machine['odoo']}, "
+            f"load {machine['load_before']} before and {machine['load_after']} after\n"
             f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB, "
             f"Python {machine['python']}, PostgreSQL {machine['postgresql']} ({settings})")
 
@@ -86,8 +87,10 @@ def _write_rows(models):
     rows = [[label.format(**sizes),
              *(cell(model in written and written[model][what][how]) for model in models)]
             for label, what, how in _WRITES]
-    steps = [str(len(written[model]['steps'])) if model in written else "" for model in models]
-    return [*rows, ["steps of the workflow", *steps]]
+    facts = {model: (str(len(result['steps'])), f"{result['rows']:,}")
+             for model, result in written.items()}
+    steps, sizes = zip(*(facts.get(model, ("", "")) for model in models), strict=True)
+    return [*rows, ["steps of the workflow", *steps], ["rows in the table before", *sizes]]
 
 
 def _read_rows(models):

@@ -14,6 +14,8 @@ def bench_write(session, case, size):
     transaction of its own with an empty cache, as a user's click) and one fifth at once.
     """
     single = max(size // 5, 1)
+    with session.transaction() as env:
+        rows = env[case.model].search_count([])
     numbers = count()
     _create(session, case, numbers, 5)
     cost, ids = _create(session, case, numbers, size)
@@ -27,6 +29,7 @@ def bench_write(session, case, size):
              for step in case.steps}
     whole = [sum(costs, Cost()) for costs in zip(*moves.values(), strict=True)]
     return {
+        'rows': rows,
         'create': {'batch': per_record(cost, size), 'single': median_of(singles)},
         'tracked': steps[case.tracked_step],
         'workflow': {'single': median_of(whole),

@@ -20,7 +20,7 @@ _SOCKET_PATH_LIMIT = 107  # bytes, of the kernel
 _CONFIGURATION = """
 # The suite's private cluster. Data that can be rebuilt: speed before crash safety.
 listen_addresses = ''
-max_connections = 100
+max_connections = 200
 shared_buffers = 256MB
 fsync = off
 synchronous_commit = off

@@ -40,7 +40,7 @@ class Databases:
                 self.odoo.run(
                     f"odoo: installing {', '.join(modules)} once{' with demo data' * demo}",
                     self.log_of(name), '-d', name, '-i', ','.join(modules),
-                    f'--load-language={settings.LANGUAGE}', *['--with-demo'] * demo)
+                    f'--load-language={settings.LOADED_LANGUAGES}', *['--with-demo'] * demo)
                 self.server.write_note(name, 'ready')
         return name
 

@@ -38,7 +38,7 @@ def _module(name):
 
 def core(tree, demo):
     """Return the key of the database with Odoo's own modules."""
-    parts = [odoo_version(tree), settings.LANGUAGE, demo, core_modules()]
+    parts = [odoo_version(tree), settings.LOADED_LANGUAGES, demo, core_modules()]
     return hashlib.sha1(json.dumps(parts).encode()).hexdigest()[:8]
 
 

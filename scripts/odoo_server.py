@@ -1,9 +1,10 @@
 """Running Odoo from the tree: its configuration, its log and its progress."""
+import os
 import re
 import subprocess
 import time
 
-from . import odoo_tree, settings
+from . import odoo_tree, settings, wkhtmltopdf
 from .problem import Problem
 from .shell import environment, on_terminal, say
 
@@ -48,6 +49,7 @@ class Odoo:
         extra = {**self.server.env, 'PYTHONNOUSERSITE': '1', 'LC_ALL': 'C.UTF-8',
                  'PYTHONPYCACHEPREFIX': settings.cache() / 'pycache'}
         env = environment(extra)
+        env['PATH'] = f"{env['PATH']}{os.pathsep}{wkhtmltopdf.folder()}"
         # PGDATABASE would be opened beside the database that we name
         for name in ('PGDATABASE', 'ODOO_RC', 'PYTHONDONTWRITEBYTECODE'):
             env.pop(name, None)

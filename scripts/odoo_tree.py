@@ -66,7 +66,7 @@ def addons_paths(tree):
             if (folder / 'web').is_dir() or (folder / 'base').is_dir()]
 
 
-def _mirror():
+def mirror():
     """Return the URI of this machine's Debian mirror, as apt is configured."""
     if not shutil.which('apt-get'):
         raise Problem("this machine has no apt to download Odoo with.",
@@ -89,7 +89,7 @@ def _debian_suites():
             'stable', 'oldstable', 'testing', 'sid', 'unstable', 'bookworm', 'trixie', 'forky']
 
 
-class _Apt:
+class PrivateApt:
     """apt with lists of its own, so that the machine's are left untouched."""
 
     def __init__(self, folder, uri, suite):
@@ -117,14 +117,14 @@ class _Apt:
 
 
 def _download(folder):
-    uri, stable = _mirror()
+    uri, stable = mirror()
     say(f"odoo: downloading the package lists of sid from {uri} (11 MB)")
-    sid = _Apt(folder / 'sid', uri, 'sid')
+    sid = PrivateApt(folder / 'sid', uri, 'sid')
     sid('update')
     say("odoo: downloading Odoo 19 and what it links to (130 MB)")
     sid('download', _ODOO_PACKAGE, *_LINKED_PACKAGES)
     say(f"odoo: downloading {_STABLE_PACKAGE} of {stable} (10 MB)")
-    own = _Apt(folder / 'stable', uri, stable)
+    own = PrivateApt(folder / 'stable', uri, stable)
     own('update')
     own('download', _STABLE_PACKAGE)
     return sorted(folder.glob('*/*.deb'))

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import odoo_tree, python_env, settings, system
+from . import lock, odoo_tree, postgres, python_env, settings, system, wkhtmltopdf
 from .problem import run_command
 from .shell import say
 
@@ -25,13 +25,23 @@ class Workshop:
     python: Path
 
 
+def _packages(purpose):
+    """Return the packages of ``purpose``; a server of the caller's needs no other one."""
+    if not postgres.is_external():
+        return PACKAGES[purpose]
+    return ['postgresql-client' if name == 'postgresql' else name for name in PACKAGES[purpose]]
+
+
 def prepare(purpose):
     """Return a ready workshop for ``purpose``; what exists is left alone."""
     system.check_python()
     system.check_disk(settings.cache())
-    system.install_packages(PACKAGES[purpose])
-    tree = odoo_tree.prepare()
-    python = python_env.prepare(tree, 'run' if purpose == 'demo' else 'dev')
+    with lock.waiting('prepare', "downloading or installing"):
+        system.install_packages(_packages(purpose))
+        tree = odoo_tree.prepare()
+        if 'wkhtmltopdf' in PACKAGES[purpose]:
+            wkhtmltopdf.prepare()
+        python = python_env.prepare(tree, 'run' if purpose == 'demo' else 'dev')
     return Workshop(tree, python)
 
 

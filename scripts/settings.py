@@ -8,6 +8,7 @@ ODOO_SERIES = '19.0'
 PYTHON_MIN, PYTHON_END = (3, 10), (3, 14)  # Odoo 19 runs on 3.10 up to 3.13
 POSTGRES_MIN = 13
 LANGUAGE = 'zh_CN'
+LOADED_LANGUAGES = f'en_US,{LANGUAGE}'  # the first one becomes the default of new contacts
 DEMO_PORT = 8069
 DISK_NEEDED_GB = {'first': 5, 'later': 1}
 

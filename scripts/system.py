@@ -41,7 +41,7 @@ PACKAGES = {
 OPTIONAL = {
     'postgresql': "a PostgreSQL without contrib is taken from the Python package index instead",
     'libmagic1': "the type of an uploaded file is guessed by Odoo alone",
-    'wkhtmltopdf': "reports open as web pages, not as PDF (Debian 13 no longer has the package)",
+    'wkhtmltopdf': "Debian 12's is unpacked in the cache where apt can fetch it",
     'fonts-noto-cjk': "Chinese text in pictures and PDF shows boxes",
 }
 
@@ -130,8 +130,15 @@ def _install(wanted):
         say("system: /etc/postgresql-common/createcluster.d/aftersales-suite.conf keeps Debian "
             "from starting a PostgreSQL of its own")
         run(_as_root(quiet), "the PostgreSQL configuration cannot be written")
-    _apt(['install', '-y', '--no-install-recommends', *wanted],
-         f"apt cannot install {' '.join(wanted)}")
+    arguments = ['install', '-y', '--no-install-recommends', *wanted]
+    what = f"apt cannot install {' '.join(wanted)}"
+    try:
+        _apt(arguments, what)
+    except Problem as problem:
+        # old package lists name files that the mirror has replaced since
+        say(f"system: {problem} Trying once more with fresh package lists")
+        _apt(['update'], "apt cannot refresh its package lists")
+        _apt(arguments, what)
 
 
 def _apt(arguments, what):
@@ -143,7 +150,7 @@ def _apt(arguments, what):
     lines = []
     for line in process.stdout:
         lines.append(line)
-        if line.startswith(('Get:', 'Setting up', 'E:', 'Err:', 'Need to get')):
+        if line.startswith(('Get:', 'Unpacking', 'Setting up', 'E:', 'Err:', 'Need to get')):
             print(f"         {line.rstrip()[:110]}", flush=True)
     if process.wait():
         raise explain(what, ''.join(lines), "Run it by hand to see more: "

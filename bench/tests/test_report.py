@@ -7,13 +7,14 @@ def _cost(ms, queries, count=200):
 
 def _written(ms):
     pair = {'batch': _cost(ms, 1.05), 'single': _cost(ms, 13)}
-    return {'create': {**pair, 'batch': _cost(ms, 1.05, 1000)}, 'tracked': pair,
+    return {'rows': 5, 'create': {**pair, 'batch': _cost(ms, 1.05, 1000)}, 'tracked': pair,
             'workflow': pair, 'steps': {'doing': pair}, 'statements': {'create': {'SELECT a': 2}}}
 
 
 _READ = {'rows': 1200, 'list': _cost(5, 7), 'form': _cost(6, 8)}
 _MACHINE = {
     'date': '2026-01-01 00:00 UTC', 'commit': 'abc1234', 'odoo': '19.0', 'cores': 2,
+    'load_before': 0.1, 'load_after': 1.2,
     'processor': "Model T", 'memory_gib': 8, 'python': '3.12.0', 'postgresql': '17.0',
     'postgresql_settings': {'fsync': 'off'}}
 
@@ -25,7 +26,8 @@ def test_every_line_of_a_table_has_the_same_width():
 
 def test_models_stand_side_by_side():
     text = report.model_table({'ours': {'write': _written(2)}, 'peer': {'write': _written(4)}})
-    assert "| create, in a batch of 1,000, per record     | 2.0 ms / 1.05 | 4.0 ms / 1.05 |" in text
+    [line] = [line for line in text.splitlines() if "create, in a batch of 1,000" in line]
+    assert line.endswith("| 2.0 ms / 1.05 | 4.0 ms / 1.05 |")
 
 
 def test_a_model_that_failed_leaves_its_cells_empty():
@@ -48,7 +50,8 @@ def test_restricted_rows_appear_only_where_measured():
 
 def test_the_report_names_machine_and_commit():
     text = report.full_report({'machine': _MACHINE, 'models': {}})
-    for fact in "abc1234", "2 cores", "Model T", "8 GiB", "Python 3.12.0", "PostgreSQL 17.0":
+    for fact in ("abc1234", "load 0.1", "2 cores", "Model T", "8 GiB", "Python 3.12.0",
+                 "PostgreSQL 17.0"):
         assert fact in text
 
 

@@ -1,0 +1,26 @@
+"""What the suite-wide checks share: the databases of the running test."""
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import settings
+from scripts.database import Databases
+from scripts.odoo_server import Odoo
+from scripts.postgres import Server
+from scripts.prepare import Workshop
+
+
+@pytest.fixture(scope='session')
+def databases():
+    """Return the databases of this clone, on the server that ``make test`` started."""
+    tree = Path(os.environ['AFTERSALES_TREE'])
+    odoo = Odoo(Workshop(tree, Path(sys.executable)), Server({}), config='tests.conf')
+    return Databases(odoo)
+
+
+@pytest.fixture(scope='session')
+def modules():
+    """Return the suite's modules."""
+    return settings.suite_modules()

@@ -1,0 +1,70 @@
+"""Manifests say what is there, and what is there is said."""
+import re
+
+import pytest
+
+from scripts import settings
+from scripts.fingerprint import manifest
+
+MODULES = settings.suite_modules()
+# folders whose files Odoo loads only when the manifest names them
+LOADED_FOLDERS = ('data', 'demo', 'report', 'security', 'views', 'wizard')
+
+
+def _named_files(module):
+    values = manifest(module)
+    return [*values.get('data', []), *values.get('demo', [])]
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_manifest_has_the_agreed_head(module):
+    values = manifest(module)
+    assert re.fullmatch(r'19\.0\.\d+\.\d+\.\d+', values['version'])
+    assert values['license'] == 'LGPL-3'
+    assert values['summary'].strip()
+    assert '\n' not in values['summary']
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_only_the_first_module_is_an_application(module):
+    assert manifest(module).get('application', False) == (module == 'aftersales_service')
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_every_named_file_exists(module):
+    home = settings.ROOT / module
+    assert [name for name in _named_files(module) if not (home / name).exists()] == []
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_every_data_file_is_named(module):
+    home = settings.ROOT / module
+    present = {str(path.relative_to(home)) for folder in LOADED_FOLDERS
+               for path in (home / folder).rglob('*') if path.suffix in {'.xml', '.csv'}}
+    assert sorted(present - set(_named_files(module))) == []
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_no_file_is_named_twice(module):
+    named = _named_files(module)
+    assert sorted(named) == sorted(set(named))
+
+
+@pytest.mark.parametrize('module', MODULES)
+def test_every_test_file_is_imported(module):
+    """Odoo's own test runner sees only what the packages import."""
+    home = settings.ROOT / module / 'tests'
+    imports = ' '.join(path.read_text() for path in home.rglob('__init__.py'))
+    present = {path.stem for path in home.rglob('test_*.py')}
+    assert sorted(present - set(re.findall(r'\w+', imports))) == []
+
+
+def test_compose_mounts_every_module():
+    compose = (settings.ROOT / 'docker-compose.yml').read_text()
+    assert sorted(re.findall(r'\./(aftersales_\w+):', compose)) == MODULES
+
+
+def test_example_environment_holds_no_password():
+    lines = (settings.ROOT / '.env.example').read_text().splitlines()
+    assert [line for line in lines if 'PASSWORD=' in line] == [
+        'POSTGRES_PASSWORD=', 'ODOO_ADMIN_PASSWORD=']

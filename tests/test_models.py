@@ -1,0 +1,56 @@
+"""Every model of the suite is guarded and explained."""
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged('post_install', '-at_install')
+class TestModels(TransactionCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.models = [model for name, model in cls.env.items()
+                      if name.startswith('aftersales.') and not model._abstract]
+        cls.stored = [model for model in cls.models if not model._transient]
+
+    def _ir_model(self, model):
+        return self.env['ir.model']._get(model._name)
+
+    def test_every_model_has_access_rows(self):
+        bare = [model._name for model in self.models
+                if not self._ir_model(model).access_ids.filtered('perm_read')]
+        self.assertEqual(bare, [])
+
+    def test_only_administrators_delete(self):
+        """A record that people may delete is a record that nobody can rely on."""
+        granted = self.env['ir.model.access'].search([
+            ('model_id.model', 'in', [model._name for model in self.stored]),
+            ('perm_unlink', '=', True)])
+        loose = granted.filtered(
+            lambda row: not row.group_id or row.group_id == self.env.ref('base.group_user'))
+        self.assertEqual(loose.mapped('name'), [])
+
+    def test_models_with_a_company_have_a_global_company_rule(self):
+        bare = []
+        for model in self.stored:
+            if 'company_id' not in model._fields:
+                continue
+            rules = self._ir_model(model).rule_ids.filtered(lambda rule: not rule.groups)
+            if not any('company_id' in (rule.domain_force or '') for rule in rules):
+                bare.append(model._name)
+        self.assertEqual(bare, [])
+
+    def test_every_model_has_a_description_and_a_docstring(self):
+        bare = []
+        for model in self.models:
+            own = [cls for cls in type(model).__mro__
+                   if cls.__module__.startswith('odoo.addons.aftersales_')
+                   and cls.__dict__.get('_name') == model._name]
+            if not any(cls.__doc__ for cls in own) or model._description == model._name:
+                bare.append(model._name)
+        self.assertEqual(bare, [])
+
+    def test_every_table_can_be_read_by_its_administrator(self):
+        """A view or computed field that breaks on an empty database shows here."""
+        for model in self.models:
+            with self.subTest(model=model._name):
+                model.search([], limit=1).read()

@@ -1,0 +1,212 @@
+"""What can be missing or wrong in the set-up ends in one line that says how to mend it."""
+import os
+import socket
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+from scripts import (
+    bench,
+    cluster,
+    database,
+    demo,
+    fingerprint,
+    lock,
+    odoo_tree,
+    postgres,
+    settings,
+    shell,
+    system,
+)
+from scripts.problem import Problem
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Give the test a cache of its own."""
+    monkeypatch.setenv('AFTERSALES_CACHE', str(tmp_path / 'cache'))
+    return tmp_path / 'cache'
+
+
+@pytest.fixture
+def no_programs(tmp_path, monkeypatch):
+    """Take every program away."""
+    monkeypatch.setenv('PATH', str(tmp_path))
+
+
+def _tree(folder, version):
+    (folder / 'odoo').mkdir(parents=True)
+    (folder / 'odoo' / 'release.py').write_text(f"version_info = ({version}, 0, 0, 'final', 0, '')")
+    return folder
+
+
+class _Server:
+    """A PostgreSQL that only knows the notes of its databases."""
+
+    def __init__(self, notes=None, extensions=()):
+        self.notes, self.extensions = notes or {}, extensions
+
+    def exists(self, name):
+        return name in self.notes
+
+    def note(self, name):
+        return self.notes.get(name, '')
+
+    def has_extension(self, name):
+        return name in self.extensions
+
+
+def _databases(notes, tree):
+    workshop = namedtuple('Workshop', 'tree')(tree)
+    return database.Databases(namedtuple('Odoo', 'server workshop')(_Server(notes), workshop))
+
+
+def test_a_problem_is_one_line_and_no_trace():
+    code = ("from scripts.problem import Problem, run_command\n"
+            "def main():\n    raise Problem('no bread.', 'Bake some.')\nrun_command(main)")
+    done = subprocess.run([sys.executable, '-c', code], cwd=settings.ROOT, text=True,
+                          capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "problem: no bread. Bake some.\n")
+
+
+def test_full_disk_is_a_line_whoever_meets_it():
+    code = ("from scripts.problem import run_command\n"
+            "def main():\n    raise OSError(28, 'No space left on device', 'x.deb')\n"
+            "run_command(main)")
+    done = subprocess.run([sys.executable, '-c', code], cwd=settings.ROOT, text=True,
+                          capture_output=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("problem: the disk is full (x.deb).")
+
+
+def test_little_space_is_refused_before_the_download(cache, monkeypatch):
+    usage = namedtuple('usage', 'free')(3e8)
+    monkeypatch.setattr(system.shutil, 'disk_usage', lambda folder: usage)
+    with pytest.raises(Problem, match=r"only 0\.3 GB are free .* AFTERSALES_CACHE"):
+        system.check_disk(cache, 'first')
+
+
+def test_python_too_new(monkeypatch):
+    monkeypatch.setattr(system.sys, 'version_info', (3, 14, 0))
+    with pytest.raises(Problem, match=r"Python 3\.14 is too new .* make PYTHON="):
+        system.check_python()
+
+
+def test_port_taken():
+    with socket.socket() as other:
+        other.bind(('127.0.0.1', 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Problem, match=f"port {port} is taken .* PORT={port + 1}"):
+            demo.check_port(port)
+
+
+def test_two_demos_of_one_database(cache):
+    busy = Problem("a demo runs.", "Stop it.")
+    with lock.refusing('demo-x', busy), pytest.raises(Problem, match="a demo runs"), \
+            lock.refusing('demo-x', busy):
+        pass
+
+
+@pytest.mark.parametrize(('version', 'found'), [('18, 0', 'Odoo 18.0'), (None, 'no Odoo')])
+def test_wrong_odoo_tree(tmp_path, monkeypatch, version, found):
+    tree = _tree(tmp_path, version) if version else tmp_path
+    monkeypatch.setenv('ODOO_SRC', str(tree))
+    with pytest.raises(Problem, match=rf"ODOO_SRC .* holds {found}, not Odoo 19\.0"):
+        odoo_tree.prepare()
+
+
+def test_own_odoo_tree_is_taken_as_it_is(tmp_path, monkeypatch):
+    monkeypatch.setenv('ODOO_SRC', str(_tree(tmp_path, '19, 0')))
+    assert odoo_tree.prepare() == tmp_path
+
+
+def test_no_apt_to_download_odoo_with(cache, no_programs, monkeypatch):
+    monkeypatch.delenv('ODOO_SRC', raising=False)
+    monkeypatch.setattr(system, 'check_disk', lambda *args: None)
+    with pytest.raises(Problem, match=r"no apt .* Set ODOO_SRC"):
+        odoo_tree.prepare()
+
+
+def test_no_apt_to_install_what_is_indispensable(no_programs, monkeypatch):
+    monkeypatch.setitem(system.PACKAGES, 'chromium', lambda: False)
+    with pytest.raises(Problem, match=r"chromium: missing here, and this machine has no apt"):
+        system.install_packages(['chromium'])
+
+
+def test_no_apt_for_an_optional_package_only_says_what_is_lost(no_programs, monkeypatch, capsys):
+    monkeypatch.setitem(system.PACKAGES, 'wkhtmltopdf', lambda: False)
+    system.install_packages(['wkhtmltopdf'])
+    assert "going on without wkhtmltopdf" in capsys.readouterr().out
+
+
+def test_neither_root_nor_sudo(tmp_path, monkeypatch):
+    apt = tmp_path / 'apt-get'
+    apt.touch(mode=0o755)
+    monkeypatch.setenv('PATH', str(tmp_path))
+    monkeypatch.setattr(system.os, 'geteuid', lambda: 1000)
+    monkeypatch.setitem(system.PACKAGES, 'chromium', lambda: False)
+    with pytest.raises(Problem, match=r"neither root nor sudo .* apt-get install chromium"):
+        system.install_packages(['chromium'])
+
+
+@pytest.mark.parametrize(('printed', 'meant'), [
+    ("E: Failed to fetch x  Temporary failure resolving 'mirror'", "server cannot be reached"),
+    ("ERROR: Could not install: [Errno 28] No space left on device", "the disk is full"),
+    ("one\nERROR: bad wheel\ntwo", "ERROR: bad wheel"),
+])
+def test_a_failed_program_is_explained(printed, meant):
+    command = [sys.executable, '-c', f"print({printed!r}); raise SystemExit(1)"]
+    with pytest.raises(Problem, match=f"it fails: .*{meant}"):
+        shell.run(command, "it fails")
+
+
+def test_missing_program_is_named(no_programs):
+    with pytest.raises(Problem, match="the program dpkg is missing"):
+        shell.run(['dpkg', '-x'], "unpacking")
+
+
+def test_foreign_database_is_not_touched(cache, tmp_path):
+    with pytest.raises(Problem, match=r"books was not made by make demo\. .*DB="):
+        _databases({'books': ''}, tmp_path).demo('books')
+
+
+def test_database_of_another_odoo_is_not_touched(cache, tmp_path):
+    note = '{"odoo": "18.0", "modules": {}}'
+    with pytest.raises(Problem, match=r"old belongs to another Odoo release\. .*make clean DB=old"):
+        _databases({'old': note}, tmp_path).demo('old')
+
+
+def test_bench_refuses_a_server_without_trigrams():
+    with pytest.raises(Problem, match="no pg_trgm"):
+        bench.check_trigrams(_Server())
+
+
+def test_server_of_the_caller_that_does_not_answer(monkeypatch, tmp_path):
+    monkeypatch.setenv('PGHOST', str(tmp_path))
+    with pytest.raises(Problem, match=r"PostgreSQL refuses.* PGHOST"), \
+            postgres.server(sys.executable):
+        pass
+
+
+def test_changed_modules_are_told_from_new_ones():
+    old = '{"odoo": "19", "modules": {"a": "1", "b": "1"}}'
+    new = '{"odoo": "19", "modules": {"a": "1", "b": "2", "c": "1"}}'
+    assert fingerprint.changed(old, new) == (['c'], ['b'])
+
+
+def test_socket_path_stays_within_the_kernels_limit(monkeypatch, tmp_path):
+    monkeypatch.setenv('AFTERSALES_CACHE', str(tmp_path / ('long' * 30)))
+    monkeypatch.setattr(cluster, '_version', lambda binaries: 15)
+    folder = cluster.Cluster(Path('/nowhere')).socket
+    assert len(os.fsencode(folder / f'.s.PGSQL.{cluster.PORT}')) <= 107
+
+
+def test_help_names_every_command():
+    shown = subprocess.run(['make', 'help'], cwd=settings.ROOT, capture_output=True, text=True,
+                           check=True).stdout
+    for command in ('demo', 'test', 'lint', 'bench', 'i18n', 'screenshots', 'clean'):
+        assert f'make {command} ' in shown
