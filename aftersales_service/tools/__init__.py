@@ -1,1 +1,1 @@
-from . import order_flow, warranty
+from . import area, capacity, order_flow, warranty
