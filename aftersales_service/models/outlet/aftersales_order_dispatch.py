@@ -149,8 +149,8 @@ class AftersalesOrder(models.Model):
             self.env._("The colleague does not work for the outlet of these orders"))
         orders._message_log_batch({
             order.id: self.env._(
-                "Handed over from %(source)s to %(target)s: %(reason)s",
-                source=order.technician_id.name or "–", target=technician.name or "–",
+                "Handed over from %(giver)s to %(taker)s: %(reason)s",
+                giver=order.technician_id.name or "–", taker=technician.name or "–",
                 reason=reason.strip())
             for order in orders})
         orders.technician_id = technician

@@ -222,7 +222,8 @@ class AftersalesOutlet(models.Model):
                 state=labels[refused[0].state], target=labels.get(target, target),
                 outlets=", ".join(refused.mapped('name'))))
         if target == 'closed':
-            busy = moved.filtered('open_order_count')
+            open_orders = moved._count_open_orders()
+            busy = moved.filtered(lambda outlet: open_orders.get(outlet.id))
             if busy:
                 raise UserError(self.env._(
                     "Give the open orders of these outlets to others before closing them: "
