@@ -17,7 +17,7 @@ class TestOutlet(OutletCommon):
     def test_activating_makes_one_stock_location(self):
         outlet = self.env['aftersales.outlet'].create(
             {'name': "East Station", 'partner_id': self.customer.id})
-        self.assertRegex(outlet.code, r'^SO\d{4}$')
+        self.assertRegex(outlet.code, r'^OT\d{4}$')
         self.assertFalse(outlet.stock_location_id)
         outlet.action_activate()
         location = outlet.stock_location_id
