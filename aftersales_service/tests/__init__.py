@@ -13,6 +13,16 @@ from .order import (
     test_service_sheet,
     test_stage,
 )
+from .outlet import (
+    test_area_tool,
+    test_bulk_dispatch,
+    test_capacity_tool,
+    test_offer,
+    test_outlet,
+    test_outlet_queries,
+    test_outlet_rights,
+    test_technician,
+)
 from .portal import test_portal_order, test_portal_request
 from .warranty import (
     test_card_by_delivery,
