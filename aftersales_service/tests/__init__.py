@@ -1,6 +1,8 @@
 from hypothesis import HealthCheck, settings
 
 from .order import (
+    test_diagnosis_code,
+    test_liaison,
     test_order_acceptance,
     test_order_flow,
     test_order_intake,
@@ -11,7 +13,8 @@ from .order import (
     test_service_sheet,
     test_stage,
 )
-from .portal import test_portal_order
+from .portal import test_portal_order, test_portal_warranty
+from .report import test_digest, test_documents, test_fault_statistics, test_order_report
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,

@@ -6,3 +6,5 @@ class ResConfigSettings(models.TransientModel):
 
     aftersales_card_cap = fields.Integer(
         related='company_id.aftersales_card_cap', readonly=False)
+    aftersales_repair_days = fields.Integer(
+        related='company_id.aftersales_repair_days', readonly=False)
