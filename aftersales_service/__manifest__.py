@@ -6,6 +6,7 @@
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
     'depends': ['repair', 'sale_crm', 'portal_rating', 'resource', 'calendar'],
+    'external_dependencies': {'python': ['qrcode']},  # one of Odoo's own requirements
     'data': [
         'security/aftersales_service_groups.xml',
         'security/ir.model.access.csv',
@@ -55,6 +56,7 @@
         'views/aftersales_document_menus.xml',
     ],
     'assets': {
+        'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
         'web.assets_tests': ['aftersales_service/static/tests/tours/**/*'],
     },
     'application': True,

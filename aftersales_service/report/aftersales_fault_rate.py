@@ -47,12 +47,14 @@ class AftersalesFaultRate(models.Model):
                  ages AS (SELECT company_id, product_id,
                                  generate_series(0, MAX(month)) AS month
                             FROM reached GROUP BY company_id, product_id),
-                 exposed AS (SELECT ages.*, SUM(COALESCE(reached.units, 0)) OVER (
+                 exposed AS (SELECT ages.*, (SUM(COALESCE(reached.units, 0)) OVER (
                                         PARTITION BY ages.company_id, ages.product_id
-                                        ORDER BY ages.month DESC) AS units
+                                        ORDER BY ages.month DESC))::integer AS units
                                FROM ages
                           LEFT JOIN reached USING (company_id, product_id, month))
-            SELECT ROW_NUMBER() OVER () AS id, exposed.company_id, exposed.product_id,
+            SELECT ROW_NUMBER() OVER (ORDER BY exposed.company_id, exposed.product_id,
+                                               exposed.month) AS id,
+                   exposed.company_id, exposed.product_id,
                    template.categ_id, exposed.month AS months_in_service, exposed.units,
                    COALESCE(faulty.faults, 0) AS faults,
                    1000.0 * COALESCE(faulty.faults, 0) / exposed.units AS rate_per_1000

@@ -1,1 +1,1 @@
-from . import order_flow, warranty
+from . import order_flow, qr, warranty

@@ -47,8 +47,6 @@ class AftersalesDiagnosisCode(models.Model):
 
     @api.constrains('parent_id', 'kind')
     def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A code cannot be its own parent."))
         # a new kind must fit the codes above and below
         for code in self | self.child_ids:
             if code.parent_id and code.parent_id.kind != code.kind:

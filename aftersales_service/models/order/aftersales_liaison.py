@@ -68,9 +68,9 @@ class AftersalesLiaison(models.Model):
         target = vals.get('state')
         moved = self.filtered(lambda slip: target and slip.state != target)
         moved._ensure_reachable(target)
-        result = super().write(vals)
         if target == 'answered':
-            moved._ensure_replied()
+            moved._ensure_replied(vals)
+        result = super().write(vals)
         super(AftersalesLiaison, moved).write(moved._prepare_state_vals(target))
         moved._on_state_changed(target)
         return result
@@ -118,8 +118,8 @@ class AftersalesLiaison(models.Model):
                 "These liaison slips cannot become “%(state)s”: %(slips)s",
                 state=labels[target], slips=", ".join(refused.mapped('name'))))
 
-    def _ensure_replied(self):
-        silent = self.filtered(lambda slip: not (slip.reply or '').strip())
+    def _ensure_replied(self, vals):
+        silent = self.filtered(lambda slip: not (vals.get('reply', slip.reply) or '').strip())
         if silent:
             raise UserError(self.env._(
                 "Write the reply first: %(slips)s", slips=", ".join(silent.mapped('name'))))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.qr import qr_png
+
 
 class AftersalesOrder(models.Model):
     """The facts that the printed forms carry beside the order's own, and their lines."""
@@ -83,7 +85,8 @@ class AftersalesOrder(models.Model):
         # whoever may read the order may print what was fitted, without stock or sales rights
         order = self.sudo()
         parts = order.part_ids.filtered(lambda move: move.state != 'cancel')
-        labels = dict(parts._fields['repair_line_type']._description_selection(self.env))
+        labels = {'add': self.env._("Fitted"), 'remove': self.env._("Taken Out"),
+                  'recycle': self.env._("Recycled")}
         lines = [{
             'is_labour': False,
             'kind': labels[part.repair_line_type],
@@ -153,6 +156,9 @@ class AftersalesOrder(models.Model):
         """Return the address that the QR code of the workshop tag opens for our people."""
         self.ensure_one()
         return f'{self.get_base_url()}/odoo/service-orders/{self.id}'
+
+    def _get_qr_image(self):
+        return qr_png(self._get_desk_address())
 
     def _get_days_in_repair(self):
         """Return the calendar days that the customer was without the article.

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.qr import qr_png
+
 
 class AftersalesWarranty(models.Model):
     """What the owner sees of his card: the page behind its QR code, and its repair record."""
@@ -15,6 +17,9 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         return f'{self.get_base_url()}{self.get_portal_url()}'
 
+    def _get_qr_image(self):
+        return qr_png(self._get_qr_address())
+
     def _get_repairs(self):
         """Return the finished repairs of this unit, oldest first.
 
@@ -23,9 +28,11 @@ class AftersalesWarranty(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        return self.sudo().order_ids.filtered(
-            lambda order: order.type_id.is_repair and order.date_done
-            and order.state not in ('cancelled', 'rejected')).sorted('date_done')
+        # not order_ids: what this user sees of them may stand in the cache
+        return self.env['aftersales.order'].sudo().search([
+            ('warranty_id', '=', self.id), ('type_id.is_repair', '=', True),
+            ('date_done', '!=', False), ('state', 'not in', ('rejected', 'cancelled')),
+        ], order='date_done, id')
 
     def _get_invoice_names(self):
         """Return the numbers of the invoices by which the unit was sold.

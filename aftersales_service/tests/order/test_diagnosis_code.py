@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
@@ -62,7 +62,7 @@ class TestDiagnosisCode(AftersalesCommon):
 
     def test_a_code_is_not_its_own_ancestor(self):
         self.wobbly.parent_id = self.noise
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(UserError, "Recursion"):
             self.noise.parent_id = self.wobbly
 
     def test_a_code_exists_once_per_kind_and_company(self):

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -32,7 +34,7 @@ class TestDigest(AftersalesCommon):
     def _as(self, user):
         digest = self.env['digest.digest'].with_user(user).browse(self.digest.id)
         return digest.with_context(
-            start_datetime='2026-06-01 00:00:00', end_datetime='2026-07-01 00:00:00')
+            start_datetime=datetime(2026, 6, 1), end_datetime=datetime(2026, 7, 1))
 
     def test_month_of_a_service_desk(self):
         """Four orders were reported in June, one of them covered; one was closed."""
@@ -43,7 +45,7 @@ class TestDigest(AftersalesCommon):
 
     def test_month_without_orders_has_no_share(self):
         digest = self._as(self.manager).sudo().with_context(
-            start_datetime='2020-06-01 00:00:00', end_datetime='2020-07-01 00:00:00')
+            start_datetime=datetime(2020, 6, 1), end_datetime=datetime(2020, 7, 1))
         self.assertEqual(digest.kpi_aftersales_covered_value, 0.0)
 
     def test_agents_get_no_figures_of_others(self):

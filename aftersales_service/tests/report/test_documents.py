@@ -35,7 +35,8 @@ class TestOrderDocuments(DocumentCase):
         code = 'aftersales_service.aftersales_diagnosis_code_{}'.format
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.customer.id, 'warranty_id': cls.card.id,
-            'technician_id': cls.technician.id, 'date_event': '2026-06-01 12:00:00',
+            'user_id': cls.agent.id, 'technician_id': cls.technician.id,
+            'date_event': '2026-06-01 12:00:00',
             'description': "It does not cool", 'diagnosis': "Capacitor swollen",
             'solution': "Capacitor changed", 'symptom_id': cls.env.ref(code('s21')).id,
             'cause_id': cls.env.ref(code('c11')).id, 'remedy_id': cls.env.ref(code('r1')).id,
@@ -162,7 +163,7 @@ class TestOrderDocuments(DocumentCase):
             'aftersales_order_id': self.order.id, 'product_id': self.compressor.id,
             'product_uom_qty': 1.0, 'repair_line_type': 'remove', 'lot_ids': [(4, lot.id)]})
         line = self.order._get_sheet_lines()[1]
-        self.assertEqual((line['kind'], line['serials']), ("Remove", "CP-7"))
+        self.assertEqual((line['kind'], line['serials']), ("Taken Out", "CP-7"))
         self.assertFalse(line['is_chargeable'])
 
     def test_papers_are_offered_where_they_make_sense(self):
