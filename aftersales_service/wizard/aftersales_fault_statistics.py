@@ -72,7 +72,8 @@ class AftersalesFaultStatistics(models.TransientModel):
             rows.append({
                 'product': product, 'symptom': symptom, 'cause': cause, 'count': count,
                 'percent': 100.0 * count / total, 'running_percent': 100.0 * running / total,
-                'hours': None if hours is False else hours, 'amount': (parts or 0.0) + (labour or 0.0)})
+                'hours': None if hours is False else hours,
+                'amount': (parts or 0.0) + (labour or 0.0)})
         return rows
 
     def _get_report_base_filename(self):
