@@ -64,7 +64,7 @@ class AftersalesLiaison(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_may_change(vals.keys())
+        self._ensure_may_change(vals)
         target = vals.get('state')
         moved = self.filtered(lambda slip: target and slip.state != target)
         moved._ensure_reachable(target)
@@ -97,15 +97,15 @@ class AftersalesLiaison(models.Model):
         return {'name', 'company_id', 'order_id', 'user_id', 'department', 'addressee_id',
                 'subject', 'content', 'needed_date', 'date_sent', 'date_answered'}
 
-    def _ensure_may_change(self, names):
+    def _ensure_may_change(self, vals):
         """Keep what was sent as it was, and let other departments only answer."""
-        if not names & self._get_question_fields():
-            return
-        if not self.env.su and not self.env.user.has_group(
+        is_question = not vals.keys().isdisjoint(self._get_question_fields())
+        is_askers = is_question or vals.get('state') in ('draft', 'sent')
+        if is_askers and not self.env.su and not self.env.user.has_group(
                 'aftersales_service.group_aftersales_agent'):
             raise AccessError(self.env._("You can answer this liaison slip, not change it."))
         sent = self.filtered(lambda slip: slip.state != 'draft')
-        if sent:
+        if is_question and sent:
             raise UserError(self.env._(
                 "A liaison slip that was sent stays as it is; withdraw it first: %(slips)s",
                 slips=", ".join(sent.mapped('name'))))

@@ -54,6 +54,8 @@ class TestLiaison(AftersalesCommon):
         self.slip.action_send()
         with self.assertRaisesRegex(AccessError, "not change it"):
             self._mine().content = "Nobody asked anything"
+        with self.assertRaisesRegex(AccessError, "not change it"):
+            self._mine().action_withdraw()
         with self.assertRaises(AccessError):
             self._mine().unlink()
 
