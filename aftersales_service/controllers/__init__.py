@@ -1,1 +1,1 @@
-from . import portal, portal_request
+from . import portal, portal_request, portal_warranty

@@ -2,6 +2,8 @@ from . import properties  # first: the tests take their settings as they are imp
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .order import (
     test_contact_tool,
+    test_diagnosis_code,
+    test_liaison,
     test_order_acceptance,
     test_order_call,
     test_order_flow,
@@ -23,7 +25,8 @@ from .outlet import (
     test_outlet_rights,
     test_technician,
 )
-from .portal import test_portal_order, test_portal_request
+from .portal import test_portal_order, test_portal_request, test_portal_warranty
+from .report import test_digest, test_documents, test_fault_statistics, test_order_report
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,

@@ -1,1 +1,1 @@
-from . import area, capacity, contact, matching, order_flow, warranty, worktime
+from . import area, capacity, contact, matching, order_flow, qr, warranty, worktime

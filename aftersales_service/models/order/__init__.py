@@ -1,6 +1,9 @@
 from . import (
+    aftersales_diagnosis_code,
     aftersales_labour,
+    aftersales_liaison,
     aftersales_order,
+    aftersales_order_diagnosis,
     aftersales_order_flow,
     aftersales_order_intake,
     aftersales_order_lead,
@@ -9,6 +12,7 @@ from . import (
     aftersales_order_portal,
     aftersales_order_promise,
     aftersales_order_sale,
+    aftersales_order_sheet,
     aftersales_order_type,
     aftersales_stage,
     crm_lead,

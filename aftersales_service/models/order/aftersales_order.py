@@ -168,7 +168,7 @@ class AftersalesOrder(models.Model):
         """Read the term of the whole unit off the card: its covers need no query here."""
         for order in self:
             start, end = order.warranty_id.date_start, order.warranty_id.date_end
-            if not end or order._get_event_day() < start:
+            if not start or not end or order._get_event_day() < start:
                 order.cover_state = 'none'
             else:
                 order.cover_state = 'covered' if order._get_event_day() <= end else 'expired'

@@ -22,6 +22,10 @@ class AftersalesOrderType(models.Model):
     has_repair = fields.Boolean(
         string="Uses Parts and Labour",
         help="Orders of this type show parts and labour and may lead to a quotation.")
+    is_repair = fields.Boolean(
+        string="Counts as Repair",
+        help="Orders of this type stand in the unit's repair record and in the figures on "
+             "faults, first-time fixes and repeat repairs.")
     needs_acceptance = fields.Boolean(
         string="Customer Signs", default=True,
         help="The order cannot be done before the customer signed, or refused for a stated "

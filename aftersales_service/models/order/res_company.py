@@ -9,3 +9,7 @@ class ResCompany(models.Model):
         help="When a customer asked this often about an open order, dispatchers are told.")
     aftersales_photo_limit = fields.Integer(
         string="Largest Photo (MB)", default=20, help="Larger files of customers are refused.")
+    aftersales_repair_days = fields.Integer(
+        string="Days a Repair Must Hold", default=30,
+        help="A further repair of the same unit within this time counts as a repeat repair. "
+             "China's three-guarantee rules ask for 30 days (article 6).")
