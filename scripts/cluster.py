@@ -69,8 +69,7 @@ class Cluster:
         self.socket = self._socket_folder()
         # PostgreSQL refuses to run as root
         self.owner = _server_user() if os.geteuid() == 0 else None
-        self.as_owner = {'user': self.owner, 'group': pwd.getpwnam(self.owner).pw_gid,
-                         'extra_groups': []} if self.owner else {}
+        self.as_owner = _as(self.owner) if self.owner else {}
 
     def _socket_folder(self):
         """Return a folder whose socket path the kernel accepts."""
@@ -115,11 +114,6 @@ class Cluster:
             if self.owner:
                 shutil.chown(folder, self.owner, pwd.getpwnam(self.owner).pw_gid)
             folder.chmod(0o700)
-        if self.owner and subprocess.run(['test', '-w', self.home], check=False,
-                                         **self.as_owner).returncode:
-            raise Problem(
-                f"PostgreSQL runs as user '{self.owner}', who cannot enter {self.home}.",
-                "Set AFTERSALES_CACHE to a folder that every user may enter, as /var/cache/… .")
 
     def _create(self):
         say(f"postgres: creating a private cluster in {self.data} (fsync off, socket only)")
@@ -150,6 +144,21 @@ class Cluster:
     def _stop(self):
         self._run('pg_ctl', 'stop', '-w', '-m', 'fast', '-D', self.data,
                   what="PostgreSQL does not stop")
+
+
+def _as(owner):
+    return {'user': owner, 'group': pwd.getpwnam(owner).pw_gid, 'extra_groups': []}
+
+
+def check_folder():
+    """Refuse a cache that root's PostgreSQL, which runs as somebody else, cannot enter."""
+    if os.geteuid() != 0:
+        return
+    owner = _server_user()
+    if subprocess.run(['test', '-x', settings.cache()], check=False, **_as(owner)).returncode:
+        raise Problem(
+            f"PostgreSQL runs as user '{owner}', who cannot enter {settings.cache()}.",
+            "Set AFTERSALES_CACHE to a folder that every user may enter, as /var/cache/… .")
 
 
 def _server_user():

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import settings, system
+from . import settings
 from .problem import Problem
 from .shell import run, say
 
@@ -32,6 +32,11 @@ def series(tree):
     return match and '.'.join(match.groups())
 
 
+def is_here():
+    """Tell whether nothing has to be downloaded."""
+    return bool(os.environ.get('ODOO_SRC')) or (settings.cache() / 'odoo' / 'current').is_dir()
+
+
 def prepare():
     """Return the folder that holds the ``odoo`` package, downloading it once."""
     if chosen := os.environ.get('ODOO_SRC'):
@@ -40,7 +45,6 @@ def prepare():
     tree = home / 'current' / _PYTHON_PATH
     if (tree / 'odoo').is_dir():
         return _check(tree, "the cached tree")
-    system.check_disk(settings.cache(), 'first')
     shutil.rmtree(home, ignore_errors=True)
     new = home / 'new'
     new.mkdir(parents=True)
@@ -112,20 +116,20 @@ class PrivateApt:
             'Acquire::Retries': '3',
         }
         flags = [flag for name, value in options.items() for flag in ('-o', f'{name}={value}')]
-        return run(['apt-get', *flags, '-q', *arguments], "Odoo cannot be downloaded",
-                   cwd=self.folder)
+        return run(['apt-get', *flags, '-q', *arguments], "apt cannot download",
+                   "Check the mirror in apt's configuration.", cwd=self.folder)
 
 
 def _download(folder):
     uri, stable = mirror()
     say(f"odoo: downloading the package lists of sid from {uri} (11 MB)")
     sid = PrivateApt(folder / 'sid', uri, 'sid')
-    sid('update')
+    sid('update', '--error-on=any')
     say("odoo: downloading Odoo 19 and what it links to (130 MB)")
     sid('download', _ODOO_PACKAGE, *_LINKED_PACKAGES)
     say(f"odoo: downloading {_STABLE_PACKAGE} of {stable} (10 MB)")
     own = PrivateApt(folder / 'stable', uri, stable)
-    own('update')
+    own('update', '--error-on=any')
     own('download', _STABLE_PACKAGE)
     return sorted(folder.glob('*/*.deb'))
 

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import lock, odoo_tree, postgres, python_env, settings, system, wkhtmltopdf
+from . import cluster, lock, odoo_tree, postgres, python_env, settings, system, wkhtmltopdf
 from .problem import run_command
 from .shell import say
 
@@ -35,7 +35,9 @@ def _packages(purpose):
 def prepare(purpose):
     """Return a ready workshop for ``purpose``; what exists is left alone."""
     system.check_python()
-    system.check_disk(settings.cache())
+    system.check_disk(settings.cache(), 'later' if odoo_tree.is_here() else 'first')
+    if not postgres.is_external():
+        cluster.check_folder()
     with lock.waiting('prepare', "downloading or installing"):
         system.install_packages(_packages(purpose))
         tree = odoo_tree.prepare()

@@ -47,7 +47,7 @@ def _download(downloads):
     apt = odoo_tree.PrivateApt(downloads, uri, _SUITE)
     nothing_installed = downloads / 'status'
     nothing_installed.touch()
-    apt('update')
+    apt('update', '--error-on=any')
     apt('install', '-y', '--download-only', '--no-install-recommends',
         '-o', f'Dir::State::status={nothing_installed}', '-o', 'Debug::NoLocking=1',
         'wkhtmltopdf')

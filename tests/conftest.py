@@ -24,3 +24,10 @@ def databases():
 def modules():
     """Return the suite's modules."""
     return settings.suite_modules()
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """Give the test a cache of its own."""
+    monkeypatch.setenv('AFTERSALES_CACHE', str(tmp_path / 'cache'))
+    return tmp_path / 'cache'

@@ -1,34 +1,13 @@
 """What can be missing or wrong in the set-up ends in one line that says how to mend it."""
-import os
 import socket
 import subprocess
 import sys
 from collections import namedtuple
-from pathlib import Path
 
 import pytest
 
-from scripts import (
-    bench,
-    cluster,
-    database,
-    demo,
-    fingerprint,
-    lock,
-    odoo_tree,
-    postgres,
-    settings,
-    shell,
-    system,
-)
+from scripts import demo, lock, odoo_tree, settings, shell, system
 from scripts.problem import Problem
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch):
-    """Give the test a cache of its own."""
-    monkeypatch.setenv('AFTERSALES_CACHE', str(tmp_path / 'cache'))
-    return tmp_path / 'cache'
 
 
 @pytest.fixture
@@ -41,27 +20,6 @@ def _tree(folder, version):
     (folder / 'odoo').mkdir(parents=True)
     (folder / 'odoo' / 'release.py').write_text(f"version_info = ({version}, 0, 0, 'final', 0, '')")
     return folder
-
-
-class _Server:
-    """A PostgreSQL that only knows the notes of its databases."""
-
-    def __init__(self, notes=None, extensions=()):
-        self.notes, self.extensions = notes or {}, extensions
-
-    def exists(self, name):
-        return name in self.notes
-
-    def note(self, name):
-        return self.notes.get(name, '')
-
-    def has_extension(self, name):
-        return name in self.extensions
-
-
-def _databases(notes, tree):
-    workshop = namedtuple('Workshop', 'tree')(tree)
-    return database.Databases(namedtuple('Odoo', 'server workshop')(_Server(notes), workshop))
 
 
 def test_a_problem_is_one_line_and_no_trace():
@@ -126,7 +84,6 @@ def test_own_odoo_tree_is_taken_as_it_is(tmp_path, monkeypatch):
 
 def test_no_apt_to_download_odoo_with(cache, no_programs, monkeypatch):
     monkeypatch.delenv('ODOO_SRC', raising=False)
-    monkeypatch.setattr(system, 'check_disk', lambda *args: None)
     with pytest.raises(Problem, match=r"no apt .* Set ODOO_SRC"):
         odoo_tree.prepare()
 
@@ -167,42 +124,6 @@ def test_a_failed_program_is_explained(printed, meant):
 def test_missing_program_is_named(no_programs):
     with pytest.raises(Problem, match="the program dpkg is missing"):
         shell.run(['dpkg', '-x'], "unpacking")
-
-
-def test_foreign_database_is_not_touched(cache, tmp_path):
-    with pytest.raises(Problem, match=r"books was not made by make demo\. .*DB="):
-        _databases({'books': ''}, tmp_path).demo('books')
-
-
-def test_database_of_another_odoo_is_not_touched(cache, tmp_path):
-    note = '{"odoo": "18.0", "modules": {}}'
-    with pytest.raises(Problem, match=r"old belongs to another Odoo release\. .*make clean DB=old"):
-        _databases({'old': note}, tmp_path).demo('old')
-
-
-def test_bench_refuses_a_server_without_trigrams():
-    with pytest.raises(Problem, match="no pg_trgm"):
-        bench.check_trigrams(_Server())
-
-
-def test_server_of_the_caller_that_does_not_answer(monkeypatch, tmp_path):
-    monkeypatch.setenv('PGHOST', str(tmp_path))
-    with pytest.raises(Problem, match=r"PostgreSQL refuses.* PGHOST"), \
-            postgres.server(sys.executable):
-        pass
-
-
-def test_changed_modules_are_told_from_new_ones():
-    old = '{"odoo": "19", "modules": {"a": "1", "b": "1"}}'
-    new = '{"odoo": "19", "modules": {"a": "1", "b": "2", "c": "1"}}'
-    assert fingerprint.changed(old, new) == (['c'], ['b'])
-
-
-def test_socket_path_stays_within_the_kernels_limit(monkeypatch, tmp_path):
-    monkeypatch.setenv('AFTERSALES_CACHE', str(tmp_path / ('long' * 30)))
-    monkeypatch.setattr(cluster, '_version', lambda binaries: 15)
-    folder = cluster.Cluster(Path('/nowhere')).socket
-    assert len(os.fsencode(folder / f'.s.PGSQL.{cluster.PORT}')) <= 107
 
 
 def test_help_names_every_command():

@@ -1,5 +1,8 @@
 from . import properties  # first: the tests take their settings as they are imported
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
+from hypothesis import HealthCheck, settings
+
+from . import test_tours
 from .order import (
     test_contact_tool,
     test_diagnosis_code,

@@ -1,0 +1,75 @@
+"""The set-up refuses databases and servers that are not its own, or of no use, in one line."""
+import os
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+from scripts import bench, cluster, database, fingerprint, postgres
+from scripts.problem import Problem
+
+
+class _Server:
+    """A PostgreSQL that only knows the notes of its databases."""
+
+    def __init__(self, notes=None, extensions=()):
+        self.notes, self.extensions = notes or {}, extensions
+
+    def exists(self, name):
+        return name in self.notes
+
+    def note(self, name):
+        return self.notes.get(name, '')
+
+    def has_extension(self, name):
+        return name in self.extensions
+
+
+def _databases(notes, tree):
+    workshop = namedtuple('Workshop', 'tree')(tree)
+    return database.Databases(namedtuple('Odoo', 'server workshop')(_Server(notes), workshop))
+
+
+def test_foreign_database_is_not_touched(cache, tmp_path):
+    with pytest.raises(Problem, match=r"books was not made by make demo\. .*DB="):
+        _databases({'books': ''}, tmp_path).demo('books')
+
+
+def test_database_of_another_odoo_is_not_touched(cache, tmp_path):
+    note = '{"odoo": "18.0", "modules": {}}'
+    with pytest.raises(Problem, match=r"old belongs to another Odoo release\. .*make clean DB=old"):
+        _databases({'old': note}, tmp_path).demo('old')
+
+
+def test_bench_refuses_a_server_without_trigrams():
+    with pytest.raises(Problem, match="no pg_trgm"):
+        bench.check_trigrams(_Server())
+
+
+def test_server_of_the_caller_that_does_not_answer(monkeypatch, tmp_path):
+    monkeypatch.setenv('PGHOST', str(tmp_path))
+    with pytest.raises(Problem, match=r"PostgreSQL refuses.* PGHOST"), \
+            postgres.server(sys.executable):
+        pass
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's PostgreSQL runs as somebody else")
+def test_cache_that_the_database_user_cannot_enter(cache, monkeypatch):
+    cache.mkdir()
+    cache.parent.chmod(0o700)
+    with pytest.raises(Problem, match=r"who cannot enter .* AFTERSALES_CACHE"):
+        cluster.check_folder()
+
+
+def test_changed_modules_are_told_from_new_ones():
+    old = '{"odoo": "19", "modules": {"a": "1", "b": "1"}}'
+    new = '{"odoo": "19", "modules": {"a": "1", "b": "2", "c": "1"}}'
+    assert fingerprint.changed(old, new) == (['c'], ['b'])
+
+
+def test_socket_path_stays_within_the_kernels_limit(monkeypatch, tmp_path):
+    monkeypatch.setenv('AFTERSALES_CACHE', str(tmp_path / ('long' * 30)))
+    monkeypatch.setattr(cluster, '_version', lambda binaries: 15)
+    folder = cluster.Cluster(Path('/nowhere')).socket
+    assert len(os.fsencode(folder / f'.s.PGSQL.{cluster.PORT}')) <= 107
