@@ -101,12 +101,19 @@ class AftersalesOrder(models.Model):
             outlet_id for outlet_id in outlet_ids if outlet_id)
         return technicians | outlets.exists()._get_people()
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered('technician_id')._accept_for_technicians()
+        return orders
+
     def write(self, vals):
+        result = super().write(vals)
         if vals.get('technician_id'):
-            # who was given a technician by the desk or the outlet is not asked any more
-            self.sudo().offer_id.filtered(
-                lambda offer: offer.state == 'offered')._answer('accepted')
-        return super().write(vals)
+            self._accept_for_technicians()
+        return result
 
     # === ACTIONS === #
 
@@ -185,6 +192,20 @@ class AftersalesOrder(models.Model):
         }
 
     # === RULES === #
+
+    def _accept_for_technicians(self):
+        """Record that an outlet has the orders its technicians were given: it is not asked.
+
+        Without an accepted offer the people of the outlet would not see the order.
+        """
+        # the right to choose the technician was checked; offers are written by this flow only
+        orders = self.sudo().filtered('outlet_id')
+        orders.offer_id.filtered(lambda offer: offer.state == 'offered')._answer('accepted')
+        unasked = orders.filtered(
+            lambda order: order.offer_state != 'accepted'
+            and order.technician_id in order.outlet_id._get_people())
+        unasked._create_offers(
+            {order: order.outlet_id for order in unasked}, is_accepted=True)
 
     def _ensure_may_assign(self):
         """Leave the orders of colleagues to the manager of the outlet and to the desk.

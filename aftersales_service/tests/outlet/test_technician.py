@@ -18,9 +18,14 @@ class TestTechnician(OutletCommon):
     def _create_accepted(self, **values):
         return self._create_offered(date_planned='2026-06-02 09:00:00', **values)
 
+    def _create_given_to_wang(self):
+        return self._create_order(
+            technician_id=self.wang.id, outlet_id=self.north.id,
+            date_planned='2026-06-02 09:00:00')
+
     @users('dispatcher')
     def test_least_loaded_member_is_suggested(self):
-        self._create_accepted(technician_id=self.wang.id, outlet_id=self.north.id)
+        self._create_given_to_wang()
         orders = self._create_accepted() | self._create_accepted() | self._create_accepted()
         orders.action_assign_technician()
         self.assertEqual(
@@ -28,7 +33,7 @@ class TestTechnician(OutletCommon):
 
     def test_load_of_another_day_does_not_count(self):
         for __ in range(2):
-            self._create_accepted(technician_id=self.wang.id, outlet_id=self.north.id)
+            self._create_given_to_wang()
         order = self._create_offered(date_planned='2026-06-03 09:00:00')
         order.action_assign_technician()
         self.assertEqual(order.technician_id, self.wang)
@@ -136,8 +141,22 @@ class TestTechnician(OutletCommon):
         self.assertEqual(order.offer_state, 'accepted')
 
     @users('dispatcher')
+    def test_technician_from_outside_sees_what_he_is_given_without_an_offer(self):
+        order = self._create_order()
+        order.technician_id = self.wang
+        self.assertEqual(self._get_results(order), [("North Station", 'accepted')])
+        self.assertTrue(order.with_user(self.wang).read(['name']))
+        self.assertEqual(self._create_given_to_wang().offer_state, 'accepted')
+
+    @users('dispatcher')
+    def test_helping_hand_of_the_company_does_not_pass_for_an_offer(self):
+        order = self._create_order(technician_id=self.technician.id)
+        self.assertEqual(order.outlet_id, self.north)
+        self.assertFalse(order.offer_ids)
+
+    @users('dispatcher')
     def test_board_of_an_outlet_shows_its_idle_people(self):
-        order = self._create_accepted(technician_id=self.wang.id, outlet_id=self.north.id)
+        order = self._create_given_to_wang()
         self.assertEqual(order.technician_id, self.wang)
         board = self.env['aftersales.order'].with_context(read_group_expand=True)
         columns = board.web_read_group(
