@@ -1,1 +1,1 @@
-from . import common, customer, order, warranty
+from . import common, customer, order, visit, warranty
