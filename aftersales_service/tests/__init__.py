@@ -12,6 +12,14 @@ from .order import (
     test_stage,
 )
 from .portal import test_portal_order
+from .visit import (
+    test_checklist,
+    test_job_actions,
+    test_jobs_browser,
+    test_jobs_http,
+    test_photo_tool,
+    test_visit,
+)
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,

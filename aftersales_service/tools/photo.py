@@ -5,7 +5,8 @@ from io import BytesIO
 
 from PIL import Image
 
-FORMATS = ('JPEG', 'PNG', 'WEBP')
+# what cameras and canvases make, and what Odoo's own imaging reads
+FORMATS = ('JPEG', 'PNG')
 
 
 class NotAnImageError(ValueError):

@@ -1,3 +1,5 @@
+import re
+
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
@@ -87,7 +89,7 @@ class AftersalesJobAction(models.Model):
     @api.model
     def _get_uuid(self, action):
         uuid = action.get('uuid') if isinstance(action, dict) else None
-        if not isinstance(uuid, str) or not 8 <= len(uuid) <= 64 or not uuid.isascii():
+        if not isinstance(uuid, str) or not re.fullmatch(r'[0-9A-Za-z-]{8,64}', uuid):
             raise UserError(self.env._("The phone sent an action without a number."))
         return uuid
 

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 
 from .aftersales_visit import OPEN_STATES
 
+# what an order that was dispatched or on site may become: its visit is over or changes
+_SETTLING_STATES = frozenset({'scheduled', 'taken_to_shop', 'in_repair', 'done', 'cancelled'})
+
 
 class AftersalesOrder(models.Model):
     """The visits of an order and the checklist that goes with it.
@@ -89,7 +92,7 @@ class AftersalesOrder(models.Model):
         elif target == 'on_site':
             orders.visit_ids.filtered(
                 lambda visit: visit.state in ('planned', 'on_way'))._set_state('on_site')
-        else:
+        elif target in _SETTLING_STATES:
             orders.visit_ids._settle()
 
     # === VISITS === #

@@ -197,8 +197,9 @@ class AftersalesVisit(models.Model):
         """
         self.check_access('write')
         self._ensure_reachable(target)
-        if target == 'missed':
-            self._ensure_reason_given()
+        rule = {'missed': self._ensure_reason_given, 'done': self._ensure_orders_settled}
+        if target in rule:
+            rule[target]()
         vals = {'state': target}
         if target in self._STAMPS:
             vals[self._STAMPS[target]] = moment or fields.Datetime.now()
@@ -207,8 +208,6 @@ class AftersalesVisit(models.Model):
         if target == 'on_site':
             self.order_ids.filtered(
                 lambda order: order.state == 'dispatched')._set_state('on_site')
-        elif target == 'done':
-            self._ensure_orders_settled()
         elif target == 'missed':
             self._get_unsettled_orders().action_plan_again()
 

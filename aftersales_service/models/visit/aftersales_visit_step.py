@@ -62,7 +62,7 @@ class AftersalesVisit(models.Model):
                 "The photo is larger than %(limit)s MB.", limit=limit)) from error
         except NotAnImageError as error:
             raise UserError(self.env._(
-                "This is not a photo: send a JPEG, PNG or WebP picture.")) from error
+                "This is not a photo: send a JPEG or PNG picture.")) from error
 
     # === THE TRIP === #
 
