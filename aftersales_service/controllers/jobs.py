@@ -75,5 +75,5 @@ class AftersalesJobs(Controller):
         # "</script>" in a name must not end the script; JSON is JavaScript otherwise
         return {
             'config': Markup(json.dumps(config).replace('<', '\\u003c')),
-            'lang': config['lang'],
+            'page_lang': config['lang'],
         }

@@ -15,6 +15,8 @@ whenReady(async () => {
     await app.mount(document.body);
     await store.start();
     // without a worker (some WebViews) the page needs a network to open; the queue does not
+    // the first worker starts after the first reading: read again, so that it keeps the jobs
+    navigator.serviceWorker?.addEventListener("controllerchange", () => store.load());
     navigator.serviceWorker
         ?.register("/my/jobs/service-worker.js", { scope: "/my/jobs" })
         .catch((error) => console.warn("jobs: no service worker", error));
