@@ -24,6 +24,8 @@ class Phone:
         test_case.authenticate(login, login, browser=self.browser)
         self._command('Page.setInterceptFileChooserDialog', enabled=True)
         self._command('Network.enable')
+        # the harness would answer requests itself, which a page without network never makes
+        self._command('Fetch.disable')
 
     def _command(self, method, **params):
         return self.browser._websocket_request(method, params=params)
@@ -65,6 +67,10 @@ class Phone:
     def _mouse(self, kind, x, y):
         self._command('Input.dispatchMouseEvent', type=kind, x=x, y=y, button='left',
                       buttons=0 if kind == 'mouseReleased' else 1, clickCount=1)
+
+    def rest(self):
+        """Wait until the server has answered, before the test itself writes."""
+        self.test_case._wait_remaining_requests()
 
     def type(self, selector, text):
         self.tap(selector)

@@ -100,7 +100,6 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         phone.see('.card.job', "Li Na")
         phone.wait(CACHED)
         phone.cut_network()
-        print("TARGETS", [(t['type'], t['url']) for t in phone.browser._json_command('list')], phone.ask('navigator.onLine'), phone.ask('fetch("/my/jobs/data").then(r=>"kept:"+r.headers.get("X-Kept"),e=>"fail "+e)'))
         phone.open('/my/jobs')
         phone.see('.notice', "No network")
         phone.tap('.card.job', "Li Na")
@@ -131,6 +130,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         phone.wait(CACHED)
         self._next("Parts Used")
         phone.see('.sheet', "No part used")
+        phone.rest()
         # meanwhile the desk asks for one more check
         self.order.checklist_ids[:1].result = False
         self.env.flush_all()
@@ -138,6 +138,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         self._next("Complete")
         phone.tap('.queue-badge.is-refused', "! 1")
         phone.see('.queue-line .reason', "Power is cut")
+        phone.rest()
         self.order.checklist_ids.result = 'ok'
         self.env.flush_all()
         phone.tap('.queue-line button', "Try again")

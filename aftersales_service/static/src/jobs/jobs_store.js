@@ -103,14 +103,15 @@ export class JobsStore {
     }
 
     async sendWaiting() {
-        let wasSent = false;
+        if (!this.waiting.length) {
+            return;
+        }
         await this.guard(async () => {
             while (this.waiting.length) {
                 await this.sendBatch(this.nextBatch());
-                wasSent = true;
             }
         });
-        if (wasSent) {
+        if (this.actions.some((action) => action.status === "sent")) {
             await this.load();
         }
     }
