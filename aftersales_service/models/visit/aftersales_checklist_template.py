@@ -27,6 +27,10 @@ class AftersalesChecklistTemplate(models.Model):
         for template in self:
             template.line_count = len(template.line_ids)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self.with_context(active_test=False).line_ids._unlink_except_used()
+
     @api.model
     def _get_lines_by_kind(self, orders):
         """Return the checks for the orders: ``{(type, company): template lines}``."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 PHASES = [
     ('before_leaving', "Before Leaving"),
@@ -26,6 +27,15 @@ class AftersalesChecklistTemplateLine(models.Model):
         string="Mandatory", help="The order cannot be done before the check is answered.")
     needs_photo = fields.Boolean(
         string="Photo", help="The answer of a mandatory check counts only with a photo.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        # answers on orders of anybody keep their question
+        used = self.env['aftersales.checklist.line'].sudo().search(
+            [('template_line_id', 'in', self.ids)], limit=1)
+        if used:
+            raise UserError(self.env._(
+                "Orders have the check “%(check)s”: archive it instead.", check=used.name))
 
     def _prepare_check_vals(self, order):
         """Return the values of this check on ``order``."""

@@ -18,9 +18,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     visit_ids = fields.Many2many(
-        'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id',
-        string="Visits", copy=False)
-    visit_count = fields.Integer(string="Visits Planned", compute='_compute_visit_counts')
+        'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id', copy=False)
+    visit_count = fields.Integer(compute='_compute_visit_counts')
     second_visit_count = fields.Integer(
         string="Further Visits", compute='_compute_visit_counts',
         help="How often a technician had to come again.")
@@ -69,8 +68,9 @@ class AftersalesOrder(models.Model):
     # === RULES === #
 
     def _ensure_can_be_done(self):
-        super()._ensure_can_be_done()
+        result = super()._ensure_can_be_done()
         self._ensure_checklist_answered()
+        return result
 
     def _ensure_checklist_answered(self):
         """Refuse to finish an order while a mandatory check has no answer."""
@@ -83,7 +83,7 @@ class AftersalesOrder(models.Model):
                        checks=", ".join(missing[:3].mapped('name'))))
 
     def _on_state_changed(self, target):
-        super()._on_state_changed(target)
+        result = super()._on_state_changed(target)
         # visits follow from the orders, which the user was allowed to move
         orders = self.sudo()
         if target == 'dispatched':
@@ -94,6 +94,7 @@ class AftersalesOrder(models.Model):
                 lambda visit: visit.state in ('planned', 'on_way'))._set_state('on_site')
         elif target in _SETTLING_STATES:
             orders.visit_ids._settle()
+        return result
 
     # === VISITS === #
 

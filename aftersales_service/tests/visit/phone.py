@@ -4,9 +4,18 @@ from contextlib import ExitStack
 
 import websocket
 
-from odoo.tests.common import ChromeBrowser
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException
 
 _ONLINE = {'offline': False, 'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1}
+_LOOKS = 12  # of five seconds each, on a slow machine
+_LOOK = '''new Promise((resolve) => {
+    const end = Date.now() + 5000;
+    const look = async () => {
+        const isTrue = await (async () => (%s))().catch(() => false);
+        return isTrue || Date.now() > end ? resolve(isTrue) : setTimeout(look, 50);
+    };
+    look();
+})'''
 
 
 class Phone:
@@ -42,9 +51,16 @@ class Phone:
         )['result'].get('value')
 
     def wait(self, condition):
-        """Wait until the JavaScript ``condition`` is true."""
-        self.test_case.assertTrue(
-            self.browser._wait_ready(condition), f"never true on the phone: {condition}")
+        """Wait until the JavaScript ``condition`` is true; the page itself keeps looking."""
+        for __ in range(_LOOKS):
+            try:
+                if self.ask(_LOOK % condition):
+                    return
+            except (ChromeBrowserException, TimeoutError):
+                continue  # the page was on its way to another one
+        self.test_case.fail(
+            f"never true on the phone: {condition}\nIt shows: "
+            f"{self.ask('location.href + document.body.innerText')}")
 
     def see(self, selector, text=''):
         """Wait until an element is shown, with ``text`` in it."""

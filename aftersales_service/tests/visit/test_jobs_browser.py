@@ -8,8 +8,7 @@ from odoo.tests import HttpCase, tagged
 from .common import VisitCommon
 from .phone import Phone
 
-CACHED = '''(async () => Boolean(await caches.match("/my/jobs/data"))
-    && Boolean(navigator.serviceWorker.controller))()'''
+CACHED = 'navigator.serviceWorker.controller && Boolean(await caches.match("/my/jobs/data"))'
 
 
 @tagged('post_install', '-at_install')

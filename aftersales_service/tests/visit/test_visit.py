@@ -159,7 +159,8 @@ class TestVisit(VisitCommon):
 
     def test_visits_are_seen_with_their_orders(self):
         own = self._dispatch().visit_ids
-        foreign = self._dispatch(technician=self.other_technician, user_id=self.manager.id).visit_ids
+        foreign = self._dispatch(
+            technician=self.other_technician, user_id=self.manager.id).visit_ids
         visits = self.env['aftersales.visit']
         both = [('id', 'in', (own | foreign).ids)]
         self.assertEqual(visits.with_user(self.technician).search(both), own)
