@@ -1,1 +1,1 @@
-from . import portal, portal_request, portal_warranty
+from . import jobs, portal, portal_request, portal_warranty

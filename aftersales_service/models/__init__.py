@@ -1,1 +1,1 @@
-from . import clock, common, customer, order, outlet, warranty
+from . import clock, common, customer, order, outlet, visit, warranty

@@ -30,6 +30,15 @@ from .outlet import (
 )
 from .portal import test_portal_order, test_portal_request, test_portal_warranty
 from .report import test_digest, test_documents, test_fault_statistics, test_order_report
+from .portal import test_portal_order
+from .visit import (
+    test_checklist,
+    test_job_actions,
+    test_jobs_browser,
+    test_jobs_http,
+    test_photo_tool,
+    test_visit,
+)
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,
