@@ -1,8 +1,5 @@
-from . import properties  # first: the tests take their settings as they are imported
+from . import properties, test_tours  # properties first: the tests are made with them
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
-from hypothesis import HealthCheck, settings
-
-from . import test_tours
 from .order import (
     test_contact_tool,
     test_diagnosis_code,
@@ -30,7 +27,6 @@ from .outlet import (
 )
 from .portal import test_portal_order, test_portal_request, test_portal_warranty
 from .report import test_digest, test_documents, test_fault_statistics, test_order_report
-from .portal import test_portal_order
 from .visit import (
     test_checklist,
     test_job_actions,
