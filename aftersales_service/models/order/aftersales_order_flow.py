@@ -69,6 +69,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("The state of an order follows from its stage."))
         if 'stage_id' not in vals:
             return super().write(vals)
+        self.check_access('write')  # before the rules, whose sentences name orders
         state = self.env['aftersales.stage']._get_states().get(vals['stage_id'])
         moved = self.filtered(lambda order: order.state != state)
         if not moved:
