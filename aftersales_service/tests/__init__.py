@@ -1,5 +1,4 @@
-from hypothesis import HealthCheck, settings
-
+from . import hypothesis_profile
 from .order import (
     test_order_acceptance,
     test_order_flow,
@@ -29,8 +28,3 @@ from .warranty import (
     test_policy,
     test_warranty_tool,
 )
-
-# the same examples on every run and on every machine, however slow
-settings.register_profile(
-    'aftersales', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile('aftersales')
