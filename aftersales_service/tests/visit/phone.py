@@ -62,14 +62,18 @@ class Phone:
             f"never true on the phone: {condition}\nIt shows: "
             f"{self.ask('location.href + document.body.innerText')}")
 
+    def is_true(self, condition):
+        """Whether the JavaScript ``condition`` becomes true within a few seconds."""
+        return bool(self.ask(_LOOK % f'Boolean({condition})'))
+
     def see(self, selector, text=''):
         """Wait until an element is shown, with ``text`` in it."""
         self.wait(f'''[...document.querySelectorAll({json.dumps(selector)})].some(
             (el) => el.getClientRects().length && el.innerText.includes({json.dumps(text)}))''')
 
     def tap(self, selector, text=''):
-        """Tap the first element that is shown and holds ``text``."""
-        self.see(selector, text)
+        """Tap the first element that is shown, enabled and holds ``text``."""
+        self.see(f'{selector}:not(:disabled)', text)
         place = self.ask(f'''(() => {{
             const el = [...document.querySelectorAll({json.dumps(selector)})].find((el) =>
                 el.getClientRects().length && el.innerText.includes({json.dumps(text)}));

@@ -36,6 +36,14 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         self.phone.wait('!document.querySelector(".sheet")')
         self.phone.tap('.next .big', label)
 
+    def _open(self, label):
+        """Tap the next step until its sheet is there: drawing may swallow a tap."""
+        for __ in range(3):
+            self._next(label)
+            if self.phone.is_true('document.querySelector(".sheet")'):
+                return
+        self.fail(f"the sheet of “{label}” does not open")
+
     def _read(self, record):
         record.invalidate_recordset()
         return record
@@ -54,19 +62,19 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         self._next("Set off")
         self._next("Arrive")
         self._take_photo()
-        self._next("Parts Used")
+        self._open("Parts Used")
         phone.tap('.chip', "Capacitor")
         phone.see('.part-line', "1 × Capacitor")
         phone.tap('.sheet .big', "Ready")
-        self._next("Checklist")
+        self._open("Checklist")
         phone.tap('.sheet section:nth-of-type(1) .answer', "Not OK")
         phone.tap('.sheet section:nth-of-type(2) .all-ok')
         phone.tap('.sheet .big', "Ready")
-        self._next("Write the Report")
+        self._open("Write the Report")
         phone.type('textarea[name=diagnosis]', "Capacitor dead")
         phone.type('textarea[name=solution]', "Capacitor changed")
         phone.tap('.sheet .big', "Save")
-        self._next("Let the Customer Sign")
+        self._open("Let the Customer Sign")
         phone.draw('.signature-pad')
         phone.tap('.sheet .big', "Save")
 
@@ -127,7 +135,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         self.order.checklist_ids.result = 'ok'
         phone.open(f'/my/jobs#job/{self.visit.id}')
         phone.wait(CACHED)
-        self._next("Parts Used")
+        self._open("Parts Used")
         phone.see('.sheet', "No part used")
         phone.rest()
         # meanwhile the desk asks for one more check
