@@ -16,16 +16,19 @@ def main():
     options = _options()
     try:
         configure(options.config)
-        results, failures = measure_all(options)
+        results, failures = measure_all(options, lambda results: _save(results, options.output))
     except Refusal as refusal:
         print(f"problem: {refusal}", file=sys.stderr)
         return 1
-    if options.output:
-        options.output.write_text(json.dumps(results, indent=1) + "\n")
     print(full_report(results, options.statements))
     for failure in failures:
         print(f"failed: {failure}", file=sys.stderr)
     return 1 if failures else 0
+
+
+def _save(results, output):
+    if output:
+        output.write_text(json.dumps(results, indent=1) + "\n")
 
 
 def _options():

@@ -1,4 +1,10 @@
-"""The results as tables that read well on a terminal and as Markdown."""
+"""The results as tables that read well on a terminal and as Markdown.
+
+``python -m bench.report bench/results/NAME.json`` prints those of an earlier run.
+"""
+import json
+import sys
+from pathlib import Path
 
 _WRITES = (
     ("create, in a batch of {batch}, per record", 'create', 'batch'),
@@ -142,3 +148,7 @@ def flow_table(flow):
         f"{cell(costs[step])} ({costs[step]['queries'] - cost['queries']:+g})"
         for costs in others)] for step, cost in first.items()]
     return table(["sale of 10 products", *flow], rows)
+
+
+if __name__ == '__main__':
+    print(full_report(json.loads(Path(sys.argv[1]).read_text())))

@@ -21,8 +21,11 @@ def say(text):
     print(f"[{time.monotonic() - _START:4.0f} s] {text}", file=sys.stderr, flush=True)
 
 
-def measure_all(options):
-    """Return the raw results, and one line for each part that failed."""
+def measure_all(options, save):
+    """Return the raw results, and one line for each part that failed.
+
+    ``save(results)`` is called after each part: a run that is stopped keeps what it has.
+    """
     database = Database(options.database)
     core = Database(options.core_database) if options.core_database else None
     results = {'machine': machine.describe(database), 'models': {}}
@@ -35,14 +38,17 @@ def measure_all(options):
         except Exception as error:  # noqa: BLE001 - the other models' figures must not get lost
             traceback.print_exc()
             failures.append(f"{what}: {str(error).partition(chr(10))[0]}")
+        finally:
+            results['machine']['load_after'] = machine.load()
+            save(results)
 
     if {'write', 'read'} & set(options.phases):
         for case in _cases(database, options):
             result = results['models'][case.model] = {}
             attempt(case.model, _measure_model, database, case, options, result)
     if 'flow' in options.phases:
-        results['flow'] = attempt("sale flow", _measure_flow, database, core)
-    results['machine']['load_after'] = machine.load()
+        results['flow'] = {}
+        attempt("sale flow", _measure_flow, database, core, results['flow'])
     return results, failures
 
 
@@ -73,16 +79,14 @@ def _measure_model(database, case, options, result):
         result['write'] = bench_write(session, case, options.records)
 
 
-def _measure_flow(database, core):
+def _measure_flow(database, core, flow):
     """Measure core's sale flow in both databases, which must differ by our modules only."""
     if core:
         _check_same_modules(database, core)
-    return {
-        **({'core alone': bench_flow(core)} if core else {}),
-        'with the suite': bench_flow(database),
-        **({'with a warranty card each': bench_flow(database, products_with_warranty)}
-           if 'aftersales.warranty' in database.registry else {}),
-    }
+        flow['core alone'] = bench_flow(core)
+    flow['with the suite'] = bench_flow(database)
+    if 'aftersales.warranty' in database.registry:
+        flow['with a warranty card each'] = bench_flow(database, products_with_warranty)
 
 
 def _check_same_modules(database, core):
