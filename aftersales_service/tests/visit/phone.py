@@ -31,7 +31,6 @@ class Phone:
         stack.callback(test_case._wait_remaining_requests)
         stack.callback(self.browser.stop)
         test_case.authenticate(login, login, browser=self.browser)
-        self._command('Page.setInterceptFileChooserDialog', enabled=True)
         self._command('Network.enable')
         # the harness would answer requests itself, which a page without network never makes
         self._command('Fetch.disable')
