@@ -15,7 +15,6 @@ from .portal import test_portal_order
 from .visit import (
     test_checklist,
     test_job_actions,
-    test_jobs_browser,
     test_jobs_http,
     test_photo_tool,
     test_visit,
