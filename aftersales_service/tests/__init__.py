@@ -30,7 +30,6 @@ from .report import test_digest, test_documents, test_fault_statistics, test_ord
 from .visit import (
     test_checklist,
     test_job_actions,
-    test_jobs_browser,
     test_jobs_http,
     test_photo_tool,
     test_visit,
