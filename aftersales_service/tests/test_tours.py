@@ -21,7 +21,10 @@ class TestTours(HttpCase, AftersalesCommon):
             cls.env, 'tour_agent', 'aftersales_service.group_aftersales_agent')
         cls.wu_mei = cls.env['res.partner'].create({
             'name': "Wu Mei", 'phone': '+1 650 555 0177', 'email': 'wu.mei@example.com'})
+        # names that nothing else in the database has: a tour chooses by what it reads
         cls.conditioner.name = "Tour Conditioner"
+        cls.capacitor.name = "Tour Capacitor"
+        cls.hour.name = "Tour Hour"
 
     def test_desk_agent_finds_everything_by_the_serial_number(self):
         card = self._create_card(

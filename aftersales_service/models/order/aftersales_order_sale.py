@@ -27,9 +27,24 @@ class AftersalesOrder(models.Model):
             order.is_quotation_accepted = 'sale' in order.sale_order_ids.mapped('state')
 
     def action_create_quotation(self):
-        """Quote the parts and labour that are not quoted yet, then show the quotation."""
+        """Quote the parts and labour that are not quoted yet, then show the quotation.
+
+        The desk may quote, but not open quotations: it is told their numbers.
+        """
         self.check_access('write')
-        return self._create_quotations()._get_records_action()
+        quotations = self._create_quotations()
+        if quotations.has_access('read'):
+            return quotations._get_records_action()
+        return {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'success',
+                'title': self.env._("Quotations"),
+                'message': ", ".join(quotations.sudo().mapped('name')),
+                'next': {'type': 'ir.actions.act_window_close'},
+            },
+        }
 
     def action_view_sale_orders(self):
         """Show the quotations and sale orders of these service orders."""

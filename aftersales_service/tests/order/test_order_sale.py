@@ -31,6 +31,14 @@ class TestOrderSale(AftersalesCommon):
              for line in sale.order_line},
             {self.capacitor: (1.0, 50.0), self.hour: (2.0, 80.0)})
 
+    @users('agent')
+    def test_desk_quotes_but_opens_no_quotation(self):
+        order = self._create_order()
+        self.env['aftersales.labour'].create({'order_id': order.id, 'product_id': self.hour.id})
+        action = order.action_create_quotation()
+        self.assertEqual(action['tag'], 'display_notification')
+        self.assertEqual(action['params']['message'], order.sudo().sale_order_ids.name)
+
     @users('technician')
     def test_covered_lines_cost_nothing_whatever_their_quantity(self):
         order = self._create_order_with_lines('2026-06-01 12:00:00')

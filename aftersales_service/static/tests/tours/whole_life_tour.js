@@ -120,7 +120,7 @@ const addPartAndLabour = [
         trigger: ".o_field_widget[name=part_ids] .o_field_x2many_list_row_add a",
         run: "click",
     },
-    ...choose("product_id", "Capacitor", ".o_field_widget[name=part_ids] .o_selected_row"),
+    ...choose("product_id", "Tour Capacitor", ".o_field_widget[name=part_ids] .o_selected_row"),
     {
         trigger: ".o_field_widget[name=part_ids] .o_selected_row .o_field_widget[name=product_uom_qty] input",
         run: "edit 2",
@@ -131,7 +131,7 @@ const addPartAndLabour = [
         trigger: ".o_field_widget[name=labour_ids] .o_field_x2many_list_row_add a",
         run: "click",
     },
-    ...choose("product_id", "Repair Hour", ".o_field_widget[name=labour_ids] .o_selected_row"),
+    ...choose("product_id", "Tour Hour", ".o_field_widget[name=labour_ids] .o_selected_row"),
     ...stepUtils.saveForm(),
     {
         content: "The labour is covered",
