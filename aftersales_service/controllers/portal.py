@@ -63,7 +63,7 @@ class AftersalesPortal(CustomerPortal):
         values = self._get_page_view_values(
             order_sudo, access_token, {
                 'page_name': 'service', 'service_order': order_sudo,
-                'message': kwargs.pop('message', None),
+                'notice': kwargs.pop('notice', None),
                 'refusal': request.session.pop('aftersales_refusal', None)},
             'my_service_orders_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_service_order', values)

@@ -63,4 +63,4 @@ class AftersalesPortalRequest(CustomerPortal):
         except UserError as refusal:
             request.session['aftersales_refusal'] = refusal.args[0]
             done = 'refused'
-        return request.redirect(order_sudo.get_portal_url(query_string=f'&message={done}'))
+        return request.redirect(order_sudo.get_portal_url(query_string=f'&notice={done}'))

@@ -43,9 +43,18 @@ def read_image(text: object, max_bytes: int) -> bytes:
         raise TooLargeError
     try:
         content = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NotAnImageError from error
+    ensure_image(content, max_bytes)
+    return content
+
+
+def ensure_image(content: bytes, max_bytes: int) -> None:
+    """Raise what is wrong with the bytes of a picture; return when nothing is."""
+    if len(content) > max_bytes:
+        raise TooLargeError
+    try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             image.verify()
-    except (binascii.Error, OSError, SyntaxError, ValueError,
-            Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotAnImageError from error
-    return content

@@ -8,7 +8,5 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_card_cap', readonly=False)
     aftersales_reminder_limit = fields.Integer(
         related='company_id.aftersales_reminder_limit', readonly=False)
-    aftersales_photo_limit = fields.Integer(
-        related='company_id.aftersales_photo_limit', readonly=False)
     aftersales_repair_days = fields.Integer(
         related='company_id.aftersales_repair_days', readonly=False)

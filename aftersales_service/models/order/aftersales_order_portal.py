@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools.mimetypes import guess_mimetype
+
+from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
 
 
 class AftersalesOrder(models.Model):
@@ -64,11 +65,14 @@ class AftersalesOrder(models.Model):
         # the limit is no secret to whoever meets it
         limit = self.env.company.sudo().aftersales_photo_limit
         for name, content in files:
-            if len(content) > limit * 1024 * 1024:
+            try:
+                ensure_image(content, limit * 1024 * 1024)
+            except TooLargeError as error:
                 raise UserError(self.env._(
-                    "%(name)s is larger than %(limit)s MB.", name=name, limit=limit))
-            if not guess_mimetype(content).startswith('image/'):
-                raise UserError(self.env._("%(name)s is not an image.", name=name))
+                    "%(name)s is larger than %(limit)s MB.", name=name, limit=limit)) from error
+            except NotAnImageError as error:
+                raise UserError(self.env._(
+                    "%(name)s is not an image.", name=name)) from error
 
     def _cancel_from_portal(self, reason):
         """Call the order off for its customer; the flow's own rules decide."""

@@ -7,8 +7,6 @@ class ResCompany(models.Model):
     aftersales_reminder_limit = fields.Integer(
         string="Reminders before Alert", default=2,
         help="When a customer asked this often about an open order, dispatchers are told.")
-    aftersales_photo_limit = fields.Integer(
-        string="Largest Photo (MB)", default=20, help="Larger files of customers are refused.")
     aftersales_repair_days = fields.Integer(
         string="Days a Repair Must Hold", default=30,
         help="A further repair of the same unit within this time counts as a repeat repair. "

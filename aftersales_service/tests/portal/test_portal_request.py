@@ -65,11 +65,12 @@ class TestPortalRequest(HttpCase, AftersalesCommon):
         self.assertFalse(self._get_new_order())
 
     def test_photo_over_the_limit_is_refused(self):
-        self.env.company.aftersales_photo_limit = 0
+        self.env.company.aftersales_photo_limit = 1
         self.authenticate('owner', 'owner-secret')
         page = self._post('/my/service/new', description="It leaks", files=[
-            ('photos', ('leak.png', base64.b64decode(SIGNATURE), 'image/png'))])
-        self.assertIn("larger than 0 MB", page.text)
+            ('photos', ('leak.png', base64.b64decode(SIGNATURE) + bytes(2 ** 20), 'image/png'))])
+        self.assertIn("leak.png is larger than 1 MB", page.text)
+        self.assertFalse(self._get_new_order())
 
     def test_fields_outside_the_form_are_not_taken(self):
         self.authenticate('owner', 'owner-secret')

@@ -16,6 +16,10 @@ class VisitCommon(AftersalesCommon):
             cls.env, 'other_technician', role, name="Technician Theo", tz='UTC')
         cls.outlet_technician = new_test_user(
             cls.env, 'outlet_technician', 'base.group_portal', name="Outlet Olga", tz='UTC')
+        cls.outlet = cls.env['aftersales.outlet'].create({
+            'name': "Olga's Station", 'partner_id': cls.env['res.partner'].create(
+                {'name': "Olga's Station"}).id,
+            'member_ids': [Command.set(cls.outlet_technician.ids)]})
         cls.type_installation = cls.env.ref(
             'aftersales_service.aftersales_order_type_installation')
         cls.type_plain = cls.type_on_site.copy({'name': "Plain Repair"})
@@ -30,6 +34,7 @@ class VisitCommon(AftersalesCommon):
             'technician_id': (technician or cls.technician).id,
             'date_planned': date,
             'description': "It does not cool",
+            'outlet_id': cls.outlet.id if technician == cls.outlet_technician else False,
             **values,
         } for __ in range(count)])
         for state in ('assessed', 'scheduled', 'dispatched'):

@@ -57,6 +57,7 @@ class TestJobsHttp(HttpCase, VisitCommon):
         self.assertEqual(answer['message'], missing['message'])
 
     def test_outlet_technician_uses_the_same_page(self):
+        self.order.outlet_id = self.outlet
         self.visit.technician_id = self.outlet_technician
         self.authenticate('outlet_technician', 'outlet_technician')
         self.assertEqual(self.url_open('/my/jobs').status_code, 200)
