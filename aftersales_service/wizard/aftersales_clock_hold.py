@@ -13,7 +13,7 @@ class AftersalesClockHold(models.TransientModel):
     reason_id = fields.Many2one('aftersales.pause.reason', required=True)
     needs_proof = fields.Boolean(related='reason_id.needs_proof')
     note = fields.Char()
-    proof_ids = fields.Many2many('ir.attachment', string="Proof")
+    proof_ids = fields.Many2many('ir.attachment')
     date_start = fields.Datetime(string="From", required=True, default=fields.Datetime.now)
     date_stop = fields.Datetime(
         string="Until", help="Empty: until somebody resumes the orders.")

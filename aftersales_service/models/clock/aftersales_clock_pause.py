@@ -15,7 +15,7 @@ class AftersalesClockPause(models.Model):
     company_id = fields.Many2one('res.company', required=True, index=True)
     reason_id = fields.Many2one('aftersales.pause.reason', required=True, ondelete='restrict')
     note = fields.Char()
-    proof_ids = fields.Many2many('ir.attachment', string="Proof", bypass_search_access=True)
+    proof_ids = fields.Many2many('ir.attachment', bypass_search_access=True)
     date_start = fields.Datetime(string="From", required=True, default=fields.Datetime.now)
     date_stop = fields.Datetime(string="Until", help="Empty: still paused.")
 

@@ -26,7 +26,7 @@ class AftersalesOrder(models.Model):
     wasted_trip_count = fields.Integer(
         string="Wasted Trips", compute='_compute_visit_counts')
     checklist_ids = fields.One2many(
-        'aftersales.checklist.line', 'order_id', string="Checklist")
+        'aftersales.checklist.line', 'order_id')
     checklist_open_count = fields.Integer(
         string="Unanswered Checks", compute='_compute_checklist_open_count')
 
