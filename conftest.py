@@ -6,8 +6,16 @@ logger, so a test that expects a warning simply says so.
 import logging
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from scripts import log_check
+
+# the same examples on every run and every machine, however busy; loaded before any test module,
+# because a test keeps the profile that it was defined under
+hypothesis_settings.register_profile(
+    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile('suite')
 
 _OUTSIDE = "outside of a test"
 

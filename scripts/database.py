@@ -41,6 +41,8 @@ class Databases:
                     f"odoo: installing {', '.join(modules)} once{' with demo data' * demo}",
                     self.log_of(name), '-d', name, '-i', ','.join(modules),
                     f'--load-language={settings.LOADED_LANGUAGES}', *['--with-demo'] * demo)
+                if not demo:
+                    self.build_assets(name)
                 self.server.write_note(name, 'ready')
         return name
 
@@ -62,6 +64,13 @@ class Databases:
             return
         self.odoo.run(f"odoo: installing the suite{' with its demo story' * demo}",
                       self.log_of(name), '-d', name, '-i', ','.join(modules))
+        if not demo:  # nobody may ever look at the one with demo data
+            self.build_assets(name)
+
+    def build_assets(self, name):
+        """Build what the first page would have to wait for."""
+        say(f"odoo: building the pages' scripts and style sheets in {name}")
+        self.odoo.build_assets(name)
 
     def demo(self, name):
         """Make the demo database ``name``, or bring it up to the present sources."""
@@ -69,6 +78,7 @@ class Databases:
         note = self.server.note(name).removeprefix(_UPDATING)  # interrupted: update again
         if not self.server.exists(name):
             self.copy(self.template(demo=True), name)
+            self.build_assets(name)
         elif not note.startswith('{'):
             raise Problem(
                 f"the database {name} was not made by make demo.",

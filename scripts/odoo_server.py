@@ -6,9 +6,10 @@ import time
 
 from . import odoo_tree, settings, wkhtmltopdf
 from .problem import Problem
-from .shell import environment, on_terminal, say
+from .shell import environment, on_terminal, run, say
 
 _LAUNCHER = "import odoo.cli\n\nif __name__ == '__main__':\n    odoo.cli.main()\n"
+_BUILD_ASSETS = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 _LOADING = re.compile(r'odoo\.modules\.loading: Loading module (\S+) \((\d+)/(\d+)\)')
 
 
@@ -86,6 +87,15 @@ class Odoo:
         if failed:
             raise Problem(f"{what}: Odoo stopped with: {first_error(log)}",
                           f"The whole log is in {log}")
+
+    def build_assets(self, database):
+        """Build the style sheets and scripts of all pages, so that the first visit is quick.
+
+        Without it the first page of a demo takes half a minute, and a browser test may
+        give up waiting.
+        """
+        run(self.command('shell', '-d', database, '--no-http'), "the assets cannot be built",
+            env=self.env, cwd=settings.clone_folder(), input=_BUILD_ASSETS)
 
     @staticmethod
     def _follow(output, target):
