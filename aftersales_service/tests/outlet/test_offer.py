@@ -205,8 +205,9 @@ class TestOffer(OutletCommon):
     @users('dispatcher')
     def test_dispatcher_answers_for_the_outlet(self):
         order = self._create_offered()
-        wizard = self.env['aftersales.dispatch.reason'].with_context(
-            order.action_open_decline()['context']).create({'reason': "They called"})
+        context = order.action_open_decline()['context']
+        wizard = self.env['aftersales.dispatch.reason'].with_context(**context).create(
+            {'reason': "They called"})
         wizard.action_confirm()
         self.assertEqual(order.outlet_id, self.south)
         order.action_accept_offer()
