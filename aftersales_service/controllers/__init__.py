@@ -1,1 +1,1 @@
-from . import portal
+from . import jobs, portal, portal_request, portal_warranty

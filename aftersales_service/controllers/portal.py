@@ -12,8 +12,13 @@ class AftersalesPortal(CustomerPortal):
         if 'service_count' in counters:
             orders = request.env['aftersales.order']
             values['service_count'] = (
-                orders.search_count([]) if orders.has_access('read') else 0)
+                orders.search_count(self._get_service_domain())
+                if orders.has_access('read') else 0)
         return values
+
+    def _get_service_domain(self):
+        """Leave out what the user sees as one of an outlet's people: that is no order of his."""
+        return [('partner_id', 'child_of', request.env.user.commercial_partner_id.id)]
 
     def _get_service_sortings(self):
         return {
@@ -29,7 +34,7 @@ class AftersalesPortal(CustomerPortal):
         sortby = sortby if sortby in sortings else 'date'
         page_info = pager(
             url='/my/service', url_args={'sortby': sortby}, page=page, step=self._items_per_page,
-            total=orders.search_count([]))
+            total=orders.search_count(self._get_service_domain()))
         values = self._prepare_portal_layout_values() | {
             'page_name': 'service',
             'default_url': '/my/service',
@@ -37,7 +42,8 @@ class AftersalesPortal(CustomerPortal):
             'searchbar_sortings': sortings,
             'sortby': sortby,
             'service_orders': orders.search(
-                [], order=sortings[sortby]['order'], limit=self._items_per_page,
+                self._get_service_domain(), order=sortings[sortby]['order'],
+                limit=self._items_per_page,
                 offset=page_info['offset']).sudo(),  # found by the customer's own rule
         }
         return request.render('aftersales_service.portal_my_service_orders', values)
@@ -55,6 +61,9 @@ class AftersalesPortal(CustomerPortal):
                 order_sudo, report_type, 'aftersales_service.action_report_service_order',
                 download=download)
         values = self._get_page_view_values(
-            order_sudo, access_token, {'page_name': 'service', 'service_order': order_sudo},
+            order_sudo, access_token, {
+                'page_name': 'service', 'service_order': order_sudo,
+                'notice': kwargs.pop('notice', None),
+                'refusal': request.session.pop('aftersales_refusal', None)},
             'my_service_orders_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_service_order', values)

@@ -1,1 +1,1 @@
-from . import common, customer, order, warranty
+from . import clock, common, customer, order, outlet, visit, warranty

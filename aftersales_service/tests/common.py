@@ -92,4 +92,5 @@ class AftersalesCommon(TransactionCase):
             'signature': SIGNATURE})
         while order.state != state:
             self.assertTrue(order.next_state, f"{state} is not on the line of the type")
+            order.checklist_ids.filtered('is_mandatory').result = 'ok'
             order.action_next()

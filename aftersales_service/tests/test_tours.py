@@ -4,6 +4,11 @@ from odoo.tests.common import new_test_user
 
 from .common import AftersalesCommon
 
+# whoever sells, delivers, serves and invoices in a small firm
+ALL_GROUPS = (
+    'aftersales_service.group_aftersales_manager', 'sales_team.group_sale_manager',
+    'stock.group_stock_manager', 'stock.group_production_lot', 'account.group_account_invoice')
+
 
 @tagged('post_install', '-at_install')
 class TestTours(HttpCase, AftersalesCommon):
@@ -49,10 +54,7 @@ class TestTours(HttpCase, AftersalesCommon):
         self.assertIn("Please ring the lower bell", message.body)
 
     def test_whole_life_of_a_unit(self):
-        new_test_user(self.env, 'tour_manager', ','.join([
-            'aftersales_service.group_aftersales_manager', 'sales_team.group_sale_manager',
-            'stock.group_stock_manager', 'stock.group_production_lot',
-            'account.group_account_invoice']))
+        new_test_user(self.env, 'tour_manager', ','.join(ALL_GROUPS))
         # no cover of the whole unit: labour and compressor are free, a capacitor is paid
         self.policy.term_ids.filtered(lambda term: term.kind == 'whole_unit').unlink()
         lots = self.env['stock.lot'].create([

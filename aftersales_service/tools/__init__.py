@@ -1,1 +1,1 @@
-from . import order_flow, warranty
+from . import area, capacity, contact, matching, order_flow, qr, warranty, worktime

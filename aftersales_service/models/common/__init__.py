@@ -1,1 +1,1 @@
-from . import ir_sequence, res_config_settings
+from . import digest_digest, ir_sequence, res_config_settings

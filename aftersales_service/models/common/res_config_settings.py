@@ -6,3 +6,7 @@ class ResConfigSettings(models.TransientModel):
 
     aftersales_card_cap = fields.Integer(
         related='company_id.aftersales_card_cap', readonly=False)
+    aftersales_reminder_limit = fields.Integer(
+        related='company_id.aftersales_reminder_limit', readonly=False)
+    aftersales_repair_days = fields.Integer(
+        related='company_id.aftersales_repair_days', readonly=False)

@@ -23,7 +23,7 @@ class AftersalesLabour(models.Model):
     name = fields.Char(
         string="Description", compute='_compute_name', store=True, readonly=False)
     quantity = fields.Float(default=1.0, digits='Product Unit', required=True)
-    uom_id = fields.Many2one(related='product_id.uom_id')
+    uom_id = fields.Many2one(related='product_id.uom_id', string="Unit of Measure")
     technician_id = fields.Many2one(
         'res.users', default=lambda self: self.env.user, domain=[('share', '=', False)])
     is_covered = fields.Boolean(

@@ -15,7 +15,7 @@ class AftersalesOrder(models.Model):
     _description = "Service Order"
     _inherit = ['portal.mixin', 'rating.mixin', 'mail.thread.cc', 'mail.activity.mixin',
                 'mail.tracking.duration.mixin']
-    _order = 'severity desc, date_planned, id desc'
+    _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read
     _rec_names_search = ['name', 'serial', 'phone', 'partner_id']
@@ -96,7 +96,6 @@ class AftersalesOrder(models.Model):
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The order number must be unique per company.")
-    _order_idx = models.Index('(severity DESC, date_planned, id DESC)')
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
 
     # === COMPUTES === #
@@ -172,7 +171,7 @@ class AftersalesOrder(models.Model):
                 order.cover_state = order.cover_state  # what was decided stays decided
                 continue
             start, end = order.warranty_id.date_start, order.warranty_id.date_end
-            if not end or order._get_event_day() < start:
+            if not start or not end or order._get_event_day() < start:
                 order.cover_state = 'none'
             else:
                 order.cover_state = 'covered' if order._get_event_day() <= end else 'expired'
@@ -212,6 +211,7 @@ class AftersalesOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
         unnamed = [vals for vals in vals_list if not vals.get('name')]
         names = self.env['ir.sequence']._next_batch_by_code('aftersales.order', len(unnamed))
         for vals, name in zip(unnamed, names, strict=True):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.order_flow import FINAL_STATES, next_state, reachable_states
+from .aftersales_stage import STATES
 
 
 class AftersalesOrder(models.Model):
@@ -17,7 +18,7 @@ class AftersalesOrder(models.Model):
         precompute=True, required=True, index=True, ondelete='restrict', copy=False,
         tracking=True, group_expand='_read_group_expand_full')
     state = fields.Selection(
-        related='stage_id.state', store=True, precompute=True, index=True)
+        STATES, compute='_compute_state', store=True, precompute=True, index=True)
     is_closed = fields.Boolean(related='stage_id.is_closed')
     next_state = fields.Char(compute='_compute_next_state')
     close_reason = fields.Text(
@@ -39,7 +40,14 @@ class AftersalesOrder(models.Model):
     def _compute_stage_id(self):
         """Start in the first stage of the type; orders under way keep theirs."""
         for order in self:
-            order.stage_id = order.stage_id or order.type_id.stage_ids.sorted()[:1]
+            order.stage_id = order.stage_id or order.type_id._get_first_stage_id()
+
+    @api.depends('stage_id')
+    def _compute_state(self):
+        """Copy the stage's state; a stage in use keeps it, so no further trigger is needed."""
+        states = self.env['aftersales.stage']._get_states()
+        for order in self:
+            order.state = states.get(order.stage_id.id)
 
     @api.depends('state', 'type_id')
     def _compute_next_state(self):
@@ -61,17 +69,22 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("The state of an order follows from its stage."))
         if 'stage_id' not in vals:
             return super().write(vals)
-        stage = self.env['aftersales.stage'].browse(vals['stage_id'])
-        moved = self.filtered(lambda order: order.state != stage.state)
+        self.check_access('write')  # before the rules, whose sentences name orders
+        state = self.env['aftersales.stage']._get_states().get(vals['stage_id'])
+        moved = self.filtered(lambda order: order.state != state)
+        if not moved:
+            return super().write(vals)
         moved._ensure_free_to_move()
-        moved._ensure_reachable(stage.state)
+        moved._ensure_reachable(state)
         if set(vals) != {'stage_id'}:
             # the rules below read what the same call brings, such as the signature
             super().write({name: value for name, value in vals.items() if name != 'stage_id'})
-        moved._ensure_state_rules(stage.state)
-        result = super().write({'stage_id': stage.id, **moved._prepare_state_vals(stage.state)})
-        moved._on_state_changed(stage.state)
-        return result
+        moved._ensure_state_rules(state)
+        (self - moved).write({'stage_id': vals['stage_id']})
+        super(AftersalesOrder, moved).write(
+            {'stage_id': vals['stage_id'], **self._prepare_state_vals(state)})
+        moved._on_state_changed(state)
+        return True
 
     # === ACTIONS === #
 
@@ -109,9 +122,10 @@ class AftersalesOrder(models.Model):
 
     def _set_state(self, state):
         """Move the orders to the first stage of ``state`` that their type uses."""
-        stages = self.env['aftersales.stage'].search([('state', '=', state)])
+        states = self.env['aftersales.stage']._get_states()
+        first_of_all = next(stage_id for stage_id, its in states.items() if its == state)
         for kind, orders in self.grouped('type_id').items():
-            orders.stage_id = (kind.stage_ids.sorted() & stages)[:1] or stages[:1]
+            orders.stage_id = kind._get_first_stages().get(state, first_of_all)
 
     def _ensure_start_state(self):
         """Refuse a new order in the middle of its flow, but for opening data.
@@ -121,7 +135,7 @@ class AftersalesOrder(models.Model):
         if self.env.user.has_group('aftersales_service.group_aftersales_manager'):
             return
         self._refuse_where(
-            lambda order: order.state != order.type_id.stage_ids.sorted()[:1].state,
+            lambda order: order.state != next(iter(order.type_id._get_steps()), False),
             self.env._("A new order starts in the first stage of its type"))
 
     def _ensure_free_to_move(self):
@@ -198,9 +212,7 @@ class AftersalesOrder(models.Model):
                 orders=", ".join(refused.mapped('name'))))
 
     def _prepare_state_vals(self, target):
-        """Return the values that entering ``target`` stamps on the orders."""
-        if not self:
-            return {}
+        """Return the values that entering ``target`` stamps on an order."""
         now = fields.Datetime.now()
         vals = {'date_closed': now if target in FINAL_STATES else False}
         if target == 'done':

@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
 
 
 class AftersalesOrder(models.Model):
@@ -20,6 +23,69 @@ class AftersalesOrder(models.Model):
 
     def _rating_get_partner(self):
         return self.partner_id
+
+    # === WHAT THE CUSTOMER MAY DO === #
+    # Called by the portal after it checked that the order is his (login or token).
+
+    @api.model
+    def _create_from_portal(self, partner, values, files=()):
+        """Register the request of a portal user; only the fields of the form are taken.
+
+        A serial number links the card only if the card is his own; of somebody else's it
+        stays a text, without a hint.
+
+        :param values: the form's answers, by field name
+        :param files: pairs of file name and content; images only
+        """
+        description = (values.get('description') or '').strip()
+        if not description:
+            raise UserError(self.env._("Tell us in a few words what is wrong."))
+        self._ensure_photos(files)
+        serial = (values.get('serial') or '').strip()
+        # the customer's own company's cards, and only those
+        cards = self.env['aftersales.warranty'].sudo().search([
+            ('serial', '=', serial),
+            ('partner_id', 'child_of', partner.commercial_partner_id.id)], limit=1)
+        order = self.sudo().create({
+            'partner_id': partner.id,
+            'description': description,
+            'channel': 'portal',
+            'user_id': False,
+            'phone': (values.get('phone') or '').strip() or partner.phone,
+            'warranty_id': cards.id,
+            'serial': serial or False,
+        })
+        if files:
+            order.message_post(attachments=list(files), message_type='comment')
+        return order
+
+    @api.model
+    def _ensure_photos(self, files):
+        """Refuse files that are no image or larger than the company's limit."""
+        # the limit is no secret to whoever meets it
+        limit = self.env.company.sudo().aftersales_photo_limit
+        for name, content in files:
+            try:
+                ensure_image(content, limit * 1024 * 1024)
+            except TooLargeError as error:
+                raise UserError(self.env._(
+                    "%(name)s is larger than %(limit)s MB.", name=name, limit=limit)) from error
+            except NotAnImageError as error:
+                raise UserError(self.env._(
+                    "%(name)s is not an image.", name=name)) from error
+
+    def _cancel_from_portal(self, reason):
+        """Call the order off for its customer; the flow's own rules decide."""
+        self.close_reason = (reason or '').strip() or self.close_reason
+        self.action_cancel()
+
+    def _sign_from_portal(self, name, signature):
+        """Store the customer's acceptance of finished work."""
+        self.ensure_one()
+        if self.date_done or self.signature:
+            raise UserError(self.env._("This order is signed already."))
+        self.write({'signature': signature, 'signed_by': name})
+        self._message_log(body=self.env._("Signed by %(name)s.", name=name))
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ['partner_id']

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class AftersalesOrderType(models.Model):
@@ -21,12 +22,41 @@ class AftersalesOrderType(models.Model):
     has_repair = fields.Boolean(
         string="Uses Parts and Labour",
         help="Orders of this type show parts and labour and may lead to a quotation.")
+    is_repair = fields.Boolean(
+        string="Counts as Repair",
+        help="Orders of this type stand in the unit's repair record and in the figures on "
+             "faults, first-time fixes and repeat repairs.")
     needs_acceptance = fields.Boolean(
         string="Customer Signs", default=True,
         help="The order cannot be done before the customer signed, or refused for a stated "
              "reason.")
 
+    # the stages are read with every move of an order: the cache holds them
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
     def _get_steps(self):
         """Return the states that orders of this type use."""
         self.ensure_one()
-        return frozenset(self.stage_ids.mapped('state'))
+        return self._get_first_stages().keys()
+
+    def _get_first_stage_id(self):
+        """Return where orders of this type start; ``False`` if it has no stage."""
+        self.ensure_one()
+        return next(iter(self._get_first_stages().values()), False)
+
+    @ormcache('self.id')
+    def _get_first_stages(self):
+        """Return ``{state: id of its first stage}`` of this type, in the order of stages."""
+        stages = {}
+        # the flow is the same for everybody
+        for stage in self.sudo().stage_ids.sorted():
+            stages.setdefault(stage.state, stage.id)
+        return stages

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 from ...tools.order_flow import FINAL_STATES
 
@@ -47,7 +48,13 @@ class AftersalesStage(models.Model):
         for stage in self:
             stage.is_closed = stage.state in FINAL_STATES
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
     def write(self, vals):
+        self.env.registry.clear_cache()
         if 'state' in vals:
             changed = self.filtered(lambda stage: stage.state != vals['state'])
             changed._ensure_unused()
@@ -56,7 +63,15 @@ class AftersalesStage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last_of_state(self):
+        self.env.registry.clear_cache()
         self._ensure_state_keeps_stage()
+
+    @api.model
+    @ormcache()
+    def _get_states(self):
+        """Return ``{stage id: state}`` of all stages, in their order."""
+        # the flow is the same for everybody
+        return {stage.id: stage.state for stage in self.sudo().search_fetch([], ['state'])}
 
     def _ensure_unused(self):
         """Refuse to change what the orders of a stage are in."""

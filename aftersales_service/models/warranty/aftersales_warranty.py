@@ -135,6 +135,7 @@ class AftersalesWarranty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [dict(vals) for vals in vals_list]
         unnamed = [vals for vals in vals_list if not vals.get('name')]
         names = self.env['ir.sequence']._next_batch_by_code('aftersales.warranty', len(unnamed))
         for vals, name in zip(unnamed, names, strict=True):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools import warranty
 from .aftersales_warranty_term import TERM_KINDS
@@ -22,8 +22,22 @@ class AftersalesWarrantyCover(models.Model):
     date_start = fields.Date(string="From", required=True)
     date_end = fields.Date(string="Until", required=True, help="The last day is covered.")
 
+    state = fields.Selection(
+        [('coming', "Not Started"), ('running', "Running"), ('expired', "Expired")],
+        compute='_compute_state')
+
     _dates_ordered = models.Constraint(
         'CHECK(date_end >= date_start)', "A cover cannot end before it starts.")
+
+    @api.depends('date_start', 'date_end')
+    @api.depends_context('tz')
+    def _compute_state(self):
+        today = fields.Date.context_today(self)
+        for cover in self:
+            if cover.date_end < today:
+                cover.state = 'expired'
+            else:
+                cover.state = 'coming' if cover.date_start > today else 'running'
 
     def _to_facts(self):
         """Return these covers as the plain facts that ``tools.warranty`` judges."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ...tools import order_flow, warranty
+from ...tools import order_flow, qr, warranty
 from ...tools.warranty import COMPONENT, LABOUR, WHOLE_UNIT, Cover, judge, last_covered_day
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -18,7 +18,7 @@ covers = st.builds(
 class TestWarrantyTool(BaseCase):
 
     def test_examples_in_the_docstrings(self):
-        for module in warranty, order_flow:
+        for module in warranty, order_flow, qr:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

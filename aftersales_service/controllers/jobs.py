@@ -1,0 +1,79 @@
+import json
+
+from markupsafe import Markup
+
+from odoo.http import Controller, request, route
+from odoo.tools import file_open
+from odoo.tools.translate import code_translations
+
+MODULE = 'aftersales_service'
+WORKER = 'aftersales_service/static/src/jobs_worker/service_worker.js'
+
+
+class AftersalesJobs(Controller):
+    """The technician's phone: one page, its data for the day, and the queue's inbox."""
+
+    @route('/my/jobs', type='http', auth='user')
+    def jobs_page(self):
+        if not request.env.user._is_aftersales_technician():
+            return request.not_found()
+        return request.render('aftersales_service.jobs_page', self._prepare_page_values())
+
+    @route('/my/jobs/data', type='http', auth='user', methods=['GET'], readonly=True)
+    def jobs_data(self):
+        """Return today's jobs; a GET, so that the service worker can keep it."""
+        user = request.env.user
+        if not user._is_aftersales_technician():
+            return request.not_found()
+        return request.make_json_response(
+            {'user_id': user.id, 'jobs': request.env['aftersales.visit']._get_jobs_data()},
+            headers=[('Cache-Control', 'no-store')])
+
+    @route('/my/jobs/actions', type='jsonrpc', auth='user', methods=['POST'])
+    def jobs_actions(self, actions):
+        """Do what was queued on the phone; each action gets its own answer."""
+        return request.env['aftersales.job.action']._handle_batch(actions)
+
+    @route('/my/jobs/service-worker.js', type='http', auth='public', methods=['GET'],
+           readonly=True)
+    def jobs_service_worker(self):
+        with file_open(WORKER) as script:
+            return request.make_response(script.read(), [
+                ('Content-Type', 'text/javascript'),
+                ('Cache-Control', 'no-cache'),
+                ('Service-Worker-Allowed', '/my/jobs'),
+            ])
+
+    @route('/my/jobs/manifest.webmanifest', type='http', auth='public', methods=['GET'],
+           readonly=True)
+    def jobs_manifest(self):
+        """Describe the page as an application for the phone's home screen."""
+        return request.make_json_response({
+            'name': request.env._("My Jobs"),
+            'scope': '/my/jobs',
+            'start_url': '/my/jobs',
+            'display': 'standalone',
+            'icons': [{'src': f'/{MODULE}/static/description/icon.png', 'sizes': 'any'}],
+        }, headers=[('Content-Type', 'application/manifest+json')])
+
+    def _prepare_page_values(self):
+        """Return what the page knows before any data: user, limits and its own words."""
+        user, lang = request.env.user, request.env.lang or 'en_US'
+        terms = code_translations.get_web_translations(MODULE, lang)['messages']
+        config = {
+            'user_id': user.id,
+            'user_name': user.name,
+            'lang': lang.replace('_', '-'),
+            'track_position': user.company_id.aftersales_track_position,
+            'photo_side': user.company_id.aftersales_photo_side,
+            'photo_limit': user.company_id.aftersales_photo_limit,
+            'map_link': user.company_id.aftersales_map_link or '',
+            'missed_reasons': request.env['aftersales.visit']._fields[
+                'missed_reason']._description_selection(request.env),
+            'terms': {term['id']: term['string'] for term in terms},
+        }
+        # "</script>" in a name must not end the script; JSON is JavaScript otherwise
+        return {
+            'config': Markup(json.dumps(config).replace('<', '\\u003c')),
+            'page_lang': config['lang'],
+        }

@@ -1,0 +1,66 @@
+import binascii
+
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request, route
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class AftersalesPortalRequest(CustomerPortal):
+    """What the customer asks for: a new order, a reminder, a cancellation, his signature."""
+
+    @route('/my/service/new', type='http', auth='user', website=True, methods=['GET', 'POST'])
+    def portal_new_service_order(self, **values):
+        error = None
+        if request.httprequest.method == 'POST':
+            files = [
+                (file.filename, file.read())
+                for file in request.httprequest.files.getlist('photos') if file.filename]
+            try:
+                order = request.env['aftersales.order']._create_from_portal(
+                    request.env.user.partner_id, values, files)
+                return request.redirect(order.get_portal_url())
+            except UserError as refusal:
+                error = refusal.args[0]
+        return request.render('aftersales_service.portal_new_service_order', {
+            **self._prepare_portal_layout_values(), 'page_name': 'service_new',
+            'values': values, 'error': error})
+
+    @route('/my/service/<int:order_id>/remind', type='http', auth='public', website=True,
+           methods=['POST'])
+    def portal_remind(self, order_id, access_token=None, **kwargs):
+        return self._act(order_id, access_token, lambda order: order._remind(), 'reminded')
+
+    @route('/my/service/<int:order_id>/cancel', type='http', auth='public', website=True,
+           methods=['POST'])
+    def portal_cancel(self, order_id, access_token=None, reason='', **kwargs):
+        return self._act(
+            order_id, access_token, lambda order: order._cancel_from_portal(reason), 'cancelled')
+
+    @route('/my/service/<int:order_id>/sign', type='jsonrpc', auth='public', website=True)
+    def portal_sign(self, order_id, access_token=None, name=None, signature=None):
+        try:
+            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
+        except (AccessError, MissingError):
+            return {'error': request.env._("Invalid order.")}
+        if not signature:
+            return {'error': request.env._("Signature is missing.")}
+        try:
+            order_sudo._sign_from_portal(name, signature)
+        except (UserError, TypeError, binascii.Error) as refusal:
+            return {'error': str(refusal)}
+        return {'force_refresh': True, 'redirect_url': order_sudo.get_portal_url()}
+
+    def _act(self, order_id, access_token, action, done):
+        """Let the customer act on his order; a refusal is shown on its page."""
+        try:
+            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
+        except (AccessError, MissingError):
+            return request.not_found()
+        try:
+            with request.env.cr.savepoint():
+                action(order_sudo)
+        except UserError as refusal:
+            request.session['aftersales_refusal'] = refusal.args[0]
+            done = 'refused'
+        return request.redirect(order_sudo.get_portal_url(query_string=f'&notice={done}'))

@@ -1,0 +1,156 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.worktime import merge
+from .aftersales_clock_target import CLOCK_KINDS
+from .clock_dater import ClockDater
+
+
+class AftersalesClock(models.Model):
+    """A promise on a record, running towards its deadline in working time.
+
+    It belongs to any model with the mixin ``aftersales.clock.mixin``. While the record is
+    paused the clock has no deadline; afterwards the pause is left out of its time.
+    """
+
+    _name = 'aftersales.clock'
+    _description = "Service Clock"
+    _order = 'date_deadline, id'
+
+    res_model = fields.Char(string="Model", required=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field='res_model', required=True)
+    company_id = fields.Many2one('res.company', required=True, index=True)
+    kind = fields.Selection(CLOCK_KINDS, string="Promise", required=True)
+    hours = fields.Float(string="Promised Hours", required=True)
+    calendar_id = fields.Many2one(
+        'resource.calendar', string="Working Hours", index='btree_not_null')
+    date_start = fields.Datetime(string="Running since", required=True)
+    date_deadline = fields.Datetime(string="Deadline")
+    date_stopped = fields.Datetime(string="Stopped on")
+    percent_alerted = fields.Integer(
+        string="Alerted at (%)", help="The highest mark that was told to somebody.")
+    date_next_alert = fields.Datetime(string="Next Alert")
+    result = fields.Selection(
+        [('running', "Running"), ('paused', "Paused"), ('met', "Met"), ('missed', "Missed"),
+         ('void', "Void")], default='running', required=True)
+
+    _record_idx = models.Index('(res_model, res_id)')
+    _alert_idx = models.Index('(date_next_alert) WHERE date_next_alert IS NOT NULL')
+    _running_idx = models.Index('(calendar_id) WHERE date_stopped IS NULL')
+
+    @api.depends('kind', 'date_deadline')
+    def _compute_display_name(self):
+        labels = dict(self._fields['kind']._description_selection(self.env))
+        for clock in self:
+            clock.display_name = labels.get(clock.kind)
+
+    # === TIME === #
+
+    def _date(self):
+        """Set deadline, next alert and running or paused, of clocks that still run.
+
+        Pauses are read once for all clocks, working time once per calendar.
+        """
+        pauses, dater = self._get_pauses(), ClockDater(self.env)
+        for clock in self:
+            of_record = pauses.get((clock.res_model, clock.res_id), ())
+            if any(not stop for __, stop in of_record):
+                clock.result = 'paused'
+                clock.date_deadline = clock.date_next_alert = False
+            else:
+                clock.result = 'running'
+                clock.date_deadline, clock.date_next_alert = dater.date(
+                    clock.calendar_id.id, clock.date_start, clock.hours,
+                    clock.percent_alerted, of_record)
+
+    def _get_pauses(self):
+        """Return ``{(model, id): [(start, stop or False)]}`` of the clocks' records."""
+        pauses = {}
+        for model, clocks in self.grouped('res_model').items():
+            rows = self.env['aftersales.clock.pause'].sudo().search_fetch(
+                [('res_model', '=', model), ('res_id', 'in', clocks.mapped('res_id'))],
+                ['res_id', 'date_start', 'date_stop'])
+            for pause in rows:
+                pauses.setdefault((model, pause.res_id), []).append(
+                    (pause.date_start, pause.date_stop))
+        return pauses
+
+    def _stop(self, moment):
+        """Stop running and paused clocks at ``moment``: the promise is met or missed."""
+        for clock in self.filtered(lambda clock: not clock.date_stopped):
+            is_met = not clock.date_deadline or moment <= clock.date_deadline
+            clock.update({
+                'date_stopped': moment, 'date_next_alert': False,
+                'result': 'met' if is_met else 'missed'})
+
+    def _void(self):
+        """Take back the promise of records that were rejected or called off."""
+        self.filtered(lambda clock: not clock.date_stopped).write({
+            'date_stopped': fields.Datetime.now(), 'date_next_alert': False, 'result': 'void'})
+
+    def _get_elapsed_hours(self):
+        """Return the working hours from start to stop (or now), pauses left out."""
+        self.ensure_one()
+        stop = self.date_stopped or fields.Datetime.now()
+        worktime = self.calendar_id._get_worktime(self.date_start, stop)
+        pauses = merge(
+            (max(start, self.date_start), min(end or stop, stop))
+            for start, end in self._get_pauses().get((self.res_model, self.res_id), ()))
+        worked = worktime.elapsed(self.date_start, stop) - sum(
+            (worktime.elapsed(start, end) for start, end in pauses), timedelta(0))
+        return worked.total_seconds() / 3600
+
+    @api.model
+    def _date_clocks_of_calendars(self):
+        """Date the running clocks of the calendars that this transaction changed."""
+        calendar_ids = self.env.cr.precommit.data.pop('aftersales_calendars', set())
+        # deadlines follow from the calendar, which the user was allowed to change
+        self.sudo().search([
+            ('calendar_id', 'in', list(calendar_ids)), ('date_stopped', '=', False)])._date()
+        self.env.flush_all()
+
+    # === CRON === #
+
+    @api.model
+    def _cron_alert(self, batch_size=100):
+        """Tell people of clocks that passed a mark, one committed batch at a time."""
+        domain = self._get_due_domain()
+        cron = self.env['ir.cron']
+        cron._commit_progress(remaining=self.search_count(domain))
+        while clocks := self.search(
+                domain, order='date_next_alert', limit=batch_size).try_lock_for_update():
+            clocks._alert()
+            if not cron._commit_progress(len(clocks)):
+                break
+
+    @api.model
+    def _get_due_domain(self):
+        return Domain('date_next_alert', '<=', fields.Datetime.now())
+
+    def _alert(self):
+        """Tell each recipient of the highest mark passed for him.
+
+        It takes the clocks out of the due ones.
+        """
+        now = fields.Datetime.now()
+        pauses, dater = self._get_pauses(), ClockDater(self.env)
+        alerts = self.env['aftersales.clock.alert'].search([('percent', '>', 0)])
+        for clock in self:
+            promise = clock.calendar_id.id, clock.date_start
+            closed = pauses.get((clock.res_model, clock.res_id), ())
+            passed = alerts.browse()
+            for alert in alerts:
+                if alert.percent > clock.percent_alerted:
+                    moment = dater.reach(*promise, clock.hours * alert.percent / 100, closed)
+                    if not moment or moment > now:
+                        break
+                    passed |= alert
+            clock.percent_alerted = max(passed.mapped('percent'), default=clock.percent_alerted)
+            __, clock.date_next_alert = dater.date(
+                *promise, clock.hours, clock.percent_alerted, closed)
+            record = self.env[clock.res_model].browse(clock.res_id)
+            for alert in {alert.recipient: alert for alert in passed}.values():
+                record._on_clock_alert(clock, alert)

@@ -1,0 +1,137 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .clock_dater import ClockDater
+
+
+class AftersalesClockMixin(models.AbstractModel):
+    """Promises with a deadline in working time, for any record that follows a flow.
+
+    The record says which clocks it starts (``_get_clock_facts``), which run in its present
+    state (``_get_clocks_to_run``) and whom an alert concerns (``_on_clock_alert``).
+    """
+
+    _name = 'aftersales.clock.mixin'
+    _description = "Clock Mixin"
+
+    clock_ids = fields.One2many(
+        'aftersales.clock', 'res_id', string="Clocks", bypass_search_access=True,
+        domain=lambda self: [('res_model', '=', self._name)], copy=False)
+    pause_ids = fields.One2many(
+        'aftersales.clock.pause', 'res_id', string="Pauses", bypass_search_access=True,
+        domain=lambda self: [('res_model', '=', self._name)], copy=False)
+    date_deadline = fields.Datetime(
+        string="Deadline", copy=False, readonly=True, index=True,
+        help="The earliest promise that is not met yet.")
+    is_paused = fields.Boolean(
+        string="On Hold", copy=False, readonly=True,
+        help="The clocks stand still: see the pauses for the reason.")
+
+    def unlink(self):
+        names = {'res_model': self._name, 'res_ids': self.ids}
+        result = super().unlink()
+        for model in ('aftersales.clock', 'aftersales.clock.pause'):
+            # the promises go with the record, which the user was allowed to delete
+            self.env[model].sudo().search([
+                ('res_model', '=', names['res_model']),
+                ('res_id', 'in', names['res_ids'])]).unlink()
+        return result
+
+    # === ACTIONS === #
+
+    def action_pause(self):
+        """Open the dialog that asks for the reason and the proof."""
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Put on Hold"),
+            'res_model': 'aftersales.clock.hold',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'active_model': self._name, 'active_ids': self.ids},
+        }
+
+    def action_resume(self):
+        """Let the clocks run again from now on."""
+        self.check_access('write')
+        self._resume_clocks()
+
+    # === RULES === #
+
+    def _pause_clocks(self, reason, note=False, proofs=None, start=None, stop=None):
+        """Stop the clocks of all records for one reason, with one proof.
+
+        Without ``stop`` the pause is open until the clocks are resumed. Clocks that are
+        paused already are refused, naming the records.
+        """
+        self.check_access('write')
+        if not stop and any(self.mapped('is_paused')):
+            raise UserError(self.env._(
+                "These are on hold already: %(names)s",
+                names=", ".join(self.filtered('is_paused').mapped('display_name'))))
+        # agents keep no pauses: they pause what they may write
+        self.env['aftersales.clock.pause'].sudo().create([{
+            'res_model': self._name, 'res_id': record.id, 'company_id': record.company_id.id,
+            'reason_id': reason.id, 'note': note,
+            'proof_ids': [fields.Command.set((proofs or reason.env['ir.attachment']).ids)],
+            'date_start': start or fields.Datetime.now(), 'date_stop': stop or False,
+        } for record in self])
+        self._copy_deadline(self._get_running_clocks())
+
+    def _resume_clocks(self):
+        """End the open pauses (the right to write the records was checked)."""
+        self.env['aftersales.clock.pause'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
+            ('date_stop', '=', False)]).date_stop = fields.Datetime.now()
+        self._copy_deadline(self._get_running_clocks())
+
+    def _start_clocks(self, kinds_by_record):
+        """Start and return clocks: targets come from the cache, one insert serves all records.
+
+        :param dict kinds_by_record: ``{record: iterable of (kind, start)}``
+        """
+        vals_list = []
+        target, dater = self.env['aftersales.clock.target'], ClockDater(self.env)
+        for record, kinds in kinds_by_record.items():
+            facts, factor = record._get_clock_facts()
+            for kind, start in kinds:
+                if found := target._find(kind, facts):
+                    hours, calendar_id = found[0] * factor, found[1]
+                    deadline, next_alert = dater.date(calendar_id, start, hours)
+                    vals_list.append({
+                        'res_model': self._name, 'res_id': record.id,
+                        'company_id': facts['company'], 'kind': kind, 'hours': hours,
+                        'calendar_id': calendar_id, 'date_start': start,
+                        'date_deadline': deadline, 'date_next_alert': next_alert})
+        # promises follow from the record, which the user was allowed to write
+        return self.env['aftersales.clock'].sudo().create(vals_list)
+
+    def _get_running_clocks(self):
+        """Return the clocks of the records that run or are paused, in one query.
+
+        Whoever may see or move the record may know its promises.
+        """
+        return self.env['aftersales.clock'].sudo().search_fetch([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
+            ('date_stopped', '=', False)])
+
+    def _copy_deadline(self, clocks):
+        """Copy the earliest deadline of their running clocks, and the hold, onto the records.
+
+        Lists sort and search by them.
+        """
+        by_record = clocks.filtered(lambda clock: not clock.date_stopped).grouped('res_id')
+        for record in self.sudo():
+            running = by_record.get(record.id, clocks.browse())
+            record.date_deadline = min(
+                filter(None, running.mapped('date_deadline')), default=False)
+            record.is_paused = 'paused' in running.mapped('result')
+
+    def _get_clock_facts(self):
+        """Return ``(facts, factor)``: what the targets are matched with, and how much wider
+        or shorter the promises of this record are.
+        """
+        return {}, 1.0
+
+    @api.model
+    def _on_clock_alert(self, clock, alert):
+        """Tell somebody that ``clock`` passed the mark of ``alert``."""

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class AftersalesPauseReason(models.Model):
+    """Why a promise may wait: the customer is away, a part is missing, the roads are flooded."""
+
+    _name = 'aftersales.pause.reason'
+    _description = "Pause Reason"
+    _order = 'sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    needs_proof = fields.Boolean(
+        help="A pause for this reason needs a file, such as a chat or a weather warning.")

@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class AftersalesPeak(models.Model):
+    """A peak season: dates and areas in which the promised times are wider."""
+
+    _name = 'aftersales.peak'
+    _description = "Peak Season"
+    _order = 'date_from desc, id'
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    company_id = fields.Many2one('res.company', index='btree_not_null')
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="Until", required=True, help="The last day is included.")
+    state_ids = fields.Many2many(
+        'res.country.state', string="States", help="Empty: everywhere.")
+    clock_factor = fields.Float(
+        default=1.5, required=True,
+        help="Times promised in the season are multiplied by this.")
+
+    _dates_ordered = models.Constraint(
+        'CHECK(date_to >= date_from)', "A season cannot end before it starts.")
+    _factor_positive = models.Constraint(
+        'CHECK(clock_factor > 0)', "The clock factor must be positive.")
+
+    # the seasons are read with every new order: the cache holds them, changes empty it
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @ormcache()
+    def _get_seasons(self):
+        """Return every season as ``(company id, from, until, state ids, factor)``."""
+        # seasons hold for every order, whoever registers it
+        return tuple(
+            (peak.company_id.id, peak.date_from, peak.date_to, frozenset(peak.state_ids.ids),
+             peak.clock_factor)
+            for peak in self.sudo().search([]))
+
+    @api.model
+    def _get_running_factor(self, company, day, state):
+        """Return the widest factor that holds for a company, day and state; 1 if none."""
+        return max((
+            factor for company_id, first, last, state_ids, factor in self._get_seasons()
+            if first <= day <= last and company_id in (False, company.id)
+            and (not state_ids or state.id in state_ids)), default=1.0)

@@ -1,0 +1,54 @@
+from dateutil.relativedelta import relativedelta
+from pytz import utc
+
+from odoo import fields, models
+from odoo.tools import ormcache
+
+from ...tools.worktime import WorkTime, around_the_clock
+
+
+class ResourceCalendar(models.Model):
+    _inherit = 'resource.calendar'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'tz', 'attendance_ids', 'leave_ids', 'two_weeks_calendar', 'active'}:
+            self._on_working_time_changed()
+        return result
+
+    def _get_worktime(self, start, stop):
+        """Return the working time of the calendar from ``start`` to ``stop``, at least.
+
+        The horizon is widened to whole months, so that the questions of a day share one
+        answer in the cache. Without a calendar every minute counts.
+
+        :rtype: aftersales_service.tools.worktime.WorkTime
+        """
+        first = start.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        last = stop.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        last += relativedelta(months=1)
+        if not self:
+            return around_the_clock(first, last)
+        return WorkTime(self._get_work_intervals(first, last), first, last)
+
+    @ormcache('self.id', 'start', 'stop')
+    def _get_work_intervals(self, start, stop):
+        """Return the working intervals as pairs of naive UTC instants, by core's own rules."""
+        # clocks run for everybody, whoever asks
+        intervals = self.sudo()._work_intervals_batch(
+            start.replace(tzinfo=utc), stop.replace(tzinfo=utc))[False]
+        return tuple(
+            (begin.astimezone(utc).replace(tzinfo=None), end.astimezone(utc).replace(tzinfo=None))
+            for begin, end, __ in intervals)
+
+    def _on_working_time_changed(self):
+        """Forget the cached intervals; date the running clocks anew, once per transaction."""
+        self.env.registry.clear_cache()
+        waiting = self.env.cr.precommit.data.setdefault('aftersales_calendars', set())
+        if not waiting:
+            self.env.cr.precommit.add(self.env['aftersales.clock']._date_clocks_of_calendars)
+        waiting.update(self.ids)
+
+    def _get_horizon_limit(self, start):
+        """Return the last instant for which working time is looked up, five years ahead."""
+        return fields.Datetime.add(start, years=5)

@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.contact import split_contact
+
+
+class AftersalesOrder(models.Model):
+    """Taking the call: who calls, about which unit, and is it known already?
+
+    A phone number and words are enough. The customer is found by his number before one is
+    made; an open order of the same unit or caller is shown before a second is saved.
+    """
+
+    _inherit = 'aftersales.order'
+
+    caller_name = fields.Char(
+        string="Caller", help="Who calls, if it is not the customer; a new customer's name.")
+    phone_sanitized = fields.Char(
+        string="Number in Full", compute='_compute_phone_sanitized', store=True, precompute=True,
+        index='btree_not_null')
+    user_name = fields.Char(string="User of the Unit", help="Who is at home when we come.")
+    user_phone = fields.Char(string="User's Phone")
+    pasted_contact = fields.Char(
+        store=False, help="Paste name, phone and address in one line: it is taken apart.")
+    pasted_address = fields.Char(
+        string="Address as Told", compute='_compute_pasted_address', store=True, readonly=False,
+        precompute=True, help="The address of a new customer, in one line.")
+    call_reference = fields.Char(
+        index='btree_not_null', copy=False,
+        help="Orders of one call carry the same reference: one order per unit.")
+    reminder_count = fields.Integer(
+        string="Reminders", copy=False, readonly=True,
+        help="How often the customer called again about this order.")
+    answer = fields.Text(string="Answer Given", help="What the caller was told at once.")
+    date_answer_promised = fields.Datetime(string="Reply Promised for")
+    use_explained = fields.Boolean(
+        string="Use and Service Explained",
+        help="At a counter sale without installation the seller explains use and service.")
+    duplicate_ids = fields.Many2many(
+        'aftersales.order', compute='_compute_duplicate_ids', string="Open Orders of the Same Unit")
+
+    @api.depends('phone', 'company_id')
+    def _compute_phone_sanitized(self):
+        """Write the number in full; a national one is of the company's country.
+
+        The customer's country is no help: he is found by this number.
+        """
+        for order in self:
+            phone = (order.phone or '').strip()
+            # an international number needs no country, and no query for it
+            country = order.company_id.country_id if not phone.startswith('+') else (
+                self.env['res.country'])
+            order.phone_sanitized = order._phone_format_number(phone, country)
+
+    @api.depends('phone_sanitized')
+    def _compute_partner_id(self):
+        """Take the card's owner, else the newest customer with the caller's number."""
+        super()._compute_partner_id()
+        unknown = self.filtered(lambda order: not order.partner_id and order.phone_sanitized)
+        partners = unknown and self.env['res.partner'].search_fetch(
+            [('phone_sanitized', 'in', unknown.mapped('phone_sanitized'))],
+            ['phone_sanitized'], order='id')
+        by_number = {partner.phone_sanitized: partner for partner in partners or ()}
+        for order in unknown:
+            order.partner_id = by_number.get(order.phone_sanitized, False)
+
+    @api.depends('pasted_contact')
+    def _compute_phone(self):
+        super()._compute_phone()
+        for order in self.filtered('pasted_contact'):
+            contact = split_contact(order.pasted_contact)
+            order.phone = contact.phone or order.phone
+            order.caller_name = contact.name or order.caller_name
+
+    @api.depends('pasted_contact')
+    def _compute_pasted_address(self):
+        for order in self:
+            contact = split_contact(order.pasted_contact or '')
+            order.pasted_address = contact.address or order.pasted_address
+
+    @api.depends('warranty_id', 'phone_sanitized', 'partner_id', 'product_id')
+    def _compute_duplicate_ids(self):
+        """Find other open orders of the same card, or of the same caller and product."""
+        candidates = self.search_fetch(self._get_duplicate_domain()) if self else self
+        for order in self:
+            order.duplicate_ids = (candidates - order._origin).filtered(
+                lambda other, order=order: order._is_same_need(other))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: not order.partner_id)._create_missing_partners()
+        return orders
+
+    # === ACTIONS === #
+
+    def action_remind(self):
+        """Count a customer's call about his open order; it is never a new order."""
+        self.check_access('write')
+        self._remind()
+
+    # === RULES === #
+
+    def _get_duplicate_domain(self):
+        same_unit = Domain('warranty_id', 'in', self.warranty_id.ids)
+        numbers = [number for number in self.mapped('phone_sanitized') if number]
+        same_caller = Domain('phone_sanitized', 'in', numbers)
+        return Domain('date_closed', '=', False) & (same_unit | same_caller)
+
+    def _is_same_need(self, other):
+        """Tell whether an open order is about what this one is about."""
+        self.ensure_one()
+        if self.warranty_id or other.warranty_id:
+            return self.warranty_id._origin == other.warranty_id
+        return (self.phone_sanitized and self.phone_sanitized == other.phone_sanitized
+                and self.product_id._origin == other.product_id)
+
+    def _create_missing_partners(self):
+        """Make a customer for each unknown caller: one per number, all in one call."""
+        callers = self.filtered(lambda order: order.phone or order.caller_name)
+        if not callers:
+            return
+        groups = callers.grouped(
+            lambda order: order.phone_sanitized or order.phone or order.caller_name)
+        # whoever may take a call may note who calls; portal and mail have no such right
+        partners = self.env['res.partner'].sudo().create([
+            orders[0]._prepare_partner_vals() for orders in groups.values()])
+        for orders, partner in zip(groups.values(), partners, strict=True):
+            orders.partner_id = partner
+
+    def _prepare_partner_vals(self):
+        self.ensure_one()
+        return {
+            'name': self.caller_name or self.phone,
+            'phone': self.phone,
+            'street': self.pasted_address,
+            'company_id': False,
+        }
+
+    def _remind(self):
+        """Count a reminder; from the company's limit on, the dispatchers are told."""
+        for order in self:
+            order.reminder_count += 1
+        for order in self:
+            order._message_log(body=self.env._(
+                "The customer asked again (%(count)s).", count=order.reminder_count))
+            if order.reminder_count >= order.company_id.aftersales_reminder_limit:
+                order.message_notify(
+                    partner_ids=order._get_dispatchers().partner_id.ids, subject=order.name,
+                    body=self.env._(
+                        "The customer asked %(count)s times for this order.",
+                        count=order.reminder_count))
+
+    def _get_dispatchers(self):
+        """Return the dispatchers of the order's company."""
+        # who the colleagues are is no secret to whoever may write the order
+        group = self.env.ref('aftersales_service.group_aftersales_dispatcher').sudo()
+        return group.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids)

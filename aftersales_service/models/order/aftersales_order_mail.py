@@ -1,0 +1,24 @@
+from odoo import api, models
+
+
+class AftersalesOrder(models.Model):
+    """Orders by e-mail: a message to the service address opens one."""
+
+    _inherit = 'aftersales.order'
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Open an order from a mail; the sender is found or made, nobody handles it yet."""
+        author_id = msg_dict.get('author_id')
+        if not author_id and msg_dict.get('email_from'):
+            author_id = self.env['mail.thread']._partner_find_from_emails_single(
+                [msg_dict['email_from']], no_create=False).id
+        values = {
+            'channel': 'email',
+            'partner_id': author_id,
+            'description': msg_dict.get('subject') or self.env._("Mail without subject"),
+            'email_cc': ", ".join(self._mail_cc_sanitized_raw_dict(msg_dict.get('cc')).values()),
+            'user_id': False,
+            **(custom_values or {}),
+        }
+        return super().message_new(msg_dict, custom_values=values)

@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+
+from ...tools.order_flow import FINAL_STATES, MAIN_LINE
+
+# clock -> (state that starts it, state that keeps the promise)
+CLOCK_STATES = {
+    'answer': ('registered', 'assessed'),
+    'assess': ('registered', 'assessed'),
+    'arrive': ('registered', 'on_site'),
+    'repair': ('on_site', 'done'),
+    'close': ('registered', 'closed'),
+}
+
+
+class AftersalesOrder(models.Model):
+    """The promises of an order: to answer, assess, arrive, repair and close in time."""
+
+    _name = 'aftersales.order'
+    _inherit = ['aftersales.order', 'aftersales.clock.mixin']
+    _order = 'severity desc, date_deadline, id desc'
+
+    zone_id = fields.Many2one(
+        'aftersales.zone', compute='_compute_zone_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', help="The farther, the longer the promise.")
+
+    _order_idx = models.Index('(severity DESC, date_deadline, id DESC)')
+
+    @api.depends('site_id')
+    def _compute_zone_id(self):
+        """Find the zone of the site's state; one chosen by hand stays."""
+        states = self.site_id.state_id
+        zones = states and self.env['aftersales.zone'].search([('state_ids', 'in', states.ids)])
+        for order in self:
+            state = order.site_id.state_id
+            found = zones and state and zones.filtered(
+                lambda zone, state=state: state in zone.state_ids)[:1]
+            order.zone_id = found or order.zone_id
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders._copy_deadline(orders._start_clocks({
+            order: order._get_clocks_to_start(order.date_event) for order in orders}))
+        return orders
+
+    # === RULES === #
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
+        clocks = self._get_running_clocks()
+        if target in ('rejected', 'cancelled'):
+            clocks._void()
+        else:
+            clocks.filtered(
+                lambda clock: self._is_promise_kept(clock.kind, target))._stop(
+                    fields.Datetime.now())
+            clocks |= self._start_missing_clocks(clocks)
+        self._copy_deadline(clocks)
+
+    def _start_missing_clocks(self, clocks):
+        """Start and return the clocks that begin in the present state and do not run yet."""
+        known = {(clock.res_id, clock.kind) for clock in clocks}
+        now = fields.Datetime.now()
+        return self._start_clocks({
+            order: [(kind, start) for kind, start in order._get_clocks_to_start(now)
+                    if (order.id, kind) not in known]
+            for order in self})
+
+    @api.model
+    def _is_promise_kept(self, kind, state):
+        """Tell whether an order in ``state`` has done what the clock ``kind`` promised."""
+        return (state in FINAL_STATES
+                or MAIN_LINE.index(state) >= MAIN_LINE.index(CLOCK_STATES[kind][1]))
+
+    def _get_clocks_to_start(self, start):
+        """Return ``[(kind, start)]`` of the clocks that run in the order's state.
+
+        A promise is made only for what the order's type does; whoever calls or comes to
+        the counter is answered at once.
+        """
+        self.ensure_one()
+        if self.state not in MAIN_LINE or self.state in FINAL_STATES:
+            return []
+        steps = self.type_id._get_steps()
+        answered = self.channel in ('phone', 'counter')
+        position = MAIN_LINE.index(self.state)
+        return [
+            (kind, start) for kind, (first, last) in CLOCK_STATES.items()
+            if MAIN_LINE.index(first) <= position < MAIN_LINE.index(last)
+            and last in steps and not (kind == 'answer' and answered)
+            and not (kind == 'repair' and not self.type_id.has_repair)]
+
+    def _get_clock_facts(self):
+        self.ensure_one()
+        grade = self.partner_id.commercial_partner_id.sudo().aftersales_grade_id
+        facts = {
+            'severity': self.severity, 'zone': self.zone_id.id, 'type': self.type_id.id,
+            'grade': grade.id, 'company': self.company_id.id}
+        peak = self.env['aftersales.peak']._get_running_factor(
+            self.company_id, self._get_event_day(), self.site_id.state_id)
+        return facts, (grade.clock_factor or 1.0) * peak
+
+    def _on_clock_alert(self, clock, alert):
+        """Give the handler an activity; tell leads and administrators by a notification."""
+        summary = self.env._(
+            "%(promise)s: %(percent)s %% of the promised time", promise=clock.display_name,
+            percent=alert.percent)
+        for order in self:
+            if alert.recipient == 'handler':
+                order.activity_schedule(
+                    'mail.mail_activity_data_todo', summary=summary,
+                    user_id=(order.technician_id or order.user_id or self.env.user).id)
+            else:
+                order.message_notify(
+                    partner_ids=order._get_alert_recipients(alert).partner_id.ids,
+                    subject=order.name, body=summary)
+
+    def _get_alert_recipients(self, alert):
+        """Return the users of the order's company whom an alert concerns."""
+        group = self.env.ref({
+            'lead': 'aftersales_service.group_aftersales_team_lead',
+            'manager': 'aftersales_service.group_aftersales_manager'}[alert.recipient])
+        return group.sudo().all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids)

@@ -1,0 +1,178 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesDispatch(models.TransientModel):
+    """Gives many orders an outlet, a technician and a day in one go.
+
+    What is left empty stays as it is. Orders that cannot be dispatched so are left alone
+    and listed with the reason; the others are done.
+    """
+
+    _name = 'aftersales.dispatch'
+    _description = "Bulk Dispatch"
+
+    order_ids = fields.Many2many(
+        'aftersales.order', string="Service Orders",
+        default=lambda self: self.env.context.get('active_ids'))
+    order_count = fields.Integer(string="Orders", compute='_compute_order_count')
+    company_id = fields.Many2one('res.company', compute='_compute_order_count')
+    outlet_id = fields.Many2one(
+        'aftersales.outlet',
+        domain="[('state', '=', 'active'), ('company_id', '=', company_id)]",
+        help="The orders are offered to this outlet; other outlets lose them.")
+    technician_choice = fields.Selection(
+        [('keep', "Leave as it is"), ('load', "Fewest orders that day"),
+         ('person', "This person")],
+        string="Technician", default='keep', required=True)
+    technician_id = fields.Many2one(
+        'res.users', string="Person",
+        domain="[('company_ids', 'in', company_id), "
+               "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]")
+    date_planned = fields.Datetime(string="Planned for")
+    is_moved_on = fields.Boolean(
+        string="Mark as Dispatched", default=True,
+        help="Orders that have all it takes move on to the stage Dispatched.")
+    reason = fields.Char(help="Written into the orders' histories.")
+    state = fields.Selection([('draft', "Draft"), ('done', "Done")], default='draft')
+    done_count = fields.Integer(string="Dispatched", readonly=True)
+    refusal_ids = fields.One2many(
+        'aftersales.dispatch.refusal', 'dispatch_id', string="Not Dispatched", readonly=True)
+
+    @api.depends('order_ids')
+    def _compute_order_count(self):
+        for wizard in self:
+            wizard.order_count = len(wizard.order_ids)
+            wizard.company_id = wizard.order_ids.company_id[:1] or self.env.company
+
+    # === ACTIONS === #
+
+    def action_dispatch(self):
+        """Dispatch what can be, and show what was refused and why."""
+        self.ensure_one()
+        self._ensure_complete()
+        refusals = self._find_refusals()
+        orders = self.order_ids.filtered(lambda order: order not in refusals)
+        technicians = self._choose_technicians(orders, refusals)
+        orders = orders.filtered(lambda order: order not in refusals)
+        self._write_orders(orders, technicians)
+        self.write({
+            'state': 'done', 'done_count': len(orders),
+            'refusal_ids': [
+                fields.Command.create({'order_id': order.id, 'reason': reason})
+                for order, reason in refusals.items()]})
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Bulk Dispatch"),
+            'res_model': self._name, 'res_id': self.id, 'view_mode': 'form', 'target': 'new'}
+
+    # === RULES === #
+
+    def _ensure_complete(self):
+        limit = self.company_id.aftersales_dispatch_limit
+        if len(self.order_ids) > limit:
+            raise UserError(self.env._(
+                "Select at most %(limit)s orders; these are %(count)s.",
+                limit=limit, count=len(self.order_ids)))
+        if self.outlet_id and self.outlet_id.state != 'active':
+            raise UserError(self.env._(
+                "Outlet %(outlet)s is not active.", outlet=self.outlet_id.name))
+        if self.technician_choice == 'person' and not self.technician_id:
+            raise UserError(self.env._("Choose the person who is to do the orders."))
+        if not (self.outlet_id or self.date_planned or self.technician_choice != 'keep'):
+            raise UserError(self.env._("Choose an outlet, a technician or a day."))
+
+    def _find_refusals(self):
+        """Return the reason by order for those that cannot be dispatched as asked."""
+        orders = self.order_ids
+        writable = orders._filtered_access('write')
+        free = writable.try_lock_for_update(allow_referencing=True)
+        refusals = {}
+        for order in orders:
+            if order not in writable:
+                refusals[order] = self.env._("You may not change this order.")
+            elif order not in free:
+                refusals[order] = self.env._("Somebody else is working on it right now.")
+            elif order.is_closed or order.date_done:
+                refusals[order] = self.env._("Its work is finished.")
+            elif self.outlet_id and self.outlet_id.company_id != order.company_id:
+                refusals[order] = self.env._("It belongs to another company.")
+        self._refuse_where_full(orders.filtered(lambda order: order not in refusals), refusals)
+        return refusals
+
+    def _refuse_where_full(self, orders, refusals):
+        """Refuse orders for which their outlet has no room on the day, one after another."""
+        if not (self.outlet_id or self.date_planned):
+            return
+        outlets = self.outlet_id or orders.outlet_id
+        books = outlets._open_books(
+            {order._get_capacity_day(self.date_planned) for order in orders})
+        for order in orders:
+            outlet = self.outlet_id or order.outlet_id
+            day = order._get_capacity_day(self.date_planned)
+            categories = order._get_category_ids()
+            if not outlet or self._has_place(order, outlet, day):
+                continue
+            if books[outlet.id].has_room(day, categories):
+                books[outlet.id].use(day, categories)
+            else:
+                refusals[order] = self.env._(
+                    "%(outlet)s is full on %(day)s.", outlet=outlet.name,
+                    day=fields.Date.to_string(day))
+
+    def _has_place(self, order, outlet, day):
+        """Tell whether the order takes a place of the outlet on that day already."""
+        return (order.outlet_id == outlet and order.capacity_day == day
+                and order.offer_state in ('offered', 'accepted'))
+
+    def _choose_technicians(self, orders, refusals):
+        """Return the technician by order; those for whom nobody is found are refused."""
+        if self.technician_choice == 'keep':
+            return {}
+        if self.technician_choice == 'load':
+            chosen = orders._suggest_technicians(self.outlet_id, self.date_planned)
+        else:
+            chosen = {
+                order: self.technician_id for order in orders
+                if order._can_be_done_by(self.technician_id, self.outlet_id)}
+        for order in orders:
+            if order not in chosen:
+                refusals[order] = (
+                    self.env._("Nobody who may do it is free that day.")
+                    if self.technician_choice == 'load'
+                    else self.env._("%(technician)s does not work for its outlet.",
+                                    technician=self.technician_id.name))
+        return chosen
+
+    def _write_orders(self, orders, technicians):
+        """Write each value once for all orders that get it, then move the orders on."""
+        if self.date_planned:
+            orders.date_planned = self.date_planned
+        if self.outlet_id:
+            self._write_outlet(orders, technicians)
+        orders._assign_technicians(technicians)
+        if self.reason:
+            orders._message_log_batch({order.id: self.reason for order in orders})
+        if self.is_moved_on:
+            orders._move_on_to_dispatched()
+
+    def _write_outlet(self, orders, technicians):
+        """Offer orders to the outlet, unless they are there; a chosen person accepts."""
+        moved = orders.filtered(
+            lambda order: order.outlet_id != self.outlet_id
+            or order.offer_state not in ('offered', 'accepted'))
+        moved.write({'outlet_id': self.outlet_id.id, 'technician_id': False})
+        # the right to write the orders was checked; offers are written by this flow only
+        moved.sudo()._create_offers(
+            dict.fromkeys(moved.sudo(), self.outlet_id), is_accepted=bool(technicians))
+
+
+class AftersalesDispatchRefusal(models.TransientModel):
+    """An order that a bulk dispatch left alone, and why."""
+
+    _name = 'aftersales.dispatch.refusal'
+    _description = "Order Refused by a Bulk Dispatch"
+
+    dispatch_id = fields.Many2one('aftersales.dispatch', required=True, ondelete='cascade')
+    order_id = fields.Many2one('aftersales.order', string="Service Order", required=True,
+                               ondelete='cascade')
+    reason = fields.Char(required=True)

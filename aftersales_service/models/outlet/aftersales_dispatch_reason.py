@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class AftersalesDispatchReason(models.TransientModel):
+    """Asks why an outlet declines orders, or why they are handed over, and to whom."""
+
+    _name = 'aftersales.dispatch.reason'
+    _description = "Reason to Decline or Hand Over"
+
+    kind = fields.Selection(
+        [('decline', "Decline"), ('hand_over', "Hand Over")], required=True, readonly=True)
+    order_ids = fields.Many2many('aftersales.order', required=True)
+    eligible_ids = fields.Many2many('res.users', compute='_compute_eligible_ids')
+    technician_id = fields.Many2one(
+        'res.users', string="Next Technician", domain="[('id', 'in', eligible_ids)]",
+        help="Empty: the orders wait for a technician again.")
+    reason = fields.Char(required=True)
+
+    def _compute_eligible_ids(self):
+        for wizard in self:
+            wizard.eligible_ids = self.env['res.users'].union(
+                *(order._get_eligible_technicians() for order in wizard.order_ids))
+
+    def action_confirm(self):
+        """Do what was asked for; the orders check who may."""
+        self.ensure_one()
+        if self.kind == 'decline':
+            self.order_ids.action_decline_offer(self.reason)
+        else:
+            self.order_ids.action_hand_over(self.reason, self.technician_id.id)
+        return {'type': 'ir.actions.act_window_close'}

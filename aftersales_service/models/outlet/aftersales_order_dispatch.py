@@ -1,0 +1,290 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class AftersalesOrder(models.Model):
+    """The second step of dispatch (派工): which technician does the order."""
+
+    _inherit = 'aftersales.order'
+
+    # own technicians are internal, those of an outlet are portal users
+    technician_id = fields.Many2one(
+        domain="[('company_ids', 'in', company_id), "
+               "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
+        group_expand='_group_expand_technician_id')
+    can_be_taken = fields.Boolean(compute='_compute_can_be_taken')
+    planning_state = fields.Selection(
+        [('late', "Late"), ('today', "Today"), ('planned', "Later"),
+         ('unplanned', "No Time Yet"), ('done', "Done")],
+        string="Planning", compute='_compute_planning_state', search='_search_planning_state')
+
+    @api.depends('date_planned', 'date_done', 'date_closed')
+    def _compute_planning_state(self):
+        now, tomorrow = self._get_planning_limits()
+        for order in self:
+            if order.date_done or order.date_closed:
+                order.planning_state = 'done'
+            elif not order.date_planned:
+                order.planning_state = 'unplanned'
+            elif order.date_planned < now:
+                order.planning_state = 'late'
+            else:
+                order.planning_state = 'today' if order.date_planned < tomorrow else 'planned'
+
+    def _search_planning_state(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        now, tomorrow = self._get_planning_limits()
+        finished = Domain('date_done', '!=', False) | Domain('date_closed', '!=', False)
+        by_state = {
+            'late': ~finished & Domain('date_planned', '<', now),
+            'today': ~finished & Domain('date_planned', '>=', now)
+            & Domain('date_planned', '<', tomorrow),
+            'planned': ~finished & Domain('date_planned', '>=', tomorrow),
+            'unplanned': ~finished & Domain('date_planned', '=', False),
+            'done': finished,
+        }
+        return Domain.OR(by_state[state] for state in value if state in by_state)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Group by the planning as it is now; it is not stored because time passes."""
+        if groupby_spec != 'planning_state':
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        now, tomorrow = self._get_planning_limits()
+        planned = self._field_to_sql(alias, 'date_planned', query)
+        return SQL(
+            "CASE WHEN COALESCE(%(done)s, %(closed)s) IS NOT NULL THEN 'done' "
+            "WHEN %(planned)s IS NULL THEN 'unplanned' WHEN %(planned)s < %(now)s THEN 'late' "
+            "WHEN %(planned)s < %(tomorrow)s THEN 'today' ELSE 'planned' END",
+            done=self._field_to_sql(alias, 'date_done', query),
+            closed=self._field_to_sql(alias, 'date_closed', query),
+            planned=planned, now=now, tomorrow=tomorrow)
+
+    @api.model
+    def _get_planning_limits(self):
+        """Return now and the end of the user's day, in UTC without zone."""
+        now = fields.Datetime.now()
+        local = fields.Datetime.context_timestamp(self, now)
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return now, now + (midnight + timedelta(days=1) - local)
+
+    def _compute_can_be_taken(self):
+        served = set(self.env.user._get_served_outlet_ids())
+        for order in self:
+            outlet = order.outlet_id
+            order.can_be_taken = (
+                not order.technician_id and not order.is_closed
+                and outlet.id in served and outlet.sudo().is_pull_allowed
+                and order.offer_state == 'accepted')
+
+    @api.constrains('technician_id', 'outlet_id')
+    def _check_technician_outlet(self):
+        """Show an order to no technician from outside but those of its outlet."""
+        for order in self.filtered('technician_id.share'):
+            if order.technician_id not in order.sudo().outlet_id._get_people():
+                raise ValidationError(self.env._(
+                    "%(technician)s does not work for the outlet of order %(order)s.",
+                    technician=order.technician_id.name, order=order.name))
+
+    def _group_expand_technician_id(self, technicians, domain):
+        """Give the board of one outlet a column for each of its people."""
+        outlet_ids = set()
+        for condition in Domain(domain).iter_conditions():
+            if condition.field_expr == 'outlet_id' and condition.operator in ('=', 'in'):
+                value = condition.value
+                outlet_ids.update([value] if isinstance(value, int) else value)
+        outlets = self.env['aftersales.outlet'].browse(
+            outlet_id for outlet_id in outlet_ids if outlet_id)
+        return technicians | outlets.exists()._get_people()
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders.filtered('technician_id')._accept_for_technicians()
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get('technician_id'):
+            self._accept_for_technicians()
+        return result
+
+    # === ACTIONS === #
+
+    def action_assign_technician(self):
+        """Give orders without a technician to the one with the fewest orders that day."""
+        self.check_access('write')
+        orders = self.filtered(lambda order: not order.technician_id and not order.is_closed)
+        suggestions = orders._suggest_technicians()
+        orders._assign_technicians(suggestions)
+        orders._refuse_where(
+            lambda order: order not in suggestions,
+            self.env._("Nobody who may do these orders is free that day"))
+
+    def action_take(self):
+        """Take orders of one's outlet that have no technician yet (抢单)."""
+        orders = self._ensure_serves()
+        user = self.env.user
+        if not all(
+                order.outlet_id.is_pull_allowed and user in order._get_eligible_technicians()
+                for order in orders):
+            raise AccessError(self.env._("These orders are not yours to take."))
+        orders._ensure_free_to_move()
+        orders._refuse_where(
+            'technician_id', self.env._("Somebody else was faster and took these orders"))
+        orders._refuse_where(
+            lambda order: order.is_closed or order.offer_state != 'accepted',
+            self.env._("These orders are not free to be taken"))
+        orders.technician_id = user
+
+    def action_hand_over(self, reason, technician_id=False):
+        """Give orders to a colleague, or back to the outlet, for a reason."""
+        orders = self._ensure_serves()
+        if not (reason or '').strip():
+            raise UserError(self.env._("Give the reason for handing the orders over."))
+        orders._ensure_may_assign()
+        technician = self.env['res.users'].sudo().browse(technician_id or [])
+        orders._ensure_free_to_move()
+        orders._refuse_where(
+            lambda order: technician and not order._can_be_done_by(technician),
+            self.env._("The colleague does not work for the outlet of these orders"))
+        orders._message_log_batch({
+            order.id: self.env._(
+                "Handed over from %(giver)s to %(taker)s: %(reason)s",
+                giver=order.technician_id.name or "–", taker=technician.name or "–",
+                reason=reason.strip())
+            for order in orders})
+        orders.technician_id = technician
+
+    def action_dispatch_to(self, technician_id):
+        """Give orders without a technician to one of their outlet, as its manager."""
+        orders = self._ensure_serves()
+        orders._ensure_may_assign()
+        technician = self.env['res.users'].sudo().browse(technician_id)
+        orders._ensure_free_to_move()
+        orders._refuse_where(
+            lambda order: order.technician_id or order.is_closed,
+            self.env._("These orders have a technician already"))
+        orders._refuse_where(
+            lambda order: technician not in order._get_eligible_technicians(),
+            self.env._("The technician does not work for the outlet of these orders"))
+        orders.technician_id = technician
+
+    def action_open_decline(self):
+        """Ask for the reason for which an outlet declines."""
+        return self._open_reason('decline', self.env._("Decline the Offer"))
+
+    def action_open_hand_over(self):
+        """Ask for the reason and the next technician."""
+        return self._open_reason('hand_over', self.env._("Hand Over"))
+
+    def _open_reason(self, kind, name):
+        return {
+            'type': 'ir.actions.act_window', 'name': name, 'target': 'new',
+            'res_model': 'aftersales.dispatch.reason', 'view_mode': 'form',
+            'context': {'default_order_ids': self.ids, 'default_kind': kind},
+        }
+
+    # === RULES === #
+
+    def _accept_for_technicians(self):
+        """Record that an outlet has the orders its technicians were given: it is not asked.
+
+        Without an accepted offer the people of the outlet would not see the order.
+        """
+        # the right to choose the technician was checked; offers are written by this flow only
+        orders = self.sudo().filtered('outlet_id')
+        orders.offer_id.filtered(lambda offer: offer.state == 'offered')._answer('accepted')
+        unasked = orders.filtered(
+            lambda order: order.offer_state != 'accepted'
+            and order.technician_id in order.outlet_id._get_people())
+        unasked._create_offers(
+            {order: order.outlet_id for order in unasked}, is_accepted=True)
+
+    def _ensure_may_assign(self):
+        """Leave the orders of colleagues to the manager of the outlet and to the desk.
+
+        Called as superuser, after ``_ensure_serves``.
+        """
+        user = self.env.user
+        if self.sudo(False).has_access('write'):
+            return
+        if not all(user in (order.technician_id | order.outlet_id.manager_id
+                            | order.outlet_id.parent_id.manager_id) for order in self):
+            raise AccessError(self.env._("These are not your orders."))
+
+    def _get_eligible_technicians(self, outlet=None):
+        """Return the users who may do this order; other modules ask for skills.
+
+        An order of an outlet is for its people, another one for the own technicians.
+
+        :param outlet: that the order is about to move to
+        """
+        self.ensure_one()
+        outlet = (outlet or self.outlet_id).sudo()  # whoever dispatches knows the people
+        if outlet:
+            people = outlet._get_people()
+        else:
+            people = self.env.ref('aftersales_service.group_aftersales_technician').sudo(
+                ).all_user_ids.filtered(lambda user: self.company_id in user.company_ids)
+        return people.filtered('active').sudo(self.env.su)
+
+    def _can_be_done_by(self, technician, outlet=None):
+        """Tell whether ``technician`` may do this order; own staff helps every outlet."""
+        return not technician.share or technician in self._get_eligible_technicians(outlet)
+
+    def _suggest_technicians(self, outlet=None, date_planned=None):
+        """Return the technician with the fewest open orders that day, by order.
+
+        People who are absent that day are left out; each suggestion counts as load for
+        the next order. An order that nobody can do is not in the result.
+
+        :param outlet: that the orders are about to move to
+        :param date_planned: that the orders are about to get
+        """
+        eligible = {order: order._get_eligible_technicians(outlet) for order in self}
+        people = self.env['res.users'].union(*eligible.values())
+        days = {order._get_capacity_day(date_planned) for order in self}
+        absent = people._get_absences(days, self.company_id)
+        loads = self._count_load(people, days)
+        suggestions = {}
+        for order in self:
+            day = order._get_capacity_day(date_planned)
+            present = eligible[order].filtered(
+                lambda user, day=day: (user.id, day) not in absent)
+            if present:
+                technician = min(
+                    present, key=lambda user, day=day: (loads.get((user.id, day), 0), user.id))
+                loads[technician.id, day] = loads.get((technician.id, day), 0) + 1
+                suggestions[order] = technician
+        return suggestions
+
+    @api.model
+    def _count_load(self, technicians, days):
+        """Return the open orders by technician id and day, seen by the user or not."""
+        groups = self.sudo()._read_group(
+            [('technician_id', 'in', technicians.ids), ('capacity_day', 'in', list(days)),
+             ('date_closed', '=', False), ('date_done', '=', False)],
+            ['technician_id', 'capacity_day:day'], ['__count'])
+        return {(technician.id, day): count for technician, day, count in groups}
+
+    def _assign_technicians(self, technician_by_order):
+        """Write the technicians, one write for each of them."""
+        assigned = self.filtered(lambda order: order in technician_by_order)
+        for technician, orders in assigned.grouped(technician_by_order.get).items():
+            orders.technician_id = technician
+
+    def _move_on_to_dispatched(self):
+        """Move orders that have all it takes on to Dispatched, by way of Scheduled."""
+        ready = self.filtered(
+            lambda order: order.technician_id and order.partner_id
+            and (order.date_planned or not order.type_id.is_on_site))
+        for target in ('scheduled', 'dispatched'):
+            ready.filtered(
+                lambda order, target=target: order.next_state == target)._set_state(target)

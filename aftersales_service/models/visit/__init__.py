@@ -1,0 +1,15 @@
+from . import (
+    aftersales_checklist_line,
+    aftersales_checklist_template,
+    aftersales_checklist_template_line,
+    aftersales_job_action,
+    aftersales_order,
+    aftersales_order_type,
+    aftersales_visit,
+    aftersales_visit_job,
+    aftersales_visit_step,
+    calendar_event,
+    res_company,
+    res_config_settings,
+    res_users,
+)

@@ -1,0 +1,43 @@
+from odoo import api, fields, models
+
+
+class AftersalesChecklistTemplate(models.Model):
+    """A list of checks that the orders of some types get when they are dispatched.
+
+    The order's own lines keep the answers; a change here touches later orders only.
+    """
+
+    _name = 'aftersales.checklist.template'
+    _description = "Checklist Template"
+    _order = 'sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one('res.company', index='btree_not_null')
+    type_ids = fields.Many2many(
+        'aftersales.order.type', string="Order Types",
+        help="Orders of these types get the checks. None: the list is not used.")
+    line_ids = fields.One2many(
+        'aftersales.checklist.template.line', 'template_id', string="Checks", copy=True)
+    line_count = fields.Integer(string="Number of Checks", compute='_compute_line_count')
+
+    @api.depends('line_ids')
+    def _compute_line_count(self):
+        for template in self:
+            template.line_count = len(template.line_ids)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self.with_context(active_test=False).line_ids._unlink_except_used()
+
+    @api.model
+    def _get_lines_by_kind(self, orders):
+        """Return the checks for the orders: ``{(type, company): template lines}``."""
+        templates = self.search([('type_ids', 'in', orders.type_id.ids)])
+        return {
+            (kind, company): templates.filtered(
+                lambda template, kind=kind, company=company: kind in template.type_ids
+                and template.company_id in (template.company_id.browse(), company)).line_ids
+            for kind, company in orders.grouped(
+                lambda order: (order.type_id, order.company_id))}

@@ -1,0 +1,156 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from .aftersales_visit import OPEN_STATES
+
+# what an order that was dispatched or on site may become: its visit is over or changes
+_SETTLING_STATES = frozenset({'scheduled', 'taken_to_shop', 'in_repair', 'done', 'cancelled'})
+
+
+class AftersalesOrder(models.Model):
+    """The visits of an order and the checklist that goes with it.
+
+    Dispatching plans the visit and lays out the checklist; the further way of the order
+    moves the visit along, wherever it is pushed: desk, phone, import or RPC.
+    """
+
+    _inherit = 'aftersales.order'
+
+    visit_ids = fields.Many2many(
+        'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id', copy=False)
+    visit_count = fields.Integer(compute='_compute_visit_counts')
+    second_visit_count = fields.Integer(
+        string="Further Visits", compute='_compute_visit_counts',
+        help="How often a technician had to come again.")
+    wasted_trip_count = fields.Integer(
+        string="Wasted Trips", compute='_compute_visit_counts')
+    checklist_ids = fields.One2many(
+        'aftersales.checklist.line', 'order_id')
+    checklist_open_count = fields.Integer(
+        string="Unanswered Checks", compute='_compute_checklist_open_count')
+
+    @api.depends('visit_ids.state')
+    def _compute_visit_counts(self):
+        # the counts are told to whoever reads the order
+        counts = {}
+        for order, state, count in self.env['aftersales.visit'].sudo()._read_group(
+                [('order_ids', 'in', self.ids)], ['order_ids', 'state'], ['__count']):
+            counts.setdefault(order.id, {})[state] = count
+        for order in self:
+            by_state = counts.get(order._origin.id, {})
+            order.visit_count = sum(by_state.values())
+            order.wasted_trip_count = by_state.get('missed', 0)
+            made = by_state.get('on_site', 0) + by_state.get('done', 0)
+            order.second_visit_count = max(made - 1, 0)
+
+    @api.depends('checklist_ids.result')
+    def _compute_checklist_open_count(self):
+        counts = dict(self.env['aftersales.checklist.line']._read_group(
+            [('order_id', 'in', self.ids), ('result', '=', False)], ['order_id'], ['__count']))
+        for order in self:
+            order.checklist_open_count = counts.get(order._origin, 0)
+
+    # === CRUD === #
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'date_planned', 'technician_id'}:
+            self._bring_visits_along()
+        return result
+
+    # === ACTIONS === #
+
+    def action_view_visits(self):
+        """Show the visits for these orders."""
+        return self.visit_ids._get_records_action(name=self.env._("Visits"))
+
+    # === RULES === #
+
+    def _ensure_can_be_done(self):
+        result = super()._ensure_can_be_done()
+        self._ensure_checklist_answered()
+        return result
+
+    def _ensure_checklist_answered(self):
+        """Refuse to finish an order while a mandatory check has no answer."""
+        # whoever finishes the order answers for the whole checklist
+        missing = self.sudo().checklist_ids.filtered(
+            lambda line: line.is_mandatory and not line._is_answered())
+        self._refuse_where(
+            lambda order: order in missing.order_id.sudo(self.env.su),
+            self.env._("Answer the mandatory checks first (%(checks)s)",
+                       checks=", ".join(missing[:3].mapped('name'))))
+
+    def _on_state_changed(self, target):
+        result = super()._on_state_changed(target)
+        # visits follow from the orders, which the user was allowed to move
+        orders = self.sudo()
+        if target == 'dispatched':
+            orders._create_missing_visits()
+            orders._create_missing_checklists()
+        elif target == 'on_site':
+            orders.visit_ids.filtered(
+                lambda visit: visit.state in ('planned', 'on_way'))._set_state('on_site')
+        elif target in _SETTLING_STATES:
+            orders.visit_ids._settle()
+        return result
+
+    # === VISITS === #
+
+    def _create_missing_visits(self):
+        """Plan a visit for the orders that have none; one for all units of a site."""
+        missing = self.filtered(
+            lambda order: order.type_id.is_on_site and order.date_planned
+            and not order.visit_ids.filtered(lambda visit: visit.state in OPEN_STATES))
+        groups = missing.grouped(lambda order: (
+            order.company_id, order.technician_id, order.site_id, order.date_planned))
+        return self.env['aftersales.visit'].create(
+            [orders._prepare_visit_vals() for orders in groups.values()])
+
+    def _prepare_visit_vals(self):
+        """Return the values of one visit for all these orders."""
+        hours = sum(order.type_id.visit_hours for order in self)
+        start = self[:1].date_planned
+        return {
+            'order_ids': [fields.Command.set(self.ids)],
+            'company_id': self.company_id.id,
+            'technician_id': self.technician_id.id,
+            'date_start': start,
+            'date_stop': start + timedelta(hours=hours),
+        }
+
+    def _bring_visits_along(self):
+        """Move the planned visits of orders that got another time or technician.
+
+        Orders that leave a common visit get one of their own.
+        """
+        for visit in self.sudo().visit_ids.filtered(lambda visit: visit.state == 'planned'):
+            moved = (visit.order_ids & self.sudo()).filtered(
+                lambda order, visit=visit: order.technician_id and order.date_planned and (
+                    order.technician_id != visit.technician_id
+                    or order.date_planned != visit.date_start))
+            if not moved:
+                continue
+            if moved != visit.order_ids:
+                visit.order_ids -= moved
+                moved._create_missing_visits()
+                continue
+            vals = moved[:1]._prepare_visit_vals()
+            length = visit.date_stop - visit.date_start
+            visit.write({
+                'date_start': vals['date_start'],
+                'date_stop': vals['date_start'] + length,
+                'technician_id': vals['technician_id'],
+            })
+
+    # === CHECKLIST === #
+
+    def _create_missing_checklists(self):
+        """Lay out the checks of each order's type that it does not have yet, in one go."""
+        lines = self.env['aftersales.checklist.template']._get_lines_by_kind(self)
+        present = {(line.order_id, line.template_line_id) for line in self.checklist_ids}
+        return self.env['aftersales.checklist.line'].create([
+            line._prepare_check_vals(order)
+            for order in self for line in lines[order.type_id, order.company_id]
+            if (order, line) not in present])

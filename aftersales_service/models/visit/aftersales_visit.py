@@ -1,0 +1,303 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import clean_context
+
+OPEN_STATES = ('planned', 'on_way', 'on_site')
+
+
+class AftersalesVisit(models.Model):
+    """One trip of a technician to one customer, for one order or several.
+
+    The visit owns what happened on the trip: who went, when he left, arrived and was
+    done, or why the trip was in vain. The calendar owns the time and the attendees, the
+    orders own the work and the signature.
+    """
+
+    _name = 'aftersales.visit'
+    _description = "Visit"
+    _order = 'date_start, id'
+    _check_company_auto = True
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'planned': {'on_way'},
+        'on_way': {'planned'},
+        'on_site': {'planned', 'on_way'},
+        'done': {'on_site'},
+        'missed': {'planned', 'on_way', 'on_site'},
+    }
+    _STAMPS = {'on_way': 'date_left', 'on_site': 'date_arrived', 'done': 'date_done',
+               'missed': 'date_done'}
+    # what happened is told by the steps, never typed
+    _GOVERNED = frozenset({'state', 'event_id', 'date_called', 'date_left', 'date_arrived',
+                           'date_done', 'latitude', 'longitude'})
+
+    name = fields.Char(compute='_compute_name', store=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    order_ids = fields.Many2many(
+        'aftersales.order', 'aftersales_order_visit_rel', 'visit_id', 'order_id',
+        string="Service Orders", check_company=True)
+    order_count = fields.Integer(string="Units", compute='_compute_order_count')
+    technician_id = fields.Many2one(
+        'res.users', required=True, index=True, check_company=True,
+        domain="[('company_ids', 'in', company_id)]")
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_place', store=True,
+        index='btree_not_null')
+    site_id = fields.Many2one(
+        'res.partner', string="Service Address", compute='_compute_place', store=True)
+    phone = fields.Char(compute='_compute_phone')
+    state = fields.Selection(
+        [('planned', "Planned"), ('on_way', "On the Way"), ('on_site', "On Site"),
+         ('done', "Done"), ('missed', "Missed")],
+        default='planned', required=True, readonly=True, index=True, copy=False)
+
+    # Time: planned by the calendar, stamped by the technician
+    event_id = fields.Many2one(
+        'calendar.event', string="Meeting", required=True, readonly=True, index=True,
+        ondelete='restrict', copy=False)
+    date_start = fields.Datetime(
+        string="Planned Start", related='event_id.start', store=True, readonly=False,
+        index=True)
+    date_stop = fields.Datetime(
+        string="Planned End", related='event_id.stop', store=True, readonly=False)
+    date_called = fields.Datetime(
+        string="Customer Called on", readonly=True, copy=False,
+        help="The technician calls before he leaves.")
+    date_left = fields.Datetime(string="Set off on", readonly=True, copy=False)
+    date_arrived = fields.Datetime(string="Arrived on", readonly=True, copy=False)
+    date_done = fields.Datetime(string="Ended on", readonly=True, copy=False)
+    latitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
+    longitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
+
+    # Outcome
+    is_second_visit = fields.Boolean(
+        string="Second Visit", compute='_compute_is_second_visit', store=True,
+        help="A technician was at this place for one of these orders before.")
+    missed_reason = fields.Selection(
+        [('absent', "Nobody there"), ('refused', "Customer refused"),
+         ('address', "Wrong address"), ('part', "Wrong or missing part"),
+         ('not_ready', "Site not ready"), ('called_off', "Called off"),
+         ('other', "Other")],
+        string="Why in Vain", copy=False)
+    missed_note = fields.Char(string="Note on the Trip", copy=False)
+
+    _open_idx = models.Index(
+        "(technician_id, date_start) WHERE state IN ('planned', 'on_way', 'on_site')")
+
+    # === COMPUTES === #
+
+    @api.depends('order_ids.name', 'order_ids.partner_id.name')
+    def _compute_name(self):
+        for visit in self:
+            first, others = visit.order_ids[:1], len(visit.order_ids) - 1
+            visit.name = " · ".join(filter(None, [
+                first.partner_id.name, first.name, f"+{others}" if others > 0 else ""]))
+
+    @api.depends('order_ids')
+    def _compute_order_count(self):
+        for visit in self:
+            visit.order_count = len(visit.order_ids)
+
+    @api.depends('order_ids.partner_id', 'order_ids.site_id')
+    def _compute_place(self):
+        for visit in self:
+            visit.partner_id = visit.order_ids[:1].partner_id
+            visit.site_id = visit.order_ids[:1].site_id or visit.partner_id
+
+    @api.depends('order_ids.phone', 'site_id.phone')
+    def _compute_phone(self):
+        for visit in self:
+            visit.phone = visit.order_ids[:1].phone or visit.site_id.phone
+
+    @api.depends('order_ids')
+    def _compute_is_second_visit(self):
+        made = self.search_fetch(
+            [('order_ids', 'in', self.order_ids.ids), ('state', 'in', ('on_site', 'done'))],
+            ['order_ids'])
+        for visit in self:
+            visit.is_second_visit = bool((made - visit._origin).order_ids & visit.order_ids)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give each visit its meeting in the technician's calendar."""
+        for vals in vals_list:
+            self._ensure_not_governed(vals)
+        # the meeting follows from the visit, which the user may create
+        events = self.env['calendar.event'].sudo().with_context(
+            **clean_context(self.env.context), dont_notify=True, no_mail_to_attendees=True,
+        ).create([self._prepare_event_vals(vals) for vals in vals_list])
+        for vals, event in zip(vals_list, events, strict=True):
+            vals.pop('date_start', None)
+            vals.pop('date_stop', None)
+            vals['event_id'] = event.id
+        visits = super().create(vals_list)
+        for visit, event in zip(visits, events, strict=True):
+            event.write({'name': visit.name, 'location': visit._get_address()})
+        return visits
+
+    def write(self, vals):
+        self._ensure_not_governed(vals)
+        technician = vals.get('technician_id')
+        result = super(
+            AftersalesVisit, self.with_context(dont_notify=True, no_mail_to_attendees=True),
+        ).write(vals)
+        if technician:
+            self._follow_technician()
+        return result
+
+    def unlink(self):
+        # a visit that never took place leaves the calendar as well
+        events = self.sudo().event_id
+        result = super().unlink()
+        events.unlink()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_made(self):
+        made = self.filtered(lambda visit: visit.state != 'planned')
+        if made:
+            raise UserError(self.env._(
+                "Only planned visits can be deleted, not: %(visits)s",
+                visits=", ".join(made.mapped('name'))))
+
+    # === ACTIONS === #
+
+    def action_set_off(self):
+        """Note that the technician is on his way."""
+        self._set_state('on_way')
+
+    def action_arrive(self):
+        """Note that the technician is there; the orders follow."""
+        self._set_state('on_site')
+
+    def action_end(self):
+        """Note that the technician left; each unit is finished or planned again."""
+        self._set_state('done')
+
+    def action_miss(self):
+        """Note a trip in vain; the orders wait for a new time."""
+        self._set_state('missed')
+
+    def action_view_orders(self):
+        """Show the orders of these visits."""
+        return self.order_ids._get_records_action(name=self.env._("Service Orders"))
+
+    # === RULES === #
+
+    def _set_state(self, target, moment=None):
+        """Move all visits to ``target``, stamp the time and bring the orders along.
+
+        :param moment: when it happened, if not now: a phone without network tells later
+        """
+        self.check_access('write')
+        self._ensure_reachable(target)
+        rule = {'missed': self._ensure_reason_given, 'done': self._ensure_orders_settled}
+        if target in rule:
+            rule[target]()
+        vals = {'state': target}
+        if target in self._STAMPS:
+            vals[self._STAMPS[target]] = moment or fields.Datetime.now()
+        # the state follows from the checks above, not from a value somebody wrote
+        self.sudo().write(vals)
+        if target == 'on_site':
+            self.order_ids.filtered(
+                lambda order: order.state == 'dispatched')._set_state('on_site')
+        elif target == 'missed':
+            self._get_unsettled_orders().action_plan_again()
+
+    def _ensure_not_governed(self, vals):
+        """Refuse values that only the steps of a visit may set."""
+        if vals.keys() & self._GOVERNED and not self.env.su:
+            raise UserError(self.env._(
+                "State, times and position of a visit follow from its steps."))
+
+    def _ensure_reachable(self, target):
+        refused = self.filtered(lambda visit: visit.state not in self._TRANSITIONS[target])
+        if refused:
+            labels = dict(self._fields['state']._description_selection(self.env))
+            raise UserError(self.env._(
+                "A visit that is “%(state)s” cannot become “%(target)s”: %(visits)s",
+                state=labels[refused[0].state], target=labels[target],
+                visits=", ".join(refused.mapped('name'))))
+
+    def _ensure_reason_given(self):
+        if any(not visit.missed_reason for visit in self):
+            raise UserError(self.env._("Say why the trip was in vain first."))
+
+    def _ensure_orders_settled(self):
+        unsettled = self._get_unsettled_orders()
+        if unsettled:
+            raise UserError(self.env._(
+                "Finish these orders first, or plan another visit for them: %(orders)s",
+                orders=", ".join(unsettled.mapped('name'))))
+
+    def _get_unsettled_orders(self):
+        """Return the orders that still wait for something to happen on these visits."""
+        return self.order_ids.filtered(lambda order: order.state in ('dispatched', 'on_site'))
+
+    def _settle(self):
+        """Follow the orders: leave out those called off, end the visits that have no more.
+
+        A visit in progress ends with its last order. One that lost its orders before it
+        began never was, unless the technician is on his way: then the trip was in vain.
+        """
+        for visit in self.filtered(lambda visit: visit.state in OPEN_STATES):
+            if visit._get_unsettled_orders():
+                if visit.state != 'on_site':
+                    visit.order_ids = visit._get_unsettled_orders()
+            elif visit.state == 'on_site':
+                visit._set_state('done')
+            elif visit.state == 'on_way':
+                visit.missed_reason = 'called_off'
+                visit._set_state('missed')
+            else:
+                visit.unlink()
+
+    # === CALENDAR === #
+
+    @api.model
+    def _prepare_event_vals(self, vals):
+        """Return the values of the meeting of a visit that is about to be created."""
+        technician = self.env['res.users'].browse(vals['technician_id'])
+        start = fields.Datetime.to_datetime(vals.get('date_start')) or fields.Datetime.now()
+        stop = fields.Datetime.to_datetime(vals.get('date_stop')) or start + timedelta(hours=1)
+        return {
+            'name': self.env._("Visit"),
+            'start': start,
+            'stop': max(start, stop),
+            'user_id': technician.id,
+            'partner_ids': [fields.Command.set(technician.partner_id.ids)],
+            'description': False,
+        }
+
+    def _get_address(self):
+        """Return the address of the site on one line."""
+        self.ensure_one()
+        address = self.site_id._display_address(without_company=True) if self.site_id else ""
+        return ", ".join(line.strip() for line in address.splitlines() if line.strip())
+
+    def _follow_technician(self):
+        """Hand the meeting and the orders to the technician who goes now."""
+        quiet = {'dont_notify': True, 'no_mail_to_attendees': True}
+        for visit in self:
+            # whoever may write the visit plans the meeting
+            visit.sudo().event_id.with_context(**quiet).write({
+                'user_id': visit.technician_id.id,
+                'partner_ids': [fields.Command.set(visit.technician_id.partner_id.ids)],
+            })
+            visit._get_unsettled_orders().filtered(
+                lambda order, visit=visit: order.technician_id != visit.technician_id,
+            ).technician_id = visit.technician_id
+
+    def _bring_orders_along(self):
+        """Plan the orders for the time to which their visit was moved."""
+        for visit in self.filtered(lambda visit: visit.state == 'planned'):
+            visit.order_ids.filtered(
+                lambda order, visit=visit: order.date_planned != visit.date_start,
+            ).date_planned = visit.date_start

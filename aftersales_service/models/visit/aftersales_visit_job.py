@@ -1,0 +1,151 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import MissingError
+from odoo.fields import Domain
+from odoo.tools import format_date, format_time
+
+from .aftersales_visit import OPEN_STATES
+
+# how many used parts are looked at to suggest some for a product
+PARTS_HISTORY = 200
+
+
+class AftersalesVisit(models.Model):
+    """A visit as the technician's phone shows it: a job of today.
+
+    Outlet technicians are portal users who may not read these models; whatever leaves
+    here was asked for by the technician whom the visit names.
+    """
+
+    _inherit = 'aftersales.visit'
+
+    def _check_is_technician(self):
+        """Refuse whoever is not the technician of these visits, without a hint.
+
+        A visit of somebody else and none at all get the same sentence.
+        """
+        visits = self.sudo().exists()
+        if not visits or visits != self.sudo() or visits.technician_id != self.env.user:
+            raise MissingError(self.env._("This job does not exist or is no longer yours."))
+
+    @api.model
+    def _get_jobs_domain(self):
+        """Return the open visits up to tonight and all of today, for the current user."""
+        zone = pytz.timezone(self.env.user.tz or 'UTC')
+        today = fields.Datetime.context_timestamp(
+            self.with_context(tz=zone.zone), fields.Datetime.now()).date()
+        midnight, next_midnight = (
+            zone.localize(datetime.combine(day, time())).astimezone(pytz.utc).replace(tzinfo=None)
+            for day in (today, today + timedelta(days=1)))
+        return (
+            Domain('technician_id', '=', self.env.uid)
+            & Domain('date_start', '<', next_midnight)
+            & (Domain('state', 'in', OPEN_STATES) | Domain('date_start', '>=', midnight)))
+
+    @api.model
+    def _get_jobs_data(self):
+        """Return what the phone keeps for a day without network: today's jobs, in order."""
+        # the domain names the current user as the technician
+        visits = self.sudo().search(self._get_jobs_domain(), order='date_start, id')
+        photo_counts = visits.order_ids._get_photo_counts()
+        parts = visits.order_ids._get_part_suggestions()
+        return [
+            visit._prepare_job() | {'orders': [
+                order._prepare_job_order(photo_counts, parts) for order in visit.order_ids]}
+            for visit in visits]
+
+    def _prepare_job(self):
+        """Return the trip itself: when, where and whom to call."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        return {
+            'id': self.id,
+            'state': self.state,
+            'time': format_time(self.env, self.date_start, time_format='short'),
+            'time_end': format_time(self.env, self.date_stop, time_format='short'),
+            'day': format_date(self.env, fields.Datetime.context_timestamp(
+                self, self.date_start).date()),
+            'is_late': self.state == 'planned' and self.date_start < now,
+            'is_called': bool(self.date_called),
+            'is_second_visit': self.is_second_visit,
+            'customer': self.partner_id.name or "",
+            'phone': self.phone or "",
+            'address': self._get_address(),
+        }
+
+
+class AftersalesOrder(models.Model):
+    """An order as the technician's phone shows it: one unit of a job."""
+
+    _inherit = 'aftersales.order'
+
+    def _prepare_job_order(self, photo_counts, parts):
+        """Return one unit with everything the technician reads and fills in."""
+        self.ensure_one()
+        states = dict(self._fields['state']._description_selection(self.env))
+        return {
+            'id': self.id,
+            'name': self.name,
+            'type': self.type_id.name,
+            'state': self.state,
+            'state_label': states[self.state],
+            'severity': self.severity,
+            'product': self.product_id.display_name or "",
+            'serial': self.serial or "",
+            'description': self.description or "",
+            'cover': self.cover_note or "",
+            'is_covered': self.cover_state == 'covered',
+            'diagnosis': self.diagnosis or "",
+            'solution': self.solution or "",
+            'has_repair': self.has_repair,
+            'needs_acceptance': self.type_id.needs_acceptance,
+            'is_signed': bool(self.signature or self.refusal_reason),
+            'photo_count': photo_counts.get(self.id, 0),
+            'parts': [
+                {'name': move.product_id.display_name, 'quantity': move.product_uom_qty}
+                for move in self.part_ids if move.state != 'cancel'],
+            'part_choices': parts.get(self.product_id, []),
+            'checks': [line._prepare_job_check() for line in self.checklist_ids],
+        }
+
+    def _get_photo_counts(self):
+        """Return the number of photos by order id."""
+        return dict(self.env['ir.attachment']._read_group(
+            [('res_model', '=', self._name), ('res_id', 'in', self.ids),
+             ('mimetype', '=like', 'image/%')], ['res_id'], ['__count']))
+
+    def _get_part_suggestions(self):
+        """Return parts worth offering, by the unit's product: its main parts, then used ones."""
+        moves = self.env['stock.move'].search(
+            [('aftersales_order_id.product_id', 'in', self.product_id.ids),
+             ('repair_line_type', '=', 'add'), ('state', '!=', 'cancel')],
+            order='id desc', limit=PARTS_HISTORY)
+        used = moves.grouped(lambda move: move.aftersales_order_id.product_id)
+        return {
+            product: [
+                {'id': part.id, 'name': part.display_name}
+                for part in orders.warranty_id.policy_id.term_ids.component_ids
+                | used.get(product, moves.browse()).product_id]
+            for product, orders in self.grouped('product_id').items() if product}
+
+
+class AftersalesChecklistLine(models.Model):
+    """A check as the technician's phone shows it."""
+
+    _inherit = 'aftersales.checklist.line'
+
+    def _prepare_job_check(self):
+        self.ensure_one()
+        return {
+            'id': self.id,
+            'phase': self.phase,
+            'name': self.name,
+            'is_mandatory': self.is_mandatory,
+            'needs_photo': self.needs_photo,
+            'result': self.result or "",
+            'note': self.note or "",
+            'has_photo': bool(self.photo),
+        }

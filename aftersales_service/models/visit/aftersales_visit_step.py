@@ -1,0 +1,202 @@
+import base64
+import math
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools.photo import NotAnImageError, TooLargeError, read_image
+from .aftersales_checklist_line import RESULTS
+
+# what still makes sense when the visit is over: a picture that waited for the network
+LATE_KINDS = frozenset({'photo'})
+TEXT_LIMIT = 2000
+
+
+class AftersalesVisit(models.Model):
+    """What the technician may do from his phone: one method for each kind of action.
+
+    The methods run with all rights, after ``_check_is_technician``; they reach the
+    visit's own orders only and leave every rule to the methods of visit and order.
+    Each takes ``(order, payload, moment)``; a further kind of action is one more method
+    ``_job_<kind>`` and one more value of the selection.
+    """
+
+    _inherit = 'aftersales.visit'
+
+    # === CHECKS === #
+
+    def _get_job_order(self, order_id):
+        """Return the unit of this visit that an action names; none if it names none."""
+        self.ensure_one()
+        order = self.order_ids.filtered(lambda order: order.id == order_id)
+        if order_id and not order:
+            raise UserError(self.env._("This job does not exist or is no longer yours."))
+        return order
+
+    def _ensure_job_open(self, kind):
+        if self.state in ('done', 'missed') and kind not in LATE_KINDS:
+            raise UserError(self.env._("This visit is over; nothing can be added to it."))
+
+    def _ensure_unit(self, order):
+        if not order:
+            raise UserError(self.env._("Say which unit is meant."))
+
+    def _read_text(self, payload, name, demand=None):
+        """Return a text of the phone without what a database cannot hold.
+
+        :param demand: the sentence that refuses an empty text
+        """
+        text = payload.get(name)
+        text = text.replace('\x00', '').strip()[:TEXT_LIMIT] if isinstance(text, str) else ''
+        if demand and not text:
+            raise UserError(demand)
+        return text
+
+    def _read_photo(self, payload, name):
+        """Return the picture that the phone sent, or refuse it with a sentence."""
+        limit = self.company_id.aftersales_photo_limit
+        try:
+            return read_image(payload.get(name), limit * 1024 * 1024)
+        except TooLargeError as error:
+            raise UserError(self.env._(
+                "The photo is larger than %(limit)s MB.", limit=limit)) from error
+        except NotAnImageError as error:
+            raise UserError(self.env._(
+                "This is not a photo: send a JPEG or PNG picture.")) from error
+
+    # === THE TRIP === #
+
+    def _job_call(self, order, payload, moment):
+        self.date_called = moment
+
+    def _job_set_off(self, order, payload, moment):
+        self._set_state('on_way', moment)
+
+    def _job_arrive(self, order, payload, moment):
+        self._note_position(payload)
+        self._set_state('on_site', moment)
+
+    def _job_miss(self, order, payload, moment):
+        reasons = self._fields['missed_reason'].get_values(self.env)
+        if payload.get('reason') not in reasons:
+            raise UserError(self.env._("Say why the trip was in vain first."))
+        self.write({
+            'missed_reason': payload['reason'],
+            'missed_note': self._read_text(payload, 'note'),
+        })
+        self._set_state('missed', moment)
+
+    def _note_position(self, payload):
+        """Keep where the technician is, only where the company decided to."""
+        if not self.company_id.aftersales_track_position:
+            return
+        latitude, longitude = payload.get('latitude'), payload.get('longitude')
+        if all(isinstance(value, (int, float)) and math.isfinite(value)
+               for value in (latitude, longitude)) and (
+                   abs(latitude) <= 90 and abs(longitude) <= 180):
+            self.write({'latitude': latitude, 'longitude': longitude})
+
+    # === THE WORK === #
+
+    def _job_serial(self, order, payload, moment):
+        self._ensure_unit(order)
+        order.serial = self._read_text(
+            payload, 'serial', self.env._("The serial number is empty."))
+
+    def _job_photo(self, order, payload, moment):
+        self._ensure_unit(order)
+        content = self._read_photo(payload, 'image')
+        local = fields.Datetime.context_timestamp(self, moment)
+        self.env['ir.attachment'].create({
+            'name': f'{order.name} {local:%Y-%m-%d %H.%M.%S}.jpg'.replace('/', '-'),
+            'res_model': order._name,
+            'res_id': order.id,
+            'company_id': order.company_id.id,
+            'raw': content,
+        })
+
+    def _job_check(self, order, payload, moment):
+        self._ensure_unit(order)
+        line = order.checklist_ids.filtered(lambda line: line.id == payload.get('check_id'))
+        if not line or payload.get('result') not in dict(RESULTS):
+            raise UserError(self.env._("This check does not exist; load the jobs again."))
+        vals = {
+            'result': payload['result'],
+            'note': self._read_text(payload, 'note'),
+            'date_answered': moment,
+        }
+        if payload.get('image'):
+            vals['photo'] = self._encode(self._read_photo(payload, 'image'))
+        line.write(vals)
+
+    def _job_part(self, order, payload, moment):
+        self._ensure_unit(order)
+        if not order.has_repair:
+            raise UserError(self.env._("Orders of this type use no parts."))
+        quantity = payload.get('quantity')
+        if not isinstance(quantity, (int, float)) or not 0 < quantity < 10_000:
+            raise UserError(self.env._("The quantity of a part must be positive."))
+        self.env['stock.move'].create({
+            'aftersales_order_id': order.id,
+            'company_id': order.company_id.id,
+            'repair_line_type': 'add',
+            'product_id': self._find_part(payload).id,
+            'product_uom_qty': quantity,
+        })
+
+    def _find_part(self, payload):
+        """Return the part that was chosen, or whose barcode or reference was scanned."""
+        products = self.env['product.product']
+        goods = [('type', '=', 'consu'), ('company_id', 'in', [False, self.company_id.id])]
+        if isinstance(payload.get('product_id'), int):
+            part = products.search([('id', '=', payload['product_id']), *goods])
+        else:
+            code = self._read_text(payload, 'code', self.env._("Scan or type the part's code."))
+            part = products.search([('barcode', '=', code), *goods], limit=1) or (
+                products.search([('default_code', '=', code), *goods], limit=1))
+        if not part:
+            raise UserError(self.env._(
+                "No part has the code “%(code)s”.", code=payload.get('code') or ""))
+        return part
+
+    # === THE END === #
+
+    def _job_report(self, order, payload, moment):
+        self._ensure_unit(order)
+        order.write({
+            'diagnosis': self._read_text(payload, 'diagnosis'),
+            'solution': self._read_text(
+                payload, 'solution', self.env._("Write what was done.")),
+        })
+
+    def _job_sign(self, order, payload, moment):
+        """Take the customer's signature, or the reason why he does not sign."""
+        self._ensure_unit(order)
+        if payload.get('image'):
+            order.write({
+                'signature': self._encode(self._read_photo(payload, 'image')),
+                'signed_by': self._read_text(payload, 'signed_by') or order.partner_id.name,
+                'refusal_reason': False,
+            })
+        else:
+            order.refusal_reason = self._read_text(payload, 'refusal_reason', self.env._(
+                "The customer must sign, or the reason for not signing be given."))
+
+    def _job_take_along(self, order, payload, moment):
+        self._ensure_unit(order)
+        order.handover_signature = self._encode(self._read_photo(payload, 'image'))
+        order.action_take_to_shop()
+
+    def _job_again(self, order, payload, moment):
+        self._ensure_unit(order)
+        note = self._read_text(
+            payload, 'note', self.env._("Say why another visit is needed."))
+        order.message_post(body=note, subtype_xmlid='mail.mt_note')
+        order.action_plan_again()
+
+    def _job_complete(self, order, payload, moment):
+        self._ensure_unit(order)
+        order.action_done()
+
+    def _encode(self, content):
+        return base64.b64encode(content)

@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = 'res.users'
+
+    def _is_aftersales_technician(self):
+        """Whether the phone pages are for this user: by his role or by his visits."""
+        self.ensure_one()
+        if self.has_group('aftersales_service.group_aftersales_technician'):
+            return True
+        # portal users may not read visits; only whether one names the user is told
+        return bool(self.env['aftersales.visit'].sudo().search_count(
+            [('technician_id', '=', self.id)], limit=1))

@@ -1,0 +1,1 @@
+from . import aftersales_fault_rate, aftersales_order_report

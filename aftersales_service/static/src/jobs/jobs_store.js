@@ -1,0 +1,192 @@
+import { reactive } from "@odoo/owl";
+import { withActions } from "./job_rules";
+import { dropAction, readActions, saveAction } from "./queue_db";
+import { LoginError, OfflineError, readJobs, sendActions } from "./server";
+
+const config = window.jobsConfig;
+const BATCH_CHARS = 3_000_000;
+const RETRY_MS = 20_000;
+
+/**
+ * Today's jobs and the actions that wait, and the way between phone and server.
+ *
+ * An action is `waiting` until the server answers, `sent` until the jobs were read anew,
+ * or `refused` with the server's sentence.
+ */
+export class JobsStore {
+    constructor() {
+        this.serverJobs = [];
+        this.actions = [];
+        this.isLoaded = false;
+        this.isOffline = false;
+        this.needsLogin = false;
+        this.error = "";
+    }
+
+    /** The jobs as the technician sees them: the server's, and what he did since. */
+    get jobs() {
+        return withActions(
+            this.serverJobs,
+            this.actions.filter((action) => action.status !== "refused")
+        );
+    }
+
+    get waiting() {
+        return this.actions.filter((action) => action.status === "waiting");
+    }
+
+    get refused() {
+        return this.actions.filter((action) => action.status === "refused");
+    }
+
+    async start() {
+        this.actions = await readActions(config.user_id);
+        await this.load();
+        this.flush();
+        const flush = () => this.flush();
+        window.addEventListener("online", flush);
+        document.addEventListener("visibilitychange", flush);
+        setInterval(() => this.waiting.length && this.flush(), RETRY_MS);
+    }
+
+    /** Read the jobs; what was sent before is part of them from now on. */
+    async load() {
+        const sent = this.actions.filter((action) => action.status === "sent");
+        await this.guard(async () => {
+            const data = await readJobs();
+            if (data.user_id !== config.user_id) {
+                throw new LoginError();
+            }
+            this.serverJobs = data.jobs;
+            this.isLoaded = true;
+            if (data.isKept) {
+                throw new OfflineError(); // they may be older than what was sent
+            }
+            for (const action of sent) {
+                await this.discard(action);
+            }
+        });
+    }
+
+    /** Queue an action and send it if there is a network. */
+    async add(kind, job, order, payload = {}) {
+        const action = {
+            uuid: newUuid(),
+            user_id: config.user_id,
+            kind,
+            visit_id: job.id,
+            order_id: order?.id || false,
+            // without zone: the server reads and keeps times in UTC
+            at: new Date().toISOString().slice(0, 19).replace("T", " "),
+            label: [job.customer, order?.product].filter(Boolean).join(" · "),
+            payload,
+            status: "waiting",
+        };
+        action.id = await saveAction(action);
+        this.actions.push(action);
+        this.flush();
+    }
+
+    /** Send what waits, in order; one sending at a time. */
+    async flush() {
+        if (this.flushing) {
+            this.flushAgain = true;
+            return this.flushing;
+        }
+        this.flushing = this.sendWaiting();
+        await this.flushing;
+        this.flushing = null;
+        if (this.flushAgain) {
+            this.flushAgain = false;
+            return this.flush();
+        }
+    }
+
+    async sendWaiting() {
+        if (!this.waiting.length) {
+            return;
+        }
+        await this.guard(async () => {
+            while (this.waiting.length) {
+                await this.sendBatch(this.nextBatch());
+            }
+        });
+        if (this.actions.some((action) => action.status === "sent")) {
+            await this.load();
+        }
+    }
+
+    /** As many waiting actions as one request should carry; photos are large. */
+    nextBatch() {
+        const batch = [];
+        let size = 0;
+        for (const action of this.waiting) {
+            size += action.payload.image?.length || 0;
+            if (batch.length && size > BATCH_CHARS) {
+                break;
+            }
+            batch.push(action);
+        }
+        return batch;
+    }
+
+    async sendBatch(batch) {
+        let answers;
+        try {
+            answers = await sendActions(batch);
+        } catch (error) {
+            if (error instanceof OfflineError || error instanceof LoginError) {
+                throw error;
+            }
+            if (batch.length > 1) {
+                // one of them upsets the server: the others must not suffer
+                for (const action of batch) {
+                    await this.sendBatch([action]);
+                }
+                return;
+            }
+            answers = [{ uuid: batch[0].uuid, status: "refused", message: error.message }];
+        }
+        for (const action of batch) {
+            const answer = answers.find((answer) => answer.uuid === action.uuid);
+            action.status = answer && answer.status !== "refused" ? "sent" : "refused";
+            action.message = answer?.message || "";
+            await saveAction({ ...action, payload: { ...action.payload } });
+        }
+    }
+
+    /** Try a refused action anew, under its own UUID. */
+    async retry(action) {
+        action.status = "waiting";
+        await saveAction({ ...action, payload: { ...action.payload } });
+        return this.flush();
+    }
+
+    async discard(action) {
+        await dropAction(action.id);
+        this.actions = this.actions.filter((other) => other.id !== action.id);
+    }
+
+    /** Run `work` and note what kept it from succeeding. */
+    async guard(work) {
+        try {
+            await work();
+            Object.assign(this, { isOffline: false, needsLogin: false, error: "" });
+        } catch (error) {
+            this.isOffline = error instanceof OfflineError;
+            this.needsLogin = error instanceof LoginError;
+            this.error = this.isOffline || this.needsLogin ? "" : error.message;
+        }
+    }
+}
+
+export const createStore = () => reactive(new JobsStore());
+
+/** A random UUID; older WebViews lack `crypto.randomUUID`. */
+function newUuid() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,36 @@
+import { Component, useState } from "@odoo/owl";
+import { _t } from "./translate";
+
+/** What is still on the phone: waiting for the network, or refused with the reason. */
+export class QueuePage extends Component {
+    static template = "aftersales_service.QueuePage";
+    static props = { store: Object };
+
+    setup() {
+        this.store = useState(this.props.store);
+    }
+
+    get labels() {
+        return {
+            call: _t("Customer called"),
+            set_off: _t("Set off"),
+            arrive: _t("Arrived"),
+            miss: _t("In vain"),
+            serial: _t("Serial number"),
+            photo: _t("Photo"),
+            check: _t("Check"),
+            part: _t("Part"),
+            report: _t("Work report"),
+            sign: _t("Signature"),
+            take_along: _t("Taken to shop"),
+            again: _t("Further visit"),
+            complete: _t("Completed"),
+        };
+    }
+
+    /** The moment of the tap in the phone's own time. */
+    time(action) {
+        return new Date(action.at.replace(" ", "T") + "Z").toLocaleTimeString(
+            window.jobsConfig.lang, { hour: "2-digit", minute: "2-digit" });
+    }
+}

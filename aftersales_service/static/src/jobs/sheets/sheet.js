@@ -1,0 +1,12 @@
+import { Component } from "@odoo/owl";
+
+/** A form over the job: it hands in a payload or is closed. */
+export class Sheet extends Component {
+    static props = {
+        job: Object,
+        order: { type: Object, optional: true },
+        kind: String,
+        submit: Function,
+        close: Function,
+    };
+}

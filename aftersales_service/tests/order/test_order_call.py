@@ -1,0 +1,123 @@
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged, users
+
+from ..common import AftersalesCommon
+
+MAIL = """Return-Path: <{sender}>
+To: service@example.com
+From: Wang Wei <{sender}>
+Subject: {subject}
+Message-Id: <{number}@example.com>
+Content-Type: text/plain; charset="utf-8"
+
+The fan is loud.
+"""
+
+
+@tagged('post_install', '-at_install')
+class TestOrderCall(AftersalesCommon):
+    """A phone number and words are enough; nobody is registered twice."""
+
+    @users('agent')
+    def test_caller_is_found_by_his_number(self):
+        form = Form(self.env['aftersales.order'])
+        form.phone = '650-555-0100'
+        self.assertEqual(form.partner_id, self.customer)
+
+    @users('agent')
+    def test_unknown_caller_becomes_one_customer(self):
+        first, second = self.env['aftersales.order'].create([
+            {'phone': '+1 650 555 0199', 'caller_name': "Mr. New", 'description': "loud"},
+            {'phone': '650-555-0199', 'description': "leaks"}])
+        self.assertEqual(first.partner_id, second.partner_id)
+        self.assertRecordValues(first.partner_id, [
+            {'name': "Mr. New", 'phone_sanitized': '+16505550199'}])
+
+    @users('agent')
+    def test_pasted_line_is_taken_apart(self):
+        form = Form(self.env['aftersales.order'])
+        form.pasted_contact = "Ann Lee, 12 Main St, Springfield, +1 650-555-0142"
+        order = form.save()
+        self.assertEqual(order.partner_id.name, "Ann Lee")
+        self.assertEqual(order.partner_id.street, "12 Main St, Springfield")
+        self.assertEqual(order.phone_sanitized, '+16505550142')
+
+    @users('agent')
+    def test_open_order_of_the_unit_is_shown_before_a_second(self):
+        card = self._create_card()
+        first = self._create_order(warranty_id=card.id)
+        form = Form(self.env['aftersales.order'])
+        form.serial = 'AC-0001'
+        self.assertEqual(form.duplicate_ids[:], first)
+        second = form.save()  # warned, allowed
+        self.assertEqual(second.duplicate_ids, first)
+        first.close_reason = "Solved"
+        first.action_cancel()
+        second.invalidate_recordset(['duplicate_ids'])
+        self.assertFalse(second.duplicate_ids)
+
+    @users('agent')
+    def test_another_unit_of_the_caller_is_no_duplicate(self):
+        self._create_order(warranty_id=self._create_card().id)
+        other = self._create_order(warranty_id=self._create_card(serial='AC-0002').id)
+        self.assertFalse(other.duplicate_ids)
+
+    @users('agent')
+    def test_second_reminder_alerts_the_dispatcher(self):
+        order = self._create_order()
+        order.action_remind()
+        self.assertFalse(self._get_notices(order))
+        order.action_remind()
+        self.assertEqual(order.reminder_count, 2)
+        self.assertIn(
+            self.dispatcher.partner_id, self._get_notices(order).notified_partner_ids)
+
+    def _get_notices(self, order):
+        return self.env['mail.message'].sudo().search([
+            ('model', '=', order._name), ('res_id', '=', order.id),
+            ('message_type', '=', 'user_notification')])
+
+    @users('other_agent')
+    def test_stranger_counts_no_reminder(self):
+        order = self.env['aftersales.order'].with_user(self.agent).create({})
+        with self.assertRaises(AccessError):
+            order.with_user(self.env.user).action_remind()
+
+    @users('agent')
+    def test_sales_hear_of_a_chance(self):
+        order = self._create_order(product_id=self.conditioner.id)
+        order.action_create_lead()
+        lead = order.sudo().lead_id
+        self.assertRecordValues(lead, [{
+            'partner_id': self.customer.id, 'type': 'opportunity', 'referred': order.name}])
+        order.action_create_lead()
+        self.assertEqual(order.sudo().lead_id, lead)
+
+    @users('manager')
+    def test_lead_knows_the_service_history(self):
+        self._create_order()
+        lead = self.env['crm.lead'].sudo().create(
+            {'name': "New unit", 'partner_id': self.customer.id})
+        self.assertEqual(lead.with_user(self.env.user).sudo().aftersales_order_count, 1)
+        action = lead.action_create_aftersales_order()
+        order = self.env['aftersales.order'].with_context(**action['context']).create({})
+        self.assertEqual((order.lead_id, order.partner_id), (lead, self.customer))
+
+    def _receive(self, **values):
+        self.env['mail.thread'].message_process(
+            'aftersales.order', MAIL.format(**{
+                'sender': 'wang@example.com', 'subject': "Fan", 'number': 1, **values}))
+        return self.env['aftersales.order'].search([('channel', '=', 'email')])
+
+    def test_mail_opens_an_order(self):
+        order = self._receive()
+        self.assertRecordValues(order, [{
+            'description': "Fan", 'channel': 'email', 'user_id': False, 'state': 'registered'}])
+        self.assertEqual(order.partner_id.email, 'wang@example.com')
+        self.assertIn("The fan is loud", order.message_ids.mapped('body')[0])
+
+    def test_mail_without_subject_opens_an_order(self):
+        self.assertEqual(self._receive(subject="").description, "Mail without subject")
+
+    def test_mail_of_a_customer_finds_him(self):
+        self.assertEqual(self._receive(sender='li.na@example.com').partner_id, self.customer)

@@ -1,0 +1,115 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged, users
+
+from .common import OutletCommon
+
+DAY = '2026-06-02 09:00:00'
+
+
+@tagged('post_install', '-at_install')
+class TestBulkDispatch(OutletCommon):
+    """Many orders get an outlet, a technician and a day in one action."""
+
+    def _create_orders(self, count, **values):
+        return self.env['aftersales.order'].create([
+            {'partner_id': self.customer.id, **values} for __ in range(count)])
+
+    def _dispatch(self, orders, **values):
+        wizard = self.env['aftersales.dispatch'].with_context(
+            active_ids=orders.ids).create(values)
+        wizard.action_dispatch()
+        return wizard
+
+    @users('dispatcher')
+    def test_outlet_person_and_day_at_once(self):
+        orders = self._create_orders(3)
+        orders.action_next()
+        wizard = self._dispatch(
+            orders, outlet_id=self.south.id, date_planned=DAY, reason="Peak week",
+            technician_choice='person', technician_id=self.chen.id)
+        self.assertEqual((wizard.done_count, len(wizard.refusal_ids)), (3, 0))
+        self.assertRecordValues(orders, [{
+            'outlet_id': self.south.id, 'technician_id': self.chen.id, 'state': 'dispatched',
+            'offer_state': 'accepted'}] * 3)
+        self.assertIn("Peak week", "".join(orders[0].message_ids.mapped('body')))
+
+    @users('dispatcher')
+    def test_outlet_alone_is_asked(self):
+        orders = self._create_orders(2)
+        self._dispatch(orders, outlet_id=self.south.id)
+        self.assertRecordValues(
+            orders, [{'outlet_id': self.south.id, 'offer_state': 'offered',
+                      'technician_id': False, 'state': 'registered'}] * 2)
+
+    @users('dispatcher')
+    def test_refused_orders_are_listed_with_the_reason(self):
+        good, closed, full = self._create_orders(3)
+        closed.write({'close_reason': "Twice"})
+        closed.action_cancel()
+        self.south.sudo().capacity_ids = [Command.create({'orders_per_day': 1})]
+        wizard = self._dispatch(
+            good | closed | full, outlet_id=self.south.id, date_planned=DAY)
+        self.assertRecordValues(wizard.refusal_ids, [
+            {'order_id': closed.id, 'reason': "Its work is finished."},
+            {'order_id': full.id, 'reason': "South Station is full on 2026-06-02."}])
+        self.assertEqual(good.outlet_id, self.south)
+        self.assertEqual(full.outlet_id, self.north)
+        self.assertFalse(full.date_planned)
+
+    @users('dispatcher')
+    def test_redispatch_takes_the_old_technician_off(self):
+        orders = self._create_orders(2)
+        self._dispatch(orders, outlet_id=self.north.id, technician_choice='person',
+                       technician_id=self.wang.id)
+        self._dispatch(orders, outlet_id=self.south.id)
+        self.assertRecordValues(
+            orders, [{'technician_id': False, 'offer_state': 'offered'}] * 2)
+
+    @users('dispatcher')
+    def test_reschedule_keeps_who_does_it(self):
+        orders = self._create_orders(2)
+        self._dispatch(orders, outlet_id=self.north.id, technician_choice='person',
+                       technician_id=self.wang.id, date_planned=DAY)
+        self._dispatch(orders, date_planned='2026-06-05 09:00:00')
+        self.assertEqual(orders.technician_id, self.wang)
+        self.assertEqual({day.isoformat() for day in orders.mapped('capacity_day')},
+                         {'2026-06-05'})
+
+    @users('dispatcher')
+    def test_load_spreads_the_orders(self):
+        orders = self._create_orders(4)
+        self._dispatch(
+            orders, outlet_id=self.north.id, date_planned=DAY, technician_choice='load')
+        self.assertEqual(len(orders.filtered(
+            lambda order: order.technician_id == self.wang)), 2)
+        self.assertEqual(len(orders.filtered(
+            lambda order: order.technician_id == self.zhao)), 2)
+
+    @users('dispatcher')
+    def test_person_of_another_outlet_is_refused(self):
+        order = self._create_orders(1)
+        wizard = self._dispatch(
+            order, technician_choice='person', technician_id=self.chen.id)
+        self.assertEqual(
+            wizard.refusal_ids.reason, "Chen of South does not work for its outlet.")
+        self.assertFalse(order.technician_id)
+
+    @users('dispatcher')
+    def test_incomplete_wishes_are_refused(self):
+        orders = self._create_orders(2)
+        self.south.sudo().action_suspend()
+        for values, words in [
+                ({}, "Choose an outlet"),
+                ({'technician_choice': 'person'}, "Choose the person"),
+                ({'outlet_id': self.south.id}, "not active")]:
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
+                self._dispatch(orders, **values)
+        self.env.company.sudo().aftersales_dispatch_limit = 1
+        with self.assertRaisesRegex(UserError, "at most 1 orders"):
+            self._dispatch(orders, date_planned=DAY)
+
+    @users('agent')
+    def test_bulk_dispatch_is_for_dispatchers(self):
+        with self.assertRaises(AccessError):
+            self._dispatch(self._create_orders(1), date_planned=DAY)

@@ -1,0 +1,181 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged, users
+
+from .common import OutletCommon
+
+
+@tagged('post_install', '-at_install')
+class TestTechnician(OutletCommon):
+    """Who does an order: suggested, taken, handed over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.north.write({'accept_minutes': 0, 'is_pull_allowed': True})
+
+    def _create_accepted(self, **values):
+        return self._create_offered(date_planned='2026-06-02 09:00:00', **values)
+
+    def _create_given_to_wang(self):
+        return self._create_order(
+            technician_id=self.wang.id, outlet_id=self.north.id,
+            date_planned='2026-06-02 09:00:00')
+
+    @users('dispatcher')
+    def test_least_loaded_member_is_suggested(self):
+        self._create_given_to_wang()
+        orders = self._create_accepted() | self._create_accepted() | self._create_accepted()
+        orders.action_assign_technician()
+        self.assertEqual(
+            [order.technician_id for order in orders], [self.zhao, self.wang, self.zhao])
+
+    def test_load_of_another_day_does_not_count(self):
+        for __ in range(2):
+            self._create_given_to_wang()
+        order = self._create_offered(date_planned='2026-06-03 09:00:00')
+        order.action_assign_technician()
+        self.assertEqual(order.technician_id, self.wang)
+
+    def test_order_without_outlet_goes_to_own_technicians(self):
+        order = self._create_order(outlet_id=False)
+        self.assertIn(self.technician, order._get_eligible_technicians())
+        self.assertNotIn(self.wang, order._get_eligible_technicians())
+
+    @freeze_time('2026-06-01 09:00:00')
+    def test_absent_people_are_left_out(self):
+        resource = self.env['resource.resource'].create(
+            {'name': "Wang", 'user_id': self.wang.id, 'resource_type': 'user', 'tz': 'UTC'})
+        self.env['resource.calendar.leaves'].create({
+            'name': "Holiday", 'resource_id': resource.id,
+            'date_from': '2026-06-02 00:00:00', 'date_to': '2026-06-02 23:59:59'})
+        orders = self._create_accepted() | self._create_accepted()
+        orders.action_assign_technician()
+        self.assertEqual(orders.technician_id, self.zhao)
+        self.north.member_ids -= self.zhao
+        order = self._create_accepted()
+        with self.assertRaisesRegex(UserError, order.name):
+            order.action_assign_technician()
+
+    def test_member_takes_an_order(self):
+        order = self._create_accepted()
+        self.assertTrue(order.with_user(self.wang).can_be_taken)
+        order.with_user(self.wang).action_take()
+        self.assertEqual(order.technician_id, self.wang)
+
+    def test_second_one_is_told(self):
+        order = self._create_accepted()
+        order.with_user(self.wang).action_take()
+        with self.assertRaisesRegex(UserError, "Somebody else was faster"):
+            order.with_user(self.zhao).action_take()
+        self.assertEqual(order.technician_id, self.wang)
+
+    def test_outlet_may_forbid_taking(self):
+        self.north.is_pull_allowed = False
+        order = self._create_accepted()
+        with self.assertRaises(AccessError):
+            order.with_user(self.wang).action_take()
+
+    def test_order_that_is_not_accepted_is_not_taken(self):
+        self.north.accept_minutes = 30
+        order = self._create_accepted()
+        with self.assertRaisesRegex(UserError, "not free to be taken"):
+            order.with_user(self.wang).action_take()
+
+    def test_own_technician_sees_and_takes_orders_of_his_outlet(self):
+        order = self._create_accepted(user_id=self.agent.id)
+        with self.assertRaises(AccessError):
+            order.with_user(self.technician).read(['name'])
+        self.north.member_ids += self.technician
+        mine = order.with_user(self.technician)
+        self.assertTrue(mine.read(['name']))
+        with self.assertRaises(AccessError):
+            mine.description = "Mine"
+        mine.action_take()
+        self.assertEqual(order.technician_id, self.technician)
+
+    def test_technician_hands_over_with_a_reason(self):
+        order = self._create_accepted()
+        order.with_user(self.wang).action_take()
+        with self.assertRaisesRegex(UserError, "reason"):
+            order.with_user(self.wang).action_hand_over('', self.zhao.id)
+        order.with_user(self.wang).action_hand_over("Flat tyre", self.zhao.id)
+        self.assertEqual(order.technician_id, self.zhao)
+        self.assertIn("Flat tyre", order.message_ids[0].body)
+        order.with_user(self.zhao).action_hand_over("Ill")
+        self.assertFalse(order.technician_id)
+
+    def test_colleagues_order_is_not_handed_over(self):
+        order = self._create_accepted()
+        order.with_user(self.wang).action_take()
+        with self.assertRaises(AccessError):
+            order.with_user(self.zhao).action_hand_over("I want it", self.zhao.id)
+        with self.assertRaisesRegex(UserError, "does not work for the outlet"):
+            order.with_user(self.wang).action_hand_over("Far", self.chen.id)
+
+    def test_manager_of_the_outlet_gives_out_its_orders(self):
+        order = self._create_accepted()
+        with self.assertRaises(AccessError):
+            order.with_user(self.wang).action_dispatch_to(self.zhao.id)
+        self.north.manager_id = self.wang
+        with self.assertRaisesRegex(UserError, "does not work for the outlet"):
+            order.with_user(self.wang).action_dispatch_to(self.chen.id)
+        order.with_user(self.wang).action_dispatch_to(self.zhao.id)
+        self.assertEqual(order.technician_id, self.zhao)
+        with self.assertRaisesRegex(UserError, "have a technician"):
+            order.with_user(self.wang).action_dispatch_to(self.wang.id)
+
+    @users('dispatcher')
+    def test_outsider_never_gets_the_order_of_another_outlet(self):
+        order = self._create_accepted()
+        with self.assertRaisesRegex(ValidationError, "Chen of South"):
+            order.technician_id = self.chen
+
+    @users('dispatcher')
+    def test_choosing_a_technician_answers_the_offer(self):
+        self.north.accept_minutes = 30
+        order = self._create_accepted()
+        self.assertEqual(order.offer_state, 'offered')
+        order.technician_id = self.wang
+        self.assertEqual(order.offer_state, 'accepted')
+
+    @users('dispatcher')
+    def test_technician_from_outside_sees_what_he_is_given_without_an_offer(self):
+        order = self._create_order()
+        order.technician_id = self.wang
+        self.assertEqual(self._get_results(order), [("North Station", 'accepted')])
+        self.assertTrue(order.with_user(self.wang).read(['name']))
+        self.assertEqual(self._create_given_to_wang().offer_state, 'accepted')
+
+    @users('dispatcher')
+    def test_helping_hand_of_the_company_does_not_pass_for_an_offer(self):
+        order = self._create_order(technician_id=self.technician.id)
+        self.assertEqual(order.outlet_id, self.north)
+        self.assertFalse(order.offer_ids)
+
+    @users('dispatcher')
+    def test_board_of_an_outlet_shows_its_idle_people(self):
+        order = self._create_given_to_wang()
+        self.assertEqual(order.technician_id, self.wang)
+        board = self.env['aftersales.order'].with_context(read_group_expand=True)
+        columns = board.web_read_group(
+            [('outlet_id', '=', self.north.id)], ['technician_id'], ['__count'])['groups']
+        self.assertEqual(
+            {group['technician_id'][0] for group in columns}, {self.wang.id, self.zhao.id})
+
+    @freeze_time('2026-06-02 12:00:00')
+    @users('dispatcher')
+    def test_planning_tells_late_from_today_and_later(self):
+        times = ['2026-06-02 11:00:00', '2026-06-02 18:00:00', '2026-06-04 08:00:00', False]
+        orders = self.env['aftersales.order'].create(
+            [{'partner_id': self.customer.id, 'date_planned': time} for time in times])
+        states = ['late', 'today', 'planned', 'unplanned']
+        self.assertEqual(orders.mapped('planning_state'), states)
+        mine = [('id', 'in', orders.ids)]
+        for order, state in zip(orders, states, strict=True):
+            with self.subTest(state=state):
+                self.assertEqual(
+                    orders.search([*mine, ('planning_state', '=', state)]), order)
+        groups = orders._read_group(mine, ['planning_state'], ['__count'])
+        self.assertEqual(dict(groups), dict.fromkeys(states, 1))

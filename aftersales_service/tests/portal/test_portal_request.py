@@ -1,0 +1,118 @@
+import base64
+
+from odoo import http
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import new_test_user
+
+from ..common import SIGNATURE, AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPortalRequest(HttpCase, AftersalesCommon):
+    """What a customer may ask for, and what is refused to everybody else."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        portal = 'base.group_portal'
+        cls.owner = new_test_user(cls.env, 'owner', portal, password='owner-secret')
+        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
+        cls.card = cls._create_card(partner_id=cls.owner.partner_id.id)
+        cls.order = cls.env['aftersales.order'].create({
+            'partner_id': cls.owner.partner_id.id, 'technician_id': cls.technician.id})
+        cls.url = f'/my/service/{cls.order.id}'
+
+    def _post(self, url, files=None, **values):
+        return self.url_open(
+            url, data={'csrf_token': http.Request.csrf_token(self), **values}, files=files)
+
+    def _get_new_order(self):
+        return self.env['aftersales.order'].search(
+            [('channel', '=', 'portal')], order='id desc', limit=1)
+
+    def test_customer_asks_for_service_with_a_photo(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self._post(
+            '/my/service/new', description="It leaks", serial='AC-0001', phone='650-555-0111',
+            files=[('photos', ('leak.png', base64.b64decode(SIGNATURE), 'image/png'))])
+        order = self._get_new_order()
+        self.assertIn(order.name, page.text)
+        self.assertRecordValues(order, [{
+            'partner_id': self.owner.partner_id.id, 'warranty_id': self.card.id,
+            'description': "It leaks", 'user_id': False, 'phone_sanitized': '+16505550111'}])
+        self.assertEqual(order.message_ids.attachment_ids.mapped('name'), ['leak.png'])
+
+    def test_serial_of_somebody_else_links_nothing(self):
+        self.authenticate('stranger', 'stranger-secret')
+        self._post('/my/service/new', description="It leaks", serial='AC-0001')
+        order = self._get_new_order()
+        self.assertRecordValues(order, [{
+            'partner_id': self.stranger.partner_id.id, 'warranty_id': False,
+            'serial': 'AC-0001', 'cover_state': 'none'}])
+
+    def test_request_without_words_is_refused_and_kept(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self._post('/my/service/new', description=" ", serial='AC-0001')
+        self.assertIn("Tell us in a few words", page.text)
+        self.assertIn('value="AC-0001"', page.text)
+        self.assertFalse(self._get_new_order())
+
+    def test_file_that_is_no_image_is_refused(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self._post('/my/service/new', description="It leaks", files=[
+            ('photos', ('leak.png', b'#!/bin/sh', 'image/png'))])
+        self.assertIn("leak.png is not an image", page.text)
+        self.assertFalse(self._get_new_order())
+
+    def test_photo_over_the_limit_is_refused(self):
+        self.env.company.aftersales_photo_limit = 1
+        self.authenticate('owner', 'owner-secret')
+        page = self._post('/my/service/new', description="It leaks", files=[
+            ('photos', ('leak.png', base64.b64decode(SIGNATURE) + bytes(2 ** 20), 'image/png'))])
+        self.assertIn("leak.png is larger than 1 MB", page.text)
+        self.assertFalse(self._get_new_order())
+
+    def test_fields_outside_the_form_are_not_taken(self):
+        self.authenticate('owner', 'owner-secret')
+        self._post('/my/service/new', description="It leaks", charge_kind='goodwill',
+                   technician_id=self.technician.id)
+        order = self._get_new_order()
+        self.assertRecordValues(order, [{'charge_kind': 'paid', 'technician_id': False}])
+
+    def test_customer_reminds_and_cancels(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self._post(f'{self.url}/remind')
+        self.assertEqual(self.order.reminder_count, 1)
+        self.assertIn("asked again", page.text)
+        self._post(f'{self.url}/cancel', reason="Bought a new one")
+        self.assertRecordValues(self.order, [
+            {'state': 'cancelled', 'close_reason': "Bought a new one"}])
+
+    def test_finished_work_is_not_cancelled(self):
+        self._move_to(self.order, 'done')
+        self.authenticate('owner', 'owner-secret')
+        page = self._post(f'{self.url}/cancel', reason="Too late")
+        self.assertIn("cannot become", page.text)
+        self.assertEqual(self.order.state, 'done')
+
+    def test_stranger_and_anonymous_act_on_nothing(self):
+        for login in (None, 'stranger'):
+            self.authenticate(login, login and f'{login}-secret')
+            for action in ('remind', 'cancel'):
+                with self.subTest(login=login, action=action):
+                    page = self._post(f'{self.url}/{action}', reason="x")
+                    self.assertEqual(page.status_code, 404)
+        self.assertRecordValues(self.order, [{'state': 'registered', 'reminder_count': 0}])
+
+    def test_form_asks_for_a_login(self):
+        self.assertIn('/web/login', self.url_open('/my/service/new').url)
+
+    def test_signature_needs_the_token(self):
+        def sign(token):
+            return self.make_jsonrpc_request(f'{self.url}/sign', {
+                'access_token': token, 'name': "Li", 'signature': SIGNATURE})
+        self.assertIn('error', sign('wrong'))
+        self.assertFalse(self.order.signature)
+        self.assertNotIn('error', sign(self.order._portal_ensure_token()))
+        self.assertEqual(self.order.signed_by, "Li")
+        self.assertIn('error', sign(self.order.access_token))

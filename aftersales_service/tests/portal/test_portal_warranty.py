@@ -1,0 +1,74 @@
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import new_test_user
+
+from ..common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPortalWarranty(HttpCase, AftersalesCommon):
+    """The page behind the card's QR code: owner, stranger, token and anonymous."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        portal = 'base.group_portal'
+        cls.owner = new_test_user(
+            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
+        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
+        cls.card = cls._create_card(partner_id=cls.owner.partner_id.id)
+        cls.order = cls.env['aftersales.order'].create({
+            'partner_id': cls.owner.partner_id.id, 'warranty_id': cls.card.id})
+        cls.url = f'/my/warranty/{cls.card.id}'
+
+    def test_owner_sees_unit_covers_orders_and_the_way_to_service(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self.url_open(self.url)
+        self.assertEqual(page.status_code, 200)
+        for text in (self.card.name, "AC-0001", "Air Conditioner", "Whole unit", "Wang Fang",
+                     self.order.name, f'href="/my/service/{self.order.id}"',
+                     'href="/my/service"'):
+            with self.subTest(text=text):
+                self.assertIn(text, page.text)
+
+    def test_covers_say_whether_they_run(self):
+        """Whole unit and labour ended in 2021, the compressor's three years in 2023."""
+        self.card.delivery_date = '2020-01-10'
+        self.authenticate('owner', 'owner-secret')
+        page = self.url_open(self.url).text
+        self.assertIn("Out of Warranty", page)
+        self.assertEqual(page.count(">Expired<"), 3)
+        self.card.delivery_date = False
+        self.assertIn("No warranty was promised", self.url_open(self.url).text)
+
+    def test_stranger_gets_no_hint(self):
+        self.authenticate('stranger', 'stranger-secret')
+        page = self.url_open(self.url)
+        self.assertEqual(page.status_code, 404)
+        self.assertNotIn(self.card.name, page.text)
+        self.assertEqual(self.url_open('/my/warranty/999999999').status_code, 404)
+
+    def test_token_opens_the_card_but_names_nobody(self):
+        """Whoever stands before the machine may scan the code."""
+        page = self.url_open(self.card._get_qr_address())
+        self.assertEqual(page.status_code, 200)
+        for text in (self.card.name, "AC-0001", "Whole unit", self.order.name):
+            self.assertIn(text, page.text)
+        self.assertNotIn("Wang Fang", page.text)
+        self.assertNotIn(f'/my/service/{self.order.id}', page.text)
+
+    def test_token_prints_no_card(self):
+        url = self.card.get_portal_url(report_type='html')
+        self.assertEqual(self.url_open(url).status_code, 404)
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn("Wang Fang", self.url_open(f'{self.url}?report_type=html').text)
+
+    def test_wrong_token_and_anonymous_are_refused(self):
+        self.assertEqual(self.url_open(self.url).status_code, 404)
+        self.assertEqual(self.url_open(f'{self.url}?access_token=wrong').status_code, 404)
+
+    def test_new_owner_does_not_open_the_orders_of_the_one_before(self):
+        self.card.partner_id = self.stranger.partner_id
+        self.authenticate('stranger', 'stranger-secret')
+        page = self.url_open(self.url)
+        self.assertIn(self.order.name, page.text)
+        self.assertNotIn(f'/my/service/{self.order.id}', page.text)

@@ -1,0 +1,235 @@
+import base64
+from uuid import uuid4
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged, users
+
+from ..common import SIGNATURE
+from .common import VisitCommon
+
+GONE = "This job does not exist or is no longer yours."
+
+
+@tagged('post_install', '-at_install')
+class TestJobActions(VisitCommon):
+    """What the phone sends is done once, in the technician's name, under every rule."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_template(
+            {'name': "Power is cut", 'phase': 'before_work', 'is_mandatory': True})
+        cls.order = cls._dispatch()
+        cls.visit = cls.order.visit_ids
+        cls.capacitor.default_code = 'CAP-35'
+
+    def _action(self, kind, payload=None, order=None, visit=None, **values):
+        return {
+            'uuid': str(uuid4()), 'kind': kind, 'visit_id': (visit or self.visit).id,
+            'order_id': order.id if order else False, 'payload': payload or {}, **values}
+
+    def _send(self, *actions, user=None):
+        return self.env['aftersales.job.action'].with_user(
+            user or self.env.user)._handle_batch(list(actions))
+
+    def _unit(self, kind, **payload):
+        return self._action(kind, payload, self.order)
+
+    def _assert_refused(self, action, sentence, user=None):
+        [answer] = self._send(action, user=user)
+        self.assertEqual(answer['status'], 'refused')
+        self.assertRegex(answer['message'], sentence)
+
+    def _assert_done(self, *actions, user=None):
+        answers = self._send(*actions, user=user)
+        self.assertEqual([(answer['status'], answer['message']) for answer in answers],
+                         [('done', '')] * len(actions))
+
+    @users('technician', 'outlet_technician')
+    def test_whole_job_from_the_phone(self):
+        self.order = self._dispatch(technician=self.env.user)
+        self.visit = self.order.visit_ids
+        check = self.order.checklist_ids
+        self._assert_done(
+            self._action('call'), self._action('set_off'), self._action('arrive'),
+            self._unit('serial', serial='AC-0001'),
+            self._unit('photo', image=SIGNATURE),
+            self._unit('check', check_id=check.id, result='ok', note="230 V"),
+            self._unit('part', code='CAP-35', quantity=1),
+            self._unit('report', diagnosis="Capacitor dead", solution="Capacitor changed"),
+            self._unit('sign', image=SIGNATURE, signed_by="Li Na"))
+        self.order.charge_kind = 'goodwill'
+        self._assert_done(self._unit('complete'))
+        self.assertRecordValues(self.order, [{
+            'state': 'done', 'serial': 'AC-0001', 'diagnosis': "Capacitor dead",
+            'solution': "Capacitor changed", 'signed_by': "Li Na"}])
+        self.assertEqual(self.visit.state, 'done')
+        self.assertRecordValues(check, [{
+            'result': 'ok', 'note': "230 V", 'user_id': self.env.uid}])
+        self.assertRecordValues(
+            self.order.part_ids, [{'product_id': self.capacitor.id, 'state': 'done'}])
+        self.assertEqual(self.order._get_photo_counts(), {self.order.id: 1})
+
+    @users('technician')
+    def test_same_action_twice_is_done_once(self):
+        self._assert_done(self._action('arrive'))
+        part = self._unit('part', code='CAP-35', quantity=2)
+        answers = self._send(part, part) + self._send(part)
+        self.assertEqual([answer['status'] for answer in answers],
+                         ['done', 'already_done', 'already_done'])
+        self.assertEqual(self.order.part_ids.product_uom_qty, 2)
+
+    def test_uuid_belongs_to_its_technician(self):
+        action = self._action('call')
+        self._assert_done(action, user=self.technician)
+        self._assert_refused(action, GONE, user=self.other_technician)
+
+    @users('technician')
+    def test_refused_action_stops_no_other_and_leaves_nothing(self):
+        answers = self._send(
+            self._action('arrive'),
+            self._unit('report', diagnosis="Lost with the refusal", solution=" "),
+            self._action('dance'),
+            self._unit('serial', serial="AC-0009"))
+        self.assertEqual([answer['status'] for answer in answers],
+                         ['done', 'refused', 'refused', 'done'])
+        self.assertFalse(self.order.diagnosis)
+        self.assertEqual(self.order.serial, "AC-0009")
+
+    @users('technician')
+    def test_refused_action_may_be_tried_again(self):
+        self._assert_done(self._action('arrive'), self._unit('sign', image=SIGNATURE))
+        complete = self._unit('complete')
+        self._assert_refused(complete, "mandatory checks")
+        self.order.checklist_ids.result = 'na'
+        self._assert_done(complete)
+        self.assertEqual(self.order.state, 'done')
+
+    @users('technician')
+    def test_guards_of_the_order_hold(self):
+        self._assert_refused(self._unit('complete'), "cannot become")
+        self.order.checklist_ids.result = 'ok'
+        self._assert_done(self._action('arrive'))
+        self._assert_refused(self._unit('complete'), "must sign")
+        self._assert_done(self._unit('part', product_id=self.capacitor.id, quantity=1))
+        self._assert_done(self._unit('sign', refusal_reason="Nobody at home"))
+        self._assert_refused(self._unit('complete'), "quotation must be\\s+accepted")
+
+    def test_foreign_and_missing_jobs_get_the_same_sentence(self):
+        foreign = self._dispatch(technician=self.other_technician)
+        missing = self._action('call') | {'visit_id': 999_999_999}
+        for action in (self._action('call', visit=foreign.visit_ids), missing,
+                       self._action('call') | {'visit_id': "1 OR 1=1"},
+                       self._action('photo', {'image': SIGNATURE}, foreign)):
+            [answer] = self._send(action, user=self.technician)
+            self.assertEqual((answer['status'], answer['message']), ('refused', GONE))
+        customer = self.outlet_technician  # a portal user whom no visit names
+        self._assert_refused(self._action('call'), GONE, user=customer)
+        self.assertFalse(self.visit.date_called or foreign.visit_ids.date_called)
+
+    @users('technician')
+    def test_what_is_no_photo_is_refused(self):
+        self._assert_done(self._action('arrive'))
+        text = base64.b64encode(b"a letter").decode()
+        self._assert_refused(self._unit('photo', image=text), "not a photo")
+        self._assert_refused(self._unit('sign', image=text), "not a photo")
+        self._assert_refused(self._unit('photo'), "not a photo")
+        large = base64.b64encode(bytes(21 * 1024 * 1024)).decode()
+        self._assert_refused(self._unit('photo', image=large), "larger than 20 MB")
+        self.assertFalse(self.order._get_photo_counts() or self.order.signature)
+
+    @users('technician')
+    def test_bad_values_get_a_sentence(self):
+        self._assert_done(self._action('arrive'))
+        for payload, sentence in (
+                ({'code': 'NONE', 'quantity': 1}, "No part has the code “NONE”"),
+                ({'code': 'CAP-35', 'quantity': -1}, "must be positive"),
+                ({'code': 'CAP-35', 'quantity': "many"}, "must be positive"),
+                ({'code': 'CAP-35', 'quantity': float('nan')}, "must be positive"),
+                ({'quantity': 1}, "Scan or type")):
+            with self.subTest(payload=payload):
+                self._assert_refused(self._unit('part', **payload), sentence)
+        self._assert_refused(self._unit('check', check_id=0, result='ok'), "does not exist")
+        self._assert_refused(self._action('miss', {'reason': 'bored'}), "in vain")
+        self._assert_refused(self._action('photo', {'image': SIGNATURE}), "which unit")
+
+    def test_unreadable_batches_are_refused_as_a_whole(self):
+        for rubbish in ("x", {'uuid': 1}, ["x"], [{'uuid': "short"}], [{'uuid': "\x00" * 20}]):
+            with self.subTest(rubbish=rubbish), self.assertRaises(UserError):
+                self.env['aftersales.job.action'].with_user(
+                    self.technician)._handle_batch(rubbish)
+
+    @users('technician')
+    @freeze_time('2026-06-02 12:00:00')
+    def test_times_are_those_of_the_tap(self):
+        self._assert_done(
+            self._action('set_off', at='2026-06-02 08:10:00'),
+            self._action('arrive', at='2099-01-01 00:00:00'))
+        self.assertEqual(str(self.visit.date_left), '2026-06-02 08:10:00')
+        self.assertEqual(str(self.visit.date_arrived), '2026-06-02 12:00:00')
+
+    @users('technician')
+    def test_position_is_kept_only_where_the_company_decided_to(self):
+        place = {'latitude': 31.2, 'longitude': 121.5}
+        self._assert_done(self._action('arrive', place))
+        self.assertFalse(self.visit.latitude)
+        self.env.company.sudo().aftersales_track_position = True
+        second = self._dispatch(date='2026-06-02 10:00:00').visit_ids
+        self._assert_done(self._action('arrive', place, visit=second))
+        self.assertEqual((second.latitude, second.longitude), (31.2, 121.5))
+        third = self._dispatch(date='2026-06-02 12:00:00').visit_ids
+        self._assert_done(self._action('arrive', {'latitude': "x", 'longitude': 500}, visit=third))
+        self.assertFalse(third.latitude)
+
+    @users('technician')
+    def test_trip_in_vain_and_further_visit(self):
+        self._assert_done(self._action('miss', {'reason': 'absent', 'note': "Rang twice"}))
+        self.assertRecordValues(self.visit, [{
+            'state': 'missed', 'missed_reason': 'absent', 'missed_note': "Rang twice"}])
+        self.assertEqual(self.order.state, 'scheduled')
+        self._assert_refused(self._action('arrive'), "This visit is over")
+        self._assert_done(self._unit('photo', image=SIGNATURE))  # it waited for the network
+        other = self._dispatch(date='2026-06-02 10:00:00')
+        again = self._action('again', {'note': "Part missing"}, other, other.visit_ids)
+        self._assert_done(self._action('arrive', visit=other.visit_ids), again)
+        self.assertEqual((other.state, other.visit_ids.state), ('scheduled', 'done'))
+        self.assertIn("Part missing", "".join(other.message_ids.mapped('body')))
+
+    @users('technician')
+    def test_article_is_taken_along_against_a_signature(self):
+        self._assert_done(self._action('arrive'))
+        self._assert_refused(self._unit('take_along'), "not a photo")
+        self._assert_done(self._unit('take_along', image=SIGNATURE))
+        self.assertEqual(self.order.state, 'taken_to_shop')
+
+    @freeze_time('2026-06-02 12:00:00')
+    def test_phone_shows_todays_jobs_in_order(self):
+        late = self._dispatch(date='2026-06-01 09:00:00')
+        first = self._dispatch(date='2026-06-02 06:00:00')
+        self._dispatch(date='2026-06-03 06:00:00')
+        self._dispatch(technician=self.other_technician)
+        jobs = self.env['aftersales.visit'].with_user(self.technician)._get_jobs_data()
+        self.assertEqual(
+            [job['id'] for job in jobs], [order.visit_ids.id for order in (
+                late, first, self.order)])
+        [unit] = jobs[2]['orders']
+        self.assertEqual(unit['description'], "It does not cool")
+        self.assertEqual([check['name'] for check in unit['checks']], ["Power is cut"])
+        self.assertFalse(
+            self.env['aftersales.visit'].with_user(self.outlet_technician)._get_jobs_data())
+
+    @freeze_time('2026-06-02 12:00:00')
+    def test_reading_many_jobs_costs_the_queries_of_few(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env['aftersales.visit'].with_user(self.technician)._get_jobs_data()
+            return self.env.cr.sql_log_count - before
+
+        few = count()
+        for hour in range(10):
+            self._dispatch(date=f'2026-06-02 {hour:02}:30:00')
+        self.assertLessEqual(count(), few + 2)

@@ -1,0 +1,97 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException, new_test_user
+from odoo.tools import mute_logger
+
+from .common import VisitCommon
+
+ACTION = {'uuid': '0e7f3c52-1111-4222-8333-444455556666', 'kind': 'call', 'payload': {}}
+
+
+@tagged('post_install', '-at_install')
+class TestJobsHttp(HttpCase, VisitCommon):
+    """The phone's routes: technician, colleague, outlet, customer and anonymous."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        today = cls.env.cr.now().replace(hour=12, minute=0, second=0, microsecond=0)
+        cls.order = cls._dispatch(date=today)
+        cls.visit = cls.order.visit_ids
+        cls.stranger = new_test_user(
+            cls.env, 'stranger', 'base.group_portal', password='stranger')
+
+    def _read_jobs(self):
+        return self.url_open('/my/jobs/data').json()['jobs']
+
+    def _send(self, **values):
+        [answer] = self.make_jsonrpc_request('/my/jobs/actions', {
+            'actions': [ACTION | {'visit_id': self.visit.id} | values]})
+        return answer
+
+    def test_technician_reads_his_jobs_and_acts(self):
+        self.authenticate('technician', 'technician')
+        self.assertIn('assets_jobs', self.url_open('/my/jobs').text)
+        [job] = self._read_jobs()
+        self.assertEqual((job['id'], job['customer']), (self.visit.id, "Li Na"))
+        self.assertEqual(self._send()['status'], 'done')
+        self.assertEqual(self._send()['status'], 'already_done')
+        self.assertTrue(self.visit.date_called)
+
+    def test_one_bad_action_leaves_the_others(self):
+        self.authenticate('technician', 'technician')
+        kinds = 'call', 'complete', 'set_off'
+        answers = self.make_jsonrpc_request('/my/jobs/actions', {'actions': [
+            ACTION | {'uuid': f'batch-of-three-{kind.replace("_", "-")}', 'kind': kind,
+                      'visit_id': self.visit.id} for kind in kinds]})
+        self.assertEqual([answer['status'] for answer in answers], ['done', 'refused', 'done'])
+        self.assertEqual(answers[1]['message'], "Say which unit is meant.")
+        self.assertEqual(self.visit.state, 'on_way')
+
+    def test_colleague_sees_no_foreign_job(self):
+        self.authenticate('other_technician', 'other_technician')
+        self.assertEqual(self._read_jobs(), [])
+        answer, missing = self._send(), self._send(uuid='other-number', visit_id=999_999_999)
+        self.assertEqual(answer['status'], 'refused')
+        self.assertEqual(answer['message'], missing['message'])
+
+    def test_outlet_technician_uses_the_same_page(self):
+        self.order.outlet_id = self.outlet
+        self.visit.technician_id = self.outlet_technician
+        self.authenticate('outlet_technician', 'outlet_technician')
+        self.assertEqual(self.url_open('/my/jobs').status_code, 200)
+        self.assertEqual([job['id'] for job in self._read_jobs()], [self.visit.id])
+        self.assertEqual(self._send()['status'], 'done')
+        self.assertIn('href="/my/jobs"', self.url_open('/my').text)
+
+    def test_customer_finds_nothing(self):
+        self.authenticate('stranger', 'stranger')
+        for url in ('/my/jobs', '/my/jobs/data'):
+            self.assertEqual(self.url_open(url).status_code, 404)
+        self.assertNotIn('href="/my/jobs"', self.url_open('/my').text)
+        self.assertEqual(self._send()['status'], 'refused')
+        self.assertFalse(self.visit.date_called)
+
+    def test_anonymous_is_asked_to_log_in(self):
+        for url in ('/my/jobs', '/my/jobs/data'):
+            self.assertIn('/web/login', self.url_open(url).url)
+        with mute_logger('odoo.http'), self.assertRaisesRegex(JsonRpcException, "Session"):
+            self._send()
+
+    def test_unreadable_batch_is_one_clear_error(self):
+        self.authenticate('technician', 'technician')
+        with mute_logger('odoo.http'), self.assertRaisesRegex(JsonRpcException, "UserError"):
+            self.make_jsonrpc_request('/my/jobs/actions', {'actions': "all of them"})
+
+    def test_worker_and_manifest_serve_the_page_only(self):
+        worker = self.url_open('/my/jobs/service-worker.js')
+        self.assertEqual(worker.headers['Service-Worker-Allowed'], '/my/jobs')
+        self.assertIn('javascript', worker.headers['Content-Type'])
+        manifest = json.loads(self.url_open('/my/jobs/manifest.webmanifest').text)
+        self.assertEqual(manifest['scope'], '/my/jobs')
+
+    def test_names_cannot_end_the_pages_script(self):
+        self.technician.name = "</script><script>alert(1)</script>"
+        self.authenticate('technician', 'technician')
+        self.assertNotIn("<script>alert", self.url_open('/my/jobs').text)

@@ -1,0 +1,60 @@
+"""Read a picture that came from a phone as text. Pure Python, no Odoo import."""
+import base64
+import binascii
+from io import BytesIO
+
+from PIL import Image
+
+# what cameras and canvases make, and what Odoo's own imaging reads
+FORMATS = ('JPEG', 'PNG')
+
+
+class NotAnImageError(ValueError):
+    """The text is no picture that a browser can show."""
+
+
+class TooLargeError(ValueError):
+    """The picture has more bytes than allowed."""
+
+
+def read_image(text: object, max_bytes: int) -> bytes:
+    """Return the bytes of the base64 picture ``text``, or raise what is wrong with it.
+
+    A picture is believed by its content, never by its name; a leading ``data:`` URL
+    prefix is cut off. Drawings that may hold scripts (SVG) are no pictures.
+
+    >>> dot = ('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6'
+    ...        'kgAAAABJRU5ErkJggg==')
+    >>> read_image('data:image/png;base64,' + dot, 1000)[1:4]
+    b'PNG'
+    >>> read_image(dot, 20)
+    Traceback (most recent call last):
+    ...
+    odoo.addons.aftersales_service.tools.photo.TooLargeError
+    >>> read_image('PHN2Zy8+', 1000)
+    Traceback (most recent call last):
+    ...
+    odoo.addons.aftersales_service.tools.photo.NotAnImageError
+    """
+    if not isinstance(text, str) or not text:
+        raise NotAnImageError
+    encoded = text.partition('base64,')[2] or text
+    if len(encoded) * 3 // 4 > max_bytes + 2:
+        raise TooLargeError
+    try:
+        content = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise NotAnImageError from error
+    ensure_image(content, max_bytes)
+    return content
+
+
+def ensure_image(content: bytes, max_bytes: int) -> None:
+    """Raise what is wrong with the bytes of a picture; return when nothing is."""
+    if len(content) > max_bytes:
+        raise TooLargeError
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as image:
+            image.verify()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise NotAnImageError from error

@@ -1,0 +1,1 @@
+from . import aftersales_clock_hold, aftersales_fault_statistics
