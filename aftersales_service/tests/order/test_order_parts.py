@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from ..common import AftersalesCommon
@@ -105,6 +106,16 @@ class TestOrderParts(AftersalesCommon):
             self.env['stock.move'].create({
                 'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
                 'product_uom_qty': 1.0})
+
+    @users('employee')
+    def test_plain_repair_needs_no_after_sales_rights(self):
+        self.employee.sudo().group_ids = [
+            Command.link(self.env.ref('stock.group_stock_user').id)]
+        repair = self.env['repair.order'].create({'product_id': self.capacitor.id})
+        part = self.env['stock.move'].create({
+            'repair_id': repair.id, 'repair_line_type': 'add',
+            'product_id': self.compressor.id, 'product_uom_qty': 1.0})
+        self.assertFalse(part.aftersales_order_id)
 
     @users('other_agent')
     def test_stranger_opens_no_repair(self):
