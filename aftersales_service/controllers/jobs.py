@@ -16,7 +16,7 @@ class AftersalesJobs(Controller):
     @route('/my/jobs', type='http', auth='user')
     def jobs_page(self):
         if not request.env.user._is_aftersales_technician():
-            return request.not_found()
+            raise request.not_found()
         return request.render('aftersales_service.jobs_page', self._prepare_page_values())
 
     @route('/my/jobs/data', type='http', auth='user', methods=['GET'], readonly=True)
@@ -24,7 +24,7 @@ class AftersalesJobs(Controller):
         """Return today's jobs; a GET, so that the service worker can keep it."""
         user = request.env.user
         if not user._is_aftersales_technician():
-            return request.not_found()
+            raise request.not_found()
         return request.make_json_response(
             {'user_id': user.id, 'jobs': request.env['aftersales.visit']._get_jobs_data()},
             headers=[('Cache-Control', 'no-store')])

@@ -15,11 +15,11 @@ class WarrantyPortal(CustomerPortal):
                 'aftersales.warranty', warranty_id, access_token)
         except (AccessError, MissingError):
             # the same answer for a card of somebody else and for none: no hint
-            return request.not_found()
+            raise request.not_found()
         is_owner = self._is_reader(card_sudo)
         if report_type in ('html', 'pdf', 'text'):
             if not is_owner:
-                return request.not_found()  # the printed card names its owner
+                raise request.not_found()  # the printed card names its owner
             return self._show_report(
                 card_sudo, report_type, 'aftersales_service.action_report_warranty_card',
                 download=download)
