@@ -55,7 +55,7 @@ class AftersalesPortal(CustomerPortal):
             order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
         except (AccessError, MissingError):
             # the same answer for an order of somebody else and for none: no hint
-            raise request.not_found()
+            raise request.not_found() from None
         if report_type in ('html', 'pdf', 'text'):
             return self._show_report(
                 order_sudo, report_type, 'aftersales_service.action_report_service_order',

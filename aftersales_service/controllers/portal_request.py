@@ -56,7 +56,7 @@ class AftersalesPortalRequest(CustomerPortal):
         try:
             order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
         except (AccessError, MissingError):
-            raise request.not_found()
+            raise request.not_found() from None
         try:
             with request.env.cr.savepoint():
                 action(order_sudo)

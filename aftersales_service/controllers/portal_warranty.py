@@ -15,7 +15,7 @@ class WarrantyPortal(CustomerPortal):
                 'aftersales.warranty', warranty_id, access_token)
         except (AccessError, MissingError):
             # the same answer for a card of somebody else and for none: no hint
-            raise request.not_found()
+            raise request.not_found() from None
         is_owner = self._is_reader(card_sudo)
         if report_type in ('html', 'pdf', 'text'):
             if not is_owner:
