@@ -36,7 +36,6 @@ def _run(databases, name, what, *arguments):
     return lines
 
 
-@pytest.mark.skipif(not SUITE, reason="there is no module yet")
 def test_updating_changes_nothing(databases):
     with databases.scratch(databases.template()) as name:
         before = _records(databases, name)
@@ -55,7 +54,6 @@ def test_each_module_installs_without_the_others(databases):
     assert lines == []
 
 
-@pytest.mark.skipif(not SUITE, reason="there is no module yet")
 def test_removing_the_suite_leaves_the_core_working(databases):
     with databases.scratch(databases.template()) as name:
         first = next(module for module in SUITE if _needs(module) == {module})

@@ -1,1 +1,1 @@
-from . import clock, common, customer, order, outlet, visit, warranty
+from . import base, clock, customer, order, outlet, visit, warranty

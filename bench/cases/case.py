@@ -1,7 +1,8 @@
 """What the harness asks of a measured model."""
+from abc import ABC, abstractmethod
 
 
-class Case:
+class Case(ABC):
     """A model under measurement.
 
     Ids only are kept, never records: each measured transaction has a new environment.
@@ -16,20 +17,20 @@ class Case:
     tracked_step = None     # the step that is one plain change of stage
     restricted = None       # (user, groups) of a role who sees a tenth of the copies only
 
-    def prepare(self, env, uid):
+    def prepare(self, env, uid):  # noqa: B027 - a case without master data needs none
         """Make the master data; ``env`` is the superuser's, ``uid`` the role's user."""
 
+    @abstractmethod
     def values(self, number):
         """Return what a user enters for the ``number``-th record."""
-        raise NotImplementedError
 
+    @abstractmethod
     def do(self, step, records):
         """Take ``records`` through one step, as the user's click does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stages(self, env):
         """Return two lists: values of the stage field of open and of closed records."""
-        raise NotImplementedError
 
     def copied_columns(self, stage, is_open, date):
         """Return ``{column: SQL}`` of what follows from a copy's stage and creation date."""

@@ -7,6 +7,7 @@ class AftersalesClockAlert(models.Model):
 
     _name = 'aftersales.clock.alert'
     _description = "Clock Alert"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'percent, id'
 
     name = fields.Char(required=True, translate=True)
@@ -20,19 +21,6 @@ class AftersalesClockAlert(models.Model):
         'UNIQUE(percent)', "There is already an alert at this percentage.")
     _percent_positive = models.Constraint(
         'CHECK(percent > 0)', "An alert lies after the start of the clock.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @ormcache()

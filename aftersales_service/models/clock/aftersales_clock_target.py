@@ -17,6 +17,7 @@ class AftersalesClockTarget(models.Model):
 
     _name = 'aftersales.clock.target'
     _description = "Promised Time"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'kind, sequence, id'
     _check_company_auto = True
 
@@ -46,21 +47,6 @@ class AftersalesClockTarget(models.Model):
         for target in self:
             target.display_name = self.env._(
                 "%(kind)s within %(hours)g h", kind=labels.get(target.kind), hours=target.hours)
-
-    # the targets are read with every new order: the cache holds them, changes empty it
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @ormcache('company_id')

@@ -7,6 +7,7 @@ class AftersalesPeak(models.Model):
 
     _name = 'aftersales.peak'
     _description = "Peak Season"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'date_from desc, id'
     _check_company_auto = True
 
@@ -24,21 +25,6 @@ class AftersalesPeak(models.Model):
         'CHECK(date_to >= date_from)', "A season cannot end before it starts.")
     _factor_positive = models.Constraint(
         'CHECK(clock_factor > 0)', "The clock factor must be positive.")
-
-    # the seasons are read with every new order: the cache holds them, changes empty it
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @ormcache()

@@ -18,7 +18,8 @@ class AftersalesOrder(models.Model):
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read
-    _rec_names_search = ['name', 'serial', 'phone', 'partner_id']
+    # no customer: a name in another table makes the database read every order
+    _rec_names_search = ['name', 'serial', 'phone']
     _track_duration_field = 'stage_id'
 
     name = fields.Char(
@@ -54,7 +55,7 @@ class AftersalesOrder(models.Model):
         'res.partner', string="Service Address", compute='_compute_site_id', store=True,
         readonly=False, precompute=True, index='btree_not_null', check_company=True)
     phone = fields.Char(
-        compute='_compute_phone', store=True, readonly=False, precompute=True,
+        compute='_compute_phone', store=True, readonly=False, precompute=True, index='trigram',
         help="The number to call about this order.")
     description = fields.Text(string="Fault in the Customer's Words")
 

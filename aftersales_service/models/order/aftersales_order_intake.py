@@ -19,7 +19,7 @@ class AftersalesOrder(models.Model):
         string="Number in Full", compute='_compute_phone_sanitized', store=True, precompute=True,
         index='btree_not_null')
     user_name = fields.Char(string="User of the Unit", help="Who is at home when we come.")
-    user_phone = fields.Char(string="User's Phone")
+    user_phone = fields.Char(string="User's Phone", index='trigram')
     pasted_contact = fields.Char(
         store=False, help="Paste name, phone and address in one line: it is taken apart.")
     pasted_address = fields.Char(

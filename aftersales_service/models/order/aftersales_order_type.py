@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import ormcache
 
 
@@ -7,6 +7,7 @@ class AftersalesOrderType(models.Model):
 
     _name = 'aftersales.order.type'
     _description = "Service Order Type"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
@@ -30,17 +31,6 @@ class AftersalesOrderType(models.Model):
         string="Customer Signs", default=True,
         help="The order cannot be done before the customer signed, or refused for a stated "
              "reason.")
-
-    # the stages are read with every move of an order: the cache holds them
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
 
     def _get_steps(self):
         """Return the states that orders of this type use."""

@@ -30,6 +30,7 @@ class AftersalesStage(models.Model):
 
     _name = 'aftersales.stage'
     _description = "Service Order Stage"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
@@ -48,13 +49,7 @@ class AftersalesStage(models.Model):
         for stage in self:
             stage.is_closed = stage.state in FINAL_STATES
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
     def write(self, vals):
-        self.env.registry.clear_cache()
         if 'state' in vals:
             changed = self.filtered(lambda stage: stage.state != vals['state'])
             changed._ensure_unused()
@@ -63,7 +58,6 @@ class AftersalesStage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last_of_state(self):
-        self.env.registry.clear_cache()
         self._ensure_state_keeps_stage()
 
     @api.model

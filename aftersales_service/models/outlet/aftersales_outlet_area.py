@@ -12,6 +12,7 @@ class AftersalesOutletArea(models.Model):
 
     _name = 'aftersales.outlet.area'
     _description = "Outlet Area"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'country_id, state_id, city, zip_from, priority, id'
     _check_company_auto = True
     _rec_name = 'outlet_id'
@@ -48,22 +49,6 @@ class AftersalesOutletArea(models.Model):
                 raise ValidationError(self.env._(
                     "The postal codes from %(low)s to %(high)s hold no code.",
                     low=area.zip_from, high=area.zip_to))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        areas = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return areas
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     @tools.ormcache('company_id')

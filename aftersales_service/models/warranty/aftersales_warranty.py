@@ -17,7 +17,8 @@ class AftersalesWarranty(models.Model):
     _description = "Warranty Card"
     _inherit = ['portal.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
-    _rec_names_search = ['name', 'serial', 'partner_id']
+    # no owner: a name in another table makes the database read every card
+    _rec_names_search = ['name', 'serial']
     _check_company_auto = True
 
     name = fields.Char(

@@ -96,6 +96,14 @@ class TestCardByDelivery(AftersalesCommon):
         sale.picking_ids.with_user(self.employee).button_validate()
         self.assertEqual(len(self._get_cards(sale)), 1)
 
+    def test_goods_without_policy_ask_the_cards_nothing(self):
+        fan = self._create_fan(warranty_policy_id=False)
+        self._deliver(fan, 1)
+        moves = self.env['stock.move'].search([('product_id', '=', fan.id)])
+        moves._create_warranties()  # fills the cache as core's delivery does
+        with self.assertQueryCount(0):
+            self.assertFalse(moves._create_warranties())
+
     def test_hundred_cards_cost_few_queries(self):
         fan = self._create_fan()
         self._deliver(fan, 1)

@@ -12,6 +12,8 @@ class IrSequence(models.Model):
         Numbers of a gapless or dated sequence are drawn one by one, as core does.
         A missing sequence gives ``False`` for each number: it does not block.
         """
+        if not count:
+            return []
         sequence = self.search_fetch(
             [('code', '=', code), ('company_id', 'in', [self.env.company.id, False])],
             order='company_id', limit=1)

@@ -1,0 +1,1 @@
+from . import aftersales_cached_mixin, digest_digest, ir_sequence, res_config_settings
