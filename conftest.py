@@ -52,6 +52,19 @@ def pytest_collection_modifyitems(items):
 def pytest_sessionstart(session):
     """Listen from before the registry is loaded."""
     logging.getLogger().addHandler(_watcher)
+    if hasattr(session.config, 'workerinput'):
+        _keep_shared_files()
+
+
+def _keep_shared_files():
+    """Let no worker clear away the file that another one's open transaction has just written.
+
+    pytest-odoo gives each worker its own database but all of them one filestore, and Odoo
+    clears the filestore after each test class of what its own database does not name. The
+    whole copy is dropped after the run.
+    """
+    from odoo.tests.common import TransactionCase  # only workers have an Odoo at hand
+    TransactionCase._gc_filestore = classmethod(lambda cls: None)
 
 
 def pytest_runtest_logstart(nodeid, location):
