@@ -60,6 +60,7 @@
         'wizard/aftersales_clock_hold_views.xml',
         'views/clock/aftersales_order_views.xml',
         'views/clock/aftersales_clock_views.xml',
+        'views/clock/aftersales_clock_pause_views.xml',
         'views/clock/aftersales_clock_alert_views.xml',
         'views/clock/aftersales_clock_target_views.xml',
         'views/clock/aftersales_customer_grade_views.xml',

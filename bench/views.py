@@ -25,8 +25,12 @@ def _specification(node, model, models):
 
 
 def _field_specification(node, field, models):
+    is_hidden = '1' in (hidden := (node.get('invisible'), node.get('column_invisible'))) or (
+        'True' in hidden)
     if field['type'] in ('many2one', 'reference'):
-        return {'fields': {'display_name': {}}}
+        return {'fields': {} if is_hidden else {'display_name': {}}}
+    if is_hidden:
+        return {}
     if field['type'] in ('one2many', 'many2many'):
         for child in node.iterchildren('list', 'kanban'):
             return {'fields': _specification(child, field['relation'], models),

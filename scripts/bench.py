@@ -28,8 +28,8 @@ def check_trigrams(server):
 class _BenchDatabases(Databases):
     """The databases of a benchmark, built like the others: once per state of the sources."""
 
-    def measured(self, name, modules):
-        """Return the database ``name`` with ``modules`` installed."""
+    def installed(self, name, modules):
+        """Return the database ``name`` with ``modules`` installed; each run measures a copy."""
         wanted = fingerprint.suite(self.tree) + ','.join(modules)
         if self.server.note(name) != wanted:
             self.copy(self.core(), name)
@@ -41,12 +41,14 @@ class _BenchDatabases(Databases):
 
 def _measure(odoo, databases, arguments):
     prefix = f'aftersales_{settings.clone_key()}_bench'
-    database = databases.measured(prefix, _modules('modules.txt'))
-    core = databases.measured(f'{prefix}_core', _modules('core_modules.txt'))
-    command = [odoo.workshop.python, '-m', 'bench', '--config', odoo.config,
-               '--database', database, '--core-database', core, *arguments]
-    return subprocess.run(list(map(str, command)), cwd=settings.ROOT, env=odoo.env,
-                          check=False).returncode
+    suite = databases.installed(prefix, _modules('modules.txt'))
+    core = databases.installed(f'{prefix}_core', _modules('core_modules.txt'))
+    with (databases.scratch(suite, '_bench') as measured,
+          databases.scratch(core, '_bench_core') as beside):
+        command = [odoo.workshop.python, '-m', 'bench', '--config', odoo.config,
+                   '--database', measured, '--core-database', beside, *arguments]
+        return subprocess.run(list(map(str, command)), cwd=settings.ROOT, env=odoo.env,
+                              check=False).returncode
 
 
 def main():

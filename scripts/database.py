@@ -101,9 +101,9 @@ class Databases:
                           '-d', name, *options)
 
     @contextmanager
-    def scratch(self, template):
+    def scratch(self, template, suffix=''):
         """Yield a copy of ``template`` that is gone afterwards."""
-        name = f'aftersales_{settings.clone_key()}_run_{os.getpid()}'
+        name = f'aftersales_{settings.clone_key()}_run_{os.getpid()}{suffix}'
         self._drop_left_over()
         self.copy(template, name)
         try:

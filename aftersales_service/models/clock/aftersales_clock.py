@@ -1,9 +1,6 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.worktime import merge
 from .aftersales_clock_target import CLOCK_KINDS
 from .clock_dater import ClockDater
 
@@ -90,18 +87,6 @@ class AftersalesClock(models.Model):
         """Take back the promise of records that were rejected or called off."""
         self.filtered(lambda clock: not clock.date_stopped).write({
             'date_stopped': fields.Datetime.now(), 'date_next_alert': False, 'result': 'void'})
-
-    def _get_elapsed_hours(self):
-        """Return the working hours from start to stop (or now), pauses left out."""
-        self.ensure_one()
-        stop = self.date_stopped or fields.Datetime.now()
-        worktime = self.calendar_id._get_worktime(self.date_start, stop)
-        pauses = merge(
-            (max(start, self.date_start), min(end or stop, stop))
-            for start, end in self._get_pauses().get((self.res_model, self.res_id), ()))
-        worked = worktime.elapsed(self.date_start, stop) - sum(
-            (worktime.elapsed(start, end) for start, end in pauses), timedelta(0))
-        return worked.total_seconds() / 3600
 
     @api.model
     def _date_clocks_of_calendars(self):

@@ -55,6 +55,13 @@ class AftersalesClockMixin(models.AbstractModel):
         self.check_access('write')
         self._resume_clocks()
 
+    def action_view_pauses(self):
+        """Show the holds of these records; the form does not load them with each record."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_clock_pause_action')
+        action['domain'] = [('res_model', '=', self._name), ('res_id', 'in', self.ids)]
+        return action
+
     # === RULES === #
 
     def _pause_clocks(self, reason, note=False, proofs=None, start=None, stop=None):
@@ -92,6 +99,8 @@ class AftersalesClockMixin(models.AbstractModel):
         vals_list = []
         target, dater = self.env['aftersales.clock.target'], ClockDater(self.env)
         for record, kinds in kinds_by_record.items():
+            if not kinds:
+                continue
             facts, factor = record._get_clock_facts()
             for kind, start in kinds:
                 if found := target._find(kind, facts):

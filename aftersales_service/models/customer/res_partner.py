@@ -4,6 +4,8 @@ from odoo import fields, models
 class ResPartner(models.Model):
     _inherit = 'res.partner'
 
+    # a caller is found by his number before the conversation starts
+    phone_sanitized = fields.Char(index='btree_not_null')
     aftersales_order_count = fields.Integer(
         string="Service Orders", compute='_compute_aftersales_counts',
         groups='aftersales_service.group_aftersales_agent')

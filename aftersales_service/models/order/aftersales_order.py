@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.warranty import WHOLE_UNIT
-
 
 class AftersalesOrder(models.Model):
     """One unit's need for service, from the customer's call to the rating.
@@ -86,8 +84,6 @@ class AftersalesOrder(models.Model):
         [('free', "Free"), ('paid', "Paid"), ('contract', "Contract"), ('goodwill', "Goodwill")],
         string="Charge", compute='_compute_charge_kind', store=True, readonly=False,
         precompute=True)
-
-    history_count = fields.Integer(string="Earlier Orders", compute='_compute_history_count')
 
     # Work
     diagnosis = fields.Text(string="Fault Found")
@@ -177,12 +173,12 @@ class AftersalesOrder(models.Model):
             else:
                 order.cover_state = 'covered' if order._get_event_day() <= end else 'expired'
 
-    @api.depends('warranty_id.cover_ids', 'date_event')
+    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'date_event')
     def _compute_cover_note(self):
         for order in self:
             card = order.warranty_id
             order.cover_note = card._format_verdict(
-                card._judge(WHOLE_UNIT, order._get_event_day())) if card else False
+                card._judge_unit(order._get_event_day())) if card else False
 
     @api.depends('cover_state')
     def _compute_charge_kind(self):
@@ -191,12 +187,6 @@ class AftersalesOrder(models.Model):
                 order.charge_kind = 'free' if order.cover_state == 'covered' else 'paid'
             else:
                 order.charge_kind = order.charge_kind
-
-    def _compute_history_count(self):
-        counts = dict(self._read_group(
-            [('warranty_id', 'in', self.warranty_id.ids)], ['warranty_id'], ['__count']))
-        for order in self:
-            order.history_count = max(counts.get(order.warranty_id, 0) - 1, 0)
 
     @api.constrains('warranty_id', 'product_id')
     def _check_card_product(self):
@@ -217,10 +207,28 @@ class AftersalesOrder(models.Model):
         names = self.env['ir.sequence']._next_batch_by_code('aftersales.order', len(unnamed))
         for vals, name in zip(unnamed, names, strict=True):
             vals['name'] = name
-        for vals in vals_list:
-            # a new order has no rating; core would search and update it after the insert
-            vals['rating_last_value'] = 0.0
-        return super().create(vals_list)
+        orders = super().create(vals_list)
+        # a new order has no rating: core would search for one after the insert
+        self.env.remove_to_compute(self._fields['rating_last_value'], orders)
+        return orders
+
+    @api.readonly
+    def web_read(self, specification):
+        """Read the orders of a screen; the people on them by one query, not one per field."""
+        asked = [name for name in specification if name in self._fields]
+        self.fetch(asked)
+        # only names that core itself shows as superuser
+        orders = self.sudo()
+        users = orders.env['res.users'].union(
+            *(orders[name] for name in ('user_id', 'technician_id') if name in asked))
+        customers = users.partner_id.union(
+            *(orders[name] for name in ('partner_id', 'site_id') if name in asked))
+        (users.partner_id | customers).fetch()
+        return super().web_read(specification)
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Service order registered")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_documents(self):
@@ -231,12 +239,6 @@ class AftersalesOrder(models.Model):
                 "instead: %(orders)s", orders=", ".join(kept.mapped('name'))))
 
     # === ACTIONS === #
-
-    def action_view_history(self):
-        """Show the other orders of the same units."""
-        others = self.search([
-            ('warranty_id', 'in', self.warranty_id.ids), ('id', 'not in', self.ids)])
-        return others._get_records_action(name=self.env._("Earlier Orders"))
 
     # === RULES === #
 

@@ -31,8 +31,10 @@ class AftersalesOrder(models.Model):
     refusal_reason = fields.Char(
         string="Why Not Signed", copy=False,
         help="Fill this instead of a signature when the customer does not sign.")
+    # few orders have one: kept in the row, the form needs no search for a file
     handover_signature = fields.Image(
         string="Hand-over Signature", copy=False, max_width=1024, max_height=1024,
+        attachment=False,
         help="The customer signs that the article was taken along.")
     date_done = fields.Datetime(string="Done on", readonly=True, copy=False)
 
@@ -179,7 +181,7 @@ class AftersalesOrder(models.Model):
 
     def _ensure_planned(self):
         self._refuse_where(
-            lambda order: order.type_id.is_on_site and not order.date_planned,
+            lambda order: not order.date_planned and order.type_id._needs_visit(),
             self.env._("Agree on a time with the customer before the visit is scheduled"))
 
     def _ensure_technician(self):

@@ -36,8 +36,9 @@ class AftersalesOrder(models.Model):
     use_explained = fields.Boolean(
         string="Use and Service Explained",
         help="At a counter sale without installation the seller explains use and service.")
+    history_count = fields.Integer(string="Earlier Orders", compute='_compute_known_orders')
     duplicate_ids = fields.Many2many(
-        'aftersales.order', compute='_compute_duplicate_ids', string="Open Orders of the Same Unit")
+        'aftersales.order', compute='_compute_known_orders', string="Open Orders of the Same Unit")
 
     @api.depends('phone', 'company_id')
     def _compute_phone_sanitized(self):
@@ -79,12 +80,19 @@ class AftersalesOrder(models.Model):
             order.pasted_address = contact.address or order.pasted_address
 
     @api.depends('warranty_id', 'phone_sanitized', 'partner_id', 'product_id')
-    def _compute_duplicate_ids(self):
-        """Find other open orders of the same card, or of the same caller and product."""
-        candidates = self.search_fetch(self._get_duplicate_domain()) if self else self
+    def _compute_known_orders(self):
+        """Find the earlier orders of the same card, and which open ones are about this need.
+
+        One search serves both, for all records.
+        """
+        known = self.search_fetch(self._get_known_domain()) if self else self
         for order in self:
-            order.duplicate_ids = (candidates - order._origin).filtered(
-                lambda other, order=order: order._is_same_need(other))
+            others = known - order._origin
+            card = order.warranty_id._origin
+            order.history_count = len(others.filtered(
+                lambda other, card=card: card and other.warranty_id == card))
+            order.duplicate_ids = others.filtered(
+                lambda other, order=order: not other.date_closed and order._is_same_need(other))
 
     # === CRUD === #
 
@@ -101,13 +109,20 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         self._remind()
 
+    def action_view_history(self):
+        """Show the other orders of the same units."""
+        others = self.search([
+            ('warranty_id', 'in', self.warranty_id.ids), ('id', 'not in', self.ids)])
+        return others._get_records_action(name=self.env._("Earlier Orders"))
+
     # === RULES === #
 
-    def _get_duplicate_domain(self):
+    def _get_known_domain(self):
+        """Return the domain of all orders of the units and the open ones of the callers."""
         same_unit = Domain('warranty_id', 'in', self.warranty_id.ids)
         numbers = [number for number in self.mapped('phone_sanitized') if number]
         same_caller = Domain('phone_sanitized', 'in', numbers)
-        return Domain('date_closed', '=', False) & (same_unit | same_caller)
+        return same_unit | (Domain('date_closed', '=', False) & same_caller)
 
     def _is_same_need(self, other):
         """Tell whether an open order is about what this one is about."""

@@ -35,7 +35,7 @@ class AftersalesOrder(models.Model):
         string="Condition and Accessories", copy=False,
         help="Scratches, missing parts and what came along; both sides sign it.")
     return_signature = fields.Image(
-        copy=False, max_width=1024, max_height=1024,
+        copy=False, max_width=1024, max_height=1024, attachment=False,
         help="The customer signs that the article came back.")
     own_check_result = fields.Selection(
         [('passed', "Passed"), ('failed', "Failed")], string="First Inspection", copy=False,
@@ -49,18 +49,11 @@ class AftersalesOrder(models.Model):
         'res.users', string="Final Inspection by", copy=False, domain=[('share', '=', False)])
 
     liaison_ids = fields.One2many('aftersales.liaison', 'order_id', string="Liaison Slips")
-    liaison_count = fields.Integer(compute='_compute_liaison_count')
 
     @api.depends('company_id')
     def _compute_repair_warranty_days(self):
         for order in self:
             order.repair_warranty_days = order.company_id.aftersales_repair_days
-
-    def _compute_liaison_count(self):
-        counts = dict(self.env['aftersales.liaison']._read_group(
-            [('order_id', 'in', self.ids)], ['order_id'], ['__count']))
-        for order in self:
-            order.liaison_count = counts.get(order._origin, 0)
 
     # === ACTIONS === #
 

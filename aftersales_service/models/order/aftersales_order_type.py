@@ -32,6 +32,12 @@ class AftersalesOrderType(models.Model):
         help="The order cannot be done before the customer signed, or refused for a stated "
              "reason.")
 
+    @ormcache('self.id')
+    def _needs_visit(self):
+        """Tell whether orders of this type are worked on at the customer's."""
+        # the flow is the same for everybody
+        return self.sudo().is_on_site
+
     def _get_steps(self):
         """Return the states that orders of this type use."""
         self.ensure_one()

@@ -73,13 +73,15 @@ class AftersalesOrder(models.Model):
         return now, now + (midnight + timedelta(days=1) - local)
 
     def _compute_can_be_taken(self):
-        served = set(self.env.user._get_served_outlet_ids())
+        free = self.filtered(
+            lambda order: order.offer_state == 'accepted' and not order.technician_id
+            and not order.is_closed)
+        served = set(self.env.user._get_served_outlet_ids() if free else ())
         for order in self:
-            outlet = order.outlet_id
+            # whether an outlet lets its people help themselves is no secret to them
             order.can_be_taken = (
-                not order.technician_id and not order.is_closed
-                and outlet.id in served and outlet.sudo().is_pull_allowed
-                and order.offer_state == 'accepted')
+                order in free and order.outlet_id.id in served
+                and order.outlet_id.sudo().is_pull_allowed)
 
     @api.constrains('technician_id', 'outlet_id')
     def _check_technician_outlet(self):

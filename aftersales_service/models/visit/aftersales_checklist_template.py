@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class AftersalesChecklistTemplate(models.Model):
@@ -9,6 +10,7 @@ class AftersalesChecklistTemplate(models.Model):
 
     _name = 'aftersales.checklist.template'
     _description = "Checklist Template"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
@@ -32,12 +34,10 @@ class AftersalesChecklistTemplate(models.Model):
         self.with_context(active_test=False).line_ids._unlink_except_used()
 
     @api.model
-    def _get_lines_by_kind(self, orders):
-        """Return the checks for the orders: ``{(type, company): template lines}``."""
-        templates = self.search([('type_ids', 'in', orders.type_id.ids)])
-        return {
-            (kind, company): templates.filtered(
-                lambda template, kind=kind, company=company: kind in template.type_ids
-                and template.company_id in (template.company_id.browse(), company)).line_ids
-            for kind, company in orders.grouped(
-                lambda order: (order.type_id, order.company_id))}
+    @ormcache('type_id', 'company_id')
+    def _get_checks(self, type_id, company_id):
+        """Return the values of the checks that an order of this type and company gets."""
+        # what is asked of an order does not depend on who dispatches it
+        templates = self.sudo().search([
+            ('type_ids', 'in', type_id), ('company_id', 'in', [False, company_id])])
+        return [line._prepare_check_vals() for line in templates.line_ids]

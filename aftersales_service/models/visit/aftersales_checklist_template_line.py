@@ -14,6 +14,7 @@ class AftersalesChecklistTemplateLine(models.Model):
 
     _name = 'aftersales.checklist.template.line'
     _description = "Check of a Template"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'template_id, sequence, id'
 
     template_id = fields.Many2one(
@@ -37,11 +38,10 @@ class AftersalesChecklistTemplateLine(models.Model):
             raise UserError(self.env._(
                 "Orders have the check “%(check)s”: archive it instead.", check=used.name))
 
-    def _prepare_check_vals(self, order):
-        """Return the values of this check on ``order``."""
+    def _prepare_check_vals(self):
+        """Return the values of this check on an order."""
         self.ensure_one()
         return {
-            'order_id': order.id,
             'template_line_id': self.id,
             'sequence': self.sequence,
             'phase': self.phase,

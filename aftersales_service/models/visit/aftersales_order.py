@@ -19,37 +19,26 @@ class AftersalesOrder(models.Model):
 
     visit_ids = fields.Many2many(
         'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id', copy=False)
-    visit_count = fields.Integer(compute='_compute_visit_counts')
+    visit_count = fields.Integer(
+        string="Visits", compute='_compute_visit_counts', store=True, precompute=True,
+        compute_sudo=True)
     second_visit_count = fields.Integer(
-        string="Further Visits", compute='_compute_visit_counts',
-        help="How often a technician had to come again.")
+        string="Further Visits", compute='_compute_visit_counts', store=True, precompute=True,
+        compute_sudo=True, help="How often a technician had to come again.")
     wasted_trip_count = fields.Integer(
-        string="Wasted Trips", compute='_compute_visit_counts')
+        string="Wasted Trips", compute='_compute_visit_counts', store=True, precompute=True,
+        compute_sudo=True)
     checklist_ids = fields.One2many(
         'aftersales.checklist.line', 'order_id')
-    checklist_open_count = fields.Integer(
-        string="Unanswered Checks", compute='_compute_checklist_open_count')
 
     @api.depends('visit_ids.state')
     def _compute_visit_counts(self):
-        # the counts are told to whoever reads the order
-        counts = {}
-        for order, state, count in self.env['aftersales.visit'].sudo()._read_group(
-                [('order_ids', 'in', self.ids)], ['order_ids', 'state'], ['__count']):
-            counts.setdefault(order.id, {})[state] = count
         for order in self:
-            by_state = counts.get(order._origin.id, {})
-            order.visit_count = sum(by_state.values())
-            order.wasted_trip_count = by_state.get('missed', 0)
-            made = by_state.get('on_site', 0) + by_state.get('done', 0)
+            states = order.visit_ids.mapped('state')
+            order.visit_count = len(states)
+            order.wasted_trip_count = states.count('missed')
+            made = states.count('on_site') + states.count('done')
             order.second_visit_count = max(made - 1, 0)
-
-    @api.depends('checklist_ids.result')
-    def _compute_checklist_open_count(self):
-        counts = dict(self.env['aftersales.checklist.line']._read_group(
-            [('order_id', 'in', self.ids), ('result', '=', False)], ['order_id'], ['__count']))
-        for order in self:
-            order.checklist_open_count = counts.get(order._origin, 0)
 
     # === CRUD === #
 
@@ -64,6 +53,13 @@ class AftersalesOrder(models.Model):
     def action_view_visits(self):
         """Show the visits for these orders."""
         return self.visit_ids._get_records_action(name=self.env._("Visits"))
+
+    def action_view_checklist(self):
+        """Show the checks of these orders, to read and to answer."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_checklist_line_action_order')
+        action['domain'] = [('order_id', 'in', self.ids)]
+        return action
 
     # === RULES === #
 
@@ -148,9 +144,11 @@ class AftersalesOrder(models.Model):
 
     def _create_missing_checklists(self):
         """Lay out the checks of each order's type that it does not have yet, in one go."""
-        lines = self.env['aftersales.checklist.template']._get_lines_by_kind(self)
-        present = {(line.order_id, line.template_line_id) for line in self.checklist_ids}
-        return self.env['aftersales.checklist.line'].create([
-            line._prepare_check_vals(order)
-            for order in self for line in lines[order.type_id, order.company_id]
-            if (order, line) not in present])
+        template, check = self.env['aftersales.checklist.template'], self.checklist_ids
+        present = {(line.order_id.id, line.template_line_id.id) for line in check.search_fetch(
+            [('order_id', 'in', self.ids)], ['order_id', 'template_line_id'])}
+        return check.create([
+            {'order_id': order.id, **vals}
+            for order in self
+            for vals in template._get_checks(order.type_id.id, order.company_id.id)
+            if (order.id, vals['template_line_id']) not in present])

@@ -34,7 +34,7 @@ class AftersalesVisit(models.Model):
     _GOVERNED = frozenset({'state', 'event_id', 'date_called', 'date_left', 'date_arrived',
                            'date_done', 'latitude', 'longitude'})
 
-    name = fields.Char(compute='_compute_name', store=True)
+    name = fields.Char(compute='_compute_name', store=True, precompute=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     order_ids = fields.Many2many(
@@ -46,9 +46,10 @@ class AftersalesVisit(models.Model):
         domain="[('company_ids', 'in', company_id)]")
     partner_id = fields.Many2one(
         'res.partner', string="Customer", compute='_compute_place', store=True,
-        index='btree_not_null')
+        precompute=True, index='btree_not_null')
     site_id = fields.Many2one(
-        'res.partner', string="Service Address", compute='_compute_place', store=True)
+        'res.partner', string="Service Address", compute='_compute_place', store=True,
+        precompute=True)
     phone = fields.Char(compute='_compute_phone')
     state = fields.Selection(
         [('planned', "Planned"), ('on_way', "On the Way"), ('on_site', "On Site"),
@@ -76,6 +77,7 @@ class AftersalesVisit(models.Model):
     # Outcome
     is_second_visit = fields.Boolean(
         string="Second Visit", compute='_compute_is_second_visit', store=True,
+        precompute=True,
         help="A technician was at this place for one of these orders before.")
     missed_reason = fields.Selection(
         [('absent', "Nobody there"), ('refused', "Customer refused"),
@@ -93,9 +95,7 @@ class AftersalesVisit(models.Model):
     @api.depends('order_ids.name', 'order_ids.partner_id.name')
     def _compute_name(self):
         for visit in self:
-            first, others = visit.order_ids[:1], len(visit.order_ids) - 1
-            visit.name = " · ".join(filter(None, [
-                first.partner_id.name, first.name, f"+{others}" if others > 0 else ""]))
+            visit.name = visit._format_name(visit.order_ids._origin)
 
     @api.depends('order_ids')
     def _compute_order_count(self):
@@ -105,8 +105,9 @@ class AftersalesVisit(models.Model):
     @api.depends('order_ids.partner_id', 'order_ids.site_id')
     def _compute_place(self):
         for visit in self:
-            visit.partner_id = visit.order_ids[:1].partner_id
-            visit.site_id = visit.order_ids[:1].site_id or visit.partner_id
+            orders = visit.order_ids._origin
+            visit.partner_id = orders[:1].partner_id
+            visit.site_id = visit._get_site(orders)
 
     @api.depends('order_ids.phone', 'site_id.phone')
     def _compute_phone(self):
@@ -119,7 +120,8 @@ class AftersalesVisit(models.Model):
             [('order_ids', 'in', self.order_ids.ids), ('state', 'in', ('on_site', 'done'))],
             ['order_ids'])
         for visit in self:
-            visit.is_second_visit = bool((made - visit._origin).order_ids & visit.order_ids)
+            visit.is_second_visit = bool(
+                (made - visit._origin).order_ids & visit.order_ids._origin)
 
     # === CRUD === #
 
@@ -128,18 +130,19 @@ class AftersalesVisit(models.Model):
         """Give each visit its meeting in the technician's calendar."""
         for vals in vals_list:
             self._ensure_not_governed(vals)
-        # the meeting follows from the visit, which the user may create
+        # the meeting follows from the visit, which the user may create; whoever goes there
+        # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(
             **clean_context(self.env.context), dont_notify=True, no_mail_to_attendees=True,
-        ).create([self._prepare_event_vals(vals) for vals in vals_list])
+            tracking_disable=True, skip_contact_description=True,
+        ).create([
+            self._prepare_event_vals(vals, orders)
+            for vals, orders in zip(vals_list, self._read_orders(vals_list), strict=True)])
         for vals, event in zip(vals_list, events, strict=True):
             vals.pop('date_start', None)
             vals.pop('date_stop', None)
             vals['event_id'] = event.id
-        visits = super().create(vals_list)
-        for visit, event in zip(visits, events, strict=True):
-            event.write({'name': visit.name, 'location': visit._get_address()})
-        return visits
+        return super().create(vals_list)
 
     def write(self, vals):
         self._ensure_not_governed(vals)
@@ -262,13 +265,27 @@ class AftersalesVisit(models.Model):
     # === CALENDAR === #
 
     @api.model
-    def _prepare_event_vals(self, vals):
-        """Return the values of the meeting of a visit that is about to be created."""
+    def _read_orders(self, vals_list):
+        """Return the orders of each visit that is about to be created, places read at once."""
+        orders_list = [
+            self.new({'order_ids': vals.get('order_ids')}).order_ids._origin
+            for vals in vals_list]
+        orders = self.env['aftersales.order'].union(*orders_list)
+        (orders.partner_id | orders.site_id).fetch()
+        return orders_list
+
+    @api.model
+    def _prepare_event_vals(self, vals, orders):
+        """Return the values of the meeting of a visit that is about to be created.
+
+        Name and place are given at once: a change of a meeting costs many queries.
+        """
         technician = self.env['res.users'].browse(vals['technician_id'])
         start = fields.Datetime.to_datetime(vals.get('date_start')) or fields.Datetime.now()
         stop = fields.Datetime.to_datetime(vals.get('date_stop')) or start + timedelta(hours=1)
         return {
-            'name': self.env._("Visit"),
+            'name': self._format_name(orders) or self.env._("Visit"),
+            'location': self._format_address(self._get_site(orders)),
             'start': start,
             'stop': max(start, stop),
             'user_id': technician.id,
@@ -276,10 +293,22 @@ class AftersalesVisit(models.Model):
             'description': False,
         }
 
-    def _get_address(self):
-        """Return the address of the site on one line."""
-        self.ensure_one()
-        address = self.site_id._display_address(without_company=True) if self.site_id else ""
+    @api.model
+    def _format_name(self, orders):
+        """Return whom a visit for ``orders`` goes to, and the first order's number."""
+        first, others = orders[:1], len(orders) - 1
+        return " · ".join(filter(None, [
+            first.partner_id.name, first.name, f"+{others}" if others > 0 else ""]))
+
+    @api.model
+    def _get_site(self, orders):
+        """Return the address that a visit for ``orders`` goes to."""
+        return orders[:1].site_id or orders[:1].partner_id
+
+    @api.model
+    def _format_address(self, site):
+        """Return the address of ``site`` on one line."""
+        address = site._display_address(without_company=True) if site else ""
         return ", ".join(line.strip() for line in address.splitlines() if line.strip())
 
     def _follow_technician(self):

@@ -73,7 +73,7 @@ class AftersalesVisit(models.Model):
             'is_second_visit': self.is_second_visit,
             'customer': self.partner_id.name or "",
             'phone': self.phone or "",
-            'address': self._get_address(),
+            'address': self._format_address(self.site_id),
         }
 
 

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...tools.warranty import WHOLE_UNIT, judge, last_covered_day
+from ...tools.warranty import WHOLE_UNIT, Cover, judge, last_covered_day
 
 
 class AftersalesWarranty(models.Model):
@@ -203,6 +203,15 @@ class AftersalesWarranty(models.Model):
         :param component: the spare part (``product.product``), for a line of parts
         """
         return judge(self.cover_ids._to_facts(), kind, day, component.id if component else None)
+
+    def _judge_unit(self, day):
+        """Return the verdict for the whole unit, off the card itself: lists need no covers."""
+        self.ensure_one()
+        labels = dict(self.env['aftersales.warranty.cover']._fields['kind']
+                      ._description_selection(self.env))
+        unit = [Cover(WHOLE_UNIT, self.date_start, self.date_end, labels[WHOLE_UNIT])] if (
+            self.date_end) else []
+        return judge(unit, WHOLE_UNIT, day)
 
     def _format_verdict(self, verdict):
         """Say a verdict in the user's words: what covers the line, or why nothing does."""

@@ -63,17 +63,3 @@ class TestOrderQueries(AftersalesCommon):
         self._warm_caches()
         order = self._create_orders(1, 1)
         self.assertLessEqual(self._count_queries(order.action_next), 12)
-
-    def test_list_of_80_costs_at_most_10_queries(self):
-        view = self.env['aftersales.order'].with_user(self.dispatcher).get_view(
-            view_type='list')
-        specification = {name: {} for name in view['models']['aftersales.order']}
-        self._create_orders(0, 50)
-        self._create_orders(0, 30)
-        orders = self.env['aftersales.order'].with_user(self.dispatcher)
-
-        def read_list():
-            orders.web_search_read([], specification, limit=80)
-
-        read_list()
-        self.assertLessEqual(self._count_queries(read_list), 10)
