@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 
 class AftersalesOrder(models.Model):
@@ -187,6 +188,17 @@ class AftersalesOrder(models.Model):
                 order.charge_kind = 'free' if order.cover_state == 'covered' else 'paid'
             else:
                 order.charge_kind = order.charge_kind
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a whole number by its own index; a part of it by the trigrams.
+
+        The database would read every order for the many trigrams that all numbers share.
+        """
+        if operator == 'ilike' and isinstance(value, str) and value.strip():
+            if found := self._search([('name', '=', value.strip())], limit=1).get_result_ids():
+                return Domain('id', 'in', found)
+        return super()._search_display_name(operator, value)
 
     @api.constrains('warranty_id', 'product_id')
     def _check_card_product(self):

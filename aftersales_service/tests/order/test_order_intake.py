@@ -104,3 +104,11 @@ class TestOrderIntake(AftersalesCommon):
         empty = self._create_order()
         empty.unlink()
         self.assertFalse(empty.exists())
+
+    def test_a_whole_number_finds_its_order_and_a_part_all_that_have_it(self):
+        first, second = self._create_order(), self._create_order()
+        first.name, second.name = 'SV/7', 'SV/70'
+        self.assertEqual(self.env['aftersales.order'].name_search('SV/7'), [(first.id, 'SV/7')])
+        self.assertEqual(
+            {found for found, __ in self.env['aftersales.order'].name_search('V/7')},
+            {first.id, second.id})
