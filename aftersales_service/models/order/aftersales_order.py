@@ -195,9 +195,9 @@ class AftersalesOrder(models.Model):
 
         The database would read every order for the many trigrams that all numbers share.
         """
-        if operator == 'ilike' and isinstance(value, str) and value.strip():
-            if found := self._search([('name', '=', value.strip())], limit=1).get_result_ids():
-                return Domain('id', 'in', found)
+        name = value.strip() if operator == 'ilike' and isinstance(value, str) else ''
+        if name and (found := self._search([('name', '=', name)], limit=1).get_result_ids()):
+            return Domain('id', 'in', found)
         return super()._search_display_name(operator, value)
 
     @api.constrains('warranty_id', 'product_id')
