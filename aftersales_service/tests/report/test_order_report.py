@@ -126,7 +126,7 @@ class TestOrderReport(AftersalesCommon):
             report.search([('order_id', 'in', (mine | other).ids)]).order_id, mine)
         with self.assertRaises(AccessError):
             report.browse(mine.id).write({'hours_to_done': 1.0})
-        for user in (self.agent, self.dispatcher, self.employee):
+        for user in (self.agent, self.technician, self.dispatcher, self.employee):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 report.with_user(user).search([])
 
