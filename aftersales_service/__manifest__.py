@@ -95,7 +95,9 @@
         'demo/aftersales_service_users_demo.xml',
         'demo/aftersales_service_goods_demo.xml',
         'demo/aftersales_service_sales_demo.xml',
+        'demo/aftersales_service_outlets_demo.xml',
         'demo/aftersales_service_orders_demo.xml',
+        'demo/aftersales_service_network_demo.xml',
     ],
     'assets': {
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
