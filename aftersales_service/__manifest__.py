@@ -100,6 +100,7 @@
         'demo/aftersales_service_network_demo.xml',
     ],
     'assets': {
+        'web.assets_backend': ['aftersales_service/static/src/analysis/**/*'],
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
         # the technician's phone: no web client, only OWL and our own files
         'aftersales_service.assets_jobs': [
