@@ -103,7 +103,7 @@ class AftersalesOrderReport(models.Model):
         string="Promises Judged", readonly=True,
         help="Promises that were met or missed; one still open after its deadline is missed.")
     promises_kept = fields.Float(
-        string="Promises Kept", readonly=True, aggregator='avg',
+        readonly=True, aggregator='avg',
         help="Share of the judged promises; in groups each promise counts the same.")
     answer_kept = fields.Float(string="Answered in Time", readonly=True, aggregator='avg')
     assess_kept = fields.Float(string="Assessed in Time", readonly=True, aggregator='avg')

@@ -29,7 +29,8 @@ class ResConfigSettings(models.TransientModel):
 
     def set_values(self):
         """Switch the alerts with the promises: what nobody sees, nobody is told."""
-        super().set_values()
+        result = super().set_values()
         alerts = self.env.ref('aftersales_service.ir_cron_clock_alert', False)
         if alerts and alerts.active != self.group_aftersales_clocks:
             alerts.active = self.group_aftersales_clocks
+        return result
