@@ -57,16 +57,16 @@ class AftersalesOrderReport(models.Model):
     type_id = fields.Many2one('aftersales.order.type', readonly=True)
     stage_id = fields.Many2one('aftersales.stage', readonly=True)
     state = fields.Selection(
-        lambda self: self.env['aftersales.stage']._fields['state'].selection, readonly=True)
+        lambda self: self._get_labels('aftersales.stage', 'state'), readonly=True)
     severity = fields.Selection(
-        lambda self: self.env['aftersales.order']._fields['severity'].selection, readonly=True)
+        lambda self: self._get_labels('aftersales.order', 'severity'), readonly=True)
     channel = fields.Selection(
-        lambda self: self.env['aftersales.order']._fields['channel'].selection, readonly=True)
+        lambda self: self._get_labels('aftersales.order', 'channel'), readonly=True)
     cover_state = fields.Selection(
-        lambda self: self.env['aftersales.order']._fields['cover_state'].selection,
+        lambda self: self._get_labels('aftersales.order', 'cover_state'),
         string="Warranty", readonly=True)
     charge_kind = fields.Selection(
-        lambda self: self.env['aftersales.order']._fields['charge_kind'].selection,
+        lambda self: self._get_labels('aftersales.order', 'charge_kind'),
         string="Charge", readonly=True)
     user_id = fields.Many2one('res.users', string="Handled by", readonly=True)
     technician_id = fields.Many2one('res.users', readonly=True)
@@ -125,6 +125,11 @@ class AftersalesOrderReport(models.Model):
         string="Parts Sold", readonly=True, help="Accepted quotations, without tax.")
     labour_amount = fields.Monetary(
         string="Labour Sold", readonly=True, help="Accepted quotations, without tax.")
+
+    @api.model
+    def _get_labels(self, model, name):
+        """Return the selection of a field of another model, in the user's language."""
+        return self.env[model]._fields[name]._description_selection(self.env)
 
     @property
     def _table_query(self) -> SQL:
