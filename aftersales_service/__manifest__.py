@@ -5,13 +5,15 @@
     'category': 'Services',
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
-    'depends': ['repair', 'sale_crm', 'portal_rating', 'resource', 'calendar'],
+    'depends': [
+        'repair', 'sale_crm', 'portal_rating', 'resource', 'calendar', 'spreadsheet_dashboard'],
     'external_dependencies': {'python': ['qrcode']},  # one of Odoo's own requirements
     'data': [
         'security/aftersales_service_groups.xml',
         'security/ir.model.access.csv',
         'security/aftersales_service_rules.xml',
         'security/aftersales_document_rules.xml',
+        'data/aftersales_feature_data.xml',
         'data/ir_sequence_data.xml',
         'data/aftersales_stage_data.xml',
         'data/aftersales_order_type_data.xml',
@@ -21,6 +23,7 @@
         'data/aftersales_diagnosis_code_data.xml',
         'data/aftersales_liaison_data.xml',
         'data/digest_data.xml',
+        'data/spreadsheet_dashboard_data.xml',
         'security/aftersales_visit_rules.xml',
         'data/aftersales_checklist_data.xml',
         'report/aftersales_order_templates.xml',
@@ -93,9 +96,12 @@
         'demo/aftersales_service_users_demo.xml',
         'demo/aftersales_service_goods_demo.xml',
         'demo/aftersales_service_sales_demo.xml',
+        'demo/aftersales_service_outlets_demo.xml',
         'demo/aftersales_service_orders_demo.xml',
+        'demo/aftersales_service_network_demo.xml',
     ],
     'assets': {
+        'web.assets_backend': ['aftersales_service/static/src/analysis/**/*'],
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
         # the technician's phone: no web client, only OWL and our own files
         'aftersales_service.assets_jobs': [

@@ -1,4 +1,8 @@
-from . import properties, test_tours  # properties first: the tests are made with them
+from . import (  # properties first: the tests are made with them
+    properties,
+    test_features,
+    test_tours,
+)
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .order import (
     test_contact_tool,
@@ -26,7 +30,14 @@ from .outlet import (
     test_technician,
 )
 from .portal import test_portal_order, test_portal_request, test_portal_warranty
-from .report import test_digest, test_documents, test_fault_statistics, test_order_report
+from .report import (
+    test_dashboard,
+    test_digest,
+    test_documents,
+    test_fault_statistics,
+    test_order_report,
+    test_promises_report,
+)
 from .visit import (
     test_checklist,
     test_job_actions,
@@ -39,5 +50,6 @@ from .warranty import (
     test_card_covers,
     test_card_rights,
     test_policy,
+    test_smart_buttons,
     test_warranty_tool,
 )

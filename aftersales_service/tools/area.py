@@ -29,6 +29,7 @@ class Area:
     zip_from: str = ''
     zip_to: str = ''
     priority: int = 10
+    zone: int | None = None
 
     @property
     def specificity(self) -> tuple[bool, bool, bool, bool]:
@@ -127,6 +128,19 @@ def rank_outlets(best: Mapping[int, Area], loads: Mapping[int, int] | None = Non
     loads = loads or {}
     return sorted(best, key=lambda outlet: (
         _rank(best[outlet]), loads.get(outlet, 0), outlet))
+
+
+def find_zone(best: Mapping[int, Area]) -> int | None:
+    """Return the zone of the area that names its place most closely and has one.
+
+    >>> find_zone({1: Area(1, country=48, zone=7), 2: Area(2, city='Shanghai', zone=8)})
+    8
+    >>> find_zone({1: Area(1, country=48, zone=7), 2: Area(2, city='Shanghai')})
+    7
+    >>> find_zone({1: Area(1)})
+    """
+    zoned = [area for area in best.values() if area.zone]
+    return min(zoned, key=_rank).zone if zoned else None
 
 
 def has_tie(best: Mapping[int, Area]) -> bool:

@@ -28,6 +28,11 @@ class AftersalesFaultStatistics(models.TransientModel):
     categ_ids = fields.Many2many(
         'product.category', string="Product Categories",
         help="Leave products and categories empty to count all of them.")
+    outlet_ids = fields.Many2many(
+        'aftersales.outlet', string="Outlets", domain="[('company_id', '=', company_id)]",
+        help="Leave outlets empty to count all repairs.")
+    is_by_outlet = fields.Boolean(
+        string="Split by Outlet", help="Counts the faults of each outlet on its own.")
 
     @api.constrains('date_from', 'date_to')
     def _check_period(self):
@@ -56,21 +61,28 @@ class AftersalesFaultStatistics(models.TransientModel):
             domain &= (
                 Domain('product_id', 'in', self.product_ids.ids)
                 | Domain('categ_id', 'child_of', self.categ_ids.ids))
+        if self.outlet_ids:
+            domain &= Domain('outlet_id', 'in', self.outlet_ids.ids)
         return domain
 
     def _get_rows(self):
-        """Return one dict per product, symptom and cause, the most frequent first."""
+        """Return one dict per product, symptom and cause, the most frequent first.
+
+        Split by outlet, a row counts what one outlet repaired.
+        """
         self.ensure_one()
+        by_outlet = ['outlet_id'] if self.is_by_outlet else []
         groups = self.env['aftersales.order.report']._read_group(
-            self._get_domain(), ['product_id', 'symptom_id', 'cause_id'],
+            self._get_domain(), ['product_id', 'symptom_id', 'cause_id', *by_outlet],
             ['__count', 'hours_to_done:avg', 'parts_amount:sum', 'labour_amount:sum'],
-            order='__count DESC, product_id, symptom_id')
+            order=', '.join(['__count DESC', 'product_id', 'symptom_id', *by_outlet]))
         total = sum(count for *__, count, __, __, __ in groups)
         rows, running = [], 0
-        for product, symptom, cause, count, hours, parts, labour in groups:
+        for product, symptom, cause, *outlet, count, hours, parts, labour in groups:
             running += count
             rows.append({
                 'product': product, 'symptom': symptom, 'cause': cause, 'count': count,
+                'outlet': outlet[0] if outlet else self.env['aftersales.outlet'],
                 'percent': 100.0 * count / total, 'running_percent': 100.0 * running / total,
                 'hours': None if hours is False else hours,
                 'amount': (parts or 0.0) + (labour or 0.0)})

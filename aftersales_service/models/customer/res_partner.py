@@ -39,8 +39,6 @@ class ResPartner(models.Model):
 
     def action_view_warranties(self):
         """Show the warranty cards of these customers and their contacts."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_warranty_action')
-        action['domain'] = [('partner_id', 'child_of', self.ids)]
-        action['context'] = {'default_partner_id': self.id if len(self) == 1 else False}
-        return action
+        return self.env['aftersales.warranty']._get_cards_action(
+            [('partner_id', 'child_of', self.ids)],
+            {'default_partner_id': self.id if len(self) == 1 else False})

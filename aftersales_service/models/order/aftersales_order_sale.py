@@ -14,6 +14,8 @@ class AftersalesOrder(models.Model):
     is_quotation_accepted = fields.Boolean(
         compute='_compute_is_quotation_accepted', compute_sudo=True)
 
+    is_quotable = fields.Boolean(compute='_compute_is_quotable', compute_sudo=True)
+
     @api.depends('sale_order_ids')
     def _compute_sale_order_count(self):
         counts = dict(self.env['sale.order']._read_group(
@@ -25,6 +27,15 @@ class AftersalesOrder(models.Model):
     def _compute_is_quotation_accepted(self):
         for order in self:
             order.is_quotation_accepted = 'sale' in order.sale_order_ids.mapped('state')
+
+    @api.depends('labour_ids.sale_line_id', 'part_ids.repair_id.sale_order_id',
+                 'part_ids.repair_id.state')
+    def _compute_is_quotable(self):
+        """Tell whether parts or labour wait for a quotation: the form shows its button."""
+        for order in self:
+            repairs = order.part_ids.repair_id
+            order.is_quotable = bool(order._get_unquoted_labour()) or any(
+                repair.state != 'cancel' and not repair.sale_order_id for repair in repairs)
 
     def action_create_quotation(self):
         """Quote the parts and labour that are not quoted yet, then show the quotation.

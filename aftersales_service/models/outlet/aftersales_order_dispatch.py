@@ -22,6 +22,15 @@ class AftersalesOrder(models.Model):
          ('unplanned', "No Time Yet"), ('done', "Done")],
         string="Planning", compute='_compute_planning_state', search='_search_planning_state')
 
+    calendar_label = fields.Char(
+        compute='_compute_calendar_label', help="What an order is called in a calendar.")
+
+    @api.depends('name', 'partner_id.name', 'product_id.name')
+    def _compute_calendar_label(self):
+        for order in self:
+            order.calendar_label = " · ".join(filter(None, [
+                order.partner_id.name, order.product_id.name, order.name]))
+
     @api.depends('date_planned', 'date_done', 'date_closed')
     def _compute_planning_state(self):
         now, tomorrow = self._get_planning_limits()

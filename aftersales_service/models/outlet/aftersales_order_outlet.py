@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.area import Place, has_tie, rank_outlets
+from ...tools.area import Place, find_zone, has_tie, rank_outlets
 
 
 class AftersalesOrder(models.Model):
@@ -135,6 +135,12 @@ class AftersalesOrder(models.Model):
         return Place(
             country=site.country_id._origin.id, state=site.state_id._origin.id,
             city=site.city or '', zip_code=site.zip or '')
+
+    def _get_area_zone_id(self):
+        """Return the zone that the areas of the outlets name for the service address."""
+        self.ensure_one()
+        areas = self.env['aftersales.outlet.area']._get_map(self.company_id.id)
+        return find_zone(areas.find(self._get_place())) if areas and self.site_id else None
 
     def _rank_outlets(self):
         """Return the ids of the outlets that serve each order, in the order to ask them.

@@ -32,7 +32,10 @@ class AftersalesOutletArea(models.Model):
         string="Postal Code from",
         help="May be the beginning of a code: 200 stands for all codes that begin so.")
     zip_to = fields.Char(string="Postal Code to")
-    zone = fields.Char(help="A name for the distance, such as city or remote.")
+    zone_id = fields.Many2one(
+        'aftersales.zone', index='btree_not_null',
+        help="How far away this part of the map is: its orders get the promises of the zone. "
+             "Empty: the zone of the state, if any.")
     priority = fields.Integer(
         default=10, help="Of areas that fit equally well, the lowest number is asked first.")
 
@@ -65,4 +68,4 @@ class AftersalesOutletArea(models.Model):
         return Area(
             outlet=self.outlet_id.id, country=self.country_id.id, state=self.state_id.id,
             city=self.city or '', zip_from=self.zip_from or '', zip_to=self.zip_to or '',
-            priority=self.priority)
+            priority=self.priority, zone=self.zone_id.id)

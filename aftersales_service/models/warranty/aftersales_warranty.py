@@ -172,6 +172,17 @@ class AftersalesWarranty(models.Model):
             'context': {'default_warranty_id': self.id},
         }
 
+    @api.model
+    def _get_cards_action(self, domain, context=None):
+        """Return the action behind a smart button: the list, or the only card itself."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_warranty_action')
+        action.update(domain=domain, context=context or {})
+        cards = self.search(domain, limit=2)
+        if len(cards) == 1:
+            action.update(views=[(False, 'form')], res_id=cards.id)
+        return action
+
     # === BUSINESS RULES === #
 
     @api.model

@@ -16,8 +16,5 @@ class SaleOrder(models.Model):
 
     def action_view_warranties(self):
         """Show the warranty cards of the units delivered for these orders."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_warranty_action')
-        action['domain'] = [('sale_line_id.order_id', 'in', self.ids)]
-        action['context'] = {}
-        return action
+        return self.env['aftersales.warranty']._get_cards_action(
+            [('sale_line_id.order_id', 'in', self.ids)])

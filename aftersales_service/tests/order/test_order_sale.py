@@ -31,6 +31,17 @@ class TestOrderSale(AftersalesCommon):
              for line in sale.order_line},
             {self.capacitor: (1.0, 50.0), self.hour: (2.0, 80.0)})
 
+    @users('technician')
+    def test_button_is_there_while_something_waits_for_a_quotation(self):
+        order = self._create_order(technician_id=self.technician.id)
+        self.assertFalse(order.is_quotable)
+        order = self._create_order_with_lines('2028-06-01 12:00:00')
+        self.assertTrue(order.is_quotable)
+        order.action_create_quotation()
+        self.assertFalse(order.is_quotable)
+        self.env['aftersales.labour'].create({'order_id': order.id, 'product_id': self.hour.id})
+        self.assertTrue(order.is_quotable)
+
     @users('agent')
     def test_desk_quotes_but_opens_no_quotation(self):
         order = self._create_order()

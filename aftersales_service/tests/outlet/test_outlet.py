@@ -113,3 +113,15 @@ class TestOutlet(OutletCommon):
         self.assertEqual((outlet.order_count, outlet.open_order_count), (1, 1))
         action = outlet.action_view_orders()
         self.assertEqual(self.env['aftersales.order'].search(action['domain']), order)
+
+    @users('agent')
+    def test_closest_area_names_the_zone_of_an_order(self):
+        """The area of the postal code beats the zone of the state."""
+        near, far = self.env['aftersales.zone'].sudo().create([
+            {'name': "Near"}, {'name': "Far", 'state_ids': [Command.set(self.california.ids)]}])
+        self.assertEqual(self._create_order().zone_id, far)
+        self.north.area_ids = [Command.create(
+            {'state_id': self.california.id, 'zip_from': '941', 'zone_id': near.id})]
+        self.assertEqual(self._create_order().zone_id, near)
+        self.customer.zip = '90001'
+        self.assertEqual(self._create_order().zone_id, far)

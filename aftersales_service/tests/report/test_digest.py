@@ -43,12 +43,25 @@ class TestDigest(AftersalesCommon):
         self.assertEqual(digest.sudo().kpi_aftersales_closed_value, 1)
         self.assertEqual(digest.sudo().kpi_aftersales_covered_value, 25.0)
 
+    def test_promises_decided_in_the_month(self):
+        """Three of four promises of June were met; July counts for July."""
+        self.orders.clock_ids.unlink()
+        self.env['aftersales.clock'].create([{
+            'res_model': 'aftersales.order', 'res_id': self.orders[0].id, 'kind': 'close',
+            'company_id': self.company.id, 'hours': 1.0, 'date_start': '2026-06-01',
+            'date_stopped': stopped, 'result': result,
+        } for stopped, result in (
+            ('2026-06-01 00:00:00', 'met'), ('2026-06-10 08:00:00', 'met'),
+            ('2026-06-30 23:59:59', 'met'), ('2026-06-11 08:00:00', 'missed'),
+            ('2026-06-12 08:00:00', 'void'), ('2026-07-01 00:00:00', 'missed'))])
+        self.assertEqual(self._as(self.manager).sudo().kpi_aftersales_kept_value, 75.0)
+
     def test_month_without_orders_has_no_share(self):
         digest = self._as(self.manager).sudo().with_context(
             start_datetime=datetime(2020, 6, 1), end_datetime=datetime(2020, 7, 1))
         self.assertEqual(digest.kpi_aftersales_covered_value, 0.0)
 
     def test_agents_get_no_figures_of_others(self):
-        for name in ('new', 'closed', 'covered'):
+        for name in ('new', 'closed', 'covered', 'kept'):
             with self.subTest(name=name), self.assertRaisesRegex(AccessError, "figures"):
                 self._as(self.agent).sudo()[f'kpi_aftersales_{name}_value']

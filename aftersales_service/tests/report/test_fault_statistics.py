@@ -64,6 +64,24 @@ class TestFaultStatistics(AftersalesCommon):
         self.assertEqual({row['product'] for row in rows}, {self.conditioner})
 
     @users('manager')
+    def test_outlets_narrow_and_split_it(self):
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "North Station", 'partner_id': self.customer.id,
+            'company_id': self.company.id})
+        outlet.action_activate()
+        orders = self.env['aftersales.order'].search(
+            [('company_id', '=', self.company.id), ('symptom_id', '=', self.not_cold.id)])
+        orders[0].outlet_id = outlet
+        [row] = self._create_wizard(outlet_ids=outlet.ids)._get_rows()
+        self.assertEqual((row['symptom'], row['count']), (self.not_cold, 1))
+        rows = self._create_wizard(is_by_outlet=True)._get_rows()
+        self.assertEqual(
+            [(row['outlet'], row['count']) for row in rows if row['symptom'] == self.not_cold],
+            [(outlet, 1), (outlet.browse(), 1)])
+        html = self._render(self._create_wizard(is_by_outlet=True))
+        self.assertIn("North Station", html)
+
+    @users('manager')
     def test_paper_shows_the_rows(self):
         html = self._render(self._create_wizard())
         for text in ("Air Conditioner", "S21 Does Not Cool", "C11 Defective Component", "75.0",

@@ -117,6 +117,17 @@ class TestOrderReport(AftersalesCommon):
         self.assertRecordValues(
             self._read(order), [{'parts_amount': 100.0, 'labour_amount': 120.0}])
 
+    @users('manager')
+    def test_labels_are_in_the_users_language(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        report = self.env['aftersales.order.report'].with_context(lang='zh_CN')
+        order = self.env['aftersales.order'].with_context(lang='zh_CN')
+        for name in ('severity', 'channel', 'cover_state', 'charge_kind'):
+            with self.subTest(field=name):
+                self.assertEqual(
+                    report.fields_get([name])[name]['selection'],
+                    order.fields_get([name])[name]['selection'])
+
     def test_leads_of_the_company_read_it_and_others_do_not(self):
         company = self.env['res.company'].create({'name': "Second Company"})
         mine = self._create_repair('2026-03-01 02:00:00')
@@ -126,7 +137,7 @@ class TestOrderReport(AftersalesCommon):
             report.search([('order_id', 'in', (mine | other).ids)]).order_id, mine)
         with self.assertRaises(AccessError):
             report.browse(mine.id).write({'hours_to_done': 1.0})
-        for user in (self.agent, self.dispatcher, self.employee):
+        for user in (self.agent, self.technician, self.dispatcher, self.employee):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 report.with_user(user).search([])
 

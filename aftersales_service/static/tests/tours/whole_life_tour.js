@@ -79,8 +79,8 @@ const openOrderFromCard = [
         run: "click",
     },
     {
-        trigger: ".o_data_row .o_data_cell[name=serial]:contains(TOUR-7002)",
-        run: "click",
+        content: "It is the only one and opens itself",
+        trigger: ".o_form_view:has([name=cover_ids]) .o_field_widget[name=serial]:has(input:value(TOUR-7002))",
     },
     {
         content: "Open a service order from the card",

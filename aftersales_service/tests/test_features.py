@@ -1,0 +1,110 @@
+from lxml import etree
+
+from odoo.tests import tagged
+
+from .common import AftersalesCommon
+
+MENUS = {
+    'visits': ['aftersales_menu_visit', 'aftersales_menu_checklist_template'],
+    'clocks': ['aftersales_menu_clock', 'aftersales_menu_promise_report',
+               'aftersales_menu_clock_target', 'aftersales_menu_peak'],
+    'grades': ['aftersales_menu_zone', 'aftersales_menu_customer_grade'],
+    'diagnosis': ['aftersales_menu_diagnosis_code', 'aftersales_menu_fault_analysis',
+                  'aftersales_menu_fault_rate', 'aftersales_menu_fault_statistics'],
+    'liaison': ['aftersales_menu_liaison'],
+    'outlets': ['aftersales_menu_outlet', 'aftersales_menu_offer'],
+}
+# nodes of the order form, by name
+NODES = {
+    'workshop': ['action_take_to_shop', 'handover_signature', 'article_condition'],
+    'visits': ['action_view_visits', 'second_visit_count', 'checklist_ids'],
+    'clocks': ['action_pause', 'date_deadline', 'clock_ids'],
+    'grades': ['zone_id'],
+    'diagnosis': ['symptom_id', 'cause_id'],
+    'liaison': ['action_view_liaisons'],
+    'outlets': ['outlet_id', 'offer_ids'],
+}
+ALWAYS = ['aftersales_menu_order_mine', 'aftersales_menu_order', 'aftersales_menu_warranty',
+          'aftersales_menu_warranty_policy', 'aftersales_menu_order_report']
+
+
+@tagged('post_install', '-at_install')
+class TestFeatures(AftersalesCommon):
+    """The settings switch menus, buttons and fields for everybody."""
+
+    def _switch(self, **features):
+        settings = self.env['res.config.settings'].create({
+            f'group_aftersales_{name}': is_on for name, is_on in features.items()})
+        settings.execute()
+
+    def _sees_menu(self, user, name):
+        menu = self.env.ref(f'aftersales_service.{name}')
+        visible = self.env['ir.ui.menu'].with_user(user)._visible_menu_ids()
+        while menu:
+            if menu.id not in visible:
+                return False
+            menu = menu.parent_id
+        return True
+
+    def _get_form_names(self, user):
+        arch = etree.fromstring(
+            self.env['aftersales.order'].with_user(user).get_view(view_type='form')['arch'])
+        return {node.get('name') for node in arch.iter('field', 'button')
+                if node.get('invisible') not in ('1', 'True')
+                and not any(True for __ in node.iterancestors('list', 'kanban'))}
+
+    def test_new_database_shows_everything_but_outlets(self):
+        for name, menus in MENUS.items():
+            for menu in menus:
+                with self.subTest(menu=menu):
+                    self.assertEqual(
+                        self._sees_menu(self.manager, menu), name != 'outlets')
+        names = self._get_form_names(self.agent)
+        for name, nodes in NODES.items():
+            with self.subTest(feature=name):
+                self.assertEqual(set(nodes) <= names, name != 'outlets')
+
+    def test_each_switch_hides_its_own(self):
+        for feature in [*NODES]:
+            with self.subTest(feature=feature):
+                self._switch(**{name: name != feature for name in NODES})
+                names = self._get_form_names(self.agent)
+                for name, nodes in NODES.items():
+                    self.assertEqual(
+                        names.intersection(nodes), set(nodes) if name != feature else set())
+                for name, menus in MENUS.items():
+                    for menu in menus:
+                        self.assertEqual(
+                            self._sees_menu(self.manager, menu), name != feature, menu)
+
+    def test_small_firm_sees_orders_cards_and_policies(self):
+        self._switch(**dict.fromkeys(NODES, False))
+        for menu in ALWAYS:
+            self.assertTrue(self._sees_menu(self.manager, menu), menu)
+        root = self.env.ref('aftersales_service.aftersales_menu_root')
+        names = self.env['ir.ui.menu'].search(
+            [('id', 'child_of', root.id), ('action', '!=', False)]).get_external_id().values()
+        names = {name.removeprefix('aftersales_service.') for name in names}
+        self.assertEqual(
+            {name for name in names if self._sees_menu(self.agent, name)},
+            {'aftersales_menu_order_mine', 'aftersales_menu_order', 'aftersales_menu_warranty'})
+
+    def test_role_still_counts_below_a_feature(self):
+        self._switch(**dict.fromkeys(NODES, True))
+        self.assertTrue(self._sees_menu(self.agent, 'aftersales_menu_visit'))
+        self.assertFalse(self._sees_menu(self.agent, 'aftersales_menu_job_action'))
+        self.assertFalse(self._sees_menu(self.agent, 'aftersales_menu_fault_rate'))
+        self.assertFalse(self._sees_menu(self.agent, 'aftersales_menu_zone'))
+
+    def test_order_lives_on_without_the_features(self):
+        self._switch(**dict.fromkeys(NODES, False))
+        order = self._create_order(type_id=self.type_on_site.id)
+        self._move_to(order, 'closed')
+        self.assertTrue(order.date_closed)
+
+    def test_hidden_promises_alert_nobody(self):
+        cron = self.env.ref('aftersales_service.ir_cron_clock_alert')
+        self._switch(clocks=False)
+        self.assertFalse(cron.active)
+        self._switch(clocks=True)
+        self.assertTrue(cron.active)
