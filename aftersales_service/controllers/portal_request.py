@@ -37,6 +37,12 @@ class AftersalesPortalRequest(CustomerPortal):
         return self._act(
             order_id, access_token, lambda order: order._cancel_from_portal(reason), 'cancelled')
 
+    @route('/my/service/<int:order_id>/rate', type='http', auth='public', website=True,
+           methods=['POST'])
+    def portal_rate(self, order_id, access_token=None, rate=None, words='', **kwargs):
+        return self._act(
+            order_id, access_token, lambda order: order._rate_from_portal(rate, words), 'rated')
+
     @route('/my/service/<int:order_id>/sign', type='jsonrpc', auth='public', website=True)
     def portal_sign(self, order_id, access_token=None, name=None, signature=None):
         try:
