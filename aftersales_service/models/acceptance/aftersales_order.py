@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 from ...tools.order_flow import FINAL_STATES
 
@@ -56,6 +57,15 @@ class AftersalesOrder(models.Model):
         return bool(
             self.signature or self.date_code_accepted
             or (self.refusal_reason and self.refusal_photo))
+
+    def _get_words_instead_of_signature(self):
+        """Return what the papers print where no signature is."""
+        self.ensure_one()
+        if self.date_code_accepted:
+            return self.env._(
+                "Accepted by completion code on %(date)s",
+                date=format_datetime(self.env, self.date_code_accepted, dt_format='short'))
+        return self.refusal_reason
 
     def _send_completion_code(self):
         """Send the customer a code; a newer one replaces it."""
