@@ -128,7 +128,7 @@ class AftersalesMessage(models.Model):
             [('order_id', 'in', self.order_id.ids), ('state', '=', 'queued')], order='id')
         for message in queued:
             newest[message.order_id, message.notifier_id] = message
-        return queued - self.concat(*newest.values())
+        return queued - self.browse().concat(*newest.values())
 
     @api.model
     def _record_receipt(self, channel, reference, is_delivered, reason=None):

@@ -64,8 +64,7 @@ class AftersalesOrder(models.Model):
             'date_use_explained': told and fields.Datetime.now(),
         }
 
-    def _ensure_can_be_done(self):
-        super()._ensure_can_be_done()
+    def _ensure_question_answered(self):
         consultations = self.env['aftersales.order.type']._get_consultation_ids()
         self._refuse_where(
             lambda order: order.type_id.id in consultations

@@ -198,6 +198,7 @@ class AftersalesOrder(models.Model):
             self.env._(
                 "The customer must sign or tell the completion code; if he does neither, give "
                 "the reason and a photo"))
+        self._ensure_question_answered()
         self._ensure_quotation_accepted()
 
     def _ensure_reason_given(self):

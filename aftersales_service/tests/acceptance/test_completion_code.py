@@ -2,7 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.mail.tests.common import MailCommon
+from odoo.addons.mail.tests.common import MockEmail
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
 
@@ -10,7 +10,7 @@ from ..message.common import MessageCommon
 
 
 @tagged('post_install', '-at_install')
-class TestCompletionCode(MailCommon, MessageCommon):
+class TestCompletionCode(MockEmail, MessageCommon):
     """The customer accepts the work by a code that nobody but him can know."""
 
     @classmethod
@@ -144,6 +144,7 @@ class TestCompletionCode(MailCommon, MessageCommon):
 
     @users('technician')
     def test_no_field_export_message_or_note_tells_the_code(self):
+        self.technician.group_ids += self.env.ref('base.group_allow_export')
         order = self._create_order_on_site()
         code = self._send_code(order)
         for model in ('aftersales.completion.code', 'mail.mail'):

@@ -1,11 +1,11 @@
-from odoo.addons.mail.tests.common import MailCommon
+from odoo.addons.mail.tests.common import MockEmail
 from odoo.tests import tagged
 
 from .common import MessageCommon
 
 
 @tagged('post_install', '-at_install')
-class TestMessageMail(MailCommon, MessageCommon):
+class TestMessageMail(MockEmail, MessageCommon):
     """The mails of the shipped notifications, in the customer's language."""
 
     @classmethod
@@ -19,7 +19,8 @@ class TestMessageMail(MailCommon, MessageCommon):
         order = self._create_order(**values)
         if state:
             self._move_to(order, state)
-        message = order._notify_customer(event) or order.customer_message_ids
+        order._notify_customer(event)
+        message = order.customer_message_ids.filtered(lambda message: message.event == event)
         with self.mock_mail_gateway():
             message._process()
         return order, self._new_mails

@@ -12,10 +12,9 @@ class TestCollection(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        journals = cls.env['account.journal'].search(
-            [('company_id', '=', cls.env.company.id), ('type', 'in', ('cash', 'bank'))])
-        cls.cash = journals.filtered(lambda journal: journal.type == 'cash')[:1]
-        cls.bank = journals.filtered(lambda journal: journal.type == 'bank')[:1]
+        cls.cash, cls.bank = cls.env['account.journal'].create([
+            {'name': "Technicians' Cash", 'type': 'cash', 'code': 'TCSH'},
+            {'name': "Technicians' Bank", 'type': 'bank', 'code': 'TBNK'}])
         cls.env.company.aftersales_payment_journal_ids = cls.cash
         cls.hour.taxes_id = False
         cls.outlet = cls.env['aftersales.outlet'].create({
