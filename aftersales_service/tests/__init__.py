@@ -3,7 +3,7 @@ from .acceptance import test_completion_code, test_phone_acceptance
 from .care import test_follow_up, test_rating
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .message import test_message_mail, test_notifier, test_quiet_hours_tool
-from .money import test_collection, test_goodwill
+from .money import test_collection, test_goodwill, test_phone_money
 from .order import (
     test_contact_tool,
     test_diagnosis_code,

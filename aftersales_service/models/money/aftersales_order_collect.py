@@ -35,7 +35,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
-        if not isinstance(amount, (int, float)) or not amount > 0:
+        if type(amount) not in (int, float) or not 0 < amount < float('inf'):
             raise UserError(self.env._("The amount that was taken must be positive."))
         if self.sudo().outlet_id.collection_mode == 'outlet':
             return self._report_amount(amount)
@@ -74,7 +74,7 @@ class AftersalesOrder(models.Model):
                 'journal_id': journal.id,
                 'amount': amount,
                 'group_payment': True,
-                'communication': " · ".join([order.name, receipt]),
+                'communication': f'{order.name} · {receipt}',
             })
         payments = register._create_payments()
         payments.sudo().write({

@@ -17,6 +17,8 @@ KINDS = [
     ('report', "Work Report"),
     ('send_code', "Code Sent"),
     ('sign', "Signature"),
+    ('quote', "Quotation"),
+    ('collect', "Payment"),
     ('take_along', "Taken to Shop"),
     ('again', "Further Visit"),
     ('complete', "Completed"),

@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 from ...tools.photo import NotAnImageError, TooLargeError, read_image
 from .aftersales_checklist_line import RESULTS
 
-# what still makes sense when the visit is over: a picture that waited for the network
-LATE_KINDS = frozenset({'photo'})
+# what still makes sense when the visit is over: a picture that waited, the payment
+LATE_KINDS = frozenset({'photo', 'collect'})
 TEXT_LIMIT = 2000
 
 

@@ -2,9 +2,10 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.mail.tests.common import MockEmail
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
+
+from odoo.addons.mail.tests.common import MockEmail
 
 from ..message.common import MessageCommon
 

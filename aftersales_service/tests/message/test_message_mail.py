@@ -1,5 +1,6 @@
-from odoo.addons.mail.tests.common import MockEmail
 from odoo.tests import tagged
+
+from odoo.addons.mail.tests.common import MockEmail
 
 from .common import MessageCommon
 
