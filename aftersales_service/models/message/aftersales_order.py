@@ -90,10 +90,7 @@ class AftersalesOrder(models.Model):
         }
 
     def _format_for_customer(self, moment):
-        """Return a time as the customer reads it: his language and his clock."""
+        """Return a time as the customer reads it: by his clock, in the language in use."""
         self.ensure_one()
-        partner = self.partner_id
-        zone = partner.tz or self.company_id.resource_calendar_id.tz or 'UTC'
-        return format_datetime(
-            self.env, moment, tz=zone, dt_format='short',
-            lang_code=partner.lang or self.env.lang) if moment else ""
+        zone = self.partner_id.tz or self.company_id.resource_calendar_id.tz or 'UTC'
+        return format_datetime(self.env, moment, tz=zone, dt_format='short') if moment else ""
