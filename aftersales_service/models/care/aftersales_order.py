@@ -18,8 +18,9 @@ class AftersalesOrder(models.Model):
         help="The working day on which the desk calls the customer.")
     follow_up_result = fields.Selection(
         [('content', "Content"), ('not_content', "Not Content"), ('not_reached', "Not Reached")],
-        copy=False, help="What the customer said when he was called after the work.")
-    follow_up_note = fields.Text(string="Follow-up Remark", copy=False)
+        string="Result of the Call", copy=False,
+        help="What the customer said when he was called after the work.")
+    follow_up_note = fields.Text(string="Remark on the Call", copy=False)
 
     _awaiting_follow_up_idx = models.Index(
         "(company_id, date_done) WHERE state IN ('done', 'signed') AND date_follow_up IS NULL")
