@@ -20,5 +20,6 @@ class SaleOrder(models.Model):
         return super()._prepare_invoice()
 
     def _compute_invoice_status(self):
-        super()._compute_invoice_status()
+        result = super()._compute_invoice_status()
         self.filtered('aftersales_collecting_outlet_id').invoice_status = 'no'
+        return result

@@ -86,7 +86,7 @@ class TestPortalPage(HttpCase, AftersalesCommon):
         shown = self._attach()
         hidden = self._attach()
         self.order.message_post(
-            body="Look at this", attachment_ids=hidden.ids, subtype_xmlid='mail.mt_note')
+            body=hidden.name, attachment_ids=hidden.ids, subtype_xmlid='mail.mt_note')
         page = self._get_page()
         self.assertIn(f'/photo/{shown.id}', page)
         self.assertNotIn(f'/photo/{hidden.id}', page)
