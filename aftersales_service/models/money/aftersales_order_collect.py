@@ -103,8 +103,10 @@ class AftersalesOrder(models.Model):
         """Return where payments for this order may be booked: the outlet's, else ours."""
         self.ensure_one()
         order = self.sudo()  # how one may pay is no secret to whoever reads the order
-        return (order.outlet_id.payment_journal_ids
-                or order.company_id.aftersales_payment_journal_ids)
+        journals = (order.outlet_id.payment_journal_ids
+                    or order.company_id.aftersales_payment_journal_ids)
+        return journals.filtered(
+            lambda journal: journal.company_id in order.company_id.parent_ids)
 
     def _get_invoices_to_pay(self):
         """Return the open invoices of the accepted quotations; make them if there are none."""

@@ -108,6 +108,14 @@ class TestCollection(AftersalesCommon):
         self.assertEqual(
             order._collect(160.0, self.bank.id, "R-1").sudo().journal_id, self.bank)
 
+    @users('technician')
+    def test_journal_of_another_company_is_not_offered(self):
+        other = self.env['res.company'].sudo().create({'name': "Other"})
+        foreign = self.env['account.journal'].sudo().with_company(other).create(
+            {'name': "Foreign", 'type': 'cash', 'code': 'FCSH', 'company_id': other.id})
+        self.env.company.sudo().aftersales_payment_journal_ids += foreign
+        self.assertEqual(self._create_order()._get_payment_journals(), self.cash)
+
     # === THE OUTLET'S OWN MONEY === #
 
     @users('technician')
