@@ -45,10 +45,13 @@ class AftersalesOrder(models.Model):
 
     def _on_state_changed(self, target):
         super()._on_state_changed(target)
-        event = {'scheduled': 'planned', 'dispatched': 'planned', 'done': 'done',
-                 'cancelled': 'cancelled'}.get(target)
+        event = {'scheduled': 'planned', 'done': 'done', 'cancelled': 'cancelled'}.get(target)
         if event:
             self._notify_customer(event)
+        elif target == 'dispatched':
+            # types that agree on no time of their own tell it with the technician
+            self.filtered(lambda order: 'scheduled' not in order.type_id._get_steps(),
+                          )._notify_customer('planned')
 
     def _notify_customer(self, event, occasion=None):
         """Tell the customers of ``event``, if the company does so; return the messages.

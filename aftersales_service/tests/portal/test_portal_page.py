@@ -1,7 +1,7 @@
 import base64
 import re
 
-from odoo import http
+from odoo import Command, http
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 
@@ -129,6 +129,22 @@ class TestPortalPage(HttpCase, AftersalesCommon):
                 'csrf_token': http.Request.csrf_token(self), 'rate': '1'})
             self.assertEqual(page.status_code, 404)
         self.assertFalse(self.order.rating_ids)
+
+    def test_people_of_the_outlet_do_not_act_as_the_customer(self):
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "Station", 'accept_minutes': 0, 'member_ids': [Command.set(self.stranger.ids)],
+            'partner_id': self.env['res.partner'].create({'name': "Station"}).id})
+        outlet.action_activate()
+        self.order.outlet_id = outlet
+        self.order.action_offer_to_outlet()
+        self._move_to(self.order, 'done')
+        self.authenticate('stranger', 'stranger-secret')
+        self.assertTrue(self.order.with_user(self.stranger).has_access('read'))
+        for action in ('rate', 'remind', 'cancel'):
+            page = self.url_open(f'{self.url}/{action}', data={
+                'csrf_token': http.Request.csrf_token(self), 'rate': '5', 'reason': "x"})
+            self.assertEqual(page.status_code, 404)
+        self.assertFalse(self.order.rating_ids or self.order.reminder_count)
 
     # === RATING === #
 
