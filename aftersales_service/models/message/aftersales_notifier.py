@@ -93,7 +93,8 @@ class AftersalesNotifier(models.Model):
     def _get_ids_by_event(self, company_id):
         """Return ``{event: ids of its rules}`` of a company."""
         rules = {}
-        for notifier in self.sudo().search([('active', '=', True)]):  # the rules are the same for everybody
+        # the rules are the same for everybody
+        for notifier in self.sudo().search([('active', '=', True)]):
             if not notifier.company_ids or company_id in notifier.company_ids.ids:
                 rules.setdefault(notifier.event, []).append(notifier.id)
         return rules
