@@ -51,11 +51,7 @@ class AftersalesPortal(CustomerPortal):
     @route('/my/service/<int:order_id>', type='http', auth='public', website=True)
     def portal_my_service_order(
             self, order_id, access_token=None, report_type=None, download=False, **kwargs):
-        try:
-            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
-        except (AccessError, MissingError):
-            # the same answer for an order of somebody else and for none: no hint
-            raise request.not_found() from None
+        order_sudo = self._open_order(order_id, access_token)
         if report_type in ('html', 'pdf', 'text'):
             return self._show_report(
                 order_sudo, report_type, 'aftersales_service.action_report_service_order',
@@ -67,3 +63,40 @@ class AftersalesPortal(CustomerPortal):
                 'refusal': request.session.pop('aftersales_refusal', None)},
             'my_service_orders_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_service_order', values)
+
+    @route('/my/service/<int:order_id>/document/<string:key>', type='http', auth='public',
+           website=True)
+    def portal_document(self, order_id, key, access_token=None, report_type='html', **kwargs):
+        """Show one of the papers of an order; as a page, since WeChat opens no PDF."""
+        order_sudo = self._open_order(order_id, access_token)
+        papers = order_sudo._get_page_documents()
+        if key not in papers or report_type not in ('html', 'pdf'):
+            raise request.not_found()
+        __, report, record_sudo = papers[key]
+        return self._show_report(record_sudo, report_type, report)
+
+    @route('/my/service/<int:order_id>/photo/<int:photo_id>', type='http', auth='public',
+           readonly=True)
+    def portal_photo(self, order_id, photo_id, access_token=None, width=0, **kwargs):
+        order_sudo = self._open_order(order_id, access_token)
+        photo = order_sudo._get_page_photos().filtered(lambda photo: photo.id == photo_id)
+        if not photo:
+            raise request.not_found()
+        return request.env['ir.binary']._get_image_stream_from(
+            photo, width=int(width) if str(width).isdigit() else 0).get_response()
+
+    def _open_order(self, order_id, access_token):
+        """Return the visitor's order as superuser, in his language, or 404."""
+        try:
+            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
+        except (AccessError, MissingError):
+            # the same answer for an order of somebody else and for none: no hint
+            raise request.not_found() from None
+        lang = order_sudo.partner_id.lang
+        if lang and request.env.user._is_public() and 'frontend_lang' not in request.cookies:
+            # whoever comes by a link without a login reads the customer's language
+            request.lang = request.env['res.lang']._get_data(code=lang)
+            request.update_context(lang=lang)
+            request.future_response.set_cookie('frontend_lang', lang)
+            order_sudo = order_sudo.with_context(lang=lang)
+        return order_sudo

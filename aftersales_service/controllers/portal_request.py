@@ -2,11 +2,12 @@ import binascii
 
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
+from odoo.tools import consteq
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .portal import AftersalesPortal
 
 
-class AftersalesPortalRequest(CustomerPortal):
+class AftersalesPortalRequest(AftersalesPortal):
     """What the customer asks for: a new order, a reminder, a cancellation, his signature."""
 
     @route('/my/service/new', type='http', auth='user', website=True, methods=['GET', 'POST'])
@@ -37,10 +38,16 @@ class AftersalesPortalRequest(CustomerPortal):
         return self._act(
             order_id, access_token, lambda order: order._cancel_from_portal(reason), 'cancelled')
 
+    @route('/my/service/<int:order_id>/rate', type='http', auth='public', website=True,
+           methods=['POST'])
+    def portal_rate(self, order_id, access_token=None, rate=None, words='', **kwargs):
+        return self._act(
+            order_id, access_token, lambda order: order._rate_from_portal(rate, words), 'rated')
+
     @route('/my/service/<int:order_id>/sign', type='jsonrpc', auth='public', website=True)
     def portal_sign(self, order_id, access_token=None, name=None, signature=None):
         try:
-            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
+            order_sudo = self._check_is_customer(order_id, access_token)
         except (AccessError, MissingError):
             return {'error': request.env._("Invalid order.")}
         if not signature:
@@ -51,10 +58,22 @@ class AftersalesPortalRequest(CustomerPortal):
             return {'error': str(refusal)}
         return {'force_refresh': True, 'redirect_url': order_sudo.get_portal_url()}
 
+    def _check_is_customer(self, order_id, access_token):
+        """Return the visitor's own order as superuser, by his login or its token.
+
+        The outlet's people and the desk may read an order, but not act as its customer.
+        """
+        order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
+        token = order_sudo.access_token
+        if not (access_token and token and consteq(token, access_token)) and not (
+                order_sudo.filtered_domain(self._get_service_domain())):
+            raise AccessError(request.env._("This is not your order."))
+        return order_sudo
+
     def _act(self, order_id, access_token, action, done):
         """Let the customer act on his order; a refusal is shown on its page."""
         try:
-            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
+            order_sudo = self._check_is_customer(order_id, access_token)
         except (AccessError, MissingError):
             raise request.not_found() from None
         try:

@@ -3,12 +3,17 @@ from . import (  # properties first: the tests are made with them
     test_features,
     test_tours,
 )
+from .acceptance import test_completion_code, test_phone_acceptance
+from .care import test_follow_up, test_rating
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
+from .message import test_message_mail, test_notifier, test_quiet_hours_tool
+from .money import test_collection, test_goodwill, test_phone_money
 from .order import (
     test_contact_tool,
     test_diagnosis_code,
     test_liaison,
     test_order_acceptance,
+    test_order_answer,
     test_order_call,
     test_order_flow,
     test_order_intake,
@@ -29,7 +34,7 @@ from .outlet import (
     test_outlet_rights,
     test_technician,
 )
-from .portal import test_portal_order, test_portal_request, test_portal_warranty
+from .portal import test_portal_order, test_portal_page, test_portal_request, test_portal_warranty
 from .report import (
     test_dashboard,
     test_digest,
@@ -38,13 +43,7 @@ from .report import (
     test_order_report,
     test_promises_report,
 )
-from .visit import (
-    test_checklist,
-    test_job_actions,
-    test_jobs_http,
-    test_photo_tool,
-    test_visit,
-)
+from .visit import test_checklist, test_job_actions, test_jobs_http, test_photo_tool, test_visit
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,

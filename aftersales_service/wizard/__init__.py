@@ -1,1 +1,6 @@
-from . import aftersales_clock_hold, aftersales_fault_statistics
+from . import (
+    aftersales_clock_hold,
+    aftersales_code_entry,
+    aftersales_collection,
+    aftersales_fault_statistics,
+)

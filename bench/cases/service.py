@@ -36,7 +36,8 @@ class AftersalesOrder(Case):
 
     def do(self, step, records):
         if step == 'done':
-            records.refusal_reason = "Nobody at home to sign"
+            # as the customer's completion code does; a signature would measure the file store
+            records.sudo().date_code_accepted = datetime.now()
         records.action_next()
 
     def stages(self, env):

@@ -196,9 +196,11 @@ class AftersalesOrder(models.Model):
 
     def _ensure_can_be_done(self):
         self._refuse_where(
-            lambda order: order.type_id.needs_acceptance
-            and not order.signature and not order.refusal_reason,
-            self.env._("The customer must sign, or the reason for not signing be given"))
+            lambda order: order.type_id.needs_acceptance and not order._is_accepted(),
+            self.env._(
+                "The customer must sign or tell the completion code; if he does neither, give "
+                "the reason and a photo"))
+        self._ensure_question_answered()
         self._ensure_quotation_accepted()
 
     def _ensure_reason_given(self):

@@ -18,6 +18,9 @@ class AftersalesOrder(models.Model):
     phone_sanitized = fields.Char(
         string="Number in Full", compute='_compute_phone_sanitized', store=True, precompute=True,
         index='btree_not_null')
+    caller_phone = fields.Char(
+        string="Caller's Phone", index='btree_not_null',
+        help="Where to reach who called, if that is neither the customer nor the user.")
     user_name = fields.Char(string="User of the Unit", help="Who is at home when we come.")
     user_phone = fields.Char(string="User's Phone", index='trigram')
     pasted_contact = fields.Char(
@@ -31,11 +34,6 @@ class AftersalesOrder(models.Model):
     reminder_count = fields.Integer(
         string="Reminders", copy=False, readonly=True,
         help="How often the customer called again about this order.")
-    answer = fields.Text(string="Answer Given", help="What the caller was told at once.")
-    date_answer_promised = fields.Datetime(string="Reply Promised for")
-    use_explained = fields.Boolean(
-        string="Use and Service Explained",
-        help="At a counter sale without installation the seller explains use and service.")
     history_count = fields.Integer(string="Earlier Orders", compute='_compute_known_orders')
     duplicate_ids = fields.Many2many(
         'aftersales.order', compute='_compute_known_orders', string="Open Orders of the Same Unit")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import ormcache
 
 
@@ -32,6 +32,10 @@ class AftersalesOrderType(models.Model):
         help="The order cannot be done before the customer signed, or refused for a stated "
              "reason.")
 
+    is_consultation = fields.Boolean(
+        string="Consultation",
+        help="A question is answered at once, or carries a promised time to reply.")
+
     @ormcache('self.id')
     def _needs_visit(self):
         """Tell whether orders of this type are worked on at the customer's."""
@@ -56,3 +60,10 @@ class AftersalesOrderType(models.Model):
         for stage in self.sudo().stage_ids.sorted():
             stages.setdefault(stage.state, stage.id)
         return stages
+
+    @api.model
+    @ormcache()
+    def _get_consultation_ids(self):
+        # the flow is the same for everybody
+        return frozenset(self.sudo().with_context(active_test=False).search(
+            [('is_consultation', '=', True)]).ids)

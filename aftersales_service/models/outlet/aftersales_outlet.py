@@ -15,7 +15,7 @@ class AftersalesOutlet(models.Model):
 
     _name = 'aftersales.outlet'
     _description = "Service Outlet"
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['rating.parent.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'name, id'
     _check_company_auto = True
     _rec_names_search = ['name', 'code']

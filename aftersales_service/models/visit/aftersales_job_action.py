@@ -15,7 +15,10 @@ KINDS = [
     ('check', "Check Answered"),
     ('part', "Part Used"),
     ('report', "Work Report"),
+    ('send_code', "Code Sent"),
     ('sign', "Signature"),
+    ('quote', "Quotation"),
+    ('collect', "Payment"),
     ('take_along', "Taken to Shop"),
     ('again', "Further Visit"),
     ('complete', "Completed"),
@@ -101,14 +104,17 @@ class AftersalesJobAction(models.Model):
             return {'uuid': entry.uuid, 'status': 'already_done', 'message': entry.message or ""}
         try:
             with self.env.cr.savepoint():
-                entry.write(self._apply(action) | {'state': 'done', 'message': False})
+                entry.write({'state': 'done', 'message': False} | self._apply(action))
         except UserError as error:
             entry.write({'state': 'refused', 'message': str(error.args[0])})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
     @api.model
     def _apply(self, action):
-        """Do one action on the visit it names and return what the log keeps of it."""
+        """Do one action on the visit it names and return what the log keeps of it.
+
+        A step that answers with a sentence refused, but what it wrote stays: a wrong code.
+        """
         kind, payload = action.get('kind'), action.get('payload') or {}
         if kind not in self._fields['kind'].get_values(self.env) or (
                 not isinstance(payload, dict)):
@@ -120,8 +126,9 @@ class AftersalesJobAction(models.Model):
         order = visit._get_job_order(self._read_id(action, 'order_id'))
         moment = self._read_moment(action)
         visit._ensure_job_open(kind)
-        getattr(visit, f'_job_{kind}')(order, payload, moment)
-        return {'visit_id': visit.id, 'order_id': order.id, 'kind': kind, 'date_tapped': moment}
+        refusal = getattr(visit, f'_job_{kind}')(order, payload, moment)
+        kept = {'visit_id': visit.id, 'order_id': order.id, 'kind': kind, 'date_tapped': moment}
+        return kept | ({'state': 'refused', 'message': refusal} if refusal else {})
 
     @api.model
     def _read_id(self, action, name):

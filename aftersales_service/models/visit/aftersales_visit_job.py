@@ -102,7 +102,8 @@ class AftersalesOrder(models.Model):
             'solution': self.solution or "",
             'has_repair': self.has_repair,
             'needs_acceptance': self.type_id.needs_acceptance,
-            'is_signed': bool(self.signature or self.refusal_reason),
+            'is_signed': self._is_accepted(),
+            'can_send_code': self.env['aftersales.notifier']._is_told('completion_code'),
             'photo_count': photo_counts.get(self.id, 0),
             'parts': [
                 {'name': move.product_id.display_name, 'quantity': move.product_uom_qty}

@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 from ...tools.photo import NotAnImageError, TooLargeError, read_image
 from .aftersales_checklist_line import RESULTS
 
-# what still makes sense when the visit is over: a picture that waited for the network
-LATE_KINDS = frozenset({'photo'})
+# what still makes sense when the visit is over: a picture that waited, the payment
+LATE_KINDS = frozenset({'photo', 'collect'})
 TEXT_LIMIT = 2000
 
 
@@ -17,7 +17,8 @@ class AftersalesVisit(models.Model):
 
     The methods run with all rights, after ``_check_is_technician``; they reach the
     visit's own orders only and leave every rule to the methods of visit and order.
-    Each takes ``(order, payload, moment)``; a further kind of action is one more method
+    Each takes ``(order, payload, moment)`` and returns nothing, or a sentence that refuses
+    the action without undoing what it wrote; a further kind of action is one more method
     ``_job_<kind>`` and one more value of the selection.
     """
 
@@ -169,18 +170,28 @@ class AftersalesVisit(models.Model):
                 payload, 'solution', self.env._("Write what was done.")),
         })
 
-    def _job_sign(self, order, payload, moment):
-        """Take the customer's signature, or the reason why he does not sign."""
+    def _job_send_code(self, order, payload, moment):
         self._ensure_unit(order)
+        order._send_completion_code()
+
+    def _job_sign(self, order, payload, moment):
+        """Take the customer's signature, his code, or a photo and why he gives neither."""
+        self._ensure_unit(order)
+        if payload.get('code'):
+            return order._accept_completion_code(self._read_text(payload, 'code'), moment)
         if payload.get('image'):
             order.write({
                 'signature': self._encode(self._read_photo(payload, 'image')),
                 'signed_by': self._read_text(payload, 'signed_by') or order.partner_id.name,
                 'refusal_reason': False,
             })
-        else:
-            order.refusal_reason = self._read_text(payload, 'refusal_reason', self.env._(
-                "The customer must sign, or the reason for not signing be given."))
+            return None
+        order.write({
+            'refusal_reason': self._read_text(payload, 'refusal_reason', self.env._(
+                "The customer must sign, or the reason for not signing be given.")),
+            'refusal_photo': self._encode(self._read_photo(payload, 'photo')),
+        })
+        return None
 
     def _job_take_along(self, order, payload, moment):
         self._ensure_unit(order)

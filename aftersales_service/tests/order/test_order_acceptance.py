@@ -31,15 +31,18 @@ class TestOrderAcceptance(AftersalesCommon):
         self.assertEqual(order.state, 'done')
 
     @users('agent')
-    def test_stated_refusal_replaces_the_signature(self):
+    def test_stated_and_shown_refusal_replaces_the_signature(self):
         order = self._create_order_on_site()
         order.refusal_reason = "Nobody at home when the work ended"
+        with self.assertRaisesRegex(UserError, "reason and a photo"):
+            order.action_done()
+        order.refusal_photo = SIGNATURE
         order.action_done()
         self.assertEqual(order.state, 'done')
 
     @users('agent')
     def test_consultation_needs_no_signature(self):
-        order = self._create_order(type_id=self.type_consultation.id)
+        order = self._create_order(type_id=self.type_consultation.id, answer="Press the button")
         order.action_next()
         self.assertEqual(order.state, 'done')
 

@@ -56,7 +56,7 @@ class TestOrderFlow(AftersalesCommon):
 
     @users('agent')
     def test_consultation_is_closed_at_once(self):
-        order = self._create_order(type_id=self.type_consultation.id)
+        order = self._create_order(type_id=self.type_consultation.id, answer="Press the button")
         order.action_next()
         order.action_next()
         self.assertEqual(order.state, 'closed')

@@ -93,7 +93,8 @@ class TestOrderParts(AftersalesCommon):
         self.order.date_event = '2028-06-01 12:00:00'
         part = self._add_part(self.capacitor)
         self.assertFalse(part.is_aftersales_covered)
-        self.order.charge_kind = 'goodwill'
+        self.order.sudo().write({
+            'charge_kind': 'goodwill', 'goodwill_reason': "Waited for three weeks"})
         self.assertRecordValues(part, [
             {'is_aftersales_covered': True, 'aftersales_cover_reason': "Goodwill"}])
 

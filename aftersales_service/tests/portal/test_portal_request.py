@@ -111,6 +111,9 @@ class TestPortalRequest(HttpCase, AftersalesCommon):
         def sign(token):
             return self.make_jsonrpc_request(f'{self.url}/sign', {
                 'access_token': token, 'name': "Li", 'signature': SIGNATURE})
+        self.assertIn('no finished work', sign(self.order._portal_ensure_token())['error'])
+        self._move_to(self.order, 'on_site')
+        self.order.signature = False
         self.assertIn('error', sign('wrong'))
         self.assertFalse(self.order.signature)
         self.assertNotIn('error', sign(self.order._portal_ensure_token()))

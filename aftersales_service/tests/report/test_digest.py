@@ -20,7 +20,7 @@ class TestDigest(AftersalesCommon):
         card = cls._create_card(company_id=cls.company.id, policy_id=cls.policy.id)
         cls.orders = cls.env['aftersales.order'].create([
             {'date_event': day, 'company_id': cls.company.id, 'warranty_id': card_id,
-             'type_id': cls.type_consultation.id}
+             'type_id': cls.type_consultation.id, 'answer': "Press the button"}
             for day, card_id in (
                 ('2026-06-01 00:00:00', card.id), ('2026-06-03 08:00:00', False),
                 ('2026-06-04 08:00:00', False), ('2026-06-30 23:59:59', False),

@@ -60,7 +60,8 @@ class TestJobActions(VisitCommon):
             self._unit('part', code='CAP-35', quantity=1),
             self._unit('report', diagnosis="Capacitor dead", solution="Capacitor changed"),
             self._unit('sign', image=SIGNATURE, signed_by="Li Na"))
-        self.order.charge_kind = 'goodwill'
+        self.order.sudo().write({
+            'charge_kind': 'goodwill', 'goodwill_reason': "Waited for three weeks"})
         self._assert_done(self._unit('complete'))
         self.assertRecordValues(self.order, [{
             'state': 'done', 'serial': 'AC-0001', 'diagnosis': "Capacitor dead",
@@ -114,7 +115,9 @@ class TestJobActions(VisitCommon):
         self._assert_done(self._action('arrive'))
         self._assert_refused(self._unit('complete'), "must sign")
         self._assert_done(self._unit('part', product_id=self.capacitor.id, quantity=1))
-        self._assert_done(self._unit('sign', refusal_reason="Nobody at home"))
+        self._assert_refused(self._unit('sign', refusal_reason="Nobody at home"), "not a photo")
+        self._assert_done(
+            self._unit('sign', refusal_reason="Nobody at home", photo=SIGNATURE))
         self._assert_refused(self._unit('complete'), "quotation must be\\s+accepted")
 
     def test_foreign_and_missing_jobs_get_the_same_sentence(self):

@@ -3,6 +3,7 @@ import { isOver, nextStep, openChecks, openOrders } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
 import { CheckSheet } from "./sheets/check_sheet";
 import { PartSheet } from "./sheets/part_sheet";
+import { PaySheet } from "./sheets/pay_sheet";
 import { SerialSheet } from "./sheets/serial_sheet";
 import { SignSheet } from "./sheets/sign_sheet";
 import { AgainSheet, MissSheet, ReportSheet } from "./sheets/text_sheets";
@@ -11,6 +12,7 @@ import { _t } from "./translate";
 const SHEETS = {
     again: AgainSheet,
     check: CheckSheet,
+    collect: PaySheet,
     miss: MissSheet,
     part: PartSheet,
     report: ReportSheet,

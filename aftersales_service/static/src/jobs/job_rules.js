@@ -83,6 +83,8 @@ const CHANGES = {
     part: (job, order, { name, code, quantity }) =>
         order.parts.push({ name: name || code, quantity }),
     report: (job, order, { diagnosis, solution }) => Object.assign(order, { diagnosis, solution }),
+    quote: (job, order) => (order.can_quote = false),
+    collect: (job, order) => (order.amount_due = 0),
     sign: (job, order) => (order.is_signed = true),
     check(job, order, { check_id, result, note, image }) {
         const check = order.checks.find((check) => check.id === check_id);

@@ -1,18 +1,28 @@
-import { useState } from "@odoo/owl";
+import { useRef, useState } from "@odoo/owl";
+import { takePhoto } from "../photo";
 import { SignaturePad } from "../signature_pad";
+import { _t } from "../translate";
 import { Sheet } from "./sheet";
 
-/** The customer signs: the work, or that his article is taken along; or says why not. */
+/**
+ * The customer signs: the work, or that his article is taken along. Instead of signing he
+ * tells the code that he got, or a photo is taken and the reason noted.
+ */
 export class SignSheet extends Sheet {
     static template = "aftersales_service.SignSheet";
     static components = { SignaturePad };
 
     setup() {
+        this.camera = useRef("camera");
         this.state = useState({
+            way: "sign",
             image: "",
             signed_by: this.props.job.customer,
+            code: "",
+            isCodeSent: false,
             refusal_reason: "",
-            isRefused: false,
+            photo: "",
+            error: "",
         });
     }
 
@@ -20,13 +30,42 @@ export class SignSheet extends Sheet {
         return this.props.kind === "take_along";
     }
 
-    get isReady() {
-        return Boolean(this.state.isRefused ? this.state.refusal_reason.trim() : this.state.image);
+    get ways() {
+        const ways = [["sign", _t("Signature")], ["refuse", _t("Does not sign")]];
+        if (this.props.order.can_send_code) {
+            ways.splice(1, 0, ["code", _t("Code")]);
+        }
+        return this.isTakenAlong ? [] : ways;
+    }
+
+    /** What would be handed in, or null while something is missing. */
+    get payload() {
+        const { way, image, signed_by, code, refusal_reason, photo } = this.state;
+        return {
+            sign: image && { image, signed_by },
+            code: code.trim() && { code: code.trim() },
+            refuse: refusal_reason.trim() && photo && {
+                refusal_reason: refusal_reason.trim(), photo },
+        }[way] || null;
+    }
+
+    async sendCode() {
+        await this.props.submit({}, "send_code", false);
+        this.state.isCodeSent = true;
+    }
+
+    async onPhoto(event) {
+        const [file] = event.target.files;
+        event.target.value = "";
+        try {
+            this.state.photo = file ? await takePhoto(file, this.props.order.name) : "";
+            this.state.error = "";
+        } catch {
+            this.state.error = _t("This file is not a photo.");
+        }
     }
 
     save() {
-        const { image, signed_by, refusal_reason, isRefused } = this.state;
-        return this.props.submit(
-            isRefused ? { refusal_reason: refusal_reason.trim() } : { image, signed_by });
+        return this.props.submit(this.payload);
     }
 }

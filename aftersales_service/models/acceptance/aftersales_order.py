@@ -1,0 +1,98 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+from ...tools.order_flow import FINAL_STATES
+
+
+class AftersalesOrder(models.Model):
+    """How the customer accepts the work: he signs, tells a code, or refuses before a camera."""
+
+    _inherit = 'aftersales.order'
+
+    refusal_photo = fields.Image(
+        copy=False, max_width=1920, max_height=1920,
+        help="Shows the finished work when the customer does not sign.")
+    date_code_accepted = fields.Datetime(
+        string="Accepted by Code on", readonly=True, copy=False,
+        help="The customer told the completion code that was sent to him.")
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._ensure_code_not_typed(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_code_not_typed(vals)
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_enter_completion_code(self):
+        """Ask for the code that the customer got."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Completion Code"),
+            'res_model': 'aftersales.code.entry',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_order_id': self.id},
+        }
+
+    # === RULES === #
+
+    def _ensure_code_not_typed(self, vals):
+        """Leave the acceptance by code to the code itself."""
+        if vals.get('date_code_accepted') and not self.env.su:
+            raise UserError(self.env._(
+                "Only the customer's completion code accepts the work by code."))
+
+    def _is_accepted(self):
+        """Whether the customer accepted the work, or why he did not is told and shown."""
+        self.ensure_one()
+        return bool(
+            self.signature or self.date_code_accepted
+            or (self.refusal_reason and self.refusal_photo))
+
+    def _get_words_instead_of_signature(self):
+        """Return what the papers print where no signature is."""
+        self.ensure_one()
+        if self.date_code_accepted:
+            return self.env._(
+                "Accepted by completion code on %(date)s",
+                date=format_datetime(self.env, self.date_code_accepted, dt_format='short'))
+        return self.refusal_reason
+
+    def _send_completion_code(self):
+        """Send the customer a code; a newer one replaces it."""
+        self.ensure_one()
+        self.check_access('write')
+        self._refuse_where(
+            lambda order: order.date_done or order.state in FINAL_STATES,
+            self.env._("The work of these orders is finished"))
+        # the right to write the order was checked; nobody may read codes
+        self.env['aftersales.completion.code'].sudo()._issue(self.sudo())
+        self._message_log(body=self.env._("A completion code was sent to the customer."))
+
+    def _accept_completion_code(self, code, moment=None):
+        """Take the code that the customer told; return ``None`` or why it is refused.
+
+        :param moment: when it was told, if not now: a phone without network tells later
+        """
+        self.ensure_one()
+        self.check_access('write')
+        order = self.sudo()  # the right to write the order was checked
+        codes = self.env['aftersales.completion.code'].sudo()
+        refusal = codes._get_open(order)._judge(
+            (code or '').strip(), moment or fields.Datetime.now())
+        if not refusal:
+            order.write({
+                'date_code_accepted': moment or fields.Datetime.now(),
+                'refusal_reason': False,
+            })
+            self._message_log(body=self.env._("Accepted by the customer's completion code."))
+        return refusal

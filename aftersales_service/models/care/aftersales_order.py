@@ -1,0 +1,78 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+ACTIVITY_TYPE = 'aftersales_service.mail_activity_follow_up'
+
+
+class AftersalesOrder(models.Model):
+    """The call after the work: somebody of the desk asks whether the customer is content.
+
+    A cron plans the calls, so that finishing an order costs nothing for it; whoever moves
+    the order to “followed up” has called, and the activity is done.
+    """
+
+    _inherit = 'aftersales.order'
+
+    date_follow_up = fields.Date(
+        string="Follow-up Call on", readonly=True, copy=False,
+        help="The working day on which the desk calls the customer.")
+    follow_up_result = fields.Selection(
+        [('content', "Content"), ('not_content', "Not Content"), ('not_reached', "Not Reached")],
+        string="Result of the Call", copy=False,
+        help="What the customer said when he was called after the work.")
+    follow_up_note = fields.Text(string="Remark on the Call", copy=False)
+
+    _awaiting_follow_up_idx = models.Index(
+        "(company_id, date_done) WHERE state IN ('done', 'signed') AND date_follow_up IS NULL")
+
+    # === RULES === #
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
+        if target == 'followed_up':
+            # the call belongs to the desk, whoever of it made it
+            called = self.sudo().filtered('date_follow_up')
+            if called:
+                called.activity_feedback([ACTIVITY_TYPE])
+
+    @api.model
+    def _get_awaiting_follow_up_domain(self):
+        """Return the finished orders whose call is not planned yet, where calls are made."""
+        companies = self.env['res.company'].sudo().search(
+            [('aftersales_follow_up_days', '>', 0)])
+        return (
+            Domain('company_id', 'in', companies.ids)
+            & Domain('state', 'in', ('done', 'signed'))
+            & Domain('date_follow_up', '=', False) & Domain('date_done', '!=', False))
+
+    @api.model
+    def _cron_plan_follow_ups(self, batch_size=100):
+        """Plan the calls for finished orders, one committed batch at a time."""
+        domain = self._get_awaiting_follow_up_domain()
+        cron = self.env['ir.cron']
+        cron._commit_progress(remaining=self.search_count(domain))
+        while orders := self.search(
+                domain, order='date_done', limit=batch_size).try_lock_for_update(
+                    allow_referencing=True):
+            orders._plan_follow_ups()
+            if not cron._commit_progress(len(orders)):
+                break
+
+    def _plan_follow_ups(self):
+        """Give each order its day, and the desk an activity; one per day and person."""
+        groups = self.grouped(lambda order: (
+            order.company_id, order.company_id._get_aftersales_day(order.date_done),
+            order._get_follow_up_user()))
+        days = {
+            (company, day): company._get_follow_up_day(day) for company, day, __ in groups}
+        for (company, day, user), orders in groups.items():
+            orders.date_follow_up = days[company, day]
+            # a call of tomorrow is no news for the mailbox
+            orders.with_context(mail_activity_quick_update=True).activity_schedule(
+                ACTIVITY_TYPE, date_deadline=days[company, day], user_id=user.id)
+
+    def _get_follow_up_user(self):
+        """Return who of the desk calls: who handles the order, else the dispatcher."""
+        self.ensure_one()
+        return (self.user_id or self.company_id.aftersales_dispatcher_id
+                or self.create_uid.filtered(lambda user: not user.share) or self.env.user)

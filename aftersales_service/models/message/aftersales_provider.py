@@ -1,0 +1,49 @@
+from uuid import uuid4
+
+from odoo import api, models
+
+
+class AftersalesProvider(models.AbstractModel):
+    """A service that sends short messages by template: text messages, WeChat and the like.
+
+    A provider's module implements ``_send`` and hands receipts to
+    ``aftersales.message._record_receipt``.
+    """
+
+    _name = 'aftersales.provider'
+    _description = "Provider of Short Messages"
+    _inherit = ['aftersales.channel']
+    _is_disturbing = True
+    _can_carry_secret = True
+
+    @api.model
+    def _get_address(self, order):
+        return order.phone_sanitized or order.partner_id.phone_sanitized
+
+    @api.model
+    def _deliver(self, message, secrets=None):
+        return self._send(
+            message.notifier_id.provider_template,
+            {**(message.parameters or {}), **(secrets or {})}, message.address)
+
+    @api.model
+    def _send(self, template, parameters, phone):
+        """Hand one message over and return the provider's number for it.
+
+        :param template: the provider's name of the approved template
+        :param parameters: texts by name, in the customer's language
+        :param phone: number in full, with country
+        """
+        raise NotImplementedError
+
+
+class AftersalesChannelDummy(models.AbstractModel):
+    """A provider for trials and tests: nothing leaves, the log of messages tells it all."""
+
+    _name = 'aftersales.channel.dummy'
+    _description = "Provider for Trials"
+    _inherit = ['aftersales.provider']
+
+    @api.model
+    def _send(self, template, parameters, phone):
+        return uuid4().hex

@@ -1,0 +1,15 @@
+from odoo import fields, models
+
+
+class AccountPayment(models.Model):
+    _inherit = 'account.payment'
+
+    # plain columns, filled by the service order that the money was taken for
+    aftersales_order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", readonly=True, copy=False,
+        index='btree_not_null', ondelete='restrict')
+    aftersales_collector_id = fields.Many2one(
+        'res.users', string="Taken by", readonly=True, copy=False,
+        help="Who took the money at the customer's.")
+    aftersales_receipt = fields.Char(
+        string="Receipt Number", readonly=True, copy=False, index='btree_not_null')

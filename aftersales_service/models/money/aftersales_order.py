@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+APPROVER = 'aftersales_service.group_aftersales_team_lead'
+
+
+class AftersalesOrder(models.Model):
+    """Who pays for the work, and who says so.
+
+    Warranty, contract and payment follow from the unit and the customer; a gift to the
+    customer is the decision of a team lead, who says why.
+    """
+
+    _inherit = 'aftersales.order'
+
+    collection_mode = fields.Selection(related='outlet_id.collection_mode')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    goodwill_reason = fields.Char(
+        copy=False, help="Why the customer gets for nothing what he would have to pay.")
+    goodwill_user_id = fields.Many2one(
+        'res.users', string="Goodwill Approved by", readonly=True, copy=False)
+    reported_amount = fields.Monetary(
+        string="Amount Reported", readonly=True, copy=False,
+        help="What the outlet says that it took from the customer.")
+    reported_user_id = fields.Many2one(
+        'res.users', string="Reported by", readonly=True, copy=False)
+    date_reported = fields.Datetime(string="Amount Reported on", readonly=True, copy=False)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._complete_goodwill_vals(vals) for vals in vals_list]
+        orders = super().create(vals_list)
+        if any(vals.get('charge_kind') == 'goodwill' for vals in vals_list):
+            orders._ensure_goodwill_reasoned()
+        return orders
+
+    def write(self, vals):
+        vals = self._complete_goodwill_vals(vals)
+        result = super().write(vals)
+        if vals.keys() & {'charge_kind', 'goodwill_reason'}:
+            self._ensure_goodwill_reasoned()
+        return result
+
+    # === RULES === #
+
+    @api.model
+    def _complete_goodwill_vals(self, vals):
+        """Note who approves goodwill; refuse whoever may not, and typed reports."""
+        if not self.env.su and vals.keys() & {
+                'goodwill_user_id', 'reported_amount', 'reported_user_id', 'date_reported'}:
+            raise UserError(self.env._("Who approved or reported is noted, never typed."))
+        if vals.get('charge_kind') != 'goodwill':
+            return vals
+        if not self.env.su and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("Goodwill is decided by a team lead."))
+        return {**vals, 'goodwill_user_id': self.env.uid}
+
+    def _ensure_goodwill_reasoned(self):
+        self._refuse_where(
+            lambda order: order.charge_kind == 'goodwill' and not order.goodwill_reason,
+            self.env._("Say why the customer gets this for nothing"))
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
+        if target == 'done':
+            self._deliver_labour()
+
+    def _deliver_labour(self):
+        """Tell the quotation that the labour was done, so that it can be invoiced."""
+        # the order is done; its quotation follows, whoever may write that
+        for labour in self.sudo().labour_ids:
+            line = labour.sale_line_id
+            if line.qty_delivered_method == 'manual' and not line.qty_delivered:
+                line.qty_delivered = labour.quantity
+
+    def _prepare_quotation_vals(self):
+        """Quote by the outlet's price list; what the outlet invoices, we never do."""
+        vals = super()._prepare_quotation_vals()
+        outlet = self.outlet_id
+        if outlet.pricelist_id:
+            vals['pricelist_id'] = outlet.pricelist_id.id
+        if outlet.collection_mode == 'outlet':
+            vals['aftersales_collecting_outlet_id'] = outlet.id
+        return vals

@@ -1,0 +1,150 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesOrder(models.Model):
+    """The money that a technician takes at the customer's.
+
+    ``_collect`` is the one way for it, from the desk and from the phone: it asks for no
+    accounting rights, but checks the order, the journal, the amount and the receipt.
+    """
+
+    _inherit = 'aftersales.order'
+
+    # === ACTIONS === #
+
+    def action_collect(self):
+        """Ask what was taken from the customer."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Payment on Site"),
+            'res_model': 'aftersales.collection',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_order_id': self.id},
+        }
+
+    # === RULES === #
+
+    def _collect(self, amount, journal_id=None, receipt=None):
+        """Book a payment for our company, or note what the outlet took for itself.
+
+        :param journal_id: one of ``_get_payment_journals``; not for the outlet's money
+        :param receipt: number of the paper that the customer got
+        """
+        self.ensure_one()
+        self.check_access('write')
+        if type(amount) not in (int, float) or not 0 < amount < float('inf'):
+            raise UserError(self.env._("The amount that was taken must be positive."))
+        if self.sudo().outlet_id.collection_mode == 'outlet':
+            return self._report_amount(amount)
+        return self._register_payment(amount, journal_id, (receipt or '').strip())
+
+    def _report_amount(self, amount):
+        """Note what the outlet took from the customer, who and when: for audit only."""
+        # the right to write the order was checked by _collect
+        self.sudo().write({
+            'reported_amount': amount,
+            'reported_user_id': self.env.uid,
+            'date_reported': fields.Datetime.now(),
+        })
+        self._message_log(body=self.env._(
+            "The outlet reports that it took %(amount)s.",
+            amount=self.currency_id.format(amount)))
+
+    def _register_payment(self, amount, journal_id, receipt):
+        """Book a payment of the customer and settle the order's invoices with it."""
+        # the right to write the order was checked by _collect; what a technician without
+        # accounting rights may book is checked here
+        order = self.sudo().with_company(self.sudo().company_id)
+        journal = order._get_payment_journals().filtered(
+            lambda journal: journal.id == journal_id)
+        if not journal:
+            raise UserError(self.env._("Choose how the customer paid."))
+        order._ensure_receipt_unused(receipt)
+        invoices = order._get_invoices_to_pay()
+        due = sum(invoices.mapped('amount_residual'))
+        if order.currency_id.compare_amounts(amount, due) > 0:
+            raise UserError(self.env._(
+                "The customer owes %(due)s for this order, not more.",
+                due=order.currency_id.format(due)))
+        register = self.env['account.payment.register'].sudo().with_context(
+            active_model='account.move', active_ids=invoices.ids).create({
+                'journal_id': journal.id,
+                'amount': amount,
+                'group_payment': True,
+                'communication': f'{order.name} · {receipt}',
+            })
+        payments = register._create_payments()
+        payments.sudo().write({
+            'aftersales_order_id': order.id,
+            'aftersales_collector_id': self.env.uid,
+            'aftersales_receipt': receipt,
+        })
+        self._message_log(body=self.env._(
+            "%(amount)s paid on site, receipt %(receipt)s.",
+            amount=order.currency_id.format(amount), receipt=receipt))
+        return payments
+
+    def _ensure_receipt_unused(self, receipt):
+        """A receipt is given once: its number guards against booking a payment twice."""
+        if not receipt:
+            raise UserError(self.env._("Type the number of the receipt that the customer got."))
+        used = self.env['account.payment'].search([
+            ('aftersales_receipt', '=', receipt), ('company_id', '=', self.company_id.id),
+            ('state', 'not in', ('canceled', 'rejected'))], limit=1)
+        if used:
+            raise UserError(self.env._(
+                "Receipt %(receipt)s stands on the payment of %(order)s already.",
+                receipt=receipt, order=used.aftersales_order_id.name or used.name))
+
+    def _get_payment_journals(self):
+        """Return where payments for this order may be booked: the outlet's, else ours."""
+        self.ensure_one()
+        order = self.sudo()  # how one may pay is no secret to whoever reads the order
+        journals = (order.outlet_id.payment_journal_ids
+                    or order.company_id.aftersales_payment_journal_ids)
+        return journals.filtered(
+            lambda journal: journal.company_id in order.company_id.parent_ids)
+
+    def _get_invoices_to_pay(self):
+        """Return the open invoices of the accepted quotations; make them if there are none."""
+        sales = self.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
+        invoices = self._get_open_invoices(sales)
+        if not invoices:
+            if not sales:
+                raise UserError(self.env._(
+                    "Order %(order)s has no quotation that the customer accepted.",
+                    order=self.name))
+            if not self.date_done:
+                raise UserError(self.env._(
+                    "Finish the work first; then it is known what the customer pays."))
+            self._invoice_drafts(sales).action_post()
+            invoices = self._get_open_invoices(sales)
+        if not invoices:
+            raise UserError(self.env._(
+                "There is nothing to pay for order %(order)s.", order=self.name))
+        return invoices
+
+    def _invoice_drafts(self, sales):
+        """Return the draft invoices of ``sales``, with what was not invoiced yet."""
+        to_invoice = sales.filtered(lambda sale: sale.invoice_status == 'to invoice')
+        if to_invoice:
+            to_invoice._create_invoices()
+        return sales.invoice_ids.filtered(
+            lambda invoice: invoice.state == 'draft' and invoice.move_type == 'out_invoice')
+
+    def _get_open_invoices(self, sales):
+        return sales.invoice_ids.filtered(
+            lambda invoice: invoice.state == 'posted' and invoice.move_type == 'out_invoice'
+            and invoice.amount_residual > 0)
+
+    def _get_amount_due(self):
+        """Return what the customer still owes by accepted quotations, invoiced or not."""
+        self.ensure_one()
+        # as for the sheet's prices: told to whoever may read the order
+        sales = self.sudo().sale_order_ids.filtered(lambda sale: sale.state == 'sale')
+        invoices = self._get_open_invoices(sales)
+        return sum(invoices.mapped('amount_residual')) + sum(
+            max(sale.amount_to_invoice, 0.0) for sale in sales)

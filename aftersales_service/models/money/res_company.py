@@ -1,0 +1,11 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    aftersales_payment_journal_ids = fields.Many2many(
+        'account.journal', 'aftersales_company_payment_journal_rel', 'company_id', 'journal_id',
+        string="Payments on Site",
+        domain="[('type', 'in', ('bank', 'cash', 'credit')), ('company_id', '=', id)]",
+        help="Where payments that technicians take are booked. None: they take no payments.")

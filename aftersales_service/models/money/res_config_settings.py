@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    aftersales_payment_journal_ids = fields.Many2many(
+        related='company_id.aftersales_payment_journal_ids', readonly=False,
+        domain="[('type', 'in', ('bank', 'cash', 'credit')), ('company_id', '=', company_id)]")

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class AftersalesOrder(models.Model):
+    """What is settled in words: a question answered, the use of a sold unit explained."""
+
+    _inherit = 'aftersales.order'
+
+    is_consultation = fields.Boolean(related='type_id.is_consultation')
+    answer = fields.Text(string="Answer Given", help="What the caller was told.")
+    date_answer_promised = fields.Datetime(
+        string="Reply Promised for", compute='_compute_date_answer_promised', store=True,
+        readonly=False, precompute=True, copy=False,
+        help="A question that is not answered at once is answered until then.")
+    use_explained = fields.Boolean(
+        string="Use and Service Explained", copy=False,
+        help="At a counter sale without installation the seller explains use and service.")
+    use_explained_user_id = fields.Many2one(
+        'res.users', string="Explained by", readonly=True, copy=False)
+    date_use_explained = fields.Datetime(string="Explained on", readonly=True, copy=False)
+
+    @api.depends('type_id', 'answer')
+    def _compute_date_answer_promised(self):
+        """Promise a reply to open questions, in the company's working hours."""
+        consultations = self.env['aftersales.order.type']._get_consultation_ids()
+        for order in self:
+            if (order.type_id.id in consultations and not order.answer
+                    and not order.date_answer_promised):
+                order.date_answer_promised = order.company_id._get_reply_deadline()
+            else:
+                order.date_answer_promised = order.date_answer_promised
+
+    @api.constrains('type_id', 'answer', 'date_answer_promised')
+    def _check_answer_or_promise(self):
+        consultations = self.env['aftersales.order.type']._get_consultation_ids()
+        for order in self:
+            if order.type_id.id in consultations and not (
+                    order.answer or order.solution or order.date_answer_promised):
+                raise ValidationError(self.env._(
+                    "Answer the question of order %(order)s, or promise a time to reply.",
+                    order=order.name))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._stamp_explanation(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._stamp_explanation(vals))
+
+    # === RULES === #
+
+    @api.model
+    def _stamp_explanation(self, vals):
+        """Note who explained use and service, and when."""
+        if 'use_explained' not in vals:
+            return vals
+        told = vals['use_explained']
+        return {
+            **vals,
+            'use_explained_user_id': told and self.env.uid,
+            'date_use_explained': told and fields.Datetime.now(),
+        }
+
+    def _ensure_question_answered(self):
+        consultations = self.env['aftersales.order.type']._get_consultation_ids()
+        self._refuse_where(
+            lambda order: order.type_id.id in consultations
+            and not (order.answer or order.solution),
+            self.env._("Write what the customer was answered before the question is settled"))
