@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = 'res.config.settings'
+
+    group_aftersales_workshop = fields.Boolean(
+        string="Workshop", implied_group='aftersales_service.group_aftersales_workshop')
+    aftersales_unclaimed_days = fields.Integer(
+        related='company_id.aftersales_unclaimed_days', readonly=False)
+    aftersales_disposal_days = fields.Integer(
+        related='company_id.aftersales_disposal_days', readonly=False)
