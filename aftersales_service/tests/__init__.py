@@ -1,5 +1,14 @@
 from . import properties, test_tours  # properties first: the tests are made with them
+from .accident import test_accident
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
+from .delivery import (
+    test_damage,
+    test_delivery_phone,
+    test_delivery_tool,
+    test_floor_fee,
+    test_slot,
+    test_two_people,
+)
 from .order import (
     test_contact_tool,
     test_diagnosis_code,
@@ -41,3 +50,4 @@ from .warranty import (
     test_policy,
     test_warranty_tool,
 )
+from .workshop import test_bench, test_unclaimed, test_workshop_tool

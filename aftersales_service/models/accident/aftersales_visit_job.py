@@ -13,6 +13,10 @@ class AftersalesVisit(models.Model):
 
     _inherit = 'aftersales.visit'
 
+    def _ensure_job_open(self, kind):
+        """An accident is reported whenever it is noticed, on visits that are over too."""
+        return kind == 'accident' or super()._ensure_job_open(kind)
+
     def _job_accident(self, order, payload, moment):
         accidents = self.env['aftersales.accident']
         if payload.get('kind') not in accidents._fields['kind'].get_values(self.env):

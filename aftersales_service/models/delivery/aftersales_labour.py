@@ -9,10 +9,11 @@ class AftersalesLabour(models.Model):
 
     def _compute_cover(self):
         """Leave floor fees out of the warranty: a contract or goodwill may cover them."""
-        super()._compute_cover()
+        result = super()._compute_cover()
         for labour in self.filtered('floor_fee_id'):
             order = labour.order_id
             if not order.date_done:
                 labour.is_covered = order.charge_kind in ('contract', 'goodwill')
                 labour.cover_reason = self.env._(
                     "Carried to floor %(floor)s without a lift", floor=order.floor)
+        return result

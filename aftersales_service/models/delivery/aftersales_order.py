@@ -47,7 +47,8 @@ class AftersalesOrder(models.Model):
 
     def _apply_floor_fee(self):
         """Make one line of labour per order for its paid floors."""
-        fees = self.env['aftersales.floor.fee'].search([])
+        fees = self.env['aftersales.floor.fee'].search(
+            [('company_id', 'in', [False, *self.company_id.ids])])
         rules = {order: fees._find_for(order) for order in self}
         self._refuse_where(
             lambda order: not rules[order], self.env._("No floor fee is set up for the goods"))

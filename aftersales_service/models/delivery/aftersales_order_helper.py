@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.delivery import needs_two_people
+from ..visit.aftersales_visit import OPEN_STATES
 
 
 class AftersalesOrder(models.Model):
@@ -27,6 +28,14 @@ class AftersalesOrder(models.Model):
                 raise ValidationError(self.env._(
                     "%(technician)s does not work for the outlet of order %(order)s.",
                     technician=order.helper_id.name, order=order.name))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'helper_id' in vals:
+            # visits follow from the orders, which the user was allowed to write
+            self.sudo().visit_ids.filtered(
+                lambda visit: visit.state in OPEN_STATES)._invite_people()
+        return result
 
     def _ensure_technician(self):
         result = super()._ensure_technician()

@@ -18,7 +18,9 @@ class AftersalesSlot(models.Model):
 
     name = fields.Char(compute='_compute_name', store=True, precompute=True)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one('res.company', index='btree_not_null')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', check_company=True,
         help="Offered for orders of this outlet only. Empty: for all orders.")
@@ -36,6 +38,11 @@ class AftersalesSlot(models.Model):
         "A time slot lies within one day and ends after it begins.")
     _capacity_positive = models.Constraint(
         'CHECK(capacity >= 0)', "The number of orders of a time slot cannot be negative.")
+
+    @api.depends('outlet_id')
+    def _compute_company_id(self):
+        for slot in self:
+            slot.company_id = slot.outlet_id.company_id or slot.company_id
 
     @api.depends('hour_from', 'hour_to')
     def _compute_name(self):

@@ -16,8 +16,9 @@ class AftersalesVisit(models.Model):
     _inherit = 'aftersales.visit'
 
     def _prepare_job(self):
+        people = self._get_people()
         return super()._prepare_job() | {
-            'people': ", ".join(self._get_people().mapped('name')),
+            'people': ", ".join(people.mapped('name')) if len(people) > 1 else "",
             'call_result': self.call_result or "",
             'promised': self._get_promised_label(),
         }

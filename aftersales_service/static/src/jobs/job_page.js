@@ -2,6 +2,7 @@ import { Component, useRef, useState } from "@odoo/owl";
 import { isOver, nextStep, openChecks, openOrders } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
 import { CheckSheet } from "./sheets/check_sheet";
+import { AccidentSheet, CallSheet, DamageSheet, DeliverySheet } from "./sheets/delivery_sheets";
 import { PartSheet } from "./sheets/part_sheet";
 import { SerialSheet } from "./sheets/serial_sheet";
 import { SignSheet } from "./sheets/sign_sheet";
@@ -9,8 +10,12 @@ import { AgainSheet, MissSheet, ReportSheet } from "./sheets/text_sheets";
 import { _t } from "./translate";
 
 const SHEETS = {
+    accident: AccidentSheet,
     again: AgainSheet,
+    call_result: CallSheet,
     check: CheckSheet,
+    damage: DamageSheet,
+    delivery: DeliverySheet,
     miss: MissSheet,
     part: PartSheet,
     report: ReportSheet,
@@ -55,6 +60,14 @@ export class JobPage extends Component {
             sign: _t("Let the Customer Sign"),
             complete: _t("Complete"),
         };
+    }
+
+    get callLabel() {
+        return {
+            reached: _t("Confirmed"),
+            no_answer: _t("No Answer"),
+            moved: _t("Wants Another Time"),
+        }[this.props.job.call_result];
     }
 
     get mapLink() {
