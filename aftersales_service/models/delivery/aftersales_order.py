@@ -22,7 +22,7 @@ class AftersalesOrder(models.Model):
 
     # Damage found on delivery
     has_damage = fields.Boolean(string="Damaged on Delivery", readonly=True, copy=False)
-    damage_ids = fields.One2many('aftersales.delivery.damage', 'order_id', string="Damage")
+    damage_ids = fields.One2many('aftersales.delivery.damage', 'order_id')
 
     # === ACTIONS === #
 
