@@ -18,7 +18,12 @@ class AftersalesOrder(models.Model):
 
     @api.constrains('helper_id', 'technician_id', 'outlet_id')
     def _check_helper(self):
-        """Refuse one person for two, and people from outside but those of the outlet."""
+        """Refuse one person for two, and people from outside but those of the outlet.
+
+        Goods that need two people keep the second one while they are on the way.
+        """
+        under_way = self.filtered(lambda order: order.state in ('dispatched', 'on_site'))
+        under_way._ensure_two_people()
         for order in self.filtered('helper_id'):
             if order.helper_id == order.technician_id:
                 raise ValidationError(self.env._(

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.workshop import bench_state
 
@@ -7,7 +8,7 @@ _BENCH = [
     ('waiting', "Waiting"),
     ('in_repair', "In Repair"),
     ('waiting_part', "Waiting for a Part"),
-    ('own_check', "Own Inspection"),
+    ('own_check', "First Inspection"),
     ('final_check', "Final Inspection"),
     ('ready', "Ready"),
 ]
@@ -103,6 +104,13 @@ class AftersalesOrder(models.Model):
         self._notify_ready()
 
     # === RULES === #
+
+    @api.model
+    def _refresh_bench(self, domain):
+        """Judge open orders anew after a change of their type or stage."""
+        # the change of the configuration holds for everybody's orders
+        orders = self.sudo().search(Domain(domain) & Domain('date_closed', '=', False))
+        self.env.add_to_compute(self._fields['bench_state'], orders)
 
     def _ensure_bench_untouched(self, vals):
         """Leave inspections to the named methods, which write them as superuser."""

@@ -10,6 +10,12 @@ class AftersalesOrderType(models.Model):
         help="An article leaves the workshop only after the repairer and then somebody else "
              "have inspected it.")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'needs_checks', 'has_repair', 'is_on_site'}:
+            self.env['aftersales.order']._refresh_bench([('type_id', 'in', self.ids)])
+        return result
+
     @ormcache('self.id')
     def _get_workshop_facts(self):
         """Return ``(is_carried_in, needs_checks)`` for orders of this type."""

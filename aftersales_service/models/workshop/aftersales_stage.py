@@ -5,6 +5,12 @@ from odoo.tools import ormcache
 class AftersalesStage(models.Model):
     _inherit = 'aftersales.stage'
 
+    def write(self, vals):
+        result = super().write(vals)
+        if 'is_waiting' in vals:
+            self.env['aftersales.order']._refresh_bench([('stage_id', 'in', self.ids)])
+        return result
+
     @api.model
     @ormcache()
     def _get_waiting_ids(self):

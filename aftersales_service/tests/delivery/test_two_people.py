@@ -48,6 +48,11 @@ class TestTwoPeople(DeliveryCommon):
             'order_id': heavy.id, 'reason': "Its goods need two people: name the second one."}])
         self.assertEqual((heavy.state, light.state), ('scheduled', 'dispatched'))
 
+    def test_second_person_stays_while_the_goods_are_under_way(self):
+        order = self._dispatch_with(self.other_technician)
+        with self.assertRaisesRegex(UserError, "need two people"):
+            order.helper_id = False
+
     def test_one_person_does_not_count_twice(self):
         with self.assertRaisesRegex(ValidationError, "second person as well"):
             self._schedule(helper_id=self.technician.id)

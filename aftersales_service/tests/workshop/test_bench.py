@@ -101,7 +101,7 @@ class TestBench(WorkshopCommon):
 
     def test_steps_are_taken_in_their_column(self):
         order = self._bring_in()
-        with self.assertRaisesRegex(UserError, "not in “Own Inspection”"):
+        with self.assertRaisesRegex(UserError, "not in “First Inspection”"):
             order.action_own_check_passed()
         with self.assertRaisesRegex(UserError, "not in “Final Inspection”"):
             order.with_user(self.inspector).action_final_check_passed()
@@ -115,6 +115,14 @@ class TestBench(WorkshopCommon):
     def test_waiting_stage_is_its_own_column(self):
         order = self._bring_in()
         order.stage_id = self.env.ref('aftersales_service.aftersales_stage_waiting_part')
+        self.assertEqual(order.bench_state, 'waiting_part')
+
+    def test_board_follows_the_configuration(self):
+        order = self._bring_in(type_id=self.type_carry_in.id)
+        order.action_repaired()
+        self.type_carry_in.needs_checks = True
+        self.assertEqual(order.bench_state, 'own_check')
+        self.env.ref('aftersales_service.aftersales_stage_in_repair').is_waiting = True
         self.assertEqual(order.bench_state, 'waiting_part')
 
     def test_new_carry_in_waits_and_other_orders_are_not_there(self):
