@@ -18,12 +18,7 @@ class AftersalesOrder(models.Model):
 
     @api.constrains('helper_id', 'technician_id', 'outlet_id')
     def _check_helper(self):
-        """Refuse one person for two, and people from outside but those of the outlet.
-
-        Goods that need two people keep the second one while they are on the way.
-        """
-        under_way = self.filtered(lambda order: order.state in ('dispatched', 'on_site'))
-        under_way._ensure_two_people()
+        """Refuse one person for two, and people from outside but those of the outlet."""
         for order in self.filtered('helper_id'):
             if order.helper_id == order.technician_id:
                 raise ValidationError(self.env._(
@@ -33,6 +28,12 @@ class AftersalesOrder(models.Model):
                 raise ValidationError(self.env._(
                     "%(technician)s does not work for the outlet of order %(order)s.",
                     technician=order.helper_id.name, order=order.name))
+
+    @api.constrains('helper_id')
+    def _check_helper_stays(self):
+        """Goods that need two people keep the second one while they are on the way."""
+        self.filtered(
+            lambda order: order.state in ('dispatched', 'on_site'))._ensure_two_people()
 
     def write(self, vals):
         result = super().write(vals)
