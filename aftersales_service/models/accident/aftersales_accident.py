@@ -105,7 +105,8 @@ class AftersalesAccident(models.Model):
             address = order.site_id._display_address(without_company=True) if order else ""
             accident.partner_id = order.partner_id or accident.partner_id
             accident.place = ", ".join(
-                line.strip() for line in address.splitlines() if line.strip()) or accident.place
+                filter(None, (line.strip(" ,") for line in address.splitlines()))
+            ) or accident.place
 
     @api.depends('date_happened', 'date_reported')
     def _compute_is_late(self):
