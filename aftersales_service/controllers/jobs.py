@@ -68,8 +68,9 @@ class AftersalesJobs(Controller):
             'photo_side': user.company_id.aftersales_photo_side,
             'photo_limit': user.company_id.aftersales_photo_limit,
             'map_link': user.company_id.aftersales_map_link or '',
-            'missed_reasons': request.env['aftersales.visit']._fields[
-                'missed_reason']._description_selection(request.env),
+            'missed_reasons': request.env['aftersales.visit']._get_missed_reasons(),
+            'accident_kinds': request.env['aftersales.accident']._fields[
+                'kind']._description_selection(request.env),
             'terms': {term['id']: term['string'] for term in terms},
         }
         # "</script>" in a name must not end the script; JSON is JavaScript otherwise

@@ -1,4 +1,5 @@
 from . import base, clock, customer, order, outlet, visit, warranty
 
 # isort: split
-from . import acceptance, care, message, money  # they extend the models of the others
+# they extend the models above
+from . import acceptance, accident, care, delivery, message, money, workshop

@@ -4,8 +4,17 @@ from . import (  # properties first: the tests are made with them
     test_tours,
 )
 from .acceptance import test_completion_code, test_phone_acceptance
+from .accident import test_accident
 from .care import test_follow_up, test_rating
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
+from .delivery import (
+    test_damage,
+    test_delivery_phone,
+    test_delivery_tool,
+    test_floor_fee,
+    test_slot,
+    test_two_people,
+)
 from .message import test_message_mail, test_notifier, test_quiet_hours_tool
 from .money import test_collection, test_goodwill, test_phone_money
 from .order import (
@@ -52,3 +61,4 @@ from .warranty import (
     test_smart_buttons,
     test_warranty_tool,
 )
+from .workshop import test_bench, test_unclaimed, test_workshop_tool

@@ -30,8 +30,6 @@ class AftersalesOrder(models.Model):
             self.filtered(
                 lambda order: order.state in ('scheduled', 'dispatched'),
             )._notify_customer('planned')
-        if vals.get('final_check_result') == 'passed':
-            self._notify_customer('ready')
         return result
 
     # === ACTIONS === #

@@ -318,7 +318,7 @@ class AftersalesVisit(models.Model):
             # whoever may write the visit plans the meeting
             visit.sudo().event_id.with_context(**quiet).write({
                 'user_id': visit.technician_id.id,
-                'partner_ids': [fields.Command.set(visit.technician_id.partner_id.ids)],
+                'partner_ids': [fields.Command.set(visit.sudo()._get_people().partner_id.ids)],
             })
             visit._get_unsettled_orders().filtered(
                 lambda order, visit=visit: order.technician_id != visit.technician_id,

@@ -22,13 +22,23 @@ class AftersalesVisit(models.Model):
 
     _inherit = 'aftersales.visit'
 
+    def _get_people(self):
+        """Return who goes on these trips."""
+        return self.technician_id
+
+    @api.model
+    def _get_own_domain(self):
+        """Return the visits on which the current user goes."""
+        return Domain('technician_id', '=', self.env.uid)
+
     def _check_is_technician(self):
-        """Refuse whoever is not the technician of these visits, without a hint.
+        """Refuse whoever does not go on these visits, without a hint.
 
         A visit of somebody else and none at all get the same sentence.
         """
         visits = self.sudo().exists()
-        if not visits or visits != self.sudo() or visits.technician_id != self.env.user:
+        if not visits or visits != self.sudo() or any(
+                self.env.user not in visit._get_people() for visit in visits):
             raise MissingError(self.env._("This job does not exist or is no longer yours."))
 
     @api.model
@@ -41,7 +51,7 @@ class AftersalesVisit(models.Model):
             zone.localize(datetime.combine(day, time())).astimezone(pytz.utc).replace(tzinfo=None)
             for day in (today, today + timedelta(days=1)))
         return (
-            Domain('technician_id', '=', self.env.uid)
+            self._get_own_domain()
             & Domain('date_start', '<', next_midnight)
             & (Domain('state', 'in', OPEN_STATES) | Domain('date_start', '>=', midnight)))
 

@@ -10,5 +10,5 @@ class ResUsers(models.Model):
         if self.has_group('aftersales_service.group_aftersales_technician'):
             return True
         # portal users may not read visits; only whether one names the user is told
-        return bool(self.env['aftersales.visit'].sudo().search_count(
-            [('technician_id', '=', self.id)], limit=1))
+        visits = self.env['aftersales.visit'].with_user(self)
+        return bool(visits.sudo().search_count(visits._get_own_domain(), limit=1))

@@ -90,7 +90,7 @@ class TestNotifier(MessageCommon):
         self._switch_on('done')
         order = self._create_order(type_id=self.type_carry_in.id)
         self._move_to(order, 'in_repair')
-        order.final_check_result = 'passed'
+        order.action_repaired()
         self._move_to(order, 'done')
         self._send_due()
         self.assertEqual(

@@ -2,6 +2,7 @@ import { Component, useRef, useState } from "@odoo/owl";
 import { isOver, nextStep, openChecks, openOrders } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
 import { CheckSheet } from "./sheets/check_sheet";
+import { AccidentSheet, CallSheet, DamageSheet, DeliverySheet } from "./sheets/delivery_sheets";
 import { PartSheet } from "./sheets/part_sheet";
 import { PaySheet } from "./sheets/pay_sheet";
 import { SerialSheet } from "./sheets/serial_sheet";
@@ -10,9 +11,13 @@ import { AgainSheet, MissSheet, ReportSheet } from "./sheets/text_sheets";
 import { _t } from "./translate";
 
 const SHEETS = {
+    accident: AccidentSheet,
     again: AgainSheet,
+    call_result: CallSheet,
     check: CheckSheet,
     collect: PaySheet,
+    damage: DamageSheet,
+    delivery: DeliverySheet,
     miss: MissSheet,
     part: PartSheet,
     report: ReportSheet,
@@ -57,6 +62,14 @@ export class JobPage extends Component {
             sign: _t("Let the Customer Sign"),
             complete: _t("Complete"),
         };
+    }
+
+    get callLabel() {
+        return {
+            reached: _t("Confirmed"),
+            no_answer: _t("No Answer"),
+            moved: _t("Wants Another Time"),
+        }[this.props.job.call_result];
     }
 
     get mapLink() {

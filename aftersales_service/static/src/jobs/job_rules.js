@@ -69,7 +69,8 @@ export function withActions(jobs, actions) {
 }
 
 const CHANGES = {
-    call: (job) => (job.is_called = true),
+    call: (job) => Object.assign(job, { is_called: true, call_result: "" }),
+    call_result: (job, order, { result }) => Object.assign(job, { is_called: true, call_result: result }),
     set_off: (job) => (job.state = "on_way"),
     miss: (job) => (job.state = "missed"),
     arrive(job) {
@@ -92,6 +93,8 @@ const CHANGES = {
             Object.assign(check, { result, note, has_photo: check.has_photo || Boolean(image) });
         }
     },
+    delivery: (job, order, payload) => Object.assign(order, payload),
+    damage: (job, order) => (order.has_damage = true),
     complete: (job, order) => settle(job, order, "done"),
     again: (job, order) => settle(job, order, "scheduled"),
     take_along: (job, order) => settle(job, order, "taken_to_shop"),

@@ -13,6 +13,7 @@ export class QueuePage extends Component {
     get labels() {
         return {
             call: _t("Customer called"),
+            call_result: _t("Result of the Call"),
             set_off: _t("Set off"),
             arrive: _t("Arrived"),
             miss: _t("In vain"),
@@ -24,6 +25,9 @@ export class QueuePage extends Component {
             sign: _t("Signature"),
             take_along: _t("Taken to shop"),
             again: _t("Further visit"),
+            delivery: _t("Delivery"),
+            damage: _t("Damage on Delivery"),
+            accident: _t("Accident"),
             complete: _t("Completed"),
         };
     }

@@ -1,0 +1,258 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+KINDS = [
+    ('damage', "Damage to Property"),
+    ('water', "Water"),
+    ('gas', "Gas"),
+    ('electricity', "Electricity"),
+    ('fire', "Fire or Smoke"),
+    ('injury', "Injury"),
+]
+
+
+class AftersalesAccident(models.Model):
+    """An accident at work or with a product: people first, then the report, then the cause.
+
+    It states facts and measures. It admits no liability, and it settles nothing: that is
+    for the complaint that follows, from ``_on_reported``.
+    """
+
+    _name = 'aftersales.accident'
+    _description = "Accident Report"
+    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _order = 'date_happened desc, id desc'
+    _check_company_auto = True
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'reported': {'investigated'}, 'investigated': {'reported'},
+        'closed': {'investigated'}}
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, readonly=False,
+        precompute=True, required=True, index=True)
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", index='btree_not_null',
+        ondelete='restrict', check_company=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_place', store=True,
+        readonly=False, check_company=True, index='btree_not_null')
+    place = fields.Char(compute='_compute_place', store=True, readonly=False)
+    state = fields.Selection(
+        [('reported', "Reported"), ('investigated', "Investigated"), ('closed', "Closed")],
+        default='reported', required=True, readonly=True, index=True, copy=False,
+        tracking=True)
+
+    # People first
+    injured_count = fields.Integer(string="Persons Hurt")
+    injuries = fields.Text(help="Who is hurt, how, and where the person was brought.")
+    is_help_called = fields.Boolean(
+        string="Help Called", help="Ambulance, fire brigade, police or gas works.")
+    help_note = fields.Char(string="Who Was Called", help="And when.")
+
+    # What happened
+    kind = fields.Selection(KINDS, required=True, default='damage', index=True)
+    date_happened = fields.Datetime(
+        string="Happened on", required=True, default=fields.Datetime.now)
+    date_reported = fields.Datetime(
+        string="Reported on", required=True, readonly=True, copy=False,
+        default=fields.Datetime.now)
+    user_id = fields.Many2one(
+        'res.users', string="Reported by", required=True, readonly=True, index=True,
+        default=lambda self: self.env.user, copy=False)
+    is_late = fields.Boolean(
+        string="Reported Late", compute='_compute_is_late', store=True, precompute=True)
+    description = fields.Text(string="What Happened", required=True)
+    measures = fields.Text(
+        string="Immediate Measures",
+        help="Power or gas cut off, people brought away, the place kept as it was.")
+    witnesses = fields.Text(help="Names and phone numbers.")
+    authority = fields.Char(help="Who else is informed: police, fire brigade, insurer.")
+
+    # The investigation
+    date_due = fields.Datetime(
+        string="To Investigate before", compute='_compute_date_due', store=True,
+        precompute=True)
+    cause = fields.Text(copy=False)
+    prevention = fields.Text(
+        copy=False, help="What is done so that it does not happen again.")
+    investigator_id = fields.Many2one(
+        'res.users', string="Investigated by", readonly=True, copy=False)
+    date_investigated = fields.Datetime(
+        string="Investigated on", readonly=True, copy=False)
+    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
+
+    _injured_positive = models.Constraint(
+        'CHECK(injured_count >= 0)', "The number of persons hurt cannot be negative.")
+
+    # === COMPUTES === #
+
+    @api.depends('order_id')
+    def _compute_company_id(self):
+        for accident in self:
+            accident.company_id = (
+                accident.order_id.company_id or accident.company_id or self.env.company)
+
+    @api.depends('order_id')
+    def _compute_place(self):
+        """Take customer and address of the order; what was typed without one stays."""
+        for accident in self:
+            order = accident.order_id
+            address = order.site_id._display_address(without_company=True) if order else ""
+            accident.partner_id = order.partner_id or accident.partner_id
+            accident.place = ", ".join(
+                filter(None, (line.strip(" ,") for line in address.splitlines()))
+            ) or accident.place
+
+    @api.depends('date_happened', 'date_reported')
+    def _compute_is_late(self):
+        for accident in self:
+            limit = timedelta(minutes=accident.company_id.aftersales_accident_minutes)
+            accident.is_late = bool(
+                accident.date_happened and accident.date_reported
+                and accident.date_reported - accident.date_happened > limit)
+
+    @api.depends('date_reported')
+    def _compute_date_due(self):
+        for accident in self:
+            hours = accident.company_id.aftersales_accident_hours
+            accident.date_due = accident.date_reported and (
+                accident.date_reported + timedelta(hours=hours))
+
+    @api.constrains('date_happened')
+    def _check_date_happened(self):
+        for accident in self:
+            if accident.date_happened > accident.date_reported:
+                raise ValidationError(self.env._(
+                    "An accident cannot have happened after it was reported."))
+
+    @api.constrains('kind', 'injured_count')
+    def _check_injured(self):
+        for accident in self:
+            if accident.kind == 'injury' and not accident.injured_count:
+                raise ValidationError(self.env._("Say how many persons are hurt."))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
+        for vals, name in zip(vals_list, names, strict=True):
+            vals.update(name=vals.get('name') or name, state='reported')
+            if not self.env.su:
+                # a late report cannot be made to look early, nor be laid on a colleague
+                vals.update(date_reported=fields.Datetime.now(), user_id=self.env.uid)
+        accidents = super().create(vals_list)
+        accidents._on_reported()
+        return accidents
+
+    def write(self, vals):
+        self._ensure_may_change(vals)
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_investigated(self):
+        """Record that the cause is known and what is done about it."""
+        self._set_state('investigated')
+
+    def action_close(self):
+        """Close the file."""
+        self._set_state('closed')
+
+    def action_investigate_anew(self):
+        """Take the investigation up again."""
+        self._set_state('reported')
+
+    # === RULES === #
+
+    def _ensure_may_change(self, vals):
+        """Keep who reported what and when; a closed report stays as it is."""
+        if self.env.su:
+            return
+        if vals.keys() & {'state', 'name', 'date_reported', 'user_id', 'is_late',
+                          'investigator_id', 'date_investigated', 'date_closed'}:
+            raise UserError(self.env._(
+                "Who reported an accident, when, and its state cannot be typed."))
+        closed = self.filtered(lambda accident: accident.state == 'closed')
+        if closed and not vals.keys() <= {'message_follower_ids', 'activity_ids'}:
+            raise UserError(self.env._(
+                "These accident reports are closed: %(reports)s",
+                reports=", ".join(closed.mapped('name'))))
+
+    def _set_state(self, target):
+        """Move all reports to ``target``, or refuse naming those that cannot."""
+        self.check_access('write')
+        self._ensure_may_lead()
+        refused = self.filtered(lambda report: report.state not in self._TRANSITIONS[target])
+        if refused:
+            labels = dict(self._fields['state']._description_selection(self.env))
+            raise UserError(self.env._(
+                "These accident reports cannot become “%(state)s”: %(reports)s",
+                state=labels[target], reports=", ".join(refused.mapped('name'))))
+        if target == 'investigated':
+            self._ensure_investigated()
+        # the state follows from the checks above, not from a value somebody wrote
+        self.sudo().write({'state': target, **self._prepare_state_vals(target)})
+        if target == 'investigated':
+            self.activity_feedback(['mail.mail_activity_data_warning'])
+
+    def _prepare_state_vals(self, target):
+        """Return the values that entering ``target`` stamps on the reports."""
+        now = fields.Datetime.now()
+        return {
+            'reported': {'investigator_id': False, 'date_investigated': False},
+            'investigated': {'investigator_id': self.env.uid, 'date_investigated': now},
+            'closed': {'date_closed': now},
+        }[target]
+
+    def _ensure_may_lead(self):
+        if not self.env.su and not self.env.user.has_group(
+                'aftersales_service.group_aftersales_team_lead'):
+            raise AccessError(self.env._("Team leads investigate and close accident reports."))
+
+    def _ensure_investigated(self):
+        for accident in self:
+            if not (accident.measures or '').strip():
+                raise UserError(self.env._("Write down the immediate measures first."))
+            if not (accident.cause or '').strip():
+                raise UserError(self.env._("Write down the cause first."))
+
+    def _on_reported(self):
+        """Mark the orders as urgent and tell the head office; complaints extend it."""
+        # whoever reports an accident makes its order urgent, whether it is his or not
+        self.order_id.sudo().write({'severity': '3', 'has_accident': True})
+        for accident in self:
+            accident._tell_head_office()
+
+    def _tell_head_office(self):
+        """Give the leads of the company an activity and a notification, at once."""
+        self.ensure_one()
+        leads = self._get_head_office()
+        summary = self.env._("Accident: %(kind)s", kind=self._get_kind_label())
+        for lead in leads:
+            self.activity_schedule(
+                'mail.mail_activity_data_warning', summary=summary, user_id=lead.id)
+        self.message_notify(
+            partner_ids=leads.partner_id.ids, subject=f'{self.name} · {summary}',
+            body=self.description)
+
+    def _get_head_office(self):
+        """Return the team leads and administrators of the report's company."""
+        group = self.env.ref('aftersales_service.group_aftersales_team_lead')
+        # who is told is not for the reporter to read
+        return group.sudo().all_user_ids.filtered(
+            lambda user: user.active and not user.share
+            and self.company_id in user.company_ids)
+
+    def _get_kind_label(self):
+        return dict(self._fields['kind']._description_selection(self.env))[self.kind]
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.env._(
+            "Accident Report %(name)s", name=(self.name or '').replace('/', '-'))

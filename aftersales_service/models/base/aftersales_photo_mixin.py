@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
+
+
+class AftersalesPhotoMixin(models.AbstractModel):
+    """A record that is proved by photos: they belong to it and are pictures indeed."""
+
+    _name = 'aftersales.photo.mixin'
+    _description = "Record with Photos"
+
+    photo_ids = fields.Many2many('ir.attachment', string="Photos", copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._own_photos()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'photo_ids' in vals:
+            self._own_photos()
+        return result
+
+    def _own_photos(self):
+        """Make new uploads the record's own, so that whoever reads it sees them."""
+        for record in self:
+            record.photo_ids.filtered(lambda photo: not photo.res_id).write(
+                {'res_model': self._name, 'res_id': record.id})
+            record._ensure_photos()
+
+    def _ensure_photos(self):
+        """Refuse files of other records, and what is no picture or too large."""
+        self.ensure_one()
+        limit = self.company_id.aftersales_photo_limit
+        # the facts of the files are judged, whoever may read them
+        for photo in self.photo_ids.sudo():
+            if photo.res_model != self._name or photo.res_id != self.id:
+                raise ValidationError(self.env._(
+                    "The file “%(file)s” belongs to another record; upload it anew.",
+                    file=photo.name))
+            try:
+                ensure_image(photo.raw, limit * 1024 * 1024)
+            except TooLargeError as error:
+                raise ValidationError(self.env._(
+                    "The photo is larger than %(limit)s MB.", limit=limit)) from error
+            except NotAnImageError as error:
+                raise ValidationError(self.env._(
+                    "This is not a photo: send a JPEG or PNG picture.")) from error
+
+    def _add_photo(self, name, content):
+        """Attach the bytes of a picture that was read before."""
+        self.ensure_one()
+        self.photo_ids = [fields.Command.create({
+            'name': name, 'raw': content, 'res_model': self._name, 'res_id': self.id})]

@@ -1,0 +1,17 @@
+from . import (
+    aftersales_delivery_damage,
+    aftersales_dispatch,
+    aftersales_floor_fee,
+    aftersales_labour,
+    aftersales_missed_reason,
+    aftersales_order,
+    aftersales_order_helper,
+    aftersales_order_slot,
+    aftersales_order_type,
+    aftersales_slot,
+    aftersales_visit,
+    aftersales_visit_job,
+    product_template,
+    res_company,
+    res_config_settings,
+)

@@ -1,0 +1,222 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+
+class AftersalesDeliveryDamage(models.Model):
+    """Damage found when goods were delivered: what was seen, what the customer gets, and
+    what the carrier owes.
+
+    It proposes and decides; the exchange or the credit is made by the documents that
+    follow, from ``_on_decided``.
+    """
+
+    _name = 'aftersales.delivery.damage'
+    _description = "Damage on Delivery"
+    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _order = 'id desc'
+    _rec_names_search = ['name', 'claim_number']
+    _check_company_auto = True
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", required=True, index=True,
+        ondelete='restrict', check_company=True)
+    company_id = fields.Many2one(
+        related='order_id.company_id', store=True, precompute=True, index=True)
+    partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")
+    product_id = fields.Many2one(related='order_id.product_id')
+    serial = fields.Char(related='order_id.serial')
+    user_id = fields.Many2one(
+        'res.users', string="Found by", default=lambda self: self.env.user, index=True)
+    date_found = fields.Datetime(
+        string="Found on", default=fields.Datetime.now, required=True, copy=False)
+    state = fields.Selection(
+        [('draft', "Draft"), ('reported', "Reported"), ('decided', "Decided"),
+         ('settled', "Settled")],
+        default='draft', required=True, readonly=True, index=True, copy=False)
+
+    # What was seen
+    kind = fields.Selection(
+        [('packing', "Packaging Damaged"), ('hidden', "Damage under Sound Packaging"),
+         ('missing', "Goods or Accessories Missing"), ('wrong', "Wrong Goods")],
+        default='packing', required=True)
+    description = fields.Text(string="Damage", required=True)
+    is_on_slip = fields.Boolean(
+        string="Noted on the Slip", help="The damage stands on the paper that both signed.")
+
+    # What the customer gets
+    proposal = fields.Selection(
+        [('exchange', "Exchange"), ('allowance', "Price Allowance"), ('repair', "Repair"),
+         ('refuse', "No Remedy")], copy=False)
+    allowance = fields.Monetary(copy=False)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    reason = fields.Text(
+        string="Reasons", copy=False, help="Needed where the customer gets no remedy.")
+    decided_by_id = fields.Many2one(
+        'res.users', string="Decided by", readonly=True, copy=False)
+    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False)
+
+    # What the carrier owes
+    carrier_id = fields.Many2one(
+        'res.partner', copy=False, check_company=True, help="Who brought the goods.")
+    claim_number = fields.Char(copy=False, index='btree_not_null')
+    claim_state = fields.Selection(
+        [('none', "No Claim"), ('sent', "Sent"), ('accepted', "Accepted"),
+         ('refused', "Refused")],
+        string="Carrier Claim", default='none', required=True, copy=False)
+    claim_date_limit = fields.Date(
+        string="Claim before", compute='_compute_claim_date_limit', store=True,
+        help="The last day on which the carrier must be told.")
+
+    _allowance_positive = models.Constraint(
+        'CHECK(allowance >= 0)', "A price allowance cannot be negative.")
+
+    @api.depends('date_found')
+    def _compute_claim_date_limit(self):
+        for damage in self:
+            days = timedelta(days=damage.company_id.aftersales_claim_days)
+            damage.claim_date_limit = damage.date_found and (
+                fields.Date.context_today(damage, damage.date_found) + days)
+
+    @api.constrains('claim_state', 'carrier_id', 'claim_number')
+    def _check_claim(self):
+        for damage in self:
+            if damage.claim_state != 'none' and not damage.carrier_id:
+                raise ValidationError(self.env._(
+                    "Say which carrier the claim goes to: %(damage)s", damage=damage.name))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
+        for vals, name in zip(vals_list, names, strict=True):
+            vals.update(name=vals.get('name') or name, state='draft')
+        damages = super().create(vals_list)
+        # the mark follows from the damage, which the user was allowed to report
+        damages.order_id.sudo().has_damage = True
+        return damages
+
+    def write(self, vals):
+        self._ensure_may_change(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reported(self):
+        reported = self.filtered(lambda damage: damage.state != 'draft')
+        if reported:
+            raise UserError(self.env._(
+                "Only drafts can be deleted, not: %(damages)s",
+                damages=", ".join(reported.mapped('name'))))
+
+    # === ACTIONS === #
+
+    def action_report(self):
+        """Hand the damage in: whoever decides gets an activity."""
+        self._set_state('reported')
+
+    def action_decide(self):
+        """Settle what the customer gets."""
+        self._set_state('decided')
+
+    def action_settle(self):
+        """Note that the customer and the carrier are settled with."""
+        self._set_state('settled')
+
+    def action_decide_anew(self):
+        """Open a decision again."""
+        self._set_state('reported')
+
+    # === RULES === #
+
+    @api.model
+    def _get_decision_fields(self):
+        """Return the fields that make up the decision: only a reported damage changes there."""
+        return {'proposal', 'allowance', 'reason'}
+
+    def _ensure_may_change(self, vals):
+        """Keep the life-cycle to its buttons and what was decided as it was."""
+        if self.env.su:
+            return
+        if vals.keys() & {'state', 'decided_by_id', 'date_decided', 'name'}:
+            raise UserError(self.env._(
+                "The state of a damage and who decided it follow from its buttons."))
+        fixed = self.filtered(lambda damage: damage.state in ('decided', 'settled'))
+        if fixed and vals.keys() & (self._get_decision_fields() | {
+                'order_id', 'kind', 'description', 'date_found', 'photo_ids'}):
+            raise UserError(self.env._(
+                "These are decided; decide anew first: %(damages)s",
+                damages=", ".join(fixed.mapped('name'))))
+
+    def _set_state(self, target):
+        """Move all records to ``target``, or refuse naming those that cannot."""
+        self.check_access('write')
+        self._ensure_reachable(target)
+        now = fields.Datetime.now()
+        vals = {'state': target}
+        if target == 'decided' or 'decided' in self.mapped('state'):
+            self._ensure_may_decide()
+        if target == 'reported':
+            self._ensure_proved()
+            vals.update(decided_by_id=False, date_decided=False)
+        elif target == 'decided':
+            self._ensure_decision_complete()
+            vals.update(decided_by_id=self.env.uid, date_decided=now)
+        # the state follows from the checks above, not from a value somebody wrote
+        self.sudo().write(vals)
+        if target == 'reported':
+            self._on_reported()
+        elif target == 'decided':
+            self._on_decided()
+
+    def _ensure_reachable(self, target):
+        refused = self.filtered(lambda damage: damage.state not in self._TRANSITIONS[target])
+        if refused:
+            labels = dict(self._fields['state']._description_selection(self.env))
+            raise UserError(self.env._(
+                "A damage that is “%(state)s” cannot become “%(target)s”: %(damages)s",
+                state=labels[refused[0].state], target=labels[target],
+                damages=", ".join(refused.mapped('name'))))
+
+    def _ensure_proved(self):
+        if any(not damage.photo_ids for damage in self):
+            raise UserError(self.env._("Add a photo of the damage first."))
+
+    def _ensure_may_decide(self):
+        if not self.env.su and not self.env.user.has_group(
+                'aftersales_service.group_aftersales_team_lead'):
+            raise AccessError(self.env._(
+                "Team leads decide what the customer gets for damage on delivery."))
+
+    def _ensure_decision_complete(self):
+        for damage in self:
+            if not damage.proposal:
+                raise UserError(self.env._("Choose what the customer gets first."))
+            if damage.proposal == 'allowance' and not damage.allowance:
+                raise UserError(self.env._("Say how large the price allowance is."))
+            if damage.proposal == 'refuse' and not (damage.reason or '').strip():
+                raise UserError(self.env._("Give the reasons why there is no remedy."))
+
+    def _on_reported(self):
+        """Ask the dispatcher of the company, else who handles the order, for a decision."""
+        for damage in self:
+            company, order = damage.company_id.sudo(), damage.order_id.sudo()
+            damage.activity_schedule(
+                'mail.mail_activity_data_todo', damage.claim_date_limit,
+                summary=self.env._("Decide on damage found on delivery"),
+                user_id=(company.aftersales_dispatcher_id or order.user_id
+                         or self.env.user).id)
+
+    def _on_decided(self):
+        """Do what follows from a decision; the module of returns makes the exchange."""
+        self.activity_feedback(['mail.mail_activity_data_todo'])
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return (self.name or '').replace('/', '-')

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class AftersalesLabour(models.Model):
+    _inherit = 'aftersales.labour'
+
+    floor_fee_id = fields.Many2one(
+        'aftersales.floor.fee', readonly=True, ondelete='restrict', index='btree_not_null')
+
+    def _compute_cover(self):
+        """Leave floor fees out of the warranty: a contract or goodwill may cover them."""
+        result = super()._compute_cover()
+        for labour in self.filtered('floor_fee_id'):
+            order = labour.order_id
+            if not order.date_done:
+                labour.is_covered = order.charge_kind in ('contract', 'goodwill')
+                labour.cover_reason = self.env._(
+                    "Carried to floor %(floor)s without a lift", floor=order.floor)
+        return result

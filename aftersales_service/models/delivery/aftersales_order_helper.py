@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.delivery import needs_two_people
+from ..visit.aftersales_visit import OPEN_STATES
+
+
+class AftersalesOrder(models.Model):
+    """The two-person rule: heavy goods are not sent with one technician alone."""
+
+    _inherit = 'aftersales.order'
+
+    helper_id = fields.Many2one(
+        'res.users', string="Second Person", index='btree_not_null', check_company=True,
+        domain="[('id', '!=', technician_id), ('company_ids', 'in', company_id), "
+               "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
+        help="Goes along and sees the job on his phone; more helpers are named on the visit.")
+
+    @api.constrains('helper_id', 'technician_id', 'outlet_id')
+    def _check_helper(self):
+        """Refuse one person for two, and people from outside but those of the outlet."""
+        for order in self.filtered('helper_id'):
+            if order.helper_id == order.technician_id:
+                raise ValidationError(self.env._(
+                    "%(person)s cannot be the second person as well: %(order)s",
+                    person=order.helper_id.name, order=order.name))
+            if not order._can_be_done_by(order.helper_id):
+                raise ValidationError(self.env._(
+                    "%(technician)s does not work for the outlet of order %(order)s.",
+                    technician=order.helper_id.name, order=order.name))
+
+    @api.constrains('helper_id')
+    def _check_helper_stays(self):
+        """Goods that need two people keep the second one while they are on the way."""
+        self.filtered(
+            lambda order: order.state in ('dispatched', 'on_site'))._ensure_two_people()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'helper_id' in vals:
+            # visits follow from the orders, which the user was allowed to write
+            self.sudo().visit_ids.filtered(
+                lambda visit: visit.state in OPEN_STATES)._invite_people()
+        return result
+
+    def _ensure_technician(self):
+        result = super()._ensure_technician()
+        self._ensure_two_people()
+        return result
+
+    def _ensure_two_people(self):
+        self._refuse_where(
+            lambda order: order._lacks_helper(),
+            self.env._("The goods need two people: name the second person first"))
+
+    def _lacks_helper(self):
+        """Whether the order's goods may not be sent with its technician alone."""
+        self.ensure_one()
+        if self.helper_id or not self.product_id or not self.type_id.has_delivery:
+            return False
+        return needs_two_people(
+            self.product_id.weight, self.company_id.aftersales_two_people_weight,
+            self.product_id.aftersales_needs_two)

@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesJobAction(models.Model):
+    _inherit = 'aftersales.job.action'
+
+    kind = fields.Selection(selection_add=[
+        ('call_result', "Result of the Call"), ('delivery', "Delivery Facts"),
+        ('damage', "Damage on Delivery")])
+
+
+class AftersalesVisit(models.Model):
+    """What the phone tells about a delivery: the call, stairs, old product, damage."""
+
+    _inherit = 'aftersales.visit'
+
+    def _prepare_job(self):
+        people = self._get_people()
+        return super()._prepare_job() | {
+            'people': ", ".join(people.mapped('name')) if len(people) > 1 else "",
+            'call_result': self.call_result or "",
+            'promised': self._get_promised_label(),
+        }
+
+    def _get_promised_label(self):
+        """Return the time slot that the customer was promised, as he was told it."""
+        return self.order_ids.slot_id[:1].name or ""
+
+    @api.model
+    def _get_missed_reasons(self):
+        """Return the reasons for a trip in vain that the phone offers: ``[(key, label)]``."""
+        # the words are the same for everybody who goes on trips
+        reasons = self.env['aftersales.missed.reason'].sudo().search(
+            [('company_id', 'in', [False, *self.env.companies.ids])])
+        return [(reason.id, reason.name) for reason in reasons] or self._fields[
+            'missed_reason']._description_selection(self.env)
+
+    def _job_call(self, order, payload, moment):
+        self._note_call(moment)
+
+    def _job_call_result(self, order, payload, moment):
+        if payload.get('result') not in self._fields['call_result'].get_values(self.env):
+            raise UserError(self.env._("Say what came of the call."))
+        self._note_call(self.date_called or moment, payload['result'])
+
+    def _job_miss(self, order, payload, moment):
+        """Take one of the firm's reasons, or a kind from a phone with an older page."""
+        if not isinstance(payload.get('reason'), int):
+            return super()._job_miss(order, payload, moment)
+        reason = self.env['aftersales.missed.reason'].search([('id', '=', payload['reason'])])
+        self.missed_reason_id = reason
+        return super()._job_miss(order, payload | {'reason': reason.kind}, moment)
+
+    def _job_delivery(self, order, payload, moment):
+        self._ensure_unit(order)
+        floor = payload.get('floor')
+        if not isinstance(floor, int) or not -9 <= floor <= 200:
+            raise UserError(self.env._("The floor must be a number such as 5 or -1."))
+        order.write({
+            'floor': floor,
+            **{name: bool(payload.get(name))
+               for name in ('has_lift', 'use_explained', 'is_old_taken')},
+            **{name: self._read_text(payload, name)
+               for name in ('old_product', 'old_serial', 'old_condition')},
+        })
+
+    def _job_damage(self, order, payload, moment):
+        """Report damage with its photo in the technician's name."""
+        self._ensure_unit(order)
+        content = self._read_photo(payload, 'image')
+        damage = self.env['aftersales.delivery.damage'].create({
+            'order_id': order.id,
+            'user_id': self.env.uid,
+            'date_found': moment,
+            'description': self._read_text(
+                payload, 'description', self.env._("Say what is damaged.")),
+            'is_on_slip': bool(payload.get('is_on_slip')),
+        })
+        damage._add_photo(f'{damage.name}.jpg'.replace('/', '-'), content)
+        damage.action_report()
+
+
+class AftersalesOrder(models.Model):
+    _inherit = 'aftersales.order'
+
+    def _prepare_job_order(self, photo_counts, parts):
+        names = ('floor', 'has_delivery', 'has_lift', 'use_explained', 'is_old_taken',
+                 'has_damage')
+        texts = ('packing_note', 'old_product', 'old_serial', 'old_condition')
+        return super()._prepare_job_order(photo_counts, parts) | {
+            **{name: self[name] for name in names},
+            **{name: self[name] or "" for name in texts}}

@@ -1,0 +1,8 @@
+from . import (
+    aftersales_order_bench,
+    aftersales_order_type,
+    aftersales_order_unclaimed,
+    aftersales_stage,
+    res_company,
+    res_config_settings,
+)

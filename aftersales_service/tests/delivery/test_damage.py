@@ -1,0 +1,128 @@
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged, users
+
+from ..common import SIGNATURE
+from .common import DeliveryCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDeliveryDamage(DeliveryCommon):
+    """Damage is proved by photos, decided by a lead and claimed from the carrier in time."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead = cls.manager
+        cls.order = cls._create_delivery(user_id=cls.technician.id)
+
+    def _report(self, user=None, **values):
+        damage = self.env['aftersales.delivery.damage'].with_user(
+            user or self.technician).create({
+                'order_id': self.order.id, 'description': "Door dented", **values})
+        self._add_photo(damage)
+        damage.action_report()
+        return damage
+
+    def _add_photo(self, damage, content=SIGNATURE):
+        photo = self.env['ir.attachment'].with_user(damage.env.user).create(
+            {'name': 'door.png', 'datas': content})
+        damage.write({'photo_ids': [(4, photo.id)]})
+        return photo
+
+    def test_damage_is_reported_with_a_photo(self):
+        damage = self.env['aftersales.delivery.damage'].with_user(self.technician).create(
+            {'order_id': self.order.id, 'description': "Door dented"})
+        with self.assertRaisesRegex(UserError, "Add a photo"):
+            damage.action_report()
+        photo = self._add_photo(damage)
+        damage.action_report()
+        self.assertEqual(damage.state, 'reported')
+        self.assertEqual((photo.res_model, photo.res_id), (damage._name, damage.id))
+        self.assertTrue(self.order.has_damage)
+        self.assertTrue(damage.activity_ids)
+
+    def test_what_is_no_photo_is_refused(self):
+        damage = self._report()
+        with self.assertRaisesRegex(ValidationError, "not a photo"):
+            self._add_photo(damage, 'PHN2Zy8+')
+
+    def test_file_of_another_record_is_refused(self):
+        foreign = self.env['ir.attachment'].create({
+            'name': 'x.png', 'datas': SIGNATURE, 'res_model': 'res.partner',
+            'res_id': self.customer.id})
+        with self.assertRaisesRegex(ValidationError, "belongs to another record"):
+            self._report().write({'photo_ids': [(4, foreign.id)]})
+
+    def test_claim_is_due_seven_days_after_the_delivery(self):
+        damage = self._report(date_found='2026-06-01 08:00:00')
+        self.assertEqual(str(damage.claim_date_limit), '2026-06-08')
+
+    def test_lead_decides_and_the_rest_is_fixed(self):
+        damage = self._report().with_user(self.lead)
+        damage.write({'proposal': 'allowance', 'allowance': 50.0})
+        damage.action_decide()
+        self.assertRecordValues(damage, [{
+            'state': 'decided', 'decided_by_id': self.lead.id}])
+        self.assertFalse(damage.activity_ids)
+        with self.assertRaisesRegex(UserError, "decide anew first"):
+            damage.allowance = 500.0
+        damage.action_decide_anew()
+        damage.allowance = 60.0
+        damage.action_decide()
+        damage.action_settle()
+        self.assertEqual(damage.state, 'settled')
+
+    @users('technician')
+    def test_technician_does_not_decide(self):
+        damage = self._report()
+        damage.proposal = 'exchange'
+        with self.assertRaisesRegex(AccessError, "Team leads decide"):
+            damage.action_decide()
+        with self.assertRaisesRegex(UserError, "follow from its buttons"):
+            damage.state = 'decided'
+        self.assertEqual(damage.state, 'reported')
+
+    def test_decisions_are_complete(self):
+        damage = self._report().with_user(self.lead)
+        for values, sentence in (
+                ({}, "Choose what the customer gets"),
+                ({'proposal': 'allowance'}, "how large"),
+                ({'proposal': 'refuse', 'reason': "  "}, "Give the reasons")):
+            damage.write(values)
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, sentence):
+                damage.action_decide()
+
+    def test_claim_names_its_carrier(self):
+        damage = self._report()
+        with self.assertRaisesRegex(ValidationError, "which carrier"):
+            damage.claim_state = 'sent'
+        damage.write({'carrier_id': self.customer.id, 'claim_number': 'C-7',
+                      'claim_state': 'sent'})
+
+    def test_states_are_not_jumped_and_reported_damage_stays(self):
+        damage = self._report().with_user(self.lead)
+        with self.assertRaisesRegex(UserError, "cannot become “Settled”"):
+            damage.action_settle()
+        with self.assertRaisesRegex(UserError, "Only drafts"):
+            damage.unlink()
+
+    def test_others_see_nothing(self):
+        damage = self._report()
+        for user in self.other_agent, self.employee:
+            with self.assertRaises(AccessError):
+                damage.with_user(user).read(['description'])
+        company = self.env['res.company'].create({'name': "Second Company"})
+        self.lead.write({'company_ids': [(6, 0, company.ids)], 'company_id': company.id})
+        self.assertFalse(self.env['aftersales.delivery.damage'].with_user(self.lead).search([]))
+
+    def test_confirmation_prints_damage_stairs_and_the_old_product(self):
+        self._report()
+        self.order.write({
+            'floor': 5, 'is_old_taken': True, 'old_product': "Haier 1999",
+            'slot_id': self.slot.id, 'slot_date': '2026-06-02'})
+        html, __ = self.env['ir.actions.report']._render_qweb_html(
+            'aftersales_service.report_delivery_confirmation', self.order.ids)
+        for text in ("Door dented", "Haier 1999", "Carry upright", "08:00–12:00",
+                     "data:image/png"):
+            with self.subTest(text=text):
+                self.assertIn(text, html.decode())

@@ -1,0 +1,89 @@
+from uuid import uuid4
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged, users
+
+from ..common import SIGNATURE
+from .common import DeliveryCommon
+
+
+@tagged('post_install', '-at_install')
+class TestDeliveryPhone(DeliveryCommon):
+    """The call, stairs, damage and failed trips, told from the phone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._dispatch(
+            type_id=cls.type_delivery.id, product_id=cls.fridge.id,
+            helper_id=cls.other_technician.id, user_id=cls.technician.id)
+        cls.visit = cls.order.visit_ids
+
+    def _send(self, kind, payload=None, is_unit=True):
+        [answer] = self.env['aftersales.job.action'].with_user(
+            self.env.user)._handle_batch([{
+                'uuid': str(uuid4()), 'kind': kind, 'visit_id': self.visit.id,
+                'order_id': self.order.id if is_unit else False, 'payload': payload or {}}])
+        return answer['status'], answer['message']
+
+    @users('other_technician')
+    def test_call_comes_before_the_trip(self):
+        status, message = self._send('set_off', is_unit=False)
+        self.assertEqual(status, 'refused')
+        self.assertIn("Call the customer before you set off", message)
+        self._send('call', is_unit=False)
+        self.assertEqual(self._send('call_result', {'result': 'moved'}, False), ('done', ''))
+        self.assertEqual(self.visit.call_result, 'moved')
+        self.assertEqual(self._send('set_off', is_unit=False), ('done', ''))
+
+    def test_desk_obeys_as_well_and_other_types_need_no_call(self):
+        with self.assertRaisesRegex(UserError, "Call the customer"):
+            self.visit.with_user(self.technician).action_set_off()
+        self.visit.with_user(self.technician).action_call()
+        self.visit.with_user(self.technician).action_set_off()
+        plain = self._dispatch().visit_ids
+        plain.action_set_off()
+        self.assertEqual(plain.state, 'on_way')
+
+    @users('technician')
+    def test_delivery_facts(self):
+        facts = {'floor': 5, 'has_lift': False, 'use_explained': True, 'is_old_taken': True,
+                 'old_product': "Haier 1999", 'old_serial': "H1", 'old_condition': "Rusty"}
+        self.assertEqual(self._send('delivery', facts), ('done', ''))
+        self.assertRecordValues(self.order, [facts])
+        status, message = self._send('delivery', facts | {'floor': "up"})
+        self.assertEqual(status, 'refused')
+        self.assertIn("must be a number", message)
+
+    @users('technician')
+    def test_damage_with_its_photo(self):
+        status, message = self._send('damage', {'description': "Dented"})
+        self.assertEqual((status, "not a photo" in message), ('refused', True))
+        self.assertFalse(self.order.damage_ids)
+        self.assertEqual(
+            self._send('damage', {'description': "Dented", 'image': SIGNATURE}), ('done', ''))
+        self.assertRecordValues(self.order.damage_ids, [{
+            'state': 'reported', 'user_id': self.technician.id, 'description': "Dented"}])
+        self.assertEqual(len(self.order.damage_ids.photo_ids), 1)
+
+    @users('technician')
+    def test_trip_in_vain_takes_a_reason_of_the_firm(self):
+        reason = self.env.ref('aftersales_service.aftersales_missed_reason_no_way')
+        self.assertIn((reason.id, reason.name), self.visit._get_missed_reasons())
+        self.assertEqual(self._send('miss', {'reason': reason.id}, False), ('done', ''))
+        self.assertRecordValues(self.visit, [{
+            'state': 'missed', 'missed_reason_id': reason.id, 'missed_reason': 'no_way'}])
+        self.assertEqual(self.order.wasted_trip_count, 1)
+
+    @users('technician')
+    def test_unknown_reason_is_refused(self):
+        self.assertEqual(self._send('miss', {'reason': 999_999}, False)[0], 'refused')
+        self.assertEqual(self.visit.state, 'planned')
+
+    def test_phone_gets_note_slot_and_people(self):
+        self.order.write({'slot_id': self.slot.id, 'slot_date': '2026-06-02'})
+        job = self.visit._prepare_job()
+        self.assertEqual(job['promised'], "08:00–12:00")
+        self.assertIn("Technician Theo", job['people'])
+        unit = self.order._prepare_job_order({}, {})
+        self.assertEqual((unit['packing_note'], unit['has_delivery']), ("Carry upright", True))
