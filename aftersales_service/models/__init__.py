@@ -1,1 +1,1 @@
-from . import base, clock, customer, order, outlet, visit, warranty
+from . import base, clock, customer, order, outlet, platform, privacy, visit, warranty

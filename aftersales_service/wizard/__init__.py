@@ -1,1 +1,6 @@
-from . import aftersales_clock_hold, aftersales_fault_statistics
+from . import (
+    aftersales_clock_hold,
+    aftersales_erasure_request,
+    aftersales_fault_statistics,
+    aftersales_platform_import,
+)
