@@ -25,7 +25,14 @@ from .outlet import (
     test_outlet_rights,
     test_technician,
 )
+from .platform import (
+    test_opening_data,
+    test_platform_import,
+    test_platform_refusals,
+    test_sheet_tools,
+)
 from .portal import test_portal_order, test_portal_request, test_portal_warranty
+from .privacy import test_erasure
 from .report import test_digest, test_documents, test_fault_statistics, test_order_report
 from .visit import (
     test_checklist,

@@ -2,6 +2,7 @@ from . import (
     aftersales_cached_mixin,
     aftersales_opening_mixin,
     digest_digest,
+    ir_fields_converter,
     ir_sequence,
     res_config_settings,
 )

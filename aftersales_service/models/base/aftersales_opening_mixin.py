@@ -35,6 +35,8 @@ class AftersalesOpeningMixin(models.AbstractModel):
     def _get_opening_sheet(self):
         """Return the bytes of the sheet: labels, and one row that shows what goes where."""
         example = self._get_opening_example()
-        labels = {name: field['string'] for name, field in self.fields_get(
-            list(example), ['string']).items()} | {'id': self.env._("External ID")}
+        # a label with a slash would be read as the field of another record
+        labels = {
+            field['name']: field['name'] if '/' in field['string'] else field['string']
+            for field in self.env['base_import.import'].get_fields_tree(self._name, depth=1)}
         return write_sheet([labels[name] for name in example], [list(example.values())])
