@@ -1,6 +1,8 @@
 from . import properties, test_tours  # properties first: the tests are made with them
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .order import (
+    test_bad_input,
+    test_bad_mail,
     test_contact_tool,
     test_diagnosis_code,
     test_liaison,

@@ -49,13 +49,12 @@ class AftersalesPlatformImport(models.TransientModel):
         """Make an order of each good row, and a file of the others with the reasons."""
         self.ensure_one()
         self.env['aftersales.order'].check_access('create')
-        self = self.with_company(self.company_id)
-        header, rows = self._read_rows()
-        PlatformCheck(self.platform_id, self.company_id).judge(rows)
+        dialog = self.with_company(self.company_id)
+        header, rows = dialog._read_rows()
+        PlatformCheck(dialog.platform_id, dialog.company_id).judge(rows)
         good = [row for row in rows if not row.is_known and not row.reason]
-        orders = self.env['aftersales.order']
-        for chunk in split_every(CHUNK, good, list):
-            orders |= self._create_orders(chunk)
+        orders = self.env['aftersales.order'].union(*(
+            dialog._create_orders(chunk) for chunk in split_every(CHUNK, good, list)))
         refused = [row for row in rows if row.reason]
         self.write({
             'is_done': True,
@@ -89,17 +88,8 @@ class AftersalesPlatformImport(models.TransientModel):
     def _read_rows(self):
         """Return the header of the file and its rows, or say why it cannot be read."""
         cells = [[clean_cell(cell) for cell in line] for line in self._read_lines()]
-        headings = self.platform_id._get_headings()
-        for place, header in enumerate(cells[:HEADER_ROWS]):
-            places = match_columns(header, headings)
-            if 'number' in places:
-                break
-        else:
-            raise UserError(self.env._(
-                "The file has no column for the order number. %(platform)s calls it: "
-                "%(headings)s.", platform=self.platform_id.name,
-                headings=", ".join(headings.get('number', ["?"]))))
-        lines = cells[place + 1:]
+        place, places = self._find_header(cells)
+        header, lines = cells[place], cells[place + 1:]
         if len(lines) > self.platform_id.row_limit:
             raise UserError(self.env._(
                 "The file has %(count)s rows; split it into files of at most %(limit)s rows.",
@@ -107,6 +97,18 @@ class AftersalesPlatformImport(models.TransientModel):
         width = len(header)
         return header, [
             PlatformRow((line + [''] * width)[:width], places) for line in lines if any(line)]
+
+    def _find_header(self, cells):
+        """Return where the headings stand in the file, and the place of each column."""
+        headings = self.platform_id._get_headings()
+        for place, line in enumerate(cells[:HEADER_ROWS]):
+            places = match_columns(line, headings)
+            if 'number' in places:
+                return place, places
+        raise UserError(self.env._(
+            "The file has no column for the order number. %(platform)s calls it: "
+            "%(headings)s.", platform=self.platform_id.name,
+            headings=", ".join(headings.get('number', ["?"]))))
 
     def _read_lines(self):
         """Return the cells of the file by core's own reader, which knows the formats."""

@@ -15,6 +15,7 @@ from . import (
     aftersales_order_promise,
     aftersales_order_sale,
     aftersales_order_sheet,
+    aftersales_order_signature,
     aftersales_order_type,
     aftersales_stage,
     crm_lead,

@@ -21,7 +21,8 @@ class AftersalesOrder(models.Model):
             'user_id': False,
             **(custom_values or {}),
         }
-        return super().message_new(msg_dict, custom_values=values)
+        # core would name the order after the subject; its name is its number
+        return super().message_new({**msg_dict, 'subject': ''}, custom_values=values)
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):

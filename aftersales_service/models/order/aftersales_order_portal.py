@@ -84,6 +84,7 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         if self.date_done or self.signature:
             raise UserError(self.env._("This order is signed already."))
+        self._ensure_signature(signature)
         self.write({'signature': signature, 'signed_by': name})
         self._message_log(body=self.env._("Signed by %(name)s.", name=name))
 

@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-SIGNATURES = ('signature', 'handover_signature', 'return_signature')
+from ..order.aftersales_order_signature import SIGNATURES
 
 
 class AftersalesOrder(models.Model):

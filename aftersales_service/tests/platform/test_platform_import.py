@@ -31,8 +31,8 @@ class TestPlatformImport(PlatformCommon):
     @users('agent')
     def test_chinese_headings_words_and_encoding(self):
         header = ("订单编号", "服务类型", "收货人", "手机号", "详细地址", "预约时间", "买家留言")
-        row = ("\t26001", "送货", "李娜", "+86 138 0013 8000", "科技路1号", "2026年6月2日 9:30-12:00",
-               "请先打电话")
+        row = ("\t26001", "送货", "李娜", "+86 138 0013 8000", "科技路1号",
+               "2026年6月2日 9:30-12:00", "请先打电话")
         for encoding, number in (('gb18030', '26001'), ('utf-8-sig', '26002')):
             with self.subTest(encoding=encoding):
                 order = self._import_csv(
