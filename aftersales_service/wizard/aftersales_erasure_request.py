@@ -29,8 +29,8 @@ class AftersalesErasureRequest(models.TransientModel):
         message = self.env._("The personal data of the closed orders are erased.")
         if still_open:
             message = self.env._(
-                "The personal data of the closed orders are erased. %(count)s orders are "
-                "under way and keep theirs.", count=len(still_open))
+                "The personal data of the closed orders are erased. Orders under way that "
+                "keep theirs: %(count)s.", count=len(still_open))
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',

@@ -28,10 +28,10 @@ class AftersalesPlatformImport(models.TransientModel):
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)
     platform_id = fields.Many2one(
-        'aftersales.platform', string="Platform", required=True,
+        'aftersales.platform', required=True,
         domain="[('company_id', 'in', [False, company_id])]",
         default=lambda self: self.env['aftersales.platform'].search([], limit=1))
-    file = fields.Binary(string="File", attachment=False)
+    file = fields.Binary(attachment=False)
     file_name = fields.Char()
 
     # What became of it

@@ -80,7 +80,8 @@ class AftersalesOrder(models.Model):
         return count
 
     def _erase_signatures(self, moment):
-        count = sum(bool(order[name]) for order in self for name in SIGNATURES)
+        count = sum(max(sum(bool(order[name]) for name in SIGNATURES), bool(order.signed_by))
+                    for order in self)
         self.write(dict.fromkeys([*SIGNATURES, 'signed_by'], False))
         return count
 

@@ -27,8 +27,8 @@ class ResPartner(models.Model):
             closed = orders.search(partner._get_service_data_domain() & holds_data)
             counts = closed._erase_personal_data(KINDS, 'request', partner=partner)
             partner._message_log(body=self.env._(
-                "Personal data of %(orders)s service orders erased: %(positions)s positions, "
-                "%(photos)s photos, %(signatures)s signatures.", orders=len(closed),
+                "Personal data erased. Service orders: %(orders)s; positions: %(positions)s; "
+                "photos: %(photos)s; signatures: %(signatures)s.", orders=len(closed),
                 positions=counts['position'], photos=counts['photo'],
                 signatures=counts['signature']))
         return orders.search(self._get_service_data_domain() & Domain('date_closed', '=', False))

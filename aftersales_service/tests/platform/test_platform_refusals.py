@@ -89,18 +89,18 @@ class TestPlatformRefusals(PlatformCommon):
     def test_rule_of_the_order_refuses_its_row_only(self):
         """What nobody foresaw, such as another module's rule, costs one row."""
         orders = self.env.registry['aftersales.order']
-        create = orders.create
+        create, sentence = orders.create, "Three is not allowed"
 
         def refuse_three(records, vals_list):
             if any(vals['platform_number'] == 'B-3' for vals in vals_list):
-                raise ValidationError("Three is not allowed")
+                raise ValidationError(sentence)
             return create(records, vals_list)
 
         with patch.object(orders, 'create', refuse_three):
             dialog = self._import(*(self._row(number) for number in range(1, 6)))
         self._assert_counts(dialog, made=4, refused=1)
         self.assertEqual(
-            self._read_refused(dialog)[1][-1], "Three is not allowed")
+            self._read_refused(dialog)[1][-1], sentence)
         self.assertFalse(self.env['res.partner'].search([('name', '=', "Customer 3")]))
 
     @users('agent')

@@ -169,7 +169,7 @@ class TestErasureRequest(ErasureCommon):
     def test_administrator_erases_what_is_closed(self):
         request, answer = self._erase(self.customer)
         self.assertRecordValues(request, [{'closed_count': 3, 'open_count': 1}])
-        self.assertIn("1 orders are under way", answer['params']['message'])
+        self.assertIn("that keep theirs: 1", answer['params']['message'])
         self.assertEqual(self._read_data(self.other), (0, 0, 0, False))
         self.assertEqual(self._read_data(self.closed), (0, 0, 0, True))
         self.assertEqual(self._read_data(self.open), (4, 1, 1, True))
@@ -179,13 +179,21 @@ class TestErasureRequest(ErasureCommon):
         self._erase(self.customer)
         message = self.customer.message_ids[0]
         self.assertEqual(message.author_id, self.manager.partner_id)
-        self.assertIn("3 service orders erased: 1 positions, 6 photos, 9 signatures",
-                      message.body)
+        self.assertIn("Service orders: 3; positions: 1; photos: 6; signatures: 9", message.body)
         note = self.env['aftersales.erasure'].search([])
         self.assertRecordValues(note, [{
             'reason': 'request', 'user_id': self.manager.id, 'partner_id': self.customer.id,
             'order_count': 3, 'position_count': 1, 'photo_count': 6, 'signature_count': 9}])
         self.assertNotIn("Li Na", message.body)
+
+    @users('manager')
+    def test_name_of_a_signer_alone_is_erased_and_noted(self):
+        self.orders.sudo().date_closed = False
+        self.other.sudo().write({
+            'signature': False, 'handover_signature': False, 'return_signature': False})
+        self._erase(self.customer)
+        self.assertFalse(self.other.signed_by)
+        self.assertEqual(self.env['aftersales.erasure'].search([]).signature_count, 1)
 
     @users('manager')
     def test_data_of_other_customers_stay(self):
@@ -207,7 +215,7 @@ class TestErasureRequest(ErasureCommon):
     def test_nothing_to_erase_is_said(self):
         stranger = self.env['res.partner'].create({'name': "Stranger"})
         self._erase(stranger)
-        self.assertIn("0 service orders", stranger.message_ids[0].body)
+        self.assertIn("Service orders: 0", stranger.message_ids[0].body)
         self.assertFalse(self.env['aftersales.erasure'].search([]))
 
     def test_others_erase_nothing(self):
