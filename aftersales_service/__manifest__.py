@@ -6,8 +6,9 @@
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
     'depends': [
-        'repair', 'sale_crm', 'portal_rating', 'resource', 'calendar', 'spreadsheet_dashboard'],
-    'external_dependencies': {'python': ['qrcode']},  # one of Odoo's own requirements
+        'repair', 'sale_crm', 'portal_rating', 'resource', 'calendar', 'base_import',
+        'spreadsheet_dashboard'],
+    'external_dependencies': {'python': ['qrcode', 'xlsxwriter']},  # of Odoo's own requirements
     'data': [
         'security/aftersales_service_groups.xml',
         'security/ir.model.access.csv',
@@ -17,6 +18,7 @@
         'security/aftersales_message_rules.xml',
         'security/aftersales_delivery_rules.xml',
         'security/aftersales_accident_rules.xml',
+        'security/aftersales_platform_rules.xml',
         'data/ir_sequence_data.xml',
         'data/aftersales_stage_data.xml',
         'data/aftersales_order_type_data.xml',
@@ -27,6 +29,8 @@
         'data/aftersales_liaison_data.xml',
         'data/digest_data.xml',
         'data/spreadsheet_dashboard_data.xml',
+        'data/aftersales_platform_data.xml',
+        'data/aftersales_erasure_data.xml',
         'security/aftersales_visit_rules.xml',
         'data/aftersales_checklist_data.xml',
         'data/aftersales_notifier_data.xml',
@@ -121,10 +125,17 @@
         'views/accident/aftersales_accident_views.xml',
         'views/accident/aftersales_order_views.xml',
         'views/accident/res_config_settings_views.xml',
+        'views/platform/aftersales_platform_views.xml',
+        'views/platform/aftersales_order_views.xml',
+        'views/privacy/aftersales_erasure_views.xml',
+        'views/privacy/res_config_settings_views.xml',
+        'wizard/aftersales_platform_import_views.xml',
+        'wizard/aftersales_erasure_request_views.xml',
         'views/aftersales_service_menus.xml',
         'views/aftersales_trade_menus.xml',
         'views/aftersales_document_menus.xml',
         'views/aftersales_aftercare_menus.xml',
+        'views/aftersales_platform_menus.xml',
     ],
     'demo': [
         'demo/aftersales_service_users_demo.xml',

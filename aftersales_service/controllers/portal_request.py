@@ -53,7 +53,8 @@ class AftersalesPortalRequest(AftersalesPortal):
         if not signature:
             return {'error': request.env._("Signature is missing.")}
         try:
-            order_sudo._sign_from_portal(name, signature)
+            with request.env.cr.savepoint():
+                order_sudo._sign_from_portal(name, signature)
         except (UserError, TypeError, binascii.Error) as refusal:
             return {'error': str(refusal)}
         return {'force_refresh': True, 'redirect_url': order_sudo.get_portal_url()}

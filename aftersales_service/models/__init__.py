@@ -1,4 +1,4 @@
-from . import base, clock, customer, order, outlet, visit, warranty
+from . import base, clock, customer, order, outlet, platform, privacy, visit, warranty
 
 # isort: split
 # they extend the models above

@@ -18,6 +18,8 @@ from .delivery import (
 from .message import test_message_mail, test_notifier, test_quiet_hours_tool
 from .money import test_collection, test_goodwill, test_phone_money
 from .order import (
+    test_bad_input,
+    test_bad_mail,
     test_contact_tool,
     test_diagnosis_code,
     test_liaison,
@@ -43,7 +45,14 @@ from .outlet import (
     test_outlet_rights,
     test_technician,
 )
+from .platform import (
+    test_opening_data,
+    test_platform_import,
+    test_platform_refusals,
+    test_sheet_tools,
+)
 from .portal import test_portal_order, test_portal_page, test_portal_request, test_portal_warranty
+from .privacy import test_erasure
 from .report import (
     test_dashboard,
     test_digest,

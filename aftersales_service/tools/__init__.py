@@ -1,1 +1,13 @@
-from . import area, capacity, contact, matching, order_flow, qr, warranty, worktime
+from . import (
+    area,
+    capacity,
+    contact,
+    matching,
+    order_flow,
+    platform_columns,
+    qr,
+    sheet,
+    unit_doubt,
+    warranty,
+    worktime,
+)

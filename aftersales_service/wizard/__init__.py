@@ -2,5 +2,7 @@ from . import (
     aftersales_clock_hold,
     aftersales_code_entry,
     aftersales_collection,
+    aftersales_erasure_request,
     aftersales_fault_statistics,
+    aftersales_platform_import,
 )

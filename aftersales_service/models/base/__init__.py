@@ -1,7 +1,9 @@
 from . import (
     aftersales_cached_mixin,
+    aftersales_opening_mixin,
     aftersales_photo_mixin,
     digest_digest,
+    ir_fields_converter,
     ir_sequence,
     res_config_settings,
 )

@@ -21,4 +21,11 @@ class AftersalesOrder(models.Model):
             'user_id': False,
             **(custom_values or {}),
         }
-        return super().message_new(msg_dict, custom_values=values)
+        # core would name the order after the subject; its name is its number
+        return super().message_new({**msg_dict, 'subject': ''}, custom_values=values)
+
+    @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        """Let core count the orders that one sender opened: a machine opens too many."""
+        return [('channel', '=', 'email'),
+                ('partner_id.email_normalized', '=', email_from_normalized)]

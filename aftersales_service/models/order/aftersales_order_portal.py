@@ -86,6 +86,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("This order is signed already."))
         if not self._is_signable():
             raise UserError(self.env._("There is no finished work to sign yet."))
+        self._ensure_signature(signature)
         self.write({'signature': signature, 'signed_by': name})
         self._message_log(body=self.env._("Signed by %(name)s.", name=name))
 

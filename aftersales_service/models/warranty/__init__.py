@@ -4,6 +4,7 @@ from . import (
     aftersales_warranty_policy,
     aftersales_warranty_portal,
     aftersales_warranty_term,
+    aftersales_warranty_told,
     product_category,
     product_product,
     product_template,

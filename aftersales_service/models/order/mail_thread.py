@@ -1,0 +1,40 @@
+import logging
+
+from odoo import api, models
+from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
+
+
+class MailThread(models.AbstractModel):
+    """A mail that a machine sent back to us opens no service order."""
+
+    _inherit = 'mail.thread'
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        if any(model == 'aftersales.order' and not thread_id for model, thread_id, *__ in routes):
+            reason = self._get_aftersales_loop(message, message_dict)
+            if reason:
+                _logger.info(
+                    "Ignored mail from %s to %s with Message-Id %s: %s",
+                    message_dict.get('email_from'), message_dict.get('to'),
+                    message_dict.get('message_id'), reason)
+                routes = [route for route in routes
+                          if route[0] != 'aftersales.order' or route[1]]
+        return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _get_aftersales_loop(self, message, message_dict):
+        """Return why a mail is the echo of ours, or ``False``.
+
+        Out-of-office answers say so by their header (RFC 3834); what a shop's machine
+        writes of itself ("auto-generated") may well be an order. Nobody writes to us from
+        one of our own addresses but our own mail.
+        """
+        if (message.get('Auto-Submitted') or '').split(';')[0].strip().lower() == 'auto-replied':
+            return "automatic reply"
+        sender = email_normalize(message_dict.get('email_from') or '')
+        if sender and self.env['mail.alias.domain'].sudo()._find_aliases([sender]):
+            return "sent from one of our own addresses"
+        return False

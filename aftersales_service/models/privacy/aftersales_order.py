@@ -1,0 +1,116 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..order.aftersales_order_signature import SIGNATURES
+
+
+class AftersalesOrder(models.Model):
+    """Positions, photos and signatures go when they are no longer needed or wanted.
+
+    They prove that the work was done, so the orders under way keep them; what was done
+    stays on record in words and figures.
+    """
+
+    _inherit = 'aftersales.order'
+
+    photo_ids = fields.One2many(
+        'ir.attachment', 'res_id', string="Photos", bypass_search_access=True,
+        domain=[('res_model', '=', 'aftersales.order'), ('res_field', '=', False),
+                ('mimetype', '=like', 'image/%')])
+
+    # === WHAT THERE IS === #
+
+    @api.model
+    def _get_personal_data_domain(self, kind, before=None):
+        """Return the domain of the closed orders that still hold data of ``kind``.
+
+        :param before: only those closed before this time; a common visit counts as its
+            last order does
+        """
+        moment = before or fields.Datetime.now()
+        found = {
+            'position': Domain('visit_ids', 'any', self._get_position_domain(moment)),
+            'photo': Domain('photo_ids', '!=', False) | Domain(
+                'checklist_ids', 'any', [('photo', '!=', False)]),
+            'signature': Domain('signed_by', '!=', False) | Domain.OR(
+                Domain(name, '!=', False) for name in SIGNATURES),
+        }
+        return Domain('date_closed', '!=', False) & Domain('date_closed', '<=', moment) & (
+            found[kind])
+
+    @api.model
+    def _get_position_domain(self, moment):
+        """Return the visits with a position whose orders were all closed by ``moment``."""
+        return (Domain('latitude', '!=', 0) | Domain('longitude', '!=', 0)) & Domain(
+            'order_ids', 'not any', Domain('date_closed', '=', False) | Domain(
+                'date_closed', '>', moment))
+
+    # === HOW IT GOES === #
+
+    def _erase_personal_data(self, kinds, reason, before=None, partner=None):
+        """Erase the data of these closed orders and note it; return the numbers by kind.
+
+        The caller has checked that the user may; the orders say in their chatter what
+        kind of data is gone.
+        """
+        # nobody has the right to take single proofs away; who may erase takes all of a kind
+        orders = self.sudo().with_context(active_test=False).filtered('date_closed')
+        moment = before or fields.Datetime.now()
+        counts = Counter()
+        for company, group in orders.grouped('company_id').items():
+            erased = {kind: getattr(group, f'_erase_{kind}s')(moment) for kind in kinds}
+            if any(erased.values()):
+                group._note_erasure(company, erased, reason, partner)
+            counts.update(erased)
+        return counts
+
+    def _erase_positions(self, moment):
+        visits = self.env['aftersales.visit'].search(
+            Domain('id', 'in', self.visit_ids.ids) & self._get_position_domain(moment))
+        visits.write({'latitude': 0.0, 'longitude': 0.0})
+        return len(visits)
+
+    def _erase_photos(self, moment):
+        checks = self.checklist_ids.filtered('photo')
+        checks.photo = False
+        count = len(checks) + len(self.photo_ids)
+        self.photo_ids.unlink()
+        return count
+
+    def _erase_signatures(self, moment):
+        count = sum(max(sum(bool(order[name]) for name in SIGNATURES), bool(order.signed_by))
+                    for order in self)
+        self.write(dict.fromkeys([*SIGNATURES, 'signed_by'], False))
+        return count
+
+    def _note_erasure(self, company, erased, reason, partner):
+        """Keep when and by whom how much was erased, and tell each order's chatter."""
+        erasure = self.env['aftersales.erasure'].create({
+            'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
+            'partner_id': partner.id if partner else False, 'order_count': len(self),
+            **{f'{kind}_count': count for kind, count in erased.items()}})
+        self._message_log_batch(bodies=dict.fromkeys(self.ids, erasure._describe()))
+
+    # === CRON === #
+
+    @api.model
+    def _cron_erase_expired(self, batch_size=100):
+        """Erase what the companies no longer keep, one committed batch at a time."""
+        cron = self.env['ir.cron']
+        orders = self.with_context(active_test=False)
+        tasks = [
+            (kind, before, orders._get_personal_data_domain(kind, before) & Domain(
+                'company_id', '=', company.id))
+            for company in self.env['res.company'].search([])
+            for kind, before in company._get_erasure_limits().items()]
+        cron._commit_progress(
+            remaining=sum(orders.search_count(domain) for *__, domain in tasks))
+        for kind, before, domain in tasks:
+            while batch := orders.search(domain, limit=batch_size).try_lock_for_update(
+                    allow_referencing=True):
+                batch._erase_personal_data([kind], 'retention', before)
+                if not cron._commit_progress(len(batch)):
+                    return  # out of time: the next run continues
+

@@ -1,0 +1,194 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo.tools import get_lang
+
+from ..tools.sheet import read_moment
+from ..tools.unit_doubt import UnitFacts
+
+FEWEST_DIGITS = 7  # of a phone: shorter ones are house numbers and notes
+
+
+class PlatformRow:
+    """One line of a platform's file: what it says, and what becomes of it."""
+
+    def __init__(self, cells, places):
+        self.cells = cells
+        self.told = {content: cells[place] for content, place in places.items()}
+        self.reason = ''  # why it is refused
+        self.is_known = False
+        self.vals = {}  # of the order
+        self.customer = {}  # as told
+        self.partner = None  # if he is known already
+
+    @property
+    def key(self):
+        return self.get('number'), self.get('line') or '1'
+
+    def get(self, content):
+        return str(self.told.get(content) or '')
+
+
+class PlatformCheck:
+    """Judges the rows of one file; what they refer to is looked up once for all of them.
+
+    Make one for a file and throw it away afterwards.
+    """
+
+    def __init__(self, platform, company):
+        self.env = platform.env
+        self.platform = platform
+        self.company = company
+        self._orders = self.env['aftersales.order']
+        self._seen = set()
+
+    def judge(self, rows):
+        """Mark the rows that are known or refused; give the others the values of an order."""
+        known = self._orders._get_platform_keys(
+            self.platform, self.company, {row.get('number') for row in rows})
+        for row in rows:
+            row.is_known = row.key in known
+        rows = [row for row in rows if not row.is_known]
+        self._look_up(rows)
+        for row in rows:
+            row.vals = self._prepare_common_vals(row)
+            reasons = (read(row) for read in (
+                self._read_key, self._read_customer, self._read_type, self._read_product,
+                self._read_planned, self._read_unit))
+            row.reason = next(filter(None, reasons), '')
+
+    # === WHAT IS KNOWN === #
+
+    def _look_up(self, rows):
+        """Load what the rows refer to: one search for each kind of record."""
+        env, company = self.env, self.company
+        self._types = self.platform._get_type_words(company)
+        self._states = env['res.country.state'].search_fetch(
+            [('country_id', '=', company.country_id.id)], ['name', 'code'])
+        names = {row.get('product') for row in rows} - {''}
+        self._products = env['product.product'].search_fetch(
+            ['&', ('company_id', 'in', [False, company.id]),
+             '|', '|', ('default_code', 'in', names), ('barcode', 'in', names),
+             ('name', 'in', names)], ['default_code', 'barcode', 'name']) if names else (
+                 env['product.product'])
+        serials = {row.get('serial') for row in rows} - {''}
+        of_company = ('company_id', 'in', [False, company.id])
+        self._cards = env['aftersales.warranty'].search_fetch(
+            [('serial', 'in', serials), of_company], order='id desc').grouped('serial')
+        # agents read no stock in general; the numbers were given to them
+        self._lots = env['stock.lot'].sudo().search_fetch(
+            [('name', 'in', serials), of_company], ['name', 'product_id']).grouped('name')
+        self._partners = env['res.partner']._find_by_numbers(
+            {key for row in rows if isinstance(
+                key := env['res.partner']._get_told_key({'phone': row.get('phone')}), str)})
+
+    def _prepare_common_vals(self, row):
+        number, line = row.key
+        return {
+            'company_id': self.company.id,
+            'channel': 'platform',
+            'user_id': False,  # nobody handles it yet
+            'platform_id': self.platform.id,
+            'platform_number': number,
+            'platform_line': line,
+            'phone': row.get('phone'),
+            'caller_name': row.get('customer'),
+            'description': row.get('description'),
+        }
+
+    # === WHAT A ROW SAYS: each returns why it is refused, else nothing === #
+
+    def _read_key(self, row):
+        if not row.get('number'):
+            return self.env._("The order number is missing.")
+        if row.key in self._seen:
+            return self.env._("The file has this order number and line more than once.")
+        self._seen.add(row.key)
+        return ''
+
+    def _read_customer(self, row):
+        phone, name = row.get('phone'), row.get('customer')
+        if not phone and not name:
+            return self.env._("The customer's name and phone are missing.")
+        if phone and sum(character.isdigit() for character in phone) < FEWEST_DIGITS:
+            return self.env._("“%(phone)s” is no phone number.", phone=phone)
+        row.customer = {'name': name, 'phone': phone, **self._prepare_place(row)}
+        row.partner = self._partners.get(
+            self.env['res.partner']._get_told_key({'phone': phone}))
+        return ''
+
+    def _prepare_place(self, row):
+        """Return the address; a province that is not on our list stands before the city."""
+        province = row.get('province')
+        state = self._states.filtered(lambda state: province and (
+            state.name.startswith(province) or state.code == province))[:1]
+        return {
+            'street': row.get('street'),
+            'street2': row.get('district'),
+            'city': " ".join(filter(None, [not state and province, row.get('city')])),
+            'zip': row.get('zip'),
+            'state_id': state.id,
+            'country_id': self.company.country_id.id,
+        }
+
+    def _read_type(self, row):
+        word = row.get('type')
+        kind = self._types.get(word.casefold()) if word else self.platform.type_id
+        if kind:
+            row.vals['type_id'] = kind.id
+            return ''
+        if word:
+            return self.env._(
+                "“%(word)s” is no service of ours; add the word to the platform, or write one "
+                "of: %(names)s.", word=word, names=", ".join(
+                    dict.fromkeys(kind.name for kind in self._types.values())))
+        return self.env._("The service is missing.")
+
+    def _read_product(self, row):
+        name = row.get('product')
+        if not name:
+            return ''
+        for field in ('default_code', 'barcode', 'name'):
+            found = self._products.filtered(lambda product, field=field: product[field] == name)
+            if len(found) > 1:
+                return self.env._(
+                    "Several products are called “%(name)s”; write the reference.", name=name)
+            if found:
+                row.vals['product_id'] = found.id
+                return ''
+        return self.env._(
+            "No product has the reference, barcode or name “%(name)s”.", name=name)
+
+    def _read_planned(self, row):
+        told = row.told.get('planned')
+        if not told:
+            return ''
+        moment = read_moment(told, get_lang(self.env).date_format)
+        if not moment:
+            return self.env._("“%(date)s” is no date.", date=told)
+        day, clock = moment
+        start = datetime.combine(day, time()) + timedelta(hours=self.platform.start_hour)
+        local = start if clock is None else datetime.combine(day, clock)
+        row.vals['date_planned'] = self.env.tz.localize(local).astimezone(
+            pytz.utc).replace(tzinfo=None)
+        row.vals['day_planned'] = day
+        return ''
+
+    def _read_unit(self, row):
+        """Find the card of the serial number; what does not fit together is refused."""
+        planned, product = row.vals.pop('day_planned', None), row.vals.get('product_id', 0)
+        serial = row.vals['serial'] = row.get('serial')
+        cards = self._cards.get(serial, self.env['aftersales.warranty'])
+        card = next((card for card in cards if card.product_id.id == product), cards[:1])
+        lots = self._lots.get(serial, self.env['stock.lot'])
+        products = cards.product_id | lots.product_id.sudo(False)
+        owner = card.partner_id
+        if not row.partner and row.get('customer') and row.get('customer') == owner.name:
+            row.partner = owner  # platforms hide the phone, the card knows it
+        facts = UnitFacts(
+            customer=row.partner.commercial_partner_id.id if row.partner else -1,
+            owner=owner.commercial_partner_id.id, product=product,
+            known_products=tuple(products.ids), sold=card._get_sale_date(), planned=planned)
+        row.vals['warranty_id'] = card.id
+        return "\n".join(self._orders._format_unit_doubts(facts, serial, products, card))
