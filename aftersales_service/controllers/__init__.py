@@ -1,1 +1,1 @@
-from . import jobs, portal, portal_request, portal_warranty
+from . import jobs, portal, portal_outlet, portal_request, portal_warranty

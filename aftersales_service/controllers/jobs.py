@@ -64,12 +64,13 @@ class AftersalesJobs(Controller):
             'user_id': user.id,
             'user_name': user.name,
             'lang': lang.replace('_', '-'),
-            'track_position': user.company_id.aftersales_track_position,
             'photo_side': user.company_id.aftersales_photo_side,
             'photo_limit': user.company_id.aftersales_photo_limit,
             'map_link': user.company_id.aftersales_map_link or '',
             'missed_reasons': request.env['aftersales.visit']._fields[
                 'missed_reason']._description_selection(request.env),
+            'test_results': request.env['aftersales.order']._fields[
+                'test_result']._description_selection(request.env),
             'terms': {term['id']: term['string'] for term in terms},
         }
         # "</script>" in a name must not end the script; JSON is JavaScript otherwise

@@ -25,11 +25,17 @@ from .outlet import (
     test_outlet_rights,
     test_technician,
 )
-from .portal import test_portal_order, test_portal_request, test_portal_warranty
+from .portal import (
+    test_portal_order,
+    test_portal_outlet,
+    test_portal_request,
+    test_portal_warranty,
+)
 from .report import test_digest, test_documents, test_fault_statistics, test_order_report
 from .visit import (
     test_checklist,
     test_job_actions,
+    test_jobs_browser,
     test_jobs_http,
     test_photo_tool,
     test_visit,

@@ -14,6 +14,7 @@ KINDS = [
     ('photo', "Photo"),
     ('check', "Check Answered"),
     ('part', "Part Used"),
+    ('part_off', "Part Removed"),
     ('report', "Work Report"),
     ('sign', "Signature"),
     ('take_along', "Taken to Shop"),

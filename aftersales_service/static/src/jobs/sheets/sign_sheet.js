@@ -13,7 +13,14 @@ export class SignSheet extends Sheet {
             signed_by: this.props.job.customer,
             refusal_reason: "",
             isRefused: false,
+            attempt: 1,
         });
+    }
+
+    /** A smudge is no signature: start anew. */
+    clear() {
+        this.state.image = "";
+        this.state.attempt += 1;
     }
 
     get isTakenAlong() {
