@@ -1,4 +1,9 @@
-from . import properties, test_tours  # properties first: the tests are made with them
+from . import (  # properties first: the tests are made with them
+    properties,
+    test_tour_dispatch,
+    test_tour_request,
+    test_tours,
+)
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
 from .order import (
     test_contact_tool,

@@ -296,7 +296,7 @@ class AftersalesOrder(models.Model):
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",
             technician=technician.name, user=self.env.user.name)))
-        self._move_on_to_dispatched()
+        self._move_on_to_dispatched(('assessed', 'scheduled', 'dispatched'))
 
     def _assign_technicians(self, technician_by_order):
         """Write the technicians, one write for each of them."""
@@ -304,11 +304,11 @@ class AftersalesOrder(models.Model):
         for technician, orders in assigned.grouped(technician_by_order.get).items():
             orders.technician_id = technician
 
-    def _move_on_to_dispatched(self):
-        """Move orders that have all it takes on to Dispatched, by way of Scheduled."""
+    def _move_on_to_dispatched(self, steps=('scheduled', 'dispatched')):
+        """Move orders that have all it takes on to Dispatched, step by step."""
         ready = self.filtered(
             lambda order: order.technician_id and order.partner_id
             and (order.date_planned or not order.type_id.is_on_site))
-        for target in ('scheduled', 'dispatched'):
+        for target in steps:
             ready.filtered(
                 lambda order, target=target: order.next_state == target)._set_state(target)

@@ -8,7 +8,7 @@ import websocket
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, _registry_test_lock
 
 _ONLINE = {'offline': False, 'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1}
-_LOOKS = 24  # of five seconds each: a loaded machine is slow, a healthy one never waits
+_LOOKS = 12  # of five seconds each: a loaded machine is slow, a healthy one never waits
 # the page itself looks again and again: no time of ours, no place that moves meanwhile
 _LOOK = '''new Promise((resolve) => {
     const end = Date.now() + 5000;
@@ -18,6 +18,8 @@ _LOOK = '''new Promise((resolve) => {
     };
     look();
 })'''
+_NO_DIALLER = '''addEventListener("click", (event) =>
+    event.target.closest?.("a[href^='tel:']") && event.preventDefault(), true)'''
 _FIND = '''[...document.querySelectorAll(%s)].find((el) =>
     el.getClientRects().length && el.innerText.includes(%s))'''
 
@@ -29,13 +31,16 @@ class Phone:
     """
 
     def __init__(self, test_case, login):
-        test_case.browser_size = '390x844'
-        test_case.touch_enabled = True
         self.test_case = test_case
-        self.browser = ChromeBrowser(test_case)
         self.taps = count(1)
         stack = ExitStack()
-        test_case.addCleanup(stack.close)
+        self.close = stack.close
+        test_case.addCleanup(self.close)
+        stack.callback(setattr, test_case, 'browser_size', test_case.browser_size)
+        stack.callback(setattr, test_case, 'touch_enabled', test_case.touch_enabled)
+        test_case.browser_size = '390x844'
+        test_case.touch_enabled = True
+        self.browser = ChromeBrowser(test_case)
         stack.enter_context(test_case.allow_requests(browser=self.browser))
         stack.callback(test_case._wait_remaining_requests)
         stack.callback(self.browser.stop)
@@ -44,6 +49,8 @@ class Phone:
         self._command('Network.enable')
         # the harness would answer requests itself, which a page without network never makes
         self._command('Fetch.disable')
+        # a browser without a dialler asks which program calls, and takes no more input
+        self._command('Page.addScriptToEvaluateOnNewDocument', source=_NO_DIALLER)
 
     def _command(self, method, **params):
         return self.browser._websocket_request(method, params=params, timeout=30)
@@ -121,14 +128,14 @@ class Phone:
         }})()''')
         steps = [(box['x'] + box['width'] * part, box['y'] + box['height'] * (0.3 + part / 2))
                  for part in (0.2, 0.4, 0.6, 0.8)]
-        self._mouse('mousePressed', *steps[0])
-        for step in steps:
-            self._mouse('mouseMoved', *step)
-        self._mouse('mouseReleased', *steps[-1])
+        self._touch('touchStart', steps[0])
+        for step in steps[1:]:
+            self._touch('touchMove', step)
+        self._touch('touchEnd')
 
-    def _mouse(self, kind, x, y):
-        self._command('Input.dispatchMouseEvent', type=kind, x=x, y=y, button='left',
-                      buttons=0 if kind == 'mouseReleased' else 1, clickCount=1)
+    def _touch(self, kind, *points):
+        self._command('Input.dispatchTouchEvent', type=kind,
+                      touchPoints=[{'x': x, 'y': y} for x, y in points])
 
     def choose_file(self, selector, path):
         """Give a file input the picture that the camera would have taken."""
@@ -137,30 +144,55 @@ class Phone:
         self._command('DOM.setFileInputFiles', files=[str(path)],
                       objectId=node['result']['objectId'])
 
+    # === ON THE PAGE OF A JOB === #
+
+    def next(self, label):
+        """Tap the one big button, once no sheet lies over it and it says ``label``."""
+        self.miss('.sheet')
+        self.tap('.next .big', label)
+
+    def take_photo(self, path):
+        """Take the picture at ``path`` as the first photo of the unit."""
+        self.see('.next .big', "Take a Photo")
+        # the camera's own window is no part of the page: a test stands in for it
+        self.ask('document.querySelector("input.camera").click = () => {}')
+        self.next("Take a Photo")
+        self.choose_file('input.camera', path)
+        self.see('.tile', "Photos\n1")
+
     # === NETWORK === #
 
     def cut_network(self):
-        """Take the network away from the page and from its service worker."""
+        """Take the network away from the page and from its service worker.
+
+        What a page sends while it opens slips past Chrome's emulation: it is stopped here.
+        """
         self._set_network(_ONLINE | {'offline': True})
+        self._answer_paused(lambda: 'InternetDisconnected')
+        self._command('Fetch.enable', patterns=[{'urlPattern': '*/my/jobs/actions'}])
 
     def restore_network(self):
+        self._command('Fetch.disable')
         self._set_network(_ONLINE)
 
     def lose_next_answer(self, path):
         """Let the server do what it is asked at ``path``, but drop its answer on the way."""
-        self.lost = False
-
-        def drop(requestId, **kwargs):
-            method, params = 'Fetch.continueRequest', {'requestId': requestId}
-            if not self.lost:
-                self.lost = True
-                method, params = 'Fetch.failRequest', params | {
-                    'errorReason': 'ConnectionAborted'}
-            self.browser._websocket_send(method, params=params)
-
-        self.browser._handlers['Fetch.requestPaused'] = drop
+        failures = ['ConnectionAborted']
+        self._answer_paused(lambda: failures.pop() if failures else None)
         self._command('Fetch.enable', patterns=[
             {'urlPattern': f'*{path}', 'requestStage': 'Response'}])
+
+    def _answer_paused(self, get_failure):
+        """Let each request that is paused fail with a reason, or go on without one."""
+        def answer(requestId, **kwargs):
+            params, reason = {'requestId': requestId}, get_failure()
+            if reason:
+                self.browser._websocket_send(
+                    'Fetch.failRequest', params=params | {'errorReason': reason})
+            else:
+                self.browser._websocket_send('Fetch.continueRequest', params=params)
+
+        self.browser._handlers['Fetch.requestPaused'] = answer
 
     def _set_network(self, conditions):
         # the worker first: what the page asks when it is back shall find its way

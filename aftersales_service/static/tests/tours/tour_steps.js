@@ -64,3 +64,24 @@ export function goBack(name) {
         run: "click",
     };
 }
+
+/** Sign in the signature window of a portal page as `name`. */
+export function sign(name) {
+    return [
+        {
+            content: "Write the name",
+            trigger: ".modal .o_web_sign_name_and_signature input",
+            run: `fill ${name}`,
+        },
+        {
+            trigger: ".modal canvas.o_web_sign_signature",
+            run: "canvasNotEmpty",
+        },
+        {
+            content: "Sign",
+            trigger: ".modal .o_portal_sign_submit:enabled",
+            run: "click",
+            expectUnloadPage: true,
+        },
+    ];
+}
