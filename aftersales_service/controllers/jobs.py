@@ -2,6 +2,7 @@ import json
 
 from markupsafe import Markup
 
+from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 from odoo.tools import file_open
 from odoo.tools.translate import code_translations
@@ -33,6 +34,22 @@ class AftersalesJobs(Controller):
     def jobs_actions(self, actions):
         """Do what was queued on the phone; each action gets its own answer."""
         return request.env['aftersales.job.action']._handle_batch(actions)
+
+    @route('/my/jobs/<int:visit_id>/test-run/<int:order_id>', type='http', auth='user',
+           methods=['GET'], readonly=True)
+    def jobs_test_run(self, visit_id, order_id):
+        """Return the test-run slip of a unit; to the technician of its visit only."""
+        visit = request.env['aftersales.visit'].browse(visit_id)
+        try:
+            visit._check_is_technician()
+            # the visit names the user as its technician, who may be a portal user
+            order = visit.sudo()._get_job_order(order_id)
+        except UserError:
+            raise request.not_found() from None
+        slip, kind = request.env['ir.actions.report'].sudo()._render(
+            'aftersales_service.action_report_test_run', order.ids)
+        return request.make_response(slip, [
+            ('Content-Type', 'application/pdf' if kind == 'pdf' else 'text/html')])
 
     @route('/my/jobs/service-worker.js', type='http', auth='public', methods=['GET'],
            readonly=True)

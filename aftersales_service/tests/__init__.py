@@ -1,5 +1,6 @@
 from . import (  # properties first: the tests are made with them
     properties,
+    test_chinese_pages,
     test_tour_dispatch,
     test_tour_request,
     test_tours,

@@ -112,8 +112,8 @@ class AftersalesOrder(models.Model):
 
     def _format_outlet_time(self, moment):
         """Return a time in the user's words and zone; an empty text for none."""
-        return moment and format_datetime(
-            self.env, moment, tz=self._get_outlet_zone().zone, dt_format='short') or ""
+        return (moment and format_datetime(
+            self.env, moment, tz=self._get_outlet_zone().zone, dt_format='short')) or ""
 
     def _get_input_time(self):
         """Return the planned or wanted time as a form of the browser takes it."""

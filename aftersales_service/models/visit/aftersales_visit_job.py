@@ -65,6 +65,7 @@ class AftersalesVisit(models.Model):
         """Return the trip itself: when, where and whom to call."""
         self.ensure_one()
         now = fields.Datetime.now()
+        first = self.order_ids[:1]
         return {
             'id': self.id,
             'state': self.state,
@@ -76,7 +77,9 @@ class AftersalesVisit(models.Model):
             'is_called': bool(self.date_called),
             'is_second_visit': self.is_second_visit,
             'customer': self.partner_id.name or "",
-            'phone': self.phone or "",
+            # whoever is at home is the one to call, and to ask for
+            'contact': first.user_name or "",
+            'phone': first.user_phone or self.phone or "",
             'address': self._get_address(),
             'wants_position': self._is_position_wanted(),
         }
@@ -139,10 +142,10 @@ class AftersalesOrder(models.Model):
         return finished.grouped('warranty_id')
 
     def _get_photo_counts(self):
-        """Return the number of photos by order id."""
+        """Return the number of the technicians' photos by order id; customers send some, too."""
         return dict(self.env['ir.attachment']._read_group(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids),
-             ('mimetype', '=like', 'image/%')], ['res_id'], ['__count']))
+             ('create_uid', 'in', self.technician_id.ids), ('mimetype', '=like', 'image/%')], ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):
         """Return parts worth offering, by the unit's product: its main parts, then used ones."""

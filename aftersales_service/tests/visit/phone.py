@@ -30,7 +30,7 @@ class Phone:
     The test may touch its database only ``at_rest``, when no request of the page runs.
     """
 
-    def __init__(self, test_case, login):
+    def __init__(self, test_case, login, size='390x844', session_extra=None):
         self.test_case = test_case
         self.taps = count(1)
         stack = ExitStack()
@@ -38,14 +38,15 @@ class Phone:
         test_case.addCleanup(self.close)
         stack.callback(setattr, test_case, 'browser_size', test_case.browser_size)
         stack.callback(setattr, test_case, 'touch_enabled', test_case.touch_enabled)
-        test_case.browser_size = '390x844'
+        test_case.browser_size = size
         test_case.touch_enabled = True
         self.browser = ChromeBrowser(test_case)
         stack.enter_context(test_case.allow_requests(browser=self.browser))
         stack.callback(test_case._wait_remaining_requests)
         stack.callback(self.browser.stop)
         with self.at_rest():
-            test_case.authenticate(login, login, browser=self.browser)
+            test_case.authenticate(
+                login, login, browser=self.browser, session_extra=session_extra)
         self._command('Network.enable')
         # the harness would answer requests itself, which a page without network never makes
         self._command('Fetch.disable')
@@ -86,6 +87,12 @@ class Phone:
     def see(self, selector, text=''):
         """Wait until an element is shown, with ``text`` in it."""
         self.wait(_FIND % (json.dumps(selector), json.dumps(text)))
+
+    def settle(self):
+        """Wait until the page asks for nothing more."""
+        self.wait('(() => { const had = window.lastRequests; window.lastRequests = '
+                  'performance.getEntriesByType("resource").length; '
+                  'return had === window.lastRequests; })()')
 
     def miss(self, selector):
         """Wait until no such element is there any more."""
@@ -184,8 +191,8 @@ class Phone:
 
     def _answer_paused(self, get_failure):
         """Let each request that is paused fail with a reason, or go on without one."""
-        def answer(requestId, **kwargs):
-            params, reason = {'requestId': requestId}, get_failure()
+        def answer(**event):
+            params, reason = {'requestId': event['requestId']}, get_failure()
             if reason:
                 self.browser._websocket_send(
                     'Fetch.failRequest', params=params | {'errorReason': reason})

@@ -166,7 +166,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         with phone.at_rest():
             self.visit._set_state('on_site')
             self.order.write({'solution': "Capacitor changed", 'refusal_reason': "Not at home"})
-            self.env['ir.attachment'].create({
+            self.env['ir.attachment'].with_user(self.technician).sudo().create({
                 'name': 'photo.jpg', 'res_model': 'aftersales.order', 'res_id': self.order.id,
                 'mimetype': 'image/jpeg', 'raw': PHOTO})
             self.order.checklist_ids.result = 'ok'
