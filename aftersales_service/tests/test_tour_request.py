@@ -46,7 +46,7 @@ class TestTourRequest(HttpCase, AftersalesCommon):
             timeout=120)
         self.start_tour('/my', 'aftersales_request_accept', login='tour_customer', timeout=120)
         self.assertRecordValues(order.sale_order_ids, [{
-            'state': 'sale', 'signed_by': "Wu Mei", 'amount_total': 50.0}])
+            'state': 'sale', 'signed_by': "Wu Mei at home", 'amount_total': 50.0}])
         self._complete_on_the_phone()
         self.assertRecordValues(order, [{'state': 'done', 'solution': "Capacitor changed"}])
         self.start_tour(

@@ -145,7 +145,8 @@ class AftersalesOrder(models.Model):
         """Return the number of the technicians' photos by order id; customers send some, too."""
         return dict(self.env['ir.attachment']._read_group(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids),
-             ('create_uid', 'in', self.technician_id.ids), ('mimetype', '=like', 'image/%')], ['res_id'], ['__count']))
+             ('create_uid', 'in', self.technician_id.ids), ('mimetype', '=like', 'image/%')],
+            ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):
         """Return parts worth offering, by the unit's product: its main parts, then used ones."""

@@ -134,7 +134,7 @@ tours.add("aftersales_request_accept", {
             trigger: "a[data-bs-target='#modalaccept']:contains(Sign)",
             run: "click",
         },
-        ...sign("Wu Mei"),
+        ...sign("Wu Mei at home"),
         {
             content: "The customer agreed to the price",
             trigger: ".o_portal_sale_sidebar:contains(Wu Mei)",
@@ -174,7 +174,7 @@ tours.add("aftersales_request_invoice", {
         },
         {
             content: "The invoice is paid",
-            trigger: ".o_widget_web_ribbon .ribbon:contains(/Paid|In Payment/)",
+            trigger: ".o_widget_web_ribbon .ribbon:contains(Paid)",
         },
     ],
 });

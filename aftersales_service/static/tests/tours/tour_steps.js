@@ -65,13 +65,12 @@ export function goBack(name) {
     };
 }
 
-/** Sign in the signature window of a portal page as `name`. */
+/** Sign in the signature window of a portal page, which proposes the name `name`. */
 export function sign(name) {
     return [
         {
-            content: "Write the name",
-            trigger: ".modal .o_web_sign_name_and_signature input",
-            run: `fill ${name}`,
+            content: "The name is proposed",
+            trigger: `.modal .o_web_sign_name_and_signature input:value(${name})`,
         },
         {
             trigger: ".modal canvas.o_web_sign_signature",
