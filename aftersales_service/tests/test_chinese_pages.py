@@ -33,7 +33,7 @@ READ = '''(() => {
 DRAWN = '''document.readyState === "complete"
     && !document.querySelector(".o_loading_indicator")
     && (!document.querySelector(".o_web_client")
-        || document.querySelector(".o_action_manager > *"))'''
+        || document.querySelector(".o_action_manager > *, .o_dialog"))'''
 
 
 @tagged('post_install', '-at_install')

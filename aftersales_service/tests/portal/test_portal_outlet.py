@@ -233,10 +233,10 @@ class TestPortalOutlet(HttpCase, OutletCommon):
 
     def test_page_speaks_the_users_language(self):
         self.env['res.lang']._activate_lang('zh_CN')
+        self.wang.lang = 'zh_CN'
         order = self._create_assessed()
         order.type_id.with_context(lang='zh_CN').name = "上门维修"
-        self.authenticate('wang', 'wang', session_extra={'context': {'lang': 'zh_CN'}})
-        self.assertIn("上门维修", self.url_open(f'/my/outlet/{order.id}').text)
+        self.assertIn("上门维修", self._open(f'/my/outlet/{order.id}').text)
 
     def test_input_times_are_read_or_refused(self):
         orders = self.env['aftersales.order'].with_user(self.wang)
