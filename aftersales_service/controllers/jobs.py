@@ -2,6 +2,7 @@ import json
 
 from markupsafe import Markup
 
+from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 from odoo.tools import file_open
 from odoo.tools.translate import code_translations
@@ -34,6 +35,22 @@ class AftersalesJobs(Controller):
         """Do what was queued on the phone; each action gets its own answer."""
         return request.env['aftersales.job.action']._handle_batch(actions)
 
+    @route('/my/jobs/<int:visit_id>/test-run/<int:order_id>', type='http', auth='user',
+           methods=['GET'], readonly=True)
+    def jobs_test_run(self, visit_id, order_id):
+        """Return the test-run slip of a unit; to the technician of its visit only."""
+        visit = request.env['aftersales.visit'].browse(visit_id)
+        try:
+            visit._check_is_technician()
+            # the visit names the user as its technician, who may be a portal user
+            order = visit.sudo()._get_job_order(order_id)
+        except UserError:
+            raise request.not_found() from None
+        slip, kind = request.env['ir.actions.report'].sudo()._render(
+            'aftersales_service.action_report_test_run', order.ids)
+        return request.make_response(slip, [
+            ('Content-Type', 'application/pdf' if kind == 'pdf' else 'text/html')])
+
     @route('/my/jobs/service-worker.js', type='http', auth='public', methods=['GET'],
            readonly=True)
     def jobs_service_worker(self):
@@ -64,13 +81,14 @@ class AftersalesJobs(Controller):
             'user_id': user.id,
             'user_name': user.name,
             'lang': lang.replace('_', '-'),
-            'track_position': user.company_id.aftersales_track_position,
             'photo_side': user.company_id.aftersales_photo_side,
             'photo_limit': user.company_id.aftersales_photo_limit,
             'map_link': user.company_id.aftersales_map_link or '',
             'missed_reasons': request.env['aftersales.visit']._get_missed_reasons(),
             'accident_kinds': request.env['aftersales.accident']._fields[
                 'kind']._description_selection(request.env),
+            'test_results': request.env['aftersales.order']._fields[
+                'test_result']._description_selection(request.env),
             'terms': {term['id']: term['string'] for term in terms},
         }
         # "</script>" in a name must not end the script; JSON is JavaScript otherwise

@@ -1,6 +1,9 @@
 from . import (  # properties first: the tests are made with them
     properties,
+    test_chinese_pages,
     test_features,
+    test_tour_dispatch,
+    test_tour_request,
     test_tours,
 )
 from .acceptance import test_completion_code, test_phone_acceptance
@@ -51,7 +54,13 @@ from .platform import (
     test_platform_refusals,
     test_sheet_tools,
 )
-from .portal import test_portal_order, test_portal_page, test_portal_request, test_portal_warranty
+from .portal import (
+    test_portal_order,
+    test_portal_outlet,
+    test_portal_page,
+    test_portal_request,
+    test_portal_warranty,
+)
 from .privacy import test_erasure
 from .report import (
     test_dashboard,
@@ -61,7 +70,14 @@ from .report import (
     test_order_report,
     test_promises_report,
 )
-from .visit import test_checklist, test_job_actions, test_jobs_http, test_photo_tool, test_visit
+from .visit import (
+    test_checklist,
+    test_job_actions,
+    test_jobs_browser,
+    test_jobs_http,
+    test_photo_tool,
+    test_visit,
+)
 from .warranty import (
     test_card_by_delivery,
     test_card_covers,

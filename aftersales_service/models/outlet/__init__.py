@@ -4,6 +4,7 @@ from . import (
     aftersales_offer,
     aftersales_order_dispatch,
     aftersales_order_outlet,
+    aftersales_order_outlet_portal,
     aftersales_outlet,
     aftersales_outlet_area,
     aftersales_outlet_capacity,

@@ -152,7 +152,7 @@ class AftersalesOrder(models.Model):
         orders._refuse_where(
             lambda order: order.is_closed or order.offer_state != 'accepted',
             self.env._("These orders are not free to be taken"))
-        orders.technician_id = user
+        orders._give_to(user)
 
     def action_hand_over(self, reason, technician_id=False):
         """Give orders to a colleague, or back to the outlet, for a reason."""
@@ -163,6 +163,9 @@ class AftersalesOrder(models.Model):
         technician = self.env['res.users'].sudo().browse(technician_id or [])
         orders._ensure_free_to_move()
         orders._refuse_where(
+            lambda order: order.state == 'on_site',
+            self.env._("The work has begun; plan another visit for these orders instead"))
+        orders._refuse_where(
             lambda order: technician and not order._can_be_done_by(technician),
             self.env._("The colleague does not work for the outlet of these orders"))
         orders._message_log_batch({
@@ -171,10 +174,17 @@ class AftersalesOrder(models.Model):
                 giver=order.technician_id.name or "–", taker=technician.name or "–",
                 reason=reason.strip())
             for order in orders})
+        if not technician:
+            # nobody goes: the visit leaves the calendar and the phone
+            orders.filtered(lambda order: order.state == 'dispatched')._set_state('scheduled')
         orders.technician_id = technician
 
-    def action_dispatch_to(self, technician_id):
-        """Give orders without a technician to one of their outlet, as its manager."""
+    def action_dispatch_to(self, technician_id, date_planned=False):
+        """Give orders without a technician to one of their outlet, as its manager.
+
+        :param date_planned: the time agreed on with the customer, in UTC; if not given,
+            the planned time stays
+        """
         orders = self._ensure_serves()
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id)
@@ -185,7 +195,7 @@ class AftersalesOrder(models.Model):
         orders._refuse_where(
             lambda order: technician not in order._get_eligible_technicians(),
             self.env._("The technician does not work for the outlet of these orders"))
-        orders.technician_id = technician
+        orders._give_to(technician, date_planned)
 
     def action_open_decline(self):
         """Ask for the reason for which an outlet declines."""
@@ -285,17 +295,31 @@ class AftersalesOrder(models.Model):
             ['technician_id', 'capacity_day:day'], ['__count'])
         return {(technician.id, day): count for technician, day, count in groups}
 
+    def _give_to(self, technician, date_planned=False):
+        """Hand orders to a technician, note who did, and dispatch what is ready.
+
+        Called as superuser, after the check of the action.
+        """
+        vals = {'technician_id': technician.id}
+        if date_planned:
+            vals['date_planned'] = date_planned
+        self.write(vals)
+        self._message_log_batch(dict.fromkeys(self.ids, self.env._(
+            "Given to %(technician)s by %(user)s.",
+            technician=technician.name, user=self.env.user.name)))
+        self._move_on_to_dispatched(('assessed', 'scheduled', 'dispatched'))
+
     def _assign_technicians(self, technician_by_order):
         """Write the technicians, one write for each of them."""
         assigned = self.filtered(lambda order: order in technician_by_order)
         for technician, orders in assigned.grouped(technician_by_order.get).items():
             orders.technician_id = technician
 
-    def _move_on_to_dispatched(self):
-        """Move orders that have all it takes on to Dispatched, by way of Scheduled."""
+    def _move_on_to_dispatched(self, steps=('scheduled', 'dispatched')):
+        """Move orders that have all it takes on to Dispatched, step by step."""
         ready = self.filtered(
             lambda order: order.technician_id and order.partner_id
             and (order.date_planned or not order.type_id.is_on_site))
-        for target in ('scheduled', 'dispatched'):
+        for target in steps:
             ready.filtered(
                 lambda order, target=target: order.next_state == target)._set_state(target)

@@ -5,6 +5,7 @@ from . import (
     aftersales_job_action,
     aftersales_order,
     aftersales_order_type,
+    aftersales_outlet,
     aftersales_visit,
     aftersales_visit_job,
     aftersales_visit_step,

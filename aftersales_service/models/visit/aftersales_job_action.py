@@ -14,6 +14,7 @@ KINDS = [
     ('photo', "Photo"),
     ('check', "Check Answered"),
     ('part', "Part Used"),
+    ('part_off', "Part Removed"),
     ('report', "Work Report"),
     ('send_code', "Code Sent"),
     ('sign', "Signature"),

@@ -11,6 +11,8 @@ from .aftersales_visit import OPEN_STATES
 
 # how many used parts are looked at to suggest some for a product
 PARTS_HISTORY = 200
+# how many earlier orders of a unit the phone shows
+HISTORY = 3
 
 
 class AftersalesVisit(models.Model):
@@ -62,15 +64,18 @@ class AftersalesVisit(models.Model):
         visits = self.sudo().search(self._get_jobs_domain(), order='date_start, id')
         photo_counts = visits.order_ids._get_photo_counts()
         parts = visits.order_ids._get_part_suggestions()
+        history = visits.order_ids._get_unit_history()
         return [
             visit._prepare_job() | {'orders': [
-                order._prepare_job_order(photo_counts, parts) for order in visit.order_ids]}
+                order._prepare_job_order(photo_counts, parts, history)
+                for order in visit.order_ids]}
             for visit in visits]
 
     def _prepare_job(self):
         """Return the trip itself: when, where and whom to call."""
         self.ensure_one()
         now = fields.Datetime.now()
+        first = self.order_ids[:1]
         return {
             'id': self.id,
             'state': self.state,
@@ -82,8 +87,11 @@ class AftersalesVisit(models.Model):
             'is_called': bool(self.date_called),
             'is_second_visit': self.is_second_visit,
             'customer': self.partner_id.name or "",
-            'phone': self.phone or "",
+            # whoever is at home is the one to call, and to ask for
+            'contact': first.user_name or "",
+            'phone': first.user_phone or self.phone or "",
             'address': self._format_address(self.site_id),
+            'wants_position': self._is_position_wanted(),
         }
 
 
@@ -92,10 +100,11 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    def _prepare_job_order(self, photo_counts, parts):
+    def _prepare_job_order(self, photo_counts, parts, history):
         """Return one unit with everything the technician reads and fills in."""
         self.ensure_one()
         states = dict(self._fields['state']._description_selection(self.env))
+        charges = dict(self._fields['charge_kind']._description_selection(self.env))
         return {
             'id': self.id,
             'name': self.name,
@@ -115,18 +124,40 @@ class AftersalesOrder(models.Model):
             'is_signed': self._is_accepted(),
             'can_send_code': self.env['aftersales.notifier']._is_told('completion_code'),
             'photo_count': photo_counts.get(self.id, 0),
+            'test_result': self.test_result or "",
+            'test_note': self.test_note or "",
+            'charge': charges.get(self.charge_kind, ""),
+            'history': [
+                past._prepare_job_history()
+                for past in history.get(self.warranty_id, self.browse()) - self][:HISTORY],
             'parts': [
-                {'name': move.product_id.display_name, 'quantity': move.product_uom_qty}
-                for move in self.part_ids if move.state != 'cancel'],
+                move._prepare_job_part() for move in self.part_ids if move.state != 'cancel'],
             'part_choices': parts.get(self.product_id, []),
             'checks': [line._prepare_job_check() for line in self.checklist_ids],
         }
 
+    def _prepare_job_history(self):
+        """Return what was done on the unit before, without names of people."""
+        self.ensure_one()
+        return {
+            'day': format_date(self.env, self.date_done),
+            'diagnosis': self.diagnosis or "",
+            'solution': self.solution or "",
+        }
+
+    def _get_unit_history(self):
+        """Return the finished orders of the units' cards, newest first, by card."""
+        finished = self.search(
+            [('warranty_id', 'in', self.warranty_id.ids), ('date_done', '!=', False)],
+            order='date_done desc')
+        return finished.grouped('warranty_id')
+
     def _get_photo_counts(self):
-        """Return the number of photos by order id."""
+        """Return the number of the technicians' photos by order id; customers send some, too."""
         return dict(self.env['ir.attachment']._read_group(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids),
-             ('mimetype', '=like', 'image/%')], ['res_id'], ['__count']))
+             ('create_uid', 'in', self.technician_id.ids), ('mimetype', '=like', 'image/%')],
+            ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):
         """Return parts worth offering, by the unit's product: its main parts, then used ones."""
@@ -159,4 +190,24 @@ class AftersalesChecklistLine(models.Model):
             'result': self.result or "",
             'note': self.note or "",
             'has_photo': bool(self.photo),
+        }
+
+
+class StockMove(models.Model):
+    """A used part as the technician's phone shows it."""
+
+    _inherit = 'stock.move'
+
+    def _can_be_removed(self):
+        """Whether this is one part that was noted, but neither booked nor quoted."""
+        return len(self) == 1 and self.state == 'draft' and not self.sale_line_id
+
+    def _prepare_job_part(self):
+        self.ensure_one()
+        return {
+            'id': self.id,
+            'name': self.product_id.display_name,
+            'quantity': self.product_uom_qty,
+            'cover': self.aftersales_cover_reason or "",
+            'can_be_removed': self._can_be_removed(),
         }

@@ -88,14 +88,21 @@ class AftersalesVisit(models.Model):
         self._set_state('missed', moment)
 
     def _note_position(self, payload):
-        """Keep where the technician is, only where the company decided to."""
-        if not self.company_id.aftersales_track_position:
+        """Keep where the technician is, only where that is wanted and agreed."""
+        if not self._is_position_wanted():
             return
         latitude, longitude = payload.get('latitude'), payload.get('longitude')
         if all(isinstance(value, (int, float)) and math.isfinite(value)
                for value in (latitude, longitude)) and (
                    abs(latitude) <= 90 and abs(longitude) <= 180):
             self.write({'latitude': latitude, 'longitude': longitude})
+
+    def _is_position_wanted(self):
+        """Whether the company notes positions and, for an outlet's people, its contract too."""
+        self.ensure_one()
+        return self.company_id.aftersales_track_position and (
+            not self.technician_id.share
+            or all(order.outlet_id.is_position_agreed for order in self.order_ids))
 
     # === THE WORK === #
 
@@ -145,6 +152,14 @@ class AftersalesVisit(models.Model):
             'product_uom_qty': quantity,
         })
 
+    def _job_part_off(self, order, payload, moment):
+        """Take a part back that was noted by mistake, while nothing was booked yet."""
+        self._ensure_unit(order)
+        part = order.part_ids.filtered(lambda move: move.id == payload.get('move_id'))
+        if not part._can_be_removed():
+            raise UserError(self.env._("This part is booked already; the desk can correct it."))
+        part._action_cancel()
+
     def _find_part(self, payload):
         """Return the part that was chosen, or whose barcode or reference was scanned."""
         products = self.env['product.product']
@@ -164,11 +179,15 @@ class AftersalesVisit(models.Model):
 
     def _job_report(self, order, payload, moment):
         self._ensure_unit(order)
-        order.write({
+        vals = {
             'diagnosis': self._read_text(payload, 'diagnosis'),
             'solution': self._read_text(
                 payload, 'solution', self.env._("Write what was done.")),
-        })
+        }
+        if payload.get('test_result') in order._fields['test_result'].get_values(self.env):
+            vals |= {'test_result': payload['test_result'],
+                     'test_note': self._read_text(payload, 'test_note')}
+        order.write(vals)
 
     def _job_send_code(self, order, payload, moment):
         self._ensure_unit(order)

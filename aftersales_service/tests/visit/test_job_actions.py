@@ -186,6 +186,77 @@ class TestJobActions(VisitCommon):
         self._assert_done(self._action('arrive', {'latitude': "x", 'longitude': 500}, visit=third))
         self.assertFalse(third.latitude)
 
+    def test_position_of_an_outlets_people_needs_its_contract(self):
+        place = {'latitude': 31.2, 'longitude': 121.5}
+        olga = self.outlet_technician
+        for hour, (is_tracked, is_agreed) in enumerate(
+                [(False, False), (False, True), (True, False), (True, True)]):
+            with self.subTest(is_tracked=is_tracked, is_agreed=is_agreed):
+                self.env.company.aftersales_track_position = is_tracked
+                self.outlet.is_position_agreed = is_agreed
+                visit = self._dispatch(
+                    technician=olga, date=f'2026-06-02 {10 + hour}:00:00').visit_ids
+                wanted = is_tracked and is_agreed
+                self.assertEqual(visit._prepare_job()['wants_position'], wanted)
+                self._assert_done(self._action('arrive', place, visit=visit), user=olga)
+                self.assertEqual(bool(visit.latitude), wanted)
+
+    @users('technician')
+    def test_part_noted_by_mistake_is_taken_back_until_it_is_quoted(self):
+        self._assert_done(
+            self._action('arrive'), self._unit('part', code='CAP-35', quantity=2),
+            self._unit('part', code='CAP-35', quantity=1))
+        wrong, right = self.order.part_ids.sorted('product_uom_qty', reverse=True)
+        self._assert_done(self._unit('part_off', move_id=wrong.id))
+        self.assertEqual((wrong.state, right.state), ('cancel', 'draft'))
+        for move_id in wrong.id, 999_999_999, "x", None:
+            with self.subTest(move_id=move_id):
+                self._assert_refused(self._unit('part_off', move_id=move_id), "booked already")
+        self.order._create_quotations()
+        self._assert_refused(self._unit('part_off', move_id=right.id), "booked already")
+
+    @users('technician')
+    def test_part_of_another_order_is_not_taken_back(self):
+        self._assert_done(self._action('arrive'))
+        foreign = self._dispatch(technician=self.other_technician)
+        move = self.env['stock.move'].sudo().create({
+            'aftersales_order_id': foreign.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 1})
+        self._assert_refused(self._unit('part_off', move_id=move.id), "booked already")
+        self.assertEqual(move.state, 'draft')
+
+    @users('technician')
+    def test_test_run_is_reported(self):
+        self._assert_done(
+            self._action('arrive'),
+            self._unit('report', solution="Changed", test_result='passed', test_note="16 °C"))
+        self.assertRecordValues(
+            self.order, [{'test_result': 'passed', 'test_note': "16 °C"}])
+        self._assert_done(self._unit('report', solution="Changed", test_result='perfect'))
+        self.assertEqual(self.order.test_result, 'passed')
+
+    def test_phone_calls_who_is_at_home(self):
+        self.assertEqual(self.visit._prepare_job()['phone'], '+1 650 555 0100')
+        self.order.write({'user_name': "Grandma Li", 'user_phone': '+1 650 555 0199'})
+        job = self.visit._prepare_job()
+        self.assertEqual((job['contact'], job['phone']), ("Grandma Li", '+1 650 555 0199'))
+
+    @freeze_time('2026-06-02 12:00:00')
+    def test_phone_shows_earlier_work_and_counts_own_photos_only(self):
+        card = self._create_card()
+        self.env['aftersales.order'].create([{
+            'warranty_id': card.id, 'solution': f"Work {day}",
+            'date_done': f'2026-05-{day:02} 08:00:00'} for day in range(1, 6)])
+        order = self._dispatch(date='2026-06-02 07:00:00', warranty_id=card.id)
+        self.env['ir.attachment'].create({  # sent by the customer, or by the desk
+            'name': 'photo.png', 'res_model': order._name, 'res_id': order.id,
+            'mimetype': 'image/png', 'raw': base64.b64decode(SIGNATURE)})
+        jobs = self.env['aftersales.visit'].with_user(self.technician)._get_jobs_data()
+        [unit] = next(job for job in jobs if job['id'] == order.visit_ids.id)['orders']
+        self.assertEqual(
+            [past['solution'] for past in unit['history']], ["Work 5", "Work 4", "Work 3"])
+        self.assertEqual(unit['photo_count'], 0)
+
     @users('technician')
     def test_trip_in_vain_and_further_visit(self):
         self._assert_done(self._action('miss', {'reason': 'absent', 'note': "Rang twice"}))

@@ -65,6 +65,26 @@ class TestJobsHttp(HttpCase, VisitCommon):
         self.assertEqual(self._send()['status'], 'done')
         self.assertIn('href="/my/jobs"', self.url_open('/my').text)
 
+    def test_member_of_an_outlet_opens_the_page_before_his_first_job(self):
+        self.authenticate('outlet_technician', 'outlet_technician')
+        self.assertEqual(self.url_open('/my/jobs').status_code, 200)
+        self.assertEqual(self._read_jobs(), [])
+        self.outlet.member_ids = False
+        self.assertEqual(self.url_open('/my/jobs').status_code, 404)
+
+    def test_test_run_slip_is_for_its_technician(self):
+        self.order.write({'test_result': 'passed', 'test_note': "16 degrees"})
+        url = f'/my/jobs/{self.visit.id}/test-run/{self.order.id}'
+        self.authenticate('technician', 'technician')
+        self.assertIn("16 degrees", self.url_open(url).text)
+        foreign = self._dispatch(technician=self.other_technician)
+        for page in (f'/my/jobs/{self.visit.id}/test-run/{foreign.id}',
+                     f'/my/jobs/{foreign.visit_ids.id}/test-run/{foreign.id}'):
+            self.assertEqual(self.url_open(page).status_code, 404)
+        for login in 'other_technician', 'outlet_technician', 'stranger':
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(url).status_code, 404)
+
     def test_customer_finds_nothing(self):
         self.authenticate('stranger', 'stranger')
         for url in ('/my/jobs', '/my/jobs/data'):

@@ -1,5 +1,5 @@
 import { Component, useRef, useState } from "@odoo/owl";
-import { isOver, nextStep, openChecks, openOrders } from "./job_rules";
+import { isOver, nextStep, openChecks, openOrders, PHASES } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
 import { CheckSheet } from "./sheets/check_sheet";
 import { AccidentSheet, CallSheet, DamageSheet, DeliverySheet } from "./sheets/delivery_sheets";
@@ -33,7 +33,9 @@ export class JobPage extends Component {
 
     setup() {
         this.camera = useRef("camera");
-        this.state = useState({ sheet: null, orderId: null, error: "", isBusy: false });
+        this.state = useState({
+            sheet: null, orderId: null, phases: PHASES, key: "", error: "", isBusy: false,
+        });
     }
 
     // === WHAT IS SHOWN === //
@@ -95,22 +97,22 @@ export class JobPage extends Component {
 
     // === WHAT IS DONE === //
 
-    open(sheet, order) {
-        Object.assign(this.state, { sheet, orderId: order?.id || null, error: "" });
+    /** Open a sheet; as the next step it has a key, and a checklist the phases that are due. */
+    open(sheet, order, { phases = PHASES, key = "" } = {}) {
+        Object.assign(this.state, { sheet, phases, key, orderId: order?.id || null, error: "" });
     }
 
     close() {
-        const { sheet, orderId } = this.state;
-        if (["part", "check"].includes(sheet)) {
+        if (this.state.key) {
             // looked at: no longer the next step, unless something there must be done
-            localStorage.setItem(`jobs.${sheet}:${orderId}`, "1");
+            localStorage.setItem(`jobs.${this.state.key}`, "1");
         }
         this.state.sheet = null;
     }
 
     /** Queue what a sheet brings; parts and checks come one by one, the others end it. */
-    async submit(payload, kind = this.state.sheet, isLast = true) {
-        await this.act(kind, this.sheetOrder, payload);
+    async submit(payload, kind = this.state.sheet, isLast = true, order = this.sheetOrder) {
+        await this.act(kind, order, payload);
         if (isLast) {
             this.close();
         }
@@ -131,9 +133,9 @@ export class JobPage extends Component {
             return this.openCamera(order);
         }
         if (SHEETS[kind]) {
-            return this.open(kind, order);
+            return this.open(kind, order, this.step);
         }
-        const payload = kind === "arrive" ? (await readPosition()) || {} : {};
+        const payload = kind === "arrive" ? (await readPosition(this.props.job)) || {} : {};
         return this.act(kind, order, payload);
     }
 
@@ -150,7 +152,7 @@ export class JobPage extends Component {
         }
         this.state.isBusy = true;
         try {
-            const image = await takePhoto(file, this.sheetOrder.name);
+            const image = await takePhoto(file, this.props.job, this.sheetOrder.name);
             await this.act("photo", this.sheetOrder, { image });
         } catch {
             this.state.error = _t("This file is not a photo.");

@@ -5,6 +5,7 @@
  */
 
 const OVER = ["done", "missed"];
+export const PHASES = ["before_leaving", "before_work", "during", "after"];
 
 export function isOver(job) {
     return OVER.includes(job.state);
@@ -15,44 +16,75 @@ export function openOrders(job) {
     return job.orders.filter((order) => ["dispatched", "on_site"].includes(order.state));
 }
 
-export function openChecks(order, isMandatory = false) {
+/** The checks that still want an answer, or its photo; of some phases only, if given. */
+export function openChecks(order, phases = PHASES) {
     return order.checks.filter(
         (check) =>
-            (!check.result || (check.needs_photo && !check.has_photo && check.result !== "na")) &&
-            (!isMandatory || check.is_mandatory)
+            phases.includes(check.phase) &&
+            (!check.result || (check.needs_photo && !check.has_photo && check.result !== "na"))
     );
 }
 
 /**
  * The one next step of a job: `{ kind, order }`, without order for the trip itself.
  *
+ * A checklist has its `phases` and the `key` under which it is remembered as seen.
+ *
  * @param {(key: string) => boolean} wasSeen tells whether a step that may be left out was
  */
 export function nextStep(job, wasSeen) {
     if (job.state === "planned") {
-        return { kind: job.phone && !job.is_called ? "call" : "set_off" };
+        if (job.phone && !job.is_called) {
+            return { kind: "call" };
+        }
+        // what is open before leaving reminds; it keeps nobody from the trip
+        const step = openOrders(job)
+            .map((order) => checkStep(order, ["before_leaving"]))
+            .find((step) => step && !wasSeen(step.key));
+        return step || { kind: "set_off" };
     }
     if (job.state === "on_way") {
         return { kind: "arrive" };
     }
     const order = job.state === "on_site" && openOrders(job)[0];
-    return order ? { kind: nextOrderStep(order, wasSeen), order } : null;
+    return order ? nextOrderStep(order, wasSeen) : null;
 }
 
 function nextOrderStep(order, wasSeen) {
+    const partKey = `part:${order.id}`;
+    const isDue = (step) => step && (!wasSeen(step.key) || step.isMandatory);
+    const before = checkStep(order, ["before_leaving", "before_work"]);
+    const after = checkStep(order, PHASES);
+    if (isDue(before)) {
+        return before;
+    }
     if (!order.photo_count) {
-        return "photo";
+        return { kind: "photo", order };
     }
-    if (order.has_repair && !order.parts.length && !wasSeen(`part:${order.id}`)) {
-        return "part";
+    if (order.has_repair && !order.parts.length && !wasSeen(partKey)) {
+        return { kind: "part", order, key: partKey };
     }
-    if (openChecks(order, true).length || (openChecks(order).length && !wasSeen(`check:${order.id}`))) {
-        return "check";
+    if (isDue(after)) {
+        return after;
     }
     if (!order.solution) {
-        return "report";
+        return { kind: "report", order };
     }
-    return order.needs_acceptance && !order.is_signed ? "sign" : "complete";
+    return { kind: order.needs_acceptance && !order.is_signed ? "sign" : "complete", order };
+}
+
+/** The checklist of these phases as a step, or null when nothing in it is open. */
+function checkStep(order, phases) {
+    const open = openChecks(order, phases);
+    return open.length
+        ? {
+              kind: "check",
+              order,
+              phases,
+              key: `check:${order.id}:${phases.at(-1)}`,
+              isMandatory: open.some((check) => check.is_mandatory),
+          }
+        : null;
 }
 
 /** Return copies of the jobs as they are once the waiting actions are done. */
@@ -83,9 +115,12 @@ const CHANGES = {
     photo: (job, order) => (order.photo_count += 1),
     part: (job, order, { name, code, quantity }) =>
         order.parts.push({ name: name || code, quantity }),
-    report: (job, order, { diagnosis, solution }) => Object.assign(order, { diagnosis, solution }),
     quote: (job, order) => (order.can_quote = false),
     collect: (job, order) => (order.amount_due = 0),
+    part_off: (job, order, { move_id }) =>
+        (order.parts = order.parts.filter((part) => part.id !== move_id)),
+    report: (job, order, { diagnosis, solution, test_result, test_note }) =>
+        Object.assign(order, { diagnosis, solution, test_result, test_note }),
     sign: (job, order) => (order.is_signed = true),
     check(job, order, { check_id, result, note, image }) {
         const check = order.checks.find((check) => check.id === check_id);

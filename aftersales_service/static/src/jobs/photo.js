@@ -2,9 +2,9 @@
 const config = window.jobsConfig;
 const JPEG_QUALITY = 0.8;
 
-/** Where the phone is, or null: not wanted by the company, not allowed, or not known. */
-export function readPosition() {
-    if (!config.track_position || !navigator.geolocation) {
+/** Where the phone is, or null: not wanted for this job, not allowed, or not known. */
+export function readPosition(job) {
+    if (!job.wants_position || !navigator.geolocation) {
         return Promise.resolve(null);
     }
     return new Promise((resolve) =>
@@ -44,8 +44,8 @@ function drawMark(canvas, lines) {
 }
 
 /** Shrink a photo of the camera and mark it with time, order and, if wanted, place. */
-export async function takePhoto(file, orderName) {
-    const position = await readPosition();
+export async function takePhoto(file, job, orderName) {
+    const position = await readPosition(job);
     return shrinkPhoto(file, [
         new Date().toLocaleString(config.lang),
         orderName,

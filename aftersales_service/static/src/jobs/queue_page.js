@@ -21,6 +21,7 @@ export class QueuePage extends Component {
             photo: _t("Photo"),
             check: _t("Check"),
             part: _t("Part"),
+            part_off: _t("Part removed"),
             report: _t("Work report"),
             sign: _t("Signature"),
             take_along: _t("Taken to shop"),

@@ -1,9 +1,26 @@
 import { Component, onMounted, onWillUnmount, useRef, xml } from "@odoo/owl";
+import { buildZXingBarcodeDetector } from "@web/core/barcode/ZXingBarcodeDetector";
 
 const INTERVAL_MS = 250;
+const LIBRARY = "/web/static/lib/zxing-library/zxing-library.js";
 
-/** Whether this browser reads codes with the camera; else the technician types them. */
-export const canScan = () => "BarcodeDetector" in window && Boolean(navigator.mediaDevices);
+/** Whether this browser gives us its camera; else the technician types the code. */
+export const canScan = () => Boolean(navigator.mediaDevices?.getUserMedia);
+
+/** The browser's own reader of codes, else core's library, loaded when it is needed first. */
+async function createDetector() {
+    if ("BarcodeDetector" in window) {
+        return new window.BarcodeDetector();
+    }
+    if (!window.ZXing) {
+        await new Promise((onload, onerror) =>
+            document.head.append(
+                Object.assign(document.createElement("script"), { src: LIBRARY, onload, onerror })
+            )
+        );
+    }
+    return new (buildZXingBarcodeDetector(window.ZXing))();
+}
 
 /** The camera's picture, until it shows a code. */
 export class Scanner extends Component {
@@ -23,7 +40,7 @@ export class Scanner extends Component {
             });
             this.video.el.srcObject = this.stream;
             await this.video.el.play();
-            this.detector = new window.BarcodeDetector();
+            this.detector = await createDetector();
             this.timer = setInterval(() => this.look(), INTERVAL_MS);
         } catch {
             this.props.onFailure(); // no camera, or not allowed

@@ -2,6 +2,7 @@
 const CACHE = "aftersales-jobs-1";
 const PAGE = "/my/jobs";
 const DATA = "/my/jobs/data";
+const LIBRARY = "/web/static/lib/zxing-library/zxing-library.js";
 
 self.addEventListener("install", (event) => {
     event.waitUntil(keepPage().then(() => self.skipWaiting()));
@@ -71,6 +72,9 @@ async function keepPage(response) {
     const cache = await caches.open(CACHE);
     await cache.put(PAGE, page);
     const assets = new Set(html.match(/\/web\/assets\/[^"'\s]+/g));
+    if (!("BarcodeDetector" in self)) {
+        assets.add(LIBRARY); // a cellar has serial numbers, too
+    }
     await Promise.all(
         [...assets].map(async (url) => (await cache.match(url)) || cache.add(url))
     );

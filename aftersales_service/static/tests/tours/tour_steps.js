@@ -64,3 +64,23 @@ export function goBack(name) {
         run: "click",
     };
 }
+
+/** Sign in the signature window of a portal page, which proposes the name `name`. */
+export function sign(name) {
+    return [
+        {
+            content: "The name is proposed",
+            trigger: `.modal .o_web_sign_name_and_signature input:value(${name})`,
+        },
+        {
+            trigger: ".modal canvas.o_web_sign_signature",
+            run: "canvasNotEmpty",
+        },
+        {
+            content: "Sign",
+            trigger: ".modal .o_portal_sign_submit:enabled",
+            run: "click",
+            expectUnloadPage: true,
+        },
+    ];
+}

@@ -26,7 +26,7 @@ export class CheckSheet extends Sheet {
                 label,
                 checks: this.props.order.checks.filter((check) => check.phase === phase),
             }))
-            .filter(({ checks }) => checks.length);
+            .filter(({ phase, checks }) => checks.length && this.props.phases.includes(phase));
     }
 
     get results() {
@@ -37,8 +37,23 @@ export class CheckSheet extends Sheet {
         ];
     }
 
-    answer(check, result, note = check.note, image = undefined) {
-        return this.props.submit({ check_id: check.id, result, note, image }, "check", false);
+    async answer(check, result, note = check.note, image = undefined) {
+        for (const [order, twin] of this.twins(check)) {
+            const payload = { check_id: twin.id, result, note, image };
+            await this.props.submit(payload, "check", false, order);
+        }
+    }
+
+    /** A check before leaving is about the trip: it is answered for all units at once. */
+    twins(check) {
+        if (check.phase !== "before_leaving") {
+            return [[this.props.order, check]];
+        }
+        return this.props.job.orders.flatMap((order) =>
+            order.checks
+                .filter((other) => other.phase === check.phase && other.name === check.name)
+                .map((other) => [order, other])
+        );
     }
 
     /** Answer what is open in a phase with OK, but for checks that demand a photo. */
@@ -59,7 +74,7 @@ export class CheckSheet extends Sheet {
         event.target.value = "";
         const check = this.props.order.checks.find((check) => check.id === this.state.checkId);
         try {
-            const image = file && (await takePhoto(file, this.props.order.name));
+            const image = file && (await takePhoto(file, this.props.job, this.props.order.name));
             this.state.error = "";
             return image && this.answer(check, check.result || "ok", check.note, image);
         } catch {

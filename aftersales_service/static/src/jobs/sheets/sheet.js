@@ -6,6 +6,7 @@ export class Sheet extends Component {
         job: Object,
         order: { type: Object, optional: true },
         kind: String,
+        phases: { type: Array, optional: true },
         submit: Function,
         close: Function,
     };

@@ -23,7 +23,14 @@ export class SignSheet extends Sheet {
             refusal_reason: "",
             photo: "",
             error: "",
+            attempt: 1,
         });
+    }
+
+    /** A smudge is no signature: start anew. */
+    clear() {
+        this.state.image = "";
+        this.state.attempt += 1;
     }
 
     get isTakenAlong() {

@@ -1,18 +1,36 @@
-import { useState } from "@odoo/owl";
+import { useEffect, useState } from "@odoo/owl";
 import { Sheet } from "./sheet";
 
-/** What was found and what was done. */
+/** What was found and done, and how the test run went; a draft stays on the phone. */
 export class ReportSheet extends Sheet {
     static template = "aftersales_service.ReportSheet";
 
     setup() {
-        const { diagnosis, solution } = this.props.order;
-        this.state = useState({ diagnosis, solution });
+        const { id, diagnosis, solution, test_result, test_note } = this.props.order;
+        this.key = `jobs.report:${id}`;
+        this.testResults = window.jobsConfig.test_results;
+        this.state = useState({
+            diagnosis, solution, test_result, test_note,
+            ...JSON.parse(localStorage.getItem(this.key) || "{}"),
+        });
+        // a call comes in, the page is closed: what was typed is still there
+        useEffect(
+            (...values) => {
+                if (values.some(Boolean)) {
+                    localStorage.setItem(this.key, JSON.stringify(this.state));
+                }
+            },
+            () => Object.values(this.state)
+        );
     }
 
-    save() {
-        const { diagnosis, solution } = this.state;
-        return this.props.submit({ diagnosis: diagnosis.trim(), solution: solution.trim() });
+    async save() {
+        const { diagnosis, solution, test_result, test_note } = this.state;
+        await this.props.submit({
+            diagnosis: diagnosis.trim(), solution: solution.trim(), test_result,
+            test_note: test_note.trim(),
+        });
+        localStorage.removeItem(this.key);
     }
 }
 

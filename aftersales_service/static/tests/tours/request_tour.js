@@ -1,0 +1,180 @@
+/** From the customer's request to the paid invoice: what each of them does at his own desk. */
+import { registry } from "@web/core/registry";
+import { advance, choose, goBack, isInStage, openPage, sign } from "./tour_steps";
+
+const tours = registry.category("web_tour.tours");
+
+/** Give a file input a picture, which a person would choose in a window of the system. */
+async function choosePicture({ anchor }) {
+    const canvas = document.createElement("canvas");
+    Object.assign(canvas, { width: 40, height: 30 });
+    canvas.getContext("2d").fillRect(5, 5, 20, 10);
+    const content = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    const files = new DataTransfer();
+    files.items.add(new File([content], "drip.png", { type: "image/png" }));
+    anchor.files = files.files;
+    anchor.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const openOrder = [
+    {
+        content: "Open the order",
+        trigger: ".o_kanban_record:contains(Wu Mei at home)",
+        run: "click",
+    },
+    {
+        trigger: ".o_field_widget[name=description] textarea:value(/It drips/)",
+    },
+];
+
+tours.add("aftersales_request_customer", {
+    steps: () => [
+        {
+            content: "Open the service orders from the home page",
+            trigger: ".o_portal_index_card a[href='/my/service']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            trigger: "a[href='/my/service/new']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Say what is wrong",
+            trigger: "textarea[name=description]",
+            run: "edit It drips and does not cool",
+        },
+        {
+            trigger: "input[name=phone]",
+            run: "edit +1 650 555 0177",
+        },
+        {
+            content: "Add a photo",
+            trigger: "input[name=photos]",
+            run: choosePicture,
+        },
+        {
+            trigger: "form[action='/my/service/new'] button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The order is there with its number and words",
+            trigger: "#service_order_facts:contains(It drips and does not cool)",
+        },
+    ],
+});
+
+tours.add("aftersales_request_desk", {
+    steps: () => [
+        ...openOrder,
+        {
+            content: "The customer's photo lies in the conversation",
+            trigger: ".o-mail-Message .o-mail-AttachmentImage, .o-mail-Message .o-mail-AttachmentContainer",
+        },
+        ...choose("product_id", "Tour Conditioner"),
+        ...advance("Assess", "Assessed"),
+        {
+            content: "Agree on a time",
+            trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=date_planned] input",
+            run: `edit ${luxon.DateTime.now().toFormat("MM/dd/yyyy")} 12:00:00 && press Enter`,
+        },
+        ...advance("Schedule", "Scheduled"),
+        ...choose("technician_id", "Technician Tom"),
+        ...advance("Dispatch", "Dispatched"),
+    ],
+});
+
+tours.add("aftersales_request_quotation", {
+    steps: () => [
+        ...openOrder,
+        isInStage("On Site"),
+        ...openPage("parts"),
+        {
+            content: "The technician's part has its price decided",
+            trigger: ".o_field_widget[name=part_ids] .o_data_row:contains(Tour Capacitor):contains(No warranty card)",
+        },
+        {
+            trigger: "button[name=action_create_quotation]:enabled",
+            run: "click",
+        },
+        {
+            content: "The quotation asks for the part",
+            trigger: ".o_field_widget[name=tax_totals] td:contains(50.00)",
+        },
+        goBack("SV/"),
+        isInStage("On Site"),
+    ],
+});
+
+tours.add("aftersales_request_accept", {
+    steps: () => [
+        {
+            trigger: ".o_portal_index_card a[href='/my/service']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            trigger: ".o_portal_my_doc_table tr:contains(On Site) a",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Open the quotation of the order",
+            trigger: "#service_order_quotations a",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            trigger: "a[data-bs-target='#modalaccept']:contains(Sign)",
+            run: "click",
+        },
+        ...sign("Wu Mei at home"),
+        {
+            content: "The customer agreed to the price",
+            trigger: ".o_portal_sale_sidebar:contains(Wu Mei)",
+        },
+    ],
+});
+
+tours.add("aftersales_request_invoice", {
+    steps: () => [
+        ...openOrder,
+        isInStage("Done"),
+        {
+            trigger: "button[name=action_view_sale_orders]",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_buttons button:contains(Create Invoice):enabled",
+            run: "click",
+        },
+        {
+            trigger: ".modal button[name=create_invoices]:enabled",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_post]:enabled",
+            run: "click",
+        },
+        isInStage("Posted"),
+        {
+            content: "The customer pays",
+            trigger: "button[name=action_register_payment]:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".modal button[name=action_create_payments]:enabled",
+            run: "click",
+        },
+        {
+            content: "The invoice is paid",
+            trigger: ".o_widget_web_ribbon .ribbon:contains(Paid)",
+        },
+    ],
+});

@@ -1,0 +1,106 @@
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import new_test_user
+
+from .common import AftersalesCommon
+from .test_tours import ALL_GROUPS
+from .visit.phone import Phone
+
+
+@tagged('post_install', '-at_install')
+class TestTourRequest(HttpCase, AftersalesCommon):
+    """From the customer's request on the portal to the paid invoice, from an empty company.
+
+    Customer and desk click through tours, the technician taps on a phone of his own.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.conditioner.name = "Tour Conditioner"
+        cls.capacitor.write({'name': "Tour Capacitor", 'default_code': 'TOUR-CAP'})
+        cls.capacitor.taxes_id = False
+        cls.wu_mei = new_test_user(
+            cls.env, 'tour_customer', 'base.group_portal', name="Wu Mei at home", tz='UTC')
+        cls.boss = new_test_user(cls.env, 'tour_manager', ','.join(ALL_GROUPS), tz='UTC')
+        cls.env['aftersales.order'].search([]).unlink()
+
+    def test_portal_request_to_paid_invoice(self):
+        self.start_tour('/my', 'aftersales_request_customer', login='tour_customer')
+        order = self.env['aftersales.order'].search([])
+        self.assertRecordValues(order, [{
+            'partner_id': self.wu_mei.partner_id.id, 'channel': 'portal', 'state': 'registered',
+            'phone': '+1 650 555 0177'}])
+        self.start_tour(
+            '/odoo/service-orders', 'aftersales_request_desk', login='tour_manager', timeout=120)
+        self.assertRecordValues(order, [{
+            'state': 'dispatched', 'technician_id': self.technician.id}])
+        self._work_on_the_phone()
+        self.assertEqual((order.state, order.signed_by), ('on_site', "Wu Mei at home"))
+        self.start_tour(
+            '/odoo/service-orders', 'aftersales_request_quotation', login='tour_manager',
+            timeout=120)
+        self.start_tour('/my', 'aftersales_request_accept', login='tour_customer', timeout=120)
+        self.assertRecordValues(order.sale_order_ids, [{
+            'state': 'sale', 'signed_by': "Wu Mei at home", 'amount_total': 50.0}])
+        self._complete_on_the_phone()
+        self.assertRecordValues(order, [{'state': 'done', 'solution': "Capacitor changed"}])
+        self.start_tour(
+            '/odoo/service-orders', 'aftersales_request_invoice', login='tour_manager',
+            timeout=120)
+        invoice = order.sale_order_ids.invoice_ids
+        self.assertRecordValues(invoice, [{
+            'state': 'posted', 'amount_total': 50.0, 'amount_residual': 0.0,
+            'partner_id': self.wu_mei.partner_id.id}])
+
+    def _work_on_the_phone(self):
+        """Drive to the customer, answer the checks, note the part, report and sign."""
+        phone = Phone(self, 'technician')
+        phone.open('/my/jobs')
+        phone.tap('.card.job', "Wu Mei at home")
+        phone.next("Call")
+        self._answer_checks(phone, 1)
+        phone.next("Set off")
+        phone.next("Arrive")
+        self._answer_checks(phone, 2)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'photo.jpg'
+            Image.new('RGB', (800, 600), (90, 140, 90)).save(path)
+            phone.take_photo(path)
+        phone.next("Parts Used")
+        phone.type('input[name=code]', "TOUR-CAP")
+        phone.tap('.sheet .add', "Add")
+        phone.see('.part-line', "1 ×")
+        phone.tap('.sheet .big', "Ready")
+        self._answer_checks(phone, 4)
+        phone.next("Write the Report")
+        phone.type('textarea[name=diagnosis]', "Capacitor dead")
+        phone.type('textarea[name=solution]', "Capacitor changed")
+        phone.tap('.sheet .big', "Save")
+        phone.next("Let the Customer Sign")
+        phone.draw('.signature-pad')
+        phone.tap('.sheet .big', "Save")
+        phone.see('.next .big', "Complete")
+        phone.see('.queue-badge', "✓")
+        phone.close()
+
+    def _answer_checks(self, phone, phases):
+        """Answer what is open in each phase that is shown with OK."""
+        phone.next("Checklist")
+        for number in range(1, phases + 1):
+            phone.tap(f'.sheet section:nth-of-type({number}) .all-ok')
+        phone.miss('.sheet .check:not(:has(.is-chosen))')
+        phone.tap('.sheet .big', "Ready")
+
+    def _complete_on_the_phone(self):
+        phone = Phone(self, 'technician')
+        phone.open('/my/jobs')
+        phone.tap('.card.job', "Wu Mei at home")
+        phone.next("Complete")
+        phone.see('.job-page', "This visit is over")
+        phone.see('.queue-badge', "✓")
+        phone.close()

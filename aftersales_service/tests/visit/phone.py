@@ -1,0 +1,219 @@
+"""A technician's phone: Chromium at 390 px, tapped and typed on, with a network to cut."""
+import json
+from contextlib import ExitStack, contextmanager
+from itertools import count
+
+import websocket
+
+from odoo.tests.common import ChromeBrowser, ChromeBrowserException, _registry_test_lock
+
+_ONLINE = {'offline': False, 'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1}
+_LOOKS = 12  # of five seconds each: a loaded machine is slow, a healthy one never waits
+# the page itself looks again and again: no time of ours, no place that moves meanwhile
+_LOOK = '''new Promise((resolve) => {
+    const end = Date.now() + 5000;
+    const look = async () => {
+        const found = await (async () => (%s))().catch(() => false);
+        return found || Date.now() > end ? resolve(Boolean(found)) : setTimeout(look, 50);
+    };
+    look();
+})'''
+_NO_DIALLER = '''addEventListener("click", (event) =>
+    event.target.closest?.("a[href^='tel:']") && event.preventDefault(), true)'''
+_FIND = '''[...document.querySelectorAll(%s)].find((el) =>
+    el.getClientRects().length && el.innerText.includes(%s))'''
+
+
+class Phone:
+    """One browser of a test, driven through Chrome's DevTools.
+
+    The test may touch its database only ``at_rest``, when no request of the page runs.
+    """
+
+    def __init__(self, test_case, login, size='390x844', session_extra=None):
+        self.test_case = test_case
+        self.taps = count(1)
+        stack = ExitStack()
+        self.close = stack.close
+        test_case.addCleanup(self.close)
+        stack.callback(setattr, test_case, 'browser_size', test_case.browser_size)
+        stack.callback(setattr, test_case, 'touch_enabled', test_case.touch_enabled)
+        test_case.browser_size = size
+        test_case.touch_enabled = True
+        self.browser = ChromeBrowser(test_case)
+        stack.enter_context(test_case.allow_requests(browser=self.browser))
+        stack.callback(test_case._wait_remaining_requests)
+        stack.callback(self.browser.stop)
+        with self.at_rest():
+            test_case.authenticate(
+                login, login, browser=self.browser, session_extra=session_extra)
+        self._command('Network.enable')
+        # the harness would answer requests itself, which a page without network never makes
+        self._command('Fetch.disable')
+        # a browser without a dialler asks which program calls, and takes no more input
+        self._command('Page.addScriptToEvaluateOnNewDocument', source=_NO_DIALLER)
+
+    def _command(self, method, **params):
+        return self.browser._websocket_request(method, params=params, timeout=30)
+
+    # === LOOKING === #
+
+    @contextmanager
+    def at_rest(self):
+        """Hold requests back while the test itself reads or writes, with fresh values."""
+        with _registry_test_lock:
+            self.test_case.env.invalidate_all()
+            yield
+            self.test_case.env.flush_all()
+
+    def ask(self, expression):
+        """Return the value of a JavaScript expression."""
+        return self._command(
+            'Runtime.evaluate', expression=expression, awaitPromise=True, returnByValue=True,
+        )['result'].get('value')
+
+    def wait(self, condition):
+        """Wait until the JavaScript ``condition`` is true."""
+        for __ in range(_LOOKS):
+            try:
+                if self.ask(_LOOK % condition):
+                    return
+            except (ChromeBrowserException, TimeoutError):
+                continue  # the page was on its way to another one
+        self.test_case.fail(
+            f"never true on the phone: {condition}\nIt shows: "
+            f"{self.ask('location.href + document.body.innerText')}")
+
+    def see(self, selector, text=''):
+        """Wait until an element is shown, with ``text`` in it."""
+        self.wait(_FIND % (json.dumps(selector), json.dumps(text)))
+
+    def settle(self):
+        """Wait until the page asks for nothing more."""
+        self.wait('(() => { const had = window.lastRequests; window.lastRequests = '
+                  'performance.getEntriesByType("resource").length; '
+                  'return had === window.lastRequests; })()')
+
+    def miss(self, selector):
+        """Wait until no such element is there any more."""
+        self.wait(f'!document.querySelector({json.dumps(selector)})')
+
+    # === DOING === #
+
+    def open(self, path):
+        self.browser.navigate_to(self.test_case.base_url() + path)
+
+    def tap(self, selector, text=''):
+        """Tap the first element that is shown, enabled and holds ``text``, exactly once.
+
+        Finding and tapping are one task of the page: nothing is drawn in between.
+        """
+        element = _FIND % (json.dumps(f'{selector}:not(:disabled)'), json.dumps(text))
+        tap = next(self.taps)
+        self.wait(f'''(() => {{
+            const el = window.lastTap !== {tap} && {element};
+            if (el) {{
+                window.lastTap = {tap};
+                el.click();
+            }}
+            return window.lastTap === {tap};
+        }})()''')
+
+    def type(self, selector, text):
+        self.see(selector)
+        self.ask(f'document.querySelector({json.dumps(selector)}).focus()')
+        self._command('Input.insertText', text=text)
+
+    def draw(self, selector):
+        """Draw a line across an element, as a finger does."""
+        self.see(selector)
+        box = self.ask(f'''(() => {{
+            const el = document.querySelector({json.dumps(selector)});
+            el.scrollIntoView({{ block: "center" }});
+            const box = el.getBoundingClientRect();
+            return {{ x: box.x, y: box.y, width: box.width, height: box.height }};
+        }})()''')
+        steps = [(box['x'] + box['width'] * part, box['y'] + box['height'] * (0.3 + part / 2))
+                 for part in (0.2, 0.4, 0.6, 0.8)]
+        self._touch('touchStart', steps[0])
+        for step in steps[1:]:
+            self._touch('touchMove', step)
+        self._touch('touchEnd')
+
+    def _touch(self, kind, *points):
+        self._command('Input.dispatchTouchEvent', type=kind,
+                      touchPoints=[{'x': x, 'y': y} for x, y in points])
+
+    def choose_file(self, selector, path):
+        """Give a file input the picture that the camera would have taken."""
+        node = self._command(
+            'Runtime.evaluate', expression=f'document.querySelector({json.dumps(selector)})')
+        self._command('DOM.setFileInputFiles', files=[str(path)],
+                      objectId=node['result']['objectId'])
+
+    # === ON THE PAGE OF A JOB === #
+
+    def next(self, label):
+        """Tap the one big button, once no sheet lies over it and it says ``label``."""
+        self.miss('.sheet')
+        self.tap('.next .big', label)
+
+    def take_photo(self, path):
+        """Take the picture at ``path`` as the first photo of the unit."""
+        self.see('.next .big', "Take a Photo")
+        # the camera's own window is no part of the page: a test stands in for it
+        self.ask('document.querySelector("input.camera").click = () => {}')
+        self.next("Take a Photo")
+        self.choose_file('input.camera', path)
+        self.see('.tile', "Photos\n1")
+
+    # === NETWORK === #
+
+    def cut_network(self):
+        """Take the network away from the page and from its service worker.
+
+        What a page sends while it opens slips past Chrome's emulation: it is stopped here.
+        """
+        self._set_network(_ONLINE | {'offline': True})
+        self._answer_paused(lambda: 'InternetDisconnected')
+        self._command('Fetch.enable', patterns=[{'urlPattern': '*/my/jobs/actions'}])
+
+    def restore_network(self):
+        self._command('Fetch.disable')
+        self._set_network(_ONLINE)
+
+    def lose_next_answer(self, path):
+        """Let the server do what it is asked at ``path``, but drop its answer on the way."""
+        failures = ['ConnectionAborted']
+        self._answer_paused(lambda: failures.pop() if failures else None)
+        self._command('Fetch.enable', patterns=[
+            {'urlPattern': f'*{path}', 'requestStage': 'Response'}])
+
+    def _answer_paused(self, get_failure):
+        """Let each request that is paused fail with a reason, or go on without one."""
+        def answer(**event):
+            params, reason = {'requestId': event['requestId']}, get_failure()
+            if reason:
+                self.browser._websocket_send(
+                    'Fetch.failRequest', params=params | {'errorReason': reason})
+            else:
+                self.browser._websocket_send('Fetch.continueRequest', params=params)
+
+        self.browser._handlers['Fetch.requestPaused'] = answer
+
+    def _set_network(self, conditions):
+        # the worker first: what the page asks when it is back shall find its way
+        for target in self.browser._json_command('list'):
+            if target['type'] == 'service_worker':
+                self._tell_worker(target['webSocketDebuggerUrl'], conditions)
+        self._command('Network.emulateNetworkConditions', **conditions)
+
+    def _tell_worker(self, url, conditions):
+        """The worker has a network of its own: its conditions last as long as we listen."""
+        connection = websocket.create_connection(url, suppress_origin=True)
+        self.test_case.addCleanup(connection.close)
+        for number, (method, params) in enumerate((
+                ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions))):
+            connection.send(json.dumps({'id': number, 'method': method, 'params': params}))
+            while json.loads(connection.recv()).get('id') != number:
+                pass
