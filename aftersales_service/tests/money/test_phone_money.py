@@ -50,7 +50,8 @@ class TestPhoneMoney(VisitCommon):
         data = self._get_data()
         self.assertEqual(
             (data['amount_due'], data['pay_methods']), (160.0, [[self.cash.id, self.cash.name]]))
-        answer = self._send('collect', amount=160.0, journal_id=self.cash.id, receipt="R-1")
+        answer = self._send('collect', amount=160.0, journal_id=self.cash.id,
+                            receipt=f'R-{self.env.uid}')
         self.assertEqual((answer['status'], answer['message']), ('done', ''))
         self.assertEqual(self._get_data()['amount_due'], 0.0)
 
