@@ -5,7 +5,10 @@ from odoo.tests import tagged
 from .common import AftersalesCommon
 
 MENUS = {
-    'visits': ['aftersales_menu_visit', 'aftersales_menu_checklist_template'],
+    'visits': ['aftersales_menu_visit', 'aftersales_menu_checklist_template',
+               'aftersales_menu_delivery_damage', 'aftersales_menu_accident',
+               'aftersales_menu_slot'],
+    'workshop': ['aftersales_menu_workshop'],
     'clocks': ['aftersales_menu_clock', 'aftersales_menu_promise_report',
                'aftersales_menu_clock_target', 'aftersales_menu_peak'],
     'grades': ['aftersales_menu_zone', 'aftersales_menu_customer_grade'],
@@ -17,7 +20,7 @@ MENUS = {
 # nodes of the order form, by name
 NODES = {
     'workshop': ['action_take_to_shop', 'handover_signature', 'article_condition'],
-    'visits': ['action_view_visits', 'second_visit_count', 'checklist_ids'],
+    'visits': ['action_view_visits', 'second_visit_count', 'action_view_checklist'],
     'clocks': ['action_pause', 'date_deadline', 'clock_ids'],
     'grades': ['zone_id'],
     'diagnosis': ['symptom_id', 'cause_id'],
@@ -87,7 +90,8 @@ class TestFeatures(AftersalesCommon):
         names = {name.removeprefix('aftersales_service.') for name in names}
         self.assertEqual(
             {name for name in names if self._sees_menu(self.agent, name)},
-            {'aftersales_menu_order_mine', 'aftersales_menu_order', 'aftersales_menu_warranty'})
+            {'aftersales_menu_order_mine', 'aftersales_menu_order', 'aftersales_menu_warranty',
+             'aftersales_menu_platform_import'})
 
     def test_role_still_counts_below_a_feature(self):
         self._switch(**dict.fromkeys(NODES, True))

@@ -10,8 +10,9 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
+    # few orders have one: kept in the row, the form needs no search for a file
     refusal_photo = fields.Image(
-        copy=False, max_width=1920, max_height=1920,
+        copy=False, max_width=1920, max_height=1920, attachment=False,
         help="Shows the finished work when the customer does not sign.")
     date_code_accepted = fields.Datetime(
         string="Accepted by Code on", readonly=True, copy=False,

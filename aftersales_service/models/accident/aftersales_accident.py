@@ -237,9 +237,10 @@ class AftersalesAccident(models.Model):
         for lead in leads:
             self.activity_schedule(
                 'mail.mail_activity_data_warning', summary=summary, user_id=lead.id)
-        self.message_notify(
-            partner_ids=leads.partner_id.ids, subject=f'{self.name} · {summary}',
-            body=self.description)
+        if leads:
+            self.message_notify(
+                partner_ids=leads.partner_id.ids, subject=f'{self.name} · {summary}',
+                body=self.description)
 
     def _get_head_office(self):
         """Return the team leads and administrators of the report's company."""

@@ -53,7 +53,7 @@ class AftersalesDeliveryDamage(models.Model):
     # What the customer gets
     proposal = fields.Selection(
         [('exchange', "Exchange"), ('allowance', "Price Allowance"), ('repair', "Repair"),
-         ('refuse', "No Remedy")], copy=False)
+         ('refuse', "No Remedy")], string="Proposed Settlement", copy=False)
     allowance = fields.Monetary(copy=False)
     currency_id = fields.Many2one(related='company_id.currency_id')
     reason = fields.Text(

@@ -84,10 +84,10 @@ class AftersalesVisit(models.Model):
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
-    def _prepare_job_order(self, photo_counts, parts):
+    def _prepare_job_order(self, shared):
         names = ('floor', 'has_delivery', 'has_lift', 'use_explained', 'is_old_taken',
                  'has_damage')
         texts = ('packing_note', 'old_product', 'old_serial', 'old_condition')
-        return super()._prepare_job_order(photo_counts, parts) | {
+        return super()._prepare_job_order(shared) | {
             **{name: self[name] for name in names},
             **{name: self[name] or "" for name in texts}}

@@ -21,13 +21,13 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    def _prepare_job_order(self, photo_counts, parts):
+    def _prepare_job_order(self, shared):
         # asked for by the technician of the visit, see _get_jobs_data
         sales = self.sale_order_ids
         offers = sales.filtered(lambda sale: sale.state in ('draft', 'sent'))
         due = self._get_amount_due()
         is_reported = self.collection_mode == 'outlet' and self.date_reported
-        return super()._prepare_job_order(photo_counts, parts) | {
+        return super()._prepare_job_order(shared) | {
             'can_quote': self._has_unquoted_charges() and not self.date_done,
             # the customer reads and signs it on this phone, by core's own page
             'quotation_url': offers[:1].get_portal_url() if offers else "",

@@ -61,7 +61,7 @@ class AftersalesOrder(models.Model):
     # Unit
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", compute='_compute_warranty_id', store=True,
-        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+        readonly=False, precompute=True, check_company=True)
     serial = fields.Char(
         string="Serial Number", compute='_compute_serial', store=True, readonly=False,
         precompute=True, index='trigram',
@@ -94,6 +94,8 @@ class AftersalesOrder(models.Model):
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The order number must be unique per company.")
+    # the earlier and later repairs of a unit
+    _unit_idx = models.Index('(warranty_id, date_event) WHERE warranty_id IS NOT NULL')
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
 
     # === COMPUTES === #

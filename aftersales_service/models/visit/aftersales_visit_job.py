@@ -62,12 +62,10 @@ class AftersalesVisit(models.Model):
         """Return what the phone keeps for a day without network: today's jobs, in order."""
         # the domain names the current user as the technician
         visits = self.sudo().search(self._get_jobs_domain(), order='date_start, id')
-        photo_counts = visits.order_ids._get_photo_counts()
-        parts = visits.order_ids._get_part_suggestions()
-        history = visits.order_ids._get_unit_history()
+        shared = visits.order_ids._get_job_context()
         return [
             visit._prepare_job() | {'orders': [
-                order._prepare_job_order(photo_counts, parts, history)
+                order._prepare_job_order(shared)
                 for order in visit.order_ids]}
             for visit in visits]
 
@@ -100,9 +98,21 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    def _prepare_job_order(self, photo_counts, parts, history):
-        """Return one unit with everything the technician reads and fills in."""
+    def _get_job_context(self):
+        """Return what is read once for all units of all jobs."""
+        return {
+            'photo_counts': self._get_photo_counts(),
+            'parts': self._get_part_suggestions(),
+            'history': self._get_unit_history(),
+        }
+
+    def _prepare_job_order(self, shared):
+        """Return one unit with everything the technician reads and fills in.
+
+        :param shared: what ``_get_job_context`` read
+        """
         self.ensure_one()
+        history = shared['history'].get(self.warranty_id, self.browse())
         states = dict(self._fields['state']._description_selection(self.env))
         charges = dict(self._fields['charge_kind']._description_selection(self.env))
         return {
@@ -123,16 +133,14 @@ class AftersalesOrder(models.Model):
             'needs_acceptance': self.type_id.needs_acceptance,
             'is_signed': self._is_accepted(),
             'can_send_code': self.env['aftersales.notifier']._is_told('completion_code'),
-            'photo_count': photo_counts.get(self.id, 0),
+            'photo_count': shared['photo_counts'].get(self.id, 0),
             'test_result': self.test_result or "",
             'test_note': self.test_note or "",
             'charge': charges.get(self.charge_kind, ""),
-            'history': [
-                past._prepare_job_history()
-                for past in history.get(self.warranty_id, self.browse()) - self][:HISTORY],
+            'history': [past._prepare_job_history() for past in history - self][:HISTORY],
             'parts': [
                 move._prepare_job_part() for move in self.part_ids if move.state != 'cancel'],
-            'part_choices': parts.get(self.product_id, []),
+            'part_choices': shared['parts'].get(self.product_id, []),
             'checks': [line._prepare_job_check() for line in self.checklist_ids],
         }
 

@@ -49,6 +49,10 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
+    def _is_accepted(self):
+        """Nobody is there to accept what was disposed of after reminder and period."""
+        return bool(self.date_disposed) or super()._is_accepted()
+
     def _ensure_may_dispose(self):
         """Dispose by a lead, after reminder and period, with a reason only."""
         if not self.env.su and not self.env.user.has_group(

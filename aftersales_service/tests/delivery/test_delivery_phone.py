@@ -85,5 +85,5 @@ class TestDeliveryPhone(DeliveryCommon):
         job = self.visit._prepare_job()
         self.assertEqual(job['promised'], "08:00–12:00")
         self.assertIn("Technician Theo", job['people'])
-        unit = self.order._prepare_job_order({}, {})
+        unit = self.order._prepare_job_order(self.order._get_job_context())
         self.assertEqual((unit['packing_note'], unit['has_delivery']), ("Carry upright", True))

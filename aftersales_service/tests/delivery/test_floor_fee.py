@@ -39,7 +39,8 @@ class TestFloorFee(DeliveryCommon):
         order.action_add_floor_fee()
         self.assertFalse(order.labour_ids.is_covered)
         self.assertIn("floor 5", order.labour_ids.cover_reason)
-        order.charge_kind = 'goodwill'
+        order.with_user(self.manager).write({
+            'charge_kind': 'goodwill', 'goodwill_reason': "Waited for three weeks"})
         self.assertTrue(order.labour_ids.is_covered)
 
     @users('agent')

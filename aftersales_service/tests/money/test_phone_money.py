@@ -33,7 +33,8 @@ class TestPhoneMoney(VisitCommon):
         return answer
 
     def _get_data(self):
-        return self.order.sudo()._prepare_job_order({}, {})
+        order = self.order.sudo()
+        return order._prepare_job_order(order._get_job_context())
 
     @users('technician', 'outlet_technician')
     def test_quotation_signed_and_paid_on_the_phone(self):

@@ -147,6 +147,7 @@ class TestBadInputHttp(HttpCase, VisitCommon):
             'signature': signature})
 
     def test_portal_signature_that_is_no_image(self):
+        self.order.visit_ids.action_arrive()
         for content in (LETTER, DRAWING, "&&&", "a", 12, {'a': 1}):
             with self.subTest(content=str(content)[:8]):
                 self.assertTrue(self._sign(content)['error'])

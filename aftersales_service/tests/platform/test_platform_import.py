@@ -3,8 +3,11 @@ from datetime import datetime
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 from odoo.tests.common import new_test_user
+from odoo.tools import mute_logger
 
 from .common import HEADER, PlatformCommon
+
+READER = 'odoo.addons.base_import.models.base_import'
 
 
 @tagged('post_install', '-at_install')
@@ -145,7 +148,8 @@ class TestPlatformImport(PlatformCommon):
         vals = {'platform_id': self.platform.id, 'platform_number': 'B-1', 'platform_line': '1'}
         orders = self.env['aftersales.order'].sudo()
         orders.create(vals)
-        with self.assertRaisesRegex(Exception, "platform_uniq"), self.env.cr.savepoint():
+        with (mute_logger('odoo.sql_db'), self.assertRaisesRegex(Exception, "platform_uniq"),
+              self.env.cr.savepoint()):
             orders.create(vals)
 
     @users('agent')
@@ -252,7 +256,8 @@ class TestPlatformFiles(PlatformCommon):
                 (b'PK\x03\x04 broken', 'x.xlsx', "cannot be read"),
                 (b'\x89PNG\r\n\x1a\n0000', 'photo.png', "cannot be read"),
                 (b'Name,Phone\nAnn,1\n', 'x.csv', "no column for the order number")):
-            with self.subTest(name=name), self.assertRaisesRegex(UserError, sentence):
+            with (self.subTest(name=name), mute_logger(READER),
+                  self.assertRaisesRegex(UserError, sentence)):
                 self._import_content(content, file_name=name)
 
     @users('agent')

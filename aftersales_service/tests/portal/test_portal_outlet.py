@@ -148,7 +148,7 @@ class TestPortalOutlet(HttpCase, OutletCommon):
             for record in order, missing:
                 page = self._open(f'/my/outlet/{record.id}', login)
                 self.assertEqual(page.status_code, 404)
-                texts.add(page.text.replace(str(record.id), ''))
+                texts.add(page.text.replace(f'/my/outlet/{record.id}', ''))
                 for action in ACTIONS:
                     answer = self._do(record, action, login, reason="x")
                     self.assertEqual(answer.status_code, 404, action)

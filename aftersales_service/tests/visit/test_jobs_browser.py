@@ -5,6 +5,7 @@ from PIL import Image
 
 from odoo.tests import HttpCase, tagged
 
+from ..common import SIGNATURE
 from .common import VisitCommon
 from .phone import Phone
 
@@ -27,7 +28,8 @@ class TestJobsBrowser(HttpCase, VisitCommon):
             {'name': "Place is clean", 'phase': 'after'})
         today = cls.env.cr.now().replace(hour=12, minute=0, second=0, microsecond=0)
         cls.order = cls._dispatch(
-            date=today, warranty_id=cls._create_card().id, charge_kind='goodwill')
+            date=today, warranty_id=cls._create_card().id, charge_kind='goodwill',
+            goodwill_reason="Waited for three weeks")
         cls.visit = cls.order.visit_ids
 
     def setUp(self):
@@ -165,7 +167,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         phone = self.phone
         with phone.at_rest():
             self.visit._set_state('on_site')
-            self.order.write({'solution': "Capacitor changed", 'refusal_reason': "Not at home"})
+            self.order.write({'solution': "Capacitor changed", 'signature': SIGNATURE})
             self.env['ir.attachment'].with_user(self.technician).sudo().create({
                 'name': 'photo.jpg', 'res_model': 'aftersales.order', 'res_id': self.order.id,
                 'mimetype': 'image/jpeg', 'raw': PHOTO})
