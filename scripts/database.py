@@ -96,9 +96,14 @@ class Databases:
         self.server.write_note(name, _UPDATING + note)
         options = [option for flag, modules in (('-i', new), ('-u', changed)) if modules
                    for option in (flag, ','.join(modules))]
-        if options:
+        if not options:
+            return
+        try:
             self.odoo.run(f"odoo: updating {', '.join([*new, *changed])}", self.log_of(name),
                           '-d', name, *options)
+        except Problem as problem:
+            # a demo of an unreleased state may be too far from the present one
+            raise Problem(str(problem), f"For a fresh demo: make clean DB={name}") from problem
 
     @contextmanager
     def scratch(self, template, suffix=''):

@@ -1,4 +1,5 @@
 """The set-up refuses databases and servers that are not its own, or of no use, in one line."""
+import json
 import os
 import sys
 from collections import namedtuple
@@ -23,6 +24,9 @@ class _Server:
     def note(self, name):
         return self.notes.get(name, '')
 
+    def write_note(self, name, note):
+        self.notes[name] = note
+
     def has_extension(self, name):
         return name in self.extensions
 
@@ -41,6 +45,20 @@ def test_database_of_another_odoo_is_not_touched(cache, tmp_path):
     note = '{"odoo": "18.0", "modules": {}}'
     with pytest.raises(Problem, match=r"old belongs to another Odoo release\. .*make clean DB=old"):
         _databases({'old': note}, tmp_path).demo('old')
+
+
+def test_demo_that_cannot_be_updated_is_told_how_to_begin_anew(cache):
+    class _Odoo:
+        server, workshop = _Server(), namedtuple('Workshop', 'tree')(None)
+
+        def run(self, what, *arguments):
+            raise Problem(f"{what}: Odoo stopped.", "The whole log is in demo.log.")
+
+    databases = database.Databases(_Odoo())
+    old, new = (json.dumps({'odoo': '19.0', 'modules': {'aftersales_x': state}})
+                for state in ('before', 'after'))
+    with pytest.raises(Problem, match=r"Odoo stopped\. .*demo\.log\. .*make clean DB=stale"):
+        databases._update('stale', old, new)
 
 
 def test_bench_refuses_a_server_without_trigrams():
