@@ -31,7 +31,7 @@ def _reads(session, case, record_id=None):
         no_hit = search_domain(env, case.model, NO_HIT)
         newest = env[case.model].search([], order='id desc', limit=1)
         record_id, name = record_id or newest.id, newest[case.name_field]
-    by_month = ['create_date:month']
+    by_month = [f'{case.date_field}:month']
     reads = {
         'list': lambda model: model.web_search_read(
             [], screens['list'], limit=80, count_limit=10001),

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .sql import local_day, whole_months
+from .sql import whole_months
 
 
 class AftersalesFaultRate(models.Model):
@@ -16,7 +16,7 @@ class AftersalesFaultRate(models.Model):
     _rec_name = 'product_id'
     _order = 'product_id, months_in_service'
     _depends = {
-        'aftersales.order': ['active', 'company_id', 'date_event', 'state', 'type_id',
+        'aftersales.order': ['active', 'company_id', 'event_day', 'state', 'type_id',
                              'warranty_id'],
         'aftersales.order.type': ['is_repair'],
         'aftersales.warranty': ['company_id', 'date_start', 'product_id'],
@@ -78,15 +78,13 @@ class AftersalesFaultRate(models.Model):
 
     def _faulty_query(self) -> SQL:
         """Return how many repairs of a product were reported at so many months of age."""
-        event_day = local_day(SQL("o.date_event"), SQL("office.tz"))
+        event_day = SQL("o.event_day")
         return SQL(
             """
             SELECT card.company_id, card.product_id, %(month)s AS month, COUNT(*) AS faults
               FROM aftersales_order o
               JOIN aftersales_order_type kind ON kind.id = o.type_id AND kind.is_repair
               JOIN aftersales_warranty card ON card.id = o.warranty_id
-              JOIN res_company company ON company.id = o.company_id
-              JOIN res_partner office ON office.id = company.partner_id
              WHERE o.active AND o.state NOT IN ('rejected', 'cancelled')
                AND card.date_start <= %(event_day)s
           GROUP BY 1, 2, 3

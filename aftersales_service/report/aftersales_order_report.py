@@ -36,8 +36,8 @@ class AftersalesOrderReport(models.Model):
     _depends = {
         'aftersales.order': [
             'active', 'cause_id', 'channel', 'charge_kind', 'company_id', 'cover_state',
-            'date_closed', 'date_done', 'date_event', 'outlet_id', 'partner_id', 'product_id',
-            'remedy_id', 'severity', 'site_id', 'stage_id', 'state', 'symptom_id',
+            'date_closed', 'date_done', 'date_event', 'event_day', 'outlet_id', 'partner_id',
+            'product_id', 'remedy_id', 'severity', 'site_id', 'stage_id', 'state', 'symptom_id',
             'technician_id', 'type_id', 'user_id', 'warranty_id', 'zone_id'],
         'aftersales.clock': ['date_deadline', 'kind', 'res_id', 'res_model', 'result'],
         'aftersales.order.type': ['is_repair'],
@@ -91,6 +91,7 @@ class AftersalesOrderReport(models.Model):
 
     # Times
     date_event = fields.Datetime(string="Reported on", readonly=True)
+    event_day = fields.Date(string="Day Reported", readonly=True)
     date_done = fields.Datetime(string="Done on", readonly=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True)
     hours_to_done = fields.Float(
@@ -137,7 +138,7 @@ class AftersalesOrderReport(models.Model):
 
     @api.model
     def _select(self) -> SQL:
-        event_day = self._local_day('o', 'date_event')
+        event_day = SQL("o.event_day")
         return SQL(
             """
             SELECT o.id, o.id AS order_id, o.company_id, company.currency_id, o.type_id,
@@ -146,7 +147,7 @@ class AftersalesOrderReport(models.Model):
                    place.country_id, place.state_id, o.warranty_id, o.product_id,
                    template.categ_id, %(months)s AS months_in_service,
                    o.symptom_id, o.cause_id, o.remedy_id,
-                   o.date_event, o.date_done, o.date_closed,
+                   o.date_event, o.event_day, o.date_done, o.date_closed,
                    EXTRACT(EPOCH FROM o.date_done - o.date_event) / 3600 AS hours_to_done,
                    EXTRACT(EPOCH FROM o.date_closed - o.date_event) / 3600 AS hours_to_close,
                    promise.promise_count, %(promises)s,

@@ -11,6 +11,7 @@ class Case(ABC):
     model = None            # technical name
     groups = ()             # external ids: the role who works with the model, not an administrator
     stage_field = 'stage_id'
+    date_field = 'create_date'  # by whose months the pivot is grouped
     name_field = 'name'     # made unique in the copies, looked up by name_search
     default_filter = []     # domain that the model's own menu starts with
     steps = ()              # labels of the workflow, in order

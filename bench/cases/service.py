@@ -16,6 +16,7 @@ class AftersalesOrder(Case):
     model = 'aftersales.order'
     groups = ('aftersales_service.group_aftersales_dispatcher',)
     default_filter = [('date_closed', '=', False)]
+    date_field = 'event_day'
     steps = ('assessed', 'scheduled', 'dispatched', 'on_site', 'done', 'signed', 'followed_up',
              'closed')
     tracked_step = 'assessed'
@@ -50,7 +51,7 @@ class AftersalesOrder(Case):
         closed = SQL("CASE WHEN NOT %s THEN %s END", is_open, date)
         return {'state': SQL("(SELECT state FROM aftersales_stage WHERE id = %s)", stage),
                 'user_id': user, 'technician_id': user, 'create_uid': user,
-                'date_event': date, 'date_planned': date, 'date_done': closed,
+                'date_event': date, 'event_day': SQL("(%s)::date", date), 'date_planned': date, 'date_done': closed,
                 'date_closed': closed}
 
 

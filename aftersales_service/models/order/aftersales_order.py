@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -77,6 +79,9 @@ class AftersalesOrder(models.Model):
     date_event = fields.Datetime(
         string="Reported on", default=fields.Datetime.now, required=True,
         help="The warranty is judged on this day.")
+    event_day = fields.Date(
+        string="Day Reported", compute='_compute_event_day', store=True, precompute=True,
+        help="The local day of the customer; the warranty is judged on it.")
     cover_state = fields.Selection(
         [('covered', "Under Warranty"), ('expired', "Out of Warranty"), ('none', "No Warranty")],
         string="Warranty", compute='_compute_cover_state', store=True, precompute=True)
@@ -97,6 +102,9 @@ class AftersalesOrder(models.Model):
     # the earlier and later repairs of a unit
     _unit_idx = models.Index('(warranty_id, date_event) WHERE warranty_id IS NOT NULL')
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
+
+    # volume by month: a day has few values, so that a million orders are grouped in memory
+    _volume_idx = models.Index('(event_day, stage_id) INCLUDE (company_id, active)')
 
     # === COMPUTES === #
 
@@ -163,7 +171,16 @@ class AftersalesOrder(models.Model):
             order.lot_id = order.warranty_id.lot_id or lot_by_key.get(
                 (order.serial, order.product_id), False)
 
-    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'date_event')
+    @api.depends('date_event', 'partner_id', 'company_id')
+    def _compute_event_day(self):
+        for order in self:
+            company = order.company_id
+            zone = (order.partner_id.tz or company.partner_id.tz
+                    or company.resource_calendar_id.tz or 'UTC')
+            order.event_day = order.date_event and pytz.utc.localize(
+                order.date_event).astimezone(pytz.timezone(zone)).date()
+
+    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
     def _compute_cover_state(self):
         """Read the term of the whole unit off the card: its covers need no query here."""
         for order in self:
@@ -171,17 +188,17 @@ class AftersalesOrder(models.Model):
                 order.cover_state = order.cover_state  # what was decided stays decided
                 continue
             start, end = order.warranty_id.date_start, order.warranty_id.date_end
-            if not start or not end or order._get_event_day() < start:
+            if not start or not end or order.event_day < start:
                 order.cover_state = 'none'
             else:
-                order.cover_state = 'covered' if order._get_event_day() <= end else 'expired'
+                order.cover_state = 'covered' if order.event_day <= end else 'expired'
 
-    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'date_event')
+    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
     def _compute_cover_note(self):
         for order in self:
             card = order.warranty_id
             order.cover_note = card._format_verdict(
-                card._judge_unit(order._get_event_day())) if card else False
+                card._judge_unit(order.event_day)) if card else False
 
     @api.depends('cover_state')
     def _compute_charge_kind(self):
@@ -256,11 +273,6 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
-    def _get_event_day(self):
-        """Return the local day on which the need was reported, for the warranty."""
-        self.ensure_one()
-        return fields.Date.context_today(self, self.date_event)
-
     def _get_cover_verdict(self, kind, component=None):
         """Return ``(is_covered, reason in words)`` for a line of this order.
 
@@ -276,5 +288,5 @@ class AftersalesOrder(models.Model):
             return False, label['paid']
         if not self.warranty_id:
             return False, self.env._("No warranty card")
-        verdict = self.warranty_id._judge(kind, self._get_event_day(), component)
+        verdict = self.warranty_id._judge(kind, self.event_day, component)
         return verdict.is_covered, self.warranty_id._format_verdict(verdict)

@@ -33,7 +33,7 @@ class AftersalesOrder(models.Model):
             product=self.product_id._origin.id,
             known_products=tuple(products._origin.ids),
             sold=card._get_sale_date(),
-            reported=self.date_event and self._get_event_day(),
+            reported=self.event_day or None,
             planned=self.date_planned and fields.Date.context_today(self, self.date_planned))
         return self._format_unit_doubts(facts, self.serial, products, card)
 

@@ -103,7 +103,7 @@ class AftersalesOrder(models.Model):
             'severity': self.severity, 'zone': self.zone_id.id, 'type': self.type_id.id,
             'grade': grade.id, 'company': self.company_id.id}
         peak = self.env['aftersales.peak']._get_running_factor(
-            self.company_id, self._get_event_day(), self.site_id.state_id)
+            self.company_id, self.event_day, self.site_id.state_id)
         return facts, (grade.clock_factor or 1.0) * peak
 
     def _on_clock_alert(self, clock, alert):

@@ -15,17 +15,30 @@ METHODS = [
 class TestOutletRights(OutletCommon):
     """What people of an outlet and each role may see and do, and where they are refused."""
 
-    def test_people_see_what_is_offered_to_their_outlet(self):
+    def test_people_see_what_their_outlet_accepted(self):
         order = self._create_order()
         as_wang, as_chen = order.with_user(self.wang), order.with_user(self.chen)
         for user_order in as_wang, as_chen:
             self.assertFalse(user_order.search([('id', '=', order.id)]))
         order.action_offer_to_outlet()
+        # an offer is shown by its page, without the customer: nothing is read before accepting
+        self.assertFalse(as_wang.search([('id', '=', order.id)]))
+        with self.assertRaises(AccessError):
+            as_wang.read(['phone'])
+        as_wang.action_accept_offer()
         self.assertEqual(as_wang.search([('id', '=', order.id)]), order)
         self.assertTrue(as_wang.read(['name', 'phone', 'offer_state', 'date_offer_deadline']))
         self.assertFalse(as_chen.search([('id', '=', order.id)]))
         with self.assertRaises(AccessError):
             as_chen.read(['name'])
+
+    def test_people_never_read_the_link_of_the_customer(self):
+        order = self._create_offered()
+        order._portal_ensure_token()
+        as_wang = order.with_user(self.wang)
+        as_wang.action_accept_offer()
+        with self.assertRaises(AccessError):
+            as_wang.read(['access_token'])
 
     def test_people_of_another_outlet_are_refused_everywhere(self):
         order = self._create_offered()
@@ -71,6 +84,7 @@ class TestOutletRights(OutletCommon):
 
     def test_who_leaves_an_outlet_loses_its_orders_at_once(self):
         order = self._create_offered()
+        order.with_user(self.wang).action_accept_offer()
         self.assertTrue(order.with_user(self.zhao).read(['name']))
         self.north.member_ids -= self.zhao
         with self.assertRaises(AccessError):
@@ -83,6 +97,7 @@ class TestOutletRights(OutletCommon):
         self.south.parent_id = self.north
         order = self._create_order(outlet_id=self.south.id)
         order.action_offer_to_outlet()
+        order.with_user(self.wang).action_accept_offer()
         self.assertTrue(order.with_user(self.wang).read(['name']))
         self.north.parent_id = False
         self.south.parent_id = False
