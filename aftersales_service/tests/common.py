@@ -50,8 +50,10 @@ class AftersalesCommon(TransactionCase):
         product = cls.env['product.product']
         cls.capacitor = product.create({
             'name': "Capacitor", 'is_storable': True, 'list_price': 50.0, 'standard_price': 20.0})
+        cls.main_part = cls.env['aftersales.main.part'].create({'name': "Compressors"})
         cls.compressor = product.create({
-            'name': "Compressor", 'is_storable': True, 'list_price': 900.0})
+            'name': "Compressor", 'is_storable': True, 'list_price': 900.0,
+            'aftersales_main_part_id': cls.main_part.id})
         cls.hour = product.create({
             'name': "Repair Hour", 'type': 'service', 'list_price': 80.0})
         cls.policy = cls.env['aftersales.warranty.policy'].create({
@@ -63,7 +65,7 @@ class AftersalesCommon(TransactionCase):
                     'name': "Labour", 'kind': 'labour', 'months': 12}),
                 fields.Command.create({
                     'name': "Compressor", 'kind': 'component', 'months': 36,
-                    'component_ids': [fields.Command.set(cls.compressor.ids)]}),
+                    'main_part_ids': [fields.Command.set(cls.main_part.ids)]}),
             ]})
         cls.conditioner = product.create({
             'name': "Air Conditioner", 'is_storable': True, 'tracking': 'serial',

@@ -1,25 +1,32 @@
 """What a warranty covers on a day: pure functions, no Odoo import.
 
 Facts in, verdict out. Days are local dates of the customer; a term of n months
-covers its last day in full.
+covers its last day in full. What the customer may choose is said by ``remedies``.
 """
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 WHOLE_UNIT = 'whole_unit'
 COMPONENT = 'component'
 LABOUR = 'labour'
+TRAVEL = 'travel'
+CONSUMABLE = 'consumable'
+
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True)
 class Cover:
     """One promise on one unit, from its first to its last day (both included).
 
-    ``components`` holds the identifiers of the parts that a ``component`` cover is
-    limited to; it is empty for the other kinds.
+    ``components`` holds the identifiers of the main parts that a ``component`` cover is
+    limited to; it is empty for the other kinds. ``usage_limit`` is the reading of the
+    unit's meter up to which it holds, in the unit of the policy; ``percent`` is what the
+    customer does not pay. From ``void_from`` on nothing is promised; in one of the
+    ``pauses`` (first and last day) the promise rests, and its end does not move.
     """
 
     kind: str
@@ -27,10 +34,31 @@ class Cover:
     end: date
     name: str = ''
     components: frozenset[int] = field(default_factory=frozenset)
+    percent: float = 100.0
+    usage_limit: float | None = None
+    origin: str = 'factory'
+    article: str = ''
+    void_from: date | None = None
+    pauses: tuple[Span, ...] = ()
+    key: int = 0
 
-    def runs_on(self, day: date) -> bool:
-        """Tell whether ``day`` lies in the cover, first and last day included."""
-        return self.start <= day <= self.end
+    def runs_on(self, day: date, usage: float | None = None) -> bool:
+        """Tell whether the promise holds on ``day`` at the reading ``usage``."""
+        return self.fails_on(day, usage) is None
+
+    def fails_on(self, day: date, usage: float | None = None) -> str | None:
+        """Return why the promise does not hold: a reason of ``Verdict``, or ``None``."""
+        if self.void_from and day >= self.void_from:
+            return 'void'
+        if day < self.start:
+            return 'not_started'
+        if day > self.end:
+            return 'expired'
+        if self.usage_limit is not None and usage is not None and usage > self.usage_limit:
+            return 'used_up'
+        if any(first <= day <= last for first, last in self.pauses):
+            return 'suspended'
+        return None
 
 
 @dataclass(frozen=True)
@@ -41,9 +69,14 @@ class Verdict:
     reason: str
     cover: Cover | None = None
 
+    @property
+    def percent(self) -> float:
+        """Return what the warranty bears, per cent."""
+        return self.cover.percent if self.is_covered and self.cover else 0.0
 
-def last_covered_day(start: date, months: int) -> date:
-    """Return the last day of a term of ``months`` months that begins on ``start``.
+
+def last_covered_day(start: date, months: int, days: int = 0) -> date:
+    """Return the last day of a term of ``months`` months and ``days`` that begins on ``start``.
 
     It is the same date ``months`` later, still covered, as the trade counts: invoiced
     on 10 January for a year, covered up to and including 10 January. Where that month
@@ -53,34 +86,76 @@ def last_covered_day(start: date, months: int) -> date:
     datetime.date(2026, 1, 10)
     >>> last_covered_day(date(2024, 2, 29), 12)
     datetime.date(2025, 2, 28)
+    >>> last_covered_day(date(2025, 1, 10), 0, 90)
+    datetime.date(2025, 4, 10)
     """
-    if months <= 0:
-        raise ValueError("a term lasts at least one month")
-    return start + relativedelta(months=months)
+    if months < 0 or days < 0 or not (months or days):
+        raise ValueError("a term lasts at least one day")
+    return start + relativedelta(months=months, days=days)
 
 
-def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None = None) -> Verdict:
+def days_away(spans: Iterable[Span]) -> int:
+    """Return the days that a unit was in repair or waited for parts, none counted twice.
+
+    A span counts its last day but not its first: brought on the 3rd, back on the 5th is
+    two days. Overlapping spans, such as a wait within a repair, are one.
+
+    >>> days_away([(date(2025, 3, 3), date(2025, 3, 15)), (date(2025, 3, 10), date(2025, 3, 23))])
+    20
+    """
+    total, reached = 0, date.min
+    for first, last in sorted(spans):
+        total += max((last - max(first, reached)).days, 0)
+        reached = max(reached, last)
+    return total
+
+
+def moved_end(start: date, end: date, spans: Iterable[Span]) -> date:
+    """Return the end of a term moved by the days that the unit was away while it ran.
+
+    A span counts only as far as it lies in the term that it moves itself.
+
+    >>> moved_end(date(2025, 1, 10), date(2026, 1, 10),
+    ...           [(date(2025, 3, 3), date(2025, 3, 15)), (date(2025, 5, 1), date(2025, 5, 9))])
+    datetime.date(2026, 1, 30)
+    """
+    reached = date.min
+    for first, last in sorted(spans):
+        first = max(first, start, reached)
+        if first > end:
+            break
+        if last > first:
+            end += timedelta(days=(last - first).days)
+            reached = last
+    return end
+
+
+def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None = None,
+          usage: float | None = None) -> Verdict:
     """Tell whether a line of ``kind`` needed on ``day`` is covered.
 
-    * labour is covered by a labour cover, and by nothing else;
-    * a part is covered by the whole unit, else by a component cover that names it;
-    * of several covers that run, the one that lasts longest is quoted.
+    * labour, travel and consumables are covered by a cover of their kind only;
+    * a part is covered by the whole unit, else by a component cover that names its main
+      part ``component``;
+    * of several covers that run, the one that pays most is quoted, then the one that
+      lasts longest.
 
-    ``reason`` is ``'no_cover'`` (never promised), ``'not_started'``, ``'expired'`` or
-    ``'covered'``.
+    ``reason`` is ``'no_cover'`` (never promised), ``'not_started'``, ``'expired'``,
+    ``'used_up'``, ``'suspended'``, ``'void'`` or ``'covered'``.
     """
     promised = [cover for cover in covers if _applies(cover, kind, component)]
-    running = [cover for cover in promised if cover.runs_on(day)]
+    running = [cover for cover in promised if cover.runs_on(day, usage)]
     if running:
-        return Verdict(True, 'covered', max(running, key=lambda cover: cover.end))
+        return Verdict(True, 'covered', max(running, key=lambda cover: (
+            cover.percent, cover.end, -cover.key)))
     if not promised:
         return Verdict(False, 'no_cover')
-    latest = max(promised, key=lambda cover: cover.end)
-    return Verdict(False, 'expired' if latest.end < day else 'not_started', latest)
+    latest = max(promised, key=lambda cover: (cover.end, -cover.key))
+    return Verdict(False, latest.fails_on(day, usage) or 'no_cover', latest)
 
 
 def _applies(cover: Cover, kind: str, component: int | None) -> bool:
-    if kind == LABOUR:
-        return cover.kind == LABOUR
+    if kind in (LABOUR, TRAVEL, CONSUMABLE):
+        return cover.kind == kind
     return cover.kind == WHOLE_UNIT or (
         cover.kind == COMPONENT and component in cover.components)

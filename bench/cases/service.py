@@ -51,8 +51,8 @@ class AftersalesOrder(Case):
         closed = SQL("CASE WHEN NOT %s THEN %s END", is_open, date)
         return {'state': SQL("(SELECT state FROM aftersales_stage WHERE id = %s)", stage),
                 'user_id': user, 'technician_id': user, 'create_uid': user,
-                'date_event': date, 'event_day': SQL("(%s)::date", date), 'date_planned': date, 'date_done': closed,
-                'date_closed': closed}
+                'date_event': date, 'event_day': SQL("(%s)::date", date),
+                'date_planned': date, 'date_done': closed, 'date_closed': closed}
 
 
 def products_with_warranty(env, count):

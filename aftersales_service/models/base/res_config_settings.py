@@ -19,6 +19,8 @@ class ResConfigSettings(models.TransientModel):
         string="Fault Codes", implied_group='aftersales_service.group_aftersales_diagnosis')
     group_aftersales_liaison = fields.Boolean(
         string="Liaison Slips", implied_group='aftersales_service.group_aftersales_liaison')
+    group_aftersales_returns = fields.Boolean(
+        string="Returns", implied_group='aftersales_service.group_aftersales_returns')
 
     aftersales_card_cap = fields.Integer(
         related='company_id.aftersales_card_cap', readonly=False)

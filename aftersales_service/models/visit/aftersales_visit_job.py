@@ -11,6 +11,7 @@ from .aftersales_visit import OPEN_STATES
 
 # how many used parts are looked at to suggest some for a product
 PARTS_HISTORY = 200
+PART_SUGGESTIONS = 20
 # how many earlier orders of a unit the phone shows
 HISTORY = 3
 
@@ -168,7 +169,7 @@ class AftersalesOrder(models.Model):
             ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):
-        """Return parts worth offering, by the unit's product: its main parts, then used ones."""
+        """Return parts worth offering, by the unit's product: used ones, then its main parts."""
         moves = self.env['stock.move'].search(
             [('aftersales_order_id.product_id', 'in', self.product_id.ids),
              ('repair_line_type', '=', 'add'), ('state', '!=', 'cancel')],
@@ -177,8 +178,10 @@ class AftersalesOrder(models.Model):
         return {
             product: [
                 {'id': part.id, 'name': part.display_name}
-                for part in orders.warranty_id.policy_id.term_ids.component_ids
-                | used.get(product, moves.browse()).product_id]
+                for part in (
+                    used.get(product, moves.browse()).product_id
+                    | orders.warranty_id.policy_id.term_ids.main_part_ids.product_tmpl_ids
+                    .product_variant_ids)[:PART_SUGGESTIONS]]
             for product, orders in self.grouped('product_id').items() if product}
 
 

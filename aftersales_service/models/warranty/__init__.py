@@ -1,8 +1,12 @@
 from . import (
+    aftersales_main_part,
     aftersales_warranty,
     aftersales_warranty_cover,
+    aftersales_warranty_decision,
+    aftersales_warranty_exclusion,
     aftersales_warranty_policy,
     aftersales_warranty_portal,
+    aftersales_warranty_remedy,
     aftersales_warranty_term,
     aftersales_warranty_told,
     product_category,

@@ -204,8 +204,13 @@ class AftersalesWarranty(models.Model):
             'warranty_id': self.id,
             'term_id': term.id,
             'kind': term.kind,
+            'name': term.name,
             'date_start': self.date_start,
-            'date_end': last_covered_day(self.date_start, term.months),
+            'date_end': last_covered_day(self.date_start, term.months, term.days),
+            'percent': term.percent,
+            'usage_limit': term.usage_limit,
+            'main_part_ids': term.main_part_ids.ids,
+            'article': term.article,
         }
 
     def _judge(self, kind, day, component=None):
@@ -213,7 +218,8 @@ class AftersalesWarranty(models.Model):
 
         :param component: the spare part (``product.product``), for a line of parts
         """
-        return judge(self.cover_ids._to_facts(), kind, day, component.id if component else None)
+        part = component.aftersales_main_part_id.id if component else None
+        return judge(self.cover_ids._to_facts(), kind, day, part)
 
     def _judge_unit(self, day):
         """Return the verdict for the whole unit, off the card itself: lists need no covers."""

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
+
+from .aftersales_warranty_term import START_EVENTS
 
 
 class AftersalesWarrantyPolicy(models.Model):
@@ -11,6 +14,7 @@ class AftersalesWarrantyPolicy(models.Model):
 
     _name = 'aftersales.warranty.policy'
     _description = "Warranty Policy"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'sequence, name, id'
     _check_company_auto = True
 
@@ -20,10 +24,53 @@ class AftersalesWarrantyPolicy(models.Model):
     company_id = fields.Many2one(
         'res.company', index='btree_not_null',
         help="Leave empty to offer the policy in every company.")
+    # Version: which text of the policy binds a unit sold on a day
+    code = fields.Char(
+        index='btree_not_null', copy=False,
+        help="The same code joins the versions of one policy.")
+    version = fields.Char(help="How this version is called, such as 2026.")
+    date_from = fields.Date(string="Valid From", help="First day of sale that it binds.")
+    date_to = fields.Date(string="Valid To", help="Last day of sale that it binds.")
+    country_ids = fields.Many2many(
+        'res.country', string="Jurisdiction",
+        help="Where its law holds. Leave empty for a promise of the company's own.")
+    law = fields.Char(string="Source", translate=True, help="The law or document behind it.")
+    description = fields.Text(translate=True)
+
+    # Rules
+    remedy_ids = fields.One2many(
+        'aftersales.warranty.remedy', 'policy_id', string="Remedy Rules", copy=True)
+    exclusion_ids = fields.Many2many(
+        'aftersales.warranty.exclusion', string="Grounds of Exclusion")
+    usage_unit = fields.Selection(
+        [('km', "Kilometres"), ('hours', "Operating Hours"), ('cycles', "Cycles")],
+        help="What the unit's meter counts, for limits by usage.")
+    manufacture_grace_days = fields.Integer(
+        string="Days After Manufacture",
+        help="Where only the factory date is known, terms start so many days after it.")
+    daily_rate = fields.Float(
+        string="Depreciation per Day (%)", digits=(16, 4),
+        help="Per cent of the price for each day of use, where a remedy asks for a fee.")
+    usage_rate = fields.Float(
+        string="Fee per 1,000 Units of Usage (%)", digits=(16, 4),
+        help="Per cent of the price for each 1,000 km, hours or cycles.")
+    is_extended_by_repair = fields.Boolean(
+        string="Repair Days Move the End", default=True,
+        help="The days in repair and waiting for parts are added to the running terms.")
+    exchange_term = fields.Selection(
+        [('full', "Starts Again"), ('rest', "Goes On")], string="Term After Exchange",
+        default='full', required=True)
+    part_term_days = fields.Integer(
+        string="Cover of Replaced Parts (Days)",
+        help="Own term of a part fitted by a repair; zero: none.")
+    transfer_rule = fields.Selection(
+        [('free', "Free"), ('approval', "With Approval"), ('none', "Ends With the Owner")],
+        string="New Owner", default='free', required=True)
+
     start_event = fields.Selection(
-        [('delivery', "Delivery"), ('invoice', "Invoice"), ('installation', "Installation")],
-        default='delivery', required=True,
-        help="The terms run from this date. While it is not known, they run from the delivery.")
+        START_EVENTS, default='delivery', required=True,
+        help="The terms run from this date. While it is not known, they run from the delivery, "
+             "else from the invoice, else some days after the manufacture.")
     term_ids = fields.One2many(
         'aftersales.warranty.term', 'policy_id', string="Terms", copy=True)
     exclusions = fields.Html(
@@ -51,3 +98,9 @@ class AftersalesWarrantyPolicy(models.Model):
         action['domain'] = [('policy_id', 'in', self.ids)]
         action['context'] = {}
         return action
+
+    @ormcache('self.id')
+    def _get_rules(self):
+        """Return the remedy rules as ``tools.remedies`` reads them."""
+        # what is promised is the same for everybody
+        return tuple(self.sudo().remedy_ids._to_rules())

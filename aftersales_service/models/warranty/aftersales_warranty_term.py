@@ -1,13 +1,18 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
-from ...tools.warranty import COMPONENT, LABOUR, WHOLE_UNIT
+from ...tools.warranty import COMPONENT, CONSUMABLE, LABOUR, TRAVEL, WHOLE_UNIT
 
 TERM_KINDS = [
-    (WHOLE_UNIT, "Whole Unit"), (COMPONENT, "Main Parts"), (LABOUR, "Labour")]
+    (WHOLE_UNIT, "Whole Unit"), (COMPONENT, "Main Parts"), (LABOUR, "Labour"),
+    (TRAVEL, "Travel"), (CONSUMABLE, "Consumables")]
+START_EVENTS = [
+    ('delivery', "Delivery"), ('invoice', "Invoice"), ('installation', "Installation"),
+    ('manufacture', "Manufacture"), ('activation', "Activation")]
 
 
 class AftersalesWarrantyTerm(models.Model):
-    """One promise of a policy: a kind of help, its length, and the parts it is limited to."""
+    """One promise of a policy: a kind of help, its length, and what limits it."""
 
     _name = 'aftersales.warranty.term'
     _description = "Warranty Term"
@@ -22,10 +27,36 @@ class AftersalesWarrantyTerm(models.Model):
     kind = fields.Selection(TERM_KINDS, required=True, default=WHOLE_UNIT)
     months = fields.Integer(
         string="Length (Months)", required=True, default=12,
-        help="Calendar months, counted from the policy's starting event.")
-    component_ids = fields.Many2many(
-        'product.product', string="Main Parts",
-        help="The spare parts that a term for main parts covers.")
+        help="Calendar months, counted from the starting event.")
+    days = fields.Integer(
+        string="Length (Days)", help="Days on top of the months, or instead of them.")
+    usage_limit = fields.Float(
+        help="The term also ends at this reading of the meter; whichever comes first. "
+             "Zero: no limit.")
+    start_event = fields.Selection(
+        START_EVENTS, string="Starts With",
+        help="Leave empty to start with the event of the policy.")
+    percent = fields.Float(
+        string="Cover (%)", default=100.0, required=True,
+        help="What the warranty bears of the price; the customer pays the rest.")
+    main_part_ids = fields.Many2many(
+        'aftersales.main.part', string="Main Parts",
+        help="What a term for main parts covers.")
+    article = fields.Char(
+        help="The clause that promises it, printed with the verdict.")
 
-    _months_positive = models.Constraint(
-        'CHECK(months > 0)', "A warranty term lasts at least one month.")
+    _length_positive = models.Constraint(
+        'CHECK(months >= 0 AND COALESCE(days, 0) >= 0 AND months + COALESCE(days, 0) > 0)',
+        "A warranty term lasts at least one day.")
+    _percent_in_range = models.Constraint(
+        'CHECK(percent > 0 AND percent <= 100)', "A cover bears more than 0 and up to 100 %.")
+    _usage_limit_positive = models.Constraint(
+        'CHECK(usage_limit >= 0)', "A usage limit cannot be negative.")
+
+    @api.constrains('kind', 'main_part_ids')
+    def _check_main_parts(self):
+        for term in self:
+            if term.kind == COMPONENT and not term.main_part_ids:
+                raise ValidationError(self.env._(
+                    "The term %(term)s covers main parts: name at least one of them.",
+                    term=term.name))

@@ -8,6 +8,12 @@ class ProductTemplate(models.Model):
         'aftersales.warranty.policy', index='btree_not_null',
         help="Each unit delivered to a customer gets a warranty card under this policy. "
              "Empty: the policy of the product category, if any.")
+    aftersales_main_part_id = fields.Many2one(
+        'aftersales.main.part', string="Main Part", index='btree_not_null',
+        help="For spare parts: what kind of part warranties know it as.")
+    is_aftersales_consumable = fields.Boolean(
+        string="Consumable for Warranty",
+        help="A filter, a battery, a lamp: only a term for consumables covers it.")
     aftersales_order_count = fields.Integer(
         string="Service Orders", compute='_compute_aftersales_counts',
         groups='aftersales_service.group_aftersales_agent')

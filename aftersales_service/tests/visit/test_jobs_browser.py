@@ -20,8 +20,8 @@ class TestJobsBrowser(HttpCase, VisitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.policy.term_ids.filtered(lambda term: term.kind == 'component').component_ids = (
-            cls.capacitor)
+        cls.compressor.aftersales_main_part_id = False
+        cls.capacitor.aftersales_main_part_id = cls.main_part
         cls._create_template(
             {'name': "Van is loaded", 'phase': 'before_leaving'},
             {'name': "Power is cut", 'phase': 'before_work', 'is_mandatory': True},

@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class AftersalesWarrantyExclusion(models.Model):
+    """A ground on which a warranty does not help, such as use against the manual."""
+
+    _name = 'aftersales.warranty.exclusion'
+    _description = "Exclusion"
+    _order = 'sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one('res.company', index='btree_not_null')
+    article = fields.Char(translate=True, help="The clause, printed with the verdict.")
+    needs_evidence = fields.Boolean(
+        default=True, help="A photo or a paper must prove it before it is approved.")
+    policy_ids = fields.Many2many('aftersales.warranty.policy', string="Policies")
