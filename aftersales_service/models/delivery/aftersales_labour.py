@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.line_cover import LineCover
+
 
 class AftersalesLabour(models.Model):
     _inherit = 'aftersales.labour'
@@ -13,7 +15,7 @@ class AftersalesLabour(models.Model):
         for labour in self.filtered('floor_fee_id'):
             order = labour.order_id
             if not order.date_done:
-                labour.is_covered = order.charge_kind in ('contract', 'goodwill')
-                labour.cover_reason = self.env._(
-                    "Carried to floor %(floor)s without a lift", floor=order.floor)
+                is_borne = order.charge_kind in ('contract', 'goodwill')
+                labour._set_cover(LineCover(
+                    100.0 if is_borne else 0.0, {'code': 'floor', 'floor': order.floor}))
         return result

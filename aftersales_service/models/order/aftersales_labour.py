@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ...tools.warranty import LABOUR
+from ...tools.line_cover import LineCover
+from ...tools.warranty import LABOUR, TRAVEL
 
 
 class AftersalesLabour(models.Model):
@@ -27,9 +28,14 @@ class AftersalesLabour(models.Model):
     technician_id = fields.Many2one(
         'res.users', default=lambda self: self.env.user, domain=[('share', '=', False)])
     is_covered = fields.Boolean(
-        string="Covered", compute='_compute_cover', store=True, readonly=False,
-        help="Covered labour costs the customer nothing.")
-    cover_reason = fields.Char(compute='_compute_cover', store=True, readonly=False)
+        string="Covered", compute='_compute_is_covered', inverse='_inverse_is_covered',
+        store=True, help="Covered labour costs the customer nothing.")
+    cover_percent = fields.Float(
+        string="Borne (%)", compute='_compute_cover', store=True, readonly=False,
+        help="What the warranty bears of the price; the customer pays the rest.")
+    cover_facts = fields.Json(compute='_compute_cover', store=True, readonly=False)
+    cover_reason = fields.Char(
+        compute='_compute_cover_reason', inverse='_inverse_cover_reason')
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Sale Order Line", readonly=True, copy=False,
         index='btree_not_null')
@@ -43,14 +49,53 @@ class AftersalesLabour(models.Model):
             labour.name = labour.product_id.display_name
 
     @api.depends('product_id', 'order_id.warranty_id', 'order_id.charge_kind',
-                 'order_id.date_event')
+                 'order_id.date_event', 'order_id.is_excluded')
     def _compute_cover(self):
         for labour in self:
             if labour.order_id.date_done:
-                labour.is_covered = labour.is_covered  # what was decided stays decided
-                labour.cover_reason = labour.cover_reason
+                labour.cover_percent = labour.cover_percent  # what was decided stays decided
+                labour.cover_facts = labour.cover_facts
                 continue
-            labour.is_covered, labour.cover_reason = labour.order_id._get_cover_verdict(LABOUR)
+            labour._set_cover(labour.order_id._get_cover_verdict(
+                TRAVEL if labour.product_id.is_aftersales_travel else LABOUR))
+
+    @api.depends('cover_percent')
+    def _compute_is_covered(self):
+        for labour in self:
+            labour.is_covered = labour.cover_percent >= 100.0
+
+    def _inverse_is_covered(self):
+        """Bear all or nothing where the tick says something else than the per cent."""
+        for labour in self:
+            if labour.is_covered != (labour.cover_percent >= 100.0):
+                labour.cover_percent = 100.0 if labour.is_covered else 0.0
+
+    @api.onchange('is_covered')
+    def _onchange_is_covered(self):
+        self._inverse_is_covered()
+
+    @api.depends('cover_facts', 'cover_percent')
+    @api.depends_context('lang')
+    def _compute_cover_reason(self):
+        for labour, reason in zip(self, self._get_cover_reasons(), strict=True):
+            labour.cover_reason = reason
+
+    def _inverse_cover_reason(self):
+        """Keep the words of whoever decides the cover himself, not those of the card."""
+        for labour, reason in zip(self, self._get_cover_reasons(), strict=True):
+            if labour.cover_reason != reason:
+                labour.cover_facts = LineCover.said(
+                    labour.cover_percent, labour.cover_reason).facts
+
+    def _get_cover_reasons(self):
+        """Return why each line is borne or not, in the reader's words."""
+        return self.env['aftersales.warranty']._format_line_covers([
+            LineCover.kept(labour.cover_percent, labour.cover_facts) for labour in self])
+
+    def _set_cover(self, verdict):
+        """Take over a ``LineCover``."""
+        self.cover_percent = verdict.percent
+        self.cover_facts = verdict.facts
 
     def _prepare_sale_line_vals(self):
         """Return the values of the quotation's line for this labour."""
@@ -60,5 +105,6 @@ class AftersalesLabour(models.Model):
             'name': self.name,
             'product_uom_qty': self.quantity,
             'is_aftersales_covered': self.is_covered,
+            'aftersales_cover_percent': self.cover_percent,
             'aftersales_labour_ids': [fields.Command.link(self.id)],
         }
