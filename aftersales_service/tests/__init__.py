@@ -78,6 +78,7 @@ from .verdict import (
     test_line_cover_tool,
     test_order_decision,
     test_order_exclusion,
+    test_outlet_verdict,
     test_portal_verdict,
     test_printed_verdict,
     test_tour_cover_panel,

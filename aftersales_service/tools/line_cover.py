@@ -77,4 +77,4 @@ def customer_price(price: float, percent: float) -> float:
     >>> customer_price(80.0, 50.0), customer_price(80.0, 100.0), customer_price(80.0, 0.0)
     (40.0, 0.0, 80.0)
     """
-    return price * (100.0 - min(max(percent, 0.0), 100.0)) / 100.0
+    return price * (1.0 - min(max(percent, 0.0), 100.0) / 100.0)

@@ -19,4 +19,4 @@ def draw(keys: Sequence[int], share: float, seed: str) -> list[int]:
     """
     size = min(len(keys), math.ceil(len(keys) * max(share, 0.0) / 100.0))
     # no secret hangs on it: it must be repeatable, not unpredictable
-    return sorted(random.Random(seed).sample(sorted(keys), size))  # noqa: S311
+    return sorted(random.Random(seed).sample(sorted(keys), size))

@@ -3,6 +3,11 @@ from odoo import api, fields, models
 from ...tools.line_cover import LineCover
 from ...tools.warranty import LABOUR, TRAVEL
 
+# what the cover of labour follows from
+COVER_TRIGGERS = (
+    'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event',
+    'order_id.is_excluded')
+
 
 class AftersalesLabour(models.Model):
     """Work on an order, such as an hour of repair or a trip, with its cover and price."""
@@ -31,9 +36,10 @@ class AftersalesLabour(models.Model):
         string="Covered", compute='_compute_is_covered', inverse='_inverse_is_covered',
         store=True, help="Covered labour costs the customer nothing.")
     cover_percent = fields.Float(
-        string="Borne (%)", compute='_compute_cover', store=True, readonly=False,
+        string="Borne (%)", compute='_compute_cover_percent', store=True, readonly=False,
         help="What the warranty bears of the price; the customer pays the rest.")
-    cover_facts = fields.Json(compute='_compute_cover', store=True, readonly=False)
+    # a compute of its own: a share that is given does not silence the card
+    cover_facts = fields.Json(compute='_compute_cover_facts', store=True, readonly=False)
     cover_reason = fields.Char(
         compute='_compute_cover_reason', inverse='_inverse_cover_reason')
     sale_line_id = fields.Many2one(
@@ -48,16 +54,17 @@ class AftersalesLabour(models.Model):
         for labour in self:
             labour.name = labour.product_id.display_name
 
-    @api.depends('product_id', 'order_id.warranty_id', 'order_id.charge_kind',
-                 'order_id.date_event', 'order_id.is_excluded')
-    def _compute_cover(self):
+    @api.depends(*COVER_TRIGGERS)
+    def _compute_cover_percent(self):
         for labour in self:
-            if labour.order_id.date_done:
-                labour.cover_percent = labour.cover_percent  # what was decided stays decided
-                labour.cover_facts = labour.cover_facts
-                continue
-            labour._set_cover(labour.order_id._get_cover_verdict(
-                TRAVEL if labour.product_id.is_aftersales_travel else LABOUR))
+            verdict = labour._get_cover_verdict()
+            labour.cover_percent = verdict.percent if verdict else labour.cover_percent
+
+    @api.depends(*COVER_TRIGGERS)
+    def _compute_cover_facts(self):
+        for labour in self:
+            verdict = labour._get_cover_verdict()
+            labour.cover_facts = verdict.facts if verdict else labour.cover_facts
 
     @api.depends('cover_percent')
     def _compute_is_covered(self):
@@ -92,10 +99,16 @@ class AftersalesLabour(models.Model):
         return self.env['aftersales.warranty']._format_line_covers([
             LineCover.kept(labour.cover_percent, labour.cover_facts) for labour in self])
 
-    def _set_cover(self, verdict):
-        """Take over a ``LineCover``."""
-        self.cover_percent = verdict.percent
-        self.cover_facts = verdict.facts
+    def _get_cover_verdict(self):
+        """Return the ``LineCover`` of this labour; none once the work is done.
+
+        What was decided stays decided.
+        """
+        self.ensure_one()
+        if self.order_id.date_done:
+            return None
+        return self.order_id._get_cover_verdict(
+            TRAVEL if self.product_id.is_aftersales_travel else LABOUR)
 
     def _prepare_sale_line_vals(self):
         """Return the values of the quotation's line for this labour."""

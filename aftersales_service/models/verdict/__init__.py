@@ -4,6 +4,7 @@ from . import (
     aftersales_cover_panel,
     aftersales_order,
     aftersales_order_exclusion,
+    aftersales_order_outlet,
     aftersales_outlet,
     aftersales_outlet_charge,
     aftersales_verdict,

@@ -117,12 +117,13 @@ class AftersalesAppraisal(models.Model):
 
     @api.model
     def _ensure_typed(self, names):
-        super()._ensure_typed(names)
+        result = super()._ensure_typed(names)
         if names & {'audit_state', 'auditor_id', 'date_audited', 'charge_ids'}:
             raise UserError(self.env._("The result of an audit cannot be typed."))
         if names & {'audit_note', 'audit_amount'} and not self.env.user.has_group(APPROVER):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
+        return result
 
     def _ensure_draft(self, names):
         """An auditor notes his finding on an issued sheet."""
-        super()._ensure_draft(names - {'audit_note', 'audit_amount'})
+        return super()._ensure_draft(names - {'audit_note', 'audit_amount'})

@@ -18,10 +18,11 @@ class AftersalesOrder(models.Model):
 
     def _compute_charge_kind(self):
         """An approved exclusion makes the work paid, whatever the card says."""
-        super()._compute_charge_kind()
+        result = super()._compute_charge_kind()
         for order in self:
             if order.is_excluded and not (order.date_done or order.date_closed):
                 order.charge_kind = 'paid'
+        return result
 
     def action_decide(self):
         """Keep what the rules give each customer today: the verdicts of these orders."""
@@ -66,7 +67,7 @@ class AftersalesOrder(models.Model):
         order = self.sudo()
         if not order.warranty_id:
             return []
-        verdict = order.verdict_ids[:1]
+        verdict = order.verdict_ids.sorted('id')[-1:]
         words = verdict._get_words() if verdict else (
             order.env['aftersales.verdict']._format_decision(
                 order._decide()[order], order.currency_id))

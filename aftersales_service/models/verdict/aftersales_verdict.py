@@ -99,7 +99,7 @@ class AftersalesVerdict(models.Model):
             'order_id': order.id if order else False,
             'user_id': self.env.uid,
             'day': facts.day if facts else (
-                order and order.event_day or fields.Date.context_today(self)),
+                (order and order.event_day) or fields.Date.context_today(self)),
             'usage': facts.usage if facts else 0.0,
             'fault_kind': facts.fault_kind if facts else False,
             'is_eligible': decision.is_eligible,

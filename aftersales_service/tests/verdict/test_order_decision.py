@@ -106,7 +106,7 @@ class TestOrderDecision(VerdictCommon):
             for number in range(52)])
         orders = self.env['aftersales.order'].create([
             {'warranty_id': card.id, 'date_event': DAY_12} for card in cards for __ in range(2)])
-        orders[0]._decide()  # what a running server has cached
+        self._count_queries(orders[:2])  # what a running server has cached
         few, many = (self._count_queries(batch) for batch in (orders[:2], orders[2:102]))
         self.assertEqual(few, many)
         self.assertLessEqual(many, 20)

@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 
@@ -79,5 +80,5 @@ class TestPortalVerdict(HttpCase, AppraisalCommon):
         self.assertIn(self.sheet, sheets.search([]))
         self.assertNotIn(
             self.sheet, self.env['aftersales.appraisal'].with_user(self.stranger).search([]))
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             self.sheet.with_user(self.owner).conclusion = "Mine"

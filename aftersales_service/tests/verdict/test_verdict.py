@@ -71,7 +71,7 @@ class TestVerdict(VerdictCommon):
         order.action_decide()
         order.date_event = DAY_12
         order.action_decide()
-        newest, oldest = order.verdict_ids
+        newest, oldest = order.verdict_ids.sorted('id', reverse=True)
         self.assertEqual((newest.remedy, oldest.remedy), ('exchange', 'refund'))
         with self.assertRaises(AccessError):
             oldest.write({'remedy': 'repair'})
