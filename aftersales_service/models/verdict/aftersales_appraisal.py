@@ -139,6 +139,7 @@ class AftersalesAppraisal(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            self.check_access('write')  # before the rules, whose sentences name sheets
             self._ensure_typed(vals.keys())
             self._ensure_draft(vals.keys())
         return super().write(vals)
@@ -156,7 +157,9 @@ class AftersalesAppraisal(models.Model):
         for sheet in self:
             facts, decision = sheet._decide()
             sheet._ensure_owed(decision)
-            if sheet._can_be_issued_alone(decision):
+            if self.env.user.has_group(APPROVER):
+                sheet._issue(facts, decision, approver=self.env.user)
+            elif sheet._can_be_issued_alone(decision):
                 sheet._issue(facts, decision)
             else:
                 sheet._submit()
@@ -229,14 +232,12 @@ class AftersalesAppraisal(models.Model):
                 why=why or words['summary']))
 
     def _can_be_issued_alone(self, decision):
-        """Tell whether no further approval is needed.
+        """Tell whether people of the outlet need no approval of a team lead.
 
-        A team lead never needs one. People of an authorised outlet need none while a rule
-        with a window, such as the 7 and 15 days, still gives something.
+        They must be authorised, and a rule with a window, such as the 7 and 15 days, must
+        still give something.
         """
         self.ensure_one()
-        if self.env.user.has_group(APPROVER):
-            return True
         outlet = self.sudo().outlet_id
         return bool(
             outlet.can_appraise and outlet.state == 'active'

@@ -37,7 +37,7 @@ class AftersalesWarranty(models.Model):
         panel = self.get_cover_panel()
         if not show_money:
             for line in panel['remedies']:
-                line.update(text=line['label'], fee="", refund="")
+                line.update(text="", details="", fee="", refund="")
         return {key: panel[key] for key in ('color', 'covers', 'remedies', 'failed', 'day_text')}
 
     def _prepare_panel(self, facts, decision):

@@ -63,6 +63,7 @@ class AftersalesVerdict(models.Model):
             verdict.display_name = f'{verdict.warranty_id.name} · {verdict.day}'
 
     def write(self, vals):
+        self.check_access('write')
         if vals and self:
             raise UserError(self.env._(
                 "A verdict is evidence and stays as it is: decide anew instead."))

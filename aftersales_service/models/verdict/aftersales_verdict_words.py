@@ -108,6 +108,7 @@ class AftersalesVerdict(models.Model):
             'kind': line['kind'], 'label': labels[line['kind']], 'article': article,
             'fee': currency.format(line['fee']), 'refund': currency.format(line['refund']),
             'last_day': last_day or "",
+            'details': ", ".join(parts),
             'text': self.env._(
                 "%(article)s gives: %(remedy)s - %(details)s", article=article,
                 remedy=labels[line['kind']], details=", ".join(parts)),

@@ -31,7 +31,7 @@ class TestPortalVerdict(HttpCase, AppraisalCommon):
     def test_owner_reads_covers_remedies_and_why_not_more(self):
         self.authenticate('owner', 'owner-secret')
         page = self.url_open(self.url).text
-        for text in ("Whole unit", "Art. 9 gives: Refund", "3,000.00",
+        for text in ("Whole unit", "Refund</strong>", "Art. 9", "3,000.00",
                      "after 2 repairs - 0 are done"):
             with self.subTest(text=text):
                 self.assertIn(text, page)

@@ -6,6 +6,16 @@ const hasColor = (name, color) => ({
     trigger: `${PANEL} [data-name="${name}"][data-color=${color}]`,
 });
 
+// a picker of the browser's own: hoot types no dates into it
+const suppose = (content, day) => ({
+    content,
+    trigger: `${PANEL} input[name=what_if_day]`,
+    run({ anchor }) {
+        anchor.value = day;
+        anchor.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+});
+
 registry.category("web_tour.tours").add("aftersales_cover_panel", {
     steps: () => [
         {
@@ -15,24 +25,12 @@ registry.category("web_tour.tours").add("aftersales_cover_panel", {
         },
         hasColor("Whole unit", "success"),
         { trigger: `${PANEL} [name=remedies] [data-kind=refund]:contains(Art. 9)` },
-        {
-            content: "What if he came on day 12",
-            trigger: `${PANEL} input[name=what_if_day]`,
-            run: "edit 2026-01-22 && click body",
-        },
+        suppose("What if he came on day 12", "2026-01-22"),
         { trigger: `${PANEL} [name=failed]:contains(within 7 days - it is day 12)` },
         { trigger: `${PANEL} [name=remedies]:not(:has([data-kind=refund]))` },
-        {
-            content: "What if he came shortly before the end",
-            trigger: `${PANEL} input[name=what_if_day]`,
-            run: "edit 2027-01-05 && click body",
-        },
+        suppose("What if he came shortly before the end", "2027-01-05"),
         hasColor("Whole unit", "warning"),
-        {
-            content: "What if he came after the end",
-            trigger: `${PANEL} input[name=what_if_day]`,
-            run: "edit 2027-02-14 && click body",
-        },
+        suppose("What if he came after the end", "2027-02-14"),
         hasColor("Whole unit", "danger"),
         hasColor("Compressor", "success"),
         { trigger: `${PANEL} [name=paid]` },
