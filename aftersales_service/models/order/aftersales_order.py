@@ -103,8 +103,9 @@ class AftersalesOrder(models.Model):
     _unit_idx = models.Index('(warranty_id, date_event) WHERE warranty_id IS NOT NULL')
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
 
-    # volume by month: a day has few values, so that a million orders are grouped in memory
-    _volume_idx = models.Index('(event_day, stage_id) INCLUDE (company_id, active)')
+    # volume by month, without the wide rows: pivot and graph of all orders read this index alone
+    _volume_idx = models.Index(
+        '(event_day) INCLUDE (cover_state, type_id, stage_id, company_id, active)')
 
     # === COMPUTES === #
 
