@@ -34,13 +34,15 @@ class ProductProduct(models.Model):
             [('product_id', 'in', self.ids)],
             {'default_product_id': self.id if len(self) == 1 else False})
 
-    def _get_warranty_policy(self, company):
+    def _get_warranty_policy(self, company, day=None):
         """Return the policy for a unit sold by ``company``: the product's, else its category's.
 
-        A policy of another company does not apply.
+        A policy of another company does not apply. Of its versions the one counts that
+        binds units sold on ``day``, by default today.
         """
         template = self.product_tmpl_id
         policy = template.warranty_policy_id or (
             template.categ_id and template.categ_id._get_warranty_policy())
         policy = policy or self.env['aftersales.warranty.policy']
-        return policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
+        policy = policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
+        return policy._get_version(day or fields.Date.context_today(self))

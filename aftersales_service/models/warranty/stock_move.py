@@ -19,7 +19,8 @@ class StockMove(models.Model):
         for move in self:
             if (move.state == 'done' and move.location_dest_usage == 'customer'
                     and move.location_usage != 'customer' and not move.repair_id):
-                policy = move.product_id._get_warranty_policy(move.company_id)
+                policy = move.product_id._get_warranty_policy(
+                    move.company_id, fields.Date.context_today(move, move.date))
                 if policy:
                     vals_list += move._prepare_warranty_vals_list(policy)
         # cards follow from the delivery, whoever validates it: stock users own no cards;
