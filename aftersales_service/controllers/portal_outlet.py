@@ -18,6 +18,11 @@ class OutletPortal(CustomerPortal):
             order._read_input_time(form.get('date_planned'))),
         'hand_over': lambda order, form: order.action_hand_over(
             form.get('reason'), _read_id(form.get('technician_id'))),
+        'appraise': lambda order, form: order._appraise_for_outlet(form),
+        'exclude': lambda order, form: order._propose_exclusion_for_outlet(
+            _read_id(form.get('exclusion_id')), form.get('note'), [
+                (photo.filename, photo.read())
+                for photo in request.httprequest.files.getlist('photos') if photo.filename]),
     }
 
     def _prepare_home_portal_values(self, counters):
@@ -79,7 +84,9 @@ class OutletPortal(CustomerPortal):
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                self._OUTLET_ACTIONS[action](order, form)
+                refused = self._OUTLET_ACTIONS[action](order, form)
+            if isinstance(refused, str):  # what was written is kept, but not done
+                request.session['aftersales_refusal'] = refused
         except UserError as refusal:
             request.session['aftersales_refusal'] = refusal.args[0]
         try:

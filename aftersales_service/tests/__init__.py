@@ -70,6 +70,20 @@ from .report import (
     test_order_report,
     test_promises_report,
 )
+from .verdict import (
+    test_appraisal,
+    test_appraisal_audit,
+    test_cover_panel,
+    test_line_cover,
+    test_line_cover_tool,
+    test_order_decision,
+    test_order_exclusion,
+    test_outlet_verdict,
+    test_portal_verdict,
+    test_printed_verdict,
+    test_tour_cover_panel,
+    test_verdict,
+)
 from .visit import (
     test_checklist,
     test_job_actions,

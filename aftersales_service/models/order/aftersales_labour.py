@@ -1,6 +1,12 @@
 from odoo import api, fields, models
 
-from ...tools.warranty import LABOUR
+from ...tools.line_cover import LineCover
+from ...tools.warranty import LABOUR, TRAVEL
+
+# what the cover of labour follows from
+COVER_TRIGGERS = (
+    'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event',
+    'order_id.is_excluded')
 
 
 class AftersalesLabour(models.Model):
@@ -27,9 +33,15 @@ class AftersalesLabour(models.Model):
     technician_id = fields.Many2one(
         'res.users', default=lambda self: self.env.user, domain=[('share', '=', False)])
     is_covered = fields.Boolean(
-        string="Covered", compute='_compute_cover', store=True, readonly=False,
-        help="Covered labour costs the customer nothing.")
-    cover_reason = fields.Char(compute='_compute_cover', store=True, readonly=False)
+        string="Covered", compute='_compute_is_covered', inverse='_inverse_is_covered',
+        store=True, help="Covered labour costs the customer nothing.")
+    cover_percent = fields.Float(
+        string="Borne (%)", compute='_compute_cover_percent', store=True, readonly=False,
+        help="What the warranty bears of the price; the customer pays the rest.")
+    # a compute of its own: a share that is given does not silence the card
+    cover_facts = fields.Json(compute='_compute_cover_facts', store=True, readonly=False)
+    cover_reason = fields.Char(
+        compute='_compute_cover_reason', inverse='_inverse_cover_reason')
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Sale Order Line", readonly=True, copy=False,
         index='btree_not_null')
@@ -42,15 +54,61 @@ class AftersalesLabour(models.Model):
         for labour in self:
             labour.name = labour.product_id.display_name
 
-    @api.depends('product_id', 'order_id.warranty_id', 'order_id.charge_kind',
-                 'order_id.date_event')
-    def _compute_cover(self):
+    @api.depends(*COVER_TRIGGERS)
+    def _compute_cover_percent(self):
         for labour in self:
-            if labour.order_id.date_done:
-                labour.is_covered = labour.is_covered  # what was decided stays decided
-                labour.cover_reason = labour.cover_reason
-                continue
-            labour.is_covered, labour.cover_reason = labour.order_id._get_cover_verdict(LABOUR)
+            verdict = labour._get_cover_verdict()
+            labour.cover_percent = verdict.percent if verdict else labour.cover_percent
+
+    @api.depends(*COVER_TRIGGERS)
+    def _compute_cover_facts(self):
+        for labour in self:
+            verdict = labour._get_cover_verdict()
+            labour.cover_facts = verdict.facts if verdict else labour.cover_facts
+
+    @api.depends('cover_percent')
+    def _compute_is_covered(self):
+        for labour in self:
+            labour.is_covered = labour.cover_percent >= 100.0
+
+    def _inverse_is_covered(self):
+        """Bear all or nothing where the tick says something else than the per cent."""
+        for labour in self:
+            if labour.is_covered != (labour.cover_percent >= 100.0):
+                labour.cover_percent = 100.0 if labour.is_covered else 0.0
+
+    @api.onchange('is_covered')
+    def _onchange_is_covered(self):
+        self._inverse_is_covered()
+
+    @api.depends('cover_facts', 'cover_percent')
+    @api.depends_context('lang')
+    def _compute_cover_reason(self):
+        for labour, reason in zip(self, self._get_cover_reasons(), strict=True):
+            labour.cover_reason = reason
+
+    def _inverse_cover_reason(self):
+        """Keep the words of whoever decides the cover himself, not those of the card."""
+        for labour, reason in zip(self, self._get_cover_reasons(), strict=True):
+            if labour.cover_reason != reason:
+                labour.cover_facts = LineCover.said(
+                    labour.cover_percent, labour.cover_reason).facts
+
+    def _get_cover_reasons(self):
+        """Return why each line is borne or not, in the reader's words."""
+        return self.env['aftersales.warranty']._format_line_covers([
+            LineCover.kept(labour.cover_percent, labour.cover_facts) for labour in self])
+
+    def _get_cover_verdict(self):
+        """Return the ``LineCover`` of this labour; none once the work is done.
+
+        What was decided stays decided.
+        """
+        self.ensure_one()
+        if self.order_id.date_done:
+            return None
+        return self.order_id._get_cover_verdict(
+            TRAVEL if self.product_id.is_aftersales_travel else LABOUR)
 
     def _prepare_sale_line_vals(self):
         """Return the values of the quotation's line for this labour."""
@@ -60,5 +118,6 @@ class AftersalesLabour(models.Model):
             'name': self.name,
             'product_uom_qty': self.quantity,
             'is_aftersales_covered': self.is_covered,
+            'aftersales_cover_percent': self.cover_percent,
             'aftersales_labour_ids': [fields.Command.link(self.id)],
         }

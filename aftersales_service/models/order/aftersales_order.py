@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.line_cover import LineCover
+from ...tools.warranty import CONSUMABLE
+
 
 class AftersalesOrder(models.Model):
     """One unit's need for service, from the customer's call to the rating.
@@ -175,11 +178,7 @@ class AftersalesOrder(models.Model):
     @api.depends('date_event', 'partner_id', 'company_id')
     def _compute_event_day(self):
         for order in self:
-            company = order.company_id
-            zone = (order.partner_id.tz or company.partner_id.tz
-                    or company.resource_calendar_id.tz or 'UTC')
-            order.event_day = order.date_event and pytz.utc.localize(
-                order.date_event).astimezone(pytz.timezone(zone)).date()
+            order.event_day = order._to_customer_day(order.date_event)
 
     @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
     def _compute_cover_state(self):
@@ -274,20 +273,32 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
-    def _get_cover_verdict(self, kind, component=None):
-        """Return ``(is_covered, reason in words)`` for a line of this order.
+    def _to_customer_day(self, moment):
+        """Return the local day of the customer at ``moment``; none for none."""
+        self.ensure_one()
+        company = self.company_id
+        zone = (self.partner_id.tz or company.partner_id.tz
+                or company.resource_calendar_id.tz or 'UTC')
+        return moment and pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
 
-        :param kind: of the line, as ``tools.warranty`` names them
+    def _get_cover_verdict(self, kind, component=None):
+        """Return the ``LineCover`` of a line of this order: what is borne, and why.
+
+        :param kind: of the line, as ``tools.warranty`` names them; a consumable is judged
+            as such, whatever it is fitted as
         :param component: the spare part (``product.product``), for a line of parts
         """
         self.ensure_one()
-        label = dict(self._fields['charge_kind']._description_selection(self.env))
         if self.charge_kind in ('contract', 'goodwill'):
-            return True, label[self.charge_kind]
+            return LineCover.borne_by(self.charge_kind)
+        if self.is_excluded:
+            return LineCover.refused('excluded')
         if self.charge_kind == 'paid' and self.cover_state == 'covered':
             # somebody decided against the card, for wrong use for example
-            return False, label['paid']
+            return LineCover.refused('paid')
         if not self.warranty_id:
-            return False, self.env._("No warranty card")
-        verdict = self.warranty_id._judge(kind, self.event_day, component)
-        return verdict.is_covered, self.warranty_id._format_verdict(verdict)
+            return LineCover.refused('no_card')
+        if component and component.is_aftersales_consumable:
+            kind = CONSUMABLE
+        return LineCover.of(self.warranty_id._judge(
+            kind, self.event_day, component, self.usage or None))

@@ -89,6 +89,7 @@ class AftersalesOrder(models.Model):
             'uom': part.product_uom,
             'is_chargeable': part.repair_line_type == 'add' and not part.is_aftersales_covered,
             'is_covered': part.repair_line_type == 'add' and part.is_aftersales_covered,
+            'percent': part.aftersales_cover_percent,
             'reason': part.aftersales_cover_reason,
             **order._get_line_price(part.sale_line_id),
         } for part in parts]
@@ -101,6 +102,7 @@ class AftersalesOrder(models.Model):
             'uom': labour.uom_id,
             'is_chargeable': not labour.is_covered,
             'is_covered': labour.is_covered,
+            'percent': labour.cover_percent,
             'reason': labour.cover_reason,
             **order._get_line_price(labour.sale_line_id),
         } for labour in order.labour_ids]

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.line_cover import customer_price
+
 
 class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
@@ -7,17 +9,23 @@ class SaleOrderLine(models.Model):
     is_aftersales_covered = fields.Boolean(
         string="Covered by Warranty", copy=False,
         help="The customer pays nothing for this line, whatever its quantity becomes.")
+    aftersales_cover_percent = fields.Float(
+        string="Borne by Warranty (%)", copy=False,
+        help="The customer pays the rest of the price, whatever the quantity becomes.")
     aftersales_labour_ids = fields.One2many('aftersales.labour', 'sale_line_id')
 
     def _reset_price_unit(self):
         super()._reset_price_unit()
-        if self.is_aftersales_covered:
+        percent = 100.0 if self.is_aftersales_covered else self.aftersales_cover_percent
+        if percent:
             # core prices the line anew at each change of quantity
-            self.update({'price_unit': 0.0, 'technical_price_unit': 0.0})
+            price = self.currency_id.round(customer_price(self.price_unit, percent))
+            self.update({'price_unit': price, 'technical_price_unit': price})
 
-    def _apply_aftersales_cover(self, is_covered):
-        """Make lines of a quotation free, or priced again; invoiced ones stay."""
+    def _apply_aftersales_cover(self, percent):
+        """Price lines of a quotation at the customer's share; invoiced ones stay."""
         lines = self.filtered(lambda line: not line.qty_invoiced)
-        lines.is_aftersales_covered = is_covered
+        lines.write({
+            'aftersales_cover_percent': percent, 'is_aftersales_covered': percent >= 100.0})
         for line in lines:
             line._reset_price_unit()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ...tools.line_cover import LineCover
 from ...tools.warranty import COMPONENT
 
 
@@ -13,7 +14,28 @@ class StockMove(models.Model):
         check_company=True)
     is_aftersales_covered = fields.Boolean(
         string="Covered", copy=False, help="Covered parts cost the customer nothing.")
-    aftersales_cover_reason = fields.Char(string="Cover Reason", copy=False)
+    aftersales_cover_percent = fields.Float(
+        string="Borne (%)", copy=False,
+        help="What the warranty bears of the price; the customer pays the rest.")
+    aftersales_cover_facts = fields.Json(copy=False)
+    aftersales_cover_reason = fields.Char(
+        string="Cover Reason", compute='_compute_aftersales_cover_reason',
+        inverse='_inverse_aftersales_cover_reason')
+
+    @api.depends('aftersales_cover_facts', 'aftersales_cover_percent')
+    @api.depends_context('lang')
+    def _compute_aftersales_cover_reason(self):
+        reasons = self.env['aftersales.warranty']._format_line_covers([
+            LineCover.kept(move.aftersales_cover_percent, move.aftersales_cover_facts)
+            for move in self])
+        for move, reason in zip(self, reasons, strict=True):
+            move.aftersales_cover_reason = reason
+
+    def _inverse_aftersales_cover_reason(self):
+        """Keep the words of whoever decides the cover of a part himself."""
+        for move in self:
+            move.aftersales_cover_facts = LineCover.said(
+                move.aftersales_cover_percent, move.aftersales_cover_reason).facts
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -25,26 +47,41 @@ class StockMove(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = self._complete_cover_vals(vals)
         result = super().write(vals)
-        if 'is_aftersales_covered' in vals:
-            self.sale_line_id._apply_aftersales_cover(vals['is_aftersales_covered'])
+        if 'aftersales_cover_percent' in vals:
+            for move in self:
+                move.sale_line_id._apply_aftersales_cover(move.aftersales_cover_percent)
         return result
 
     def _create_repair_sale_order_line(self):
         result = super()._create_repair_sale_order_line()
-        covered = self.filtered('is_aftersales_covered').sale_line_id
-        if covered:
-            covered._apply_aftersales_cover(True)
+        for move in self:
+            if move.aftersales_cover_percent and move.sale_line_id:
+                move.sale_line_id._apply_aftersales_cover(move.aftersales_cover_percent)
         return result
 
     def _judge_aftersales_cover(self):
         """Decide the cover of parts that are not used yet anew, from their order's card."""
         for move in self:
             if move.repair_line_type == 'add' and move.state not in ('done', 'cancel'):
-                is_covered, reason = move.aftersales_order_id._get_cover_verdict(
+                verdict = move.aftersales_order_id._get_cover_verdict(
                     COMPONENT, move.product_id)
                 move.write({
-                    'is_aftersales_covered': is_covered, 'aftersales_cover_reason': reason})
+                    'is_aftersales_covered': verdict.is_covered,
+                    'aftersales_cover_percent': verdict.percent,
+                    'aftersales_cover_facts': verdict.facts})
+
+    @api.model
+    def _complete_cover_vals(self, vals):
+        """Bring the tick and the per cent of a decision together."""
+        if not vals.keys() & {'is_aftersales_covered', 'aftersales_cover_percent'}:
+            return vals
+        percent = vals.get('aftersales_cover_percent')
+        if percent is None:
+            percent = 100.0 if vals['is_aftersales_covered'] else 0.0
+        return {**vals, 'aftersales_cover_percent': percent,
+                'is_aftersales_covered': percent >= 100.0}
 
     @api.model
     def _complete_part_vals(self, vals_list):
@@ -65,8 +102,16 @@ class StockMove(models.Model):
             order = self.env['repair.order'].browse(vals['repair_id']).sudo().aftersales_order_id
             vals['aftersales_order_id'] = order.id
             # a person who decides the cover says why; without a reason the card decides
-            if order and vals.get('repair_line_type') == 'add' and (
-                    not vals.get('aftersales_cover_reason')):
-                product = products.browse(vals.get('product_id'))
-                vals['is_aftersales_covered'], vals['aftersales_cover_reason'] = (
-                    order._get_cover_verdict(COMPONENT, product))
+            reason = vals.pop('aftersales_cover_reason', None)
+            if order and vals.get('repair_line_type') == 'add':
+                if reason:
+                    vals['aftersales_cover_facts'] = LineCover.said(0.0, reason).facts
+                    vals.update(self._complete_cover_vals(
+                        {'is_aftersales_covered': False, **vals}))
+                else:
+                    verdict = order._get_cover_verdict(
+                        COMPONENT, products.browse(vals.get('product_id')))
+                    vals.update(
+                        is_aftersales_covered=verdict.is_covered,
+                        aftersales_cover_percent=verdict.percent,
+                        aftersales_cover_facts=verdict.facts)

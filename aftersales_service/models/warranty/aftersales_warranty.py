@@ -213,13 +213,14 @@ class AftersalesWarranty(models.Model):
             'article': term.article,
         }
 
-    def _judge(self, kind, day, component=None):
+    def _judge(self, kind, day, component=None, usage=None):
         """Return the verdict of ``tools.warranty`` for a line needed on ``day``.
 
         :param component: the spare part (``product.product``), for a line of parts
+        :param usage: the reading of the unit's meter, where it is known
         """
         part = component.aftersales_main_part_id.id if component else None
-        return judge(self.cover_ids._to_facts(), kind, day, part)
+        return judge(self.cover_ids._to_facts(), kind, day, part, usage)
 
     def _judge_unit(self, day):
         """Return the verdict for the whole unit, off the card itself: lists need no covers."""

@@ -21,27 +21,66 @@ class AftersalesWarranty(models.Model):
         help="Sold online, by phone or by post: the buyer may return it without a reason.")
     has_proof = fields.Boolean(
         string="Proof of Purchase", compute='_compute_has_proof', store=True, readonly=False,
-        precompute=True, help="An invoice, a sale order or a platform order is known.")
+        precompute=True,
+        help="An invoice, a sale order or a platform order is known; or the factory date, "
+             "where the policy lets terms start some days after it.")
 
-    @api.depends('sale_line_id', 'move_id', 'invoice_date')
+    @api.depends('sale_line_id', 'move_id', 'invoice_date', 'manufacture_date', 'policy_id')
     def _compute_has_proof(self):
         for card in self:
             card.has_proof = card.has_proof or bool(
-                card.sale_line_id or card.move_id or card.invoice_date)
+                card.sale_line_id or card.move_id or card.invoice_date
+                or (card.manufacture_date and card.policy_id.manufacture_grace_days))
 
-    def _get_repairs(self, until=None):
-        """Return ``{card: (tools.remedies.Repair, …)}``: the finished and running repairs.
+    def _get_repairs(self):
+        """Return ``{card: (tools.remedies.Repair, …)}``: the finished and running repairs."""
+        return {
+            card: tuple(repair for __, repair in pairs)
+            for card, pairs in self._get_repairs_by_order().items()}
 
-        :param until: an order; it and later ones are left out
+    def _get_repairs_by_order(self):
+        """Return ``{card: [(order, Repair), …]}``, oldest first.
+
+        The record belongs to the unit: who reads the card reads it, whoever did the work.
         """
         orders = self.env['aftersales.order'].sudo().search_fetch([
             ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
             ('state', 'not in', ('rejected', 'cancelled'))], order='date_event, id')
-        repairs = dict.fromkeys(self, ())
+        repairs = {card: [] for card in self}
         for order in orders:
-            if order not in (until or ()):
-                repairs[order.warranty_id.with_env(self.env)] += (order._to_repair(),)
+            repairs[order.warranty_id].append((order, order._to_repair()))
         return repairs
+
+    def _get_free_stock(self):
+        """Return ``{card: free units of the product at its seller's warehouse}``.
+
+        The seller's warehouse is that of the sale; without a sale, all of the company's.
+        """
+        # the seller's stock decides about the remedy, whoever may open stock records
+        cards = self.sudo()
+        counts = cards.env['stock.quant']._read_group(
+            [('product_id', 'in', cards.product_id.ids), ('location_id.usage', '=', 'internal'),
+             ('company_id', 'in', cards.company_id.ids)],
+            ['product_id', 'company_id', 'location_id.warehouse_id'],
+            ['quantity:sum', 'reserved_quantity:sum'])
+        free = {}
+        for product, company, warehouse, quantity, reserved in counts:
+            for place in (warehouse, False):
+                key = (product.id, company.id, place and place.id)
+                free[key] = free.get(key, 0.0) + quantity - reserved
+        return {
+            card: free.get((
+                card.sudo().product_id.id, card.sudo().company_id.id,
+                card.sudo().sale_line_id.order_id.warehouse_id.id), 0.0)
+            for card in self}
+
+    def _get_same_model(self):
+        """Return ``{card: True}`` where the stock holds another unit, else ``None``.
+
+        An empty warehouse proves nothing: another shop or the maker may have one. That
+        there is none says a person.
+        """
+        return {card: quantity >= 1 or None for card, quantity in self._get_free_stock().items()}
 
     def _get_facts(self, day, repairs=(), **known):
         """Return the facts of this unit on ``day``; ``known`` overrides what the card says.
@@ -57,11 +96,34 @@ class AftersalesWarranty(models.Model):
 
     def _decide(self, day, **known):
         """Return the ``tools.remedies.Decision`` for each unit if its owner asked on ``day``."""
-        repairs = self._get_repairs()
+        repairs, same_model = self._get_repairs(), self._get_same_model()
         return {
-            card: decide(card._get_facts(day, repairs[card], **known),
-                         card.policy_id._get_rules() if card.policy_id else ())
+            card: decide(
+                card._get_facts(
+                    day, card._select_repairs(repairs[card], day),
+                    **{'same_model': same_model[card]} | known),
+                card._get_policy_rules())
             for card in self}
+
+    @api.model
+    def _select_repairs(self, repairs, day):
+        """Return the repairs that had begun on ``day``: later ones were not known then."""
+        return [repair for repair in repairs if repair.received <= day]
+
+    def _get_policy_rules(self):
+        return self.policy_id._get_rules() if self.policy_id else ()
+
+    def _decide_facts(self, facts):
+        """Return what the rules of this unit give on facts that were read before."""
+        self.ensure_one()
+        return decide(facts, self._get_policy_rules())
+
+    def _get_unit_facts(self, day, **known):
+        """Return the facts of this one unit on ``day``, with its repairs and the stock."""
+        self.ensure_one()
+        return self._get_facts(
+            day, self._select_repairs(self._get_repairs()[self], day),
+            **{'same_model': self._get_same_model()[self]} | known)
 
 
 class AftersalesOrder(models.Model):
@@ -75,16 +137,21 @@ class AftersalesOrder(models.Model):
         help="What kind of fault the unit has, as the law on remedies distinguishes.")
     usage = fields.Float(
         string="Meter Reading", help="Kilometres, hours or cycles when the fault was reported.")
+    same_model = fields.Selection(
+        [('available', "Available"), ('missing', "Not Available")],
+        string="Same Model at the Seller",
+        help="Leave empty to look at the free stock of the seller's warehouse. That there is "
+             "none says a person: another shop or the maker may have one.")
 
     def _to_repair(self):
         """Return this order as a repair in the record of its unit."""
         self.ensure_one()
         moves = self.part_ids.filtered(
             lambda move: move.repair_line_type == 'add' and move.state == 'done')
+        back = self.date_returned or self.date_done
         return Repair(
-            received=(self.date_received and fields.Date.context_today(
-                self, self.date_received)) or self.event_day,
-            returned=(self.date_done and fields.Date.context_today(self, self.date_done)) or None,
+            received=self._to_customer_day(self.date_received) or self.event_day,
+            returned=self._to_customer_day(back) or None,
             fault=self.cause_id.id or self.symptom_id.id,
             parts=frozenset(moves.product_id.aftersales_main_part_id.ids),
             is_quality=self.charge_kind != 'paid',
@@ -92,20 +159,43 @@ class AftersalesOrder(models.Model):
 
     def _decide(self):
         """Return ``{order: tools.remedies.Decision}``: what each customer may choose."""
-        cards = self.warranty_id
-        repairs = cards._get_repairs()
+        facts = self._get_facts_by_order()
         return {
-            order: decide(
-                order._get_facts(repairs.get(order.warranty_id, ())),
-                order.warranty_id.policy_id._get_rules() if order.warranty_id.policy_id else ())
+            order: decide(facts[order], order.warranty_id._get_policy_rules())
             for order in self}
 
-    def _get_facts(self, repairs=()):
+    def _get_facts_by_order(self):
+        """Return ``{order: tools.remedies.Facts}``, read for the whole batch at once."""
+        cards = self.warranty_id
+        repairs, same_model = cards._get_repairs_by_order(), cards._get_same_model()
+        grounds = self._get_exclusion_articles()
+        return {
+            order: order._get_facts(
+                [repair for other, repair in repairs.get(order.warranty_id, ())
+                 if order._comes_after(other)],
+                same_model.get(order.warranty_id), grounds.get(order, ()))
+            for order in self}
+
+    def _comes_after(self, other):
+        """Tell whether this order was reported after ``other``; never after itself."""
+        return (other.date_event, other.id) < (self.date_event, self.id)
+
+    def _get_facts(self, repairs=(), same_model=None, exclusions=()):
         """Return the facts of this order's unit on the day it was reported."""
         self.ensure_one()
-        known = {'fault_kind': self.fault_kind or 'performance',
-                 'fault': self.cause_id.id or self.symptom_id.id}
+        card = self.warranty_id
+        known = {
+            'fault_kind': self.fault_kind or 'performance',
+            'fault': self.cause_id.id or self.symptom_id.id,
+            'same_model': {'available': True, 'missing': False}.get(self.same_model, same_model),
+            'has_proof': card.has_proof or bool(self.platform_number),
+            'is_distance_sale': card.is_distance_sale or bool(self.platform_id),
+            'exclusions': tuple(exclusions)}
         if self.usage:
             known['usage'] = self.usage
-        return self.warranty_id._get_facts(self.event_day, [
-            repair for repair in repairs if repair.received <= self.event_day], **known)
+        return card._get_facts(
+            self.event_day, card._select_repairs(repairs, self.event_day), **known)
+
+    def _get_exclusion_articles(self):
+        """Return ``{order: articles of its approved exclusions}``; see ``models.verdict``."""
+        return {}

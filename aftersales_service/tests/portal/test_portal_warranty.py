@@ -36,7 +36,7 @@ class TestPortalWarranty(HttpCase, AftersalesCommon):
         self.authenticate('owner', 'owner-secret')
         page = self.url_open(self.url).text
         self.assertIn("Out of Warranty", page)
-        self.assertEqual(page.count(">Expired<"), 3)
+        self.assertEqual(page.count("Expired on"), 3)
         self.card.delivery_date = False
         self.assertIn("No warranty was promised", self.url_open(self.url).text)
 

@@ -1,0 +1,16 @@
+from . import (
+    aftersales_appraisal,
+    aftersales_appraisal_audit,
+    aftersales_cover_panel,
+    aftersales_order,
+    aftersales_order_exclusion,
+    aftersales_order_outlet,
+    aftersales_outlet,
+    aftersales_outlet_charge,
+    aftersales_verdict,
+    aftersales_verdict_words,
+    aftersales_warranty_words,
+    product_template,
+    res_company,
+    res_config_settings,
+)

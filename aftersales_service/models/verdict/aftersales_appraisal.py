@@ -1,0 +1,328 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+APPROVER = 'aftersales_service.group_aftersales_team_lead'
+FREE_REMEDIES = ('refund', 'exchange', 'repair', 'reduction')
+NEEDED = ('test_results', 'responsibility', 'conclusion', 'remedy')
+
+
+class AftersalesAppraisal(models.Model):
+    """The fault appraisal sheet of a unit: what is broken, who answers for it, what is owed.
+
+    In the first days, when the customer may ask for money or another unit at once, an
+    authorised outlet issues it alone; later a team lead approves it. It decides; goods and
+    money move with the return that follows.
+    """
+
+    _name = 'aftersales.appraisal'
+    _description = "Fault Appraisal Sheet"
+    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _order = 'id desc'
+    _check_company_auto = True
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
+        'draft': {'refused'}, 'cancelled': {'draft', 'submitted', 'refused'}}
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    company_id = fields.Many2one(
+        'res.company', compute='_compute_company_id', store=True, readonly=False,
+        precompute=True, required=True, index=True)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    state = fields.Selection(
+        [('draft', "Draft"), ('submitted', "To Approve"), ('issued', "Issued"),
+         ('refused', "Refused"), ('cancelled', "Cancelled")],
+        default='draft', required=True, readonly=True, index=True, copy=False, tracking=True)
+
+    # The unit
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", index='btree_not_null',
+        ondelete='restrict', check_company=True)
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", compute='_compute_order', store=True,
+        readonly=False, precompute=True, required=True, index=True, check_company=True)
+    product_id = fields.Many2one(related='warranty_id.product_id')
+    serial = fields.Char(related='warranty_id.serial')
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_order', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+    outlet_id = fields.Many2one(
+        'aftersales.outlet', compute='_compute_order', store=True, readonly=False,
+        precompute=True, index='btree_not_null', check_company=True)
+    user_id = fields.Many2one(
+        'res.users', string="Appraised by", required=True, default=lambda self: self.env.user,
+        index=True, copy=False)
+    day = fields.Date(
+        string="Asked for on", compute='_compute_order', store=True, readonly=False,
+        precompute=True, required=True,
+        help="The customer's day from which the windows of the law are counted.")
+
+    # The fault
+    stated_fault = fields.Text(
+        compute='_compute_order', store=True, readonly=False, precompute=True)
+    fault_kind = fields.Selection(
+        [('performance', "Performance Fault"), ('safety', "Serious Safety Fault"),
+         ('no_reason', "No Fault")], string="Kind of Fault", default='performance',
+        required=True)
+    test_results = fields.Text(help="What was tested, how, and what was measured.")
+    responsibility = fields.Selection(
+        [('maker', "Maker"), ('shop', "Shop"), ('logistics', "Logistics"), ('user', "User"),
+         ('none', "No Fault Found")], tracking=True)
+    conclusion = fields.Text()
+    remedy = fields.Selection(
+        [('refund', "Refund"), ('exchange', "Exchange"), ('repair', "Free Repair"),
+         ('reduction', "Price Reduction"), ('paid', "Paid Repair"), ('none', "Nothing")],
+        tracking=True, help="What the customer gets; the rules must give it.")
+
+    # The verdict behind it
+    verdict_id = fields.Many2one(
+        'aftersales.verdict', readonly=True, copy=False, ondelete='restrict')
+    article = fields.Char(readonly=True, copy=False, help="The clause that gives the remedy.")
+    fee = fields.Monetary(readonly=True, copy=False)
+    refund = fields.Monetary(readonly=True, copy=False)
+    issuer_id = fields.Many2one(
+        'res.users', string="Issued by", readonly=True, copy=False)
+    date_issued = fields.Datetime(string="Issued on", readonly=True, copy=False)
+    approver_id = fields.Many2one(
+        'res.users', string="Approved by", readonly=True, copy=False)
+    refusal_reason = fields.Char(string="Why Not Approved", copy=False)
+
+    # Who bears it
+    payer_id = fields.Many2one(
+        'res.partner', string="Refunds the Customer", check_company=True,
+        help="Usually the shop that sold the unit.")
+    creditor_id = fields.Many2one(
+        'res.partner', string="Credits the Shop", check_company=True,
+        help="Usually the maker, where the fault is his.")
+    settlement_note = fields.Char()
+
+    # === COMPUTES === #
+
+    @api.depends('order_id')
+    def _compute_company_id(self):
+        for sheet in self:
+            sheet.company_id = (
+                sheet.order_id.company_id or sheet.company_id or self.env.company)
+
+    @api.depends('order_id')
+    def _compute_order(self):
+        """Take the facts of the order; what was typed without one stays."""
+        for sheet in self:
+            order = sheet.order_id
+            sheet.warranty_id = order.warranty_id or sheet.warranty_id
+            sheet.partner_id = order.partner_id or sheet.partner_id or (
+                sheet.warranty_id.partner_id)
+            sheet.outlet_id = order.outlet_id or sheet.outlet_id
+            sheet.stated_fault = sheet.stated_fault or order.description
+            sheet.day = order.event_day or sheet.day or fields.Date.context_today(sheet)
+
+    @api.constrains('order_id', 'warranty_id')
+    def _check_unit(self):
+        for sheet in self:
+            if sheet.order_id and sheet.order_id.warranty_id != sheet.warranty_id:
+                raise ValidationError(self.env._(
+                    "Order %(order)s is about another unit than this sheet.",
+                    order=sheet.order_id.name))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
+        vals_list = [
+            {**vals, 'name': vals.get('name') or name, 'state': 'draft'}
+            for vals, name in zip(vals_list, names, strict=True)]
+        if not self.env.su:
+            self._ensure_typed(set().union(*vals_list) - {'name', 'state'})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._ensure_typed(vals.keys())
+            self._ensure_draft(vals.keys())
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
+        self._ensure_draft({'name'})
+
+    # === ACTIONS === #
+
+    def action_issue(self):
+        """Issue the sheets, or hand them to a team lead where that needs an approval."""
+        self.check_access('write')
+        self._ensure_complete()
+        for sheet in self:
+            facts, decision = sheet._decide()
+            sheet._ensure_owed(decision)
+            if sheet._can_be_issued_alone(decision):
+                sheet._issue(facts, decision)
+            else:
+                sheet._submit()
+
+    def action_approve(self):
+        """Issue sheets that wait for an approval."""
+        self._ensure_may_approve()
+        for sheet in self:
+            facts, decision = sheet._decide()
+            sheet._ensure_owed(decision)
+            sheet._issue(facts, decision, approver=self.env.user)
+        self.activity_feedback(['mail.mail_activity_data_todo'])
+
+    def action_refuse(self):
+        """Send sheets back with a reason."""
+        self._ensure_may_approve()
+        for sheet in self:
+            if not (sheet.refusal_reason or '').strip():
+                raise UserError(self.env._("Say why the sheet is not approved."))
+        self._set_state('refused', {})
+        self.activity_feedback(['mail.mail_activity_data_todo'])
+
+    def action_draft(self):
+        """Work on refused sheets again."""
+        self.check_access('write')
+        self._set_state('draft', {})
+
+    def action_cancel(self):
+        """Call sheets off that were not issued."""
+        self.check_access('write')
+        self._set_state('cancelled', {})
+
+    # === RULES === #
+
+    def _decide(self):
+        """Return the facts of this sheet and what the rules give on them."""
+        self.ensure_one()
+        # the rules read the whole record of the unit; the right to the sheet was checked
+        sheet = self.sudo()
+        order, card = sheet.order_id, sheet.warranty_id
+        known = {'fault_kind': sheet.fault_kind}
+        facts = order._get_supposed_facts(sheet.day, known) if order else (
+            card._get_unit_facts(sheet.day, **known))
+        return facts, card._decide_facts(facts)
+
+    def _ensure_complete(self):
+        for sheet in self:
+            missing = [name for name in NEEDED if not sheet[name]]
+            if missing:
+                raise UserError(self.env._(
+                    "Fill in before the sheet is issued: %(fields)s", fields=", ".join(
+                        self._fields[name]._description_string(self.env) for name in missing)))
+
+    def _ensure_owed(self, decision):
+        """Refuse a remedy that the responsibility or the rules do not give."""
+        self.ensure_one()
+        if self.remedy not in FREE_REMEDIES:
+            return
+        labels = dict(self._fields['remedy']._description_selection(self.env))
+        if self.responsibility in ('user', 'none') and self.fault_kind != 'no_reason':
+            raise UserError(self.env._(
+                "Nothing is owed for a fault of the user or none at all: “%(remedy)s” cannot "
+                "be confirmed.", remedy=labels[self.remedy]))
+        if not decision.get(self.remedy):
+            words = self.env['aftersales.verdict']._format_decision(decision)
+            why = "; ".join(
+                line['text'] for line in words['failed'] if line['kind'] == self.remedy)
+            raise UserError(self.env._(
+                "No rule gives “%(remedy)s”: %(why)s", remedy=labels[self.remedy],
+                why=why or words['summary']))
+
+    def _can_be_issued_alone(self, decision):
+        """Tell whether no further approval is needed.
+
+        A team lead never needs one. People of an authorised outlet need none while a rule
+        with a window, such as the 7 and 15 days, still gives something.
+        """
+        self.ensure_one()
+        if self.env.user.has_group(APPROVER):
+            return True
+        outlet = self.sudo().outlet_id
+        return bool(
+            outlet.can_appraise and outlet.state == 'active'
+            and outlet.id in self.env.user._get_served_outlet_ids()
+            and any(rule.window_days is not None for rule in decision.fired))
+
+    def _issue(self, facts, decision, approver=None):
+        """Issue one sheet with the verdict that it stands on."""
+        self.ensure_one()
+        card = self.sudo().warranty_id
+        verdict = self.env['aftersales.verdict']._record(
+            card, decision, order=self.sudo().order_id, facts=facts)
+        remedy = decision.get(self.remedy)
+        article = False
+        if remedy:
+            texts = self.env['aftersales.verdict']._get_articles([remedy.rule])
+            article = self.env['aftersales.verdict']._read_article(texts[remedy.rule.key])
+        self._set_state('issued', {
+            'verdict_id': verdict.id, 'article': article,
+            'fee': remedy.fee if remedy else 0.0, 'refund': remedy.refund if remedy else 0.0,
+            'issuer_id': self.env.uid, 'date_issued': fields.Datetime.now(),
+            'approver_id': approver.id if approver else False})
+
+    def _submit(self):
+        """Hand one sheet to the team leads."""
+        self._set_state('submitted', {})
+        for lead in self._get_approvers():
+            # an outlet's people schedule nothing themselves
+            self.sudo().activity_schedule(
+                'mail.mail_activity_data_todo', user_id=lead.id,
+                summary=self.env._("Appraisal sheet to approve"))
+
+    def _get_approvers(self):
+        """Return the team leads and administrators of the sheet's company."""
+        group = self.env.ref(APPROVER)
+        # who approves is not for the writer to read
+        return group.sudo().all_user_ids.filtered(
+            lambda user: user.active and not user.share
+            and self.sudo().company_id in user.company_ids)
+
+    def _set_state(self, target, vals):
+        """Move all sheets to ``target``, or refuse naming those that cannot."""
+        refused = self.filtered(lambda sheet: sheet.state not in self._TRANSITIONS[target])
+        if refused:
+            labels = dict(self._fields['state']._description_selection(self.env))
+            raise UserError(self.env._(
+                "These sheets cannot become “%(state)s”: %(sheets)s", state=labels[target],
+                sheets=", ".join(refused.mapped('name'))))
+        # the right was checked by the action
+        self.sudo().write({**vals, 'state': target})
+
+    def _ensure_may_approve(self):
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
+
+    @api.model
+    def _ensure_typed(self, names):
+        """Refuse what follows from an action: nobody types it."""
+        if names & {'name', 'state', 'verdict_id', 'article', 'fee', 'refund', 'issuer_id',
+                    'date_issued', 'approver_id'}:
+            raise UserError(self.env._(
+                "Number, state, verdict and who issued a sheet cannot be typed."))
+
+    def _ensure_draft(self, names):
+        """Keep issued sheets as they are; a lead may still add why, photos stay too."""
+        allowed = {'message_follower_ids', 'activity_ids', 'message_ids', 'settlement_note',
+                   'payer_id', 'creditor_id', 'refusal_reason'}
+        fixed = self.filtered(lambda sheet: sheet.state not in ('draft', 'refused'))
+        if fixed and not names <= allowed:
+            raise UserError(self.env._(
+                "These sheets are submitted or issued and stay as they are: %(sheets)s",
+                sheets=", ".join(fixed.mapped('name'))))
+
+    def _get_verdict_words(self):
+        """Return the sentence of the clause that gives the remedy, and those of the others."""
+        self.ensure_one()
+        # the verdict is the sheet's own, for whoever may print it
+        words = self.sudo().verdict_id._get_words()
+        given = [line['text'] for line in words['remedies'] if line['kind'] == self.remedy]
+        others = [
+            line['text'] for line in words['exclusions'] + words['remedies'] + words['failed']
+            if line['text'] not in given]
+        return {'given': given, 'others': others}
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.env._(
+            "Fault Appraisal %(name)s", name=(self.name or '').replace('/', '-'))

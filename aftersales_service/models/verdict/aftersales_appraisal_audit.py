@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.sampling import draw
+from .aftersales_appraisal import APPROVER
+
+
+class AftersalesAppraisal(models.Model):
+    """The audit of sheets that outlets issued alone: some are drawn and looked at again."""
+
+    _inherit = 'aftersales.appraisal'
+
+    audit_state = fields.Selection(
+        [('passed_over', "Not Drawn"), ('drawn', "To Audit"), ('right', "Right"),
+         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True)
+    auditor_id = fields.Many2one('res.users', string="Audited by", readonly=True, copy=False)
+    date_audited = fields.Datetime(string="Audited on", readonly=True, copy=False)
+    audit_note = fields.Text(string="Audit Finding", copy=False)
+    audit_amount = fields.Monetary(
+        string="Charged to the Outlet", copy=False,
+        compute='_compute_audit_amount', store=True, readonly=False,
+        help="What the wrong verdict cost; the outlet bears it with its settlement.")
+    charge_ids = fields.One2many('aftersales.outlet.charge', 'appraisal_id', string="Charges")
+
+    @api.depends('audit_state')
+    def _compute_audit_amount(self):
+        for sheet in self:
+            sheet.audit_amount = sheet.audit_amount or (
+                sheet.refund + sheet.company_id.aftersales_wrong_appraisal_fee
+                if sheet.audit_state == 'drawn' else 0.0)
+
+    @api.model
+    def _get_draw_domain(self):
+        """Return the sheets whose lot is still to be drawn: issued by outlets alone."""
+        return [('state', '=', 'issued'), ('approver_id', '=', False),
+                ('outlet_id', '!=', False), ('audit_state', '=', False)]
+
+    @api.model
+    def _cron_draw_audit(self):
+        """Draw the audits of each company's new sheets, by the share that it set."""
+        sheets = self.search(self._get_draw_domain())
+        for company, its in sheets.grouped('company_id').items():
+            its._draw_audit(company.aftersales_audit_share)
+
+    def action_draw_audit(self):
+        """Draw the audits of all new sheets of the user's companies now."""
+        self._ensure_may_audit()
+        drawn = self.browse()
+        sheets = self.search(self._get_draw_domain())
+        for company, its in sheets.grouped('company_id').items():
+            drawn |= its._draw_audit(company.aftersales_audit_share)
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_appraisal_action')
+        action.update(
+            domain=[('audit_state', '=', 'drawn')], context={}, name=self.env._("To Audit"))
+        return action
+
+    def _draw_audit(self, share, seed=None):
+        """Draw ``share`` per cent of these sheets, and pass over the others; return the drawn.
+
+        The numbers of the sheets are the seed: nobody chooses it, everybody can repeat it.
+        """
+        sheets = self.sorted('id')
+        drawn = self.browse(draw(
+            sheets.ids, share, seed or "|".join(sheets.mapped(lambda sheet: sheet.name or ''))))
+        # the lot decides, called by the schedule or by a team lead
+        drawn.sudo().audit_state = 'drawn'
+        (self - drawn).sudo().audit_state = 'passed_over'
+        return drawn
+
+    def action_audit_right(self):
+        """Find the verdicts of the drawn sheets right."""
+        self._audit('right')
+
+    def action_audit_wrong(self):
+        """Find the verdicts wrong, and charge what they cost to the outlet."""
+        self._ensure_may_audit()
+        for sheet in self:
+            if not (sheet.audit_note or '').strip():
+                raise UserError(self.env._("Write down what is wrong before you charge it."))
+            if sheet.audit_amount < 0:
+                raise UserError(self.env._("A charge cannot be negative."))
+        self._audit('wrong')
+        # the audit decided it; only leads get here
+        self.env['aftersales.outlet.charge'].sudo().create([
+            sheet._prepare_charge_vals() for sheet in self])
+
+    def _prepare_charge_vals(self):
+        self.ensure_one()
+        return {
+            'outlet_id': self.outlet_id.id,
+            'appraisal_id': self.id,
+            'amount': self.audit_amount,
+            'reason': self.env._(
+                "Wrong appraisal %(sheet)s: %(note)s", sheet=self.name, note=self.audit_note),
+            'user_id': self.env.uid,
+        }
+
+    def _audit(self, result):
+        self._ensure_may_audit()
+        for sheet in self:
+            if sheet.audit_state != 'drawn':
+                raise UserError(self.env._(
+                    "Sheet %(sheet)s was not drawn or is audited already.", sheet=sheet.name))
+            if self.env.user in sheet.issuer_id | sheet.user_id:
+                raise UserError(self.env._(
+                    "Nobody audits his own sheet: %(sheet)s", sheet=sheet.name))
+        # the right to audit was checked
+        self.sudo().write({
+            'audit_state': result, 'auditor_id': self.env.uid,
+            'date_audited': fields.Datetime.now()})
+
+    def _ensure_may_audit(self):
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("Team leads audit appraisal sheets."))
+
+    @api.model
+    def _ensure_typed(self, names):
+        result = super()._ensure_typed(names)
+        if names & {'audit_state', 'auditor_id', 'date_audited', 'charge_ids'}:
+            raise UserError(self.env._("The result of an audit cannot be typed."))
+        if names & {'audit_note', 'audit_amount'} and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("Team leads audit appraisal sheets."))
+        return result
+
+    def _ensure_draft(self, names):
+        """An auditor notes his finding on an issued sheet."""
+        return super()._ensure_draft(names - {'audit_note', 'audit_amount'})

@@ -1,0 +1,118 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class AftersalesOrder(models.Model):
+    """Exclusions, verdicts and appraisal sheets of an order."""
+
+    _inherit = 'aftersales.order'
+
+    # a plain column, set by an approval: registering and listing orders read no exclusions
+    is_excluded = fields.Boolean(
+        string="Excluded from Warranty", readonly=True, copy=False,
+        help="A team lead approved that the warranty does not help here.")
+    exclusion_ids = fields.One2many(
+        'aftersales.order.exclusion', 'order_id', string="Exclusions")
+    verdict_ids = fields.One2many('aftersales.verdict', 'order_id', string="Verdicts")
+    appraisal_ids = fields.One2many('aftersales.appraisal', 'order_id', string="Appraisals")
+
+    def _compute_charge_kind(self):
+        """An approved exclusion makes the work paid, whatever the card says."""
+        result = super()._compute_charge_kind()
+        for order in self:
+            if order.is_excluded and not (order.date_done or order.date_closed):
+                order.charge_kind = 'paid'
+        return result
+
+    def action_decide(self):
+        """Keep what the rules give each customer today: the verdicts of these orders."""
+        self.check_access('write')
+        self._refuse_where(
+            lambda order: not order.warranty_id,
+            self.env._("Without a warranty card there is nothing to decide"))
+        facts, decisions = self._get_facts_by_order(), self._decide()
+        self.env['aftersales.verdict']._record_batch([
+            (order.warranty_id, decisions[order], order, facts[order]) for order in self])
+        return True
+
+    def action_view_appraisals(self):
+        """Show the appraisal sheets of these orders; a new one belongs to the order."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_appraisal_action')
+        action.update(
+            domain=[('order_id', 'in', self.ids)],
+            context={'default_order_id': self.id if len(self) == 1 else False})
+        if not self.env['aftersales.appraisal'].search_count(action['domain'], limit=1):
+            action.update(views=[(False, 'form')])
+        return action
+
+    def action_view_exclusions(self):
+        """Show the grounds on which these orders are kept out of the warranty."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_order_exclusion_action')
+        action.update(
+            domain=[('order_id', 'in', self.ids)],
+            context={'default_order_id': self.id if len(self) == 1 else False})
+        return action
+
+    def _get_printed_verdict(self):
+        """Return the clauses that fired, in the reader's words: what the papers print.
+
+        What was decided and kept is printed as it was said; else what the rules give on
+        the day of the report.
+        """
+        self.ensure_one()
+        self.check_access('read')
+        # the customer's own verdict, for whoever may read his order
+        order = self.sudo()
+        if not order.warranty_id:
+            return []
+        verdict = order.verdict_ids.sorted('id')[-1:]
+        words = verdict._get_words() if verdict else (
+            order.env['aftersales.verdict']._format_decision(
+                order._decide()[order], order.currency_id))
+        lines = words['exclusions'] or words['remedies']
+        return [line['text'] for line in lines] or [words['summary']]
+
+    def _get_page_documents(self):
+        """The customer may have the sheets that were issued to him."""
+        papers = super()._get_page_documents()
+        # his own order's papers
+        for sheet in self.sudo().appraisal_ids:
+            if sheet.state == 'issued' and (
+                    sheet.partner_id.commercial_partner_id == self.commercial_partner_id):
+                papers[f'appraisal_{sheet.id}'] = (
+                    self.env._("Fault Appraisal Sheet"),
+                    'aftersales_service.action_report_appraisal', sheet)
+        return papers
+
+    def _get_exclusion_articles(self):
+        """Return ``{order: articles of its approved exclusions}`` in the reader's language."""
+        # why the customer pays may be read by whoever reads the order
+        approved = self.filtered('is_excluded').sudo().exclusion_ids.filtered(
+            lambda exclusion: exclusion.state == 'approved')
+        articles = {}
+        for exclusion in approved:
+            articles.setdefault(exclusion.order_id, []).append(exclusion._get_article())
+        return {order: tuple(articles.get(order, ())) for order in self}
+
+    def _set_excluded(self):
+        """Make the orders paid while an exclusion is approved, and free of it otherwise.
+
+        Called when a team lead decided; the lines of parts and labour follow.
+        """
+        for order in self.sudo():
+            is_excluded = 'approved' in order.exclusion_ids.mapped('state')
+            if is_excluded != order.is_excluded:
+                order.is_excluded = is_excluded
+                order.charge_kind = 'paid' if is_excluded or order.cover_state != 'covered' else (
+                    'free')
+                order.part_ids._judge_aftersales_cover()
+
+    def _ensure_open_for_verdict(self):
+        """Refuse to change who pays once the work is done: it was accepted as it was."""
+        done = self.filtered('date_done')
+        if done:
+            raise UserError(self.env._(
+                "The work is done; who pays for it is decided: %(orders)s",
+                orders=", ".join(done.mapped('name'))))

@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+APPROVER = 'aftersales_service.group_aftersales_team_lead'
+
+
+class AftersalesOrderExclusion(models.Model):
+    """A ground on which the warranty does not help for one order, with its evidence.
+
+    Whoever finds it proposes it; a team lead approves it. The order is then paid, and the
+    customer is told why before he accepts the quotation.
+    """
+
+    _name = 'aftersales.order.exclusion'
+    _description = "Exclusion of an Order"
+    _inherit = ['aftersales.photo.mixin']
+    _order = 'id desc'
+    _check_company_auto = True
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {'approved': {'proposed'}, 'refused': {'proposed', 'approved'}}
+
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", required=True, index=True,
+        ondelete='cascade', check_company=True)
+    company_id = fields.Many2one(
+        related='order_id.company_id', store=True, precompute=True, index=True)
+    warranty_id = fields.Many2one(related='order_id.warranty_id')
+    policy_id = fields.Many2one(related='order_id.warranty_id.policy_id')
+    exclusion_id = fields.Many2one(
+        'aftersales.warranty.exclusion', string="Ground", required=True, index=True,
+        ondelete='restrict',
+        domain="[('company_id', 'in', (False, company_id)), "
+               "'|', ('policy_ids', '=', False), ('policy_ids', 'in', policy_id)]")
+    article = fields.Char(related='exclusion_id.article')
+    needs_evidence = fields.Boolean(related='exclusion_id.needs_evidence')
+    note = fields.Text(string="What Was Found")
+    user_id = fields.Many2one(
+        'res.users', string="Proposed by", required=True, readonly=True,
+        default=lambda self: self.env.user, copy=False)
+    state = fields.Selection(
+        [('proposed', "Proposed"), ('approved', "Approved"), ('refused', "Refused")],
+        default='proposed', required=True, readonly=True, index=True, copy=False)
+    approver_id = fields.Many2one(
+        'res.users', string="Decided by", readonly=True, copy=False)
+    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False)
+
+    _ground_uniq = models.Constraint(
+        'UNIQUE(order_id, exclusion_id)', "This ground is proposed for the order already.")
+
+    @api.constrains('exclusion_id', 'order_id')
+    def _check_ground(self):
+        """Take only grounds of the unit's policy, where it names some."""
+        for exclusion in self:
+            # the policy of the card, whoever may read policies
+            grounds = exclusion.sudo().policy_id.exclusion_ids
+            if grounds and exclusion.exclusion_id not in grounds:
+                raise ValidationError(self.env._(
+                    "“%(ground)s” is no ground of the policy %(policy)s.",
+                    ground=exclusion.exclusion_id.name,
+                    policy=exclusion.sudo().policy_id.name))
+
+    @api.depends('order_id', 'exclusion_id')
+    def _compute_display_name(self):
+        for exclusion in self:
+            exclusion.display_name = " · ".join(filter(None, (
+                exclusion.order_id.name, exclusion.exclusion_id.name)))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            vals_list = [{**vals, 'state': 'proposed', 'user_id': self.env.uid,
+                          'approver_id': False, 'date_decided': False} for vals in vals_list]
+        exclusions = super().create(vals_list)
+        exclusions.order_id.sudo()._ensure_open_for_verdict()
+        return exclusions
+
+    def write(self, vals):
+        if not self.env.su:
+            if vals.keys() & {'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}:
+                raise UserError(self.env._("Who decided an exclusion is noted, never typed."))
+            self._ensure_proposed()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self._ensure_proposed()
+
+    # === ACTIONS === #
+
+    def action_approve(self):
+        """Keep the order out of the warranty and tell the customer why."""
+        self._ensure_may_decide()
+        self._ensure_evidence()
+        self._set_state('approved')
+        for exclusion in self:
+            exclusion._tell_customer()
+
+    def action_refuse(self):
+        """Let the warranty help after all."""
+        self._ensure_may_decide()
+        self._set_state('refused')
+
+    # === RULES === #
+
+    def _ensure_may_decide(self):
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("Team leads approve and refuse exclusions."))
+
+    def _ensure_evidence(self):
+        for exclusion in self:
+            if exclusion.needs_evidence and not exclusion.photo_ids:
+                raise UserError(self.env._(
+                    "“%(ground)s” needs a photo that proves it before it is approved.",
+                    ground=exclusion.exclusion_id.name))
+
+    def _ensure_proposed(self):
+        decided = self.filtered(lambda exclusion: exclusion.state != 'proposed')
+        if decided:
+            raise UserError(self.env._(
+                "These exclusions are decided and stay as they are: %(exclusions)s",
+                exclusions=", ".join(decided.mapped('display_name'))))
+
+    def _set_state(self, target):
+        """Move all to ``target``, or refuse naming those that cannot; the orders follow."""
+        refused = self.filtered(lambda one: one.state not in self._TRANSITIONS[target])
+        if refused:
+            labels = dict(self._fields['state']._description_selection(self.env))
+            raise UserError(self.env._(
+                "These exclusions cannot become “%(state)s”: %(exclusions)s",
+                state=labels[target], exclusions=", ".join(refused.mapped('display_name'))))
+        self.order_id.sudo()._ensure_open_for_verdict()
+        # the right to decide was checked
+        self.sudo().write({
+            'state': target, 'approver_id': self.env.uid,
+            'date_decided': fields.Datetime.now()})
+        self.order_id._set_excluded()
+
+    def _get_article(self):
+        """Return the ground as a verdict names it: its clause, and what it is."""
+        self.ensure_one()
+        ground = self.exclusion_id
+        return " · ".join(filter(None, (ground.article, ground.name)))
+
+    def _tell_customer(self):
+        """Write to the customer, in his language, why he has to pay."""
+        self.ensure_one()
+        order = self.order_id
+        said = self.with_context(lang=order.partner_id.lang or self.env.lang)
+        body = said.env._(
+            "The warranty does not help here: %(ground)s. We repair against payment; you "
+            "get a quotation first and decide.", ground=said._get_article())
+        order.message_post(
+            body=body, message_type='comment', subtype_xmlid='mail.mt_comment',
+            partner_ids=order.partner_id.ids)

@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+
+class AftersalesVerdict(models.Model):
+    """A decision in the user's words: which clause gives what, and why others do not."""
+
+    _inherit = 'aftersales.verdict'
+
+    # === FACTS OF A DECISION === #
+
+    @api.model
+    def _to_json(self, decision, all_languages=False):
+        """Return a ``tools.remedies.Decision`` as plain values with the articles it names.
+
+        :param all_languages: keep the articles in every language, as they read today
+        """
+        rules = [remedy.rule for remedy in decision.remedies]
+        rules += [*decision.fired, *(failure.rule for failure in decision.failed)]
+        articles = self._get_articles(rules, all_languages)
+        return {
+            'remedies': [{
+                'kind': remedy.kind, 'article': articles[remedy.rule.key],
+                'fee': remedy.fee, 'refund': remedy.refund,
+                'last_day': remedy.last_day and remedy.last_day.isoformat(),
+            } for remedy in decision.remedies],
+            'fired': [
+                {'kind': rule.remedy, 'article': articles[rule.key]} for rule in decision.fired],
+            'failed': [{
+                'kind': failure.rule.remedy, 'article': articles[failure.rule.key],
+                'reason': failure.reason, 'wanted': failure.wanted, 'found': failure.found,
+            } for failure in decision.failed],
+            'exclusions': list(decision.exclusions),
+        }
+
+    @api.model
+    def _get_articles(self, rules, all_languages=False):
+        """Return ``{key of the rule: {language: article}}``; the clause's name for want of one."""
+        articles = {rule.key: {'': rule.article} for rule in rules}
+        # what a policy says is the same for everybody who may read a verdict
+        clauses = self.env['aftersales.warranty.remedy'].sudo().browse(
+            [key for key in articles if key]).exists()
+        languages = [code for code, __ in self.env['res.lang'].get_installed()]
+        for code in languages if all_languages else [self.env.lang or 'en_US']:
+            for clause in clauses.with_context(lang=code):
+                articles[clause.id][code] = clause.article or clause.name
+        return articles
+
+    # === WORDS === #
+
+    @api.model
+    def _format_decision(self, decision, currency=None):
+        """Return a decision in the user's words, without keeping it; see ``_format_json``."""
+        return self._format_json(
+            self._to_json(decision), currency or self.env.company.currency_id)
+
+    def _get_words(self):
+        """Return what was decided in the reader's words; see ``_format_json``."""
+        self.ensure_one()
+        return self._format_json(self.facts or {}, self.currency_id)
+
+    @api.model
+    def _format_json(self, facts, currency):
+        """Return ``summary`` and the lines of ``remedies``, ``failed`` and ``exclusions``.
+
+        Each line holds its whole sentence as ``text`` and what it is made of.
+        """
+        labels = self._get_remedy_labels()
+        remedies = [
+            self._format_remedy(line, labels, currency) for line in facts.get('remedies', ())]
+        failed = [self._format_failure(line, labels) for line in facts.get('failed', ())]
+        exclusions = [
+            {'text': self.env._("Excluded: %(article)s", article=article), 'article': article}
+            for article in facts.get('exclusions', ())]
+        if exclusions:
+            summary = exclusions[0]['text']
+        elif remedies:
+            summary = self.env._(" or ").join(
+                f"{line['label']} ({line['article']})" for line in remedies)
+        else:
+            summary = self.env._("Paid repair: no rule gives more")
+        return {'summary': summary, 'remedies': remedies, 'failed': failed,
+                'exclusions': exclusions}
+
+    @api.model
+    def _get_remedy_labels(self):
+        return dict(self._fields['remedy']._description_selection(self.env))
+
+    @api.model
+    def _read_article(self, articles):
+        """Return an article in the reader's language, else as the rule has it."""
+        return articles.get(self.env.lang or 'en_US') or articles.get('en_US') or (
+            articles.get(''))
+
+    @api.model
+    def _format_remedy(self, line, labels, currency):
+        """Say what a rule gives: fee, refund and the last day to ask for it."""
+        article = self._read_article(line['article'])
+        last_day = line['last_day'] and format_date(
+            self.env, fields.Date.to_date(line['last_day']))
+        parts = [self.env._("fee %(fee)s", fee=currency.format(line['fee']))
+                 if line['fee'] else self.env._("no fee")]
+        if line['kind'] == 'refund':
+            parts.insert(0, currency.format(line['refund']))
+        if last_day:
+            parts.append(self.env._("until %(date)s", date=last_day))
+        return {
+            'kind': line['kind'], 'label': labels[line['kind']], 'article': article,
+            'fee': currency.format(line['fee']), 'refund': currency.format(line['refund']),
+            'last_day': last_day or "",
+            'text': self.env._(
+                "%(article)s gives: %(remedy)s - %(details)s", article=article,
+                remedy=labels[line['kind']], details=", ".join(parts)),
+        }
+
+    @api.model
+    def _format_failure(self, line, labels):
+        """Say why a rule gives nothing: what it asks for and what was found."""
+        article = self._read_article(line['article'])
+        why = self._format_reason(line['reason'], f"{line['wanted']:g}", f"{line['found']:g}")
+        return {
+            'kind': line['kind'], 'label': labels[line['kind']], 'article': article, 'why': why,
+            'text': self.env._(
+                "%(article)s: %(why)s", article=article, why=why),
+        }
+
+    @api.model
+    def _format_reason(self, reason, wanted, found):
+        sentences = {
+            'excluded': lambda: self.env._("an exclusion was approved"),
+            'not_started': lambda: self.env._("the term has not begun"),
+            'expired': lambda: self.env._("within the term - it is over"),
+            'fault_kind': lambda: self.env._("for another kind of fault"),
+            'parts': lambda: self.env._("for its main parts only"),
+            'no_proof': lambda: self.env._("with a proof of purchase - there is none"),
+            'no_distance_sale': lambda: self.env._("for distance sales only"),
+            'same_model_missing': lambda: self.env._(
+                "while the same model is available - it is not"),
+            'same_model_available': lambda: self.env._(
+                "when the same model is not available - nobody says so"),
+            'window_days': lambda: self.env._(
+                "within %(wanted)s days - it is day %(found)s", wanted=wanted, found=found),
+            'window_usage': lambda: self.env._(
+                "up to a reading of %(wanted)s - it is %(found)s", wanted=wanted, found=found),
+            'min_repairs': lambda: self.env._(
+                "after %(wanted)s repairs - %(found)s are done", wanted=wanted, found=found),
+            'over_repair_days': lambda: self.env._(
+                "over %(wanted)s days in repair - there are %(found)s", wanted=wanted,
+                found=found),
+            'over_single_days': lambda: self.env._(
+                "one repair over %(wanted)s days - the longest took %(found)s", wanted=wanted,
+                found=found),
+            'over_wait_days': lambda: self.env._(
+                "over %(wanted)s days of waiting for parts - there are %(found)s",
+                wanted=wanted, found=found),
+        }
+        return sentences[reason]() if reason in sentences else self.env._(
+            "its conditions are not met (%(reason)s)", reason=reason)

@@ -1,0 +1,86 @@
+from odoo import fields, models
+from odoo.tools import format_date
+
+from ...tools.warranty import WHOLE_UNIT
+
+
+class AftersalesWarranty(models.Model):
+    """What covers and lines of parts and labour are told as, in the reader's words."""
+
+    _inherit = 'aftersales.warranty'
+
+    def _format_line_covers(self, covers):
+        """Return a sentence for each ``LineCover``: what is borne, by what, until when."""
+        labels = self._get_cover_labels()
+        labels['name'] = self._get_cover_names([cover.facts.get('cover') for cover in covers])
+        return [self._format_line_cover(cover, labels) for cover in covers]
+
+    def _get_cover_names(self, cover_ids):
+        """Return the covers' names in the reader's language, where they still exist."""
+        cover_ids = list(filter(None, cover_ids))
+        # what covers a line may be named to whoever reads the line
+        covers = cover_ids and self.env['aftersales.warranty.cover'].sudo().search_fetch(
+            [('id', 'in', cover_ids)], ['name', 'term_id'])
+        return {cover.id: cover.term_id.name or cover.name for cover in covers or ()}
+
+    def _get_cover_labels(self):
+        """Return the words of kinds and origins of covers, and of charges."""
+        models_and_fields = {
+            'kind': ('aftersales.warranty.cover', 'kind'),
+            'origin': ('aftersales.warranty.cover', 'origin'),
+            'charge': ('aftersales.order', 'charge_kind')}
+        return {
+            key: dict(self.env[model]._fields[name]._description_selection(self.env))
+            for key, (model, name) in models_and_fields.items()}
+
+    def _format_line_cover(self, cover, labels):
+        facts = cover.facts
+        code = facts.get('code')
+        if code in labels['charge']:
+            return labels['charge'][code]
+        if 'kind' in facts:
+            return self._format_cover_facts(facts, labels)
+        sentences = {
+            'said': lambda: facts['text'],
+            'unsaid': lambda: self.env._("Decided by hand"),
+            'no_card': lambda: self.env._("No warranty card"),
+            'no_cover': lambda: self.env._("Not promised by the warranty"),
+            'excluded': lambda: self.env._("Excluded from the warranty"),
+            'floor': lambda: self.env._(
+                "Carried to floor %(floor)s without a lift", floor=facts['floor']),
+        }
+        return sentences[code]() if code in sentences else ""
+
+    def _format_cover_facts(self, facts, labels):
+        """Name the promise, and say whether and until when it holds."""
+        name = ", ".join(filter(None, (
+            labels['origin'].get(facts['origin']),
+            labels['name'].get(facts['cover']) or facts['name'] or labels['kind'].get(
+                facts['kind']),
+            facts['article'])))
+        start, end = (
+            format_date(self.env, fields.Date.to_date(facts[key])) for key in ('start', 'end'))
+        if facts['code'] == 'covered':
+            return self.env._(
+                "Covered %(percent)s %% - %(cover)s, until %(date)s",
+                percent=f"{facts['percent']:g}", cover=name, date=end)
+        if facts['code'] == 'expired':
+            return self.env._("%(cover)s expired on %(date)s", cover=name, date=end)
+        if facts['code'] == 'not_started':
+            return self.env._("%(cover)s starts on %(date)s", cover=name, date=start)
+        if facts['code'] == 'used_up':
+            return self.env._(
+                "%(cover)s ended at a reading of %(limit)s", cover=name,
+                limit=f"{facts['limit'] or 0:g}")
+        if facts['code'] == 'suspended':
+            return self.env._("%(cover)s is suspended", cover=name)
+        return self.env._("%(cover)s is void", cover=name)
+
+    def _judge_covers(self, day, usage=None):
+        """Return ``[(cover, reason it does not hold or ``None``)]``, the whole unit first."""
+        self.ensure_one()
+        covers = self.cover_ids.sorted(
+            lambda cover: (cover.kind != WHOLE_UNIT, cover.date_start, cover.id))
+        return [
+            (cover, fact.fails_on(day, usage))
+            for cover, fact in zip(covers, covers._to_facts(), strict=True)]

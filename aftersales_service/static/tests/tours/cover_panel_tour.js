@@ -1,0 +1,52 @@
+import { registry } from "@web/core/registry";
+
+const PANEL = ".o_aftersales_cover_panel[aria-busy=false]";
+const hasColor = (name, color) => ({
+    content: `${name} is ${color}`,
+    trigger: `${PANEL} [data-name="${name}"][data-color=${color}]`,
+});
+
+registry.category("web_tour.tours").add("aftersales_cover_panel", {
+    steps: () => [
+        {
+            content: "Open the warranty page of the order",
+            trigger: ".o_notebook .nav-link[name=warranty]",
+            run: "click",
+        },
+        hasColor("Whole unit", "success"),
+        { trigger: `${PANEL} [name=remedies] [data-kind=refund]:contains(Art. 9)` },
+        {
+            content: "What if he came on day 12",
+            trigger: `${PANEL} input[name=what_if_day]`,
+            run: "edit 2026-01-22 && click body",
+        },
+        { trigger: `${PANEL} [name=failed]:contains(within 7 days - it is day 12)` },
+        { trigger: `${PANEL} [name=remedies]:not(:has([data-kind=refund]))` },
+        {
+            content: "What if he came shortly before the end",
+            trigger: `${PANEL} input[name=what_if_day]`,
+            run: "edit 2027-01-05 && click body",
+        },
+        hasColor("Whole unit", "warning"),
+        {
+            content: "What if he came after the end",
+            trigger: `${PANEL} input[name=what_if_day]`,
+            run: "edit 2027-02-14 && click body",
+        },
+        hasColor("Whole unit", "danger"),
+        hasColor("Compressor", "success"),
+        { trigger: `${PANEL} [name=paid]` },
+        {
+            content: "A supposed verdict is not kept",
+            trigger: `${PANEL}:not(:has(button[name=decide])) button[name=forget]`,
+            run: "click",
+        },
+        hasColor("Whole unit", "success"),
+        {
+            content: "Keep the true one",
+            trigger: `${PANEL} button[name=decide]`,
+            run: "click",
+        },
+        { trigger: `${PANEL} [name=history] li:contains(Refund)` },
+    ],
+});

@@ -1,0 +1,119 @@
+from odoo.tests import tagged, users
+
+from .common import DAY_5, DAY_12, DAY_40, DAY_400, VerdictCommon
+
+
+@tagged('post_install', '-at_install')
+class TestOrderDecision(VerdictCommon):
+    """The facts of an order, read from records in batch, and what the rules give on them."""
+
+    def _repair(self, date_event, date_done):
+        order = self._create_judged(date_event)
+        order.sudo().write({'date_done': date_done})
+        return order
+
+    @users('agent')
+    def test_days_of_the_law(self):
+        for moment, expected in (
+                (DAY_5, [('refund', "Art. 9"), ('exchange', "Art. 10"), ('repair', "Art. 8")]),
+                (DAY_12, [('exchange', "Art. 10"), ('repair', "Art. 8")]),
+                (DAY_40, [('repair', "Art. 8")]),
+                (DAY_400, [])):
+            with self.subTest(moment=moment):
+                order = self._create_judged(moment)
+                self.assertEqual(self._get_articles(order._decide()[order]), expected)
+
+    @users('agent')
+    def test_day_is_the_customers_own(self):
+        """Late on the seventh day in Hong Kong the server has still the sixth, and back."""
+        for zone, moment, is_owed in (
+                ('Asia/Hong_Kong', '2026-01-17 15:59:00', True),
+                ('Asia/Hong_Kong', '2026-01-17 16:01:00', False),
+                ('America/Los_Angeles', '2026-01-18 07:59:00', True),
+                ('America/Los_Angeles', '2026-01-18 08:01:00', False)):
+            with self.subTest(zone=zone, moment=moment):
+                self.customer.sudo().tz = zone
+                order = self._create_judged(moment)
+                self.assertEqual(bool(order._decide()[order].get('refund')), is_owed)
+
+    @users('agent')
+    def test_third_repair_brings_exchange_or_refund_less_use(self):
+        self._repair('2026-02-01 12:00:00', '2026-02-03 12:00:00')
+        self._repair('2026-03-01 12:00:00', '2026-03-11 12:00:00')
+        order = self._create_judged('2026-04-20 12:00:00')
+        decision = order._decide()[order]
+        self.assertEqual(self._get_articles(decision), [
+            ('refund', "Art. 13"), ('exchange', "Art. 11"), ('repair', "Art. 8")])
+        # 100 days since the sale, 12 of them in repair
+        self.assertEqual(decision.get('refund').fee, 3000 * 0.0005 * 88)
+
+    @users('agent')
+    def test_later_and_own_work_are_no_earlier_repairs(self):
+        first = self._repair('2026-02-01 12:00:00', '2026-02-01 13:00:00')
+        second = self._repair('2026-02-05 12:00:00', '2026-02-05 13:00:00')
+        third = self._repair('2026-02-09 12:00:00', '2026-02-09 13:00:00')
+        facts = (first | second | third)._get_facts_by_order()
+        self.assertEqual(
+            [len(facts[order].repairs) for order in (first, second, third)], [0, 1, 2])
+
+    @users('agent')
+    def test_stock_proves_that_there_is_another_unit_but_not_that_there_is_none(self):
+        order = self._create_judged()
+        self.assertIsNone(order._get_facts_by_order()[order].same_model)
+        lot = self.env['stock.lot'].sudo().create(
+            {'name': 'AC-STOCK', 'product_id': self.conditioner.id})
+        self.env['stock.quant'].sudo()._update_available_quantity(
+            self.conditioner, self.stock_location, 1, lot_id=lot)
+        self.assertTrue(order._get_facts_by_order()[order].same_model)
+        order.same_model = 'missing'
+        self.assertIs(order._get_facts_by_order()[order].same_model, False)
+
+    @users('agent')
+    def test_other_warehouses_do_not_count_for_the_seller(self):
+        warehouse = self.env['stock.warehouse'].sudo().create(
+            {'name': "Far Away", 'code': 'FAR'})
+        sale = self.env['sale.order'].sudo().create({
+            'partner_id': self.customer.id, 'warehouse_id': warehouse.id,
+            'order_line': [(0, 0, {'product_id': self.conditioner.id})]})
+        self.card.sale_line_id = sale.order_line
+        lot = self.env['stock.lot'].sudo().create(
+            {'name': 'AC-STOCK', 'product_id': self.conditioner.id})
+        self.env['stock.quant'].sudo()._update_available_quantity(
+            self.conditioner, self.stock_location, 1, lot_id=lot)
+        self.assertEqual(self.card._get_free_stock(), {self.card: 0.0})
+        self.env['stock.quant'].sudo()._update_available_quantity(
+            self.conditioner, warehouse.lot_stock_id, 1, lot_id=lot)
+        self.assertEqual(self.card._get_free_stock(), {self.card: 1.0})
+
+    @users('agent')
+    def test_without_papers_the_platform_or_the_factory_date_is_the_proof(self):
+        card = self._create_card(serial='AC-0002')
+        card.sudo().policy_id.manufacture_grace_days = 90
+        self.assertFalse(card.has_proof)
+        order = self._create_judged()
+        order.warranty_id = card
+        self.assertFalse(order._get_facts_by_order()[order].has_proof)
+        order.sudo().platform_number = "T-77"
+        self.assertTrue(order._get_facts_by_order()[order].has_proof)
+        card.manufacture_date = '2025-10-01'
+        self.assertTrue(card.has_proof)
+
+    @users('agent')
+    def test_batch_costs_the_same_queries(self):
+        cards = self.env['aftersales.warranty'].create([
+            {'product_id': self.conditioner.id, 'partner_id': self.customer.id,
+             'serial': f'D-{number}', 'delivery_date': '2026-01-10', 'price': 3000.0}
+            for number in range(52)])
+        orders = self.env['aftersales.order'].create([
+            {'warranty_id': card.id, 'date_event': DAY_12} for card in cards for __ in range(2)])
+        self._count_queries(orders[:2])  # what a running server has cached
+        few, many = (self._count_queries(batch) for batch in (orders[:2], orders[2:102]))
+        self.assertEqual(few, many)
+        self.assertLessEqual(many, 20)
+
+    def _count_queries(self, orders):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        orders._decide()
+        return self.env.cr.sql_log_count - before

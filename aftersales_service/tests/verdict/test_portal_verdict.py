@@ -1,0 +1,84 @@
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import new_test_user
+
+from .common import DAY_5
+from .test_appraisal import AppraisalCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPortalVerdict(HttpCase, AppraisalCommon):
+    """The customer reads what is covered and owed, on the card's page and the order's."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        portal = 'base.group_portal'
+        cls.owner = new_test_user(
+            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
+        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
+        cls.card.partner_id = cls.owner.partner_id
+        cls.order = cls.env['aftersales.order'].create({
+            'partner_id': cls.owner.partner_id.id, 'warranty_id': cls.card.id,
+            'date_event': DAY_5, 'outlet_id': cls.outlet.id})
+        cls.sheet = cls.env['aftersales.appraisal'].create({
+            'order_id': cls.order.id, 'remedy': 'refund', 'responsibility': 'maker',
+            'test_results': "12 A", 'conclusion': "Blocked"})
+        cls.url = f'/my/service/{cls.order.id}'
+        cls.paper = f'{cls.url}/document/appraisal_{cls.sheet.id}'
+
+    def test_owner_reads_covers_remedies_and_why_not_more(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self.url_open(self.url).text
+        for text in ("Whole unit", "Art. 9 gives: Refund", "3,000.00",
+                     "after 2 repairs - 0 are done"):
+            with self.subTest(text=text):
+                self.assertIn(text, page)
+        self.assertNotIn("what_if", page)
+
+    def test_card_page_by_token_keeps_the_price_to_the_owner(self):
+        self.card.delivery_date = fields.Date.today()
+        page = self.url_open(self.card._get_qr_address()).text
+        self.assertIn("<strong>Refund</strong>", page)
+        self.assertNotIn("3,000.00", page)
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn("3,000.00", self.url_open(f'/my/warranty/{self.card.id}').text)
+
+    def test_pages_speak_the_readers_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        rule = self.policy.remedy_ids[0]
+        rule.with_context(lang='fr_FR').article = "Article 9 du règlement"
+        self.owner.lang = 'fr_FR'
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn("Article 9 du règlement", self.url_open(f'/fr{self.url}').text)
+
+    def test_only_issued_sheets_are_the_customers(self):
+        self.authenticate('owner', 'owner-secret')
+        self.assertNotIn("Fault Appraisal Sheet", self.url_open(self.url).text)
+        self.assertEqual(self.url_open(self.paper).status_code, 404)
+        self.sheet.action_issue()
+        self.assertIn("Fault Appraisal Sheet", self.url_open(self.url).text)
+        self.assertIn("Art. 9 gives: Refund", self.url_open(self.paper).text)
+
+    def test_stranger_and_anonymous_get_nothing_and_the_token_opens(self):
+        self.sheet.action_issue()
+        for login in None, 'stranger':
+            with self.subTest(login=login):
+                self.authenticate(login, login and 'stranger-secret')
+                for url in self.url, self.paper:
+                    self.assertNotIn("Art. 9", self.url_open(url).text)
+        self.authenticate(None, None)
+        token = self.order._portal_ensure_token()
+        self.assertIn("Art. 9 gives", self.url_open(f'{self.paper}?access_token={token}').text)
+        self.assertNotIn("Art. 9", self.url_open(f'{self.paper}?access_token=wrong').text)
+
+    def test_portal_users_read_issued_sheets_only_and_write_none(self):
+        sheets = self.env['aftersales.appraisal'].with_user(self.owner)
+        self.assertNotIn(self.sheet, sheets.search([]))
+        self.sheet.action_issue()
+        self.assertIn(self.sheet, sheets.search([]))
+        self.assertNotIn(
+            self.sheet, self.env['aftersales.appraisal'].with_user(self.stranger).search([]))
+        with self.assertRaises(AccessError):
+            self.sheet.with_user(self.owner).conclusion = "Mine"

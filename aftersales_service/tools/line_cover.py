@@ -1,0 +1,80 @@
+"""What the warranty bears of one line of parts or labour, as it is kept on the line.
+
+Pure functions, no Odoo import. The facts are kept instead of a sentence, so that every
+reader is told in his own language; covers may be made anew, what was decided stays.
+"""
+from dataclasses import dataclass, field
+from typing import Any
+
+from .warranty import Verdict
+
+BORNE = ('contract', 'goodwill')
+FREE_SHARE = ('said', 'floor')  # words that stand beside any share
+PRECISION = 0.005  # of a share in per cent
+
+
+@dataclass(frozen=True, slots=True)
+class LineCover:
+    """The share that is borne, per cent, and the facts that say why."""
+
+    percent: float
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_covered(self) -> bool:
+        """Tell whether the customer pays nothing."""
+        return self.percent >= 100.0
+
+    @classmethod
+    def borne_by(cls, code: str) -> 'LineCover':
+        """Return a line that somebody bears in full: a contract, goodwill."""
+        return cls(100.0, {'code': code})
+
+    @classmethod
+    def refused(cls, code: str) -> 'LineCover':
+        """Return a line that the customer pays."""
+        return cls(0.0, {'code': code})
+
+    @classmethod
+    def said(cls, percent: float, text: str) -> 'LineCover':
+        """Return what a person decided, in his own words; empty where he gave none."""
+        return cls(percent, {'code': 'said', 'text': text} if text else {'code': 'unsaid'})
+
+    @classmethod
+    def kept(cls, percent: float, facts: dict[str, Any] | None) -> 'LineCover':
+        """Return what stands on a line; facts that do not bear the share were overruled.
+
+        >>> LineCover.kept(0.0, {'code': 'goodwill'}).facts
+        {'code': 'unsaid'}
+        """
+        facts = facts or {}
+        code = facts.get('code', '')
+        borne = facts.get('percent', 0.0) if code == 'covered' else (
+            100.0 if code in BORNE else 0.0)
+        if code and code not in FREE_SHARE and abs(borne - percent) > PRECISION:
+            facts = {'code': 'unsaid'}
+        return cls(percent, facts)
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> 'LineCover':
+        """Return what a verdict of the card means for the line.
+
+        >>> LineCover.of(Verdict(False, 'no_cover'))
+        LineCover(percent=0.0, facts={'code': 'no_cover'})
+        """
+        facts: dict[str, Any] = {'code': verdict.reason}
+        if cover := verdict.cover:
+            facts.update(
+                percent=cover.percent, origin=cover.origin, kind=cover.kind, name=cover.name,
+                start=cover.start.isoformat(), end=cover.end.isoformat(),
+                article=cover.article, limit=cover.usage_limit, cover=cover.key)
+        return cls(verdict.percent, facts)
+
+
+def customer_price(price: float, percent: float) -> float:
+    """Return what the customer pays of ``price`` when ``percent`` of it is borne.
+
+    >>> customer_price(80.0, 50.0), customer_price(80.0, 100.0), customer_price(80.0, 0.0)
+    (40.0, 0.0, 80.0)
+    """
+    return price * (1.0 - min(max(percent, 0.0), 100.0) / 100.0)
