@@ -44,3 +44,25 @@ class ProductProduct(models.Model):
             template.categ_id and template.categ_id._get_warranty_policy())
         policy = policy or self.env['aftersales.warranty.policy']
         return policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
+
+    def _is_warranty_extension(self):
+        """Tell whether selling the product extends the warranty of a unit."""
+        template = self.product_tmpl_id
+        return bool(template.aftersales_extension_policy_id
+                    or template.aftersales_extension_months)
+
+    def _prepare_extension_vals_list(self):
+        """Return the covers that one unit of this product sells: a policy's terms, or one."""
+        self.ensure_one()
+        # what is sold is the same for everybody
+        template = self.product_tmpl_id.sudo()
+        if terms := template.aftersales_extension_policy_id.term_ids:
+            return [{
+                'name': term.name, 'kind': term.kind, 'months': term.months,
+                'days': term.days, 'percent': term.percent, 'usage_limit': term.usage_limit,
+                'main_part_ids': term.main_part_ids.ids, 'article': term.article,
+            } for term in terms]
+        return [{
+            'name': self.display_name, 'kind': template.aftersales_extension_kind,
+            'months': template.aftersales_extension_months,
+            'percent': template.aftersales_extension_percent}]
