@@ -2,6 +2,7 @@ from . import (
     area,
     capacity,
     contact,
+    cover_days,
     matching,
     order_flow,
     platform_columns,

@@ -180,25 +180,26 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.event_day = order._to_customer_day(order.date_event)
 
-    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
+    @api.depends('warranty_id.unit_covers', 'warranty_id.pauses', 'event_day', 'usage')
     def _compute_cover_state(self):
-        """Read the term of the whole unit off the card: its covers need no query here."""
+        """Judge the whole unit off the card itself: its covers need no query here."""
         for order in self:
             if order.date_done or order.date_closed:
                 order.cover_state = order.cover_state  # what was decided stays decided
                 continue
-            start, end = order.warranty_id.date_start, order.warranty_id.date_end
-            if not start or not end or order.event_day < start:
+            verdict = order.warranty_id._judge_unit(
+                order.event_day, order.usage) if order.warranty_id else None
+            if not verdict or verdict.reason in ('no_cover', 'not_started'):
                 order.cover_state = 'none'
             else:
-                order.cover_state = 'covered' if order.event_day <= end else 'expired'
+                order.cover_state = 'covered' if verdict.is_covered else 'expired'
 
-    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
+    @api.depends('warranty_id.unit_covers', 'warranty_id.pauses', 'event_day', 'usage')
     def _compute_cover_note(self):
         for order in self:
             card = order.warranty_id
             order.cover_note = card._format_verdict(
-                card._judge_unit(order.event_day)) if card else False
+                card._judge_unit(order.event_day, order.usage)) if card else False
 
     @api.depends('cover_state')
     def _compute_charge_kind(self):

@@ -46,3 +46,25 @@ class ProductProduct(models.Model):
         policy = policy or self.env['aftersales.warranty.policy']
         policy = policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
         return policy._get_version(day or fields.Date.context_today(self))
+
+    def _is_warranty_extension(self):
+        """Tell whether selling the product extends the warranty of a unit."""
+        template = self.product_tmpl_id
+        return bool(template.aftersales_extension_policy_id
+                    or template.aftersales_extension_months)
+
+    def _prepare_extension_vals_list(self):
+        """Return the covers that one unit of this product sells: a policy's terms, or one."""
+        self.ensure_one()
+        # what is sold is the same for everybody
+        template = self.product_tmpl_id.sudo()
+        if terms := template.aftersales_extension_policy_id.term_ids:
+            return [{
+                'name': term.name, 'kind': term.kind, 'months': term.months,
+                'days': term.days, 'percent': term.percent, 'usage_limit': term.usage_limit,
+                'main_part_ids': term.main_part_ids.ids, 'article': term.article,
+            } for term in terms]
+        return [{
+            'name': self.display_name, 'kind': template.aftersales_extension_kind,
+            'months': template.aftersales_extension_months,
+            'percent': template.aftersales_extension_percent}]
