@@ -20,7 +20,7 @@ class AftersalesWarranty(models.Model):
     def _get_qr_image(self):
         return qr_png(self._get_qr_address())
 
-    def _get_repairs(self):
+    def _get_finished_repairs(self):
         """Return the finished repairs of this unit, oldest first.
 
         The record belongs to the unit, so it is whole for everyone who may read the card,
