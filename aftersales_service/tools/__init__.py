@@ -7,6 +7,7 @@ from . import (
     order_flow,
     platform_columns,
     qr,
+    returns,
     sheet,
     unit_doubt,
     warranty,

@@ -6,4 +6,6 @@ from . import (
     aftersales_fault_statistics,
     aftersales_platform_import,
     aftersales_warranty_change,
+    aftersales_return_start,
+    aftersales_return_statistics,
 )
