@@ -3,3 +3,15 @@ from . import base, clock, customer, order, outlet, platform, privacy, visit, wa
 # isort: split
 # they extend the models above
 from . import acceptance, accident, care, delivery, message, money, returns, verdict, workshop
+from . import (
+    acceptance,
+    accident,
+    care,
+    cost,
+    delivery,
+    message,
+    money,
+    recall,
+    trade_in,
+    workshop,
+)
