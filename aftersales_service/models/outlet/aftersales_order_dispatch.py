@@ -162,6 +162,7 @@ class AftersalesOrder(models.Model):
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id or [])
         orders._ensure_free_to_move()
+        orders.offer_id._ensure_in_time()  # whoever gets the order accepts it
         orders._refuse_where(
             lambda order: order.state == 'on_site',
             self.env._("The work has begun; plan another visit for these orders instead"))
@@ -189,6 +190,7 @@ class AftersalesOrder(models.Model):
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id)
         orders._ensure_free_to_move()
+        orders.offer_id._ensure_in_time()  # whoever gets the order accepts it
         orders._refuse_where(
             lambda order: order.technician_id or order.is_closed,
             self.env._("These orders have a technician already"))

@@ -64,7 +64,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         if self.offer_state == 'offered':
-            return ['accept', 'decline']
+            return [] if self.offer_id._is_late() else ['accept', 'decline']
         if self.is_closed or self.date_done:
             return []
         outlet, user = self.outlet_id, self.env.user
