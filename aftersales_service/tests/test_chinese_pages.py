@@ -83,6 +83,14 @@ class TestChinesePages(HttpCase, AftersalesCommon):
             cls.order._set_state(state)
         cls.offered.action_offer_to_outlet()
 
+    def test_desk_speaks_chinese(self):
+        actions = self.env['ir.actions.act_window'].search(
+            [('res_model', '=like', 'aftersales.%'), ('path', '!=', False)])
+        pages = [f'/odoo/{action.path}' for action in actions]
+        pages += ['/odoo/service-orders/new', f'/odoo/service-orders/{self.order.id}',
+                  f'/odoo/outlets/{self.outlet.id}']
+        self._assert_no_english('chinese_boss', pages, '1440x900')
+
     def test_portal_and_phone_speak_chinese(self):
         pages = ['/my/service', '/my/service/new', '/my/outlet', '/my/outlet?section=running',
                  f'/my/outlet/{self.order.id}', f'/my/outlet/{self.offered.id}', '/my/jobs',

@@ -10,6 +10,11 @@ class ResCompany(models.Model):
     aftersales_claim_days = fields.Integer(
         string="Days to Claim from the Carrier", default=7,
         help="Damage must be told to the carrier within so many days after the delivery.")
+    aftersales_trip_service_id = fields.Many2one(
+        'product.product', string="Further Trip",
+        domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
+        help="What a further trip costs when the first was in vain by the customer's fault. "
+             "Empty: it costs nothing.")
 
     _aftersales_delivery_positive = models.Constraint(
         'CHECK(aftersales_two_people_weight >= 0 AND aftersales_claim_days >= 0)',

@@ -265,7 +265,7 @@ class AftersalesOrder(models.Model):
     def _suggest_technicians(self, outlet=None, date_planned=None):
         """Return the technician with the fewest open orders that day, by order.
 
-        People who are absent that day are left out; each suggestion counts as load for
+        Whoever has the skills goes before whoever lacks one. People who are absent that day are left out; each suggestion counts as load for
         the next order. An order that nobody can do is not in the result.
 
         :param outlet: that the orders are about to move to
@@ -276,14 +276,15 @@ class AftersalesOrder(models.Model):
         days = {order._get_capacity_day(date_planned) for order in self}
         absent = people._get_absences(days, self.company_id)
         loads = self._count_load(people, days)
+        missing = self._get_missing_skills(people)
         suggestions = {}
         for order in self:
             day = order._get_capacity_day(date_planned)
             present = eligible[order].filtered(
                 lambda user, day=day: (user.id, day) not in absent)
             if present:
-                technician = min(
-                    present, key=lambda user, day=day: (loads.get((user.id, day), 0), user.id))
+                technician = min(present, key=lambda user, day=day, lacks=missing[order]: (
+                    len(lacks[user]), loads.get((user.id, day), 0), user.id))
                 loads[technician.id, day] = loads.get((technician.id, day), 0) + 1
                 suggestions[order] = technician
         return suggestions

@@ -32,7 +32,7 @@ class AftersalesVisit(models.Model):
                'missed': 'date_done'}
     # what happened is told by the steps, never typed
     _GOVERNED = frozenset({'state', 'event_id', 'date_called', 'date_left', 'date_arrived',
-                           'date_done', 'latitude', 'longitude'})
+                           'date_done', 'latitude', 'longitude', 'charge_state'})
 
     name = fields.Char(compute='_compute_name', store=True, precompute=True)
     company_id = fields.Many2one(
