@@ -1,6 +1,7 @@
 from . import (
     area,
     capacity,
+    checks,
     contact,
     matching,
     order_flow,

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.checks import not_negative
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -17,5 +19,5 @@ class ResCompany(models.Model):
              "Empty: it costs nothing.")
 
     _aftersales_delivery_positive = models.Constraint(
-        'CHECK(aftersales_two_people_weight >= 0 AND aftersales_claim_days >= 0)',
+        not_negative('aftersales_two_people_weight', 'aftersales_claim_days'),
         "The limits of deliveries cannot be negative.")

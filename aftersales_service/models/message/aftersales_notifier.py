@@ -90,13 +90,13 @@ class AftersalesNotifier(models.Model):
 
     @api.model
     @ormcache('company_id')
-    def _get_ids_by_event(self, company_id):
-        """Return ``{event: ids of its rules}`` of a company."""
+    def _get_channels_by_event(self, company_id):
+        """Return ``{event: {id of a rule: its channel}}`` of a company."""
         rules = {}
         # the rules are the same for everybody
         for notifier in self.sudo().search([('active', '=', True)]):
             if not notifier.company_ids or company_id in notifier.company_ids.ids:
-                rules.setdefault(notifier.event, []).append(notifier.id)
+                rules.setdefault(notifier.event, {})[notifier.id] = notifier.channel
         return rules
 
     @api.model
@@ -113,19 +113,19 @@ class AftersalesNotifier(models.Model):
             one occasion the customer hears once, however often this is called
         """
         rules = {
-            order: self.browse(self._get_ids_by_event(order.company_id.id).get(event, ()))
+            order: self._get_channels_by_event(order.company_id.id).get(event, {})
             for order in orders}
         messages = self.env['aftersales.message']
         told = {
-            (message.order_id, message.notifier_id, message.occasion)
+            (message.order_id, message.notifier_id.id, message.occasion)
             for message in messages.search_fetch(
                 [('order_id', 'in', orders.ids), ('event', '=', event)],
                 ['order_id', 'notifier_id', 'occasion'])} if any(rules.values()) else ()
         return messages.create([{
             'order_id': order.id,
-            'notifier_id': notifier.id,
+            'notifier_id': notifier_id,
             'event': event,
-            'channel': notifier.channel,
+            'channel': channel,
             'occasion': occasions[order],
-        } for order, notifiers in rules.items() for notifier in notifiers
-            if (order, notifier, occasions[order]) not in told])
+        } for order, channels in rules.items() for notifier_id, channel in channels.items()
+            if (order, notifier_id, occasions[order]) not in told])

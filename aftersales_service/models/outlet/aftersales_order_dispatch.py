@@ -322,7 +322,7 @@ class AftersalesOrder(models.Model):
         """Move orders that have all it takes on to Dispatched, step by step."""
         ready = self.filtered(
             lambda order: order.technician_id and order.partner_id
-            and (order.date_planned or not order.type_id.is_on_site))
+            and (order.date_planned or not order.type_id._needs_visit()))
         for target in steps:
             ready.filtered(
                 lambda order, target=target: order.next_state == target)._set_state(target)

@@ -62,9 +62,10 @@ class AftersalesVisit(models.Model):
         ondelete='restrict', copy=False)
     date_start = fields.Datetime(
         string="Planned Start", related='event_id.start', store=True, readonly=False,
-        index=True)
+        precompute=True, index=True)
     date_stop = fields.Datetime(
-        string="Planned End", related='event_id.stop', store=True, readonly=False)
+        string="Planned End", related='event_id.stop', store=True, readonly=False,
+        precompute=True)
     date_called = fields.Datetime(
         string="Customer Called on", readonly=True, copy=False,
         help="The technician calls before he leaves.")
@@ -278,18 +279,23 @@ class AftersalesVisit(models.Model):
     def _prepare_event_vals(self, vals, orders):
         """Return the values of the meeting of a visit that is about to be created.
 
-        Name and place are given at once: a change of a meeting costs many queries.
+        What core would work out is given at once: a change of a meeting costs many queries.
         """
         technician = self.env['res.users'].browse(vals['technician_id'])
         start = fields.Datetime.to_datetime(vals.get('date_start')) or fields.Datetime.now()
-        stop = fields.Datetime.to_datetime(vals.get('date_stop')) or start + timedelta(hours=1)
+        stop = max(start, fields.Datetime.to_datetime(vals.get('date_stop'))
+                   or start + timedelta(hours=1))
         return {
             'name': self._format_name(orders) or self.env._("Visit"),
             'location': self._format_address(self._get_site(orders)),
             'start': start,
-            'stop': max(start, stop),
+            'stop': stop,
+            'duration': (stop - start).total_seconds() / 3600,
             'user_id': technician.id,
             'partner_ids': [fields.Command.set(technician.partner_id.ids)],
+            'attendee_ids': [fields.Command.create({
+                'partner_id': technician.partner_id.id,
+                'common_name': technician.name})],
             'description': False,
         }
 
