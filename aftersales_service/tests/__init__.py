@@ -1,5 +1,6 @@
 from . import (  # properties first: the tests are made with them
     properties,
+    test_checks_tool,
     test_chinese_pages,
     test_features,
     test_tour_dispatch,
@@ -80,6 +81,7 @@ from .visit import (
     test_jobs_scan,
     test_photo_tool,
     test_visit,
+    test_visit_queries,
 )
 from .warranty import (
     test_card_by_delivery,

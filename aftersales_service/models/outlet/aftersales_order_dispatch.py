@@ -265,8 +265,9 @@ class AftersalesOrder(models.Model):
     def _suggest_technicians(self, outlet=None, date_planned=None):
         """Return the technician with the fewest open orders that day, by order.
 
-        Whoever has the skills goes before whoever lacks one. People who are absent that day are left out; each suggestion counts as load for
-        the next order. An order that nobody can do is not in the result.
+        Whoever has the skills goes before whoever lacks one. People who are absent that day
+        are left out; each suggestion counts as load for the next order. An order that nobody
+        can do is not in the result.
 
         :param outlet: that the orders are about to move to
         :param date_planned: that the orders are about to get

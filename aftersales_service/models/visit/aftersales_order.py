@@ -94,6 +94,22 @@ class AftersalesOrder(models.Model):
             orders.visit_ids._settle()
         return result
 
+    def _note_serial(self, serial):
+        """Take the serial number that a technician read off the unit.
+
+        Own staff may link the card of another customer, a neighbour's for example. For an
+        outlet's people such a number stays a text: they would see the other's repairs.
+        """
+        self.ensure_one()
+        self.serial = serial
+        owner = self.warranty_id.partner_id.commercial_partner_id
+        if self.env.user.share and owner and owner != self.partner_id.commercial_partner_id:
+            card = self.warranty_id.name
+            self.write({'warranty_id': False, 'serial': serial})
+            self._message_log(body=self.env._(
+                "The serial number stands on the warranty card of another customer: %(card)s",
+                card=card))
+
     # === VISITS === #
 
     def _create_missing_visits(self):

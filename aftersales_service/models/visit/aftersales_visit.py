@@ -267,12 +267,13 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _read_orders(self, vals_list):
-        """Return the orders of each visit that is about to be created, places read at once."""
+        """Return the orders of each visit about to be created; all partners read at once."""
         orders_list = [
             self.new({'order_ids': vals.get('order_ids')}).order_ids._origin
             for vals in vals_list]
         orders = self.env['aftersales.order'].union(*orders_list)
-        (orders.partner_id | orders.site_id).fetch()
+        people = self.env['res.users'].browse(vals['technician_id'] for vals in vals_list)
+        (orders.partner_id | orders.site_id | people.partner_id).fetch()
         return orders_list
 
     @api.model
