@@ -118,6 +118,7 @@
         'views/outlet/aftersales_offer_views.xml',
         'views/outlet/aftersales_dispatch_views.xml',
         'views/outlet/aftersales_dispatch_reason_views.xml',
+        'views/outlet/aftersales_skill_views.xml',
         'views/outlet/aftersales_order_views.xml',
         'views/outlet/aftersales_order_portal_templates.xml',
         'views/verdict/aftersales_portal_templates.xml',

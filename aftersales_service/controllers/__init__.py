@@ -1,4 +1,3 @@
-from . import jobs, opening_data, portal, portal_outlet, portal_request, portal_return, portal_warranty
 from . import (
     jobs,
     opening_data,
@@ -6,5 +5,6 @@ from . import (
     portal_outlet,
     portal_recall,
     portal_request,
+    portal_return,
     portal_warranty,
 )

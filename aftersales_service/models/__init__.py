@@ -2,7 +2,6 @@ from . import base, clock, customer, order, outlet, platform, privacy, visit, wa
 
 # isort: split
 # they extend the models above
-from . import acceptance, accident, care, delivery, message, money, returns, verdict, workshop
 from . import (
     acceptance,
     accident,
@@ -12,6 +11,8 @@ from . import (
     message,
     money,
     recall,
+    returns,
     trade_in,
+    verdict,
     workshop,
 )

@@ -1,9 +1,10 @@
 from . import (
     area,
     capacity,
+    checks,
     contact,
-    cover_days,
     cost,
+    cover_days,
     matching,
     order_flow,
     platform_columns,

@@ -100,13 +100,13 @@ class AftersalesNotifier(models.Model):
 
     @api.model
     @ormcache('company_id')
-    def _get_ids_by_event(self, company_id):
-        """Return ``{event: ids of its rules}`` of a company."""
+    def _get_channels_by_event(self, company_id):
+        """Return ``{event: {id of a rule: its channel}}`` of a company."""
         rules = {}
         # the rules are the same for everybody
         for notifier in self.sudo().search([('active', '=', True)]):
             if not notifier.company_ids or company_id in notifier.company_ids.ids:
-                rules.setdefault(notifier.event, []).append(notifier.id)
+                rules.setdefault(notifier.event, {})[notifier.id] = notifier.channel
         return rules
 
     @api.model
@@ -124,21 +124,20 @@ class AftersalesNotifier(models.Model):
             one occasion the customer hears once, however often this is called
         """
         rules = {
-            document: self.browse(
-                self._get_ids_by_event(document.company_id.id).get(event, ()))
+            document: self._get_channels_by_event(document.company_id.id).get(event, {})
             for document in documents}
         messages = self.env['aftersales.message']
         field = messages._get_document_field(documents._name)
         told = {
-            (message[field], message.notifier_id, message.occasion)
+            (message[field], message.notifier_id.id, message.occasion)
             for message in messages.search_fetch(
                 [(field, 'in', documents.ids), ('event', '=', event)],
                 [field, 'notifier_id', 'occasion'])} if any(rules.values()) else ()
         return messages.create([{
             field: document.id,
-            'notifier_id': notifier.id,
+            'notifier_id': notifier_id,
             'event': event,
-            'channel': notifier.channel,
+            'channel': channel,
             'occasion': occasions[document],
-        } for document, notifiers in rules.items() for notifier in notifiers
-            if (document, notifier, occasions[document]) not in told])
+        } for document, channels in rules.items() for notifier_id, channel in channels.items()
+            if (document, notifier_id, occasions[document]) not in told])

@@ -272,6 +272,14 @@ class AftersalesOrder(models.Model):
 
     # === ACTIONS === #
 
+    @api.model
+    def _get_orders_action(self, domain, context=None):
+        """Return the action behind a smart button: the list of these orders."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_order_action')
+        action.update(domain=domain, context=context or {})
+        return action
+
     # === RULES === #
 
     def _to_customer_day(self, moment):

@@ -95,7 +95,7 @@ class AftersalesOrder(models.Model):
             (kind, start) for kind, (first, last) in CLOCK_STATES.items()
             if MAIN_LINE.index(first) <= position < MAIN_LINE.index(last)
             and last in steps and not (kind == 'answer' and answered)
-            and not (kind == 'repair' and not self.type_id.has_repair)]
+            and not (kind == 'repair' and not self.type_id._get_setting('has_repair'))]
 
     def _get_clock_facts(self):
         self.ensure_one()

@@ -1,38 +1,10 @@
-from odoo import fields, models
+from odoo import models
 
 
 class ProductProduct(models.Model):
-    _inherit = 'product.product'
-
-    aftersales_order_count = fields.Integer(
-        string="Service Orders", compute='_compute_aftersales_counts',
-        groups='aftersales_service.group_aftersales_agent')
-    warranty_count = fields.Integer(
-        string="Warranty Cards", compute='_compute_aftersales_counts',
-        groups='aftersales_service.group_aftersales_agent')
-
-    def _compute_aftersales_counts(self):
-        for model, field in (
-                ('aftersales.order', 'aftersales_order_count'),
-                ('aftersales.warranty', 'warranty_count')):
-            counts = dict(self.env[model]._read_group(
-                [('product_id', 'in', self.ids)], ['product_id'], ['__count']))
-            for product in self:
-                product[field] = counts.get(product._origin, 0)
-
-    def action_view_aftersales_orders(self):
-        """Show the service orders of units of these products."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action['domain'] = [('product_id', 'in', self.ids)]
-        action['context'] = {'default_product_id': self.id if len(self) == 1 else False}
-        return action
-
-    def action_view_warranties(self):
-        """Show the warranty cards of units of these products."""
-        return self.env['aftersales.warranty']._get_cards_action(
-            [('product_id', 'in', self.ids)],
-            {'default_product_id': self.id if len(self) == 1 else False})
+    _name = 'product.product'
+    _inherit = ['product.product', 'aftersales.smart.button.mixin']
+    _aftersales_link = 'product_id'
 
     def _get_warranty_policy(self, company, day=None):
         """Return the policy for a unit sold by ``company``: the product's, else its category's.
