@@ -23,14 +23,3 @@ class AftersalesWarranty(models.Model):
         """Show the returns of these units."""
         return self.env['aftersales.return']._get_returns_action(
             [('line_ids.warranty_id', 'in', self.ids)])
-
-    # the two below stand in until the covers' own methods are merged
-
-    def _close(self, day, reason):
-        """End the promises on units that were taken back."""
-        self.sudo().cover_ids.write({'void_date': day})
-        self._message_log_batch(bodies={card.id: reason for card in self})
-
-    def _after_exchange(self, card, day):
-        """Let the card of the new unit know which one it replaces."""
-        card._message_log(body=self.env._("Replaces %(card)s.", card=self.display_name))

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ProductProduct(models.Model):
