@@ -15,8 +15,9 @@ WORKERS = 2
 
 def _paths():
     """Return the folders with tests: those of the modules that exist, then the suite's."""
-    modules = [settings.ROOT / name / 'tests' for name in settings.suite_modules()]
-    return [path for path in (*modules, settings.ROOT / 'tests') if path.is_dir()]
+    homes = [*settings.suite_modules(), '.', 'bench']
+    paths = [settings.ROOT / home / 'tests' for home in homes]
+    return [path for path in paths if path.is_dir()]
 
 
 def _pytest(odoo, database, logs, arguments):

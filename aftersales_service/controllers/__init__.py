@@ -1,1 +1,10 @@
-from . import jobs, opening_data, portal, portal_outlet, portal_request, portal_warranty
+from . import (
+    jobs,
+    opening_data,
+    portal,
+    portal_outlet,
+    portal_recall,
+    portal_request,
+    portal_return,
+    portal_warranty,
+)

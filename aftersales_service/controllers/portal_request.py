@@ -30,7 +30,8 @@ class AftersalesPortalRequest(AftersalesPortal):
     @route('/my/service/<int:order_id>/remind', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_remind(self, order_id, access_token=None, **kwargs):
-        return self._act(order_id, access_token, lambda order: order._remind(), 'reminded')
+        return self._act(
+            order_id, access_token, lambda order: order._remind_from_portal(), 'reminded')
 
     @route('/my/service/<int:order_id>/cancel', type='http', auth='public', website=True,
            methods=['POST'])

@@ -30,6 +30,16 @@ class WarrantyPortal(CustomerPortal):
             'my_warranty_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_warranty', values)
 
+    @route('/my/warranty/<int:warranty_id>/activate', type='http', auth='user', website=True,
+           methods=['POST'])
+    def portal_activate_warranty(self, warranty_id, **kwargs):
+        try:
+            card_sudo = self._document_check_access('aftersales.warranty', warranty_id)
+        except (AccessError, MissingError):
+            raise request.not_found() from None
+        card_sudo._activate_from_portal()
+        return request.redirect(card_sudo.get_portal_url())
+
     def _is_reader(self, card_sudo):
         """Tell whether the visitor reads the card by his own right, not by its token.
 

@@ -2,4 +2,17 @@ from . import base, clock, customer, order, outlet, platform, privacy, visit, wa
 
 # isort: split
 # they extend the models above
-from . import acceptance, accident, care, delivery, message, money, verdict, workshop
+from . import (
+    acceptance,
+    accident,
+    care,
+    cost,
+    delivery,
+    message,
+    money,
+    recall,
+    returns,
+    trade_in,
+    verdict,
+    workshop,
+)

@@ -1,1 +1,6 @@
-from . import aftersales_fault_rate, aftersales_order_report
+from . import (
+    aftersales_cost_report,
+    aftersales_fault_rate,
+    aftersales_order_report,
+    aftersales_return_report,
+)

@@ -1,5 +1,6 @@
 from . import (  # properties first: the tests are made with them
     properties,
+    test_checks_tool,
     test_chinese_pages,
     test_features,
     test_tour_dispatch,
@@ -16,6 +17,7 @@ from .delivery import (
     test_delivery_tool,
     test_floor_fee,
     test_slot,
+    test_trip_charge,
     test_two_people,
 )
 from .message import test_message_mail, test_notifier, test_quiet_hours_tool
@@ -46,6 +48,7 @@ from .outlet import (
     test_outlet,
     test_outlet_queries,
     test_outlet_rights,
+    test_skill,
     test_technician,
 )
 from .platform import (
@@ -89,8 +92,10 @@ from .visit import (
     test_job_actions,
     test_jobs_browser,
     test_jobs_http,
+    test_jobs_scan,
     test_photo_tool,
     test_visit,
+    test_visit_queries,
 )
 from .warranty import (
     test_card_by_delivery,

@@ -10,7 +10,7 @@ from .common import AftersalesCommon
 from .test_tours import ALL_GROUPS
 from .visit.phone import Phone
 
-# reviewed phrases: what core itself leaves in English, and names
+# reviewed phrases: what core itself leaves in English, each with the place it comes from
 ALLOWED = Path(__file__).with_name('chinese_pages_allowed.txt')
 # an English word: abbreviations and codes (SLA, PDF, SV/2026/11) have no small letters
 WORD = re.compile(r'(?<![\w@./:{-])[A-Za-z]?[a-z]{2,}(?![\w@/])')
@@ -74,7 +74,9 @@ class TestChinesePages(HttpCase, AftersalesCommon):
             'partner_id': cls.env['res.partner'].create({'name': "浦东站"}).id})
         cls.outlet.action_activate()
         today = cls.env.cr.now().replace(minute=0, second=0, microsecond=0)
-        cls.order, cls.offered = cls.env['aftersales.order'].create([{
+        # what is noted in a history stays in the language of whoever wrote it
+        chinese = cls.env['aftersales.order'].with_context(lang='zh_CN')
+        cls.order, cls.offered = chinese.create([{
             'partner_id': cls.customer.id, 'outlet_id': cls.outlet.id, 'user_id': cls.boss.id,
             'description': "不制冷", 'product_id': cls.conditioner.id, 'date_planned': today,
         }] * 2)
@@ -83,14 +85,39 @@ class TestChinesePages(HttpCase, AftersalesCommon):
             cls.order._set_state(state)
         cls.offered.action_offer_to_outlet()
 
+    def test_desk_speaks_chinese(self):
+        actions = self.env['ir.actions.act_window'].search(
+            [('res_model', '=like', 'aftersales.%'), ('path', '!=', False)])
+        pages = [f'/odoo/{action.path}' for action in actions]
+        pages += ['/odoo/service-orders/new', f'/odoo/service-orders/{self.order.id}',
+                  f'/odoo/outlets/{self.outlet.id}']
+        self._assert_no_english('chinese_boss', pages, '1440x900')
+
     def test_portal_and_phone_speak_chinese(self):
         pages = ['/my/service', '/my/service/new', '/my/outlet', '/my/outlet?section=running',
                  f'/my/outlet/{self.order.id}', f'/my/outlet/{self.offered.id}', '/my/jobs',
                  f'/my/jobs#job/{self.order.visit_ids.id}', '/my/jobs#queue']
         self._assert_no_english('chinese_worker', pages, '390x844')
 
+    def test_allowed_phrases_are_none_of_ours(self):
+        """The list excuses core's words and names, each with its source; not our own terms."""
+        own = {source.strip() for __, __, __, __, source, __, __ in TranslationModuleReader(
+            self.env.cr, ['aftersales_service'], 'zh_CN')}
+        for phrase, source in self._read_allowed():
+            with self.subTest(phrase=phrase):
+                self.assertTrue(source)
+                self.assertNotIn(phrase.strip(), own)
+
+    @staticmethod
+    def _read_allowed():
+        return [line.split('\t') for line in ALLOWED.read_text(encoding='utf-8').splitlines()]
+
+    def _get_allowed_phrases(self):
+        """Return the phrases, the longest first: one may be a part of another."""
+        return sorted((phrase for phrase, __ in self._read_allowed()), key=len, reverse=True)
+
     def _assert_no_english(self, login, pages, size):
-        phrases = ALLOWED.read_text(encoding='utf-8').splitlines()
+        phrases = self._get_allowed_phrases()
         pending = self._get_pending_words()
         found = {}
         screen = Phone(self, login, size, session_extra={'context': {'lang': 'zh_CN'}})

@@ -9,7 +9,7 @@ from typing import Any
 from .warranty import Verdict
 
 BORNE = ('contract', 'goodwill')
-FREE_SHARE = ('said', 'floor')  # words that stand beside any share
+FREE_SHARE = ('said', 'floor', 'trip')  # words that stand beside any share
 PRECISION = 0.005  # of a share in per cent
 
 

@@ -3,11 +3,10 @@
 Facts in, verdict out. Days are local dates of the customer; a term of n months
 covers its last day in full. What the customer may choose is said by ``remedies``.
 """
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
 
 WHOLE_UNIT = 'whole_unit'
 COMPONENT = 'component'
@@ -91,7 +90,27 @@ def last_covered_day(start: date, months: int, days: int = 0) -> date:
     """
     if months < 0 or days < 0 or not (months or days):
         raise ValueError("a term lasts at least one day")
-    return start + relativedelta(months=months, days=days)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    last_of_month = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(start.day, last_of_month)) + timedelta(days=days)
+
+
+def term_start(event: str, dates: Mapping[str, date | None], grace_days: int = 0) -> date | None:
+    """Return the first day of the terms that run from ``event``, or ``None``.
+
+    ``dates`` maps the events to their days. Where that of ``event`` is not known, the
+    delivery counts, else the invoice, else the manufacture. From the manufacture the
+    terms run ``grace_days`` later: a unit lies in the shop before it is sold.
+
+    >>> term_start('invoice', {'invoice': date(2025, 1, 10), 'delivery': date(2025, 1, 12)})
+    datetime.date(2025, 1, 10)
+    >>> term_start('invoice', {'manufacture': date(2025, 3, 1)}, grace_days=90)
+    datetime.date(2025, 5, 30)
+    """
+    for name in (event, 'delivery', 'invoice', 'manufacture'):
+        if day := dates.get(name):
+            return day + timedelta(days=grace_days) if name == 'manufacture' else day
+    return None
 
 
 def days_away(spans: Iterable[Span]) -> int:

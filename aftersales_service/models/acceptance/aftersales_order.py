@@ -56,7 +56,7 @@ class AftersalesOrder(models.Model):
         """Whether the customer accepted the work, or why he did not is told and shown."""
         self.ensure_one()
         return bool(
-            self.signature or self.date_code_accepted
+            self.date_code_accepted or self.signature  # a signature is read from a file
             or (self.refusal_reason and self.refusal_photo))
 
     def _get_words_instead_of_signature(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.checks import positive
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -14,6 +16,5 @@ class ResCompany(models.Model):
         help="The most codes that are sent for one order in 24 hours.")
 
     _aftersales_code_positive = models.Constraint(
-        'CHECK(aftersales_code_minutes > 0 AND aftersales_code_tries > 0 '
-        'AND aftersales_code_limit > 0)',
+        positive('aftersales_code_minutes', 'aftersales_code_tries', 'aftersales_code_limit'),
         "The limits of completion codes must be positive.")

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.checks import positive
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -12,5 +14,5 @@ class ResCompany(models.Model):
         help="The cause of an accident is to be known so many hours after the report.")
 
     _aftersales_accident_positive = models.Constraint(
-        'CHECK(aftersales_accident_minutes > 0 AND aftersales_accident_hours > 0)',
+        positive('aftersales_accident_minutes', 'aftersales_accident_hours'),
         "The periods for accidents must be positive.")

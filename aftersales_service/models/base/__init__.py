@@ -2,6 +2,7 @@ from . import (
     aftersales_cached_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
+    aftersales_smart_button_mixin,
     digest_digest,
     ir_fields_converter,
     ir_sequence,

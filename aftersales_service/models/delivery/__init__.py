@@ -7,6 +7,7 @@ from . import (
     aftersales_order,
     aftersales_order_helper,
     aftersales_order_slot,
+    aftersales_order_trip,
     aftersales_order_type,
     aftersales_slot,
     aftersales_visit,

@@ -8,13 +8,25 @@ class AftersalesLabour(models.Model):
 
     floor_fee_id = fields.Many2one(
         'aftersales.floor.fee', readonly=True, ondelete='restrict', index='btree_not_null')
+    missed_visit_id = fields.Many2one(
+        'aftersales.visit', string="Trip in Vain", readonly=True, copy=False,
+        ondelete='restrict', index='btree_not_null')
 
     def _get_cover_verdict(self):
-        """Leave floor fees out of the warranty: a contract or goodwill may cover them."""
+        """Leave stairs and vain trips out of the warranty: contract or goodwill covers them."""
         verdict = super()._get_cover_verdict()
-        order = self.order_id
-        if not verdict or not self.floor_fee_id:
+        facts = self._get_extra_facts()
+        if not verdict or not facts:
             return verdict
-        is_borne = order.charge_kind in ('contract', 'goodwill')
-        return LineCover(
-            100.0 if is_borne else 0.0, {'code': 'floor', 'floor': order.floor})
+        is_borne = self.order_id.charge_kind in ('contract', 'goodwill')
+        return LineCover(100.0 if is_borne else 0.0, facts)
+
+    def _get_extra_facts(self):
+        """Return why this line is no part of the work itself; nothing for other labour."""
+        self.ensure_one()
+        if self.floor_fee_id:
+            return {'code': 'floor', 'floor': self.order_id.floor}
+        if self.missed_visit_id:
+            # whoever sees the line may know why the trip was in vain
+            return {'code': 'trip', 'reason': self.missed_visit_id.sudo().missed_reason_id.id}
+        return None

@@ -13,6 +13,10 @@ class AftersalesMissedReason(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one('res.company', index='btree_not_null')
     kind = fields.Selection('_selection_kind', required=True, default='other')
+    is_customer_fault = fields.Boolean(
+        string="Customer's Fault",
+        help="A further trip may be charged: it is proposed to whoever quotes, if the "
+             "settings name the service for it.")
 
     def _selection_kind(self):
         return self.env['aftersales.visit']._fields['missed_reason']._description_selection(

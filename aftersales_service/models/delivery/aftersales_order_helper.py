@@ -56,7 +56,8 @@ class AftersalesOrder(models.Model):
     def _lacks_helper(self):
         """Whether the order's goods may not be sent with its technician alone."""
         self.ensure_one()
-        if self.helper_id or not self.product_id or not self.type_id.has_delivery:
+        if self.helper_id or not self.product_id or (
+                not self.type_id._get_setting('has_delivery')):
             return False
         return needs_two_people(
             self.product_id.weight, self.company_id.aftersales_two_people_weight,

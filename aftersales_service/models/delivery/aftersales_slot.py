@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 from ...tools.delivery import format_hour, slot_interval
 
@@ -83,8 +84,21 @@ class AftersalesSlot(models.Model):
                 "The time slot %(slot)s is not offered on %(day)s.", slot=self.name,
                 day=fields.Date.to_string(day)))
 
+    def _claim(self):
+        """Let of two planners who fill a slot at once the later one count anew.
+
+        A mere lock would not do: the one who waited would still count the orders of before.
+        The row is written, so he meets a conflict and core repeats his request.
+        """
+        limited = self.filtered('capacity')
+        if limited:
+            self.env.execute_query(SQL(
+                "UPDATE aftersales_slot SET capacity = capacity WHERE id = ANY(%s) RETURNING id",
+                sorted(limited.ids)))
+
     def _ensure_room(self, days):
         """Refuse days on which a slot holds more orders than it takes."""
+        self._claim()
         used = self._count_orders(days)
         for slot in self:
             for day in days:

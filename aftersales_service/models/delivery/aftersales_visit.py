@@ -25,6 +25,11 @@ class AftersalesVisit(models.Model):
     missed_reason_id = fields.Many2one(
         'aftersales.missed.reason', string="Reason", copy=False, ondelete='restrict',
         help="Why the trip was in vain, in your own words.")
+    charge_state = fields.Selection(
+        [('proposed', "To Be Decided"), ('charged', "Charged"), ('waived', "Not Charged")],
+        string="Charge for the Trip", readonly=True, copy=False,
+        help="A trip that was in vain by the customer's fault is charged or let pass on its "
+             "order.")
 
     # === COMPUTES === #
 
@@ -90,7 +95,23 @@ class AftersalesVisit(models.Model):
     def _set_state(self, target, moment=None):
         if target == 'on_way':
             self._ensure_called()
-        return super()._set_state(target, moment)
+        result = super()._set_state(target, moment)
+        if target == 'missed':
+            self._propose_charge()
+        return result
+
+    def _propose_charge(self):
+        """Let whoever quotes decide on trips that were in vain by the customer's fault."""
+        # the caller moved the visits after its checks; the settings say whether trips cost
+        self.sudo().filtered(
+            lambda visit: visit.missed_reason_id.is_customer_fault
+            and visit.company_id.aftersales_trip_service_id
+            and any(not order.is_closed for order in visit.order_ids),
+        ).charge_state = 'proposed'
+
+    def _settle_charge(self, decision):
+        """Note what was decided; called as superuser, after the check of the action."""
+        self.charge_state = decision
 
     def _ensure_called(self):
         uncalled = self.filtered(

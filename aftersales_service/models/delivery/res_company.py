@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.checks import not_negative
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -10,7 +12,12 @@ class ResCompany(models.Model):
     aftersales_claim_days = fields.Integer(
         string="Days to Claim from the Carrier", default=7,
         help="Damage must be told to the carrier within so many days after the delivery.")
+    aftersales_trip_service_id = fields.Many2one(
+        'product.product', string="Further Trip",
+        domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
+        help="What a further trip costs when the first was in vain by the customer's fault. "
+             "Empty: it costs nothing.")
 
     _aftersales_delivery_positive = models.Constraint(
-        'CHECK(aftersales_two_people_weight >= 0 AND aftersales_claim_days >= 0)',
+        not_negative('aftersales_two_people_weight', 'aftersales_claim_days'),
         "The limits of deliveries cannot be negative.")

@@ -18,8 +18,11 @@ class AftersalesChannel(models.AbstractModel):
     _can_carry_secret = False
 
     @api.model
-    def _get_address(self, order):
-        """Return where the customer of ``order`` is reached, ``False`` if nowhere."""
+    def _get_address(self, document):
+        """Return where the customer is reached, ``False`` if nowhere.
+
+        :param document: the service order or warranty card that the message is about
+        """
         raise NotImplementedError
 
     @api.model
@@ -42,20 +45,20 @@ class AftersalesChannelEmail(models.AbstractModel):
     _can_carry_secret = True
 
     @api.model
-    def _get_address(self, order):
-        return order.partner_id.email_normalized
+    def _get_address(self, document):
+        return document.partner_id.email_normalized
 
     @api.model
     def _deliver(self, message, secrets=None):
         template = message.notifier_id.template_id
         if not secrets:
             template.send_mail(
-                message.order_id.id, email_layout_xmlid='mail.mail_notification_light')
+                message._get_document().id, email_layout_xmlid='mail.mail_notification_light')
             return False
         # tied to no document and written by the company: not in the chatter, and not to be
         # read by whoever asked for it; core deletes it once it has left
         mail_id = template.with_context(**secrets).send_mail(
-            message.order_id.id, email_layout_xmlid='mail.mail_notification_light',
+            message._get_document().id, email_layout_xmlid='mail.mail_notification_light',
             email_values={
                 'model': False, 'res_id': False, 'auto_delete': True,
                 'author_id': message.company_id.partner_id.id,
@@ -72,21 +75,21 @@ class AftersalesChannelPortal(models.AbstractModel):
     _inherit = ['aftersales.channel']
 
     @api.model
-    def _get_address(self, order):
-        return order.partner_id.name
+    def _get_address(self, document):
+        return document.partner_id.name
 
     @api.model
     def _deliver(self, message, secrets=None):
-        order = message.order_id
+        document = message._get_document()
         bodies = message.notifier_id.template_id._render_field(
-            'body_html', order.ids, compute_lang=True)
+            'body_html', document.ids, compute_lang=True)
         # written as a record: posting would tell each follower of the order
         self.env['mail.message'].create({
-            'model': order._name,
-            'res_id': order.id,
+            'model': document._name,
+            'res_id': document.id,
             'message_type': 'comment',
             'subtype_id': self.env.ref('mail.mt_comment').id,
             'author_id': message.company_id.partner_id.id,
-            'body': bodies[order.id],
+            'body': bodies[document.id],
         })
         return False

@@ -28,10 +28,13 @@ class AftersalesMessage(models.Model):
     _rec_name = 'occasion'
 
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", required=True, readonly=True, index=True,
+        'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
         ondelete='cascade')
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", readonly=True, index='btree_not_null',
+        ondelete='cascade', help="What the message is about where no order is.")
     company_id = fields.Many2one(
-        related='order_id.company_id', store=True, precompute=True, index=True)
+        'res.company', compute='_compute_company_id', store=True, precompute=True, index=True)
     notifier_id = fields.Many2one(
         'aftersales.notifier', string="Notification", required=True, readonly=True,
         index=True, ondelete='restrict')
@@ -39,7 +42,8 @@ class AftersalesMessage(models.Model):
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     occasion = fields.Char(
         required=True, readonly=True, help="Tells two occasions of the same event apart.")
-    partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_partner_id')
     address = fields.Char(string="Sent to", readonly=True)
     lang = fields.Char(string="Language", readonly=True)
     parameters = fields.Json(readonly=True)
@@ -56,7 +60,23 @@ class AftersalesMessage(models.Model):
     _occasion_uniq = models.Constraint(
         'UNIQUE(order_id, notifier_id, occasion)',
         "The customer hears of each occasion once.")
+    _card_occasion_uniq = models.UniqueIndex(
+        '(warranty_id, notifier_id, occasion) WHERE warranty_id IS NOT NULL',
+        "The owner hears of each occasion once.")
+    _about_something = models.Constraint(
+        'CHECK(num_nonnulls(order_id, warranty_id) = 1)',
+        "A message is about an order or about a warranty card.")
     _due_idx = models.Index("(date_due) WHERE state = 'queued'")
+
+    @api.depends('order_id', 'warranty_id')
+    def _compute_company_id(self):
+        for message in self:
+            message.company_id = message._get_document().company_id
+
+    @api.depends('order_id.partner_id', 'warranty_id.partner_id')
+    def _compute_partner_id(self):
+        for message in self:
+            message.partner_id = message._get_document().partner_id
 
     # === ACTIONS === #
 
@@ -74,12 +94,23 @@ class AftersalesMessage(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_document_field(self, model):
+        """Return the field that names a record of ``model``, about which messages may be."""
+        return {'aftersales.order': 'order_id', 'aftersales.warranty': 'warranty_id'}[model]
+
+    def _get_document(self):
+        """Return what this message is about: a service order, or a warranty card."""
+        self.ensure_one()
+        return self.order_id or self.warranty_id
+
     def _process(self, secrets=None):
         """Send these messages, or note why not and when they are tried again."""
         now = fields.Datetime.now()
         overtaken = self._get_overtaken()
         for message in self:
-            if message in overtaken or not message.order_id._is_message_needed(message.event):
+            if message in overtaken or not message._get_document()._is_message_needed(
+                    message.event):
                 message.state = 'dropped'
                 continue
             quiet_end = (
@@ -93,17 +124,17 @@ class AftersalesMessage(models.Model):
     def _send(self, now, secrets=None):
         """Send one message in the customer's language; a refusal costs an attempt."""
         self.ensure_one()
-        channel, order = self.notifier_id._get_channel(), self.order_id
+        channel, document = self.notifier_id._get_channel(), self._get_document()
         vals = {'attempt_count': self.attempt_count + 1, 'error': False}
-        address = channel._get_address(order)
+        address = channel._get_address(document)
         if not address:
             self.write({**vals, 'state': 'failed', 'error': self.env._(
                 "The customer has no address for this channel.")})
             return
-        lang = order.partner_id.lang or self.env.company.partner_id.lang
+        lang = document.partner_id.lang or self.env.company.partner_id.lang
         self.write({
             **vals, 'address': address, 'lang': lang,
-            'parameters': order._prepare_message_parameters(lang)})
+            'parameters': document._prepare_message_parameters(lang)})
         try:
             with self.env.cr.savepoint():
                 reference = channel._deliver(self.with_context(lang=lang), secrets)
@@ -125,9 +156,10 @@ class AftersalesMessage(models.Model):
         """Return the queued messages of whose event the customer hears something newer."""
         newest = {}
         queued = self.search_fetch(
-            [('order_id', 'in', self.order_id.ids), ('state', '=', 'queued')], order='id')
+            ['|', ('order_id', 'in', self.order_id.ids),
+             ('warranty_id', 'in', self.warranty_id.ids), ('state', '=', 'queued')], order='id')
         for message in queued:
-            newest[message.order_id, message.notifier_id] = message
+            newest[message._get_document(), message.notifier_id] = message
         return queued - self.browse().concat(*newest.values())
 
     @api.model

@@ -10,6 +10,7 @@ EVENTS = [
     ('completion_code', "Completion Code"),
     ('done', "Work Done, Please Rate"),
     ('cancelled', "Order Cancelled"),
+    ('expiring', "Warranty Ends Soon"),
 ]
 CHANNELS = [
     ('email', "E-mail"),
@@ -17,13 +18,14 @@ CHANNELS = [
     ('dummy', "Provider for Trials"),
 ]
 SECRET_EVENTS = frozenset({'completion_code'})
+CARD_EVENTS = frozenset({'expiring'})  # of a warranty card; all others are of an order
 
 
 class AftersalesNotifier(models.Model):
     """One rule: of this event the customers hear this way, with this text.
 
-    The order tells what happens by ``_notify_customer``; nothing else in the suite sends
-    a customer anything. What was sent is told by ``aftersales.message``.
+    The order and the warranty card tell what happens by ``_notify_customer``; nothing else
+    in the suite sends a customer anything. What was sent is told by ``aftersales.message``.
     """
 
     _name = 'aftersales.notifier'
@@ -39,7 +41,9 @@ class AftersalesNotifier(models.Model):
     company_ids = fields.Many2many(
         'res.company', string="Companies", help="The companies that send it. None: all.")
     template_id = fields.Many2one(
-        'mail.template', string="Text", domain=[('model', '=', 'aftersales.order')],
+        'mail.template', string="Text",
+        domain="[('model', '=', 'aftersales.warranty' if event in ('expiring',) "
+               "else 'aftersales.order')]",
         ondelete='restrict', help="The text for e-mail and for the customer's page.")
     provider_template = fields.Char(
         string="Provider's Template", help="The number of the text at the provider.")
@@ -67,6 +71,12 @@ class AftersalesNotifier(models.Model):
             if notifier.channel in ('email', 'portal') and not notifier.template_id:
                 raise ValidationError(self.env._(
                     "“%(rule)s” needs a text to send.", rule=notifier.name))
+            model = 'aftersales.warranty' if notifier.event in CARD_EVENTS else (
+                'aftersales.order')
+            if notifier.template_id and notifier.template_id.model != model:
+                raise ValidationError(self.env._(
+                    "The text of “%(rule)s” is written for something else.",
+                    rule=notifier.name))
             if (notifier.event in SECRET_EVENTS
                     and not notifier._get_channel()._can_carry_secret):
                 raise ValidationError(self.env._(
@@ -90,13 +100,13 @@ class AftersalesNotifier(models.Model):
 
     @api.model
     @ormcache('company_id')
-    def _get_ids_by_event(self, company_id):
-        """Return ``{event: ids of its rules}`` of a company."""
+    def _get_channels_by_event(self, company_id):
+        """Return ``{event: {id of a rule: its channel}}`` of a company."""
         rules = {}
         # the rules are the same for everybody
         for notifier in self.sudo().search([('active', '=', True)]):
             if not notifier.company_ids or company_id in notifier.company_ids.ids:
-                rules.setdefault(notifier.event, []).append(notifier.id)
+                rules.setdefault(notifier.event, {})[notifier.id] = notifier.channel
         return rules
 
     @api.model
@@ -106,26 +116,28 @@ class AftersalesNotifier(models.Model):
         return bool(self.sudo().search_count([('event', '=', event)], limit=1))
 
     @api.model
-    def _queue(self, event, orders, occasions):
-        """Queue what the customers of ``orders`` hear of ``event``; return the messages.
+    def _queue(self, event, documents, occasions):
+        """Queue what the customers of ``documents`` hear of ``event``; return the messages.
 
-        :param occasions: ``{order: text}`` that tells two occasions of an event apart. Of
+        :param documents: service orders or warranty cards
+        :param occasions: ``{document: text}`` that tells two occasions of an event apart. Of
             one occasion the customer hears once, however often this is called
         """
         rules = {
-            order: self.browse(self._get_ids_by_event(order.company_id.id).get(event, ()))
-            for order in orders}
+            document: self._get_channels_by_event(document.company_id.id).get(event, {})
+            for document in documents}
         messages = self.env['aftersales.message']
+        field = messages._get_document_field(documents._name)
         told = {
-            (message.order_id, message.notifier_id, message.occasion)
+            (message[field], message.notifier_id.id, message.occasion)
             for message in messages.search_fetch(
-                [('order_id', 'in', orders.ids), ('event', '=', event)],
-                ['order_id', 'notifier_id', 'occasion'])} if any(rules.values()) else ()
+                [(field, 'in', documents.ids), ('event', '=', event)],
+                [field, 'notifier_id', 'occasion'])} if any(rules.values()) else ()
         return messages.create([{
-            'order_id': order.id,
-            'notifier_id': notifier.id,
+            field: document.id,
+            'notifier_id': notifier_id,
             'event': event,
-            'channel': notifier.channel,
-            'occasion': occasions[order],
-        } for order, notifiers in rules.items() for notifier in notifiers
-            if (order, notifier, occasions[order]) not in told])
+            'channel': channel,
+            'occasion': occasions[document],
+        } for document, channels in rules.items() for notifier_id, channel in channels.items()
+            if (document, notifier_id, occasions[document]) not in told])

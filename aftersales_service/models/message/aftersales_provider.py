@@ -17,8 +17,8 @@ class AftersalesProvider(models.AbstractModel):
     _can_carry_secret = True
 
     @api.model
-    def _get_address(self, order):
-        return order.phone_sanitized or order.partner_id.phone_sanitized
+    def _get_address(self, document):
+        return document.phone_sanitized or document.partner_id.phone_sanitized
 
     @api.model
     def _deliver(self, message, secrets=None):

@@ -106,8 +106,9 @@ class AftersalesOrder(models.Model):
     _unit_idx = models.Index('(warranty_id, date_event) WHERE warranty_id IS NOT NULL')
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
 
-    # volume by month: a day has few values, so that a million orders are grouped in memory
-    _volume_idx = models.Index('(event_day, stage_id) INCLUDE (company_id, active)')
+    # volume by month, without the wide rows: pivot and graph of all orders read this index alone
+    _volume_idx = models.Index(
+        '(event_day) INCLUDE (cover_state, type_id, stage_id, company_id, active)')
 
     # === COMPUTES === #
 
@@ -179,25 +180,26 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.event_day = order._to_customer_day(order.date_event)
 
-    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
+    @api.depends('warranty_id.unit_covers', 'warranty_id.pauses', 'event_day', 'usage')
     def _compute_cover_state(self):
-        """Read the term of the whole unit off the card: its covers need no query here."""
+        """Judge the whole unit off the card itself: its covers need no query here."""
         for order in self:
             if order.date_done or order.date_closed:
                 order.cover_state = order.cover_state  # what was decided stays decided
                 continue
-            start, end = order.warranty_id.date_start, order.warranty_id.date_end
-            if not start or not end or order.event_day < start:
+            verdict = order.warranty_id._judge_unit(
+                order.event_day, order.usage) if order.warranty_id else None
+            if not verdict or verdict.reason in ('no_cover', 'not_started'):
                 order.cover_state = 'none'
             else:
-                order.cover_state = 'covered' if order.event_day <= end else 'expired'
+                order.cover_state = 'covered' if verdict.is_covered else 'expired'
 
-    @api.depends('warranty_id.date_start', 'warranty_id.date_end', 'event_day')
+    @api.depends('warranty_id.unit_covers', 'warranty_id.pauses', 'event_day', 'usage')
     def _compute_cover_note(self):
         for order in self:
             card = order.warranty_id
             order.cover_note = card._format_verdict(
-                card._judge_unit(order.event_day)) if card else False
+                card._judge_unit(order.event_day, order.usage)) if card else False
 
     @api.depends('cover_state')
     def _compute_charge_kind(self):
@@ -269,6 +271,14 @@ class AftersalesOrder(models.Model):
                 "instead: %(orders)s", orders=", ".join(kept.mapped('name'))))
 
     # === ACTIONS === #
+
+    @api.model
+    def _get_orders_action(self, domain, context=None):
+        """Return the action behind a smart button: the list of these orders."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_order_action')
+        action.update(domain=domain, context=context or {})
+        return action
 
     # === RULES === #
 

@@ -196,7 +196,8 @@ class AftersalesOrder(models.Model):
 
     def _ensure_can_be_done(self):
         self._refuse_where(
-            lambda order: order.type_id.needs_acceptance and not order._is_accepted(),
+            lambda order: order.type_id._get_setting('needs_acceptance')
+            and not order._is_accepted(),
             self.env._(
                 "The customer must sign or tell the completion code; if he does neither, give "
                 "the reason and a photo"))

@@ -97,6 +97,11 @@ class AftersalesOrder(models.Model):
             papers['card'] = (self.env._("Warranty Card"), f'{prefix}warranty_card', card)
         return papers
 
+    def _is_awaited(self):
+        """Whether the customer still waits for the work: he may ask again or call it off."""
+        self.ensure_one()
+        return not self.date_done and not self.date_closed
+
     def _is_signable(self):
         """Whether the customer may sign now: the work is under way and not signed."""
         self.ensure_one()

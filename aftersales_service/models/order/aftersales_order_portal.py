@@ -77,6 +77,13 @@ class AftersalesOrder(models.Model):
                 raise UserError(self.env._(
                     "%(name)s is not an image.", name=name)) from error
 
+    def _remind_from_portal(self):
+        """Count that the customer asked again; of finished work he writes a message."""
+        if not all(order._is_awaited() for order in self):
+            raise UserError(self.env._(
+                "This work is finished. Write us a message if something is not right."))
+        self._remind()
+
     def _cancel_from_portal(self, reason):
         """Call the order off for its customer; the flow's own rules decide."""
         self.close_reason = (reason or '').strip() or self.close_reason

@@ -26,7 +26,8 @@ class AftersalesOrder(models.Model):
     _order_idx = models.Index('(severity DESC, date_deadline, id DESC)')
     # the board: each column's number and its first orders come from this index alone
     _board_idx = models.Index(
-        '(stage_id, severity DESC, date_deadline, id DESC) INCLUDE (company_id)'
+        '(stage_id, severity DESC, date_deadline, id DESC)'
+        ' INCLUDE (company_id, user_id, technician_id, helper_id, create_uid)'
         ' WHERE date_closed IS NULL AND active IS TRUE')
 
     @api.depends('site_id')
@@ -94,7 +95,7 @@ class AftersalesOrder(models.Model):
             (kind, start) for kind, (first, last) in CLOCK_STATES.items()
             if MAIN_LINE.index(first) <= position < MAIN_LINE.index(last)
             and last in steps and not (kind == 'answer' and answered)
-            and not (kind == 'repair' and not self.type_id.has_repair)]
+            and not (kind == 'repair' and not self.type_id._get_setting('has_repair'))]
 
     def _get_clock_facts(self):
         self.ensure_one()

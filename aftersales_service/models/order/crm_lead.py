@@ -35,9 +35,5 @@ class CrmLead(models.Model):
 
     def action_view_aftersales_orders(self):
         """Show the service history of the lead's customer."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action['domain'] = [
-            '|', ('lead_id', 'in', self.ids), ('partner_id', 'in', self.partner_id.ids)]
-        action['context'] = {}
-        return action
+        return self.env['aftersales.order']._get_orders_action([
+            '|', ('lead_id', 'in', self.ids), ('partner_id', 'in', self.partner_id.ids)])

@@ -21,10 +21,7 @@ class SaleOrder(models.Model):
 
     def action_view_aftersales_orders(self):
         """Show the service orders for units that were sold by these orders."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action.update(domain=self._get_aftersales_domain(), context={})
-        return action
+        return self.env['aftersales.order']._get_orders_action(self._get_aftersales_domain())
 
     def _get_aftersales_domain(self):
         return [('warranty_id.sale_line_id.order_id', 'in', self.ids)]

@@ -29,6 +29,7 @@ class AftersalesDispatch(models.TransientModel):
         'res.users', string="Person",
         domain="[('company_ids', 'in', company_id), "
                "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]")
+    skill_note = fields.Char(compute='_compute_skill_note')
     date_planned = fields.Datetime(string="Planned for")
     is_moved_on = fields.Boolean(
         string="Mark as Dispatched", default=True,
@@ -44,6 +45,14 @@ class AftersalesDispatch(models.TransientModel):
         for wizard in self:
             wizard.order_count = len(wizard.order_ids)
             wizard.company_id = wizard.order_ids.company_id[:1] or self.env.company
+
+    @api.depends('order_ids', 'technician_id', 'technician_choice')
+    def _compute_skill_note(self):
+        """Warn of a person who lacks what the work asks for; nothing is forbidden."""
+        for wizard in self:
+            is_person = wizard.technician_choice == 'person' and wizard.technician_id
+            wizard.skill_note = is_person and wizard.order_ids._format_missing_skills(
+                wizard.technician_id)
 
     # === ACTIONS === #
 

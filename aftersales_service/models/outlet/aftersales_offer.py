@@ -47,6 +47,20 @@ class AftersalesOffer(models.Model):
             'state': state, 'date_answered': fields.Datetime.now(),
             'answered_by_id': self.env.uid, 'reason': reason})
 
+    def _is_late(self):
+        """Tell whether the time to answer is over, whether the cron has seen it or not."""
+        self.ensure_one()
+        return (self.state == 'offered' and bool(self.date_deadline)
+                and self.date_deadline < fields.Datetime.now())
+
+    def _ensure_in_time(self):
+        """Refuse an answer that comes after its deadline: the next outlet is asked."""
+        late = self.filtered(lambda offer: offer._is_late())
+        if late:
+            raise UserError(self.env._(
+                "The time to answer is over; another outlet is asked for these orders: "
+                "%(orders)s", orders=", ".join(late.order_id.mapped('name'))))
+
     @api.model
     def _get_unanswered_domain(self):
         late = Domain('date_deadline', '<', fields.Datetime.now())

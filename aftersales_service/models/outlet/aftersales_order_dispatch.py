@@ -162,6 +162,7 @@ class AftersalesOrder(models.Model):
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id or [])
         orders._ensure_free_to_move()
+        orders.offer_id._ensure_in_time()  # whoever gets the order accepts it
         orders._refuse_where(
             lambda order: order.state == 'on_site',
             self.env._("The work has begun; plan another visit for these orders instead"))
@@ -189,6 +190,7 @@ class AftersalesOrder(models.Model):
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id)
         orders._ensure_free_to_move()
+        orders.offer_id._ensure_in_time()  # whoever gets the order accepts it
         orders._refuse_where(
             lambda order: order.technician_id or order.is_closed,
             self.env._("These orders have a technician already"))
@@ -263,8 +265,9 @@ class AftersalesOrder(models.Model):
     def _suggest_technicians(self, outlet=None, date_planned=None):
         """Return the technician with the fewest open orders that day, by order.
 
-        People who are absent that day are left out; each suggestion counts as load for
-        the next order. An order that nobody can do is not in the result.
+        Whoever has the skills goes before whoever lacks one. People who are absent that day
+        are left out; each suggestion counts as load for the next order. An order that nobody
+        can do is not in the result.
 
         :param outlet: that the orders are about to move to
         :param date_planned: that the orders are about to get
@@ -274,14 +277,15 @@ class AftersalesOrder(models.Model):
         days = {order._get_capacity_day(date_planned) for order in self}
         absent = people._get_absences(days, self.company_id)
         loads = self._count_load(people, days)
+        missing = self._get_missing_skills(people)
         suggestions = {}
         for order in self:
             day = order._get_capacity_day(date_planned)
             present = eligible[order].filtered(
                 lambda user, day=day: (user.id, day) not in absent)
             if present:
-                technician = min(
-                    present, key=lambda user, day=day: (loads.get((user.id, day), 0), user.id))
+                technician = min(present, key=lambda user, day=day, lacks=missing[order]: (
+                    len(lacks[user]), loads.get((user.id, day), 0), user.id))
                 loads[technician.id, day] = loads.get((technician.id, day), 0) + 1
                 suggestions[order] = technician
         return suggestions
@@ -319,7 +323,7 @@ class AftersalesOrder(models.Model):
         """Move orders that have all it takes on to Dispatched, step by step."""
         ready = self.filtered(
             lambda order: order.technician_id and order.partner_id
-            and (order.date_planned or not order.type_id.is_on_site))
+            and (order.date_planned or not order.type_id._needs_visit()))
         for target in steps:
             ready.filtered(
                 lambda order, target=target: order.next_state == target)._set_state(target)

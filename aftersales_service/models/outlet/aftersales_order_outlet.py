@@ -95,6 +95,7 @@ class AftersalesOrder(models.Model):
         """Take offered orders on, as a member of the outlet or as the dispatcher."""
         orders = self._ensure_serves()
         orders._ensure_free_to_move()
+        orders.offer_id._ensure_in_time()
         orders.offer_id._answer('accepted')
 
     def action_decline_offer(self, reason):
@@ -103,6 +104,7 @@ class AftersalesOrder(models.Model):
         if not (reason or '').strip():
             raise UserError(self.env._("Give the reason for declining the orders."))
         orders._ensure_free_to_move()
+        orders.offer_id._ensure_in_time()
         orders.offer_id._answer('declined', reason.strip())
         orders._pass_on()
 

@@ -64,7 +64,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         if self.offer_state == 'offered':
-            return ['accept', 'decline']
+            return [] if self.offer_id._is_late() else ['accept', 'decline']
         if self.is_closed or self.date_done:
             return []
         outlet, user = self.outlet_id, self.env.user
@@ -77,14 +77,18 @@ class AftersalesOrder(models.Model):
                 ('assign', is_manager), ('take', self.can_be_taken)) if is_possible]
 
     def _get_outlet_technicians(self):
-        """Return who may do this order with the orders each has that day, the idle first."""
+        """Return who may do this order with the orders each has that day, the best first.
+
+        That is who has the skills, then who is idle.
+        """
         self.ensure_one()
         day = self._get_capacity_day()
         people = self._get_eligible_technicians()
         loads = self._count_load(people, [day])
+        missing = self._get_missing_skills(people)[self]
         return sorted(
             ((technician, loads.get((technician.id, day), 0)) for technician in people),
-            key=lambda pair: (pair[1], pair[0].name))
+            key=lambda pair: (len(missing[pair[0]]), pair[1], pair[0].name))
 
     def _get_outlet_address(self):
         """Return the site on one line; before the offer is accepted, only where it is."""

@@ -201,12 +201,10 @@ class AftersalesOutlet(models.Model):
 
     def action_view_orders(self):
         """Show the orders of these outlets."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action['domain'] = [('outlet_id', 'in', self.ids)]
-        action['context'] = {
-            'search_default_open': 1, 'default_outlet_id': self.id if len(self) == 1 else False}
-        return action
+        return self.env['aftersales.order']._get_orders_action(
+            [('outlet_id', 'in', self.ids)], {
+                'search_default_open': 1,
+                'default_outlet_id': self.id if len(self) == 1 else False})
 
     # === RULES === #
 

@@ -63,11 +63,8 @@ class AftersalesPlatform(models.Model):
 
     def action_view_orders(self):
         """Show the service orders that came from these platforms."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action['domain'] = [('platform_id', 'in', self.ids)]
-        action['context'] = {}
-        return action
+        return self.env['aftersales.order']._get_orders_action(
+            [('platform_id', 'in', self.ids)])
 
     def action_download_template(self):
         """Download a sheet that the import of this platform understands."""

@@ -25,7 +25,9 @@ class AftersalesChecklistTemplateLine(models.Model):
     active = fields.Boolean(default=True)
     phase = fields.Selection(PHASES, required=True, default='during')
     is_mandatory = fields.Boolean(
-        string="Mandatory", help="The order cannot be done before the check is answered.")
+        string="Mandatory",
+        help="The order cannot be done before the check is answered. The checks of an "
+             "installation are shipped so; those of a repair are a guide until you insist.")
     needs_photo = fields.Boolean(
         string="Photo", help="The answer of a mandatory check counts only with a photo.")
 

@@ -71,8 +71,10 @@ class AftersalesOrder(models.Model):
     def _ensure_checklist_answered(self):
         """Refuse to finish an order while a mandatory check has no answer."""
         # whoever finishes the order answers for the whole checklist
-        missing = self.sudo().checklist_ids.filtered(
-            lambda line: line.is_mandatory and not line._is_answered())
+        missing = self.env['aftersales.checklist.line'].sudo().search([
+            ('order_id', 'in', self.ids), ('is_mandatory', '=', True),
+            '|', ('result', '=', False), ('needs_photo', '=', True),
+        ]).filtered(lambda line: not line._is_answered())
         self._refuse_where(
             lambda order: order in missing.order_id.sudo(self.env.su),
             self.env._("Answer the mandatory checks first (%(checks)s)",
@@ -92,12 +94,28 @@ class AftersalesOrder(models.Model):
             orders.visit_ids._settle()
         return result
 
+    def _note_serial(self, serial):
+        """Take the serial number that a technician read off the unit.
+
+        Own staff may link the card of another customer, a neighbour's for example. For an
+        outlet's people such a number stays a text: they would see the other's repairs.
+        """
+        self.ensure_one()
+        self.serial = serial
+        owner = self.warranty_id.partner_id.commercial_partner_id
+        if self.env.user.share and owner and owner != self.partner_id.commercial_partner_id:
+            card = self.warranty_id.name
+            self.write({'warranty_id': False, 'serial': serial})
+            self._message_log(body=self.env._(
+                "The serial number stands on the warranty card of another customer: %(card)s",
+                card=card))
+
     # === VISITS === #
 
     def _create_missing_visits(self):
         """Plan a visit for the orders that have none; one for all units of a site."""
         missing = self.filtered(
-            lambda order: order.type_id.is_on_site and order.date_planned
+            lambda order: order.type_id._needs_visit() and order.date_planned
             and not order.visit_ids.filtered(lambda visit: visit.state in OPEN_STATES))
         groups = missing.grouped(lambda order: (
             order.company_id, order.technician_id, order.site_id, order.date_planned))
@@ -106,7 +124,7 @@ class AftersalesOrder(models.Model):
 
     def _prepare_visit_vals(self):
         """Return the values of one visit for all these orders."""
-        hours = sum(order.type_id.visit_hours for order in self)
+        hours = sum(order.type_id._get_setting('visit_hours') for order in self)
         start = self[:1].date_planned
         return {
             'order_ids': [fields.Command.set(self.ids)],
@@ -144,7 +162,8 @@ class AftersalesOrder(models.Model):
 
     def _create_missing_checklists(self):
         """Lay out the checks of each order's type that it does not have yet, in one go."""
-        template, check = self.env['aftersales.checklist.template'], self.checklist_ids
+        template = self.env['aftersales.checklist.template']
+        check = self.env['aftersales.checklist.line'].sudo(self.env.su)
         present = {(line.order_id.id, line.template_line_id.id) for line in check.search_fetch(
             [('order_id', 'in', self.ids)], ['order_id', 'template_line_id'])}
         return check.create([

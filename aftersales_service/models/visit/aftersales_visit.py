@@ -32,7 +32,7 @@ class AftersalesVisit(models.Model):
                'missed': 'date_done'}
     # what happened is told by the steps, never typed
     _GOVERNED = frozenset({'state', 'event_id', 'date_called', 'date_left', 'date_arrived',
-                           'date_done', 'latitude', 'longitude'})
+                           'date_done', 'latitude', 'longitude', 'charge_state'})
 
     name = fields.Char(compute='_compute_name', store=True, precompute=True)
     company_id = fields.Many2one(
@@ -62,9 +62,10 @@ class AftersalesVisit(models.Model):
         ondelete='restrict', copy=False)
     date_start = fields.Datetime(
         string="Planned Start", related='event_id.start', store=True, readonly=False,
-        index=True)
+        precompute=True, index=True)
     date_stop = fields.Datetime(
-        string="Planned End", related='event_id.stop', store=True, readonly=False)
+        string="Planned End", related='event_id.stop', store=True, readonly=False,
+        precompute=True)
     date_called = fields.Datetime(
         string="Customer Called on", readonly=True, copy=False,
         help="The technician calls before he leaves.")
@@ -266,30 +267,36 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _read_orders(self, vals_list):
-        """Return the orders of each visit that is about to be created, places read at once."""
+        """Return the orders of each visit about to be created; all partners read at once."""
         orders_list = [
             self.new({'order_ids': vals.get('order_ids')}).order_ids._origin
             for vals in vals_list]
         orders = self.env['aftersales.order'].union(*orders_list)
-        (orders.partner_id | orders.site_id).fetch()
+        people = self.env['res.users'].browse(vals['technician_id'] for vals in vals_list)
+        (orders.partner_id | orders.site_id | people.partner_id).fetch()
         return orders_list
 
     @api.model
     def _prepare_event_vals(self, vals, orders):
         """Return the values of the meeting of a visit that is about to be created.
 
-        Name and place are given at once: a change of a meeting costs many queries.
+        What core would work out is given at once: a change of a meeting costs many queries.
         """
         technician = self.env['res.users'].browse(vals['technician_id'])
         start = fields.Datetime.to_datetime(vals.get('date_start')) or fields.Datetime.now()
-        stop = fields.Datetime.to_datetime(vals.get('date_stop')) or start + timedelta(hours=1)
+        stop = max(start, fields.Datetime.to_datetime(vals.get('date_stop'))
+                   or start + timedelta(hours=1))
         return {
             'name': self._format_name(orders) or self.env._("Visit"),
             'location': self._format_address(self._get_site(orders)),
             'start': start,
-            'stop': max(start, stop),
+            'stop': stop,
+            'duration': (stop - start).total_seconds() / 3600,
             'user_id': technician.id,
             'partner_ids': [fields.Command.set(technician.partner_id.ids)],
+            'attendee_ids': [fields.Command.create({
+                'partner_id': technician.partner_id.id,
+                'common_name': technician.name})],
             'description': False,
         }
 

@@ -108,8 +108,8 @@ class AftersalesVisit(models.Model):
 
     def _job_serial(self, order, payload, moment):
         self._ensure_unit(order)
-        order.serial = self._read_text(
-            payload, 'serial', self.env._("The serial number is empty."))
+        order._note_serial(self._read_text(
+            payload, 'serial', self.env._("The serial number is empty.")))
 
     def _job_photo(self, order, payload, moment):
         self._ensure_unit(order)

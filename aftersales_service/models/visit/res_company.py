@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.checks import positive
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -22,5 +24,5 @@ class ResCompany(models.Model):
              "a map.")
 
     _aftersales_photo_positive = models.Constraint(
-        'CHECK(aftersales_photo_limit > 0 AND aftersales_photo_side > 0)',
+        positive('aftersales_photo_limit', 'aftersales_photo_side'),
         "The limits of photos must be positive.")

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ...tools.warranty import WHOLE_UNIT, Cover, judge, last_covered_day
+from ...tools.warranty import judge
+from .approver import APPROVER
 
 
 class AftersalesWarranty(models.Model):
@@ -37,7 +37,8 @@ class AftersalesWarranty(models.Model):
         help="The number on the unit; free text where stock does not track it.")
     policy_id = fields.Many2one(
         'aftersales.warranty.policy', compute='_compute_policy_id', store=True,
-        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+        readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        tracking=True)
 
     # Where it comes from
     move_id = fields.Many2one(
@@ -48,21 +49,15 @@ class AftersalesWarranty(models.Model):
     sale_order_id = fields.Many2one(related='sale_line_id.order_id', string="Sale Order")
 
     # Dates and covers
-    delivery_date = fields.Date()
-    invoice_date = fields.Date()
-    installation_date = fields.Date()
+    delivery_date = fields.Date(tracking=True)
+    invoice_date = fields.Date(tracking=True)
+    installation_date = fields.Date(tracking=True)
     date_start = fields.Date(
         string="Warranty Start", compute='_compute_date_start', store=True,
         precompute=True, tracking=True)
-    date_end = fields.Date(
-        string="Warranty End", compute='_compute_date_end', store=True, index=True,
-        help="Last day of the cover of the whole unit.")
     cover_ids = fields.One2many(
         'aftersales.warranty.cover', 'warranty_id', string="Covers", readonly=True,
         copy=False)
-    state = fields.Selection(
-        [('covered', "Under Warranty"), ('expired', "Out of Warranty"), ('none', "No Warranty")],
-        compute='_compute_state', search='_search_state')
 
     order_ids = fields.One2many('aftersales.order', 'warranty_id', string="Service Orders")
     order_count = fields.Integer(compute='_compute_order_count')
@@ -81,38 +76,11 @@ class AftersalesWarranty(models.Model):
             card.policy_id = card.policy_id or card.product_id._get_warranty_policy(
                 card.company_id)
 
-    @api.depends('policy_id', 'delivery_date', 'invoice_date', 'installation_date')
+    @api.depends('policy_id', 'delivery_date', 'invoice_date', 'installation_date',
+                 'manufacture_date', 'activation_date', 'date_exchanged', 'exchange_term')
     def _compute_date_start(self):
         for card in self:
-            event_date = card.policy_id and card[f'{card.policy_id.start_event}_date']
-            card.date_start = event_date or card.delivery_date or card.invoice_date
-
-    @api.depends('cover_ids.date_end', 'cover_ids.kind')
-    def _compute_date_end(self):
-        for card in self:
-            ends = card.cover_ids.filtered(lambda cover: cover.kind == WHOLE_UNIT).mapped(
-                'date_end')
-            card.date_end = max(ends, default=False)
-
-    @api.depends('date_end')
-    def _compute_state(self):
-        today = fields.Date.context_today(self)
-        for card in self:
-            if not card.date_end:
-                card.state = 'none'
-            else:
-                card.state = 'covered' if card.date_end >= today else 'expired'
-
-    def _search_state(self, operator, value):
-        if operator != 'in':
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        domains = {
-            'covered': Domain('date_end', '>=', today),
-            'expired': Domain('date_end', '<', today),
-            'none': Domain('date_end', '=', False),
-        }
-        return Domain.OR(domains[state] for state in value if state in domains)
+            card.date_start = card._get_start(card.policy_id.start_event)
 
     def _compute_order_count(self):
         counts = dict(self.env['aftersales.order']._read_group(
@@ -142,11 +110,14 @@ class AftersalesWarranty(models.Model):
         for vals, name in zip(unnamed, names, strict=True):
             vals['name'] = name
         cards = super().create(vals_list)
-        cards._date_covers()
+        cards._make_covers()
         return cards
 
     def write(self, vals):
+        self._ensure_may_change(vals)
         result = super().write(vals)
+        if 'policy_id' in vals:
+            self._drop_covers()
         if vals.keys() & self._get_cover_fields():
             self._date_covers()
         return result
@@ -185,51 +156,31 @@ class AftersalesWarranty(models.Model):
 
     # === BUSINESS RULES === #
 
-    @api.model
-    def _get_cover_fields(self):
-        """Return the fields that date the covers: writing one dates them anew."""
-        return {'policy_id', 'delivery_date', 'invoice_date', 'installation_date'}
-
-    def _date_covers(self):
-        """Make the covers anew from the policy's terms; none without policy or start."""
-        self.sudo().cover_ids.unlink()
-        # covers follow from the card, which the user was allowed to write
-        self.env['aftersales.warranty.cover'].sudo().create([
-            card._prepare_cover_vals(term)
-            for card in self if card.date_start for term in card.policy_id.term_ids])
-
-    def _prepare_cover_vals(self, term):
-        self.ensure_one()
-        return {
-            'warranty_id': self.id,
-            'term_id': term.id,
-            'kind': term.kind,
-            'name': term.name,
-            'date_start': self.date_start,
-            'date_end': last_covered_day(self.date_start, term.months, term.days),
-            'percent': term.percent,
-            'usage_limit': term.usage_limit,
-            'main_part_ids': term.main_part_ids.ids,
-            'article': term.article,
-        }
+    def _ensure_may_change(self, vals):
+        """Refuse what a named action does: another owner, and another policy of old covers."""
+        if self.env.su:
+            return
+        handed_over = 'partner_id' in vals and self.filtered(
+            lambda card: card.partner_id and card.partner_id.commercial_partner_id !=
+            self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id)
+        if handed_over:
+            raise UserError(self.env._(
+                "%(card)s has an owner: use “New Owner” to hand it over.",
+                card=handed_over[0].name))
+        if 'policy_id' in vals and not self.env.user.has_group(APPROVER) and any(
+                card.policy_id.id != vals['policy_id'] and card.cover_ids for card in self):
+            raise AccessError(self.env._(
+                "What was promised stays: a team lead changes the policy of a card."))
 
     def _judge(self, kind, day, component=None, usage=None):
         """Return the verdict of ``tools.warranty`` for a line needed on ``day``.
 
         :param component: the spare part (``product.product``), for a line of parts
-        :param usage: the reading of the unit's meter, where it is known
+        :param usage: the reading of the unit's meter, the last known one if not told
         """
         part = component.aftersales_main_part_id.id if component else None
-        return judge(self.cover_ids._to_facts(), kind, day, part, usage)
-
-    def _judge_unit(self, day):
-        """Return the verdict for the whole unit, off the card itself: lists need no covers."""
-        self.ensure_one()
-        labels = dict(self.env['aftersales.warranty.cover']._fields['kind']
-                      ._description_selection(self.env))
-        unit = [Cover(WHOLE_UNIT, self.date_start, self.date_end, labels[WHOLE_UNIT])] if (
-            self.date_end) else []
-        return judge(unit, WHOLE_UNIT, day)
+        return judge(
+            self.cover_ids._to_facts(), kind, day, part, usage or self.usage or None)
 
     def _format_verdict(self, verdict):
         """Say a verdict in the user's words: what covers the line, or why nothing does."""
@@ -245,7 +196,12 @@ class AftersalesWarranty(models.Model):
             return self.env._(
                 "“%(cover)s” starts on %(date)s", cover=verdict.cover.name,
                 date=format_date(self.env, verdict.cover.start))
-        return self.env._("Not promised by the warranty")
+        sentences = {
+            'used_up': self.env._("“%(cover)s” is used up", cover=verdict.cover.name),
+            'suspended': self.env._("“%(cover)s” is suspended", cover=verdict.cover.name),
+            'void': self.env._("“%(cover)s” is void", cover=verdict.cover.name),
+        } if verdict.cover else {}
+        return sentences.get(verdict.reason) or self.env._("Not promised by the warranty")
 
     def _compute_access_url(self):
         super()._compute_access_url()

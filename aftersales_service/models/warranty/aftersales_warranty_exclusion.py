@@ -2,7 +2,10 @@ from odoo import fields, models
 
 
 class AftersalesWarrantyExclusion(models.Model):
-    """A ground on which a warranty does not help, such as use against the manual."""
+    """A ground on which a warranty does not help, such as use against the manual.
+
+    Where it is approved for a unit, repair for money stays possible.
+    """
 
     _name = 'aftersales.warranty.exclusion'
     _description = "Exclusion"
@@ -15,4 +18,7 @@ class AftersalesWarrantyExclusion(models.Model):
     article = fields.Char(translate=True, help="The clause, printed with the verdict.")
     needs_evidence = fields.Boolean(
         default=True, help="A photo or a paper must prove it before it is approved.")
+    evidence = fields.Char(
+        string="What Proves It", translate=True,
+        help="Told to the people who must show it, such as a photo of the liquid indicator.")
     policy_ids = fields.Many2many('aftersales.warranty.policy', string="Policies")

@@ -9,13 +9,15 @@ class AftersalesWarrantyPolicy(models.Model):
     """A published warranty: what is promised for how long on the units it applies to.
 
     The policy holds the terms; each unit sold gets a card with covers dated from them.
-    Changing a policy never changes the cards already made: the promise binds.
+    Changing a policy never changes the cards already made: the promise binds. Archived
+    policies are drafts or the library that is shipped: they bind nobody until published.
     """
 
     _name = 'aftersales.warranty.policy'
     _description = "Warranty Policy"
     _inherit = ['aftersales.cached.mixin']
     _order = 'sequence, name, id'
+    _rec_names_search = ['name', 'code', 'law']
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
@@ -24,13 +26,6 @@ class AftersalesWarrantyPolicy(models.Model):
     company_id = fields.Many2one(
         'res.company', index='btree_not_null',
         help="Leave empty to offer the policy in every company.")
-    # Version: which text of the policy binds a unit sold on a day
-    code = fields.Char(
-        index='btree_not_null', copy=False,
-        help="The same code joins the versions of one policy.")
-    version = fields.Char(help="How this version is called, such as 2026.")
-    date_from = fields.Date(string="Valid From", help="First day of sale that it binds.")
-    date_to = fields.Date(string="Valid To", help="Last day of sale that it binds.")
     country_ids = fields.Many2many(
         'res.country', string="Jurisdiction",
         help="Where its law holds. Leave empty for a promise of the company's own.")
@@ -38,6 +33,13 @@ class AftersalesWarrantyPolicy(models.Model):
     description = fields.Text(translate=True)
 
     # Rules
+    base_id = fields.Many2one(
+        'aftersales.warranty.policy', string="Rules Of", index='btree_not_null',
+        check_company=True, ondelete='restrict',
+        help="The policy of a law: its remedy rules and exclusions apply here as well, with "
+             "the rates of this policy.")
+    derived_ids = fields.One2many(
+        'aftersales.warranty.policy', 'base_id', string="Policies by These Rules")
     remedy_ids = fields.One2many(
         'aftersales.warranty.remedy', 'policy_id', string="Remedy Rules", copy=True)
     exclusion_ids = fields.Many2many(
@@ -83,6 +85,14 @@ class AftersalesWarrantyPolicy(models.Model):
         for policy in self:
             policy.card_count = counts.get(policy._origin, 0)
 
+    _rates_in_range = models.Constraint(
+        'CHECK(COALESCE(daily_rate, 0) BETWEEN 0 AND 100'
+        ' AND COALESCE(usage_rate, 0) BETWEEN 0 AND 100)',
+        "A rate is between 0 and 100 % of the price.")
+    _days_positive = models.Constraint(
+        'CHECK(LEAST(manufacture_grace_days, part_term_days) >= 0)',
+        "The days of a warranty policy cannot be negative.")
+
     @api.constrains('active', 'term_ids')
     def _check_terms(self):
         for policy in self:
@@ -90,6 +100,26 @@ class AftersalesWarrantyPolicy(models.Model):
                 raise ValidationError(self.env._(
                     "The policy %(policy)s promises nothing yet: add at least one term.",
                     policy=policy.name))
+
+    @api.constrains('base_id')
+    def _check_base(self):
+        if self._has_cycle('base_id'):
+            raise ValidationError(self.env._(
+                "A policy cannot take its rules from itself, directly or by another one."))
+
+    @api.constrains('usage_unit', 'term_ids')
+    def _check_usage_unit(self):
+        for policy in self:
+            if not policy.usage_unit and any(policy.term_ids.mapped('usage_limit')):
+                raise ValidationError(self.env._(
+                    "A term of %(policy)s ends at a reading of the meter: say what the meter "
+                    "counts.", policy=policy.name))
+
+    # === ACTIONS === #
+
+    def action_publish(self):
+        """Let drafts and policies of the library bind the units sold from now on."""
+        self.action_unarchive()
 
     def action_view_cards(self):
         """Show the warranty cards made under these policies."""
@@ -99,8 +129,23 @@ class AftersalesWarrantyPolicy(models.Model):
         action['context'] = {}
         return action
 
-    @ormcache('self.id')
+    # === BUSINESS RULES === #
+
+    def _get_law_policies(self):
+        """Return this policy and those whose rules apply here as well, the nearest first."""
+        self.ensure_one()
+        policies = policy = self
+        while policy := policy.base_id:
+            policies |= policy
+        return policies
+
+    def _get_exclusions(self):
+        """Return the grounds on which this policy does not help, those of its law included."""
+        return self._get_law_policies().exclusion_ids
+
+    @ormcache('self.id', 'self.env.lang')
     def _get_rules(self):
-        """Return the remedy rules as ``tools.remedies`` reads them."""
+        """Return the remedy rules as ``tools.remedies`` reads them, in the user's language."""
         # what is promised is the same for everybody
-        return tuple(self.sudo().remedy_ids._to_rules())
+        policy = self.sudo()
+        return tuple(policy._get_law_policies().remedy_ids._to_rules(policy))

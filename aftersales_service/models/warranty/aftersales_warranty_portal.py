@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from ...tools.qr import qr_png
 
@@ -44,3 +44,11 @@ class AftersalesWarranty(models.Model):
         invoices = self.sudo().sale_line_id.invoice_lines.move_id.filtered(
             lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
         return ", ".join(invoices.mapped('name'))
+
+    def _activate_from_portal(self):
+        """Note that the owner took the unit into use today; terms may start with it."""
+        self.ensure_one()
+        if not self.activation_date:
+            # the caller checked that this is the owner's own card
+            self.sudo().activation_date = self.company_id._get_aftersales_day(
+                fields.Datetime.now())

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools import remedies
 
@@ -25,61 +26,132 @@ class AftersalesWarrantyRemedy(models.Model):
         [('refund', "Refund"), ('exchange', "Exchange"), ('repair', "Free Repair"),
          ('reduction', "Price Reduction")], required=True, default='repair')
     fault_kind = fields.Selection(
-        [('performance', "Performance Fault"), ('safety', "Serious Safety Fault"),
-         ('any', "Any Fault"), ('no_reason', "No Reason Needed")],
-        required=True, default='any')
-    in_term = fields.Boolean(string="Within the Term", default=True)
+        [('any', "Any Fault"), ('performance', "Performance Fault"),
+         ('safety', "Serious Safety Fault"), ('no_reason', "No Reason Needed")],
+        required=True, default='any',
+        help="A serious safety fault counts as a performance fault; a minor defect is neither. "
+             "Where no reason is needed, no exclusion takes the remedy away.")
+
+    # When
+    in_term = fields.Boolean(
+        string="Within the Term", default=True, help="Within the term of the whole unit.")
+    in_part_term = fields.Boolean(
+        string="Within the Cover of the Part",
+        help="While another cover holds for the part concerned: of a main part, of a part "
+             "replaced earlier, or an extended warranty.")
     has_window = fields.Boolean(string="Only in a Window")
-    window_days = fields.Integer(help="Days since the start of the term, the last one included.")
-    window_usage = fields.Float(help="Only up to this reading of the meter. Zero: no limit.")
-    main_part_ids = fields.Many2many('aftersales.main.part', string="Parts Concerned")
+    window_days = fields.Integer(
+        string="Days", help="Days since the start of the window, the last one included.")
+    window_months = fields.Integer(
+        string="Months", help="Calendar months before the days; the last day is included.")
+    window_from = fields.Selection(
+        [('start', "Start of the Term"), ('delivery', "Delivery")], string="Counted From",
+        required=True, default='start')
+    window_usage = fields.Float(
+        string="Up to Reading",
+        help="Only up to this reading of the meter; whichever comes first. Zero: no limit.")
+    presumed_months = fields.Integer(
+        string="Presumed (Months)",
+        help="For so long a fault is taken to be as old as the sale; later the customer must "
+             "prove it. Zero: he need not.")
+
+    # What happened before
+    main_part_ids = fields.Many2many(
+        'aftersales.main.part', string="Parts Concerned", ondelete='restrict',
+        help="The fault concerns one of these parts. Empty: any part.")
     min_repairs = fields.Integer(
         string="Repairs Done", help="Finished repairs of quality faults, at least.")
     repairs_of = fields.Selection(
-        [('all', "All Faults"), ('same_fault', "Same Fault"), ('same_part', "Same Main Part")],
+        [('all', "All Faults"), ('same_fault', "Same Fault"),
+         ('same_part', "Replacements of the Same Main Part")], string="Repairs Of",
         required=True, default='all')
+    since_repair_days = fields.Integer(
+        string="Days Since Repair",
+        help="The last of these repairs ended no more days ago: it did not hold. Zero: any.")
     over_repair_days = fields.Integer(
         string="Days in Repair Over", help="More days in repair than this, in sum. Zero: any.")
     over_single_days = fields.Integer(
-        string="One Repair Over", help="One repair longer than these days. Zero: any.")
+        string="One Repair Over",
+        help="More days than this in one repair, without its waits for parts. Zero: any.")
     over_wait_days = fields.Integer(
-        string="Waiting for Parts Over", help="More days of waiting than this. Zero: any.")
+        string="Waiting for Parts Over",
+        help="More days than this from hand-in, in a repair that waits for a part. Zero: any.")
+
+    # The sale
     same_model = fields.Selection(
         [('any', "Either Way"), ('available', "Available"), ('missing', "Not Available")],
         string="Same Model at the Seller", required=True, default='any')
+    instead_of_exchange = fields.Boolean(
+        help="Where another rule gives the right to an exchange, the customer may have this "
+             "in its place.")
     distance_only = fields.Boolean(string="Distance Sales Only")
     needs_proof = fields.Boolean(string="Proof of Purchase", default=True)
     fee = fields.Selection(
         [('none', "No Fee"), ('daily', "By Days of Use"), ('usage', "By Usage")],
         required=True, default='none',
         help="The rates stand on the policy.")
+    summary = fields.Char(
+        string="When", compute='_compute_summary', help="The conditions of the rule in words.")
 
     _numbers_positive = models.Constraint(
-        'CHECK(LEAST(window_days, window_usage, min_repairs, over_repair_days,'
-        ' over_single_days, over_wait_days) >= 0)',
+        'CHECK(LEAST(window_days, window_months, window_usage, presumed_months, min_repairs,'
+        ' since_repair_days, over_repair_days, over_single_days, over_wait_days) >= 0)',
         "The limits of a remedy rule cannot be negative.")
 
-    def _to_rules(self):
-        """Return these clauses as the plain rules that ``tools.remedies`` decides by."""
-        return [rule._to_rule() for rule in self]
+    @api.depends(lambda self: self._get_condition_fields())
+    @api.depends_context('lang')
+    def _compute_summary(self):
+        for rule in self:
+            rule.summary = " · ".join(rule._get_conditions())
+
+    @api.constrains('has_window', 'window_days', 'window_months', 'window_usage')
+    def _check_window(self):
+        for rule in self:
+            if rule.has_window and not (
+                    rule.window_days or rule.window_months or rule.window_usage):
+                raise ValidationError(self.env._(
+                    "The window of “%(rule)s” has no length: give it days, months or a reading "
+                    "of the meter.", rule=rule.name))
+
+    @api.constrains('instead_of_exchange', 'remedy')
+    def _check_instead_of_exchange(self):
+        for rule in self:
+            if rule.instead_of_exchange and rule.remedy == 'exchange':
+                raise ValidationError(self.env._(
+                    "“%(rule)s” gives an exchange in place of an exchange.", rule=rule.name))
+
+    # === BUSINESS RULES === #
+
+    def _to_rules(self, policy):
+        """Return these clauses as the plain rules that ``tools.remedies`` decides by.
+
+        :param policy: whose rates count: the one that applies the rules, not that of the law
+        """
+        rates = {'daily': policy.daily_rate / 100, 'usage': policy.usage_rate / 100}
+        return [rule._to_rule(rates.get(rule.fee, 0.0)) for rule in self]
 
     @api.model
     def _get_fault_kinds(self, fault_kind):
         """Return the kinds of fault of the facts that a rule's kind takes."""
-        faults = frozenset({remedies.PERFORMANCE, remedies.SAFETY})
-        return faults if fault_kind == 'any' else frozenset({fault_kind})
+        return {
+            'any': remedies.FAULTS,
+            'performance': frozenset({remedies.PERFORMANCE, remedies.SAFETY}),
+        }.get(fault_kind, frozenset({fault_kind}))
 
-    def _to_rule(self):
+    def _to_rule(self, rate):
         self.ensure_one()
-        rates = {'daily': self.policy_id.daily_rate, 'usage': self.policy_id.usage_rate}
+        window = self if self.has_window else self.browse()
         return remedies.Rule(
             remedy=self.remedy, article=self.article or self.name, key=self.id,
             sequence=self.sequence, fault_kinds=self._get_fault_kinds(self.fault_kind),
-            window_days=self.window_days if self.has_window else None,
-            window_usage=self.window_usage or None, in_term=self.in_term,
+            window_days=window.window_days or None, window_months=window.window_months,
+            window_usage=window.window_usage or None, window_from=self.window_from,
+            in_term=self.in_term, in_part_term=self.in_part_term,
+            presumed_months=self.presumed_months or None,
             parts=frozenset(self.main_part_ids.ids), min_repairs=self.min_repairs,
-            repairs_of=self.repairs_of, over_repair_days=self.over_repair_days or None,
+            repairs_of=self.repairs_of, since_repair_days=self.since_repair_days or None,
+            over_repair_days=self.over_repair_days or None,
             over_single_days=self.over_single_days or None,
             over_wait_days=self.over_wait_days or None, same_model=self.same_model,
-            distance_only=self.distance_only, needs_proof=self.needs_proof, fee=self.fee,
-            rate=rates.get(self.fee, 0.0) / 100)
+            instead_of_exchange=self.instead_of_exchange, distance_only=self.distance_only,
+            needs_proof=self.needs_proof, fee=self.fee, rate=rate)

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ...tools.warranty import COMPONENT, CONSUMABLE, LABOUR, TRAVEL, WHOLE_UNIT
 
@@ -40,10 +40,10 @@ class AftersalesWarrantyTerm(models.Model):
         string="Cover (%)", default=100.0, required=True,
         help="What the warranty bears of the price; the customer pays the rest.")
     main_part_ids = fields.Many2many(
-        'aftersales.main.part', string="Main Parts",
+        'aftersales.main.part', string="Main Parts", ondelete='restrict',
         help="What a term for main parts covers.")
     article = fields.Char(
-        help="The clause that promises it, printed with the verdict.")
+        translate=True, help="The clause that promises it, printed with the verdict.")
 
     _length_positive = models.Constraint(
         'CHECK(months >= 0 AND COALESCE(days, 0) >= 0 AND months + COALESCE(days, 0) > 0)',
@@ -60,3 +60,15 @@ class AftersalesWarrantyTerm(models.Model):
                 raise ValidationError(self.env._(
                     "The term %(term)s covers main parts: name at least one of them.",
                     term=term.name))
+
+    @api.constrains('usage_limit')
+    def _check_usage_unit(self):
+        self.policy_id._check_usage_unit()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_last(self):
+        for policy in self.policy_id:
+            if policy.active and not policy.term_ids - self:
+                raise UserError(self.env._(
+                    "%(policy)s would promise nothing without its last term: archive the "
+                    "policy instead.", policy=policy.name))

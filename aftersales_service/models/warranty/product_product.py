@@ -2,45 +2,41 @@ from odoo import fields, models
 
 
 class ProductProduct(models.Model):
-    _inherit = 'product.product'
+    _name = 'product.product'
+    _inherit = ['product.product', 'aftersales.smart.button.mixin']
+    _aftersales_link = 'product_id'
 
-    aftersales_order_count = fields.Integer(
-        string="Service Orders", compute='_compute_aftersales_counts',
-        groups='aftersales_service.group_aftersales_agent')
-    warranty_count = fields.Integer(
-        string="Warranty Cards", compute='_compute_aftersales_counts',
-        groups='aftersales_service.group_aftersales_agent')
-
-    def _compute_aftersales_counts(self):
-        for model, field in (
-                ('aftersales.order', 'aftersales_order_count'),
-                ('aftersales.warranty', 'warranty_count')):
-            counts = dict(self.env[model]._read_group(
-                [('product_id', 'in', self.ids)], ['product_id'], ['__count']))
-            for product in self:
-                product[field] = counts.get(product._origin, 0)
-
-    def action_view_aftersales_orders(self):
-        """Show the service orders of units of these products."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action['domain'] = [('product_id', 'in', self.ids)]
-        action['context'] = {'default_product_id': self.id if len(self) == 1 else False}
-        return action
-
-    def action_view_warranties(self):
-        """Show the warranty cards of units of these products."""
-        return self.env['aftersales.warranty']._get_cards_action(
-            [('product_id', 'in', self.ids)],
-            {'default_product_id': self.id if len(self) == 1 else False})
-
-    def _get_warranty_policy(self, company):
+    def _get_warranty_policy(self, company, day=None):
         """Return the policy for a unit sold by ``company``: the product's, else its category's.
 
-        A policy of another company does not apply.
+        A policy of another company does not apply. Of its versions the one counts that
+        binds units sold on ``day``, by default today.
         """
         template = self.product_tmpl_id
         policy = template.warranty_policy_id or (
             template.categ_id and template.categ_id._get_warranty_policy())
         policy = policy or self.env['aftersales.warranty.policy']
-        return policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
+        policy = policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
+        return policy._get_version(day or fields.Date.context_today(self))
+
+    def _is_warranty_extension(self):
+        """Tell whether selling the product extends the warranty of a unit."""
+        template = self.product_tmpl_id
+        return bool(template.aftersales_extension_policy_id
+                    or template.aftersales_extension_months)
+
+    def _prepare_extension_vals_list(self):
+        """Return the covers that one unit of this product sells: a policy's terms, or one."""
+        self.ensure_one()
+        # what is sold is the same for everybody
+        template = self.product_tmpl_id.sudo()
+        if terms := template.aftersales_extension_policy_id.term_ids:
+            return [{
+                'name': term.name, 'kind': term.kind, 'months': term.months,
+                'days': term.days, 'percent': term.percent, 'usage_limit': term.usage_limit,
+                'main_part_ids': term.main_part_ids.ids, 'article': term.article,
+            } for term in terms]
+        return [{
+            'name': self.display_name, 'kind': template.aftersales_extension_kind,
+            'months': template.aftersales_extension_months,
+            'percent': template.aftersales_extension_percent}]

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .aftersales_warranty_term import TERM_KINDS
+
 
 class ProductTemplate(models.Model):
     _inherit = 'product.template'
@@ -14,12 +16,30 @@ class ProductTemplate(models.Model):
     is_aftersales_consumable = fields.Boolean(
         string="Consumable for Warranty",
         help="A filter, a battery, a lamp: only a term for consumables covers it.")
+    # Extensions: what selling the product adds to the warranty of a unit
+    aftersales_extension_months = fields.Integer(
+        string="Extends Warranty by (Months)",
+        help="Selling this product extends the warranty of a unit, after its running cover.")
+    aftersales_extension_kind = fields.Selection(
+        [kind for kind in TERM_KINDS if kind[0] != 'component'], string="Extended Cover",
+        default='whole_unit')
+    aftersales_extension_percent = fields.Float(
+        string="Extension Bears (%)", default=100.0,
+        help="What the extension bears of the price; the customer pays the rest.")
+    aftersales_extension_policy_id = fields.Many2one(
+        'aftersales.warranty.policy', string="Extension Terms", index='btree_not_null',
+        help="Sell all terms of this policy instead of one cover.")
     aftersales_order_count = fields.Integer(
         string="Service Orders", compute='_compute_aftersales_counts',
         groups='aftersales_service.group_aftersales_agent')
     warranty_count = fields.Integer(
         string="Warranty Cards", compute='_compute_aftersales_counts',
         groups='aftersales_service.group_aftersales_agent')
+
+    _aftersales_extension_valid = models.Constraint(
+        'CHECK(aftersales_extension_months >= 0 AND aftersales_extension_percent >= 0'
+        ' AND aftersales_extension_percent <= 100)',
+        "An extension lasts no negative time and bears up to 100 %.")
 
     def _compute_aftersales_counts(self):
         """Add up the variants, archived ones as well: their units are still in use."""

@@ -19,13 +19,16 @@ class StockMove(models.Model):
         for move in self:
             if (move.state == 'done' and move.location_dest_usage == 'customer'
                     and move.location_usage != 'customer' and not move.repair_id):
-                policy = move.product_id._get_warranty_policy(move.company_id)
+                policy = move.product_id._get_warranty_policy(
+                    move.company_id, fields.Date.context_today(move, move.date))
                 if policy:
                     vals_list += move._prepare_warranty_vals_list(policy)
         # cards follow from the delivery, whoever validates it: stock users own no cards;
         # the move says where a card comes from, its chatter need not
-        cards = self.env['aftersales.warranty'].sudo().with_context(mail_create_nolog=True)
-        return cards.create(vals_list)
+        cards = self.env['aftersales.warranty'].sudo().with_context(
+            mail_create_nolog=True).create(vals_list)
+        cards._extend_as_sold()
+        return cards
 
     def _prepare_warranty_vals_list(self, policy):
         """Return the values of one card per unit, up to the company's cap per line.
@@ -44,6 +47,7 @@ class StockMove(models.Model):
             'move_id': move.id,
             'sale_line_id': move.sale_line_id.id,
             'delivery_date': fields.Date.context_today(move, move.date),
+            **move.sale_line_id._prepare_warranty_sale_vals(),
         }
         if move.has_tracking == 'serial':
             lots = move.move_line_ids.lot_id

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged, users
 from odoo.tests.common import new_test_user
 
@@ -36,6 +37,41 @@ class TestOrderRights(AftersalesCommon):
         order = self._create_as_manager({'user_id': self.agent.id})
         order.with_user(self.env.user).technician_id = self.technician
         self.assertEqual(order.technician_id, self.technician)
+
+    @users('agent')
+    def test_staff_may_take_a_call_about_anothers_unit(self):
+        """A neighbour calls: the form warns, nothing is forbidden."""
+        card = self._create_card()
+        neighbour = self.env['res.partner'].create({'name': "Neighbour"})
+        order = self._create_order(partner_id=neighbour.id, warranty_id=card.id)
+        self.assertEqual(order.warranty_id, card)
+
+    def test_customers_and_outlets_never_link_anothers_card(self):
+        card = self._create_card()
+        outsider = new_test_user(self.env, 'outsider', 'base.group_portal', tz='UTC')
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "Station", 'partner_id': self.env['res.partner'].create(
+                {'name': "Station"}).id,
+            'member_ids': [Command.set(outsider.ids)], 'manager_id': outsider.id,
+            'accept_minutes': 0})
+        outlet.action_activate()
+        own = self._create_order(partner_id=outsider.partner_id.id)
+        served = self._create_order(
+            partner_id=self.env['res.partner'].create({'name': "Stranger"}).id,
+            outlet_id=outlet.id)
+        served.action_offer_to_outlet()
+        orders = self.env['aftersales.order'].with_user(outsider)
+        for values in ({'warranty_id': card.id}, {'serial': card.serial}):
+            with self.subTest(values=values):
+                with self.assertRaises(AccessError):
+                    orders.create({'partner_id': outsider.partner_id.id, **values})
+                for order in own | served:
+                    with self.assertRaises(AccessError):
+                        order.with_user(outsider).write(values)
+        asked = orders._create_from_portal(outsider.partner_id, {
+            'description': "It leaks", 'serial': card.serial, 'warranty_id': card.id})
+        self.assertFalse((asked | own | served).warranty_id)
+        self.assertEqual(asked.serial, card.serial)
 
     @users('employee')
     def test_employee_sees_nothing(self):

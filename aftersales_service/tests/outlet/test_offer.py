@@ -96,6 +96,42 @@ class TestOffer(OutletCommon):
         with self.assertRaisesRegex(UserError, "not offered to you any more"):
             order.with_user(self.zhao).action_decline_offer("Too far")
 
+    def test_answer_after_the_deadline_is_refused_before_the_cron_ran(self):
+        with freeze_time('2026-06-02 09:00:00'):
+            late, declined = self._create_offered(), self._create_offered()
+            # a decline or a technician would answer as well
+            answers = {
+                'accept': lambda: late.with_user(self.wang).action_accept_offer(),
+                'decline': lambda: declined.with_user(self.wang).action_decline_offer("Far"),
+                'hand over': lambda: late.with_user(self.dispatcher).action_hand_over(
+                    "Wang knows the unit", self.wang.id),
+                'give': lambda: late.with_user(self.dispatcher).action_dispatch_to(
+                    self.wang.id),
+                'desk': lambda: late.with_user(self.dispatcher).action_accept_offer(),
+            }
+        with freeze_time('2026-06-02 09:30:01'):
+            for name, answer in answers.items():
+                with self.subTest(answer=name), self.cr.savepoint(), (
+                        self.assertRaisesRegex(UserError, "The time to answer is over")):
+                    answer()
+            self.assertEqual(late._get_outlet_actions(), [])
+            self.assertEqual(
+                (late | declined).mapped('offer_state'), ['offered', 'offered'])
+        with freeze_time('2026-06-02 09:29:59'):
+            self.assertEqual(late._get_outlet_actions(), ['accept', 'decline'])
+            answers['accept']()
+            answers['decline']()
+        self.assertEqual(late.offer_state, 'accepted')
+        self.assertEqual(declined.outlet_id, self.south)
+
+    def test_accepted_order_is_handed_over_long_after_the_deadline(self):
+        with freeze_time('2026-06-02 09:00:00'):
+            order = self._create_offered()
+            order.with_user(self.wang).action_accept_offer()
+        with freeze_time('2026-06-05 09:00:00'):
+            order.with_user(self.dispatcher).action_hand_over("Zhao is near", self.zhao.id)
+        self.assertEqual(order.technician_id, self.zhao)
+
     def test_dispatcher_is_told_when_no_outlet_is_left(self):
         self.env.company.aftersales_dispatcher_id = self.dispatcher
         order = self._create_offered()

@@ -146,6 +146,20 @@ class TestPortalPage(HttpCase, AftersalesCommon):
             self.assertEqual(page.status_code, 404)
         self.assertFalse(self.order.rating_ids or self.order.reminder_count)
 
+    # === ASKING AGAIN === #
+
+    def test_customer_asks_again_only_while_he_waits(self):
+        self.assertIn('id="service_order_actions"', self._get_page())
+        self._post('remind')
+        self.assertEqual(self.order.reminder_count, 1)
+        self._move_to(self.order, 'done')
+        self.assertNotIn('id="service_order_actions"', self._get_page())
+        for action in ('remind', 'cancel'):
+            page = self._post(action, reason="Too late")
+            self.assertIn('alert-danger', page.text)
+        self.assertIn("This work is finished", self._post('remind').text)
+        self.assertRecordValues(self.order, [{'reminder_count': 1, 'state': 'done'}])
+
     # === RATING === #
 
     def test_customer_rates_finished_work_and_may_change_his_mind(self):

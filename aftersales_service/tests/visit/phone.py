@@ -24,13 +24,25 @@ _FIND = '''[...document.querySelectorAll(%s)].find((el) =>
     el.getClientRects().length && el.innerText.includes(%s))'''
 
 
+class _Chrome(ChromeBrowser):
+    """Core's browser of a test, with switches of ours such as another camera."""
+
+    def __init__(self, test_case, switches):
+        self.switches = switches
+        super().__init__(test_case)
+
+    def _spawn_chrome(self, cmd):
+        *command, url = cmd
+        return super()._spawn_chrome([*command, *self.switches, url])
+
+
 class Phone:
     """One browser of a test, driven through Chrome's DevTools.
 
     The test may touch its database only ``at_rest``, when no request of the page runs.
     """
 
-    def __init__(self, test_case, login, size='390x844', session_extra=None):
+    def __init__(self, test_case, login, size='390x844', session_extra=None, switches=()):
         self.test_case = test_case
         self.taps = count(1)
         stack = ExitStack()
@@ -40,7 +52,7 @@ class Phone:
         stack.callback(setattr, test_case, 'touch_enabled', test_case.touch_enabled)
         test_case.browser_size = size
         test_case.touch_enabled = True
-        self.browser = ChromeBrowser(test_case)
+        self.browser = _Chrome(test_case, switches)
         stack.enter_context(test_case.allow_requests(browser=self.browser))
         stack.callback(test_case._wait_remaining_requests)
         stack.callback(self.browser.stop)

@@ -31,6 +31,24 @@ class TestChecklist(VisitCommon):
         order.action_next()
         self.assertEqual(len(order.checklist_ids), 3)
 
+    def test_shipped_installation_brings_its_checks_home(self):
+        order = self._dispatch(type_id=self.type_installation.id)
+        order.action_next()
+        order.signature = SIGNATURE
+        self.assertTrue(order.checklist_ids.filtered('is_mandatory'))
+        with self.assertRaisesRegex(UserError, "mandatory checks"):
+            order.action_done()
+        order.checklist_ids.filtered('is_mandatory').write(
+            {'result': 'ok', 'photo': SIGNATURE})
+        order.action_done()
+
+    def test_shipped_checks_of_a_repair_are_a_guide(self):
+        order = self._dispatch(type_id=self.type_on_site.id)
+        self.assertTrue(order.checklist_ids)
+        order.action_next()
+        order.signature = SIGNATURE
+        order.action_done()
+
     def test_archived_checks_and_other_companies_stay_away(self):
         company = self.env['res.company'].create({'name': "Second Company"})
         self.template.line_ids[1].active = False

@@ -48,6 +48,19 @@ class TestJobActions(VisitCommon):
                          [('done', '')] * len(actions))
 
     @users('technician', 'outlet_technician')
+    def test_serial_number_on_anothers_card_stays_a_text_for_outlets(self):
+        neighbour = self.env['res.partner'].sudo().create({'name': "Neighbour"})
+        card = self._create_card(partner_id=neighbour.id)
+        self.order = self._dispatch(technician=self.env.user)
+        self.visit = self.order.visit_ids
+        self._assert_done(self._unit('serial', serial='AC-0001'))
+        self.order.invalidate_recordset()
+        is_own = not self.env.user.share
+        self.assertRecordValues(self.order, [
+            {'serial': 'AC-0001', 'warranty_id': card.id if is_own else False}])
+        self.assertEqual(card.name in (self.order.message_ids[:1].body or ''), not is_own)
+
+    @users('technician', 'outlet_technician')
     def test_whole_job_from_the_phone(self):
         self.order = self._dispatch(technician=self.env.user)
         self.visit = self.order.visit_ids

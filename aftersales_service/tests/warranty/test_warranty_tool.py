@@ -6,8 +6,18 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ...tools import order_flow, qr, warranty
-from ...tools.warranty import COMPONENT, LABOUR, WHOLE_UNIT, Cover, judge, last_covered_day
+from ...tools import facts, order_flow, qr, remedies, warranty
+from ...tools.warranty import (
+    COMPONENT,
+    LABOUR,
+    WHOLE_UNIT,
+    Cover,
+    days_away,
+    judge,
+    last_covered_day,
+    moved_end,
+    term_start,
+)
 
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 covers = st.builds(
@@ -18,7 +28,7 @@ covers = st.builds(
 class TestWarrantyTool(BaseCase):
 
     def test_examples_in_the_docstrings(self):
-        for module in warranty, order_flow, qr:
+        for module in warranty, remedies, facts, order_flow, qr:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)
@@ -76,3 +86,62 @@ class TestWarrantyTool(BaseCase):
     @given(days, st.integers(1, 120))
     def test_longer_terms_end_later(self, start, months):
         self.assertLess(last_covered_day(start, months), last_covered_day(start, months + 1))
+
+    def test_cover_ends_by_time_or_usage(self):
+        cover = Cover(WHOLE_UNIT, date(2025, 1, 10), date(2028, 1, 10), usage_limit=60_000)
+        for day, usage, reason in [
+                (date(2028, 1, 10), 60_000, 'covered'), (date(2028, 1, 10), 60_001, 'used_up'),
+                (date(2028, 1, 11), 60_000, 'expired'), (date(2028, 1, 11), 60_001, 'expired'),
+                (date(2028, 1, 10), None, 'covered')]:
+            with self.subTest(day=day, usage=usage):
+                self.assertEqual(judge([cover], WHOLE_UNIT, day, usage=usage).reason, reason)
+
+    def test_void_and_suspended_covers_pay_nothing(self):
+        cover = Cover(
+            WHOLE_UNIT, date(2025, 1, 10), date(2026, 1, 10), void_from=date(2025, 9, 1),
+            pauses=((date(2025, 3, 1), date(2025, 3, 31)),))
+        for day, reason in [
+                (date(2025, 2, 28), 'covered'), (date(2025, 3, 1), 'suspended'),
+                (date(2025, 3, 31), 'suspended'), (date(2025, 4, 1), 'covered'),
+                (date(2025, 8, 31), 'covered'), (date(2025, 9, 1), 'void')]:
+            with self.subTest(day=day):
+                self.assertEqual(judge([cover], WHOLE_UNIT, day).reason, reason)
+
+    def test_cover_that_pays_most_is_quoted(self):
+        full = Cover(LABOUR, date(2025, 1, 1), date(2026, 1, 1))
+        half = Cover(LABOUR, date(2025, 1, 1), date(2028, 1, 1), percent=50.0)
+        self.assertEqual(judge([half, full], LABOUR, date(2025, 6, 1)).percent, 100.0)
+        self.assertEqual(judge([half, full], LABOUR, date(2026, 6, 1)).percent, 50.0)
+        self.assertEqual(judge([half, full], LABOUR, date(2028, 6, 1)).percent, 0.0)
+
+    def test_repair_and_waiting_days_move_the_end(self):
+        """12 days in repair and 8 of waiting: domain 6.1."""
+        start, end = date(2025, 1, 10), date(2026, 1, 10)
+        repair, wait = (date(2025, 3, 3), date(2025, 3, 15)), (date(2025, 3, 15), date(2025, 3, 23))
+        self.assertEqual(moved_end(start, end, [repair, wait]), date(2026, 1, 30))
+        self.assertEqual(moved_end(start, end, [wait, repair, wait]), date(2026, 1, 30))
+
+    def test_repair_in_the_days_won_by_another_moves_the_end_again(self):
+        start, end = date(2025, 1, 10), date(2026, 1, 10)
+        first = date(2026, 1, 5), date(2026, 1, 15)
+        second = date(2026, 1, 18), date(2026, 1, 20)
+        self.assertEqual(moved_end(start, end, [first, second]), date(2026, 1, 22))
+        self.assertEqual(moved_end(start, end, [second]), end)
+
+    def test_wait_within_a_repair_counts_once(self):
+        repair, wait = (date(2025, 3, 1), date(2025, 3, 31)), (date(2025, 3, 5), date(2025, 3, 20))
+        self.assertEqual(days_away([repair, wait]), 30)
+
+    def test_term_starts_with_its_event_or_the_next_best_day(self):
+        days = {'invoice': date(2025, 1, 10), 'delivery': date(2025, 1, 12),
+                'manufacture': date(2024, 10, 1), 'activation': None}
+        for event, start in [
+                ('invoice', date(2025, 1, 10)), ('activation', date(2025, 1, 12)),
+                ('installation', date(2025, 1, 12)), ('manufacture', date(2024, 12, 30))]:
+            with self.subTest(event=event):
+                self.assertEqual(term_start(event, days, grace_days=90), start)
+
+    def test_phone_without_papers_starts_ninety_days_after_the_factory(self):
+        self.assertEqual(
+            term_start('invoice', {'manufacture': date(2025, 3, 1)}, 90), date(2025, 5, 30))
+        self.assertIsNone(term_start('invoice', {}, 90))

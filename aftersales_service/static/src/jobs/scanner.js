@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillUnmount, useRef, xml } from "@odoo/owl";
+import { Component, onMounted, onWillUnmount, status, useRef, xml } from "@odoo/owl";
 import { buildZXingBarcodeDetector } from "@web/core/barcode/ZXingBarcodeDetector";
 
 const INTERVAL_MS = 250;
@@ -7,9 +7,12 @@ const LIBRARY = "/web/static/lib/zxing-library/zxing-library.js";
 /** Whether this browser gives us its camera; else the technician types the code. */
 export const canScan = () => Boolean(navigator.mediaDevices?.getUserMedia);
 
-/** The browser's own reader of codes, else core's library, loaded when it is needed first. */
+/**
+ * The browser's own reader of codes, else core's library, loaded when it is needed first.
+ * Phones without Google's services have a reader that knows no code at all.
+ */
 async function createDetector() {
-    if ("BarcodeDetector" in window) {
+    if ((await window.BarcodeDetector?.getSupportedFormats())?.length) {
         return new window.BarcodeDetector();
     }
     if (!window.ZXing) {
@@ -41,9 +44,14 @@ export class Scanner extends Component {
             this.video.el.srcObject = this.stream;
             await this.video.el.play();
             this.detector = await createDetector();
-            this.timer = setInterval(() => this.look(), INTERVAL_MS);
+            if (this.video.el) {
+                this.timer = setInterval(() => this.look(), INTERVAL_MS);
+            }
         } catch {
-            this.props.onFailure(); // no camera, or not allowed
+            this.stop();
+            if (status(this) !== "destroyed") {
+                this.props.onFailure(); // no camera, or not allowed
+            }
         }
     }
 

@@ -72,7 +72,7 @@ async function keepPage(response) {
     const cache = await caches.open(CACHE);
     await cache.put(PAGE, page);
     const assets = new Set(html.match(/\/web\/assets\/[^"'\s]+/g));
-    if (!("BarcodeDetector" in self)) {
+    if (!(await self.BarcodeDetector?.getSupportedFormats())?.length) {
         assets.add(LIBRARY); // a cellar has serial numbers, too
     }
     await Promise.all(

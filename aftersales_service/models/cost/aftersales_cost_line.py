@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...tools.cost import Step
+
+
+class AftersalesCostLine(models.Model):
+    """One cost of handling a return: an activity at its rate, or a direct cost or gain.
+
+    The rate is copied from its period, so that a later change leaves it as charged.
+    """
+
+    _name = 'aftersales.cost.line'
+    _description = "Cost of a Return"
+    _order = 'date desc, id desc'
+    _check_company_auto = True
+
+    res_model = fields.Char(string="Kind of Record", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Record", model_field='res_model', required=True, readonly=True)
+    reference = fields.Char(string="Return", compute='_compute_reference')
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    kind = fields.Selection(
+        [('activity', "Activity"), ('material', "Material"), ('freight', "Freight"),
+         ('recovered', "Recovered Value")], required=True, default='activity')
+    activity_id = fields.Many2one(
+        'aftersales.cost.activity', index='btree_not_null', ondelete='restrict',
+        check_company=True)
+    rate_id = fields.Many2one(
+        'aftersales.cost.rate', compute='_compute_rate_id', store=True, precompute=True,
+        index='btree_not_null', ondelete='restrict')
+    driver = fields.Selection(related='activity_id.driver')
+    quantity = fields.Float(default=1.0)
+    unit_cost = fields.Float(
+        compute='_compute_unit_cost', store=True, readonly=False, precompute=True,
+        digits=(16, 4), help="The rate of the activity, or the amount of a direct cost.")
+    amount = fields.Monetary(
+        compute='_compute_amount', store=True, precompute=True,
+        help="What was recovered counts against the costs.")
+    name = fields.Char(string="Note")
+
+    _record_idx = models.Index('(res_model, res_id)')
+    _quantity_positive = models.Constraint(
+        'CHECK(quantity >= 0 AND unit_cost >= 0)',
+        "Quantities and amounts cannot be negative; what was recovered has its own kind.")
+
+    @api.depends('res_model', 'res_id')
+    def _compute_reference(self):
+        for model, lines in self.grouped('res_model').items():
+            # who may see the costs may know what they are for
+            records = self.env[model].sudo().browse(lines.mapped('res_id')).exists()
+            names = {record.id: record.display_name for record in records}
+            for line in lines:
+                line.reference = names.get(line.res_id, False)
+
+    @api.depends('kind', 'activity_id', 'date', 'company_id')
+    def _compute_rate_id(self):
+        """Find the rate of the day; one search for each company."""
+        for company, lines in self.grouped('company_id').items():
+            dated = lines.filtered(lambda line: line.kind == 'activity' and line.date)
+            rates = dated and self.env['aftersales.cost.rate']._get_rates(
+                company, min(dated.mapped('date')), max(dated.mapped('date')))
+            for line in lines:
+                line.rate_id = line in dated and rates.filtered(
+                    lambda rate, line=line: rate.activity_id == line.activity_id
+                    and rate.date_from <= line.date <= rate.date_to)[:1]
+
+    @api.depends('rate_id')
+    def _compute_unit_cost(self):
+        for line in self:
+            line.unit_cost = line.rate_id.rate if line.rate_id else line.unit_cost
+
+    @api.depends('kind', 'quantity', 'unit_cost')
+    def _compute_amount(self):
+        for line in self:
+            cost = Step(line.unit_cost, line.quantity).cost
+            line.amount = -cost if line.kind == 'recovered' else cost
+
+    @api.constrains('kind', 'activity_id')
+    def _check_activity(self):
+        for line in self:
+            if line.kind == 'activity' and not line.activity_id:
+                raise ValidationError(self.env._("Say which activity the cost belongs to."))
+
+    def action_view_record(self):
+        """Open the return that the cost belongs to."""
+        self.ensure_one()
+        return {'type': 'ir.actions.act_window', 'res_model': self.res_model,
+                'res_id': self.res_id, 'views': [(False, 'form')]}

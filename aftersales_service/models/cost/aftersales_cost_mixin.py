@@ -1,0 +1,108 @@
+from odoo import fields, models
+
+from ...tools.cost import Step, return_cost
+
+
+class AftersalesCostMixin(models.AbstractModel):
+    """A return whose handling is charged by activities.
+
+    The record says what of each driver it used (``_get_cost_drivers``), when
+    (``_get_cost_date``) and which direct costs it knows (``_get_direct_costs``). For the
+    analysis it is one source more in ``aftersales.cost.report``.
+    """
+
+    _name = 'aftersales.cost.mixin'
+    _description = "Record with Costs"
+
+    cost_line_ids = fields.One2many(
+        'aftersales.cost.line', 'res_id', string="Costs", bypass_search_access=True,
+        domain=lambda self: [('res_model', '=', self._name)], copy=False,
+        groups='aftersales_service.group_aftersales_team_lead')
+
+    def unlink(self):
+        model, ids = self._name, self.ids
+        result = super().unlink()
+        # the costs go with the record, which the user was allowed to delete
+        self.env['aftersales.cost.line'].sudo().search(
+            [('res_model', '=', model), ('res_id', 'in', ids)]).unlink()
+        return result
+
+    # === ACTIONS === #
+
+    def action_view_costs(self):
+        """Show what these returns cost; charge the activities first where nothing is yet."""
+        # before anything is charged in the name of somebody who may not see it
+        self.env['aftersales.cost.line'].check_access('create')
+        self._propose_costs()
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_cost_line_action')
+        action['domain'] = [('res_model', '=', self._name), ('res_id', 'in', self.ids)]
+        action['context'] = {
+            'default_res_model': self._name,
+            'default_res_id': self.id if len(self) == 1 else False}
+        return action
+
+    # === WHAT A RETURN SAYS === #
+
+    def _get_cost_drivers(self):
+        """Return ``{driver: quantity}`` of this record; drivers left out count nothing."""
+        self.ensure_one()
+        return {}
+
+    def _get_direct_costs(self):
+        """Return ``{kind: amount}`` of material, freight and recovered value, if known."""
+        self.ensure_one()
+        return {}
+
+    def _get_cost_date(self):
+        """Return the day whose rates hold."""
+        self.ensure_one()
+        return fields.Date.context_today(self)
+
+    # === RULES === #
+
+    def _propose_costs(self):
+        """Charge the activities by the drivers, for all records without lines, in one batch.
+
+        Only team leads see costs; the records charge themselves when they are finished.
+        """
+        # costs follow from the return, which the user was allowed to finish
+        lines = self.env['aftersales.cost.line'].sudo()
+        charged = set(lines.search_fetch(
+            [('res_model', '=', self._name), ('res_id', 'in', self.ids)],
+            ['res_id']).mapped('res_id'))
+        vals_list = []
+        for company, records in self.filtered(
+                lambda record: record.id not in charged).grouped('company_id').items():
+            days = {record: record._get_cost_date() for record in records}
+            rates = self.env['aftersales.cost.rate'].sudo()._get_rates(
+                company, min(days.values()), max(days.values()))
+            for record, day in days.items():
+                vals_list += record._prepare_cost_vals_list(rates.filtered(
+                    lambda rate, day=day: rate.date_from <= day <= rate.date_to), day)
+        return lines.create(vals_list)
+
+    def _prepare_cost_vals_list(self, rates, day):
+        """Return the lines of one record: an activity per rate, and the direct costs."""
+        self.ensure_one()
+        common = {'res_model': self._name, 'res_id': self.id, 'date': day,
+                  'company_id': self.company_id.id}
+        drivers = self._get_cost_drivers()
+        return [
+            *({**common, 'kind': 'activity', 'activity_id': rate.activity_id.id,
+               'quantity': drivers[rate.driver]}
+              for rate in rates if drivers.get(rate.driver)),
+            *({**common, 'kind': kind, 'quantity': 1.0, 'unit_cost': amount}
+              for kind, amount in self._get_direct_costs().items() if amount),
+        ]
+
+    def _get_cost(self):
+        """Return what handling this return cost, less what it brought."""
+        self.ensure_one()
+        # the caller shows it to people who may see costs
+        lines = self.sudo().cost_line_ids.grouped('kind')
+        none = self.env['aftersales.cost.line']
+        return return_cost(
+            (Step(line.unit_cost, line.quantity) for line in lines.get('activity', none)),
+            **{kind: sum(abs(line.amount) for line in lines.get(kind, none))
+               for kind in ('material', 'freight', 'recovered')})

@@ -1,0 +1,187 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .aftersales_campaign import OPEN_UNIT_STATES
+
+UNIT_STATES = [
+    ('open', "Not Told"),
+    ('notified', "Told"),
+    ('planned', "Planned"),
+    ('done', "Done"),
+    ('refused', "Refused"),
+    ('unreachable', "Not Reached"),
+]
+
+
+class AftersalesCampaignUnit(models.Model):
+    """One warranty card in one campaign: what its owner was told and what was done.
+
+    A card is in a campaign once. The work is the service order's: when that is done, so is
+    the unit.
+    """
+
+    _name = 'aftersales.campaign.unit'
+    _description = "Unit of a Recall"
+    _order = 'campaign_id desc, id'
+    _rec_names_search = ['serial']
+    _check_company_auto = True
+
+    campaign_id = fields.Many2one(
+        'aftersales.campaign', required=True, readonly=True, index=True, ondelete='cascade')
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
+        index=True, ondelete='restrict', check_company=True)
+    company_id = fields.Many2one(
+        related='campaign_id.company_id', store=True, precompute=True, index=True)
+    partner_id = fields.Many2one(
+        related='warranty_id.partner_id', string="Owner", store=True, precompute=True,
+        index='btree_not_null')
+    product_id = fields.Many2one(
+        related='warranty_id.product_id', store=True, precompute=True, index=True)
+    serial = fields.Char(
+        related='warranty_id.serial', string="Serial Number", store=True, precompute=True,
+        index='trigram')
+    state = fields.Selection(
+        UNIT_STATES, default='open', required=True, readonly=True, index=True)
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
+        check_company=True)
+    note = fields.Char(help="What the customer said, or how he was looked for.")
+
+    # Letters
+    date_letter_due = fields.Datetime(string="Letter Queued on", readonly=True)
+    date_notified = fields.Datetime(string="Told on", readonly=True)
+    date_delivered = fields.Datetime(string="Letter Received on", readonly=True)
+    reminder_count = fields.Integer(string="Reminders", readonly=True)
+    date_done = fields.Datetime(string="Done on", readonly=True)
+
+    _card_uniq = models.Constraint(
+        'UNIQUE(campaign_id, warranty_id)', "This card is in the campaign already.")
+    _letter_idx = models.Index('(date_letter_due) WHERE date_letter_due IS NOT NULL')
+    _state_idx = models.Index('(campaign_id, state)')
+
+    @api.depends('campaign_id', 'serial', 'product_id')
+    def _compute_display_name(self):
+        for unit in self:
+            unit.display_name = " · ".join(filter(None, [
+                unit.campaign_id.name, unit.product_id.display_name, unit.serial]))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_may_write(set().union(*vals_list) - {'campaign_id', 'warranty_id'})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_may_write(vals.keys())
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_create_orders(self):
+        """Make the service orders of these units and show them."""
+        orders = self.filtered(
+            lambda unit: unit.state in OPEN_UNIT_STATES)._create_orders()
+        return (orders or self.order_id)._get_records_action(name=self.env._("Service Orders"))
+
+    def action_send_letters(self):
+        """Queue the letter to the owners of these units, or send it once more."""
+        self._ensure_running()
+        self._queue_letters()
+
+    def action_mark_delivered(self):
+        """Note that the owners received the printed letter."""
+        self._note(date_delivered=fields.Datetime.now())
+
+    def action_refuse(self):
+        """Note that the owners want nothing done."""
+        self._close('refused')
+
+    def action_unreachable(self):
+        """Note that the owners cannot be found."""
+        self._close('unreachable')
+
+    def action_reopen(self):
+        """Take up units again whose owners refused or were not reached."""
+        lost = self.filtered(lambda unit: unit.state in ('refused', 'unreachable'))
+        for told, units in lost.grouped(lambda unit: bool(unit.date_notified)).items():
+            units._note(state='notified' if told else 'open')
+
+    # === RULES === #
+
+    def _note(self, **vals):
+        """Write what happened to these units; nobody types it."""
+        self.check_access('write')
+        # checked above: state and dates follow from what was done, not from a value
+        self.sudo().write(vals)
+
+    def _close(self, state):
+        """Close units for which nothing will be done; those planned or done are refused."""
+        fixed = self.filtered(lambda unit: unit.state in ('planned', 'done'))
+        if fixed:
+            raise UserError(self.env._(
+                "There is a service order already, cancel it first: %(units)s",
+                units=", ".join(fixed.mapped('display_name'))))
+        self._note(state=state, date_letter_due=False)
+
+    def _ensure_running(self):
+        self.check_access('write')
+        self.campaign_id._ensure_running()
+
+    def _create_orders(self):
+        """Make one service order for each of these units, in one batch; return the orders.
+
+        The customers hear of it by the letter of the campaign, not by a receipt.
+        """
+        self._ensure_running()
+        if any(unit.state not in OPEN_UNIT_STATES for unit in self):
+            raise UserError(self.env._("Only units that wait get a service order."))
+        self.campaign_id.fetch(['name', 'title', 'severity', 'type_id', 'is_free'])
+        orders = self.env['aftersales.order'].with_context(mail_create_nolog=True).create(
+            [unit._prepare_order_vals() for unit in self])
+        for unit, order in zip(self.sudo(), orders, strict=True):
+            unit.write({'order_id': order.id, 'state': 'planned', 'date_letter_due': False})
+        return orders
+
+    def _prepare_order_vals(self):
+        self.ensure_one()
+        campaign = self.campaign_id
+        return {
+            'campaign_id': campaign.id,
+            'company_id': campaign.company_id.id,
+            'warranty_id': self.warranty_id.id,
+            'type_id': campaign.type_id.id,
+            'severity': campaign.severity,
+            'description': campaign._get_order_text(),
+            'user_id': campaign.user_id.id,
+        }
+
+    def _request_from_portal(self):
+        """Make the order that the owner asked for on his page; return it.
+
+        The page has checked that the card is his own.
+        """
+        self.ensure_one()
+        if self.state not in OPEN_UNIT_STATES or self.campaign_id.state != 'running':
+            raise UserError(self.env._("There is nothing to ask for any more."))
+        # the unit is the visitor's own: the page checked it
+        order = self.sudo()._create_orders()
+        order.channel = 'portal'
+        return order
+
+    def _on_order_state(self, target):
+        """Follow the service order: done, refused by us, or called off."""
+        if target == 'done':
+            self.write({'state': 'done', 'date_done': fields.Datetime.now()})
+        elif target in ('cancelled', 'rejected'):
+            for told, units in self.grouped(lambda unit: bool(unit.date_notified)).items():
+                units.state = 'notified' if told else 'open'
+        elif target == 'registered':
+            self.state = 'planned'
+
+    def _ensure_may_write(self, names):
+        """Let people note what customers said; what was done follows from the buttons."""
+        if not self.env.su and set(names) - {'note'}:
+            raise AccessError(self.env._(
+                "The state of a unit follows from letters and service orders."))

@@ -1,0 +1,329 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .aftersales_return_policy import FREIGHT_PAYERS
+
+LEAD = 'aftersales_service.group_aftersales_team_lead'
+KINDS = [
+    ('return', "Return"), ('exchange', "Exchange"), ('recall', "Recall"),
+    ('vendor', "Return to the Maker")]
+STATES = [
+    ('request', "Requested"), ('authorised', "Authorised"), ('received', "Received"),
+    ('inspected', "Inspected"), ('settled', "Settled"), ('refused', "Refused"),
+    ('cancelled', "Cancelled")]
+# states in which a return takes its goods: nobody can return them a second time
+TAKEN_STATES = ('request', 'authorised', 'received', 'inspected', 'settled')
+OPEN_STATES = TAKEN_STATES[:-1]
+
+
+class AftersalesReturn(models.Model):
+    """Goods that come back: what is owed for them, where they go, and what is settled.
+
+    It owns the verdict, the inspection and the decision. The goods move by core transfers,
+    the money by core credit notes, the replacement by a core sale order.
+    """
+
+    _name = 'aftersales.return'
+    _description = "Return of Goods"
+    _inherit = [
+        'aftersales.photo.mixin', 'portal.mixin', 'mail.thread', 'mail.activity.mixin']
+    _order = 'id desc'
+    _check_company_auto = True
+    _mail_post_access = 'read'  # customers may write about what they can read
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'authorised': {'request'},
+        'received': {'authorised'},
+        'inspected': {'received'},
+        'settled': {'inspected'},
+        'refused': {'request'},
+        'cancelled': {'request', 'authorised'},
+    }
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    rma = fields.Char(
+        string="Authorisation Number", readonly=True, copy=False, index='trigram',
+        help="Stands on the label of the parcel.")
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    kind = fields.Selection(KINDS, required=True, default='return', index=True)
+    state = fields.Selection(
+        STATES, default='request', required=True, readonly=True, index=True, copy=False,
+        tracking=True, group_expand='_group_expand_state')
+    close_reason = fields.Char(
+        string="Reason of Refusal", copy=False,
+        help="Why the return is refused or cancelled; the customer reads it.")
+
+    # Whose, and where it comes from
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_partner_id', store=True,
+        readonly=False, precompute=True, required=True, index=True, check_company=True)
+    sale_order_id = fields.Many2one(
+        'sale.order', string="Sale Order", index='btree_not_null', check_company=True)
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", index='btree_not_null',
+        ondelete='restrict', check_company=True)
+    outlet_id = fields.Many2one(
+        'aftersales.outlet', compute='_compute_outlet_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', check_company=True)
+    user_id = fields.Many2one(
+        'res.users', string="Responsible", default=lambda self: self.env.user, index=True,
+        domain="[('share', '=', False)]")
+    reason_id = fields.Many2one(
+        'aftersales.return.reason', string="Reason", required=True, index=True,
+        check_company=True)
+    description = fields.Text(help="What the customer says.")
+    is_portal = fields.Boolean(string="Asked on the Portal", readonly=True, copy=False)
+
+    # What is promised
+    policy_id = fields.Many2one(
+        'aftersales.return.policy', compute='_compute_policy_id', store=True,
+        index='btree_not_null', help="The return policy that binds the first line.")
+    freight_payer = fields.Selection(
+        FREIGHT_PAYERS[1:], string="Freight Paid by", compute='_compute_freight_payer',
+        store=True, readonly=False)
+    goodwill_reason = fields.Char(
+        copy=False, help="Why the goods are taken back although no rule asks for it; "
+                         "written by a team lead.")
+    goodwill_user_id = fields.Many2one(
+        'res.users', string="Goodwill by", readonly=True, copy=False)
+    line_ids = fields.One2many('aftersales.return.line', 'return_id', string="Goods", copy=True)
+    product_id = fields.Many2one(related='line_ids.product_id', string="Product")
+
+    # When
+    request_date = fields.Date(
+        string="Requested on", required=True, default=fields.Date.context_today, copy=False,
+        help="The day on which windows are judged.")
+    date_authorised = fields.Datetime(string="Authorised on", readonly=True, copy=False)
+    date_received = fields.Datetime(string="Received on", readonly=True, copy=False)
+    date_inspected = fields.Datetime(string="Inspected on", readonly=True, copy=False)
+    date_settled = fields.Datetime(string="Settled on", readonly=True, copy=False)
+    inspector_id = fields.Many2one(
+        'res.users', string="Inspected by", readonly=True, copy=False)
+
+    _name_company_uniq = models.Constraint(
+        'UNIQUE(name, company_id)', "The number of a return must be unique per company.")
+
+    # === COMPUTES === #
+
+    @api.depends('sale_order_id', 'order_id')
+    def _compute_partner_id(self):
+        for record in self:
+            # the desk reads no sale orders, but knows whose return it takes
+            record.partner_id = record.partner_id or record.order_id.partner_id or (
+                record.sale_order_id.sudo().partner_id)
+
+    @api.depends('order_id')
+    def _compute_outlet_id(self):
+        for record in self:
+            record.outlet_id = record.order_id.outlet_id or record.outlet_id
+
+    @api.depends('line_ids.policy_id')
+    def _compute_policy_id(self):
+        for record in self:
+            record.policy_id = record.line_ids.policy_id[:1]
+
+    @api.depends('policy_id', 'reason_id', 'line_ids.basis')
+    def _compute_freight_payer(self):
+        """Where the law or a recall takes the goods back, the seller pays the way."""
+        for record in self:
+            payer = record.policy_id.freight_payer or 'fault'
+            is_owed = bool({'warranty', 'recall'} & set(record.line_ids.mapped('basis')))
+            if payer == 'fault':
+                payer = ('customer' if record.reason_id.responsible == 'customer'
+                         else 'company')
+            record.freight_payer = 'company' if is_owed else payer
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for record in self:
+            record.access_url = f'/my/returns/{record.id}'
+
+    @api.model
+    def _group_expand_state(self, values, domain):
+        return [key for key, __ in STATES if key in OPEN_STATES]
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_typed(set().union(*vals_list) - {'name', 'state'})
+        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
+        vals_list = [
+            self._complete_goodwill_vals({**vals, 'name': name, 'state': 'request'})
+            for vals, name in zip(vals_list, names, strict=True)]
+        returns = super().create(vals_list)
+        # the order's page shows the way to its return; whoever may register one may say so
+        returns.order_id.sudo().has_return = True
+        return returns
+
+    def write(self, vals):
+        self._ensure_typed(vals.keys())
+        self._ensure_may_change(vals)
+        vals = self._complete_goodwill_vals(vals)
+        result = super().write(vals)
+        if vals.keys() & {'reason_id', 'request_date', 'kind', 'order_id'}:
+            self.line_ids._judge()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_moved(self):
+        if self.filtered(lambda record: record.state not in ('request', 'refused', 'cancelled')):
+            raise UserError(self.env._(
+                "A return that was authorised stays on record: cancel it instead."))
+
+    # === ACTIONS === #
+
+    def action_authorise(self):
+        """Accept the requests: give their numbers and announce the goods to the warehouse."""
+        self._set_state('authorised')
+
+    def action_refuse(self):
+        """Refuse the requests, with the reason."""
+        self._set_state('refused')
+
+    def action_cancel(self):
+        """Call the returns off; transfers that were announced are cancelled."""
+        self._set_state('cancelled')
+
+    def action_inspected(self):
+        """Confirm grades and dispositions."""
+        self._set_state('inspected')
+
+    def action_settle(self):
+        """Settle: credit notes, exchange orders, warranty cards and stock, all or nothing."""
+        self._set_state('settled')
+
+    def action_judge(self):
+        """Judge requests anew, when facts have changed."""
+        self.check_access('write')
+        self.line_ids._judge()
+
+    # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        """Return the fields that follow from actions: nobody types them."""
+        return {
+            'name', 'rma', 'state', 'date_authorised', 'date_received', 'date_inspected',
+            'date_settled', 'inspector_id', 'goodwill_user_id', 'is_portal', 'policy_id'}
+
+    def _ensure_typed(self, names):
+        if not self.env.su and (wrong := self._get_typed_never() & names):
+            raise UserError(self.env._(
+                "These follow from the steps of a return and cannot be typed: %(fields)s",
+                fields=", ".join(sorted(self._fields[name].string for name in wrong))))
+
+    def _ensure_may_change(self, vals):
+        """Keep what a return was authorised for; closed ones stay as they are."""
+        if self.env.su or vals.keys() <= {
+                'user_id', 'message_follower_ids', 'activity_ids', 'access_token'}:
+            return
+        self._refuse_where(
+            lambda record: record.state not in OPEN_STATES, self.env._("These are closed"))
+        if vals.keys() & {'kind', 'partner_id', 'sale_order_id', 'order_id', 'reason_id',
+                          'request_date', 'company_id', 'goodwill_reason'}:
+            self._refuse_where(
+                lambda record: record.state != 'request',
+                self.env._("What was authorised cannot be changed any more"))
+
+    @api.model
+    def _complete_goodwill_vals(self, vals):
+        """Note who takes goods back without a rule; only team leads may."""
+        if not vals.get('goodwill_reason'):
+            return vals
+        if not self.env.su and not self.env.user.has_group(LEAD):
+            raise AccessError(self.env._("Goodwill is decided by a team lead."))
+        return {**vals, 'goodwill_user_id': self.env.uid}
+
+    def _refuse_where(self, is_wrong, message):
+        """Raise ``message`` with the names of the returns for which ``is_wrong``."""
+        refused = self.filtered(is_wrong)
+        if refused:
+            raise UserError(self.env._(
+                "%(message)s: %(returns)s", message=message,
+                returns=", ".join(refused.mapped('name'))))
+
+    def _ensure_free_to_move(self):
+        """Of two users who move the same return at once, one wins and the other is told."""
+        busy = self - self.try_lock_for_update(allow_referencing=True)
+        if busy:
+            raise UserError(self.env._(
+                "Somebody else is working on these returns right now; reload and try again: "
+                "%(returns)s", returns=", ".join(busy.mapped('name'))))
+
+    def _set_state(self, target):
+        """Move all returns to ``target``, or refuse naming those that cannot.
+
+        What a step needs is checked by ``_ensure_<state>``, what it does is done by
+        ``_on_<state>``; both take all the returns at once.
+        """
+        self.check_access('write')
+        self._ensure_free_to_move()
+        labels = dict(self._fields['state']._description_selection(self.env))
+        self._refuse_where(
+            lambda record: record.state not in self._TRANSITIONS[target],
+            self.env._("These returns cannot become “%(state)s”", state=labels[target]))
+        getattr(self, f'_ensure_{target}')()
+        # the step was allowed by the checks above: what follows is not typed by anybody
+        returns = self.sudo()
+        returns.write({'state': target, **self._prepare_state_vals(target)})
+        getattr(returns, f'_on_{target}')()
+
+    def _prepare_state_vals(self, target):
+        """Return the values that entering ``target`` stamps on the returns."""
+        now = fields.Datetime.now()
+        return {
+            'authorised': {'date_authorised': now},
+            'received': {'date_received': now},
+            'inspected': {'date_inspected': now, 'inspector_id': self.env.uid},
+            'settled': {'date_settled': now},
+        }.get(target, {})
+
+    def _ensure_authorised(self):
+        """Refuse what no rule gives, in the words of the rule."""
+        self._refuse_where(lambda record: not record.line_ids, self.env._(
+            "Say which goods are returned"))
+        self.line_ids._ensure_units()
+        self.line_ids._judge()
+        for line in self.line_ids:
+            if objection := line._get_authorisation_objection():
+                raise UserError(self.env._(
+                    "%(number)s cannot be authorised: %(reason)s",
+                    number=line.return_id.name, reason=objection))
+
+    def _on_authorised(self):
+        numbers = self.env['ir.sequence']._next_batch_by_code('aftersales.return.rma', len(self))
+        for record, number in zip(self, numbers, strict=True):
+            record.rma = number
+        self._create_return_pickings()
+        self._record_verdict()
+        self._tell_customer()
+
+    def _ensure_refused(self):
+        self._refuse_where(
+            lambda record: not (record.close_reason or '').strip(),
+            self.env._("Say why the return is refused or cancelled"))
+
+    def _on_refused(self):
+        self._tell_customer()
+
+    _ensure_cancelled = _ensure_refused
+
+    def _on_cancelled(self):
+        self.picking_ids.filtered(lambda picking: picking.state != 'done').action_cancel()
+
+    def _ensure_inspected(self):
+        self.line_ids._ensure_inspected()
+
+    def _on_inspected(self):
+        self.activity_unlink(['mail.mail_activity_data_warning', 'mail.mail_activity_data_todo'])
+
+    def _record_verdict(self):
+        """Keep what was decided in the history of the return: the article that fired."""
+        for record in self:
+            record._message_log(body=self.env._(
+                "Authorised as %(rma)s. %(verdict)s", rma=record.rma,
+                verdict=" ".join(filter(None, record.line_ids.mapped('verdict')))))

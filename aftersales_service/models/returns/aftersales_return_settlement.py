@@ -1,0 +1,189 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .aftersales_return import LEAD
+
+
+class AftersalesReturn(models.Model):
+    """The settlement: money, replacement, warranty card and stock in one transaction.
+
+    Whatever is not committed whole is not there at all: no step commits on its own.
+    """
+
+    _inherit = 'aftersales.return'
+
+    exchange_sale_order_id = fields.Many2one(
+        'sale.order', string="Exchange Order", readonly=True, copy=False,
+        index='btree_not_null')
+    exchange_count = fields.Integer(
+        string="Exchange Orders", compute='_compute_exchange_count', compute_sudo=True)
+    amount_settled = fields.Monetary(
+        string="Value of the Settlement", compute='_compute_amount_settled', store=True,
+        help="The refund, and the price of what is exchanged.")
+    is_approval_needed = fields.Boolean(
+        compute='_compute_is_approval_needed', compute_sudo=True)
+    approver_id = fields.Many2one(
+        'res.users', string="Approved by", readonly=True, copy=False)
+    date_approved = fields.Datetime(string="Approved on", readonly=True, copy=False)
+
+    @api.depends('exchange_sale_order_id')
+    def _compute_exchange_count(self):
+        for record in self:
+            record.exchange_count = len(record.exchange_sale_order_id)
+
+    @api.depends('line_ids.refund_amount', 'line_ids.settlement', 'line_ids.is_accepted',
+                 'line_ids.price_unit', 'line_ids.quantity')
+    def _compute_amount_settled(self):
+        for record in self:
+            record.amount_settled = sum(
+                line.price_unit * line.quantity
+                if line.settlement == 'exchange' and line.is_accepted else line.refund_amount
+                for line in record.line_ids)
+
+    @api.depends('amount_settled', 'company_id.aftersales_return_limit', 'approver_id')
+    def _compute_is_approval_needed(self):
+        for record in self:
+            limit = record.company_id.aftersales_return_limit
+            record.is_approval_needed = bool(
+                limit and record.currency_id.compare_amounts(record.amount_settled, limit) > 0
+                and not record.approver_id)
+
+    # === APPROVAL === #
+
+    def action_approve(self):
+        """Approve settlements above the limit, as a second person."""
+        self.check_access('write')
+        if not self.env.user.has_group(LEAD):
+            raise AccessError(self.env._("Settlements are approved by a team lead."))
+        self._ensure_free_to_move()
+        self._refuse_where(
+            lambda record: record.state != 'inspected',
+            self.env._("Only inspected returns are approved"))
+        self._refuse_where(
+            lambda record: self.env.user in record._get_requesters(),
+            self.env._("A second person must approve what you asked for"))
+        # the approval follows from the checks above, not from a value somebody wrote
+        self.sudo().write({
+            'approver_id': self.env.uid, 'date_approved': fields.Datetime.now()})
+
+    def _get_requesters(self):
+        """Return those who decided on the return: none of them approves it."""
+        self.ensure_one()
+        return self.inspector_id | self.create_uid | self.goodwill_user_id
+
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'approver_id', 'date_approved', 'exchange_sale_order_id', 'refund_id', 'refund_ids'}
+
+    # === SETTLING === #
+
+    def _ensure_settled(self):
+        """Refuse what is not received, not inspected or not approved."""
+        self._refuse_where(
+            lambda record: not any(record.line_ids.mapped('quantity_received')),
+            self.env._("The goods were not received"))
+        self.line_ids._ensure_inspected()
+        self.line_ids._check_refund()
+        self._refuse_where('is_approval_needed', self.env._(
+            "The settlement is above the limit: a second person, a team lead, must approve it"))
+
+    def _on_settled(self):
+        """Carry the settlement out; the caller holds the locks and checked every rule."""
+        self._create_refunds()
+        self._create_exchange_orders()
+        self._settle_cards()
+        self._take_back_sales()
+        self._carry_out_dispositions()
+
+    def _create_exchange_orders(self):
+        """Sell the replacements at no charge; their delivery is core's own."""
+        due = self.filtered(lambda record: record.line_ids._get_exchanged())
+        # whoever may settle owes the customer his new unit; the desk sells nothing else
+        orders = self.env['sale.order'].sudo().create(
+            [record._prepare_exchange_vals() for record in due])
+        for record, order in zip(due, orders, strict=True):
+            record.exchange_sale_order_id = order
+        orders.action_confirm()
+
+    def _prepare_exchange_vals(self):
+        self.ensure_one()
+        sold = self.sale_order_id
+        return {
+            'company_id': self.company_id.id,
+            'partner_id': self.partner_id.id,
+            'partner_shipping_id': sold.partner_shipping_id.id or self.partner_id.id,
+            'origin': self.name,
+            'client_order_ref': self.rma,
+            'order_line': [
+                fields.Command.create(vals)
+                for line in self.line_ids._get_exchanged()
+                for vals in line._prepare_exchange_lines()],
+        }
+
+    def _settle_cards(self):
+        """End the warranty of units that are ours again."""
+        for record in self:
+            for settlement, lines in record.line_ids.filtered(
+                    lambda line: line._is_ours() and line.quantity_received).grouped(
+                        'settlement').items():
+                cards = lines.warranty_id
+                reason = (self.env._("Exchanged by %(name)s", name=record.name)
+                          if settlement == 'exchange'
+                          else self.env._("Refunded by %(name)s", name=record.name))
+                cards._close(fields.Date.context_today(self), reason)
+
+    def _take_back_sales(self):
+        """Let each sale know what was taken back: an exchange leaves it delivered."""
+        for line in self.line_ids.filtered('sale_line_id'):
+            moves = line.return_id.picking_ids.move_ids.filtered(
+                lambda move, line=line: move.origin_returned_move_id == line.move_id)
+            is_taken_back = line.settlement == 'refund' and line.is_accepted
+            changed = moves.filtered(lambda move, to=is_taken_back: move.to_refund != to)
+            if changed and len(line.return_id.line_ids.filtered(
+                    lambda other, line=line: other.move_id == line.move_id)) == 1:
+                changed.to_refund = is_taken_back
+                self.env.add_to_compute(
+                    line.sale_line_id._fields['qty_delivered'], line.sale_line_id)
+
+    def action_view_exchange(self):
+        """Show the exchange orders."""
+        return self.exchange_sale_order_id._get_records_action()
+
+
+class AftersalesReturnLine(models.Model):
+    _inherit = 'aftersales.return.line'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'refund_amount', 'settlement', 'is_accepted'}:
+            # what was approved was another amount
+            self.return_id.sudo().filtered('approver_id').write(
+                {'approver_id': False, 'date_approved': False})
+        return result
+
+    def _get_exchanged(self):
+        return self.filtered(lambda line: (
+            line.settlement == 'exchange' and line.is_accepted and line.quantity_received
+            and line.return_id.kind != 'vendor'))
+
+    def _prepare_exchange_lines(self):
+        """Return the new unit at no charge, and the fee for use where the rule asks for it."""
+        self.ensure_one()
+        product = self.product_id
+        lines = [{
+            'product_id': product.id, 'product_uom_qty': self.quantity_received,
+            'product_uom_id': self.uom_id.id, 'discount': 100.0,
+            'name': self.env._(
+                "%(product)s, exchange for %(unit)s", product=product.display_name,
+                unit=self.serial or self.return_id.name),
+            'aftersales_return_line_id': self.id}]
+        if self.fee:
+            charge = self.env.ref('aftersales_service.product_return_charge', False)
+            if not charge:
+                raise UserError(self.env._(
+                    "The product for fees of returns is missing: a fee cannot be charged."))
+            lines.append({
+                'product_id': charge.id, 'product_uom_qty': 1.0, 'price_unit': self.fee,
+                'tax_ids': [fields.Command.clear()],
+                'name': self.env._("Fee for use, %(article)s", article=self.article or '')})
+        return lines

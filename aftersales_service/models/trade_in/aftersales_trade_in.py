@@ -1,0 +1,269 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.trade_in import age_in_months, valuate
+from .aftersales_trade_in_value import GRADES
+
+
+class AftersalesTradeIn(models.Model):
+    """An old unit taken back when a new one is sold: its value, how it comes in, what becomes
+    of it.
+
+    The price of the new unit stays the sale order's: the value is one line of it.
+    """
+
+    _name = 'aftersales.trade.in'
+    _description = "Trade-in"
+    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _order = 'id desc'
+    _rec_names_search = ['name', 'serial', 'description']
+    _check_company_auto = True
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    state = fields.Selection(
+        [('draft', "Draft"), ('granted', "Value Granted"), ('settled', "On the Sale Order"),
+         ('received', "Taken Over"), ('disposed', "Disposed of"), ('cancelled', "Cancelled")],
+        default='draft', required=True, readonly=True, index=True, copy=False)
+    user_id = fields.Many2one(
+        'res.users', string="Handled by", default=lambda self: self.env.user,
+        domain=[('share', '=', False)], index=True)
+
+    # Where it belongs
+    sale_order_id = fields.Many2one(
+        'sale.order', string="Sale Order", index='btree_not_null', check_company=True,
+        ondelete='restrict', help="The sale of the new unit.")
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
+        help="The service order from which it came, such as a repair that does not pay.")
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_partner_id', store=True,
+        readonly=False, precompute=True, required=True, index=True, check_company=True)
+
+    # The old unit
+    product_id = fields.Many2one(
+        'product.product', compute='_compute_product_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', check_company=True,
+        help="Empty for a unit of another make: describe it then.")
+    description = fields.Char(
+        string="Unit", compute='_compute_description', store=True, readonly=False,
+        precompute=True, help="Make and model of the old unit.")
+    categ_id = fields.Many2one(
+        'product.category', string="Product Category", compute='_compute_categ_id',
+        store=True, readonly=False, precompute=True, index='btree_not_null')
+    serial = fields.Char(
+        string="Serial Number", compute='_compute_serial', store=True, readonly=False,
+        precompute=True, index='trigram', copy=False)
+    date_bought = fields.Date(
+        string="Bought on", compute='_compute_date_bought', store=True, readonly=False,
+        precompute=True)
+    price_new = fields.Monetary(
+        string="Price when New", compute='_compute_price_new', store=True, readonly=False,
+        precompute=True)
+    grade = fields.Selection(GRADES, string="Condition", required=True, default='good')
+    accessories = fields.Char(help="What came with it: remote control, charger, box.")
+    has_data = fields.Boolean(
+        string="Holds Data", help="A device with personal data must be wiped before it leaves us.")
+    is_wiped = fields.Boolean(
+        string="Data Wiped", help="The customer declares that his data and accounts are removed.")
+    note = fields.Text()
+
+    # Value
+    value_proposed = fields.Monetary(
+        string="Value by the Table", compute='_compute_value_proposed', store=True)
+    value = fields.Monetary(
+        string="Value Granted", compute='_compute_value', store=True, readonly=False,
+        help="More than the table says is granted by team leads.")
+    value_reason = fields.Char(string="Why Another Value")
+    programme_id = fields.Many2one(
+        'aftersales.trade.in.programme', string="Subsidy Programme", check_company=True)
+    subsidy = fields.Monetary(
+        compute='_compute_subsidy', store=True, readonly=False,
+        help="Paid by somebody else towards the new unit; a line of its own.")
+    sale_line_ids = fields.One2many(
+        'sale.order.line', 'aftersales_trade_in_id', string="Lines on the Sale Order",
+        readonly=True)
+
+    # A serial number that was given once is not given again
+    _serial_uniq = models.UniqueIndex(
+        "(company_id, upper(serial)) WHERE serial IS NOT NULL AND state != 'cancelled'",
+        "A unit of this serial number was traded in already.")
+    _name_company_uniq = models.Constraint(
+        'UNIQUE(name, company_id)', "The number must be unique per company.")
+    _values_positive = models.Constraint(
+        'CHECK(value >= 0 AND subsidy >= 0 AND price_new >= 0)',
+        "Values and prices cannot be negative.")
+
+    # === COMPUTES === #
+
+    @api.depends('sale_order_id', 'order_id')
+    def _compute_partner_id(self):
+        for trade in self:
+            trade.partner_id = (
+                trade.partner_id or trade.sale_order_id.partner_id or trade.order_id.partner_id)
+
+    @api.depends('order_id')
+    def _compute_product_id(self):
+        for trade in self:
+            trade.product_id = trade.product_id or trade.order_id.product_id
+
+    @api.depends('product_id')
+    def _compute_description(self):
+        for trade in self:
+            trade.description = trade.description or trade.product_id.display_name
+
+    @api.depends('product_id')
+    def _compute_categ_id(self):
+        for trade in self:
+            trade.categ_id = trade.product_id.categ_id or trade.categ_id
+
+    @api.depends('order_id')
+    def _compute_serial(self):
+        for trade in self:
+            trade.serial = trade.serial or trade.order_id.serial
+
+    @api.depends('order_id')
+    def _compute_date_bought(self):
+        for trade in self:
+            card = trade.order_id.warranty_id
+            trade.date_bought = (
+                trade.date_bought or card.invoice_date or card.delivery_date)
+
+    @api.depends('product_id')
+    def _compute_price_new(self):
+        for trade in self:
+            trade.price_new = trade.product_id.lst_price or trade.price_new
+
+    @api.depends('categ_id', 'grade', 'date_bought', 'price_new', 'company_id')
+    def _compute_value_proposed(self):
+        """Look the values up: the table of a company is read once for all records."""
+        day = fields.Date.context_today(self)
+        for company, trades in self.grouped('company_id').items():
+            rows = self.env['aftersales.trade.in.value']._get_rows(company)
+            for trade in trades:
+                age = age_in_months(trade.date_bought, day) if trade.date_bought else 0
+                trade.value_proposed = trade.grade and valuate(
+                    rows, trade._get_categories(), trade.grade, age, day, trade.price_new).amount
+
+    @api.depends('value_proposed')
+    def _compute_value(self):
+        for trade in self:
+            trade.value = trade.value_proposed if trade.state == 'draft' else trade.value
+
+    @api.depends('programme_id', 'sale_order_id')
+    def _compute_subsidy(self):
+        for trade in self:
+            if trade.state not in ('draft', 'granted'):
+                trade.subsidy = trade.subsidy
+            else:
+                trade.subsidy = trade.programme_id and trade.programme_id._get_subsidy(
+                    trade._get_new_price())
+
+    @api.constrains('product_id', 'description')
+    def _check_described(self):
+        for trade in self:
+            if not trade.product_id and not (trade.description or '').strip():
+                raise ValidationError(self.env._("Say which unit is traded in."))
+
+    @api.constrains('date_bought')
+    def _check_date_bought(self):
+        for trade in self:
+            if trade.date_bought and trade.date_bought > fields.Date.context_today(trade):
+                raise ValidationError(self.env._(
+                    "The old unit cannot have been bought in the future: %(date)s.",
+                    date=trade.date_bought))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._clean(dict(vals, state='draft')) for vals in vals_list]
+        unnamed = [vals for vals in vals_list if not vals.get('name')]
+        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
+        for vals, name in zip(unnamed, names, strict=True):
+            vals['name'] = name
+        trades = super().create(vals_list)
+        trades._ensure_serial_is_new()
+        return trades
+
+    def write(self, vals):
+        self._ensure_may_change(vals)
+        result = super().write(self._clean(dict(vals)))
+        if vals.keys() & {'serial', 'state'}:
+            self._ensure_serial_is_new()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_granted(self):
+        kept = self.filtered(lambda trade: trade.state not in ('draft', 'cancelled'))
+        if kept:
+            raise UserError(self.env._(
+                "Only drafts can be deleted, not: %(trades)s",
+                trades=", ".join(kept.mapped('name'))))
+
+    # === RULES === #
+
+    @api.model
+    def _clean(self, vals):
+        """Write a serial number without blanks around it, so that it is found again."""
+        if vals.get('serial'):
+            vals['serial'] = vals['serial'].strip() or False
+        return vals
+
+    def _get_categories(self):
+        """Return the unit's product category and those above it, the nearest first."""
+        self.ensure_one()
+        path = self.categ_id.parent_path or ''
+        return [int(part) for part in reversed(path.split('/')) if part]
+
+    def _get_new_price(self):
+        """Return what the goods on the sale order cost with tax, before any trade-in."""
+        self.ensure_one()
+        sale = self.sudo().sale_order_id
+        lines = sale.order_line.filtered(
+            lambda line: not line.aftersales_trade_in_id and not line.display_type)
+        return sale.currency_id._convert(
+            sum(lines.mapped('price_total')), self.currency_id, self.company_id) if sale else 0.0
+
+    def _to_sale_currency(self, amount):
+        """Return an amount of ours in the currency of the sale order."""
+        self.ensure_one()
+        return self.currency_id._convert(
+            amount, self.sudo().sale_order_id.currency_id, self.company_id)
+
+    def _ensure_serial_is_new(self):
+        """Refuse a serial number that was given already, saying where."""
+        told = self.filtered(lambda trade: trade.serial and trade.state != 'cancelled')
+        spellings = {
+            spelling for serial in told.mapped('serial')
+            for spelling in (serial, serial.upper(), serial.lower())}
+        # a unit given to a colleague counts too
+        known = told and self.sudo().search([
+            ('serial', 'in', list(spellings)), ('state', '!=', 'cancelled'),
+            ('company_id', 'in', told.company_id.ids), ('id', 'not in', told.ids)], limit=1)
+        if known:
+            raise ValidationError(self.env._(
+                "Serial number %(serial)s was traded in already, by %(trade)s.",
+                serial=known.serial, trade=known.name))
+
+    def _ensure_may_change(self, vals):
+        """Keep the life-cycle to its buttons, and what was granted as it was."""
+        if self.env.su:
+            return
+        if vals.keys() & {'state', 'name', 'date_received', 'receipt_id'}:
+            raise UserError(self.env._(
+                "The state of a trade-in follows from its buttons."))
+        fixed = self.filtered(lambda trade: trade.state != 'draft')
+        if fixed and vals.keys() & self._get_granted_fields():
+            raise UserError(self.env._(
+                "The value is granted already; take it back to draft first: %(trades)s",
+                trades=", ".join(fixed.mapped('name'))))
+
+    @api.model
+    def _get_granted_fields(self):
+        """Return the fields that the granted value stands on: only a draft changes there."""
+        return {'product_id', 'description', 'categ_id', 'serial', 'date_bought', 'price_new',
+                'grade', 'value', 'programme_id', 'subsidy', 'sale_order_id', 'partner_id',
+                'company_id'}

@@ -1,0 +1,296 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class AftersalesTradeIn(models.Model):
+    """The way of an old unit: value granted, put on the sale order, taken over, disposed of."""
+
+    _inherit = 'aftersales.trade.in'
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'draft': {'granted', 'cancelled'},
+        'granted': {'draft'},
+        'settled': {'granted'},
+        'received': {'settled'},
+        'disposed': {'received'},
+        'cancelled': {'draft', 'granted', 'settled'},
+    }
+
+    # How it comes in
+    pickup_order_id = fields.Many2one(
+        'aftersales.order', string="Pick-up", readonly=True, copy=False,
+        index='btree_not_null', check_company=True)
+    date_received = fields.Datetime(string="Taken over on", readonly=True, copy=False)
+    receipt_id = fields.Many2one(
+        'stock.move', string="Receipt", readonly=True, copy=False, index='btree_not_null')
+    signature = fields.Image(
+        string="Customer Signature", copy=False, max_width=1024, max_height=1024)
+    signed_by = fields.Char(copy=False)
+
+    # What becomes of it
+    disposal = fields.Selection(
+        [('reuse', "Reuse"), ('parts', "Parts"), ('recycle', "Recycle"), ('scrap', "Scrap")],
+        copy=False)
+    disposal_partner_id = fields.Many2one(
+        'res.partner', string="Given to", copy=False, check_company=True,
+        help="The recycler or buyer.")
+    certificate = fields.Char(
+        string="Certificate Number", copy=False,
+        help="The proof of the recycler; needed where the unit is recycled or scrapped.")
+    certificate_file = fields.Binary(string="Certificate", attachment=True, copy=False)
+    recovered_value = fields.Monetary(copy=False, help="What the old unit brought.")
+    date_disposed = fields.Datetime(string="Disposed of on", readonly=True, copy=False)
+
+    # === ACTIONS === #
+
+    def action_grant(self):
+        """Fix the value: more than the table says is granted by team leads."""
+        self._ensure_value_allowed()
+        self._set_state('granted')
+
+    def action_draft(self):
+        """Open the value again."""
+        self._set_state('draft')
+
+    def action_settle(self):
+        """Put value and subsidy on the sale order."""
+        self._ensure_transition('settled')
+        self.check_access('write')
+        self._ensure_can_settle()
+        self._create_sale_lines()
+        self._set_state('settled')
+
+    def action_create_pickup(self):
+        """Make the service order that fetches the old unit, and show it."""
+        self.check_access('write')
+        open_trades = self.filtered(
+            lambda trade: not trade.pickup_order_id
+            and trade.state in ('granted', 'settled'))
+        orders = self.env['aftersales.order'].create(
+            [trade._prepare_pickup_vals() for trade in open_trades])
+        for trade, order in zip(open_trades, orders, strict=True):
+            trade.pickup_order_id = order
+        return self.pickup_order_id._get_records_action(name=self.env._("Pick-up"))
+
+    def action_receive(self):
+        """Take the old unit over: the slip is signed, stock receives what it knows."""
+        self._ensure_transition('received')
+        self.check_access('write')
+        self._ensure_can_receive()
+        self._create_receipts()
+        self._set_state('received', date_received=fields.Datetime.now())
+
+    def action_dispose(self):
+        """Note what became of the unit."""
+        self._ensure_can_dispose()
+        self._set_state('disposed', date_disposed=fields.Datetime.now())
+        self._propose_costs()
+
+    def action_cancel(self):
+        """Call the trade-in off; its lines leave a sale order that is not invoiced yet."""
+        self._ensure_transition('cancelled')
+        self.check_access('write')
+        self._remove_sale_lines()
+        self._set_state('cancelled')
+
+    def action_view_sale_order(self):
+        """Show the sale of the new unit."""
+        return self.sale_order_id._get_records_action(name=self.env._("Sale Order"))
+
+    def action_view_pickup(self):
+        """Show the service order that fetches the unit."""
+        return self.pickup_order_id._get_records_action(name=self.env._("Pick-up"))
+
+    # === RULES === #
+
+    def _ensure_transition(self, target):
+        """Refuse a state that cannot be reached, naming the records."""
+        refused = self.filtered(lambda trade: trade.state not in self._TRANSITIONS[target])
+        if refused:
+            labels = dict(self._fields['state']._description_selection(self.env))
+            raise UserError(self.env._(
+                "A trade-in that is “%(state)s” cannot become “%(target)s”: %(trades)s",
+                state=labels[refused[0].state], target=labels[target],
+                trades=", ".join(refused.mapped('name'))))
+
+    def _set_state(self, target, **vals):
+        """Move all records to ``target``, or refuse naming those that cannot."""
+        self.check_access('write')
+        self._ensure_transition(target)
+        # the state follows from the checks before, not from a value somebody wrote
+        self.sudo().write({'state': target, **vals})
+
+    def _ensure_value_allowed(self):
+        is_lead = self.env.su or self.env.user.has_group(
+            'aftersales_service.group_aftersales_team_lead')
+        for trade in self:
+            if trade.currency_id.compare_amounts(trade.value, trade.value_proposed) > 0:
+                if not is_lead:
+                    raise AccessError(self.env._(
+                        "Team leads grant more than the table says for %(trade)s.",
+                        trade=trade.name))
+                if not (trade.value_reason or '').strip():
+                    raise UserError(self.env._(
+                        "Say why %(trade)s is worth more than the table says.",
+                        trade=trade.name))
+
+    def _ensure_can_settle(self):
+        day = fields.Date.context_today(self)
+        for trade in self:
+            sale = trade.sudo().sale_order_id
+            if not sale:
+                raise UserError(self.env._(
+                    "Choose the sale order of the new unit for %(trade)s.", trade=trade.name))
+            if sale.state == 'cancel' or sale.locked:
+                raise UserError(self.env._(
+                    "Sale order %(sale)s is cancelled or locked.", sale=sale.name))
+            if not trade.company_id.sudo().aftersales_trade_in_product_id:
+                raise UserError(self.env._(
+                    "Choose the product of trade-ins in the settings first."))
+            if trade.programme_id and not trade.programme_id._is_valid(day):
+                raise UserError(self.env._(
+                    "“%(programme)s” does not hold today.", programme=trade.programme_id.name))
+            if sale.currency_id.compare_amounts(
+                    trade._to_sale_currency(trade.value + trade.subsidy),
+                    sale.amount_total) > 0:
+                raise UserError(self.env._(
+                    "The old unit and the subsidy would be worth more than sale order "
+                    "%(sale)s.", sale=sale.name))
+
+    def _ensure_can_receive(self):
+        for trade in self:
+            if not trade.signature:
+                raise UserError(self.env._(
+                    "The customer must sign the take-back slip of %(trade)s.",
+                    trade=trade.name))
+            if trade.has_data and not trade.is_wiped:
+                raise UserError(self.env._(
+                    "The customer must declare that his data is wiped: %(trade)s",
+                    trade=trade.name))
+
+    def _ensure_can_dispose(self):
+        for trade in self:
+            if not trade.disposal:
+                raise UserError(self.env._(
+                    "Say what became of %(trade)s.", trade=trade.name))
+            if trade.disposal in ('recycle', 'scrap') and not trade.certificate:
+                raise UserError(self.env._(
+                    "Recycling or scrapping %(trade)s needs the number of the certificate.",
+                    trade=trade.name))
+
+    def _create_sale_lines(self):
+        """Write value and subsidy as lines that take them off the price.
+
+        The one place where people without sales rights change a sale order: the value was
+        granted by the rules above, and the order's chatter names them.
+        """
+        lines = self.env['sale.order.line'].sudo()
+        for trade in self:
+            lines.create(trade._prepare_sale_line_vals_list())
+            trade.sudo().sale_order_id._message_log(body=self.env._(
+                "%(user)s put trade-in %(trade)s on this order.",
+                user=self.env.user.name, trade=trade.name))
+
+    def _prepare_sale_line_vals_list(self):
+        self.ensure_one()
+        unit = " · ".join(filter(None, [self.description, self.serial]))
+        product = self.company_id.sudo().aftersales_trade_in_product_id
+        common = {'order_id': self.sale_order_id.id, 'aftersales_trade_in_id': self.id,
+                  'product_uom_qty': 1.0}
+        vals_list = [common | {
+            'product_id': product.id, 'price_unit': -self._to_sale_currency(self.value),
+            'name': self.env._("Trade-in %(trade)s: %(unit)s", trade=self.name, unit=unit)}]
+        if self.subsidy:
+            vals_list.append(common | {
+                'product_id': self.programme_id.product_id.id,
+                'price_unit': -self._to_sale_currency(self.subsidy),
+                'name': self.programme_id.name})
+        return vals_list
+
+    def _remove_sale_lines(self):
+        """Take the lines off again, unless the customer was invoiced."""
+        # the right to write the trade-in was checked; its lines follow from it
+        lines = self.sudo().sale_line_ids
+        if lines.filtered('invoice_lines'):
+            raise UserError(self.env._(
+                "The trade-in is invoiced already: make a credit note first."))
+        drafts = lines.filtered(lambda line: line.order_id.state in ('draft', 'sent'))
+        drafts.unlink()
+        # core keeps the lines of a confirmed order: they count nothing any more
+        (lines - drafts).write({'product_uom_qty': 0.0})
+
+    def _prepare_pickup_vals(self):
+        self.ensure_one()
+        return {
+            'type_id': self.env['aftersales.order.type']._get_pickup_type(self.company_id).id,
+            'company_id': self.company_id.id,
+            'partner_id': self.partner_id.id,
+            'product_id': self.product_id.id,
+            'serial': self.serial,
+            'description': self.env._(
+                "Fetch the old unit of trade-in %(trade)s: %(unit)s", trade=self.name,
+                unit=self.description or self.product_id.display_name),
+        }
+
+    def _create_receipts(self):
+        """Receive the units that stock knows into the place of old units.
+
+        The one place where people without stock rights receive goods: the customer signed
+        the slip, and the trade-in names the move. Units of other makes need no move.
+        """
+        moves = self.env['stock.move'].sudo()
+        for trade in self.sudo().filtered(lambda trade: trade.product_id.is_storable):
+            location = trade.company_id.aftersales_trade_in_location_id
+            if not location:
+                raise UserError(self.env._(
+                    "Choose the place of old units in the settings first."))
+            move = moves.create(trade._prepare_receipt_vals(location))
+            move._action_confirm(merge=False)
+            move.move_line_ids.unlink()
+            move.move_line_ids = [fields.Command.create(trade._prepare_receipt_line_vals(move))]
+            move.picked = True
+            move._action_done()
+            trade.receipt_id = move
+
+    def _prepare_receipt_vals(self, location):
+        self.ensure_one()
+        return {
+            'origin': self.name, 'company_id': self.company_id.id,
+            'product_id': self.product_id.id, 'product_uom_qty': 1.0,
+            'product_uom': self.product_id.uom_id.id, 'partner_id': self.partner_id.id,
+            'location_id': self.partner_id.property_stock_customer.id,
+            'location_dest_id': location.id,
+        }
+
+    def _prepare_receipt_line_vals(self, move):
+        self.ensure_one()
+        if self.product_id.tracking != 'none' and not self.serial:
+            raise UserError(self.env._(
+                "Write down the serial number of %(trade)s first.", trade=self.name))
+        return {
+            'product_id': self.product_id.id, 'product_uom_id': self.product_id.uom_id.id,
+            'quantity': 1.0, 'lot_id': self._get_lot().id, 'location_id': move.location_id.id,
+            'location_dest_id': move.location_dest_id.id, 'company_id': self.company_id.id,
+        }
+
+    def _get_lot(self):
+        """Return the record of the serial number, made where stock does not know it."""
+        self.ensure_one()
+        lots = self.env['stock.lot'].sudo()
+        if self.product_id.tracking == 'none':
+            return lots
+        known = lots.search([
+            ('name', '=', self.serial), ('product_id', '=', self.product_id.id),
+            ('company_id', 'in', [False, self.company_id.id])], limit=1)
+        return known or lots.create({
+            'name': self.serial, 'product_id': self.product_id.id})
+
+    @api.depends('name', 'description')
+    def _compute_display_name(self):
+        for trade in self:
+            trade.display_name = " · ".join(filter(None, [trade.name, trade.description]))
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return (self.name or '').replace('/', '-')

@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+
+
+class AftersalesOrder(models.Model):
+    """What an order does to the promise of its unit: days away, parts, meter, installation."""
+
+    _inherit = 'aftersales.order'
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        if any(vals.get('usage') for vals in vals_list):
+            self.env['aftersales.warranty.usage']._record_of_orders(orders)
+        if any(vals.get('platform_id') for vals in vals_list):
+            orders._mark_distance_sales()
+        return orders
+
+    def write(self, vals):
+        dating = vals.keys() & self._get_dating_fields()
+        # a card that the order leaves is dated anew as well
+        left = self.filtered('date_done').warranty_id if 'warranty_id' in dating else None
+        result = super().write(vals)
+        if vals.keys() & {'usage', 'warranty_id'}:
+            self.env['aftersales.warranty.usage']._record_of_orders(self)
+        if dating:
+            finished = self.filtered('date_done').warranty_id
+            (finished | left if left else finished)._date_covers()
+        return result
+
+    # === RULES === #
+
+    @api.model
+    def _get_dating_fields(self):
+        """Return what moves the covers of the unit when it is written on a finished order."""
+        return {'warranty_id', 'charge_kind', 'date_received', 'active', 'type_id'}
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
+        if target == 'done':
+            self.filtered('warranty_id')._follow_up_card()
+
+    def _follow_up_card(self):
+        """Do what finished work means for the card of the unit, for the whole batch.
+
+        * an installation dates the terms that start with it;
+        * the outlet that did the work serves the unit;
+        * the days away move the ends;
+        * main parts that were fitted get their own term.
+        """
+        # the work is done: the promise follows, whoever finished it
+        orders = self.sudo()
+        for order in orders.filtered('type_id.is_installation'):
+            if not order.warranty_id.installation_date:
+                order.warranty_id.installation_date = order._to_company_day(order.date_done)
+        for outlet, served in orders.filtered('outlet_id').grouped('outlet_id').items():
+            served.warranty_id.filtered(lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
+        repairs = orders.filtered('type_id.is_repair')
+        repairs.warranty_id.filtered('cover_ids')._date_covers()
+        for order in repairs.filtered('warranty_id.policy_id.part_term_days'):
+            fitted = order.part_ids.filtered(
+                lambda move: move.repair_line_type == 'add' and move.state == 'done')
+            order.warranty_id._cover_parts(
+                fitted.product_id.aftersales_main_part_id,
+                order._to_company_day(order.date_done), order)
+
+    def _to_company_day(self, moment):
+        return self.company_id._get_aftersales_day(moment) if moment else False
+
+    def _get_repair_span(self):
+        """Return the first and the last day on which the owner had no unit to use."""
+        self.ensure_one()
+        first = self._to_company_day(self.date_received) or self.event_day
+        return first, max(first, self._to_company_day(self.date_done))
+
+    def _get_part_waits(self):
+        """Return ``{order: [(first day, last day)]}``: the holds in which parts were missing.
+
+        A hold with a reason that says so is the only record of both ends of a wait.
+        """
+        waits = {}
+        # who reads the order reads its holds
+        pauses = self.env['aftersales.clock.pause'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
+            ('reason_id.is_part_wait', '=', True)]) if self else ()
+        for pause in pauses:
+            order = self.browse(pause.res_id)
+            first = order._to_company_day(pause.date_start)
+            last = order._to_company_day(
+                pause.date_stop or order.date_done or fields.Datetime.now())
+            if last > first:
+                waits.setdefault(order, []).append((first, last))
+        return waits
+
+    def _mark_distance_sales(self):
+        """Note that units of orders from an online platform were bought at a distance."""
+        cards = self.filtered('platform_id').warranty_id.filtered(
+            lambda card: not card.is_distance_sale)
+        # what the platform says of the sale, whoever imports its orders
+        cards.sudo().is_distance_sale = True

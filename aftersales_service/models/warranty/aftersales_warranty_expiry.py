@@ -1,0 +1,159 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ...tools.area import Place, rank_outlets
+
+
+class AftersalesWarranty(models.Model):
+    """The end of a warranty in sight: the owner is reminded, sales gets an opportunity.
+
+    Each cover is told once, by a cron; so nothing is sent while somebody works on a card.
+    """
+
+    _inherit = 'aftersales.warranty'
+
+    outlet_id = fields.Many2one(
+        'aftersales.outlet', compute='_compute_outlet_id', store=True, readonly=False,
+        index='btree_not_null', check_company=True,
+        help="Who serves the unit: the outlet of its last order, else that of the area.")
+    phone_sanitized = fields.Char(related='partner_id.phone_sanitized', string="Phone in Full")
+
+    @api.depends('partner_id')
+    def _compute_outlet_id(self):
+        """Find the outlet of the owner's area; what a finished order said stays."""
+        areas = self.env['aftersales.outlet.area']
+        for card in self:
+            serving = areas._get_map(card.company_id.id)
+            owner = card.partner_id
+            if not card.outlet_id and serving and owner:
+                ranked = rank_outlets(serving.find(Place(
+                    country=owner.country_id._origin.id, state=owner.state_id._origin.id,
+                    city=owner.city or '', zip_code=owner.zip or '')))
+                card.outlet_id = ranked[0] if ranked else False
+            else:
+                card.outlet_id = card.outlet_id
+
+    # === RULES === #
+
+    def _notify_customer(self, event, occasion):
+        """Tell the owners of ``event``, if the company does so; return the messages.
+
+        :param occasion: text that tells two occasions of the event apart
+        """
+        notifier = self.env['aftersales.notifier']
+        if not self or not notifier._is_told(event):
+            return self.env['aftersales.message']
+        # the rules of the company decide what an owner hears, whoever causes it
+        cards = self.sudo()
+        return notifier.sudo()._queue(event, cards, {card: occasion(card) for card in cards})
+
+    def _is_message_needed(self, event):
+        """Whether the owner should still hear of ``event``: not once the end has moved away."""
+        self.ensure_one()
+        today = self.company_id._get_aftersales_day(fields.Datetime.now())
+        return self.state == 'covered' and self.date_end <= fields.Date.add(
+            today, days=self.company_id.aftersales_expiry_days)
+
+    def _prepare_message_parameters(self, lang):
+        """Return the texts that a template may use, in the owner's language."""
+        self.ensure_one()
+        card = self.with_context(lang=lang)
+        return {
+            'company': card.company_id.name,
+            'customer': card.partner_id.name or "",
+            'card': card.name,
+            'product': card.product_id.display_name,
+            'end': format_date(card.env, card.date_end, lang_code=lang),
+            'link': card._get_qr_address(),
+        }
+
+
+class AftersalesWarrantyCover(models.Model):
+    """The queue of ends that the owners have not been told yet."""
+
+    _inherit = 'aftersales.warranty.cover'
+
+    @api.model
+    def _cron_tell_ends(self, batch_size=500):
+        """Tell owners and sales which warranties end, one committed batch at a time."""
+        domain = self._get_untold_domain()
+        cron = self.env['ir.cron']
+        cron._commit_progress(remaining=self.search_count(domain))
+        while covers := self.search(
+                domain, order='date_end, id', limit=batch_size).try_lock_for_update(
+                    allow_referencing=True):
+            covers._tell_end()  # takes the batch out of the domain
+            if not cron._commit_progress(len(covers)):
+                break
+
+    @api.model
+    def _get_untold_domain(self):
+        """Return the covers of whole units that end within the company's days, not told yet."""
+        now = fields.Datetime.now()
+        # every company's owners are told, whoever starts the cron
+        companies = self.env['res.company'].sudo().search([('aftersales_expiry_days', '>', 0)])
+        ends = []
+        for company in companies:
+            today = company._get_aftersales_day(now)
+            last = fields.Date.add(today, days=company.aftersales_expiry_days)
+            ends.append(Domain('company_id', '=', company.id)
+                        & Domain('date_end', '>=', today) & Domain('date_end', '<=', last))
+        return Domain.OR(ends) & Domain('kind', '=', 'whole_unit') & Domain(
+            'date_told', '=', False)
+
+    def _tell_end(self):
+        """Tell of the covers after which the unit has none; note that all were looked at."""
+        self.date_told = fields.Date.context_today(self)
+        last = self.filtered(
+            lambda cover: not cover.void_date and cover.warranty_id.state == 'covered'
+            and cover.date_end == cover.warranty_id.date_end and cover.warranty_id.partner_id)
+        last.warranty_id._notify_customer(
+            'expiring', lambda card: fields.Date.to_string(card.date_end))
+        last.filtered('company_id.is_aftersales_expiry_lead')._create_leads()
+
+    def _create_leads(self):
+        """Give sales one opportunity per customer; an open one takes further units up."""
+        # sales decides what becomes of it; the cron and the desk own no sales rights
+        covers = self.sudo().filtered(lambda cover: not cover.lead_id)
+        groups = covers.grouped(lambda cover: (
+            cover.company_id, cover.warranty_id.partner_id.commercial_partner_id))
+        open_leads = self._get_open_leads([owner for __, owner in groups])
+        leads = self.env['crm.lead'].sudo().create([
+            covers._prepare_lead_vals(owner) for (company, owner), covers in groups.items()
+            if (company, owner) not in open_leads])
+        made = {(lead.company_id, lead.partner_id.commercial_partner_id): lead for lead in leads}
+        for key, ending in groups.items():
+            lead = open_leads.get(key) or made[key]
+            ending.lead_id = lead
+            if key in open_leads:
+                lead.message_post(body=ending._describe_ends())
+
+    def _get_open_leads(self, owners):
+        """Return ``{(company, owner): lead}`` of the open opportunities of ending warranties."""
+        leads = self.env['crm.lead'].sudo().search([
+            ('partner_id', 'child_of', [owner.id for owner in owners]),
+            ('won_status', '=', 'pending'), ('warranty_cover_ids', '!=', False)])
+        return {(lead.company_id, lead.partner_id.commercial_partner_id): lead for lead in leads}
+
+    def _prepare_lead_vals(self, owner):
+        card = self[0].warranty_id
+        return {
+            'type': 'opportunity',
+            'name': self.env._(
+                "Warranty extension: %(customer)s", customer=owner.display_name),
+            'partner_id': card.partner_id.id if len(self.warranty_id.partner_id) == 1 else (
+                owner.id),
+            'company_id': card.company_id.id,
+            'user_id': False,
+            'description': self._describe_ends(),
+        }
+
+    def _describe_ends(self):
+        """Return which units lose their warranty when, one a line."""
+        return Markup("<br/>").join(self.env._(
+            "%(card)s · %(product)s: ends on %(day)s", card=cover.warranty_id.name,
+            product=cover.warranty_id.product_id.display_name,
+            day=format_date(self.env, cover.date_end)) for cover in self)

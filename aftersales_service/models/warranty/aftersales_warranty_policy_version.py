@@ -1,0 +1,132 @@
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date, ormcache
+
+
+class AftersalesWarrantyPolicy(models.Model):
+    """Which text of a policy binds a unit: versions share a code, each has its days of sale."""
+
+    _inherit = 'aftersales.warranty.policy'
+
+    code = fields.Char(
+        index='btree_not_null', copy=False,
+        help="The same code joins the versions of one policy.")
+    version = fields.Char(help="How this version is called, such as 2026.")
+    date_from = fields.Date(
+        string="Valid From", help="First day of sale that it binds. Empty: from ever.")
+    date_to = fields.Date(
+        string="Valid To", help="Last day of sale that it binds. Empty: until another follows.")
+    version_count = fields.Integer(string="Versions", compute='_compute_version_count')
+
+    _dates_ordered = models.Constraint(
+        'CHECK(date_to >= date_from)', "A policy cannot end before it begins.")
+
+    @api.depends('code', 'company_id')
+    def _compute_version_count(self):
+        counts = {(code, company): count for code, company, count in self.with_context(
+            active_test=False)._read_group(
+                [('code', 'in', self.filtered('code').mapped('code'))],
+                ['code', 'company_id'], ['__count'])}
+        for policy in self:
+            policy.version_count = counts.get((policy.code, policy.company_id), 1)
+
+    @api.depends('name', 'version')
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for policy in self:
+            if policy.version:
+                policy.display_name = f"{policy.display_name} ({policy.version})"
+
+    @api.constrains('active', 'code', 'company_id', 'country_ids', 'date_from', 'date_to')
+    def _check_versions(self):
+        """Refuse two texts for one day of sale; drafts bind nobody and may overlap."""
+        coded = self.filtered(lambda policy: policy.active and policy.code)
+        others = self.search([('code', 'in', coded.mapped('code'))])
+        for policy in coded:
+            clash = others.filtered(policy._overlaps)[:1]
+            if clash:
+                raise ValidationError(self.env._(
+                    "“%(policy)s” and “%(other)s” would both bind units sold on %(day)s: "
+                    "versions of the policy %(code)s cannot overlap.",
+                    policy=policy.display_name, other=clash.display_name, code=policy.code,
+                    day=format_date(self.env, max(policy._first_day(), clash._first_day()))
+                    if policy.date_from or clash.date_from else self.env._("any day")))
+
+    def copy_data(self, default=None):
+        """A copy by hand is a draft of its own; it joins the versions when it gets their code."""
+        vals_list = super().copy_data(default=default)
+        if not {'name', 'code'} & (default or {}).keys():
+            for policy, vals in zip(self, vals_list, strict=True):
+                vals['name'] = self.env._("%(name)s (copy)", name=policy.name)
+        return vals_list
+
+    # === ACTIONS === #
+
+    def action_new_version(self):
+        """Copy the policy for the units sold from today on, and open the copy.
+
+        This version ends the day before; the cards made under it stay as they are.
+        """
+        self.ensure_one()
+        start = max(fields.Date.context_today(self), self._first_day() + timedelta(days=1))
+        follows = self.date_to and self.date_to >= start and self.date_to
+        code = self.code or f'P{self.id:05}'
+        self.write({
+            'code': code,
+            'date_to': min(self._last_day(), start - timedelta(days=1))})
+        version = self.copy({
+            'code': code, 'version': str(start.year), 'date_from': start, 'date_to': follows})
+        return version._get_records_action()
+
+    def action_view_versions(self):
+        """Show the versions of these policies, also those that are drafts or withdrawn."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_warranty_policy_action')
+        action['domain'] = [
+            ('code', 'in', self.mapped('code')),
+            ('company_id', 'in', self.company_id.ids or [False])]
+        action['context'] = {'active_test': False}
+        return action
+
+    # === BUSINESS RULES === #
+
+    def _first_day(self):
+        return self.date_from or date.min
+
+    def _last_day(self):
+        return self.date_to or date.max
+
+    def _binds(self, day):
+        """Tell whether this text holds for units sold on ``day``."""
+        return self._first_day() <= day <= self._last_day()
+
+    def _overlaps(self, other):
+        """Tell whether another version would bind the same units as this one."""
+        return (
+            self != other and self.code == other.code and self.company_id == other.company_id
+            and (self.country_ids == other.country_ids or bool(
+                self.country_ids & other.country_ids))
+            and self._first_day() <= other._last_day()
+            and other._first_day() <= self._last_day())
+
+    def _get_version(self, day):
+        """Return the version of this policy that binds units sold on ``day``, if any does."""
+        if not self or self._binds(day):
+            return self
+        for policy_id, first, last in self._get_version_days():
+            if first <= day <= last:
+                return self.browse(policy_id)
+        return self.browse()
+
+    @ormcache('self.id')
+    def _get_version_days(self):
+        """Return ``((id, first day, last day), …)`` of the other versions in force."""
+        # the text that binds a sale is the same for everybody
+        versions = self.sudo().search([
+            ('code', '=', self.sudo().code), ('code', '!=', False),
+            ('company_id', '=', self.sudo().company_id.id), ('id', '!=', self.id)])
+        return tuple(
+            (version.id, version._first_day(), version._last_day()) for version in versions
+            if version.country_ids == self.sudo().country_ids)

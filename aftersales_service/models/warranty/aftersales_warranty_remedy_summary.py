@@ -1,0 +1,72 @@
+from odoo import api, models
+
+
+class AftersalesWarrantyRemedy(models.Model):
+    """The conditions of a clause in words: what people read in place of a row of numbers."""
+
+    _inherit = 'aftersales.warranty.remedy'
+
+    @api.model
+    def _get_condition_fields(self):
+        """Return the fields that the words depend on."""
+        return [
+            'fault_kind', 'in_term', 'in_part_term', 'has_window', 'window_days',
+            'window_months', 'window_from', 'window_usage', 'presumed_months',
+            'main_part_ids.name', 'min_repairs', 'repairs_of', 'since_repair_days',
+            'over_repair_days', 'over_single_days', 'over_wait_days', 'same_model',
+            'instead_of_exchange', 'distance_only', 'needs_proof']
+
+    def _get_conditions(self):
+        """Return one phrase per condition that is set, in the order in which they are tested."""
+        self.ensure_one()
+        return [phrase for phrase in (
+            *self._get_sale_conditions(), *self._get_time_conditions(),
+            *self._get_repair_conditions()) if phrase]
+
+    def _get_label(self, field_name):
+        return dict(self._fields[field_name]._description_selection(self.env))[self[field_name]]
+
+    def _get_sale_conditions(self):
+        _ = self.env._
+        return (
+            self.instead_of_exchange and _("instead of an exchange"),
+            self.fault_kind != 'any' and self._get_label('fault_kind').lower(),
+            self.distance_only and _("distance sale"),
+            self.same_model == 'available' and _("same model available"),
+            self.same_model == 'missing' and _("same model not available"),
+            not self.needs_proof and _("without proof of purchase"))
+
+    def _get_time_conditions(self):
+        _, window = self.env._, self.has_window
+        parts = ", ".join(self.main_part_ids.mapped('name'))
+        from_delivery = self.window_from == 'delivery'
+        return (
+            self.in_term and _("in the term"),
+            self.in_part_term and _("in the cover of the part"),
+            window and self.window_months and _(
+                "within %(count)s months", count=self.window_months),
+            window and self.window_days and _("within %(count)s days", count=self.window_days),
+            window and from_delivery and _("from delivery"),
+            window and self.window_usage and _(
+                "up to a reading of %(count)s", count=f"{self.window_usage:,.0f}"),
+            self.presumed_months and _(
+                "proven after %(count)s months", count=self.presumed_months),
+            parts and _("parts: %(names)s", names=parts))
+
+    def _get_repair_conditions(self):
+        _ = self.env._
+        counted = self.min_repairs and {
+            'all': _("%(count)s repairs", count=self.min_repairs),
+            'same_fault': _("%(count)s repairs of the same fault", count=self.min_repairs),
+            'same_part': _("%(count)s replacements of one part", count=self.min_repairs),
+        }[self.repairs_of]
+        return (
+            counted,
+            self.since_repair_days and _(
+                "at most %(count)s days after a repair", count=self.since_repair_days),
+            self.over_repair_days and _(
+                "over %(count)s days in repair", count=self.over_repair_days),
+            self.over_single_days and _(
+                "one repair over %(count)s days", count=self.over_single_days),
+            self.over_wait_days and _(
+                "over %(count)s days for want of a part", count=self.over_wait_days))

@@ -1,0 +1,52 @@
+from odoo import fields, models
+
+
+class AftersalesWarranty(models.Model):
+    """What a sale says of its units: price, invoice, and extensions sold with them."""
+
+    _inherit = 'aftersales.warranty'
+
+    def _get_sold_day(self):
+        """Return the day of the invoice by which the unit was sold; ``False`` if none yet."""
+        self.ensure_one()
+        return self.sale_line_id._get_warranty_invoice_day()
+
+    def _extend_as_sold(self):
+        """Give new cards the extensions that were sold with them.
+
+        An extension that is an option of another line is for the units of that line, any
+        other for the units of the order in turn; each of them extends as many units as were
+        sold, counting those that got theirs with an earlier delivery.
+        """
+        orders = self.sale_line_id.order_id
+        lines = orders._get_extension_lines().filtered(
+            lambda line: not line.aftersales_warranty_id) if orders else ()
+        if not lines:
+            return
+        given = dict(self.env['aftersales.warranty.cover']._read_group(
+            [('sale_line_id', 'in', lines.ids)], ['sale_line_id'], ['warranty_id:count_distinct']))
+        for line in lines:
+            free = int(line.product_uom_qty) - given.get(line, 0)
+            cards = self.filtered(lambda card, line=line: card.sale_line_id == (
+                line.linked_line_id or card.sale_line_id)
+                and card.sale_line_id.order_id == line.order_id).sorted('id')
+            line._extend_warranties(cards[:max(free, 0)])
+
+    def action_extend(self):
+        """Open a quotation that extends the warranty of this unit."""
+        self.ensure_one()
+        self._ensure_not_ended()
+        extension = self.env['product.product'].search([
+            '|', ('aftersales_extension_months', '>', 0),
+            ('aftersales_extension_policy_id', '!=', False), ('sale_ok', '=', True)], limit=1)
+        lines = [fields.Command.create({
+            'product_id': extension.id, 'aftersales_warranty_id': self.id})] if extension else []
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Extend the Warranty"),
+            'res_model': 'sale.order',
+            'views': [(False, 'form')],
+            'context': {'default_partner_id': self.partner_id.id,
+                        'default_company_id': self.company_id.id,
+                        'default_order_line': lines},
+        }

@@ -1,0 +1,123 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from .approver import APPROVER
+
+
+class AftersalesWarrantyUsage(models.Model):
+    """A reading of a unit's meter on a day; the last one stands on its card.
+
+    A meter never runs backwards. A wrong reading is not changed: a team lead adds the
+    right one and says why.
+    """
+
+    _name = 'aftersales.warranty.usage'
+    _description = "Meter Reading"
+    _order = 'date desc, id desc'
+    _rec_name = 'date'
+    _check_company_auto = True
+
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", required=True, index=True,
+        ondelete='cascade')
+    company_id = fields.Many2one(
+        related='warranty_id.company_id', store=True, precompute=True, index=True)
+    usage_unit = fields.Selection(related='warranty_id.policy_id.usage_unit', string="Unit")
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    value = fields.Float(string="Reading", required=True)
+    source = fields.Selection(
+        [('desk', "Desk"), ('order', "Service Order"), ('customer', "Customer")],
+        required=True, readonly=True, default='desk')
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
+        ondelete='set null')
+    correction = fields.Char(
+        string="Why Corrected",
+        help="Needed where the reading is lower than an earlier one: a new meter, a typing "
+             "mistake. A team lead decides it.")
+
+    _value_positive = models.Constraint(
+        'CHECK(value >= 0)', "A meter shows no negative reading.")
+    _order_uniq = models.UniqueIndex(
+        '(warranty_id, order_id) WHERE order_id IS NOT NULL',
+        "An order gives one reading of its unit.")
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        readings = super().create(vals_list)
+        readings._ensure_plausible()
+        readings.warranty_id._copy_last_usage()
+        return readings
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._ensure_plausible()
+        self.warranty_id._copy_last_usage()
+        return result
+
+    # === RULES === #
+
+    def _ensure_plausible(self):
+        """Refuse readings that run backwards, and corrections by who may make none."""
+        corrected = self.filtered('correction')
+        if corrected and not self.env.su and not self.env.user.has_group(APPROVER):
+            raise AccessError(self.env._("A team lead corrects a meter reading."))
+        history = self.sudo().search(
+            [('warranty_id', 'in', self.warranty_id.ids)], order='date, id'
+        ).grouped('warranty_id')
+        for reading in self - corrected:
+            readings = list(history[reading.sudo().warranty_id])
+            place = readings.index(reading.sudo())
+            before, after = readings[:place], readings[place + 1:]
+            if before and before[-1].value > reading.value:
+                reading._refuse_backwards(before[-1])
+            if after and after[0].value < reading.value and not after[0].correction:
+                reading._refuse_backwards(after[0])
+
+    def _refuse_backwards(self, other):
+        raise ValidationError(self.env._(
+            "%(card)s showed %(other)s on %(day)s, so it cannot show %(reading)s on %(date)s: "
+            "a meter does not run backwards. A team lead can correct it and say why.",
+            card=self.warranty_id.name, other=f'{other.value:g}', day=other.date,
+            reading=f'{self.value:g}', date=self.date))
+
+    @api.model
+    def _record_of_orders(self, orders):
+        """Note what was read when these orders were reported; an order's reading is kept once."""
+        orders = orders.filtered(lambda order: order.usage and order.warranty_id)
+        if not orders:
+            return
+        # readings follow from the order, which the user was allowed to write
+        known = {reading.order_id.id: reading for reading in self.sudo().search(
+            [('order_id', 'in', orders.ids)])}
+        missing = []
+        for order in orders:
+            vals = {'warranty_id': order.warranty_id.id, 'date': order.event_day,
+                    'value': order.usage}
+            if reading := known.get(order.id):
+                reading.write(vals)
+            else:
+                missing.append({**vals, 'source': 'order', 'order_id': order.id})
+        self.sudo().create(missing)
+
+
+class AftersalesWarranty(models.Model):
+    """The meter of the unit."""
+
+    _inherit = 'aftersales.warranty'
+
+    usage_ids = fields.One2many(
+        'aftersales.warranty.usage', 'warranty_id', string="Meter Readings")
+    usage_unit = fields.Selection(related='policy_id.usage_unit')
+
+    def _copy_last_usage(self):
+        """Keep the last reading on the card, which the readings alone may change."""
+        last = {}
+        for reading in self.env['aftersales.warranty.usage'].sudo().search(
+                [('warranty_id', 'in', self.ids)], order='date, id'):
+            last[reading.warranty_id.id] = reading.value
+        for card in self.sudo():
+            if card.usage != last.get(card.id, 0.0):
+                card.usage = last.get(card.id, 0.0)

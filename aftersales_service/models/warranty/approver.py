@@ -1,0 +1,1 @@
+APPROVER = 'aftersales_service.group_aftersales_team_lead'  # who decides about promises

@@ -1,0 +1,97 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import Form, tagged, users
+
+from .common import OutletCommon
+
+WARNINGS = 'odoo.tests.form.onchange'
+
+
+@tagged('post_install', '-at_install')
+class TestSkill(OutletCommon):
+    """Who has the skill goes first; who lacks it is warned of, never forbidden."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.north.write({'accept_minutes': 0, 'manager_id': cls.wang.id})
+        cls.cooling = cls.env['product.category'].create({'name': "Cooling"})
+        cls.conditioner.categ_id = cls.env['product.category'].create(
+            {'name': "Split", 'parent_id': cls.cooling.id})
+        cls.licence = cls.env['aftersales.skill'].create({
+            'name': "Cooling licence", 'category_ids': [Command.set(cls.cooling.ids)],
+            'user_ids': [Command.set(cls.zhao.ids)]})
+
+    def _create_waiting(self, **values):
+        return self._create_offered(
+            product_id=self.conditioner.id, date_planned='2026-06-02 09:00:00', **values)
+
+    def _get_names(self, order, technician):
+        return order._get_missing_skills(technician)[order][technician].mapped('name')
+
+    def test_category_below_and_type_ask_for_the_skill(self):
+        order = self._create_order(product_id=self.conditioner.id)
+        self.assertEqual(self._get_names(order, self.wang), ["Cooling licence"])
+        self.assertEqual(self._get_names(order, self.zhao), [])
+        other = self._create_order(product_id=self.capacitor.id)
+        self.assertEqual(self._get_names(other, self.wang), [])
+        self.licence.type_ids = other.type_id
+        self.assertEqual(self._get_names(other, self.wang), ["Cooling licence"])
+
+    def test_archived_skill_and_that_of_another_company_are_not_asked_for(self):
+        order = self._create_order(product_id=self.conditioner.id)
+        self.licence.company_id = self.env['res.company'].create({'name': "Second Company"})
+        self.assertEqual(self._get_names(order, self.wang), [])
+        self.licence.write({'company_id': False, 'active': False})
+        self.assertEqual(self._get_names(order, self.wang), [])
+
+    @users('dispatcher')
+    def test_skilled_technician_is_suggested_before_the_idle_one(self):
+        orders = self._create_waiting() | self._create_waiting()
+        orders.action_assign_technician()
+        self.assertEqual(orders.technician_id, self.zhao)
+
+    def test_without_a_skilled_one_the_idle_goes(self):
+        self.licence.user_ids = False
+        orders = self._create_waiting() | self._create_waiting()
+        orders.action_assign_technician()
+        self.assertEqual(orders.technician_id, self.wang | self.zhao)
+
+    @users('dispatcher')
+    def test_form_warns_and_saves(self):
+        order = self._create_waiting()
+        form = Form(order)
+        with self.assertLogs(WARNINGS, 'WARNING') as logs:
+            form.technician_id = self.wang
+        self.assertIn("Wang of North lacks a skill", logs.output[0])
+        self.assertIn("Cooling licence", logs.output[0])
+        self.assertEqual(form.save().technician_id, self.wang)
+        with self.assertNoLogs(WARNINGS, 'WARNING'):
+            Form(order).technician_id = self.zhao
+
+    @users('dispatcher')
+    def test_bulk_dispatch_warns_and_does_it(self):
+        order = self._create_waiting()
+        wizard = self.env['aftersales.dispatch'].create({
+            'order_ids': [Command.set(order.ids)], 'technician_choice': 'person',
+            'technician_id': self.wang.id})
+        self.assertIn("Cooling licence", wizard.skill_note)
+        wizard.action_dispatch()
+        self.assertEqual(order.technician_id, self.wang)
+        wizard.technician_id = self.zhao
+        self.assertFalse(wizard.skill_note)
+
+    def test_manager_of_the_outlet_sees_the_skilled_first(self):
+        order = self._create_waiting().with_user(self.wang).sudo()
+        people = [technician for technician, __ in order._get_outlet_technicians()]
+        self.assertEqual(people, [self.zhao, self.wang])
+
+    def test_administrators_say_who_has_a_skill(self):
+        self.licence.with_user(self.manager).user_ids = [Command.link(self.wang.id)]
+        self.assertIn(self.wang, self.licence.user_ids)
+        self.assertTrue(self.licence.with_user(self.agent).name)
+        for user in (self.dispatcher, self.wang):
+            with self.subTest(user=user.name), self.assertRaises(AccessError):
+                self.licence.with_user(user).user_ids = [Command.link(user.id)]
+        with self.assertRaises(AccessError):
+            self.licence.with_user(self.wang).read(['name'])

@@ -1,0 +1,150 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase
+
+from ...tools.remedies import (
+    FAULTS,
+    NO_REASON,
+    REASONS,
+    REMEDIES,
+    Facts,
+    Repair,
+    Rule,
+    decide,
+    depreciation_fee,
+    usage_fee,
+)
+from ...tools.warranty import days_away, moved_end
+
+START = date(2024, 1, 31)
+offsets = st.integers(0, 800)
+some_parts = st.frozensets(st.integers(1, 3), max_size=2)
+kinds = st.one_of(
+    st.just(frozenset({NO_REASON})), st.frozensets(st.sampled_from(sorted(FAULTS)), min_size=1))
+limits = st.none() | st.integers(0, 100)
+spans = st.lists(st.builds(
+    lambda first, length: (START + timedelta(first), START + timedelta(first + length)),
+    offsets, st.integers(0, 120)), max_size=5)
+rules = st.lists(st.builds(
+    Rule, remedy=st.sampled_from(REMEDIES), sequence=st.integers(1, 3), fault_kinds=kinds,
+    window_days=limits, window_usage=st.none() | st.floats(0, 1e5), in_term=st.booleans(),
+    parts=some_parts, min_repairs=st.integers(0, 3),
+    repairs_of=st.sampled_from(['all', 'same_fault', 'same_part']), over_repair_days=limits,
+    over_single_days=limits, over_wait_days=limits,
+    same_model=st.sampled_from(['any', 'available', 'missing']), distance_only=st.booleans(),
+    needs_proof=st.booleans(), fee=st.sampled_from(['none', 'daily', 'usage']),
+    rate=st.floats(0, 0.1), window_months=st.integers(0, 24),
+    window_from=st.sampled_from(['start', 'delivery']), in_part_term=st.booleans(),
+    since_repair_days=limits, presumed_months=st.none() | st.integers(1, 24),
+    instead_of_exchange=st.booleans()), max_size=8).map(
+        lambda made: [replace(rule, key=key) for key, rule in zip(count(1), made, strict=False)])
+repairs = st.lists(st.builds(
+    lambda span, waits, **known: Repair(*span, waits=tuple(waits), **known),
+    spans.filter(bool).map(lambda found: found[0]), spans, fault=st.integers(0, 2),
+    parts=some_parts, is_quality=st.booleans(), is_safety=st.booleans()), max_size=5).map(tuple)
+facts = st.builds(
+    lambda age, **known: Facts(START + timedelta(age), START, **known), offsets,
+    term_end=st.none() | offsets.map(lambda age: START + timedelta(age)),
+    price=st.floats(0, 1e6), usage=st.none() | st.floats(0, 1e5),
+    fault_kind=st.sampled_from(sorted({*FAULTS, NO_REASON})), fault=st.integers(0, 2),
+    parts=some_parts, repairs=repairs, same_model=st.none() | st.booleans(),
+    is_distance_sale=st.booleans(), has_proof=st.booleans(),
+    exclusions=st.sampled_from([(), ("Art. 17",)]),
+    part_end=st.none() | offsets.map(lambda age: START + timedelta(age)),
+    term_usage=st.none() | st.floats(0, 1e5), is_proven=st.booleans())
+
+
+def settled(case):
+    """Return the facts with their finished repairs only: nothing new happens from now on."""
+    return replace(case, repairs=tuple(
+        repair for repair in case.repairs if repair.returned and repair.returned <= case.day
+        and all(last <= case.day for __, last in repair.waits)))
+
+
+def given_by(decision):
+    return {remedy.kind: remedy for remedy in decision.remedies}
+
+
+class TestRemedyProperties(BaseCase):
+
+    @given(facts, rules)
+    def test_fee_and_refund_never_exceed_the_price(self, case, policy):
+        for remedy in decide(case, policy).remedies:
+            self.assertTrue(0 <= remedy.fee <= case.price)
+            self.assertTrue(0 <= remedy.refund <= case.price)
+
+    @given(facts, rules, st.integers(1, 400))
+    def test_waiting_never_gives_more(self, case, policy, days):
+        case = settled(case)
+        earlier = given_by(decide(case, policy))
+        later = given_by(decide(replace(case, day=case.day + timedelta(days)), policy))
+        self.assertLessEqual(later.keys(), earlier.keys())
+        for kind, remedy in later.items():
+            self.assertGreaterEqual(remedy.fee, earlier[kind].fee)
+
+    @given(facts, rules, repairs)
+    def test_more_repairs_never_reduce_the_remedies(self, case, policy, more):
+        fewer = given_by(decide(case, policy))
+        after = given_by(decide(replace(case, repairs=case.repairs + more), policy))
+        self.assertLessEqual(fewer.keys(), after.keys())
+        for kind, remedy in fewer.items():
+            self.assertLessEqual(after[kind].fee, remedy.fee)
+
+    @given(facts, rules, st.randoms(use_true_random=False))
+    def test_order_of_rules_does_not_matter(self, case, policy, dice):
+        shuffled = policy[:]
+        dice.shuffle(shuffled)
+        self.assertEqual(decide(case, shuffled), decide(case, policy))
+
+    @given(facts, rules)
+    def test_every_rule_fires_or_says_why_not(self, case, policy):
+        decision = decide(case, policy)
+        self.assertEqual(
+            sorted([*decision.fired, *(failure.rule for failure in decision.failed)],
+                   key=lambda rule: rule.key), policy)
+        self.assertLessEqual({failure.reason for failure in decision.failed}, set(REASONS))
+
+    @given(facts, rules)
+    def test_exclusion_takes_all_but_the_return_without_reason(self, case, policy):
+        case = replace(case, exclusions=("Art. 17",))
+        self.assertTrue(all(rule.needs_no_fault for rule in decide(case, policy).fired))
+
+    @given(facts, rules)
+    def test_last_day_of_a_remedy_is_not_past(self, case, policy):
+        for remedy in decide(case, policy).remedies:
+            self.assertGreaterEqual(remedy.last_day or case.day, case.day)
+
+    @given(st.floats(0, 1e6), st.floats(0, 1), st.integers(-10, 10_000), st.integers(0, 1000))
+    def test_fee_by_days_grows_up_to_the_price(self, price, rate, days, more):
+        fee = depreciation_fee(price, rate, days)
+        self.assertTrue(0 <= fee <= depreciation_fee(price, rate, days + more) <= price)
+
+    @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1))
+    def test_fee_by_usage_grows_up_to_the_price(self, price, usage, more, rate):
+        fee = usage_fee(price, usage, rate)
+        self.assertTrue(0 <= fee <= usage_fee(price, usage + more, rate) <= price)
+
+
+class TestMovedEndProperties(BaseCase):
+
+    @given(spans, offsets, offsets)
+    def test_never_earlier_and_no_day_counted_twice(self, away, first, length):
+        start = START + timedelta(first)
+        end = start + timedelta(length)
+        moved = moved_end(start, end, away)
+        self.assertGreaterEqual(moved, end)
+        self.assertLessEqual((moved - end).days, days_away(away))
+
+    @given(spans, offsets)
+    def test_the_same_repair_told_twice_moves_it_once(self, away, length):
+        end = START + timedelta(length)
+        self.assertEqual(moved_end(START, end, away + away), moved_end(START, end, away))
+
+    @given(spans, spans)
+    def test_days_away_grow_with_the_spans(self, some, more):
+        self.assertLessEqual(days_away(some), days_away(some + more))

@@ -1,0 +1,301 @@
+from datetime import date, timedelta
+
+from odoo.tests import BaseCase
+
+from ...tools.remedies import MINOR, NO_REASON, SAFETY, Repair, decide
+from .remedy_rules import (
+    CAR,
+    COMPRESSOR,
+    ENGINE,
+    EU,
+    GEARBOX,
+    GOODS,
+    PISTON,
+    SOLD,
+    driven,
+    repaired,
+    sold,
+)
+
+
+def after(days):
+    """Return the day so many days after the sale."""
+    return SOLD + timedelta(days=days)
+
+
+def offered(decision):
+    """Return ``{remedy: the article that gives it}``."""
+    return {remedy.kind: remedy.rule.article for remedy in decision.remedies}
+
+
+TWO_REPAIRS = (repaired(after(20), 4), repaired(after(50), 6))
+
+
+class TestGoodsLaw(BaseCase):
+    """The three guarantees for goods, clause by clause with their boundary days."""
+
+    def test_seven_days_give_a_full_refund_and_fifteen_an_exchange(self):
+        for days, remedies in [
+                (0, {'refund': "Art. 9", 'exchange': "Art. 9", 'repair': "In term"}),
+                (7, {'refund': "Art. 9", 'exchange': "Art. 9", 'repair': "In term"}),
+                (8, {'refund': "Art. 13, fee", 'exchange': "Art. 10", 'repair': "In term"}),
+                (15, {'refund': "Art. 13, fee", 'exchange': "Art. 10", 'repair': "In term"}),
+                (16, {'repair': "In term"}),
+                (365, {'repair': "In term"}),
+                (366, {})]:
+            with self.subTest(days=days):
+                self.assertEqual(offered(decide(sold(after(days)), GOODS)), remedies)
+
+    def test_refund_of_the_first_week_is_the_whole_price(self):
+        refund = decide(sold(after(7)), GOODS).get('refund')
+        self.assertEqual((refund.fee, refund.refund), (0.0, 3000.0))
+        self.assertEqual(refund.last_day, after(7))
+
+    def test_a_scratch_is_repaired_only(self):
+        decision = decide(sold(after(3), fault_kind=MINOR), GOODS)
+        self.assertEqual(offered(decision), {'repair': "In term"})
+
+    def test_a_dangerous_fault_counts_as_a_performance_fault(self):
+        self.assertTrue(decide(sold(after(3), fault_kind=SAFETY), GOODS).get('refund'))
+
+    def test_two_repairs_give_an_exchange_or_a_refund_less_depreciation(self):
+        decision = decide(sold(after(100), repairs=TWO_REPAIRS), GOODS)
+        self.assertEqual(offered(decision), {
+            'refund': "Art. 13, fee", 'exchange': "Art. 11", 'repair': "In term"})
+        refund = decision.get('refund')
+        self.assertEqual((refund.fee, refund.refund), (1350.0, 1650.0))
+        self.assertEqual(refund.last_day, date(2026, 1, 10))
+
+    def test_one_repair_is_not_enough(self):
+        decision = decide(sold(after(100), repairs=TWO_REPAIRS[:1]), GOODS)
+        self.assertEqual(offered(decision), {'repair': "In term"})
+        failure = next(failure for failure in decision.failed
+                       if failure.rule.article == "Art. 11")
+        self.assertEqual(
+            (failure.reason, failure.wanted, failure.found), ('min_repairs', 2, 1))
+
+    def test_repairs_that_do_not_count(self):
+        first = TWO_REPAIRS[0]
+        for name, repair in [
+                ("not back yet", Repair(after(80))),
+                ("back after the day asked for", repaired(after(99), 2)),
+                ("the customer's own damage", repaired(after(50), 6, is_quality=False))]:
+            with self.subTest(name):
+                decision = decide(sold(after(100), repairs=(first, repair)), GOODS)
+                self.assertIsNone(decision.get('exchange'))
+
+    def test_no_same_model_gives_a_full_refund_instead(self):
+        facts = sold(after(100), repairs=TWO_REPAIRS, same_model=False)
+        decision = decide(facts, GOODS)
+        self.assertEqual(
+            offered(decision), {'refund': "Art. 13, no model", 'repair': "In term"})
+        self.assertEqual(decision.get('refund').refund, 3000.0)
+
+    def test_no_same_model_after_a_week_gives_a_full_refund_too(self):
+        refund = decide(sold(after(12), same_model=False), GOODS).get('refund')
+        self.assertEqual((refund.rule.article, refund.fee), ("Art. 13, no model", 0.0))
+        self.assertEqual(refund.last_day, after(15))
+
+    def test_unknown_stock_leaves_the_exchange_open(self):
+        decision = decide(sold(after(12), same_model=None), GOODS)
+        self.assertEqual(offered(decision)['exchange'], "Art. 10")
+
+    def test_thirty_days_of_the_repairers_own(self):
+        for days, is_given in [(30, False), (31, True)]:
+            with self.subTest(days=days):
+                facts = sold(after(100), repairs=(repaired(after(40), days),))
+                self.assertEqual(bool(decide(facts, GOODS).get('exchange')), is_given)
+
+    def test_waiting_for_the_maker_is_not_the_repairers_fault(self):
+        wait = after(45), after(65)
+        facts = sold(after(100), repairs=(repaired(after(40), 50, waits=(wait,)),))
+        self.assertIsNone(decide(facts, GOODS).get('exchange'))
+
+    def test_ninety_days_from_hand_in_without_the_part(self):
+        for days, is_given in [(90, False), (91, True)]:
+            with self.subTest(days=days):
+                waiting = Repair(after(40), waits=((after(42), after(40 + days)),))
+                decision = decide(sold(after(40 + days), repairs=(waiting,)), GOODS)
+                self.assertEqual(bool(decision.get('exchange')), is_given)
+                if is_given:
+                    self.assertEqual(decision.get('exchange').rule.article, "90 days")
+
+    def test_a_repair_that_did_not_hold_thirty_days_is_done_again(self):
+        """Even out of term; the same fault only."""
+        late = repaired(after(340), 5, fault=7)
+        for days, fault, is_given in [(375, 7, True), (376, 7, False), (370, 8, False),
+                                      (370, 0, False)]:
+            with self.subTest(days=days, fault=fault):
+                decision = decide(sold(after(days), fault=fault, repairs=(late,)), GOODS)
+                self.assertEqual(
+                    offered(decision), {'repair': "Art. 6"} if is_given else {})
+
+    def test_main_part_is_repaired_in_its_own_term(self):
+        known = {'parts': frozenset({COMPRESSOR}), 'part_end': date(2028, 1, 10)}
+        for day, remedies in [(date(2028, 1, 10), {'repair': "Main part"}),
+                              (date(2028, 1, 11), {})]:
+            with self.subTest(day=day):
+                self.assertEqual(offered(decide(sold(day, **known), GOODS)), remedies)
+
+    def test_without_proof_nothing_is_promised(self):
+        decision = decide(sold(after(3), has_proof=False), GOODS)
+        self.assertFalse(decision.is_eligible)
+        self.assertEqual({failure.reason for failure in decision.failed}, {'no_proof'})
+
+    def test_unit_without_a_start_gets_nothing(self):
+        decision = decide(sold(after(3), start=None), GOODS)
+        self.assertEqual({failure.reason for failure in decision.failed}, {'not_started'})
+
+    def test_day_before_the_sale_gets_nothing(self):
+        self.assertFalse(decide(sold(after(-1)), GOODS).is_eligible)
+
+    def test_leap_day_counts(self):
+        facts = sold(date(2024, 3, 1), start=date(2024, 2, 23), term_end=date(2025, 2, 23))
+        self.assertEqual(offered(decide(facts, GOODS))['refund'], "Art. 9")
+
+    def test_exclusion_leaves_paid_repair_only(self):
+        decision = decide(sold(after(3), exclusions=("Art. 17 (2)",)), GOODS)
+        self.assertFalse(decision.is_eligible)
+        self.assertEqual(decision.exclusions, ("Art. 17 (2)",))
+        self.assertEqual({failure.reason for failure in decision.failed
+                          if not failure.rule.needs_no_fault}, {'excluded'})
+
+
+class TestNoReasonReturn(BaseCase):
+
+    def test_seven_days_from_the_delivery_of_a_distance_sale(self):
+        delivered = after(3)
+        for days, is_given in [(3, True), (10, True), (11, False)]:
+            with self.subTest(days=days):
+                facts = sold(after(days), fault_kind=NO_REASON, is_distance_sale=True,
+                             delivered=delivered)
+                self.assertEqual(
+                    offered(decide(facts, GOODS)), {'refund': "No reason"} if is_given else {})
+
+    def test_counter_sale_needs_a_reason(self):
+        decision = decide(sold(after(3), fault_kind=NO_REASON), GOODS)
+        self.assertEqual(
+            [failure.reason for failure in decision.failed if failure.rule.needs_no_fault],
+            ['no_distance_sale'])
+        self.assertFalse(decision.is_eligible)
+
+    def test_exclusion_does_not_take_it_away(self):
+        facts = sold(after(3), is_distance_sale=True, exclusions=("Art. 17 (2)",))
+        self.assertEqual(offered(decide(facts, GOODS)), {'refund': "No reason"})
+
+    def test_faulty_unit_may_go_back_without_a_reason_too(self):
+        facts = sold(after(3), fault_kind=MINOR, is_distance_sale=True)
+        self.assertEqual(
+            offered(decide(facts, GOODS)), {'refund': "No reason", 'repair': "In term"})
+
+
+class TestCarRule(BaseCase):
+    """The car rule of 2021."""
+
+    def test_main_part_to_be_replaced_in_seven_days(self):
+        for days, part, article in [(7, ENGINE, "7 days"), (8, ENGINE, None),
+                                    (7, COMPRESSOR, None)]:
+            with self.subTest(days=days, part=part):
+                decision = decide(driven(after(days), 100, parts=frozenset({part})), CAR)
+                self.assertEqual(offered(decision).get('exchange'), article)
+                self.assertEqual(offered(decision).get('refund'), article)
+
+    def test_safety_fault_within_sixty_days_or_3000_km(self):
+        for days, km, is_given in [(60, 3000, True), (61, 3000, False), (60, 3001, False),
+                                   (61, 3001, False)]:
+            with self.subTest(days=days, km=km):
+                decision = decide(driven(after(days), km, fault_kind=SAFETY), CAR)
+                self.assertEqual(bool(decision.get('refund')), is_given)
+                self.assertEqual(bool(decision.get('exchange')), is_given)
+
+    def test_two_repairs_of_a_serious_safety_fault(self):
+        safety = [repaired(after(70), 2, is_safety=True), repaired(after(90), 2, is_safety=True)]
+        for repairs, is_given in [(safety, True), (safety[:1], False),
+                                  ([safety[0], repaired(after(90), 2)], False)]:
+            with self.subTest(repairs=len(repairs)):
+                facts = driven(after(120), 8000, fault_kind=SAFETY, repairs=tuple(repairs))
+                self.assertEqual(bool(decide(facts, CAR).get('exchange')), is_given)
+
+    def test_two_replacements_of_the_same_assembly_or_part(self):
+        def replaced(*parts):
+            return tuple(repaired(after(70 + 10 * at), 2, parts=frozenset({part}))
+                         for at, part in enumerate(parts))
+
+        for parts, article in [
+                ((ENGINE, ENGINE), "Art. 24 assembly"), ((ENGINE, GEARBOX), None),
+                ((PISTON, PISTON), "Art. 24 part"), ((COMPRESSOR, COMPRESSOR), None)]:
+            with self.subTest(parts=parts):
+                decision = decide(driven(after(120), 8000, repairs=replaced(*parts)), CAR)
+                self.assertEqual(offered(decision).get('exchange'), article)
+
+    def test_more_than_thirty_days_in_sum(self):
+        for days, is_given in [(10, False), (11, True)]:
+            with self.subTest(days=20 + days):
+                facts = driven(after(120), 8000, repairs=(
+                    repaired(after(20), 20), repaired(after(60), days)))
+                self.assertEqual(bool(decide(facts, CAR).get('exchange')), is_given)
+
+    def test_same_fault_more_than_four_times(self):
+        for times, is_given in [(4, False), (5, True)]:
+            with self.subTest(times=times):
+                facts = driven(after(120), 8000, fault=7, repairs=tuple(
+                    repaired(after(10 * at), fault=7) for at in range(1, times + 1)))
+                self.assertEqual(bool(decide(facts, CAR).get('exchange')), is_given)
+
+    def test_fee_by_usage(self):
+        facts = driven(after(120), 8000, repairs=(repaired(after(40), 31),))
+        refund = decide(facts, CAR).get('refund')
+        self.assertEqual((refund.fee, refund.refund), (8000.0, 192_000.0))
+
+    def test_fee_by_usage_needs_the_reading(self):
+        facts = driven(after(120), None, repairs=(repaired(after(40), 31),))
+        self.assertIn('no_usage', {failure.reason for failure in decide(facts, CAR).failed})
+
+    def test_three_guarantee_term_ends_by_time_or_usage(self):
+        for day, km, is_given in [
+                (date(2027, 1, 10), 50_000, True), (date(2027, 1, 11), 50_000, False),
+                (date(2027, 1, 10), 50_001, False), (date(2027, 1, 11), 50_001, False)]:
+            with self.subTest(day=day, km=km):
+                facts = driven(day, km, repairs=(repaired(after(40), 31),))
+                decision = decide(facts, CAR)
+                self.assertEqual(bool(decision.get('exchange')), is_given)
+                self.assertTrue(decision.get('repair'))
+
+    def test_repair_term_ends_by_time_or_usage(self):
+        for day, km, reason in [
+                (date(2028, 1, 10), 60_000, None), (date(2028, 1, 11), 60_000, 'expired'),
+                (date(2028, 1, 10), 60_001, 'used_up'), (date(2028, 1, 11), 60_001, 'expired')]:
+            with self.subTest(day=day, km=km):
+                decision = decide(driven(day, km), CAR)
+                self.assertEqual(next(
+                    (failure.reason for failure in decision.failed
+                     if failure.rule.article == "In term"), None), reason)
+
+
+class TestEuropeanLaw(BaseCase):
+    """Directive (EU) 2019/771."""
+
+    REPAIR = (repaired(after(20), 4, fault=7),)
+    TWO_YEARS = {'term_end': date(2027, 1, 10), 'fault': 7}
+
+    def test_repair_or_replacement_comes_first(self):
+        decision = decide(sold(after(100), **self.TWO_YEARS), EU)
+        self.assertEqual(set(offered(decision)), {'exchange', 'repair'})
+
+    def test_then_reduction_or_rescission(self):
+        decision = decide(sold(after(100), repairs=self.REPAIR, **self.TWO_YEARS), EU)
+        self.assertEqual(set(offered(decision)), {'exchange', 'repair', 'reduction', 'refund'})
+
+    def test_minor_defect_excludes_rescission(self):
+        facts = sold(after(100), repairs=self.REPAIR, fault_kind=MINOR, **self.TWO_YEARS)
+        self.assertEqual(set(offered(decide(facts, EU))), {'exchange', 'repair', 'reduction'})
+
+    def test_fault_is_presumed_for_a_year_from_delivery(self):
+        known = {'delivered': date(2025, 1, 14), **self.TWO_YEARS}
+        for day, is_proven, is_given in [
+                (date(2026, 1, 14), False, True), (date(2026, 1, 15), False, False),
+                (date(2026, 1, 15), True, True), (date(2027, 1, 10), True, True),
+                (date(2027, 1, 11), True, False)]:
+            with self.subTest(day=day, is_proven=is_proven):
+                decision = decide(sold(day, is_proven=is_proven, **known), EU)
+                self.assertEqual(decision.is_eligible, is_given)

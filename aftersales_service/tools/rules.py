@@ -1,0 +1,295 @@
+"""The clauses of a warranty policy and their conditions: what ``remedies`` decides by."""
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from .facts import FAULTS, NO_REASON, SAFETY, Facts, Repair
+from .warranty import days_away, last_covered_day
+
+_SAFETY_ONLY = frozenset({SAFETY})
+
+# why a rule gives nothing: the reasons of ``Failure``, in the order of the tests
+REASONS = (
+    'excluded', 'not_started', 'no_proof', 'no_distance_sale', 'fault_kind',
+    'expired', 'used_up', 'window_days', 'window_usage', 'not_proven', 'parts',
+    'min_repairs', 'since_repair_days', 'over_repair_days', 'over_single_days',
+    'over_wait_days', 'no_exchange_right', 'no_usage', 'same_model_missing',
+    'same_model_available')
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A clause of a policy: its conditions, all of which must hold, and what it gives.
+
+    ``None``, zero and empty sets ask for nothing; ``key`` tells the rules apart.
+
+    * A rule whose ``fault_kinds`` hold ``NO_REASON`` asks for no fault at all, and no
+      exclusion takes it away: nothing has to be wrong with the unit.
+    * The window ends ``window_months`` and ``window_days`` after the start of the term,
+      or after the delivery (``window_from``); its last day is in it. For
+      ``presumed_months`` from there a fault is presumed to be as old as the sale.
+    * ``in_term`` means the term of the whole unit, ``in_part_term`` that of the main part.
+    * ``repairs_of`` says which finished repairs ``min_repairs`` counts: ``'all'``, those of
+      the ``'same_fault'``, or replacements of the ``'same_part'`` (one of ``parts``, if set).
+      One of them ended at most ``since_repair_days`` ago: it did not hold.
+    * Days are *more* than ``over_repair_days`` in all repairs, than ``over_single_days``
+      in one without its waits for parts, than ``over_wait_days`` from hand-in in one that
+      waits for a part.
+    * ``instead_of_exchange``: any rule gives the right to an exchange, whether or not the
+      seller has the same model.
+    """
+
+    remedy: str
+    article: str = ''
+    key: int = 0
+    sequence: int = 10
+    fault_kinds: frozenset[str] = FAULTS
+    window_days: int | None = None
+    window_usage: float | None = None
+    in_term: bool = True
+    parts: frozenset[int] = frozenset()
+    min_repairs: int = 0
+    repairs_of: str = 'all'
+    over_repair_days: int | None = None
+    over_single_days: int | None = None
+    over_wait_days: int | None = None
+    same_model: str = 'any'  # or 'available', 'missing'
+    distance_only: bool = False
+    needs_proof: bool = True
+    fee: str = 'none'  # or 'daily', 'usage'
+    rate: float = 0.0  # part of the price per day, or per 1,000 units of usage
+    window_months: int = 0
+    window_from: str = 'start'  # or 'delivery'
+    in_part_term: bool = False
+    since_repair_days: int | None = None
+    presumed_months: int | None = None
+    instead_of_exchange: bool = False
+    # the conditions that it sets, looked up once: rules are read far more often than made
+    checks: tuple['Check', ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, 'checks', tuple(
+            check for is_set, check in _CONDITIONS if is_set(self)))
+
+    @property
+    def needs_no_fault(self) -> bool:
+        """Tell whether the customer may choose without giving a reason."""
+        return NO_REASON in self.fault_kinds
+
+    @property
+    def has_window(self) -> bool:
+        """Tell whether the remedy must be asked for in a window of days."""
+        return self.window_days is not None or self.window_months > 0
+
+
+class Case:
+    """The facts, with the figures on which many rules agree reckoned once."""
+
+    __slots__ = (
+        '_by_part', '_window_ends', 'ages', 'begun', 'exchange_rules', 'facts', 'finished',
+        'origins')
+
+    def __init__(self, facts: Facts) -> None:
+        day = facts.day
+        self.facts = facts
+        self.begun = [repair for repair in facts.repairs
+                      if repair.is_quality and repair.received <= day]
+        self.finished = [
+            repair for repair in self.begun if repair.returned and repair.returned <= day]
+        self.origins = {'start': facts.start, 'delivery': facts.delivered or facts.start}
+        self.ages = {
+            name: (day - origin).days if origin else -1 for name, origin in self.origins.items()}
+        # those found so far that give the right to an exchange
+        self.exchange_rules: list[Rule] = []
+        self._window_ends: dict[tuple[str, int, int], date] = {}
+        self._by_part: dict[int, list[Repair]] | None = None
+
+    def window_end(self, origin_name: str, months: int, days: int = 0) -> date | None:
+        """Return the last day of a window of ``months`` and ``days``."""
+        origin, key = self.origins[origin_name], (origin_name, months, days)
+        if origin is None:
+            return None
+        if key not in self._window_ends:
+            self._window_ends[key] = last_covered_day(origin, months, days) if (
+                months) else origin + timedelta(days=days)
+        return self._window_ends[key]
+
+    def counted(self, rule: Rule) -> list[Repair]:
+        """Return the finished repairs of quality faults that a rule counts."""
+        fault, finished = self.facts.fault, self.finished
+        if not finished:
+            return finished
+        if rule.repairs_of == 'same_part':
+            finished = self._of_one_part(rule)
+        elif rule.repairs_of == 'same_fault':
+            finished = [repair for repair in finished if fault and repair.fault == fault]
+        if rule.fault_kinds == _SAFETY_ONLY:
+            finished = [repair for repair in finished if repair.is_safety]
+        return finished
+
+    def _of_one_part(self, rule: Rule) -> list[Repair]:
+        """Return the replacements of the part that was replaced most often."""
+        if self._by_part is None:
+            self._by_part = {}
+            for repair in self.finished:
+                for part in sorted(repair.parts):
+                    self._by_part.setdefault(part, []).append(repair)
+        parts = (rule.parts & self.facts.parts) or rule.parts or self.facts.parts
+        return max((repairs for part, repairs in self._by_part.items()
+                    if not parts or part in parts), key=len, default=[])
+
+    def last_day(self, rule: Rule) -> date | None:
+        """Return the last day on which a rule that holds today still gives its remedy."""
+        facts, ends = self.facts, []
+        if rule.in_term:
+            ends.append(facts.term_end)
+        if rule.in_part_term:
+            ends.append(facts.part_end)
+        if rule.has_window:
+            ends.append(self.window_end(
+                rule.window_from, rule.window_months, rule.window_days or 0))
+        if rule.since_repair_days is not None:
+            ends += [max((repair.returned for repair in self.counted(rule) if repair.returned),
+                         default=facts.day) + timedelta(days=rule.since_repair_days)]
+        if rule.instead_of_exchange:
+            rights = [self.last_day(right) for right in self.exchange_rules]
+            ends.append(None if None in rights else max(end for end in rights if end))
+        return min((end for end in ends if end), default=None)
+
+
+# why a condition does not hold: the reason, what the rule wants and what was found
+Found = tuple[str, float, float] | None
+Check = Callable[[Case, Rule], Found]
+
+
+def _check_claim(case: Case, rule: Rule) -> Found:
+    facts = case.facts
+    if facts.exclusions and NO_REASON not in rule.fault_kinds:
+        return 'excluded', 0, 0
+    if case.ages[rule.window_from] < 0:
+        return 'not_started', 0, 0
+    if not facts.has_proof and rule.needs_proof:
+        return 'no_proof', 0, 0
+    if rule.distance_only and not facts.is_distance_sale:
+        return 'no_distance_sale', 0, 0
+    if facts.fault_kind not in rule.fault_kinds and NO_REASON not in rule.fault_kinds:
+        return 'fault_kind', 0, 0
+    return None
+
+
+def _check_unit_term(case: Case, rule: Rule) -> Found:
+    facts = case.facts
+    if facts.term_end is None or facts.day > facts.term_end:
+        return _expired(facts, facts.term_end)
+    if facts.term_usage is not None and (facts.usage or 0) > facts.term_usage:
+        return 'used_up', facts.term_usage, facts.usage or 0
+    return None
+
+
+def _check_part_term(case: Case, rule: Rule) -> Found:
+    facts = case.facts
+    if facts.part_end is None or facts.day > facts.part_end:
+        return _expired(facts, facts.part_end)
+    return None
+
+
+def _expired(facts: Facts, end: date | None) -> Found:
+    return 'expired', (end - facts.start).days if end and facts.start else 0, facts.age
+
+
+def _check_window(case: Case, rule: Rule) -> Found:
+    age, days = case.ages[rule.window_from], rule.window_days or 0
+    if rule.window_months:
+        origin = case.origins[rule.window_from]
+        end = case.window_end(rule.window_from, rule.window_months, days)
+        days = (end - origin).days if end and origin else 0
+    return ('window_days', days, age) if age > days else None
+
+
+def _check_window_usage(case: Case, rule: Rule) -> Found:
+    limit, usage = rule.window_usage or 0, case.facts.usage or 0
+    return ('window_usage', limit, usage) if usage > limit else None
+
+
+def _check_presumption(case: Case, rule: Rule) -> Found:
+    end = case.window_end(rule.window_from, rule.presumed_months or 0)
+    if case.facts.is_proven or end is None or case.facts.day <= end:
+        return None
+    age = case.ages[rule.window_from]
+    return 'not_proven', age - (case.facts.day - end).days, age
+
+
+def _check_parts(case: Case, rule: Rule) -> Found:
+    parts = case.facts.parts
+    if not parts and rule.repairs_of == 'same_part':
+        # the record of replacements speaks where nobody knows yet which part failed again
+        return None
+    return None if rule.parts & parts else ('parts', 0, 0)
+
+
+def _check_repairs(case: Case, rule: Rule) -> Found:
+    found = len(case.counted(rule))
+    return ('min_repairs', rule.min_repairs, found) if found < rule.min_repairs else None
+
+
+def _check_since_repair(case: Case, rule: Rule) -> Found:
+    limit = rule.since_repair_days or 0
+    since = min(((case.facts.day - repair.returned).days
+                 for repair in case.counted(rule) if repair.returned), default=None)
+    if since is None:
+        return 'min_repairs', 1, 0
+    return ('since_repair_days', limit, since) if since > limit else None
+
+
+def _check_repair_days(case: Case, rule: Rule) -> Found:
+    limit, day = rule.over_repair_days or 0, case.facts.day
+    found = days_away(repair.stay(day) for repair in case.begun)
+    return ('over_repair_days', limit, found) if found <= limit else None
+
+
+def _check_single_days(case: Case, rule: Rule) -> Found:
+    limit, day = rule.over_single_days or 0, case.facts.day
+    found = max((repair.own_days(day) for repair in case.begun), default=0)
+    return ('over_single_days', limit, found) if found <= limit else None
+
+
+def _check_wait_days(case: Case, rule: Rule) -> Found:
+    limit, day = rule.over_wait_days or 0, case.facts.day
+    found = max((days_away([repair.stay(day)]) for repair in case.begun if repair.waits),
+                default=0)
+    return ('over_wait_days', limit, found) if found <= limit else None
+
+
+def _check_exchange_right(case: Case, rule: Rule) -> Found:
+    return None if case.exchange_rules else ('no_exchange_right', 0, 0)
+
+
+def _check_meter(case: Case, rule: Rule) -> Found:
+    return ('no_usage', 0, 0) if case.facts.usage is None else None
+
+
+def _check_same_model(case: Case, rule: Rule) -> Found:
+    if rule.same_model == 'available':
+        return ('same_model_missing', 0, 0) if case.facts.same_model is False else None
+    return ('same_model_available', 0, 0) if case.facts.same_model is not False else None
+
+
+# each condition: whether a rule sets it, and its test. Whether the seller has the same
+# model comes last: where only that fails, the right to an exchange is there.
+_CONDITIONS: tuple[tuple[Callable[[Rule], bool], Check], ...] = (
+    (lambda rule: True, _check_claim),
+    (lambda rule: rule.in_term, _check_unit_term),
+    (lambda rule: rule.in_part_term, _check_part_term),
+    (lambda rule: rule.has_window, _check_window),
+    (lambda rule: rule.window_usage is not None, _check_window_usage),
+    (lambda rule: bool(rule.presumed_months), _check_presumption),
+    (lambda rule: bool(rule.parts), _check_parts),
+    (lambda rule: bool(rule.min_repairs), _check_repairs),
+    (lambda rule: rule.since_repair_days is not None, _check_since_repair),
+    (lambda rule: rule.over_repair_days is not None, _check_repair_days),
+    (lambda rule: rule.over_single_days is not None, _check_single_days),
+    (lambda rule: rule.over_wait_days is not None, _check_wait_days),
+    (lambda rule: rule.instead_of_exchange, _check_exchange_right),
+    (lambda rule: rule.fee == 'usage', _check_meter),
+    (lambda rule: rule.same_model != 'any', _check_same_model),
+)
