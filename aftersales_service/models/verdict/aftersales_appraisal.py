@@ -62,9 +62,8 @@ class AftersalesAppraisal(models.Model):
     stated_fault = fields.Text(
         compute='_compute_order', store=True, readonly=False, precompute=True)
     fault_kind = fields.Selection(
-        [('performance', "Performance Fault"), ('safety', "Serious Safety Fault"),
-         ('no_reason', "No Fault")], string="Kind of Fault", default='performance',
-        required=True)
+        lambda self: self.env['aftersales.order']._fields['fault_kind']._description_selection(
+            self.env), string="Kind of Fault", default='performance', required=True)
     test_results = fields.Text(help="What was tested, how, and what was measured.")
     responsibility = fields.Selection(
         [('maker', "Maker"), ('shop', "Shop"), ('logistics', "Logistics"), ('user', "User"),
@@ -235,14 +234,15 @@ class AftersalesAppraisal(models.Model):
         """Tell whether people of the outlet need no approval of a team lead.
 
         They must be authorised, and a rule with a window, such as the 7 and 15 days, must
-        still give something.
+        still give money or another unit.
         """
         self.ensure_one()
         outlet = self.sudo().outlet_id
         return bool(
             outlet.can_appraise and outlet.state == 'active'
             and outlet.id in self.env.user._get_served_outlet_ids()
-            and any(rule.window_days is not None for rule in decision.fired))
+            and any(rule.has_window and rule.remedy in ('refund', 'exchange')
+                    for rule in decision.fired))
 
     def _issue(self, facts, decision, approver=None):
         """Issue one sheet with the verdict that it stands on."""

@@ -63,7 +63,8 @@ class AftersalesOrder(models.Model):
         for name in ('responsibility', 'remedy'):
             answers[name] = values.get(name) or False
         for name, answer in answers.items():
-            if answer and answer not in dict(sheets._fields[name].selection):
+            if answer and answer not in dict(
+                    sheets._fields[name]._description_selection(self.env)):
                 raise UserError(self.env._("This answer is not one of the form's."))
         for name in ('test_results', 'conclusion'):
             answers[name] = (values.get(name) or '').strip()

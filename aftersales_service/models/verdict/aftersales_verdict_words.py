@@ -131,6 +131,17 @@ class AftersalesVerdict(models.Model):
             'excluded': lambda: self.env._("an exclusion was approved"),
             'not_started': lambda: self.env._("the term has not begun"),
             'expired': lambda: self.env._("within the term - it is over"),
+            'used_up': lambda: self.env._(
+                "up to a reading of %(wanted)s - it is %(found)s", wanted=wanted, found=found),
+            'not_proven': lambda: self.env._(
+                "presumed for %(wanted)s days - it is day %(found)s and nothing is proven",
+                wanted=wanted, found=found),
+            'since_repair_days': lambda: self.env._(
+                "within %(wanted)s days after a repair - it is %(found)s", wanted=wanted,
+                found=found),
+            'no_exchange_right': lambda: self.env._(
+                "in place of an exchange - no rule gives one"),
+            'no_usage': lambda: self.env._("with a reading of the meter - there is none"),
             'fault_kind': lambda: self.env._("for another kind of fault"),
             'parts': lambda: self.env._("for its main parts only"),
             'no_proof': lambda: self.env._("with a proof of purchase - there is none"),
@@ -152,8 +163,8 @@ class AftersalesVerdict(models.Model):
                 "one repair over %(wanted)s days - the longest took %(found)s", wanted=wanted,
                 found=found),
             'over_wait_days': lambda: self.env._(
-                "over %(wanted)s days of waiting for parts - there are %(found)s",
-                wanted=wanted, found=found),
+                "over %(wanted)s days for want of a part - there are %(found)s", wanted=wanted,
+                found=found),
         }
         return sentences[reason]() if reason in sentences else self.env._(
             "its conditions are not met (%(reason)s)", reason=reason)

@@ -83,7 +83,7 @@ class AftersalesWarranty(models.Model):
     def _judge_covers(self, day, usage=None):
         """Return ``[(cover, reason it does not hold or ``None``)]``, the whole unit first."""
         self.ensure_one()
-        covers = self.cover_ids.sorted(
+        covers = self._get_promised_covers().sorted(
             lambda cover: (cover.kind != WHOLE_UNIT, cover.date_start, cover.id))
         return [
             (cover, fact.fails_on(day, usage))

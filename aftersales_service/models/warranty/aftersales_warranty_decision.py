@@ -46,9 +46,9 @@ class AftersalesWarranty(models.Model):
         orders = self.env['aftersales.order'].sudo().search_fetch([
             ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
             ('state', 'not in', ('rejected', 'cancelled'))], order='date_event, id')
-        repairs = {card: [] for card in self}
+        repairs, waits = {card: [] for card in self}, orders._get_part_waits()
         for order in orders:
-            repairs[order.warranty_id].append((order, order._to_repair()))
+            repairs[order.warranty_id].append((order, order._to_repair(waits.get(order, ()))))
         return repairs
 
     def _get_free_stock(self):
@@ -143,8 +143,11 @@ class AftersalesOrder(models.Model):
         help="Leave empty to look at the free stock of the seller's warehouse. That there is "
              "none says a person: another shop or the maker may have one.")
 
-    def _to_repair(self):
-        """Return this order as a repair in the record of its unit."""
+    def _to_repair(self, waits=()):
+        """Return this order as a repair in the record of its unit.
+
+        :param waits: spans in which parts were missing, from ``_get_part_waits``
+        """
         self.ensure_one()
         moves = self.part_ids.filtered(
             lambda move: move.repair_line_type == 'add' and move.state == 'done')
@@ -154,6 +157,7 @@ class AftersalesOrder(models.Model):
             returned=self._to_customer_day(back) or None,
             fault=self.cause_id.id or self.symptom_id.id,
             parts=frozenset(moves.product_id.aftersales_main_part_id.ids),
+            waits=tuple(waits),
             is_quality=self.charge_kind != 'paid',
             is_safety=self.fault_kind == 'safety')
 
@@ -184,8 +188,12 @@ class AftersalesOrder(models.Model):
         """Return the facts of this order's unit on the day it was reported."""
         self.ensure_one()
         card = self.warranty_id
+        # the parts of the order, whoever may open stock records
+        needed = self.sudo().part_ids.filtered(
+            lambda move: move.repair_line_type == 'add' and move.state != 'cancel')
         known = {
             'fault_kind': self.fault_kind or 'performance',
+            'parts': frozenset(needed.product_id.aftersales_main_part_id.ids),
             'fault': self.cause_id.id or self.symptom_id.id,
             'same_model': {'available': True, 'missing': False}.get(self.same_model, same_model),
             'has_proof': card.has_proof or bool(self.platform_number),

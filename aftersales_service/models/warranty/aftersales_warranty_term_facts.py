@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import timedelta
 
 from odoo import fields, models
 
@@ -30,9 +29,10 @@ class AftersalesWarranty(models.Model):
         term = own.sorted('date_end')[-1:]
         return {
             'delivered': self.delivery_date or None,
-            'term_end': term._get_last_day() if term else None,
+            'term_end': term._get_last_day() or None if term else None,
             'term_usage': term.usage_limit or None,
-            'part_end': max((cover._get_last_day() for cover in more), default=None),
+            'part_end': max(filter(None, (
+                cover._get_last_day() for cover in more)), default=None),
         }
 
 
@@ -45,13 +45,6 @@ class AftersalesWarrantyCover(models.Model):
         return self.kind == WHOLE_UNIT or (
             self.kind == COMPONENT and not set(parts).isdisjoint(self.main_part_ids.ids))
 
-    def _get_last_day(self):
-        """Return the last day on which the cover helps: voiding it ends it."""
-        self.ensure_one()
-        if self.void_date:
-            return min(self.date_end, self.void_date - timedelta(days=1))
-        return self.date_end
-
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
@@ -62,6 +55,6 @@ class AftersalesOrder(models.Model):
         help="Proven by an expert or admitted. Some laws presume it for the first months and "
              "ask the customer to prove it afterwards.")
 
-    def _get_facts(self, repairs=()):
-        facts = super()._get_facts(repairs)
+    def _get_facts(self, repairs=(), same_model=None, exclusions=()):
+        facts = super()._get_facts(repairs, same_model, exclusions)
         return replace(facts, is_proven=True) if self.is_fault_proven else facts
