@@ -8,7 +8,7 @@ from typing import Any
 
 from .warranty import Verdict
 
-BORNE = ('contract', 'goodwill')
+BORNE = ('contract', 'goodwill', 'recall')
 FREE_SHARE = ('said', 'floor', 'trip')  # words that stand beside any share
 PRECISION = 0.005  # of a share in per cent
 
@@ -26,9 +26,9 @@ class LineCover:
         return self.percent >= 100.0
 
     @classmethod
-    def borne_by(cls, code: str) -> 'LineCover':
-        """Return a line that somebody bears in full: a contract, goodwill."""
-        return cls(100.0, {'code': code})
+    def borne_by(cls, code: str, **facts: Any) -> 'LineCover':
+        """Return a line that somebody bears in full: one of ``BORNE``."""
+        return cls(100.0, {'code': code, **facts})
 
     @classmethod
     def refused(cls, code: str) -> 'LineCover':

@@ -34,12 +34,13 @@ class AftersalesLabour(models.Model):
         'res.users', default=lambda self: self.env.user, domain=[('share', '=', False)])
     is_covered = fields.Boolean(
         string="Covered", compute='_compute_is_covered', inverse='_inverse_is_covered',
-        store=True, help="Covered labour costs the customer nothing.")
+        store=True, copy=False, help="Covered labour costs the customer nothing.")
     cover_percent = fields.Float(
         string="Borne (%)", compute='_compute_cover_percent', store=True, readonly=False,
-        help="What the warranty bears of the price; the customer pays the rest.")
+        copy=False, help="What the warranty bears of the price; the customer pays the rest.")
     # a compute of its own: a share that is given does not silence the card
-    cover_facts = fields.Json(compute='_compute_cover_facts', store=True, readonly=False)
+    cover_facts = fields.Json(
+        compute='_compute_cover_facts', store=True, readonly=False, copy=False)
     cover_reason = fields.Char(
         compute='_compute_cover_reason', inverse='_inverse_cover_reason')
     sale_line_id = fields.Many2one(

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ...tools.line_cover import LineCover
+
 
 class AftersalesOrder(models.Model):
     """An order that was made for a unit of a recall, and what that changes."""
@@ -34,5 +36,5 @@ class AftersalesOrder(models.Model):
     def _get_cover_verdict(self, kind, component=None):
         """Cover every line of a recall that is free of charge."""
         if self.campaign_id.is_free:
-            return True, self.campaign_id.display_name
+            return LineCover.borne_by('recall', name=self.campaign_id.display_name)
         return super()._get_cover_verdict(kind, component)

@@ -201,7 +201,7 @@ class AftersalesAppraisal(models.Model):
         order, card = sheet.order_id, sheet.warranty_id
         known = {'fault_kind': sheet.fault_kind}
         facts = order._get_supposed_facts(sheet.day, known) if order else (
-            card._get_unit_facts(sheet.day, **known))
+            card._get_facts_on(sheet.day, **known))
         return facts, card._decide_facts(facts)
 
     def _ensure_complete(self):

@@ -24,8 +24,9 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         self.check_access('read')
         known = self._read_supposed(supposed)
-        day = known.pop('day', None) or fields.Date.context_today(self)
-        facts = self._get_unit_facts(day, **known)
+        day = known.pop('day', None) or self.company_id._get_aftersales_day(
+            fields.Datetime.now())
+        facts = self._get_facts_on(day, **known)
         return self._prepare_panel(facts, self._decide_facts(facts))
 
     def _get_portal_panel(self, show_money=True):

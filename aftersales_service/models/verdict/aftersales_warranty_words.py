@@ -46,6 +46,7 @@ class AftersalesWarranty(models.Model):
             'no_card': lambda: self.env._("No warranty card"),
             'no_cover': lambda: self.env._("Not promised by the warranty"),
             'excluded': lambda: self.env._("Excluded from the warranty"),
+            'recall': lambda: self.env._("Recall: %(name)s", name=facts['name']),
             'floor': lambda: self.env._(
                 "Carried to floor %(floor)s without a lift", floor=facts['floor']),
             # whoever sees the line may know why the trip was in vain

@@ -25,7 +25,9 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         own = self.cover_ids.filtered(
             lambda cover: cover.kind == WHOLE_UNIT and cover.origin in ('factory', 'exchange'))
-        more = (self.cover_ids - own).filtered(lambda cover: cover._pays_for(parts))
+        # no difference of records: it would read the parts of each card by a query of its own
+        more = self.cover_ids.filtered(
+            lambda cover: cover not in own and cover._pays_for(parts))
         term = own.sorted('date_end')[-1:]
         return {
             'delivered': self.delivery_date or None,

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tests import tagged, users
 
 from .common import DAY_5, DAY_12, DAY_40, DAY_400, VerdictCommon
@@ -55,6 +57,23 @@ class TestOrderDecision(VerdictCommon):
         facts = (first | second | third)._get_facts_by_order()
         self.assertEqual(
             [len(facts[order].repairs) for order in (first, second, third)], [0, 1, 2])
+
+    @users('agent')
+    def test_waits_and_parts_are_facts(self):
+        first = self._repair('2026-02-01 12:00:00', '2026-02-20 12:00:00')
+        self.env['aftersales.clock.pause'].sudo().create({
+            'res_model': first._name, 'res_id': first.id, 'company_id': first.company_id.id,
+            'reason_id': self.env['aftersales.pause.reason'].sudo().create(
+                {'name': "Compressor not in stock", 'is_part_wait': True}).id,
+            'date_start': '2026-02-03 12:00:00', 'date_stop': '2026-02-10 12:00:00'})
+        order = self._create_judged('2026-03-01 12:00:00')
+        self.env['stock.move'].sudo().create({
+            'aftersales_order_id': order.id, 'product_id': self.compressor.id,
+            'product_uom_qty': 1.0})
+        facts = order._get_facts_by_order()[order]
+        self.assertEqual(
+            facts.repairs[0].waits, ((date(2026, 2, 3), date(2026, 2, 10)),))
+        self.assertEqual(facts.parts, {self.main_part.id})
 
     @users('agent')
     def test_stock_proves_that_there_is_another_unit_but_not_that_there_is_none(self):
