@@ -118,7 +118,7 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         return decide(facts, self._get_policy_rules())
 
-    def _get_unit_facts(self, day, **known):
+    def _get_facts_on(self, day, **known):
         """Return the facts of this one unit on ``day``, with its repairs and the stock."""
         self.ensure_one()
         return self._get_facts(
