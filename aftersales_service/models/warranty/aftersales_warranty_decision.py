@@ -203,7 +203,3 @@ class AftersalesOrder(models.Model):
             known['usage'] = self.usage
         return card._get_facts(
             self.event_day, card._select_repairs(repairs, self.event_day), **known)
-
-    def _get_exclusion_articles(self):
-        """Return ``{order: articles of its approved exclusions}``; see ``models.verdict``."""
-        return {}
