@@ -5,4 +5,5 @@ from . import (
     aftersales_erasure_request,
     aftersales_fault_statistics,
     aftersales_platform_import,
+    aftersales_policy_assign,
 )
