@@ -32,7 +32,7 @@ class AftersalesPolicyAssign(models.TransientModel):
             active_test=False).search(self._get_policy_domain(self.env.company))
         keywords = {policy: policy.keywords for policy in policies if policy.keywords}
         lines = []
-        for category in self.env['product.category'].search([]):
+        for category in self._get_categories():
             policy = best_match(category.name, keywords)
             if policy and policy.code:
                 policy = policy._get_version(fields.Date.context_today(self)) or policy
@@ -63,6 +63,13 @@ class AftersalesPolicyAssign(models.TransientModel):
         return {'type': 'ir.actions.act_window_close'}
 
     # === BUSINESS RULES === #
+
+    @api.model
+    def _get_categories(self):
+        """Return the categories that hold goods, and their parents."""
+        groups = self.env['product.template']._read_group([('type', '=', 'consu')], ['categ_id'])
+        return self.env['product.category'].search(
+            [('id', 'parent_of', [category.id for category, in groups])])
 
     @api.model
     def _get_policy_domain(self, company):

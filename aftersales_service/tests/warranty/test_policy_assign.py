@@ -18,6 +18,7 @@ class TestPolicyAssign(AftersalesCommon):
             'name': "Cooling", 'keywords': "fridge, freezer", 'active': False})
         cls.env['product.template'].create([
             {'name': "Fridge", 'categ_id': cls.fridges.id},
+            {'name': "Hammer", 'categ_id': cls.tools.id},
             {'name': "Big Fridge", 'categ_id': cls.fridges.id,
              'warranty_policy_id': cls.policy.id}])
 
@@ -39,6 +40,11 @@ class TestPolicyAssign(AftersalesCommon):
         self.draft.sudo().country_ids = self.env.ref('base.cn')
         __, lines = self._open()
         self.assertNotEqual(lines[self.fridges].policy_id, self.draft)
+
+    @users('manager')
+    def test_categories_without_goods_are_left_out(self):
+        empty = self.env['product.category'].sudo().create({'name': "Empty"})
+        self.assertNotIn(empty, self._open()[1])
 
     @users('manager')
     def test_assigning_publishes_drafts(self):
