@@ -102,7 +102,13 @@ from .warranty import (
     test_card_covers,
     test_card_rights,
     test_policy,
+    test_policy_assign,
+    test_policy_library,
+    test_policy_versions,
+    test_remedies_properties,
+    test_remedies_tool,
     test_smart_buttons,
+    test_term_facts,
     test_warranty_tool,
 )
 from .workshop import test_bench, test_unclaimed, test_workshop_tool

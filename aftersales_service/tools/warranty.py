@@ -156,6 +156,8 @@ def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None =
     * labour, travel and consumables are covered by a cover of their kind only;
     * a part is covered by the whole unit, else by a component cover that names its main
       part ``component``;
+    * a part with a shorter term of its own, such as a battery, is not covered beyond it by
+      the whole unit of the same origin;
     * of several covers that run, the one that pays most is quoted, then the one that
       lasts longest.
 
@@ -163,6 +165,7 @@ def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None =
     ``'used_up'``, ``'suspended'``, ``'void'`` or ``'covered'``.
     """
     promised = [cover for cover in covers if _applies(cover, kind, component)]
+    promised = [cover for cover in promised if not _is_limited(cover, promised)]
     running = [cover for cover in promised if cover.runs_on(day, usage)]
     if running:
         return Verdict(True, 'covered', max(running, key=lambda cover: (
@@ -178,3 +181,10 @@ def _applies(cover: Cover, kind: str, component: int | None) -> bool:
         return cover.kind == kind
     return cover.kind == WHOLE_UNIT or (
         cover.kind == COMPONENT and component in cover.components)
+
+
+def _is_limited(cover: Cover, promised: Iterable[Cover]) -> bool:
+    """Tell whether a shorter promise for the part itself stands before this one."""
+    return cover.kind == WHOLE_UNIT and any(
+        other.kind == COMPONENT and other.origin == cover.origin and other.end < cover.end
+        for other in promised)

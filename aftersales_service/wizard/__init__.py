@@ -5,6 +5,7 @@ from . import (
     aftersales_erasure_request,
     aftersales_fault_statistics,
     aftersales_platform_import,
+    aftersales_policy_assign,
     aftersales_return_start,
     aftersales_return_statistics,
     aftersales_warranty_change,

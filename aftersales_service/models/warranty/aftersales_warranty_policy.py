@@ -32,6 +32,10 @@ class AftersalesWarrantyPolicy(models.Model):
     law = fields.Char(string="Source", translate=True, help="The law or document behind it.")
     description = fields.Text(translate=True)
 
+    keywords = fields.Char(
+        help="Words in the names of product categories that this policy fits, separated by "
+             "commas; the assignment proposes it there.")
+
     # Rules
     base_id = fields.Many2one(
         'aftersales.warranty.policy', string="Rules Of", index='btree_not_null',
@@ -42,6 +46,8 @@ class AftersalesWarrantyPolicy(models.Model):
         'aftersales.warranty.policy', 'base_id', string="Policies by These Rules")
     remedy_ids = fields.One2many(
         'aftersales.warranty.remedy', 'policy_id', string="Remedy Rules", copy=True)
+    base_remedy_ids = fields.One2many(
+        related='base_id.remedy_ids', string="Rules of the Law")
     exclusion_ids = fields.Many2many(
         'aftersales.warranty.exclusion', string="Grounds of Exclusion")
     usage_unit = fields.Selection(

@@ -33,11 +33,11 @@ class AftersalesWarrantyPolicy(models.Model):
             policy.version_count = counts.get((policy.code, policy.company_id), 1)
 
     @api.depends('name', 'version')
+    @api.depends_context('lang')
     def _compute_display_name(self):
-        super()._compute_display_name()
         for policy in self:
-            if policy.version:
-                policy.display_name = f"{policy.display_name} ({policy.version})"
+            policy.display_name = (
+                f"{policy.name} ({policy.version})" if policy.version else policy.name)
 
     @api.constrains('active', 'code', 'company_id', 'country_ids', 'date_from', 'date_to')
     def _check_versions(self):

@@ -63,8 +63,7 @@ class AftersalesWarrantyRemedy(models.Model):
         string="Repairs Done", help="Finished repairs of quality faults, at least.")
     repairs_of = fields.Selection(
         [('all', "All Faults"), ('same_fault', "Same Fault"),
-         ('same_part', "Replacements of the Same Main Part")], string="Repairs Of",
-        required=True, default='all')
+         ('same_part', "Replacements of the Same Main Part")], required=True, default='all')
     since_repair_days = fields.Integer(
         string="Days Since Repair",
         help="The last of these repairs ended no more days ago: it did not hold. Zero: any.")

@@ -27,46 +27,45 @@ class AftersalesWarrantyRemedy(models.Model):
         return dict(self._fields[field_name]._description_selection(self.env))[self[field_name]]
 
     def _get_sale_conditions(self):
-        _ = self.env._
         return (
-            self.instead_of_exchange and _("instead of an exchange"),
+            self.instead_of_exchange and self.env._("instead of an exchange"),
             self.fault_kind != 'any' and self._get_label('fault_kind').lower(),
-            self.distance_only and _("distance sale"),
-            self.same_model == 'available' and _("same model available"),
-            self.same_model == 'missing' and _("same model not available"),
-            not self.needs_proof and _("without proof of purchase"))
+            self.distance_only and self.env._("distance sale"),
+            self.same_model == 'available' and self.env._("same model available"),
+            self.same_model == 'missing' and self.env._("same model not available"),
+            not self.needs_proof and self.env._("without proof of purchase"))
 
     def _get_time_conditions(self):
-        _, window = self.env._, self.has_window
+        window = self.has_window
         parts = ", ".join(self.main_part_ids.mapped('name'))
         from_delivery = self.window_from == 'delivery'
         return (
-            self.in_term and _("in the term"),
-            self.in_part_term and _("in the cover of the part"),
-            window and self.window_months and _(
+            self.in_term and self.env._("in the term"),
+            self.in_part_term and self.env._("in the cover of the part"),
+            window and self.window_months and self.env._(
                 "within %(count)s months", count=self.window_months),
-            window and self.window_days and _("within %(count)s days", count=self.window_days),
-            window and from_delivery and _("from delivery"),
-            window and self.window_usage and _(
+            window and self.window_days and self.env._(
+                "within %(count)s days", count=self.window_days),
+            window and from_delivery and self.env._("from delivery"),
+            window and self.window_usage and self.env._(
                 "up to a reading of %(count)s", count=f"{self.window_usage:,.0f}"),
-            self.presumed_months and _(
+            self.presumed_months and self.env._(
                 "proven after %(count)s months", count=self.presumed_months),
-            parts and _("parts: %(names)s", names=parts))
+            parts and self.env._("parts: %(names)s", names=parts))
 
     def _get_repair_conditions(self):
-        _ = self.env._
         counted = self.min_repairs and {
-            'all': _("%(count)s repairs", count=self.min_repairs),
-            'same_fault': _("%(count)s repairs of the same fault", count=self.min_repairs),
-            'same_part': _("%(count)s replacements of one part", count=self.min_repairs),
+            'all': self.env._("%(count)s repairs", count=self.min_repairs),
+            'same_fault': self.env._("%(count)s repairs of the same fault", count=self.min_repairs),
+            'same_part': self.env._("%(count)s replacements of one part", count=self.min_repairs),
         }[self.repairs_of]
         return (
             counted,
-            self.since_repair_days and _(
+            self.since_repair_days and self.env._(
                 "at most %(count)s days after a repair", count=self.since_repair_days),
-            self.over_repair_days and _(
+            self.over_repair_days and self.env._(
                 "over %(count)s days in repair", count=self.over_repair_days),
-            self.over_single_days and _(
+            self.over_single_days and self.env._(
                 "one repair over %(count)s days", count=self.over_single_days),
-            self.over_wait_days and _(
+            self.over_wait_days and self.env._(
                 "over %(count)s days for want of a part", count=self.over_wait_days))

@@ -145,3 +145,22 @@ class TestWarrantyTool(BaseCase):
         self.assertEqual(
             term_start('invoice', {'manufacture': date(2025, 3, 1)}, 90), date(2025, 5, 30))
         self.assertIsNone(term_start('invoice', {}, 90))
+
+    def test_part_with_a_shorter_term_is_not_covered_beyond_it(self):
+        sold, battery = date(2025, 1, 10), frozenset({7})
+        unit = Cover(WHOLE_UNIT, sold, date(2026, 1, 10))
+        short = Cover(COMPONENT, sold, date(2025, 7, 10), components=battery)
+        extended = Cover(WHOLE_UNIT, date(2026, 1, 11), date(2028, 1, 10), origin='extended')
+        for day, part, is_covered in [
+                (date(2025, 7, 10), 7, True), (date(2025, 7, 11), 7, False),
+                (date(2025, 7, 11), 8, True), (date(2027, 1, 10), 7, True)]:
+            with self.subTest(day=day, part=part):
+                verdict = judge([unit, short, extended], COMPONENT, day, part)
+                self.assertEqual(verdict.is_covered, is_covered)
+
+    def test_longer_term_of_a_part_does_not_weaken_the_first_year(self):
+        sold = date(2025, 1, 10)
+        unit = Cover(WHOLE_UNIT, sold, date(2026, 1, 10))
+        half = Cover(COMPONENT, sold, date(2030, 1, 10), components=frozenset({7}), percent=50.0)
+        self.assertEqual(judge([unit, half], COMPONENT, date(2025, 5, 1), 7).percent, 100.0)
+        self.assertEqual(judge([unit, half], COMPONENT, date(2027, 5, 1), 7).percent, 50.0)
