@@ -17,7 +17,7 @@ class AftersalesWarranty(models.Model):
 
     # After an exchange: the card of the unit that this one replaces
     replaces_id = fields.Many2one(
-        'aftersales.warranty', string="Replaces", readonly=True, copy=False,
+        'aftersales.warranty', readonly=True, copy=False,
         index='btree_not_null', check_company=True)
     date_exchanged = fields.Date(string="Exchanged on", readonly=True, copy=False)
     exchange_term = fields.Selection(

@@ -21,9 +21,8 @@ class CoversCommon(AftersalesCommon):
 
     @classmethod
     def _create_team_lead(cls):
-        lead = cls.agent.copy({'login': 'team_lead', 'name': "Lead Lea", 'group_ids': [
+        return cls.agent.copy({'login': 'team_lead', 'name': "Lead Lea", 'group_ids': [
             Command.link(cls.env.ref('aftersales_service.group_aftersales_team_lead').id)]})
-        return lead
 
     @classmethod
     def _create_extension(cls, **values):

@@ -78,7 +78,7 @@ class TestExtensions(CoversCommon):
 
     @freeze_time('2026-06-01 10:00:00')
     def test_second_delivery_gives_only_what_is_left(self):
-        sale, cards = self._deliver(2, extensions=1)
+        __, cards = self._deliver(2, extensions=1)
         again = cards.create([{
             'product_id': cards.product_id.id, 'sale_line_id': cards.sale_line_id.id,
             'delivery_date': '2026-06-01'}])
