@@ -1,8 +1,9 @@
 from . import (
     account_move,
     aftersales_main_part,
-    aftersales_pause_reason,
+    aftersales_order_covers,
     aftersales_order_type,
+    aftersales_pause_reason,
     aftersales_warranty,
     aftersales_warranty_cover,
     aftersales_warranty_covers,
@@ -18,7 +19,6 @@ from . import (
     aftersales_warranty_term,
     aftersales_warranty_told,
     aftersales_warranty_usage,
-    aftersales_order_covers,
     crm_lead,
     crm_team,
     product_category,
