@@ -79,6 +79,7 @@ from .visit import (
     test_visit,
 )
 from .warranty import (
+    test_activation,
     test_card_by_delivery,
     test_card_covers,
     test_card_rights,

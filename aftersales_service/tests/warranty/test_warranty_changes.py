@@ -167,6 +167,16 @@ class TestWarrantyChanges(CoversCommon):
             self._own()._transfer(self.customer, DAY)
 
     @users('agent')
+    def test_what_follows_from_the_history_is_not_typed(self):
+        for vals in ({'usage': 1.0}, {'void_date': False}, {'pauses': False}, {'state': 'covered'},
+                     {'date_end': '2050-01-01'}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "follows from"):
+                self._own().write(vals)
+        with self.assertRaisesRegex(UserError, "follows from"):
+            self.env['aftersales.warranty'].create({
+                'product_id': self.conditioner.id, 'date_end': '2050-01-01'})
+
+    @users('agent')
     def test_agent_does_not_change_what_policy_promised(self):
         generous = self.policy.copy({'name': "Ten years"})
         with self.assertRaisesRegex(AccessError, "team lead"):
