@@ -98,9 +98,19 @@ from .visit import (
     test_visit_queries,
 )
 from .warranty import (
+    test_activation,
     test_card_by_delivery,
     test_card_covers,
     test_card_rights,
+    test_card_states,
+    test_cover_days_tool,
+    test_cover_starts,
+    test_ending_warranties,
+    test_exchanged_unit,
+    test_extensions,
+    test_fitted_parts,
+    test_meter_readings,
+    test_moved_ends,
     test_policy,
     test_policy_assign,
     test_policy_library,
@@ -109,6 +119,7 @@ from .warranty import (
     test_remedies_tool,
     test_smart_buttons,
     test_term_facts,
+    test_warranty_changes,
     test_warranty_tool,
 )
 from .workshop import test_bench, test_unclaimed, test_workshop_tool

@@ -55,7 +55,8 @@ class AftersalesOrder(models.Model):
             if not order.warranty_id.installation_date:
                 order.warranty_id.installation_date = order._to_company_day(order.date_done)
         for outlet, served in orders.filtered('outlet_id').grouped('outlet_id').items():
-            served.warranty_id.filtered(lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
+            served.warranty_id.filtered(
+                lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
         repairs = orders.filtered('type_id.is_repair')
         repairs.warranty_id.filtered('cover_ids')._date_covers()
         for order in repairs.filtered('warranty_id.policy_id.part_term_days'):

@@ -17,7 +17,7 @@ class AftersalesWarranty(models.Model):
 
     # After an exchange: the card of the unit that this one replaces
     replaces_id = fields.Many2one(
-        'aftersales.warranty', string="Replaces", readonly=True, copy=False,
+        'aftersales.warranty', readonly=True, copy=False,
         index='btree_not_null', check_company=True)
     date_exchanged = fields.Date(string="Exchanged on", readonly=True, copy=False)
     exchange_term = fields.Selection(
@@ -149,7 +149,7 @@ class AftersalesWarranty(models.Model):
         cards._ensure_not_ended()
         vals_list = []
         for card in cards:
-            start = vals.get('date_start') or vals['date_given']
+            start = fields.Date.to_date(vals.get('date_start') or vals['date_given'])
             vals_list.append({
                 'date_start': start,
                 'date_end': vals.get('date_end') or last_covered_day(
@@ -230,7 +230,7 @@ class AftersalesWarranty(models.Model):
             cover._prepare_exchanged_vals(new, day)
             for cover in old.cover_ids if cover._outlives_exchange(new, day)])
         for card in old, new:
-            card._log_events('exchange', date=day, other_id=(old | new - card).id)
+            card._log_events('exchange', date=day, other_id=((old | new) - card).id)
         old._end(day, self.env._("Exchanged for %(card)s", card=new.name))
         new._date_covers()
         return new.with_env(self.env)

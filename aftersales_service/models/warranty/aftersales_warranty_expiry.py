@@ -17,7 +17,7 @@ class AftersalesWarranty(models.Model):
 
     outlet_id = fields.Many2one(
         'aftersales.outlet', compute='_compute_outlet_id', store=True, readonly=False,
-        index='btree_not_null', check_company=True,
+        precompute=True, index='btree_not_null', check_company=True,
         help="Who serves the unit: the outlet of its last order, else that of the area.")
     phone_sanitized = fields.Char(related='partner_id.phone_sanitized', string="Phone in Full")
 

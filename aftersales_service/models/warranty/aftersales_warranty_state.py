@@ -109,7 +109,8 @@ class AftersalesWarranty(models.Model):
         """Return the cards whose state changed by itself, each by its company's calendar."""
         now = fields.Datetime.now()
         # every company's cards are kept, whoever starts the cron
-        companies = self.env['res.company'].sudo().search([])
+        companies = self.env['res.company'].sudo().search(
+            [('active', 'in', (True, False))])
         return Domain.OR(
             Domain('company_id', 'in', group.ids) & Domain('date_state_due', '<=', day)
             for day, group in companies.grouped(

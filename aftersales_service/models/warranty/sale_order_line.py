@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrderLine(models.Model):
@@ -12,6 +12,7 @@ class SaleOrderLine(models.Model):
              "the extension with their cards, when they are delivered.")
     is_warranty_extension = fields.Boolean(compute='_compute_is_warranty_extension')
 
+    @api.depends('product_id')
     def _compute_is_warranty_extension(self):
         for line in self:
             line.is_warranty_extension = line.product_id._is_warranty_extension()
@@ -57,7 +58,7 @@ class SaleOrderLine(models.Model):
         covers = self.env['aftersales.warranty.cover'].sudo().search(
             [('sale_line_id', 'in', self.ids), ('void_date', '=', False)])
         for cover in covers:
-            cover._end_on(self.env.company._get_aftersales_day(fields.Datetime.now()))
+            cover._end_on(cover.company_id._get_aftersales_day(fields.Datetime.now()))
             cover.warranty_id._message_log(body=self.env._(
                 "Cover withdrawn with the sale: %(cover)s", cover=cover.name))
         # what follows moves up, and the owner may be reminded of the earlier end

@@ -39,9 +39,13 @@ class TestCardCovers(AftersalesCommon):
 
     @users('agent')
     def test_state_is_true_today(self):
-        card = self._create_card().with_user(self.env.user)
+        with freeze_time('2026-06-01'):
+            card = self._create_card().with_user(self.env.user)
         for today, state in [('2027-01-10', 'covered'), ('2027-01-11', 'expired')]:
             with self.subTest(today=today), freeze_time(today):
+                with self.enter_registry_test_mode():
+                    self.env.ref('aftersales_service.ir_cron_warranty_state').sudo(
+                        ).method_direct_trigger()
                 card.invalidate_recordset(['state'])
                 self.assertEqual(card.state, state)
                 self.assertIn(card, card.search([('state', '=', state)]))

@@ -1,0 +1,69 @@
+from odoo.tests import freeze_time, tagged, users
+
+from .common import CoversCommon
+
+
+@tagged('post_install', '-at_install')
+class TestMovedEnds(CoversCommon):
+    """Days in repair and waiting for parts move the ends, and none counts twice."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.card.delivery_date = '2025-01-10'
+
+    @users('agent')
+    def test_twelve_repair_and_eight_waiting_days(self):
+        order = self._repair(self.card, '2025-03-11', '2025-03-23')
+        self._wait_for_part(order, '2025-03-03', '2025-03-11')
+        unit = self.card.cover_ids.filtered(lambda cover: cover.kind == 'whole_unit')
+        self.assertEqual(
+            (str(unit.date_end_promised), str(unit.date_end)), ('2026-01-10', '2026-01-30'))
+        self.assertEqual(str(self.card.date_end), '2026-01-30')
+
+    def test_a_wait_within_the_repair_counts_once(self):
+        order = self._repair(self.card, '2025-03-03', '2025-03-23')
+        self._wait_for_part(order, '2025-03-10', '2025-03-18')
+        self.assertEqual(str(self.card.date_end), '2026-01-30')
+
+    def test_other_holds_move_nothing(self):
+        order = self._repair(self.card, '2025-03-11', '2025-03-23')
+        reason = self.env.ref('aftersales_service.aftersales_pause_reason_part')
+        reason.is_part_wait = False
+        self._wait_for_part(order, '2025-03-03', '2025-03-11')
+        self.assertEqual(str(self.card.date_end), '2026-01-22')
+
+    def test_repairs_that_the_customer_pays_move_nothing(self):
+        self._repair(self.card, '2025-03-11', '2025-03-23', charge_kind='paid')
+        self.assertEqual(str(self.card.date_end), '2026-01-10')
+
+    def test_policy_may_leave_the_ends_alone(self):
+        self.policy.is_extended_by_repair = False
+        self._repair(self.card, '2025-03-11', '2025-03-23')
+        self.assertEqual(str(self.card.date_end), '2026-01-10')
+
+    def test_repair_after_the_end_moves_nothing(self):
+        self._repair(self.card, '2026-03-11', '2026-03-23', charge_kind='free')
+        self.assertEqual(str(self.card.date_end), '2026-01-10')
+
+    def test_goodwill_on_a_finished_repair_moves_the_end_afterwards(self):
+        order = self._repair(self.card, '2025-03-11', '2025-03-23', charge_kind='paid')
+        order.write({'charge_kind': 'goodwill', 'goodwill_reason': "Loyal"})
+        self.assertEqual(str(self.card.date_end), '2026-01-22')
+
+    def test_done_order_moves_the_end_by_itself(self):
+        order = self.env['aftersales.order'].create({
+            'warranty_id': self.card.id, 'type_id': self.type_carry_in.id,
+            'date_event': '2025-03-11 09:00:00', 'date_received': '2025-03-11 09:00:00'})
+        self.assertEqual(order.charge_kind, 'free')
+        with freeze_time('2025-03-23 12:00:00'):
+            self._move_to(order, 'done')
+        self.assertEqual(str(self.card.date_end), '2026-01-22')
+
+    def test_sold_cover_follows_the_moved_one(self):
+        self.card._add_cover('extended', name="More", kind='whole_unit', months=12,
+                             date_given='2025-02-01')
+        self._repair(self.card, '2025-03-11', '2025-03-23')
+        self.assertEqual(
+            self._get_days(self.card, origin='extended'),
+            [('extended', 'whole_unit', '2026-01-23', '2027-01-23')])
