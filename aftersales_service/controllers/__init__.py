@@ -1,1 +1,9 @@
-from . import jobs, opening_data, portal, portal_outlet, portal_request, portal_return, portal_warranty
+from . import (
+    jobs,
+    opening_data,
+    portal,
+    portal_outlet,
+    portal_request,
+    portal_return,
+    portal_warranty,
+)

@@ -70,6 +70,17 @@ from .report import (
     test_order_report,
     test_promises_report,
 )
+from .returns import (
+    test_return_control,
+    test_return_flow,
+    test_return_portal,
+    test_return_queries,
+    test_return_refusals,
+    test_return_report,
+    test_return_settlement,
+    test_returns_tool,
+    test_tour_return,
+)
 from .visit import (
     test_checklist,
     test_job_actions,

@@ -1,5 +1,6 @@
 from . import (
     aftersales_disposition,
+    aftersales_order,
     aftersales_return,
     aftersales_return_control,
     aftersales_return_line,
@@ -10,7 +11,6 @@ from . import (
     aftersales_return_settlement,
     aftersales_return_stock,
     aftersales_return_verdict,
-    aftersales_order,
     aftersales_warranty,
     product_template,
     res_company,

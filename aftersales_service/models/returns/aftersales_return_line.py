@@ -147,7 +147,7 @@ class AftersalesReturnLine(models.Model):
                 line.proposed_disposition_id = False
                 continue
             offered = dispositions.filtered(
-                lambda way: way.company_id.id in (False, line.company_id.id))
+                lambda way, company=line.company_id: way.company_id.id in (False, company.id))
             line.proposed_disposition_id = offered._propose(line._get_goods())
 
     @api.depends('proposed_disposition_id')
