@@ -1,5 +1,6 @@
 """A process is killed in the middle of a settlement: nothing of it is there afterwards."""
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,6 +38,7 @@ class TestSettlementKilled(BaseCase):
     def _drop(self):
         close_db(self.database)
         self._administer(SQL("DROP DATABASE %s WITH (FORCE)", SQL.identifier(self.database)))
+        shutil.rmtree(config.filestore(self.database), ignore_errors=True)
 
     def _administer(self, statement):
         with closing(db_connect('postgres').cursor()) as cr:

@@ -57,6 +57,22 @@ class TestReturnFlow(ReturnsCommon):
         self.assertTrue(all(self.card.cover_ids.mapped('void_date')))
 
     @users('agent')
+    def test_two_returns_of_one_delivery_expect_their_own_units(self):
+        records = self.env['aftersales.return']
+        for card in self.cards:
+            records |= self._create_return(self.sale, card)
+        records.action_authorise()
+        records |= self._create_return(self._sell(serials=['R-3']))
+        records[-1].action_authorise()
+        for record, serial in zip(records, ('R-1', 'R-2', 'R-3'), strict=True):
+            with self.subTest(serial=serial):
+                self.assertEqual(
+                    record.sudo().picking_ids.move_line_ids.lot_id.name, serial)
+                self._receive(record)
+                self.assertRecordValues(record.line_ids, [{'quantity_received': 1.0}])
+        self.assertEqual(set(records.mapped('state')), {'received'})
+
+    @users('agent')
     def test_exchange_on_day_twelve(self):
         with freeze_time('2026-01-22 12:00:00'):
             self.assertIn("day 12 is after the 7 days", self._create_return(
