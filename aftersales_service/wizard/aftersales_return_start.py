@@ -17,7 +17,7 @@ class AftersalesReturnStart(models.TransientModel):
     kind = fields.Selection(
         [item for item in KINDS if item[0] in ('return', 'exchange')], required=True,
         default='return')
-    reason_id = fields.Many2one('aftersales.return.reason', string="Reason", required=True)
+    reason_id = fields.Many2one('aftersales.return.reason', required=True)
     description = fields.Text()
     line_ids = fields.One2many('aftersales.return.start.line', 'wizard_id', string="Goods")
 

@@ -10,11 +10,13 @@ class TestTourReturn(HttpCase, ReturnsCommon):
     """Sale, delivery, return and refund, each by whose work it is."""
 
     def test_from_the_sale_to_the_refund(self):
-        new_test_user(self.env, 'tour_seller', ','.join((
-            'aftersales_service.group_aftersales_agent', 'sales_team.group_sale_salesman',
-            'stock.group_stock_user', 'stock.group_production_lot')))
-        new_test_user(self.env, 'tour_technician', ','.join((
-            'aftersales_service.group_aftersales_technician', 'stock.group_production_lot')))
+        new_test_user(
+            self.env, 'tour_seller',
+            'aftersales_service.group_aftersales_agent,sales_team.group_sale_salesman,'
+            'stock.group_stock_user,stock.group_production_lot')
+        new_test_user(
+            self.env, 'tour_technician',
+            'aftersales_service.group_aftersales_technician,stock.group_production_lot')
         lot = self.env['stock.lot'].create(
             {'name': 'TOUR-R1', 'product_id': self.conditioner.id})
         self.env['stock.quant']._update_available_quantity(
