@@ -73,6 +73,17 @@ from .report import (
     test_order_report,
     test_promises_report,
 )
+from .returns import (
+    test_return_control,
+    test_return_flow,
+    test_return_portal,
+    test_return_queries,
+    test_return_refusals,
+    test_return_report,
+    test_return_settlement,
+    test_returns_tool,
+    test_tour_return,
+)
 from .verdict import (
     test_appraisal,
     test_appraisal_audit,

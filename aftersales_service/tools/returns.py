@@ -79,7 +79,7 @@ def net_refund(price: float, fee: float = 0.0, restocking_percent: float = 0.0) 
     """Return what the customer gets of a price: less the fee for use and for restocking.
 
     >>> net_refund(3000, 1350)
-    1650
+    1650.0
     >>> net_refund(100, 0, 15)
     85.0
     >>> net_refund(100, 95, 15)

@@ -17,7 +17,7 @@ class AftersalesReturnStart(models.TransientModel):
     kind = fields.Selection(
         [item for item in KINDS if item[0] in ('return', 'exchange')], required=True,
         default='return')
-    reason_id = fields.Many2one('aftersales.return.reason', string="Reason", required=True)
+    reason_id = fields.Many2one('aftersales.return.reason', required=True)
     description = fields.Text()
     line_ids = fields.One2many('aftersales.return.start.line', 'wizard_id', string="Goods")
 
@@ -56,8 +56,7 @@ class AftersalesReturnStart(models.TransientModel):
             lots = (move.move_line_ids.lot_id - back.move_line_ids.lot_id
                     if move.has_tracking == 'serial' else move.env['stock.lot'])
             common = {'move_id': move.id, 'product_id': move.product_id.id}
-            for lot in lots:
-                lines.append({**common, 'lot_id': lot.id, 'returnable': 1.0})
+            lines += [{**common, 'lot_id': lot.id, 'returnable': 1.0} for lot in lots]
             if not lots and left > 0:
                 lines.append({**common, 'returnable': left})
         return lines

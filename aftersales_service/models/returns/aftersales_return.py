@@ -61,7 +61,7 @@ class AftersalesReturn(models.Model):
         'res.partner', string="Customer", compute='_compute_partner_id', store=True,
         readonly=False, precompute=True, required=True, index=True, check_company=True)
     sale_order_id = fields.Many2one(
-        'sale.order', string="Sale Order", index='btree_not_null', check_company=True)
+        'sale.order', index='btree_not_null', check_company=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null',
         ondelete='restrict', check_company=True)
@@ -72,7 +72,7 @@ class AftersalesReturn(models.Model):
         'res.users', string="Responsible", default=lambda self: self.env.user, index=True,
         domain="[('share', '=', False)]")
     reason_id = fields.Many2one(
-        'aftersales.return.reason', string="Reason", required=True, index=True,
+        'aftersales.return.reason', required=True, index=True,
         check_company=True)
     description = fields.Text(help="What the customer says.")
     is_portal = fields.Boolean(string="Asked on the Portal", readonly=True, copy=False)

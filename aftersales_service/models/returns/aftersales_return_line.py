@@ -69,7 +69,7 @@ class AftersalesReturnLine(models.Model):
     quantity_received = fields.Float(
         string="Received", digits='Product Unit', readonly=True, copy=False)
     grade = fields.Selection(GRADE_LABELS, copy=False)
-    is_complete = fields.Boolean(string="Complete", default=True, copy=False)
+    is_complete = fields.Boolean(default=True, copy=False)
     is_serial_match = fields.Boolean(
         string="Serial Number Matches", default=True, copy=False)
     is_wiped = fields.Boolean(
@@ -84,7 +84,7 @@ class AftersalesReturnLine(models.Model):
         'aftersales.disposition', string="Proposed Disposition",
         compute='_compute_proposed_disposition_id', store=True, index='btree_not_null')
     disposition_id = fields.Many2one(
-        'aftersales.disposition', string="Disposition", compute='_compute_disposition_id',
+        'aftersales.disposition', compute='_compute_disposition_id',
         store=True, readonly=False, copy=False, index='btree_not_null', check_company=True)
     disposition_reason = fields.Char(
         string="Reason for Another Way", copy=False,
@@ -141,13 +141,14 @@ class AftersalesReturnLine(models.Model):
     @api.depends('grade', 'is_complete', 'is_wiped', 'is_accepted', 'price_unit',
                  'quantity_received', 'product_id', 'return_id.reason_id')
     def _compute_proposed_disposition_id(self):
-        dispositions = self.env['aftersales.disposition'].search([])
+        dispositions = self.env['aftersales.disposition'].search(
+            [('company_id', 'in', (False, *self.company_id.ids))])
         for line in self:
             if not line.grade or line.return_id.kind == 'vendor':
                 line.proposed_disposition_id = False
                 continue
             offered = dispositions.filtered(
-                lambda way: way.company_id.id in (False, line.company_id.id))
+                lambda way, company=line.company_id: way.company_id.id in (False, company.id))
             line.proposed_disposition_id = offered._propose(line._get_goods())
 
     @api.depends('proposed_disposition_id')

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.qr import qr_png
+from ...tools.qr import code128_svg, qr_png
 
 
 class AftersalesReturn(models.Model):
@@ -42,6 +42,9 @@ class AftersalesReturn(models.Model):
         """Return the code on the label: the return's page, which opens for who may read it."""
         self.ensure_one()
         return qr_png(f'{self.get_base_url()}{self.access_url}')
+
+    def _get_barcode(self):
+        return f"data:image/svg+xml;base64,{code128_svg(self.rma).decode()}"
 
     def _get_return_address(self):
         """Return where the customer sends the parcel: the warehouse, else the company."""

@@ -55,7 +55,8 @@ class AftersalesReturn(models.Model):
                 lambda line: line.sale_line_id and not line._get_invoice())
             if unbilled:
                 record._message_log(body=self.env._(
-                    "The sale was not invoiced: there is nothing to credit."))
+                    "The sale was not invoiced: there is nothing to credit. Check what its order "
+                    "leaves to invoice."))
             billed = lines - unbilled
             for invoice, group in billed.grouped(lambda line: line._get_invoice()).items():
                 vals_list.append(record._prepare_refund_vals(invoice, group))
@@ -69,14 +70,17 @@ class AftersalesReturn(models.Model):
     def _prepare_refund_vals(self, invoice, lines):
         """Return the values of a credit note; to the maker, of the bill's kind."""
         self.ensure_one()
+        as_invoiced = {
+            'partner_id': invoice.partner_id.id,
+            'currency_id': invoice.currency_id.id,
+            'journal_id': invoice.journal_id.id,
+            'fiscal_position_id': invoice.fiscal_position_id.id,
+            'reversed_entry_id': invoice.id,
+        } if invoice else {'partner_id': self.partner_id.id, 'currency_id': self.currency_id.id}
         return {
+            **as_invoiced,
             'move_type': 'in_refund' if self.kind == 'vendor' else 'out_refund',
             'company_id': self.company_id.id,
-            'partner_id': invoice.partner_id.id or self.partner_id.id,
-            'currency_id': invoice.currency_id.id or self.currency_id.id,
-            'journal_id': invoice.journal_id.id or False,
-            'reversed_entry_id': invoice.id,
-            'fiscal_position_id': invoice.fiscal_position_id.id or False,
             'invoice_origin': self.name,
             'ref': self.rma or self.name,
             'invoice_line_ids': [

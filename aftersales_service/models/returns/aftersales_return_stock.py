@@ -8,11 +8,13 @@ class AftersalesReturn(models.Model):
     _inherit = 'aftersales.return'
 
     picking_ids = fields.One2many(
-        'stock.picking', 'aftersales_return_id', string="Transfers", readonly=True)
+        'stock.picking', 'aftersales_return_id', string="Transfers", readonly=True,
+        groups='stock.group_stock_user')
     picking_count = fields.Integer(
         string="Number of Transfers", compute='_compute_picking_count', compute_sudo=True)
     scrap_ids = fields.One2many(
-        'stock.scrap', 'aftersales_return_id', string="Scrapped Goods", readonly=True)
+        'stock.scrap', 'aftersales_return_id', string="Scrapped Goods", readonly=True,
+        groups='stock.group_stock_user')
 
     @api.depends('picking_ids')
     def _compute_picking_count(self):
@@ -67,10 +69,10 @@ class AftersalesReturn(models.Model):
         picking = wizard._create_return()
         picking.aftersales_return_id = self
         self._wait_in_returns(picking)
-        for move in picking.move_ids:
-            lots = lines.filtered(
-                lambda line, move=move: line.move_id == move.origin_returned_move_id).lot_id
-            self._expect_lots(move, lots)
+        # core has just unreserved what other returns of this delivery expect
+        for other in delivery.return_ids.filtered(
+                lambda other: other.state not in ('done', 'cancel')):
+            self._expect_goods(other, other.aftersales_return_id.line_ids)
 
     def _receive_without_delivery(self, lines):
         """Announce goods whose delivery is not known: they come from the customer."""
@@ -79,9 +81,7 @@ class AftersalesReturn(models.Model):
         picking = self._create_picking(
             warehouse.in_type_id, customers, self.company_id._get_aftersales_return_location(),
             lines)
-        for move in picking.move_ids:
-            self._expect_lots(move, lines.filtered(
-                lambda line, move=move: line.product_id == move.product_id).lot_id)
+        self._expect_goods(picking, lines)
 
     def _create_vendor_picking(self):
         """Announce the goods that go back to their maker, out of the stock."""
@@ -92,9 +92,7 @@ class AftersalesReturn(models.Model):
             order='company_id', limit=1)
         source = way._get_location(self.company_id) if way else warehouse.lot_stock_id
         picking = self._create_picking(warehouse.out_type_id, source, suppliers, self.line_ids)
-        for move in picking.move_ids:
-            self._expect_lots(move, self.line_ids.filtered(
-                lambda line, move=move: line.product_id == move.product_id).lot_id)
+        self._expect_goods(picking, self.line_ids)
 
     def _create_picking(self, picking_type, source, destination, lines, quantity='quantity'):
         """Make and confirm a transfer of lines, one move for each product."""
@@ -120,9 +118,17 @@ class AftersalesReturn(models.Model):
         picking.move_ids.location_dest_id = location
         picking.move_line_ids.location_dest_id = location
 
-    def _expect_lots(self, move, lots):
-        """Expect the serial numbers that are returned, whatever core reserved."""
-        if move.has_tracking == 'serial' and lots:
+    @api.model
+    def _expect_goods(self, picking, lines):
+        """Expect the serial numbers of lines on a transfer, whatever core reserved."""
+        for move in picking.move_ids:
+            delivery = move.origin_returned_move_id
+            lots = lines.filtered(
+                lambda line, move=move, delivery=delivery: line.product_id == move.product_id
+                and (not delivery or line.move_id == delivery)).lot_id
+            if move.has_tracking != 'serial' or not lots:
+                move._action_assign()
+                continue
             move._do_unreserve()
             move.move_line_ids = [fields.Command.clear()] + [
                 fields.Command.create(
@@ -190,9 +196,7 @@ class AftersalesReturn(models.Model):
         picking = self._create_picking(
             warehouse.int_type_id, self.company_id._get_aftersales_return_location(),
             way._get_location(self.company_id), lines, 'quantity_received')
-        for move in picking.move_ids:
-            self._expect_lots(move, lines.filtered(
-                lambda line, move=move: line.product_id == move.product_id).lot_id)
+        self._expect_goods(picking, lines)
         picking.move_ids.picked = True
         picking._action_done()
         if picking.state != 'done':
@@ -217,6 +221,4 @@ class AftersalesReturn(models.Model):
         picking = self._create_picking(
             warehouse.out_type_id, self.company_id._get_aftersales_return_location(),
             customers, lines, 'quantity_received')
-        for move in picking.move_ids:
-            self._expect_lots(move, lines.filtered(
-                lambda line, move=move: line.product_id == move.product_id).lot_id)
+        self._expect_goods(picking, lines)

@@ -1,0 +1,107 @@
+import base64
+
+from odoo import http
+from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests.common import new_test_user
+
+from ..common import SIGNATURE
+from .common import ReturnsCommon
+
+
+@tagged('post_install', '-at_install')
+class TestReturnPortal(HttpCase, ReturnsCommon):
+    """The customer asks for a return and follows it; nobody else does."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        portal = 'base.group_portal'
+        cls.owner = new_test_user(
+            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
+        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
+        with freeze_time('2026-01-10 12:00:00'):
+            cls.sale = cls._sell(serials=['P-1'], partner=cls.owner.partner_id)
+        cls.card = cls._get_cards(cls.sale)
+        cls.url = f'/my/returns/new/{cls.card.id}'
+
+    def _post(self, url, files=None, **values):
+        return self.url_open(
+            url, data={'csrf_token': http.Request.csrf_token(self), **values}, files=files)
+
+    def _get_returns(self):
+        return self.env['aftersales.return'].search([('is_portal', '=', True)])
+
+    def test_owner_asks_with_a_photo_and_follows(self):
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn(self.url, self.url_open(f'/my/warranty/{self.card.id}').text)
+        self.assertIn("Does not like it", self.url_open(self.url).text)
+        page = self._post(
+            self.url, reason_id=self.faulty.id, kind='exchange', description="It hums",
+            partner_id=self.stranger.partner_id.id, state='settled',
+            files=[('photos', ('unit.png', base64.b64decode(SIGNATURE), 'image/png'))])
+        record = self._get_returns()
+        self.assertIn(record.name, page.text)
+        self.assertRecordValues(record, [{
+            'partner_id': self.owner.partner_id.id, 'state': 'request', 'kind': 'exchange',
+            'description': "It hums", 'sale_order_id': self.sale.id, 'user_id': False}])
+        self.assertEqual(record.line_ids.warranty_id, self.card)
+        self.assertEqual(record.photo_ids.mapped('name'), ['unit.png'])
+        self.assertIn(record.name, self.url_open('/my/returns').text)
+
+    def test_label_comes_with_the_authorisation(self):
+        record = self._create_return(
+            self.sale, self.card, partner_id=self.owner.partner_id.id,
+            request_date='2026-01-12')
+        self.authenticate('owner', 'owner-secret')
+        url = f'/my/returns/{record.id}'
+        self.assertEqual(self.url_open(f'{url}?report_type=html').status_code, 404)
+        record.action_authorise()
+        self.assertIn(record.rma, self.url_open(url).text)
+        self.assertIn(record.rma, self.url_open(f'{url}?report_type=html').text)
+
+    def test_bad_input_is_told_and_what_was_typed_stays(self):
+        self.authenticate('owner', 'owner-secret')
+        page = self._post(self.url, reason_id='', description="It hums loudly")
+        self.assertIn("Choose a reason", page.text)
+        self.assertIn("It hums loudly", page.text)
+        page = self._post(self.url, reason_id=self.faulty.id, description=" ")
+        self.assertIn("Tell us in a few words", page.text)
+        agreed = self.env.ref('aftersales_service.aftersales_return_reason_agreement')
+        page = self._post(self.url, reason_id=agreed.id, description="Agreed")
+        self.assertIn("Choose a reason", page.text)
+        page = self._post(
+            self.url, reason_id=self.faulty.id, description="It hums",
+            files=[('photos', ('virus.exe', b'MZ', 'image/png'))])
+        self.assertIn("is not an image", page.text)
+        self.assertFalse(self._get_returns())
+
+    def test_second_request_for_the_unit_is_told(self):
+        record = self._create_return(
+            self.sale, self.card, partner_id=self.owner.partner_id.id)
+        self.authenticate('owner', 'owner-secret')
+        page = self._post(self.url, reason_id=self.faulty.id, description="Again")
+        self.assertIn(f"is on return {record.name} already", page.text)
+
+    def test_stranger_and_anonymous_find_no_such_page(self):
+        record = self._create_return(
+            self.sale, self.card, partner_id=self.owner.partner_id.id)
+        for login in ('stranger', None):
+            if login:
+                self.authenticate(login, f'{login}-secret')
+            else:
+                self.logout()
+            for url in (self.url, f'/my/returns/{record.id}', '/my/returns/999999999',
+                        '/my/returns/new/999999999'):
+                with self.subTest(login=login, url=url):
+                    self.assertEqual(self.url_open(url).status_code, 404)
+        self.authenticate('stranger', 'stranger-secret')
+        self.assertNotIn(record.name, self.url_open('/my/returns').text)
+        self.assertEqual(self._post(
+            self.url, reason_id=self.faulty.id, description="Mine").status_code, 404)
+
+    def test_token_of_the_mail_opens_the_page(self):
+        record = self._create_return(
+            self.sale, self.card, partner_id=self.owner.partner_id.id)
+        self.assertEqual(self.url_open(record.get_portal_url()).status_code, 200)
+        self.assertEqual(
+            self.url_open(f'/my/returns/{record.id}?access_token=wrong').status_code, 404)

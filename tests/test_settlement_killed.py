@@ -1,0 +1,107 @@
+"""A process is killed in the middle of a settlement: nothing of it is there afterwards."""
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from odoo.modules.registry import Registry
+from odoo.sql_db import close_db, db_connect
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import SQL, config
+
+SCRIPT = Path(__file__).with_name('settlement_process.py')
+
+pytestmark = pytest.mark.long
+
+
+@tagged('post_install', '-at_install')
+class TestSettlementKilled(BaseCase):
+    """Real processes on a committed copy of the database; they talk by pipes and locks."""
+
+    def setUp(self):
+        super().setUp()
+        self.database = f'{get_db_name()}_killed'
+        self._administer(SQL("DROP DATABASE IF EXISTS %s", SQL.identifier(self.database)))
+        # a database in use cannot be copied
+        close_db(get_db_name())
+        self._administer(SQL(
+            "CREATE DATABASE %s TEMPLATE %s", SQL.identifier(self.database),
+            SQL.identifier(get_db_name())))
+        self.addCleanup(self._drop)
+
+    def _drop(self):
+        close_db(self.database)
+        self._administer(SQL("DROP DATABASE %s WITH (FORCE)", SQL.identifier(self.database)))
+        shutil.rmtree(config.filestore(self.database), ignore_errors=True)
+
+    def _administer(self, statement):
+        with closing(db_connect('postgres').cursor()) as cr:
+            cr._cnx.autocommit = True  # databases are made outside of transactions
+            cr.execute(statement)
+            cr._cnx.autocommit = False
+
+    def _start(self, what, *arguments):
+        """Start a second process on the copy."""
+        options = {name: config[name] for name in (
+            'data_dir', 'db_host', 'db_port', 'db_user', 'db_password') if config[name]}
+        options['addons-path'] = ','.join(map(str, config['addons_path']))
+        options = {name.replace('data_dir', 'data-dir'): value
+                   for name, value in options.items()}
+        process = subprocess.Popen(
+            [sys.executable, str(SCRIPT), json.dumps(options), self.database, what,
+             *map(str, arguments)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        return process
+
+    def _hear(self, process):
+        """Return what the process says next."""
+        line = process.stdout.readline()
+        self.assertTrue(line, process.poll() is not None and process.stderr.read())
+        return json.loads(line)
+
+    def _read(self, record_id):
+        """Return what is committed: state, credit notes, ended covers, and units by place."""
+        with closing(db_connect(self.database).cursor()) as cr:
+            # waits for the lock of a transaction that is still being rolled back
+            cr.execute("SELECT state FROM aftersales_return WHERE id = %s FOR UPDATE",
+                       [record_id])
+            [state] = cr.fetchone()
+            cr.execute("SELECT count(*) FROM account_move WHERE move_type = 'out_refund'")
+            [refunds] = cr.fetchone()
+            cr.execute("""
+                SELECT count(*) FROM aftersales_warranty_cover cover
+                  JOIN aftersales_return_line line ON line.warranty_id = cover.warranty_id
+                 WHERE line.return_id = %s AND cover.void_date IS NOT NULL""", [record_id])
+            [ended] = cr.fetchone()
+            cr.execute("""
+                SELECT location.name, sum(quant.quantity)::integer FROM stock_quant quant
+                  JOIN stock_location location ON location.id = quant.location_id
+                  JOIN aftersales_return_line line ON line.product_id = quant.product_id
+                 WHERE line.return_id = %s AND location.usage = 'internal'
+              GROUP BY location.name HAVING sum(quant.quantity) != 0""", [record_id])
+            return state, refunds, ended, dict(cr.fetchall())
+
+    def test_killed_after_the_credit_note_nothing_is_left(self):
+        record_id = self._hear(self._start('prepare'))['id']
+        before = self._read(record_id)
+        self.assertEqual(before, ('inspected', 0, 0, {'Returns': 1}))
+
+        settling = self._start('stop', record_id)
+        self.assertEqual(self._hear(settling), {'refunds': 1})  # in its own transaction
+        settling.send_signal(signal.SIGKILL)
+        self.assertEqual(settling.wait(), -signal.SIGKILL)
+        self.assertEqual(self._read(record_id), before)
+
+        # whoever settles anew settles all of it, and of two at once only one does
+        self.assertIn("Somebody else is working on these returns",
+                      self._hear(self._start('twice', record_id))['told'])
+        self.assertEqual(self._read(record_id), ('settled', 1, 1, {'Stock': 1}))
+        self.assertNotIn(self.database, Registry.registries)
