@@ -28,7 +28,7 @@ class AftersalesCostScenario(models.Model):
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="Until", required=True)
     quantity = fields.Integer(
-        string="Returns in the Period", compute='_compute_recorded', store=True, readonly=False,
+        string="Returns in the Period", compute='_compute_quantity', store=True, readonly=False,
         help="What was recorded; type another number to ask “what if”.")
 
     # Own: recorded
@@ -37,7 +37,7 @@ class AftersalesCostScenario(models.Model):
     recorded_activity = fields.Monetary(
         string="Recorded Activities", compute='_compute_recorded', store=True)
     recorded_fixed = fields.Monetary(
-        string="Of It Fixed", compute='_compute_recorded', store=True, readonly=False,
+        string="Of It Fixed", compute='_compute_recorded', store=True,
         help="What would remain without a single return; from the fixed part of the rates.")
     recorded_direct = fields.Monetary(
         string="Material and Freight less Recovered", compute='_compute_recorded', store=True)
@@ -85,10 +85,15 @@ class AftersalesCostScenario(models.Model):
     def _compute_recorded(self):
         for scenario in self:
             facts = scenario._read_recorded()
-            scenario.recorded_quantity = scenario.quantity = facts['quantity']
+            scenario.recorded_quantity = facts['quantity']
             scenario.recorded_activity = facts['activity']
             scenario.recorded_fixed = facts['fixed']
             scenario.recorded_direct = facts['direct']
+
+    @api.depends('recorded_quantity')
+    def _compute_quantity(self):
+        for scenario in self:
+            scenario.quantity = scenario.recorded_quantity
 
     @api.depends('quantity', 'recorded_quantity', 'recorded_activity', 'recorded_fixed',
                  'recorded_direct', 'joint_fixed', 'joint_share', 'joint_variable',
@@ -130,6 +135,7 @@ class AftersalesCostScenario(models.Model):
         """Read the recorded costs of the period anew."""
         self.check_access('write')
         self._compute_recorded()
+        self._compute_quantity()
         self._make_lines()
 
     def action_view_graph(self):

@@ -126,6 +126,7 @@ class AftersalesCampaign(models.Model):
                 cards.search_count(campaign._get_card_domain()) if campaign._is_selective()
                 else 0)
 
+    @api.depends('unit_ids.state')
     def _compute_progress(self):
         """Count the units by state: one query for all campaigns of a screen."""
         counts = {}

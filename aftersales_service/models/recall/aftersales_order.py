@@ -12,7 +12,7 @@ class AftersalesOrder(models.Model):
         'aftersales.campaign', string="Recall", readonly=True, copy=False,
         index='btree_not_null', check_company=True)
 
-    @api.depends('campaign_id.is_free')
+    @api.depends('campaign_id')
     def _compute_charge_kind(self):
         """Charge nothing for a recall that is free, whatever the warranty says."""
         super()._compute_charge_kind()

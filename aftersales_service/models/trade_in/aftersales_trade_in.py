@@ -33,7 +33,7 @@ class AftersalesTradeIn(models.Model):
 
     # Where it belongs
     sale_order_id = fields.Many2one(
-        'sale.order', string="Sale Order", index='btree_not_null', check_company=True,
+        'sale.order', index='btree_not_null', check_company=True,
         ondelete='restrict', help="The sale of the new unit.")
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
@@ -184,16 +184,17 @@ class AftersalesTradeIn(models.Model):
         names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
         for vals, name in zip(unnamed, names, strict=True):
             vals['name'] = name
-        trades = super().create(vals_list)
-        trades._ensure_serial_is_new()
-        return trades
+        self._ensure_serials_are_new(vals.get('serial') for vals in vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         self._ensure_may_change(vals)
-        result = super().write(self._clean(dict(vals)))
-        if vals.keys() & {'serial', 'state'}:
-            self._ensure_serial_is_new()
-        return result
+        vals = self._clean(dict(vals))
+        if vals.get('serial'):
+            self._ensure_serials_are_new([vals['serial']])
+        elif 'state' in vals:
+            self.filtered(lambda trade: trade.state == 'cancelled')._ensure_serials_are_new()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_granted(self):
@@ -233,16 +234,20 @@ class AftersalesTradeIn(models.Model):
         return self.currency_id._convert(
             amount, self.sudo().sale_order_id.currency_id, self.company_id)
 
-    def _ensure_serial_is_new(self):
-        """Refuse a serial number that was given already, saying where."""
-        told = self.filtered(lambda trade: trade.serial and trade.state != 'cancelled')
+    def _ensure_serials_are_new(self, serials=None):
+        """Refuse serial numbers that were given by another trade-in, saying which.
+
+        :param serials: those that are about to be written; by default the records' own
+        """
+        told = [serial for serial in (serials or self.mapped('serial')) if serial]
         spellings = {
-            spelling for serial in told.mapped('serial')
+            spelling for serial in told
             for spelling in (serial, serial.upper(), serial.lower())}
         # a unit given to a colleague counts too
         known = told and self.sudo().search([
             ('serial', 'in', list(spellings)), ('state', '!=', 'cancelled'),
-            ('company_id', 'in', told.company_id.ids), ('id', 'not in', told.ids)], limit=1)
+            ('company_id', 'in', (self.company_id or self.env.company).ids),
+            ('id', 'not in', self.ids)], limit=1)
         if known:
             raise ValidationError(self.env._(
                 "Serial number %(serial)s was traded in already, by %(trade)s.",

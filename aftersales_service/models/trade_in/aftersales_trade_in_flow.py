@@ -23,7 +23,7 @@ class AftersalesTradeIn(models.Model):
         index='btree_not_null', check_company=True)
     date_received = fields.Datetime(string="Taken over on", readonly=True, copy=False)
     receipt_id = fields.Many2one(
-        'stock.move', string="Receipt", readonly=True, copy=False, index='btree_not_null')
+        'stock.move', readonly=True, copy=False, index='btree_not_null')
     signature = fields.Image(
         string="Customer Signature", copy=False, max_width=1024, max_height=1024)
     signed_by = fields.Char(copy=False)

@@ -20,19 +20,20 @@ class CostCommon(AftersalesCommon):
         cls.conditioner.weight = 40.0
 
     @classmethod
-    def _create_rate(cls, activity, **values):
-        return cls.env['aftersales.cost.rate'].create({
+    def _create_rate(cls, activity, env=None, **values):
+        return (env or cls.env)['aftersales.cost.rate'].create({
             'activity_id': activity.id, 'date_from': '2020-01-01', 'date_to': '2039-12-31',
             'pool_cost': 12_000.0, 'capacity': 800.0, **values})
 
     @classmethod
-    def _create_rates(cls):
+    def _create_rates(cls, env=None):
         """Authorise costs 15 a return, a pick-up 12 by time, disposal 0.5 a kilogram."""
         return (
-            cls._create_rate(cls.authorise, fixed_percent=40.0)
-            | cls._create_rate(cls.pick_up, method='time', cost_per_minute=0.8, minutes=15.0)
-            | cls._create_rate(cls.dispose, pool_cost=500.0, capacity=1000.0))
+            cls._create_rate(cls.authorise, env, fixed_percent=40.0)
+            | cls._create_rate(cls.pick_up, env, method='time', cost_per_minute=0.8, minutes=15.0)
+            | cls._create_rate(cls.dispose, env, pool_cost=500.0, capacity=1000.0))
 
     def _create_pickup(self, **values):
         return self._create_order(
-            type_id=self.type_pickup.id, product_id=self.conditioner.id, **values)
+            type_id=self.type_pickup.id, product_id=self.conditioner.id,
+            technician_id=self.technician.id, **values)

@@ -12,15 +12,17 @@ class TestCostRate(CostCommon):
 
     @users('manager')
     def test_rate_by_pool_and_by_time(self):
-        rates = self._create_rates()
+        rates = self._create_rates(self.env)
         self.assertEqual([round(rate.rate, 4) for rate in rates], [15.0, 12.0, 0.5])
 
     @users('manager')
     def test_two_rates_of_one_day_are_refused(self):
-        self._create_rate(self.authorise, date_from='2026-01-01', date_to='2026-06-30')
-        with self.assertRaisesRegex(ValidationError, "has a rate from"):
-            self._create_rate(self.authorise, date_from='2026-06-30', date_to='2026-12-31')
-        later = self._create_rate(self.authorise, date_from='2026-07-01', date_to='2026-12-31')
+        self._create_rate(self.authorise, self.env, date_from='2026-01-01', date_to='2026-06-30')
+        with self.assertRaisesRegex(ValidationError, "has a rate from"), self.cr.savepoint():
+            self._create_rate(
+                self.authorise, self.env, date_from='2026-06-30', date_to='2026-12-31')
+        later = self._create_rate(
+            self.authorise, self.env, date_from='2026-07-01', date_to='2026-12-31')
         self.assertTrue(later)
         with self.assertRaisesRegex(ValidationError, "has a rate from"):
             later.date_from = '2026-06-01'
@@ -28,19 +30,19 @@ class TestCostRate(CostCommon):
     @users('manager')
     def test_pool_without_capacity_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "practical capacity"):
-            self._create_rate(self.authorise, capacity=0.0)
+            self._create_rate(self.authorise, self.env, capacity=0.0)
 
     @users('manager')
     def test_negative_amounts_are_refused(self):
         with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
-            self._create_rate(self.authorise, pool_cost=-1.0)
+            self._create_rate(self.authorise, self.env, pool_cost=-1.0)
             self.env.flush_all()
 
     @users('lead')
     def test_lead_reads_rates_but_does_not_set_them(self):
         self.assertTrue(self.env['aftersales.cost.activity'].search([]))
         with self.assertRaises(AccessError):
-            self._create_rate(self.authorise)
+            self._create_rate(self.authorise, self.env)
 
 
 @tagged('post_install', '-at_install')

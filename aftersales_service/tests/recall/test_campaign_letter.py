@@ -14,7 +14,8 @@ class TestCampaignLetter(MailCase, RecallCommon):
 
     def _run_cron(self):
         with self.enter_registry_test_mode():
-            self.env.ref('aftersales_service.ir_cron_campaign_letter').method_direct_trigger()
+            self.env.ref(
+                'aftersales_service.ir_cron_campaign_letter').sudo().method_direct_trigger()
         self.env.invalidate_all()
 
     def _get_mails(self):

@@ -31,6 +31,8 @@ class TestCampaignOrders(RecallCommon):
 
     @users('lead')
     def test_customers_get_no_receipt_for_what_we_ask_of_them(self):
+        self.env['aftersales.notifier'].sudo().create({
+            'event': 'received', 'channel': 'dummy', 'provider_template': 'T-received'})
         campaign = self._start()
         campaign.action_create_orders()
         self.assertFalse(campaign.unit_ids.order_id.sudo().customer_message_ids)

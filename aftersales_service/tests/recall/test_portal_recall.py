@@ -18,10 +18,13 @@ class TestPortalRecall(HttpCase, RecallCommon):
         new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.card = cls.cards[2]
         cls.card.partner_id = cls.owner.partner_id
-        cls.campaign = cls._start(cls)
-        cls.unit = cls.campaign.unit_ids[0]
         cls.url = f'/my/warranty/{cls.card.id}'
-        cls.ask_url = f'{cls.url}/recall/{cls.unit.id}'
+
+    def setUp(self):
+        super().setUp()
+        self.campaign = self._start()
+        self.unit = self.campaign.unit_ids[0]
+        self.ask_url = f'{self.url}/recall/{self.unit.id}'
 
     def _ask(self, url=None):
         return self.url_open(

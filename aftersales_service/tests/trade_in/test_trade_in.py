@@ -67,10 +67,11 @@ class TestTradeIn(TradeInCommon):
 
     @users('manager')
     def test_overlapping_rows_are_refused(self):
-        with self.assertRaisesRegex(ValidationError, "two values"):
-            self.rows.create({'categ_id': self.goods.id, 'grade': 'good', 'age_from': 23})
-        self.rows[0].with_user(self.env.user).date_to = '2025-12-31'
-        self.assertTrue(self.rows.create({
+        with self.assertRaisesRegex(ValidationError, "two values"), self.cr.savepoint():
+            self.rows.with_env(self.env).create(
+                {'categ_id': self.goods.id, 'grade': 'good', 'age_from': 23})
+        self.rows[0].with_env(self.env).date_to = '2025-12-31'
+        self.assertTrue(self.rows.with_env(self.env).create({
             'categ_id': self.goods.id, 'grade': 'good', 'age_to': 24, 'percent': 20.0,
             'date_from': '2026-01-01'}))
 
@@ -241,7 +242,7 @@ class TestTradeIn(TradeInCommon):
     def test_trade_in_from_a_service_order_knows_the_unit(self):
         order = self._create_order(warranty_id=self._create_card(serial="AC-7").id)
         action = order.action_view_trade_ins()
-        trade = self.env['aftersales.trade.in'].with_context(action['context']).create({})
+        trade = self.env['aftersales.trade.in'].with_context(**action['context']).create({})
         self.assertRecordValues(trade, [{
             'partner_id': self.customer.id, 'product_id': self.conditioner.id,
             'serial': "AC-7", 'date_bought': Date.to_date('2026-01-10')}])

@@ -34,7 +34,8 @@ class TestTradeInTool(BaseCase):
                 (12, date(2025, 12, 31), False), (12, date(2026, 1, 1), True),
                 (12, date(2026, 12, 31), True), (12, date(2027, 1, 1), False)]:
             with self.subTest(age=age, day=day):
-                self.assertEqual(valuate([row], [7], 'good', age, day, 1000).row, row if fits else None)
+                found = valuate([row], [7], 'good', age, day, 1000).row
+                self.assertEqual(found, row if fits else None)
 
     def test_nearest_category_decides(self):
         table = [Row('good', category, amount=amount)
