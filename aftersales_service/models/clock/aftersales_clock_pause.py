@@ -48,4 +48,4 @@ class AftersalesClockPause(models.Model):
         for model, pauses in self.grouped('res_model').items():
             self.env['aftersales.clock'].sudo().search([
                 ('res_model', '=', model), ('res_id', 'in', pauses.mapped('res_id')),
-                ('date_stopped', '=', False)])._date()
+                ('date_stopped', '=', False)])._date_again()
