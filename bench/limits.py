@@ -94,3 +94,7 @@ def _of_flow(flow):
         return
     for step, cost in flow['with the suite'].items():
         yield f"statements added to a sale: {step}", cost['queries'] - core[step]['queries'], 0
+    if cards := flow.get('with a warranty card each'):
+        # their number depends on the delivery, not on the cards: the limit speaks of a hundred
+        yield ("statements added to a delivery by its cards",
+               cards['deliver']['queries'] - core['deliver']['queries'], 5)
