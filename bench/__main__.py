@@ -37,10 +37,12 @@ def _options():
     parser.add_argument('--database', required=True, help="throw-away database, named *bench*")
     parser.add_argument('--core-database', help="the same core modules without ours, for `flow`")
     parser.add_argument('--phases', type=lambda text: text.split(','), default=PHASES,
-                        help="some of read,write,flow")
+                        help=f"some of {','.join(PHASES)}")
     parser.add_argument('--rows', type=lambda text: [int(rows) for rows in text.split(',')],
-                        default=[1000, 100_000], help="table sizes of `read`")
-    parser.add_argument('--records', type=int, default=1000, help="batch size of `write`")
+                        default=[1000, 100_000],
+                        help="table sizes of `read`; `phone` takes the largest")
+    parser.add_argument('--records', type=int, default=1000,
+                        help="batch size of `write`; ten times as many for `clocks`")
     parser.add_argument('--models', type=lambda text: text.split(','), help="only these models")
     parser.add_argument('--statements', action='store_true',
                         help="print the SQL statements behind one create and each step")

@@ -68,15 +68,19 @@ class Database:
                               "their indexes; use a PostgreSQL with its contrib modules.")
         self.superuser = Session(self.registry, SUPERUSER_ID, self.company_id)
 
-    def role(self, name, groups):
+    def role(self, name, groups, kind='base.group_user'):
         """Return the session of a user ``name`` who has just the given groups."""
         login = f'bench-{name}'
         with self.superuser.transaction() as env:
             user = env['res.users'].search([('login', '=', login)]) or env['res.users'].create({
                 'name': login, 'login': login, 'email': f'{login}@bench.example.com'})
             user.group_ids = [Command.set([
-                env.ref(xmlid).id for xmlid in ('base.group_user', *groups)])]
+                env.ref(xmlid).id for xmlid in (kind, *groups)])]
             return Session(self.registry, user.id, self.company_id)
+
+    def customer(self):
+        """Return the session of a customer with a login to the portal."""
+        return self.role('customer', (), kind='base.group_portal')
 
     def modules(self):
         """Return the names of the installed modules."""

@@ -47,6 +47,16 @@ def per_record(cost, count):
             'sql_share': _share(cost), 'count': count}
 
 
+def at_once(cost, count):
+    """Return one click on ``count`` records, as a whole.
+
+    >>> at_once(Cost(2.0, 1050, 0.5), 1000)
+    {'ms': 2000.0, 'queries': 1050, 'sql_share': 0.25, 'count': 1000}
+    """
+    return {'ms': round(cost.seconds * 1000, 3), 'queries': cost.queries,
+            'sql_share': _share(cost), 'count': count}
+
+
 def median_of(costs):
     """Return the median milliseconds and statements of repeated runs, and their range.
 

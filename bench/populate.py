@@ -13,21 +13,30 @@ _DATE = SQL("(now() AT TIME ZONE 'UTC' - interval '1 minute'"
 
 
 def populate(database, case, seed_ids, rows):
-    """Copy the seeds until the table holds at least ``rows`` rows; return their number."""
+    """Copy the case's seeds until its table holds ``rows`` rows; return their number."""
+    return copy_rows(database, case.model, seed_ids, rows,
+                     lambda env, new_id: _changed_columns(env, case, new_id))
+
+
+def copy_rows(database, model, seed_ids, rows, change):
+    """Copy the seeds until the table holds at least ``rows`` rows; return their number.
+
+    ``change(env, new id)`` returns ``{column: SQL}`` of what a copy has of its own.
+    """
     with database.superuser.transaction() as env:
-        table = SQL.identifier(env[case.model]._table)
+        table = SQL.identifier(env[model]._table)
         [[existing, last_id]] = env.execute_query(SQL("SELECT count(*), max(id) FROM %s", table))
         copies = -(-(rows - existing) // len(seed_ids))
         if copies > 0:
             _disable_foreign_keys(env)
-            _copy(env, case, table, seed_ids, last_id, copies)
+            _copy(env, env[model], seed_ids, last_id, copies, change)
     if copies > 0:
         _vacuum(database, table)
     return max(existing, existing + copies * len(seed_ids))
 
 
-def _copy(env, case, table, seed_ids, last_id, copies):
-    model = env[case.model]
+def _copy(env, model, seed_ids, last_id, copies, change):
+    table = SQL.identifier(model._table)
     env.cr.execute(SQL(
         "CREATE TEMP TABLE bench_seed ON COMMIT DROP AS"
         " SELECT *, row_number() OVER (ORDER BY id) AS bench_rank FROM %s WHERE id IN %s",
@@ -35,7 +44,7 @@ def _copy(env, case, table, seed_ids, last_id, copies):
     # seed.bench_rank counts from 1, copy from 0: ids follow each other without a gap
     new_id = SQL("%s + copy * %s + seed.bench_rank", last_id, len(seed_ids))
     copied = SQL("bench_seed seed CROSS JOIN generate_series(0, %s) copy", copies - 1)
-    values = _columns(env, case, model, new_id)
+    values = _columns(env, model, {'id': new_id, **change(env, new_id)})
     env.cr.execute(SQL(
         "INSERT INTO %s (%s) SELECT %s FROM %s", table,
         SQL(", ").join(map(SQL.identifier, values)), SQL(", ").join(values.values()), copied))
@@ -60,16 +69,20 @@ def _copy_relation(env, relation, column, new_id, copied):
         new_id=new_id, copied=copied))
 
 
-def _columns(env, case, model, new_id):
-    """Return ``{column: SQL of a copy's value}``."""
+def _columns(env, model, changed):
+    """Return ``{column: SQL of a copy's value}``; a changed column may be missing."""
     columns = {column: SQL("seed.%s", SQL.identifier(column))
                for column in sql.table_columns(env.cr, model._table)}
+    return {**columns, **{column: changed[column] for column in changed if column in columns}}
+
+
+def _changed_columns(env, case, new_id):
+    """Return ``{column: SQL}`` of a copy's own number, dates and stage."""
     stage = _stage(*case.stages(env))
-    changed = {
-        'id': new_id, 'create_date': _DATE, 'write_date': _DATE, 'access_token': SQL("NULL"),
+    return {
+        'create_date': _DATE, 'write_date': _DATE, 'access_token': SQL("NULL"),
         case.name_field: SQL("seed.%s || '-' || (%s)", SQL.identifier(case.name_field), new_id),
         case.stage_field: stage, **case.copied_columns(stage, _OPEN, _DATE)}
-    return {**columns, **{column: changed[column] for column in changed if column in columns}}
 
 
 def _stage(open_stages, closed_stages):

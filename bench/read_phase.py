@@ -8,6 +8,7 @@ from .views import NO_HIT, read_specifications, search_domain
 SEEDS = 250  # divides the usual table sizes
 WARM_UP = 2
 RUNS = 7
+OWNED = 8  # records of the one customer who looks at the portal
 
 
 def bench_read(database, session, case, levels):
@@ -15,12 +16,16 @@ def bench_read(database, session, case, levels):
     with session.transaction() as env:
         seed_ids = env[case.model].create([case.values(number) for number in range(SEEDS)]).ids
     restricted = database.role(*case.restricted) if case.restricted else None
+    customer = database.customer() if case.has_portal else None
+    owned_ids = _give(database, session, case, customer) if customer else []
     results = {}
     for level in sorted(levels):
         rows = populate(database, case, seed_ids, level)
         results[level] = {'rows': rows, **_reads(session, case, seed_ids[0])}
         if restricted:
             results[level]['restricted'] = _reads(restricted, case)
+        if customer:
+            results[level]['portal'] = _portal_reads(customer, case, owned_ids[0])
     return results
 
 
@@ -46,6 +51,34 @@ def _reads(session, case, record_id=None):
             [], [[], by_month, [*by_month, case.stage_field]], ['__count']),
     }
     return {screen: _repeat(session, case.model, read) for screen, read in reads.items()}
+
+
+def _give(database, session, case, customer):
+    """Create a handful of records of the customer, as the role does; return their ids."""
+    with database.superuser.transaction() as env:
+        partner_id = env['res.users'].browse(customer.uid).partner_id.id
+    with session.transaction() as env:
+        records = env[case.model].create([
+            {**case.values(number), 'partner_id': partner_id} for number in range(OWNED)])
+        records.message_subscribe([partner_id])  # core shows a task to who follows it
+    return records.ids
+
+
+def _portal_reads(session, case, record_id):
+    """Return the costs of the customer's list and of one of its pages, without their HTML."""
+    _check_owned(session, case)
+    reads = {
+        'list': lambda model: case.portal_list(model.env),
+        'page': lambda model: case.portal_page(model.env, record_id),
+    }
+    return {page: _repeat(session, case.model, read) for page, read in reads.items()}
+
+
+def _check_owned(session, case):
+    """A customer who sees everything, or nothing, would be measured for nothing."""
+    with session.transaction() as env:
+        if (seen := env[case.model].search_count([])) != OWNED:
+            raise RuntimeError(f"the customer sees {seen} records of {case.model}, not {OWNED}")
 
 
 def _repeat(session, model, read):

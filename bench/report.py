@@ -6,6 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+from .limits import compare, verdict
+
 _WRITES = (
     ("create, in a batch of {batch}, per record", 'create', 'batch'),
     ("create, one by one", 'create', 'single'),
@@ -22,6 +24,15 @@ _READS = (
     ("search without a hit", 'no_hit'),
     ("by stage, default filter", 'grouped'),
     ("pivot month x stage", 'pivot'),
+)
+_PORTAL_READS = (("list of a customer", 'list'), ("page of a customer", 'page'))
+_FEATURES = (
+    # label, phase, its key in the phase's costs
+    ("decide on remedies, per order", 'decide', None),
+    ("give {count:,} orders their promises", 'clocks', 'set'),
+    ("date the promises of {count:,} orders anew", 'clocks', 'recompute'),
+    ("find a caller by a known number", 'phone', 'known'),
+    ("find no caller by an unknown number", 'phone', 'unknown'),
 )
 _RESTRICTED_READS = tuple(
     (label, name) for label, name in _READS if name in ('list', 'grouped', 'no_hit'))
@@ -72,14 +83,16 @@ def full_report(results, with_statements=False):
         parts += [model_table(models), step_lines(models)]
         if with_statements:
             parts.append(statement_lines(models))
+    parts.append(feature_table(results))
     if flow := results.get('flow'):
         parts.append(flow_table(flow))
+    parts.append(limit_table(results))
     return "\n\n".join(filter(None, parts))
 
 
 def model_table(models):
     """Return the table of all models side by side: ``{model: results}``."""
-    rows = [*_write_rows(models), *_read_rows(models)]
+    rows = [*_write_rows(models), *_life_rows(models), *_read_rows(models)]
     return table(["ms / SQL statements", *models], rows)
 
 
@@ -99,10 +112,18 @@ def _write_rows(models):
     return [*rows, ["steps of the workflow", *steps], ["rows in the table before", *sizes]]
 
 
+def _life_rows(models):
+    lives = [result.get('life') for result in models.values()]
+    label = "created and taken through the workflow with one part"
+    return [[label, *(cell(life) if life else "-" for life in lives)]] if any(lives) else []
+
+
 def _read_rows(models):
-    read = {model: result.get('read', {}) for model, result in models.items()}
+    # a file has texts for the numbers of rows
+    read = {model: {int(level): costs for level, costs in result.get('read', {}).items()}
+            for model, result in models.items()}
     rows = []
-    for level in sorted({int(level) for levels in read.values() for level in levels}):
+    for level in sorted({level for levels in read.values() for level in levels}):
         costs = {model: levels.get(level) or {} for model, levels in read.items()}
         rows += [[f"{level:,} rows: {label}", *(cell(costs[model].get(name)) for model in models)]
                  for label, name in _READS]
@@ -111,6 +132,11 @@ def _read_rows(models):
             rows += [[f"{level:,} rows: {label}, a tenth visible",
                       *(cell(restricted[model].get(name)) for model in models)]
                      for label, name in _RESTRICTED_READS]
+        portal = {model: cost.get('portal', {}) for model, cost in costs.items()}
+        if any(portal.values()):
+            rows += [[f"{level:,} rows: {label}", *(cell(portal[model].get(name)) or "-"
+                                                    for model in models)]
+                     for label, name in _PORTAL_READS]
         sizes = [costs[model].get('rows') for model in models]
         rows.append(["rows in the table", *(f"{size:,}" if size else "" for size in sizes)])
     return rows
@@ -130,6 +156,29 @@ def statement_lines(models):
         f"{model}, {what}: " + ", ".join(f"{count}x {name}" for name, count in counts.items())
         for model, result in models.items() if 'write' in result
         for what, counts in result['write']['statements'].items())
+
+
+def feature_table(results):
+    """Return what only the suite has, or nothing."""
+    rows = []
+    for label, phase, name in _FEATURES:
+        costs = results.get(phase) or {}
+        if cost := costs.get(name) if name else costs:
+            rows.append([label.format(**cost), cell(cost)])
+    return table(["ms / SQL statements", "the suite"], rows) if rows else ""
+
+
+def limit_table(results):
+    """Return the limits that the suite set itself, beside this run's figures.
+
+    >>> print(limit_table({'phone': {'rows': 10, 'known': {'ms': 51.2, 'queries': 1}}}))
+    | limit                                 | figure | at most |      |
+    | :------------------------------------ | -----: | ------: | ---: |
+    | ms to find a caller among 10 partners |   51.2 |      50 | OVER |
+    """
+    rows = [[what, f"{round(figure, 2):,}", f"{round(limit, 1):,g}", verdict(figure, limit)]
+            for what, figure, limit in compare(results)]
+    return table(["limit", "figure", "at most", ""], rows) if rows else ""
 
 
 def flow_table(flow):

@@ -6,13 +6,18 @@ import traceback
 from . import machine
 from .cases import DEFAULT_CASES
 from .cases.oca import OCA_CASES
-from .cases.service import products_with_warranty
+from .cases.service import AftersalesOrder, products_with_warranty
+from .clocks_phase import bench_clocks
 from .database import Database, Refusal
+from .decide_phase import bench_decide
 from .flow_phase import bench_flow
+from .phone_phase import bench_phone
 from .read_phase import bench_read
-from .write_phase import bench_write
+from .write_phase import bench_life, bench_write
 
-PHASES = ('read', 'write', 'flow')
+PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'flow', 'phone')
+PER_MODEL = ('read', 'write', 'life')
+OURS = 'aftersales.order'
 _START = time.monotonic()
 
 
@@ -42,13 +47,15 @@ def measure_all(options, save):
             results['machine']['load_after'] = machine.load()
             save(results)
 
-    if {'write', 'read'} & set(options.phases):
+    if set(PER_MODEL) & set(options.phases):
         for case in _cases(database, options):
             result = results['models'][case.model] = {}
             attempt(case.model, _measure_model, database, case, options, result)
-    if 'flow' in options.phases:
-        results['flow'] = {}
-        attempt("sale flow", _measure_flow, database, core, results['flow'])
+    # partners come last: what is measured before needs no million of them
+    for phase in ('decide', 'clocks', 'flow', 'phone'):
+        if phase in options.phases and (phase == 'flow' or OURS in database.registry):
+            result = results[phase] = {}
+            attempt(phase, _MEASURES[phase], database, core, options, result)
     return results, failures
 
 
@@ -67,9 +74,8 @@ def _cases(database, options):
 
 def _measure_model(database, case, options, result):
     """Fill ``result`` phase by phase, so that a failing one leaves the others' figures."""
-    session = database.role(case.model, case.groups)
+    session = _prepare(database, case)
     with database.superuser.transaction() as env:
-        case.prepare(env, session.uid)
         rows = env[case.model].search_count([])
     if rows > min(options.rows):
         say(f"{case.model}: {rows:,} rows of an earlier run; a smaller table is not measured")
@@ -78,9 +84,36 @@ def _measure_model(database, case, options, result):
         result['read'] = bench_read(database, session, case, options.rows)
     if 'write' in options.phases:
         result['write'] = bench_write(session, case, options.records)
+    if 'life' in options.phases and (one_part := case.one_part()):
+        session = _prepare(database, one_part)
+        result['life'] = bench_life(session, one_part, max(options.records // 5, 1))
 
 
-def _measure_flow(database, core, flow):
+def _prepare(database, case):
+    """Make the case's master data; return the session of its role."""
+    session = database.role(type(case).__name__, case.groups)
+    with database.superuser.transaction() as env:
+        case.prepare(env, session.uid)
+    return session
+
+
+def _measure_decide(database, _core, options, result):
+    case = AftersalesOrder()
+    result.update(bench_decide(database, _prepare(database, case), case, options.records))
+
+
+def _measure_clocks(database, _core, options, result):
+    case = AftersalesOrder()
+    result.update(
+        bench_clocks(database, _prepare(database, case), case, 10 * options.records))
+
+
+def _measure_phone(database, _core, options, result):
+    case = AftersalesOrder()
+    result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
+
+
+def _measure_flow(database, core, _options, flow):
     """Measure core's sale flow in both databases, which must differ by our modules only."""
     if core:
         _check_same_modules(database, core)
@@ -95,3 +128,7 @@ def _check_same_modules(database, core):
     if others := (database.modules() - ours) ^ core.modules():
         raise Refusal(f"{database.name} and {core.name} differ by more than our modules: "
                       f"{', '.join(sorted(others))}.")
+
+
+_MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'flow': _measure_flow,
+             'phone': _measure_phone}

@@ -39,6 +39,21 @@ def bench_write(session, case, size):
     }
 
 
+def bench_life(session, case, size):
+    """Take ``size`` records from the call to the closing, one after the other.
+
+    Return the median cost of such a life: creation and every step of the workflow.
+    """
+    numbers, lives, ids = count(), [], []
+    for _ in range(WARM_UP + size):
+        cost, created = _create(session, case, numbers, 1)
+        moves = _move_one_by_one(session, case, created)
+        lives.append(sum((moved for [moved] in moves.values()), cost))
+        ids += created
+    _check_closed(session, case, ids)
+    return median_of(lives[WARM_UP:])
+
+
 def _create(session, case, numbers, size):
     """Return the cost of one transaction that creates ``size`` records, and their ids."""
     values = [case.values(next(numbers)) for _ in range(size)]

@@ -29,8 +29,11 @@ class OutletPortal(CustomerPortal):
         values = super()._prepare_home_portal_values(counters)
         if {'outlet_offer_count', 'outlet_order_count'} & set(counters):
             counts = request.env['aftersales.order']._count_for_outlet()
-            values['outlet_offer_count'] = counts.get('offers', 0)
-            values['outlet_order_count'] = counts.get('waiting', 0) + counts.get('running', 0)
+            counts = {
+                'outlet_offer_count': counts.get('offers', 0),
+                'outlet_order_count': counts.get('waiting', 0) + counts.get('running', 0)}
+            # core's page stumbles over a number that it did not ask for
+            values |= {name: count for name, count in counts.items() if name in counters}
         return values
 
     def _document_check_access(self, model_name, document_id, access_token=None):

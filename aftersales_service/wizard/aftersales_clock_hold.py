@@ -14,9 +14,10 @@ class AftersalesClockHold(models.TransientModel):
     needs_proof = fields.Boolean(related='reason_id.needs_proof')
     note = fields.Char()
     proof_ids = fields.Many2many('ir.attachment')
-    date_start = fields.Datetime(string="From", required=True, default=fields.Datetime.now)
+    date_start = fields.Datetime(
+        string="Paused from", required=True, default=fields.Datetime.now)
     date_stop = fields.Datetime(
-        string="Until", help="Empty: until somebody resumes the orders.")
+        string="Paused until", help="Empty: until somebody resumes the orders.")
     record_count = fields.Integer(
         string="Orders", default=lambda self: len(self._get_record_ids()), readonly=True)
 

@@ -21,7 +21,7 @@ class AftersalesFaultStatistics(models.TransientModel):
         string="From", required=True,
         default=lambda self: fields.Date.context_today(self) + relativedelta(months=-1, day=1))
     date_to = fields.Date(
-        string="Until", required=True,
+        string="Last Day", required=True,
         default=lambda self: fields.Date.context_today(self) + relativedelta(day=1, days=-1),
         help="The last day counts.")
     product_ids = fields.Many2many('product.product', string="Products")

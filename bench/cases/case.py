@@ -17,6 +17,7 @@ class Case(ABC):
     steps = ()              # labels of the workflow, in order
     tracked_step = None     # the step that is one plain change of stage
     restricted = None       # (user, groups) of a role who sees a tenth of the copies only
+    has_portal = False      # whether customers have pages of their records
 
     def prepare(self, env, uid):  # noqa: B027 - a case without master data needs none
         """Make the master data; ``env`` is the superuser's, ``uid`` the role's user."""
@@ -32,6 +33,15 @@ class Case(ABC):
     @abstractmethod
     def stages(self, env):
         """Return two lists: values of the stage field of open and of closed records."""
+
+    def portal_list(self, env):  # noqa: B027 - a case without portal has no such page
+        """Count, search and read what the list page of the customer ``env.user`` shows."""
+
+    def portal_page(self, env, record_id):  # noqa: B027 - the same
+        """Check the access of the customer ``env.user`` to his record; read its page."""
+
+    def one_part(self):  # noqa: B027 - the model knows no parts
+        """Return the case whose records get one part from stock."""
 
     def copied_columns(self, stage, is_open, date):
         """Return ``{column: SQL}`` of what follows from a copy's stage and creation date."""

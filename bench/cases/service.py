@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tools import SQL
 
 from .. import master_data
@@ -21,6 +21,7 @@ class AftersalesOrder(Case):
              'closed')
     tracked_step = 'assessed'
     restricted = ('agent-0', _AGENT)
+    has_portal = True
 
     def prepare(self, env, uid):
         self.partner_ids = master_data.customers(env)
@@ -46,6 +47,25 @@ class AftersalesOrder(Case):
         closed = stages.filtered('is_closed')
         return (stages - closed).ids, closed.ids
 
+    def portal_list(self, env):
+        orders = env['aftersales.order']
+        mine = [('partner_id', 'child_of', env.user.commercial_partner_id.id)]
+        orders.search_count(mine)
+        return [
+            (order.get_portal_url(), order.name, order.type_id.name, order.date_event,
+             order.product_id.display_name, order.stage_id.name, order.date_closed)
+            for order in orders.search(mine, order='date_event desc, id desc', limit=80).sudo()]
+
+    def portal_page(self, env, record_id):
+        order = env['aftersales.order'].browse(record_id)
+        order.check_access('read')
+        order = order.sudo()
+        return (order._get_page_steps(), order._get_page_photos(), order._get_page_documents(),
+                order.product_id.display_name, order.stage_id.name, order.sale_order_ids.ids)
+
+    def one_part(self):
+        return ServiceOrderWithPart()
+
     def copied_columns(self, stage, is_open, date):
         user = SQL("(%s)[1 + seed.bench_rank %% %s]", self.user_ids, len(self.user_ids))
         closed = SQL("CASE WHEN NOT %s THEN %s END", is_open, date)
@@ -53,6 +73,44 @@ class AftersalesOrder(Case):
                 'user_id': user, 'technician_id': user, 'create_uid': user,
                 'date_event': date, 'event_day': SQL("(%s)::date", date),
                 'date_planned': date, 'date_done': closed, 'date_closed': closed}
+
+
+class ServiceOrderWithPart(AftersalesOrder):
+    """An on-site repair under warranty, in which one part from stock is fitted."""
+
+    # who fits parts has the rights of a technician
+    groups = (*AftersalesOrder.groups, 'aftersales_service.group_aftersales_technician')
+    steps = (*AftersalesOrder.steps[:4], 'part', *AftersalesOrder.steps[4:])
+
+    def prepare(self, env, uid):
+        super().prepare(env, uid)
+        self.card_ids = warranty_cards(env, 50)
+        [self.part_id] = master_data.products(env, 'Part', 1)
+
+    def values(self, number):
+        values = super().values(number)
+        del values['partner_id'], values['product_id']  # both come with the card
+        return {**values, 'warranty_id': self.card_ids[number % len(self.card_ids)]}
+
+    def do(self, step, records):
+        if step == 'part':
+            records.part_ids = [Command.create({'product_id': self.part_id})]
+        else:
+            super().do(step, records)
+
+
+def warranty_cards(env, count):
+    """Return the ids of ``count`` new warranty cards that run, with a serial number each."""
+    partner_ids = master_data.customers(env)
+    product_ids = products_with_warranty(env, 3)
+    products = env['product.product'].browse(product_ids)
+    first = env['aftersales.warranty'].search_count([])
+    return env['aftersales.warranty'].create([{
+        'product_id': product_ids[number % 3],
+        'policy_id': products[number % 3].warranty_policy_id.id,
+        'partner_id': partner_ids[number % len(partner_ids)],
+        'serial': f'BENCH-{first + number}', 'delivery_date': fields.Date.today(),
+    } for number in range(count)]).ids
 
 
 def products_with_warranty(env, count):

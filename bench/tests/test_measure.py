@@ -1,12 +1,12 @@
 import doctest
 import threading
 
-from bench import measure, report
+from bench import limits, measure, report
 from bench.measure import Cost, median_of, per_record
 
 
 def test_doctests_of_the_pure_modules():
-    for module in measure, report:
+    for module in limits, measure, report:
         results = doctest.testmod(module)
         assert results.attempted, module
         assert not results.failed, module

@@ -39,6 +39,7 @@ def test_a_model_that_failed_leaves_its_cells_empty():
 def test_levels_are_read_back_from_json_in_order_of_size():
     text = report.model_table({'ours': {'read': {'100000': _READ, '1000': _READ}}})
     assert text.index("1,000 rows: list") < text.index("100,000 rows: list")
+    assert text.count("5.0 ms / 7") == 2
 
 
 def test_restricted_rows_appear_only_where_measured():
@@ -46,6 +47,24 @@ def test_restricted_rows_appear_only_where_measured():
     assert "a tenth visible" not in report.model_table(plain)
     restricted = {'ours': {'read': {1000: {**_READ, 'restricted': _READ}}}}
     assert "list of 80, a tenth visible" in report.model_table(restricted)
+
+
+def test_peers_without_a_portal_or_parts_are_marked():
+    ours = {'read': {1000: {**_READ, 'portal': {'list': _cost(3, 4)}}}, 'life': _cost(9, 200)}
+    lines = report.model_table({'ours': ours, 'peer': {'read': {1000: _READ}}}).splitlines()
+    cells = {line.split('|')[1].strip(): [cell.strip() for cell in line.split('|')[2:4]]
+             for line in lines}
+    assert cells["1,000 rows: list of a customer"] == ["3.0 ms / 4", "-"]
+    assert cells["created and taken through the workflow with one part"] == ["9.0 ms / 200", "-"]
+
+
+def test_features_and_limits_are_printed_where_measured():
+    results = {'machine': _MACHINE, 'models': {},
+               'clocks': {'set': _cost(900, 40, 500), 'recompute': _cost(900, 40, 500)}}
+    text = report.full_report(results)
+    assert "| give 500 orders their promises       | 900 ms / 40 |" in text
+    assert "find a caller" not in text
+    assert text.count("OVER") == 2
 
 
 def test_the_report_names_machine_and_commit():

@@ -59,7 +59,7 @@ class AftersalesAccident(models.Model):
     date_happened = fields.Datetime(
         string="Happened on", required=True, default=fields.Datetime.now)
     date_reported = fields.Datetime(
-        string="Reported on", required=True, readonly=True, copy=False,
+        string="Accident Reported on", required=True, readonly=True, copy=False,
         default=fields.Datetime.now)
     user_id = fields.Many2one(
         'res.users', string="Reported by", required=True, readonly=True, index=True,

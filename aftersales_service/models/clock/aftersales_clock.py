@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .aftersales_clock_target import CLOCK_KINDS
+from .assigning import assigning
 from .clock_dater import ClockDater
 
 
@@ -52,16 +53,28 @@ class AftersalesClock(models.Model):
         Pauses are read once for all clocks, working time once per calendar.
         """
         pauses, dater = self._get_pauses(), ClockDater(self.env)
-        for clock in self:
-            of_record = pauses.get((clock.res_model, clock.res_id), ())
-            if any(not stop for __, stop in of_record):
-                clock.result = 'paused'
-                clock.date_deadline = clock.date_next_alert = False
-            else:
-                clock.result = 'running'
-                clock.date_deadline, clock.date_next_alert = dater.date(
-                    clock.calendar_id.id, clock.date_start, clock.hours,
-                    clock.percent_alerted, of_record)
+        with assigning(self, ['result', 'date_deadline', 'date_next_alert']):
+            for clock in self:
+                of_record = pauses.get((clock.res_model, clock.res_id), ())
+                if any(not stop for __, stop in of_record):
+                    clock.result = 'paused'
+                    clock.date_deadline = clock.date_next_alert = False
+                else:
+                    if clock.result != 'running':
+                        clock.result = 'running'
+                    clock.date_deadline, clock.date_next_alert = dater.date(
+                        clock.calendar_id.id, clock.date_start, clock.hours,
+                        clock.percent_alerted, of_record)
+
+    def _date_again(self):
+        """Date clocks that still run, after a pause or new working hours, and their records.
+
+        Whoever may pause the record or keep the calendar may move the deadlines.
+        """
+        self._date()
+        for model, clocks in self.grouped('res_model').items():
+            records = self.env[model].browse(set(clocks.mapped('res_id')))
+            records._copy_deadline(records._get_running_clocks())
 
     def _get_pauses(self):
         """Return ``{(model, id): [(start, stop or False)]}`` of the clocks' records."""
@@ -94,7 +107,7 @@ class AftersalesClock(models.Model):
         calendar_ids = self.env.cr.precommit.data.pop('aftersales_calendars', set())
         # deadlines follow from the calendar, which the user was allowed to change
         self.sudo().search([
-            ('calendar_id', 'in', list(calendar_ids)), ('date_stopped', '=', False)])._date()
+            ('calendar_id', 'in', list(calendar_ids)), ('date_stopped', '=', False)])._date_again()
         self.env.flush_all()
 
     # === CRON === #

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .assigning import assigning
 from .clock_dater import ClockDater
 
 
@@ -82,14 +83,12 @@ class AftersalesClockMixin(models.AbstractModel):
             'proof_ids': [fields.Command.set((proofs or reason.env['ir.attachment']).ids)],
             'date_start': start or fields.Datetime.now(), 'date_stop': stop or False,
         } for record in self])
-        self._copy_deadline(self._get_running_clocks())
 
     def _resume_clocks(self):
         """End the open pauses (the right to write the records was checked)."""
         self.env['aftersales.clock.pause'].sudo().search([
             ('res_model', '=', self._name), ('res_id', 'in', self.ids),
             ('date_stop', '=', False)]).date_stop = fields.Datetime.now()
-        self._copy_deadline(self._get_running_clocks())
 
     def _start_clocks(self, kinds_by_record):
         """Start and return clocks: targets come from the cache, one insert serves all records.
@@ -129,11 +128,13 @@ class AftersalesClockMixin(models.AbstractModel):
         Lists sort and search by them.
         """
         by_record = clocks.filtered(lambda clock: not clock.date_stopped).grouped('res_id')
-        for record in self.sudo():
-            running = by_record.get(record.id, clocks.browse())
-            record.date_deadline = min(
-                filter(None, running.mapped('date_deadline')), default=False)
-            record.is_paused = 'paused' in running.mapped('result')
+        records, no_clocks = self.sudo(), clocks.browse()
+        with assigning(records, ['date_deadline', 'is_paused']):
+            for record in records:
+                running = by_record.get(record.id, no_clocks)
+                record.date_deadline = min(
+                    filter(None, running.mapped('date_deadline')), default=False)
+                record.is_paused = 'paused' in running.mapped('result')
 
     def _get_clock_facts(self):
         """Return ``(facts, factor)``: what the targets are matched with, and how much wider

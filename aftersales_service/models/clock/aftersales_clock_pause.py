@@ -16,8 +16,9 @@ class AftersalesClockPause(models.Model):
     reason_id = fields.Many2one('aftersales.pause.reason', required=True, ondelete='restrict')
     note = fields.Char()
     proof_ids = fields.Many2many('ir.attachment', bypass_search_access=True)
-    date_start = fields.Datetime(string="From", required=True, default=fields.Datetime.now)
-    date_stop = fields.Datetime(string="Until", help="Empty: still paused.")
+    date_start = fields.Datetime(
+        string="Paused from", required=True, default=fields.Datetime.now)
+    date_stop = fields.Datetime(string="Paused until", help="Empty: still paused.")
 
     _dates_ordered = models.Constraint(
         'CHECK(date_stop >= date_start)', "A pause cannot end before it starts.")
@@ -48,4 +49,4 @@ class AftersalesClockPause(models.Model):
         for model, pauses in self.grouped('res_model').items():
             self.env['aftersales.clock'].sudo().search([
                 ('res_model', '=', model), ('res_id', 'in', pauses.mapped('res_id')),
-                ('date_stopped', '=', False)])._date()
+                ('date_stopped', '=', False)])._date_again()

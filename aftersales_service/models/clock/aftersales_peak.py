@@ -14,7 +14,7 @@ class AftersalesPeak(models.Model):
     name = fields.Char(required=True)
     company_id = fields.Many2one('res.company', index='btree_not_null')
     date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="Until", required=True, help="The last day is included.")
+    date_to = fields.Date(string="Last Day", required=True, help="The last day is included.")
     state_ids = fields.Many2many(
         'res.country.state', string="States", help="Empty: everywhere.")
     clock_factor = fields.Float(

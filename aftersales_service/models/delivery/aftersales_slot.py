@@ -28,8 +28,8 @@ class AftersalesSlot(models.Model):
     weekday = fields.Selection(
         [('0', "Monday"), ('1', "Tuesday"), ('2', "Wednesday"), ('3', "Thursday"),
          ('4', "Friday"), ('5', "Saturday"), ('6', "Sunday")], help="Empty: every day.")
-    hour_from = fields.Float(string="From", required=True, default=8.0)
-    hour_to = fields.Float(string="To", required=True, default=12.0)
+    hour_from = fields.Float(string="Start Time", required=True, default=8.0)
+    hour_to = fields.Float(string="End Time", required=True, default=12.0)
     capacity = fields.Integer(
         string="Orders per Day",
         help="How many orders the slot takes on one day. 0: as many as come.")

@@ -39,7 +39,8 @@ class AftersalesMessage(models.Model):
         'aftersales.notifier', string="Notification", required=True, readonly=True,
         index=True, ondelete='restrict')
     event = fields.Selection(EVENTS, required=True, readonly=True)
-    channel = fields.Selection(CHANNELS, required=True, readonly=True)
+    channel = fields.Selection(
+        CHANNELS, string="Message Channel", required=True, readonly=True)
     occasion = fields.Char(
         required=True, readonly=True, help="Tells two occasions of the same event apart.")
     partner_id = fields.Many2one(

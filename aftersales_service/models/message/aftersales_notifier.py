@@ -37,7 +37,8 @@ class AftersalesNotifier(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True, help="Switched off, nobody is told.")
     event = fields.Selection(EVENTS, required=True)
-    channel = fields.Selection(CHANNELS, required=True, default='email')
+    channel = fields.Selection(
+        CHANNELS, string="Message Channel", required=True, default='email')
     company_ids = fields.Many2many(
         'res.company', string="Companies", help="The companies that send it. None: all.")
     template_id = fields.Many2one(

@@ -19,6 +19,7 @@ from . import (
     aftersales_order_sheet,
     aftersales_order_signature,
     aftersales_order_type,
+    aftersales_order_volume,
     aftersales_stage,
     crm_lead,
     mail_thread,

@@ -25,7 +25,7 @@ class AftersalesLiaison(models.Model):
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True)
     order_name = fields.Char(related='order_id.name', string="Order Number")
     user_id = fields.Many2one(
-        'res.users', string="From", required=True, default=lambda self: self.env.user,
+        'res.users', string="Sender", required=True, default=lambda self: self.env.user,
         domain=[('share', '=', False)])
     department = fields.Char(string="To Department", required=True)
     addressee_id = fields.Many2one(

@@ -50,6 +50,19 @@ class AftersalesOrder(models.Model):
             order: order._get_clocks_to_start(order.date_event) for order in orders}))
         return orders
 
+    # === ACTIONS === #
+
+    def action_start_clocks(self):
+        """Promise the times in force to open orders that lack them, from the call on.
+
+        Running promises stay as they are: this is for opening data, and for promised
+        times that came later than the orders.
+        """
+        self.check_access('write')
+        running = self._get_running_clocks()
+        self._copy_deadline(running | self._start_missing_clocks(
+            running, {order: order.date_event for order in self}))
+
     # === RULES === #
 
     def _on_state_changed(self, target):
@@ -61,15 +74,18 @@ class AftersalesOrder(models.Model):
             clocks.filtered(
                 lambda clock: self._is_promise_kept(clock.kind, target))._stop(
                     fields.Datetime.now())
-            clocks |= self._start_missing_clocks(clocks)
+            clocks |= self._start_missing_clocks(
+                clocks, dict.fromkeys(self, fields.Datetime.now()))
         self._copy_deadline(clocks)
 
-    def _start_missing_clocks(self, clocks):
-        """Start and return the clocks that begin in the present state and do not run yet."""
+    def _start_missing_clocks(self, clocks, starts):
+        """Start and return the clocks that belong to the present state and do not run yet.
+
+        :param dict starts: ``{order: instant}``
+        """
         known = {(clock.res_id, clock.kind) for clock in clocks}
-        now = fields.Datetime.now()
         return self._start_clocks({
-            order: [(kind, start) for kind, start in order._get_clocks_to_start(now)
+            order: [(kind, start) for kind, start in order._get_clocks_to_start(starts[order])
                     if (order.id, kind) not in known]
             for order in self})
 
@@ -83,7 +99,7 @@ class AftersalesOrder(models.Model):
         """Return ``[(kind, start)]`` of the clocks that run in the order's state.
 
         A promise is made only for what the order's type does; whoever calls or comes to
-        the counter is answered at once.
+        the counter is answered at once. What begins later than the call begins now.
         """
         self.ensure_one()
         if self.state not in MAIN_LINE or self.state in FINAL_STATES:
@@ -91,8 +107,10 @@ class AftersalesOrder(models.Model):
         steps = self.type_id._get_steps()
         answered = self.channel in ('phone', 'counter')
         position = MAIN_LINE.index(self.state)
+        now = fields.Datetime.now()
         return [
-            (kind, start) for kind, (first, last) in CLOCK_STATES.items()
+            (kind, start if first == 'registered' else now)
+            for kind, (first, last) in CLOCK_STATES.items()
             if MAIN_LINE.index(first) <= position < MAIN_LINE.index(last)
             and last in steps and not (kind == 'answer' and answered)
             and not (kind == 'repair' and not self.type_id._get_setting('has_repair'))]

@@ -191,12 +191,14 @@ class TestOrderClocks(AftersalesCommon):
         self.assertEqual(orders.mapped('is_paused'), [True, True])
 
     @users('other_agent')
-    def test_stranger_stops_no_clock(self):
+    def test_stranger_stops_and_starts_no_clock(self):
         order = self.env['aftersales.order'].with_user(self.agent).create({})
         with self.assertRaises(AccessError):
             order.with_user(self.env.user)._pause_clocks(self.reason)
         with self.assertRaises(AccessError):
             order.with_user(self.env.user).action_resume()
+        with self.assertRaises(AccessError):
+            order.with_user(self.env.user).action_start_clocks()
 
     @users('agent')
     def test_agent_cannot_move_a_deadline(self):
@@ -205,6 +207,24 @@ class TestOrderClocks(AftersalesCommon):
             order.clock_ids[0].date_deadline = '2030-01-01 00:00:00'
         with self.assertRaises(AccessError):
             self.target[0].with_user(self.env.user).hours = 999
+
+    # === LATER THAN THE ORDER === #
+
+    @freeze_time(NOON)
+    @users('manager')
+    def test_open_orders_get_the_promises_they_lack(self):
+        order = self._create_order(date_event='2026-06-03 10:00:00')
+        kept = self._get_clock(order, 'assess')
+        (order.sudo().clock_ids - kept).unlink()
+        closed = self._create_order()
+        closed.close_reason = "Twice"
+        closed.action_cancel()
+        (order | closed).action_start_clocks()
+        self.assertEqual(self._get_clock(order, 'assess'), kept)
+        self.assertEqual(self._get_deadline(order, 'arrive'), '2026-06-04 10:00:00')
+        self.assertEqual(self._get_deadline(order, 'close'), '2026-06-07 14:00:00')
+        self.assertEqual(str(order.date_deadline), '2026-06-04 10:00:00')
+        self.assertEqual(set(closed.clock_ids.mapped('result')), {'void'})
 
     # === CALENDAR === #
 
@@ -216,6 +236,26 @@ class TestOrderClocks(AftersalesCommon):
             'date_from': '2026-06-04 00:00:00', 'date_to': '2026-06-04 23:59:59'})
         self.env.cr.precommit.run()
         self.assertEqual(self._get_deadline(order, 'assess'), '2026-06-05 12:00:00')
+        self.assertEqual(str(order.date_deadline), '2026-06-04 12:00:00', "the arrival is first")
+
+    @freeze_time(NOON)
+    def test_order_follows_its_first_promise_when_working_hours_change(self):
+        self.target[1:3].unlink()  # nothing but the assessment is due before 2026-06-07
+        order = self._create_order()
+        self.assertEqual(str(order.date_deadline), '2026-06-04 12:00:00')
+        self.env['resource.calendar.leaves'].create({
+            'name': "Inventory", 'calendar_id': self.desk.id,
+            'date_from': '2026-06-04 00:00:00', 'date_to': '2026-06-04 23:59:59'})
+        self.env.cr.precommit.run()
+        self.assertEqual(str(order.date_deadline), '2026-06-05 12:00:00')
+
+    @freeze_time(NOON)
+    def test_pause_corrected_by_hand_moves_the_order(self):
+        order = self._create_order()
+        order._pause_clocks(self.reason, start='2026-06-03 12:00:00', stop='2026-06-03 14:00:00')
+        self.assertEqual(str(order.date_deadline), '2026-06-04 14:00:00')
+        order.pause_ids.date_stop = '2026-06-03 13:00:00'
+        self.assertEqual(str(order.date_deadline), '2026-06-04 13:00:00')
 
     @freeze_time(NOON)
     def test_new_opening_hours_move_running_deadlines(self):

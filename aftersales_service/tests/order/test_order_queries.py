@@ -40,6 +40,12 @@ class TestOrderQueries(AftersalesCommon):
         self.env.cr.precommit.run()
         return self.env.cr.sql_log_count - before
 
+    def test_database_knows_how_many_months_the_orders_have(self):
+        self.env.cr.execute(
+            "SELECT 1 FROM pg_statistic_ext WHERE stxname = 'aftersales_order_month_stat'")
+        self.assertEqual(
+            bool(self.env.cr.rowcount), self.env.cr.connection.server_version >= 140000)
+
     def test_registering_a_batch_costs_at_most_two_queries_an_order(self):
         self._warm_caches()
         ten = self._count_queries(lambda: self._create_orders(0, 10))

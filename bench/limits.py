@@ -1,0 +1,100 @@
+"""What the suite promises of itself: each limit beside the figure it binds."""
+
+OURS, REPAIR, FLOOR = 'aftersales.order', 'repair.order', 'bench.record'
+_MUCH_SLOWER = 1.5  # how much a million rows may cost beside a thousand
+_SCREENS = (("list", 'list'), ("form", 'form'), ("name_search", 'name_search'),
+            ("search without a hit", 'no_hit'), ("by stage, default filter", 'grouped'))
+_PORTAL = (("list", 'list'), ("page", 'page'))
+
+
+def compare(results):
+    """Return ``[(what, figure, limit)]`` of whatever ``results`` has measured.
+
+    >>> compare({'models': {}, 'phone': {'rows': 10, 'known': {'ms': 2.0}}})
+    [('ms to find a caller among 10 partners', 2.0, 50.0)]
+    """
+    models = results.get('models', {})
+    ours = models.get(OURS, {})
+    return [
+        *_of_create(ours.get('write'), models.get(FLOOR, {}).get('write')),
+        *_of_life(ours.get('life'), models.get(REPAIR, {}).get('life')),
+        *_of_reads(ours.get('read') or {}),
+        *_of_features(results),
+        *_of_flow(results.get('flow') or {}),
+    ]
+
+
+def verdict(figure, limit):
+    """Return the word that is printed.
+
+    >>> verdict(12, 12), verdict(12.01, 12)
+    ('ok', 'OVER')
+    """
+    return "ok" if figure <= limit else "OVER"
+
+
+def _of_create(write, floor):
+    if not write:
+        return
+    batch, single, tracked = write['create']['batch'], write['create']['single'], write['tracked']
+    yield "statements per order created in a batch", batch['queries'], 2
+    if floor:
+        yield ("ms per order created in a batch: 1.5 x the floor's", batch['ms'],
+               1.5 * floor['create']['batch']['ms'])
+    yield "statements to create one order", single['queries'], 20
+    yield "statements of one stage change", tracked['single']['queries'], 12
+    yield "statements per order of a stage change in a batch", tracked['batch']['queries'], 3
+
+
+def _of_life(life, repair):
+    if life and repair:
+        yield ("statements from call to close with one part: repair.order's own + 60",
+               life['queries'], repair['queries'] + 60)
+
+
+def _of_reads(levels):
+    """Limits of one table, and of the largest beside the smallest."""
+    levels = {int(level): costs for level, costs in levels.items()}
+    if not levels:
+        return
+    few, many = min(levels), max(levels)
+    yield "statements of the list of 80", levels[many]['list']['queries'], 10
+    yield "statements of a form without a repair", levels[many]['form']['queries'], 15
+    yield f"ms of the pivot at {many:,} rows", levels[many]['pivot']['ms'], 1000
+    if few == many:
+        return
+    for who, key, screens in (("dispatcher", None, _SCREENS), ("agent", 'restricted', _SCREENS),
+                              ("customer", 'portal', _PORTAL)):
+        small = levels[few].get(key, {}) if key else levels[few]
+        large = levels[many].get(key, {}) if key else levels[many]
+        for label, name in screens:
+            if name in small and name in large:
+                yield (f"ms at {many:,} rows, {who}: {label}: {_MUCH_SLOWER} x at {few:,}",
+                       large[name]['ms'], _MUCH_SLOWER * small[name]['ms'])
+
+
+def _of_features(results):
+    if decide := results.get('decide'):
+        yield "ms per order to decide on its remedies", decide['ms'], 1
+        yield "statements per order to decide on its remedies", decide['queries'], 2
+    if clocks := results.get('clocks'):
+        for what, label, seconds in (
+                ('set', "to give {:,} orders their promises", 10),
+                ('recompute', "to date the promises of {:,} orders anew", 5)):
+            count = clocks[what]['count']
+            yield f"ms {label.format(count)}", clocks[what]['ms'], seconds * count / 10
+    if phone := results.get('phone'):
+        yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
+
+
+def _of_flow(flow):
+    """The suite costs a sale nothing; cards a little, whatever their number."""
+    core = flow.get('core alone')
+    if not core:
+        return
+    for step, cost in flow['with the suite'].items():
+        yield f"statements added to a sale: {step}", cost['queries'] - core[step]['queries'], 0
+    if cards := flow.get('with a warranty card each'):
+        # their number depends on the delivery, not on the cards: the limit speaks of a hundred
+        yield ("statements added to a delivery by its cards",
+               cards['deliver']['queries'] - core['deliver']['queries'], 5)
