@@ -285,10 +285,12 @@ class AftersalesOrder(models.Model):
     def _to_customer_day(self, moment):
         """Return the local day of the customer at ``moment``; none for none."""
         self.ensure_one()
+        if not moment:
+            return moment
         company = self.company_id
         zone = (self.partner_id.tz or company.partner_id.tz
                 or company.resource_calendar_id.tz or 'UTC')
-        return moment and pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
+        return pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
 
     def _get_cover_verdict(self, kind, component=None):
         """Return the ``LineCover`` of a line of this order: what is borne, and why.

@@ -89,11 +89,15 @@ class AftersalesVerdict(models.Model):
 
         Called by methods that checked the right to decide; nobody may write verdicts.
         """
+        # one reading of the clauses for all decisions
+        articles = self._get_articles(
+            {rule.key: rule for __, decision, *__ in decided
+             for rule in self._get_rules(decision)}.values(), all_languages=True)
         return self.sudo().create([
-            self._prepare_verdict_vals(*one) for one in decided]).sudo(self.env.su)
+            self._prepare_verdict_vals(articles, *one) for one in decided]).sudo(self.env.su)
 
     @api.model
-    def _prepare_verdict_vals(self, card, decision, order=None, facts=None):
+    def _prepare_verdict_vals(self, articles, card, decision, order=None, facts=None):
         best = decision.remedies[0] if decision.remedies else None
         return {
             'warranty_id': card.id,
@@ -108,5 +112,5 @@ class AftersalesVerdict(models.Model):
             'fee': best.fee if best else 0.0,
             'refund': best.refund if best else 0.0,
             'last_day': best.last_day if best else False,
-            'facts': self._to_json(decision, all_languages=True),
+            'facts': self._to_json(decision, articles),
         }

@@ -10,14 +10,16 @@ class AftersalesVerdict(models.Model):
     # === FACTS OF A DECISION === #
 
     @api.model
-    def _to_json(self, decision, all_languages=False):
+    def _get_rules(self, decision):
+        """Return every rule that a decision names."""
+        return [*decision.fired, *(failure.rule for failure in decision.failed)]
+
+    @api.model
+    def _to_json(self, decision, articles):
         """Return a ``tools.remedies.Decision`` as plain values with the articles it names.
 
-        :param all_languages: keep the articles in every language, as they read today
+        :param articles: from ``_get_articles``
         """
-        rules = [remedy.rule for remedy in decision.remedies]
-        rules += [*decision.fired, *(failure.rule for failure in decision.failed)]
-        articles = self._get_articles(rules, all_languages)
         return {
             'remedies': [{
                 'kind': remedy.kind, 'article': articles[remedy.rule.key],
@@ -35,7 +37,10 @@ class AftersalesVerdict(models.Model):
 
     @api.model
     def _get_articles(self, rules, all_languages=False):
-        """Return ``{key of the rule: {language: article}}``; the clause's name for want of one."""
+        """Return ``{key of the rule: {language: article}}``; the clause's name for want of one.
+
+        :param all_languages: in every language, as they read today; else in the reader's
+        """
         articles = {rule.key: {'': rule.article} for rule in rules}
         # what a policy says is the same for everybody who may read a verdict
         clauses = self.env['aftersales.warranty.remedy'].sudo().browse(
@@ -51,8 +56,9 @@ class AftersalesVerdict(models.Model):
     @api.model
     def _format_decision(self, decision, currency=None):
         """Return a decision in the user's words, without keeping it; see ``_format_json``."""
+        articles = self._get_articles(self._get_rules(decision))
         return self._format_json(
-            self._to_json(decision), currency or self.env.company.currency_id)
+            self._to_json(decision, articles), currency or self.env.company.currency_id)
 
     def _get_words(self):
         """Return what was decided in the reader's words; see ``_format_json``."""

@@ -70,9 +70,9 @@ class AftersalesWarranty(models.Model):
                 free[key] = free.get(key, 0.0) + quantity - reserved
         return {
             card: free.get((
-                card.sudo().product_id.id, card.sudo().company_id.id,
-                card.sudo().sale_line_id.order_id.warehouse_id.id), 0.0)
-            for card in self}
+                card.product_id.id, card.company_id.id,
+                card.sale_line_id.order_id.warehouse_id.id), 0.0)
+            for card in cards}
 
     def _get_same_model(self):
         """Return ``{card: True}`` where the stock holds another unit, else ``None``.
@@ -149,14 +149,15 @@ class AftersalesOrder(models.Model):
         :param waits: spans in which parts were missing, from ``_get_part_waits``
         """
         self.ensure_one()
-        moves = self.part_ids.filtered(
+        moves = self.part_ids
+        moves = moves and moves.filtered(
             lambda move: move.repair_line_type == 'add' and move.state == 'done')
         back = self.date_returned or self.date_done
         return Repair(
             received=self._to_customer_day(self.date_received) or self.event_day,
             returned=self._to_customer_day(back) or None,
             fault=self.cause_id.id or self.symptom_id.id,
-            parts=frozenset(moves.product_id.aftersales_main_part_id.ids),
+            parts=frozenset(moves and moves.product_id.aftersales_main_part_id.ids),
             waits=tuple(waits),
             is_quality=self.charge_kind != 'paid',
             is_safety=self.fault_kind == 'safety')
@@ -189,11 +190,12 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         card = self.warranty_id
         # the parts of the order, whoever may open stock records
-        needed = self.sudo().part_ids.filtered(
+        needed = self.sudo().part_ids
+        needed = needed and needed.filtered(
             lambda move: move.repair_line_type == 'add' and move.state != 'cancel')
         known = {
             'fault_kind': self.fault_kind or 'performance',
-            'parts': frozenset(needed.product_id.aftersales_main_part_id.ids),
+            'parts': frozenset(needed and needed.product_id.aftersales_main_part_id.ids),
             'fault': self.cause_id.id or self.symptom_id.id,
             'same_model': {'available': True, 'missing': False}.get(self.same_model, same_model),
             'has_proof': card.has_proof or bool(self.platform_number),

@@ -80,7 +80,7 @@ const openOrderFromCard = [
     },
     {
         content: "It is the only one and opens itself",
-        trigger: ".o_form_view:has([name=cover_ids]) .o_field_widget[name=serial]:has(input:value(TOUR-7002))",
+        trigger: ".o_form_view:has(.o_aftersales_cover_panel) .o_field_widget[name=serial]:has(input:value(TOUR-7002))",
     },
     {
         content: "Open a service order from the card",
