@@ -129,7 +129,7 @@ class AftersalesPolicyAssignLine(models.TransientModel):
             line.current_policy_id = line.category_id._get_warranty_policy() if (
                 line.category_id) else False
             if own:
-                line.state = 'same' if own == line.policy_id else 'replaced'
+                line.state = 'same' if line.policy_id in (own, own.browse()) else 'replaced'
             else:
                 line.state = 'inherited' if line.current_policy_id else 'new'
 

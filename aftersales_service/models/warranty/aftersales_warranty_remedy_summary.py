@@ -37,7 +37,6 @@ class AftersalesWarrantyRemedy(models.Model):
 
     def _get_time_conditions(self):
         window = self.has_window
-        parts = ", ".join(self.main_part_ids.mapped('name'))
         from_delivery = self.window_from == 'delivery'
         return (
             self.in_term and self.env._("in the term"),
@@ -51,7 +50,16 @@ class AftersalesWarrantyRemedy(models.Model):
                 "up to a reading of %(count)s", count=f"{self.window_usage:,.0f}"),
             self.presumed_months and self.env._(
                 "proven after %(count)s months", count=self.presumed_months),
-            parts and self.env._("parts: %(names)s", names=parts))
+            self._get_part_condition())
+
+    def _get_part_condition(self, shown=4):
+        """Name the first parts; a law may list dozens of them."""
+        parts = self.main_part_ids
+        names = ", ".join(parts[:shown].mapped('name'))
+        if len(parts) > shown:
+            return self.env._(
+                "parts: %(names)s and %(count)s more", names=names, count=len(parts) - shown)
+        return parts and self.env._("parts: %(names)s", names=names)
 
     def _get_repair_conditions(self):
         counted = self.min_repairs and {
@@ -61,11 +69,18 @@ class AftersalesWarrantyRemedy(models.Model):
         }[self.repairs_of]
         return (
             counted,
-            self.since_repair_days and self.env._(
-                "at most %(count)s days after a repair", count=self.since_repair_days),
+            self._get_since_condition(),
             self.over_repair_days and self.env._(
                 "over %(count)s days in repair", count=self.over_repair_days),
             self.over_single_days and self.env._(
                 "one repair over %(count)s days", count=self.over_single_days),
             self.over_wait_days and self.env._(
                 "over %(count)s days for want of a part", count=self.over_wait_days))
+
+    def _get_since_condition(self):
+        if self.repairs_of == 'same_fault':
+            return self.since_repair_days and self.env._(
+                "at most %(count)s days after a repair of the same fault",
+                count=self.since_repair_days)
+        return self.since_repair_days and self.env._(
+            "at most %(count)s days after a repair", count=self.since_repair_days)

@@ -71,6 +71,12 @@ class TestPolicyAssign(AftersalesCommon):
         self.assertEqual(self.fridges.warranty_policy_id, self.draft)
 
     @users('manager')
+    def test_category_without_a_proposal_keeps_its_policy(self):
+        self.tools.sudo().warranty_policy_id = self.policy
+        __, lines = self._open()
+        self.assertRecordValues(lines[self.tools], [{'state': 'same', 'is_chosen': False}])
+
+    @users('manager')
     def test_policy_of_the_parent_is_told(self):
         self.fridges.sudo().parent_id = self.tools
         self.tools.sudo().warranty_policy_id = self.policy

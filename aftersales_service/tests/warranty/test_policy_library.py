@@ -100,6 +100,8 @@ class TestPolicyLibrary(AftersalesCommon):
     def test_phone_without_papers_is_repaired(self):
         self._assert_offers(self._decide('cn_phone', after(3), has_proof=False), 'repair')
         self._assert_offers(self._decide('cn_refrigerator', after(3), has_proof=False))
+        self.assertEqual(self._decide('cn_phone', after(20)).get('repair').rule.article,
+                         "Goods rule: free repair in the term")
 
     def test_phone_accessories_have_their_own_terms(self):
         policy = self.env.ref('aftersales_service.aftersales_warranty_policy_cn_phone')
