@@ -37,10 +37,12 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         self._ensure_not_ended()
         extension = self.env['product.product'].search([
+            ('sale_ok', '=', True), ('aftersales_extension_kind', '=', 'whole_unit'),
             '|', ('aftersales_extension_months', '>', 0),
-            ('aftersales_extension_policy_id', '!=', False), ('sale_ok', '=', True)], limit=1)
+            ('aftersales_extension_policy_id', '!=', False)], limit=1)
         lines = [fields.Command.create({
-            'product_id': extension.id, 'aftersales_warranty_id': self.id})] if extension else []
+            'product_id': extension.id, 'product_uom_qty': 1.0,
+            'aftersales_warranty_id': self.id})] if extension else []
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Extend the Warranty"),

@@ -85,7 +85,8 @@ class TestEndingWarranties(CoversCommon):
 
     def test_outlet_follows_from_the_last_order(self):
         place = self.env['res.partner'].create({'name': "North"})
-        outlet = self.env['aftersales.outlet'].create({'partner_id': place.id})
+        outlet = self.env['aftersales.outlet'].create(
+            {'name': "North", 'partner_id': place.id})
         order = self._create_order(type_id=self.type_carry_in.id, warranty_id=self.card.id)
         order.outlet_id = outlet
         self._move_to(order, 'done')
