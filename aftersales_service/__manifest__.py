@@ -8,7 +8,8 @@
     'depends': [
         'repair', 'sale_crm', 'portal_rating', 'resource', 'calendar', 'base_import',
         'spreadsheet_dashboard'],
-    'external_dependencies': {'python': ['qrcode', 'reportlab', 'xlsxwriter']},  # of Odoo's own requirements
+    # of Odoo's own requirements
+    'external_dependencies': {'python': ['qrcode', 'reportlab', 'xlsxwriter']},
     'data': [
         'security/aftersales_service_groups.xml',
         'security/ir.model.access.csv',

@@ -24,8 +24,8 @@ class AftersalesReturnReport(models.Model):
             'company_id', 'date_inspected', 'date_received', 'date_settled', 'kind',
             'outlet_id', 'partner_id', 'reason_id', 'request_date', 'state'],
         'aftersales.return.line': [
-            'disposition_id', 'grade', 'lot_id', 'price_unit', 'product_id', 'quantity',
-            'recovered_value', 'refund_amount', 'return_id', 'settlement'],
+            'disposition_id', 'grade', 'is_accepted', 'lot_id', 'price_unit', 'product_id',
+            'quantity', 'recovered_value', 'refund_amount', 'return_id', 'settlement'],
         'aftersales.return.reason': ['responsible'],
         'stock.move': ['repair_id', 'state'],
         'stock.move.line': [
@@ -58,7 +58,10 @@ class AftersalesReturnReport(models.Model):
     exchanged = fields.Float(readonly=True, help="Of those returned.")
     price = fields.Float(string="Value Returned", readonly=True)
     refund = fields.Float(readonly=True)
-    recovered = fields.Float(string="Value Recovered", readonly=True)
+    settled = fields.Float(
+        string="Value Settled", readonly=True, help="Of those returned, at the price paid.")
+    recovered = fields.Float(
+        string="Value Recovered", readonly=True, help="Of those settled.")
     hours_to_disposition = fields.Float(
         string="Hours to Disposition", readonly=True, aggregator='avg')
     days_to_settlement = fields.Float(
@@ -74,14 +77,17 @@ class AftersalesReturnReport(models.Model):
             """
             SELECT facts.*, template.categ_id,
                    100.0 * facts.returned / NULLIF(facts.delivered, 0) AS return_rate,
-                   100.0 * facts.recovered / NULLIF(facts.price, 0) AS recovery_rate
+                   100.0 * facts.recovered / NULLIF(facts.settled, 0) AS recovery_rate
               FROM (%s UNION ALL %s) facts
               JOIN product_product product ON product.id = facts.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
             """, self._returned_query(), self._delivered_query())
 
     def _returned_query(self) -> SQL:
-        """Return the returned goods; odd ids, so that none is a delivery's."""
+        """Return the returned goods; odd ids, so that none is a delivery's.
+
+        What went back to its owner did not come back to us.
+        """
         return SQL(
             """
             SELECT line.id * 2 + 1 AS id, ret.company_id, ret.request_date AS date,
@@ -92,7 +98,10 @@ class AftersalesReturnReport(models.Model):
                    CASE WHEN line.settlement = 'exchange' THEN line.quantity ELSE 0 END
                        AS exchanged,
                    line.price_unit * line.quantity AS price, line.refund_amount AS refund,
-                   line.recovered_value AS recovered,
+                   CASE WHEN ret.state = 'settled' THEN line.price_unit * line.quantity
+                        ELSE 0 END AS settled,
+                   CASE WHEN ret.state = 'settled' THEN line.recovered_value ELSE 0 END
+                       AS recovered,
                    EXTRACT(EPOCH FROM ret.date_inspected - ret.date_received) / 3600
                        AS hours_to_disposition,
                    ret.date_settled::date - ret.request_date AS days_to_settlement
@@ -100,6 +109,8 @@ class AftersalesReturnReport(models.Model):
               JOIN aftersales_return ret ON ret.id = line.return_id
               JOIN aftersales_return_reason reason ON reason.id = ret.reason_id
              WHERE ret.state NOT IN ('refused', 'cancelled') AND ret.kind != 'vendor'
+               AND (ret.state != 'settled'
+                    OR line.is_accepted AND line.settlement != 'none')
             """)
 
     def _delivered_query(self) -> SQL:
@@ -109,7 +120,7 @@ class AftersalesReturnReport(models.Model):
             SELECT moved.id * 2 AS id, moved.company_id, moved.date::date AS date,
                    moved.product_id, moved.lot_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
                    NULL, NULL, NULL, moved.quantity_product_uom AS delivered, 0.0, 0.0, NULL,
-                   NULL, NULL, NULL, NULL
+                   NULL, NULL, NULL, NULL, NULL
               FROM stock_move_line moved
               JOIN stock_move move ON move.id = moved.move_id
               JOIN stock_location origin ON origin.id = moved.location_id
@@ -123,7 +134,7 @@ class AftersalesReturnReport(models.Model):
     def _read_group_select(self, aggregate_spec, query):
         """Reckon the rates of a group from its sums: they are no means of single rates."""
         parts = {'return_rate:avg': ('returned', 'delivered'),
-                 'recovery_rate:avg': ('recovered', 'price')}.get(aggregate_spec)
+                 'recovery_rate:avg': ('recovered', 'settled')}.get(aggregate_spec)
         if not parts:
             return super()._read_group_select(aggregate_spec, query)
         return SQL("100.0 * SUM(%s) / NULLIF(SUM(%s), 0)", *(

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_compare
@@ -318,20 +320,32 @@ class AftersalesReturnLine(models.Model):
         lines._ensure_quantities()
 
     def _ensure_units_once(self):
-        """Refuse the second return of a unit that has a card, or a serial number."""
+        """Refuse the second return of a unit that has a card, or a serial number.
+
+        A unit that went back to its owner may come again.
+        """
         others = self.search([
             ('state', 'in', TAKEN_STATES), ('return_id.kind', '!=', 'vendor'),
+            '|', ('state', '!=', 'settled'),
+            '&', ('is_accepted', '=', True), ('settlement', '!=', 'none'),
             '|', ('warranty_id', 'in', self.warranty_id.ids),
             '&', ('lot_id', 'in', self.lot_id.ids), ('move_id', 'in', self.move_id.ids)])
+        taken = defaultdict(self.browse)
+        for line in others:
+            for key in line._get_unit_keys():
+                taken[key] |= line
         for line in self.filtered(lambda line: line.return_id.kind != 'vendor'):
-            for other in others - line:
-                is_same_card = line.warranty_id and line.warranty_id == other.warranty_id
-                is_same_lot = line.lot_id and line.move_id and (
-                    (line.lot_id, line.move_id) == (other.lot_id, other.move_id))
-                if is_same_card or is_same_lot:
+            for key in line._get_unit_keys():
+                if other := taken[key] - line:
                     raise ValidationError(self.env._(
                         "%(unit)s is on return %(other)s already: a unit is returned once.",
-                        unit=line.display_name, other=other.return_id.name))
+                        unit=line.display_name, other=other[0].return_id.name))
+
+    def _get_unit_keys(self):
+        """Return what makes this one unit: its card, and its serial number on one delivery."""
+        self.ensure_one()
+        keys = [self.warranty_id] if self.warranty_id else []
+        return [*keys, (self.lot_id, self.move_id)] if self.lot_id and self.move_id else keys
 
     def _ensure_quantities(self):
         """Refuse more than was delivered, less what came back by any return."""

@@ -122,7 +122,7 @@ class AftersalesReturn(models.Model):
     def _expect_goods(self, picking, lines):
         """Expect the serial numbers of lines on a transfer, whatever core reserved."""
         for move in picking.move_ids:
-            delivery = move.origin_returned_move_id
+            delivery = move.origin_returned_move_id & lines.move_id
             lots = lines.filtered(
                 lambda line, move=move, delivery=delivery: line.product_id == move.product_id
                 and (not delivery or line.move_id == delivery)).lot_id
@@ -221,4 +221,10 @@ class AftersalesReturn(models.Model):
         picking = self._create_picking(
             warehouse.out_type_id, self.company_id._get_aftersales_return_location(),
             customers, lines, 'quantity_received')
+        arrived = self.picking_ids.move_ids.filtered(
+            lambda move: move.state == 'done' and move.origin_returned_move_id)
+        for move in picking.move_ids:
+            # the return of a return: what was delivered is delivered again
+            move.origin_returned_move_id = arrived.filtered(
+                lambda other, move=move: other.product_id == move.product_id)[:1]
         self._expect_goods(picking, lines)

@@ -23,8 +23,9 @@ class StockMove(models.Model):
         if self.state != 'done':
             return 0.0
         returned = self.returned_move_ids.filtered(lambda move: move.state != 'cancel')
+        sent_back = returned.returned_move_ids.filtered(lambda move: move.state != 'cancel')
         unit = self.product_id.uom_id
         return unit.round(sum(
             sign * move.product_uom._compute_quantity(
                 move.quantity if move.state == 'done' else move.product_uom_qty, unit)
-            for sign, moves in ((1, self), (-1, returned)) for move in moves))
+            for sign, moves in ((1, self | sent_back), (-1, returned)) for move in moves))

@@ -171,6 +171,9 @@ class TestReturnFlow(ReturnsCommon):
         self.assertEqual(len(self._get_cards(self.sale)), 2)  # no card for an old unit
         self.assertFalse(any(self.card.cover_ids.mapped('void_date')))
         self.assertEqual(self.sale.order_line.qty_delivered, 2.0)
+        again = self._create_return(self.sale, self.card)  # it may break once more
+        again.action_authorise()
+        self.assertEqual(again.state, 'authorised')
 
     @users('agent')
     def test_unit_whose_sale_is_not_known(self):

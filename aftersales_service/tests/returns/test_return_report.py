@@ -58,9 +58,9 @@ class TestReturnReport(ReturnsCommon):
         record.action_settle()
         record.sudo().picking_ids.filtered(
             lambda picking: picking.picking_type_code == 'outgoing').button_validate()
-        [(delivered,)] = self.env['aftersales.return.report']._read_group(
-            [('product_id', '=', self.conditioner.id)], [], ['delivered:sum'])
-        self.assertEqual(delivered, 4.0)
+        [counts] = self.env['aftersales.return.report']._read_group(
+            [('product_id', '=', self.conditioner.id)], [], ['delivered:sum', 'returned:sum'])
+        self.assertEqual(counts, (4.0, 0.0))
 
     @users('lead')
     def test_statistics_of_a_month(self):
