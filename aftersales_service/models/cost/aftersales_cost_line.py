@@ -50,9 +50,11 @@ class AftersalesCostLine(models.Model):
     @api.depends('res_model', 'res_id')
     def _compute_reference(self):
         for model, lines in self.grouped('res_model').items():
-            # who may see the costs may know what they are for
-            records = self.env[model].sudo().browse(lines.mapped('res_id')).exists()
-            names = {record.id: record.display_name for record in records}
+            names = {}
+            if self._has_costs(model):
+                # who may see the costs may know what they are for
+                records = self.env[model].sudo().browse(lines.mapped('res_id')).exists()
+                names = {record.id: record.display_name for record in records}
             for line in lines:
                 line.reference = names.get(line.res_id, False)
 
@@ -84,6 +86,19 @@ class AftersalesCostLine(models.Model):
         for line in self:
             if line.kind == 'activity' and not line.activity_id:
                 raise ValidationError(self.env._("Say which activity the cost belongs to."))
+
+    @api.constrains('res_model', 'res_id')
+    def _check_record(self):
+        """Refuse costs of what is no return, or of one that the user may not see."""
+        for model, lines in self.grouped('res_model').items():
+            if not self._has_costs(model):
+                raise ValidationError(self.env._("Costs belong to a return or a trade-in."))
+            self.env[model].browse(lines.mapped('res_id')).check_access('read')
+
+    @api.model
+    def _has_costs(self, model):
+        """Tell whether records of ``model`` are charged by activities."""
+        return model in self.env and 'cost_line_ids' in self.env[model]._fields
 
     def action_view_record(self):
         """Open the return that the cost belongs to."""

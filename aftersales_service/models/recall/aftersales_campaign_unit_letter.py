@@ -81,9 +81,10 @@ class AftersalesCampaignUnit(models.Model):
             (late - given_up).write({'date_letter_due': now})
 
     def _get_letter_link(self):
-        """Return the owner's page of the card, where the work can be asked for."""
+        """Return the page of the card: the recall stands on it, its owner asks for the work."""
         self.ensure_one()
-        return f'{self.get_base_url()}/my/warranty/{self.warranty_id.id}'
+        # the letter goes to the owner, whose card carries the same address as a code
+        return self.warranty_id.sudo()._get_qr_address()
 
     def _get_report_base_filename(self):
         return (self.campaign_id.name or '').replace('/', '-')

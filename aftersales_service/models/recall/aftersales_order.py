@@ -16,8 +16,11 @@ class AftersalesOrder(models.Model):
     def _compute_charge_kind(self):
         """Charge nothing for a recall that is free, whatever the warranty says."""
         super()._compute_charge_kind()
-        for order in self:
-            if order.campaign_id.is_free and not (order.date_done or order.date_closed):
+        recalled = self.filtered('campaign_id.is_free')
+        if not recalled:
+            return
+        for order in recalled:
+            if not (order.date_done or order.date_closed):
                 order.charge_kind = 'free'
 
     def _on_state_changed(self, target):

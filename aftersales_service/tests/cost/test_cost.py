@@ -110,6 +110,14 @@ class TestCostLine(CostCommon):
         self.assertEqual((line.unit_cost, self.rates[0].rate), (15.0, 30.0))
         self.assertEqual(self.rates[0].with_user(self.env.user).used_quantity, 1.0)
 
+    @users('lead')
+    def test_costs_of_what_is_no_return_are_refused(self):
+        for model in ('res.users', 'no.such.model'):
+            with self.assertRaisesRegex(ValidationError, "belong to a return"), (
+                    self.cr.savepoint()):
+                self.env['aftersales.cost.line'].create({
+                    'res_model': model, 'res_id': 1, 'activity_id': self.authorise.id})
+
     @users('agent')
     def test_agent_sees_no_costs(self):
         order = self._create_pickup()
