@@ -98,11 +98,16 @@ class AftersalesWarranty(models.Model):
                 domain, ['company_id', 'unit_covers', 'pauses', 'usage'],
                 order='date_state_due', limit=batch_size).try_lock_for_update(
                     allow_referencing=True):
-            cards._compute_state()  # takes the batch out of the domain
-            cards.flush_recordset()
+            cards._update_states()  # takes the batch out of the domain
             cards.invalidate_recordset()
             if not cron._commit_progress(len(cards)):
                 break
+
+    def _update_states(self):
+        """Reckon the states anew, as a change of the covers would."""
+        for name in ('state', 'date_state_due'):
+            self.env.add_to_compute(self._fields[name], self)
+        self.flush_recordset(['state', 'date_state_due'])
 
     @api.model
     def _get_state_due_domain(self):

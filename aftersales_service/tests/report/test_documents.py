@@ -245,6 +245,7 @@ class TestCardDocuments(DocumentCase):
         """The repair of a colleague, four days long; what is open is no repair yet."""
         self._create_repair()
         card = self.card.with_user(self.env.user)
+        card.invalidate_recordset(['order_ids'])
         self.assertFalse(card.order_ids)
         self._assert_shows(
             self._render('report_repair_history', card), "AC-0001", "It does not cool",

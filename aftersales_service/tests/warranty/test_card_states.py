@@ -65,6 +65,5 @@ class TestCardStates(CoversCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        cards._compute_state()
-        cards.flush_recordset()
+        cards._update_states()
         return self.env.cr.sql_log_count - before
