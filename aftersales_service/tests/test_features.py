@@ -15,6 +15,9 @@ MENUS = {
     'diagnosis': ['aftersales_menu_diagnosis_code', 'aftersales_menu_fault_analysis',
                   'aftersales_menu_fault_rate', 'aftersales_menu_fault_statistics'],
     'liaison': ['aftersales_menu_liaison'],
+    'returns': ['aftersales_menu_trade_in', 'aftersales_menu_campaign',
+                'aftersales_menu_cost_report', 'aftersales_menu_campaign_report',
+                'aftersales_menu_cost_activity', 'aftersales_menu_trade_in_value'],
     'outlets': ['aftersales_menu_outlet', 'aftersales_menu_offer'],
 }
 # nodes of the order form, by name
@@ -25,6 +28,7 @@ NODES = {
     'grades': ['zone_id'],
     'diagnosis': ['symptom_id', 'cause_id'],
     'liaison': ['action_view_liaisons'],
+    'returns': ['action_view_trade_ins'],
     'outlets': ['outlet_id', 'offer_ids'],
 }
 ALWAYS = ['aftersales_menu_order_mine', 'aftersales_menu_order', 'aftersales_menu_warranty',
