@@ -21,4 +21,5 @@ class AftersalesWarrantyExclusion(models.Model):
     evidence = fields.Char(
         string="What Proves It", translate=True,
         help="Told to the people who must show it, such as a photo of the liquid indicator.")
-    policy_ids = fields.Many2many('aftersales.warranty.policy', string="Policies")
+    policy_ids = fields.Many2many(
+        'aftersales.warranty.policy', string="Policies", context={'active_test': False})

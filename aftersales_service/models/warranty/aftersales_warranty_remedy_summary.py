@@ -63,9 +63,10 @@ class AftersalesWarrantyRemedy(models.Model):
 
     def _get_repair_conditions(self):
         counted = self.min_repairs and {
-            'all': self.env._("%(count)s repairs", count=self.min_repairs),
-            'same_fault': self.env._("%(count)s repairs of the same fault", count=self.min_repairs),
-            'same_part': self.env._("%(count)s replacements of one part", count=self.min_repairs),
+            'all': self.env._("repairs: %(count)s", count=self.min_repairs),
+            'same_fault': self.env._(
+                "repairs of the same fault: %(count)s", count=self.min_repairs),
+            'same_part': self.env._("replacements of one part: %(count)s", count=self.min_repairs),
         }[self.repairs_of]
         return (
             counted,

@@ -136,7 +136,7 @@ class TestPolicy(AftersalesCommon):
         self.assertEqual(policy.remedy_ids.mapped('summary'), [
             "performance fault · in the term · within 7 days · from delivery",
             "same model available · in the term · parts: Compressors · "
-            "2 replacements of one part"])
+            "replacements of one part: 2"])
 
     @users('manager')
     def test_part_named_by_a_policy_is_not_deleted(self):
