@@ -68,7 +68,7 @@ class TestSettlementKilled(BaseCase):
         return json.loads(line)
 
     def _read(self, record_id):
-        """Return what is committed: state, credit notes, ended covers, and units by place."""
+        """Return what is committed: state, credit notes, ended cards, and units by place."""
         with closing(db_connect(self.database).cursor()) as cr:
             # waits for the lock of a transaction that is still being rolled back
             cr.execute("SELECT state FROM aftersales_return WHERE id = %s FOR UPDATE",
@@ -77,9 +77,9 @@ class TestSettlementKilled(BaseCase):
             cr.execute("SELECT count(*) FROM account_move WHERE move_type = 'out_refund'")
             [refunds] = cr.fetchone()
             cr.execute("""
-                SELECT count(*) FROM aftersales_warranty_cover cover
-                  JOIN aftersales_return_line line ON line.warranty_id = cover.warranty_id
-                 WHERE line.return_id = %s AND cover.void_date IS NOT NULL""", [record_id])
+                SELECT count(*) FROM aftersales_warranty card
+                  JOIN aftersales_return_line line ON line.warranty_id = card.id
+                 WHERE line.return_id = %s AND card.void_date IS NOT NULL""", [record_id])
             [ended] = cr.fetchone()
             cr.execute("""
                 SELECT location.name, sum(quant.quantity)::integer FROM stock_quant quant

@@ -121,16 +121,18 @@ class AftersalesReturn(models.Model):
         }
 
     def _settle_cards(self):
-        """End the warranty of units that are ours again."""
+        """End the warranty of units that are ours again.
+
+        The warranty of an exchanged unit goes over to the new one on its delivery.
+        """
         for record in self:
-            for settlement, lines in record.line_ids.filtered(
-                    lambda line: line._is_ours() and line.quantity_received).grouped(
-                        'settlement').items():
-                cards = lines.warranty_id
-                reason = (self.env._("Exchanged by %(name)s", name=record.name)
-                          if settlement == 'exchange'
-                          else self.env._("Refunded by %(name)s", name=record.name))
-                cards._close(fields.Date.context_today(self), reason)
+            cards = record.line_ids.filtered(
+                lambda line: line.settlement == 'refund' and line.is_accepted
+                and line.quantity_received).warranty_id
+            # one that ended before ends no second time
+            cards.filtered(lambda card: not card.void_date)._close(
+                fields.Date.context_today(self),
+                self.env._("Refunded by %(name)s", name=record.name))
 
     def _take_back_sales(self):
         """Let each sale know what was taken back: an exchange leaves it delivered."""

@@ -13,7 +13,7 @@ class StockMove(models.Model):
         cards = super(StockMove, moves)._create_warranties()
         for card in cards:
             replaced = card.sale_line_id.aftersales_return_line_id.warranty_id
-            if replaced:
+            if replaced and not replaced.void_date:
                 replaced._after_exchange(card, card.delivery_date)
         return cards
 

@@ -54,7 +54,7 @@ class TestReturnFlow(ReturnsCommon):
             'partner_id': self.customer.id}])
         self.assertEqual(refund.invoice_line_ids.sale_line_ids, self.sale.order_line)
         self.assertEqual(self.sale.order_line.qty_invoiced, 1.0)
-        self.assertTrue(all(self.card.cover_ids.mapped('void_date')))
+        self.assertEqual(str(self.card.void_date), '2026-01-15')
 
     @users('agent')
     def test_two_returns_of_one_delivery_expect_their_own_units(self):
@@ -84,6 +84,7 @@ class TestReturnFlow(ReturnsCommon):
             order = record.sudo().exchange_sale_order_id
             self.assertRecordValues(order, [{'amount_total': 0.0, 'state': 'sale'}])
             self.assertFalse(record.sudo().refund_ids)
+            self.assertFalse(self.card.void_date)
             # the sale stays as it was delivered and invoiced
             self.assertEqual(self.sale.order_line.qty_delivered, 2.0)
 
@@ -95,7 +96,9 @@ class TestReturnFlow(ReturnsCommon):
             order.picking_ids.button_validate()
         card = self._get_cards(order)
         self.assertEqual(card.serial, 'R-9')
-        self.assertIn(self.card.name, str(card.message_ids.mapped('body')))
+        # the warranty goes over to the new unit when it is handed over
+        self.assertEqual(str(self.card.void_date), '2026-01-22')
+        self.assertEqual(str(card.date_end), '2027-01-22')
 
     @users('agent')
     def test_no_more_remedy_on_day_forty(self):
@@ -169,7 +172,7 @@ class TestReturnFlow(ReturnsCommon):
         self.assertEqual(back.move_line_ids.lot_id, self.card.lot_id)
         back.button_validate()
         self.assertEqual(len(self._get_cards(self.sale)), 2)  # no card for an old unit
-        self.assertFalse(any(self.card.cover_ids.mapped('void_date')))
+        self.assertFalse(self.card.void_date)
         self.assertEqual(self.sale.order_line.qty_delivered, 2.0)
         again = self._create_return(self.sale, self.card)  # it may break once more
         again.action_authorise()
