@@ -22,6 +22,9 @@ class AftersalesCostReport(models.Model):
                                  'quantity', 'res_id', 'res_model'],
         'aftersales.diagnosis.code': ['name'],
         'aftersales.order': ['cause_id', 'outlet_id', 'partner_id', 'product_id', 'symptom_id'],
+        'aftersales.return': ['outlet_id', 'partner_id', 'reason_id'],
+        'aftersales.return.line': ['product_id', 'return_id'],
+        'aftersales.return.reason': ['name', 'responsible'],
         'aftersales.trade.in': ['partner_id', 'pickup_order_id', 'product_id'],
         'product.product': ['product_tmpl_id'],
         'product.template': ['categ_id'],
@@ -75,7 +78,7 @@ class AftersalesCostReport(models.Model):
         Each selects ``res_model, res_id, product_id, partner_id, outlet_id, reason,
         responsible``.
         """
-        return [self._order_source(), self._trade_in_source()]
+        return [self._order_source(), self._trade_in_source(), self._return_source()]
 
     def _translated(self, column: SQL) -> SQL:
         """Return a translated name in the user's language, else in English."""
@@ -103,3 +106,25 @@ class AftersalesCostReport(models.Model):
          LEFT JOIN res_partner partner ON partner.id = trade.partner_id
          LEFT JOIN aftersales_order o ON o.id = trade.pickup_order_id
             """, reason=self.env._("Trade-in"))
+
+    def _return_source(self) -> SQL:
+        """Return the returns; one of several products counts for its first."""
+        return SQL(
+            """
+            SELECT 'aftersales.return' AS res_model, r.id AS res_id,
+                   (SELECT product_id FROM aftersales_return_line
+                     WHERE return_id = r.id ORDER BY id LIMIT 1) AS product_id,
+                   partner.commercial_partner_id AS partner_id, r.outlet_id,
+                   %(reason)s AS reason, %(responsible)s AS responsible
+              FROM aftersales_return r
+         LEFT JOIN res_partner partner ON partner.id = r.partner_id
+         LEFT JOIN aftersales_return_reason reason ON reason.id = r.reason_id
+            """, reason=self._translated(SQL("reason.name")),
+            responsible=self._responsible_in_words())
+
+    def _responsible_in_words(self) -> SQL:
+        """Return who answers for a reason, in the user's language."""
+        field = self.env['aftersales.return.reason']._fields['responsible']
+        return SQL("CASE reason.responsible %s END", SQL(" ").join(
+            SQL("WHEN %s THEN %s", key, label)
+            for key, label in field._description_selection(self.env)))

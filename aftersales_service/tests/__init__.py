@@ -5,6 +5,7 @@ from . import (  # properties first: the tests are made with them
     test_features,
     test_tour_dispatch,
     test_tour_request,
+    test_tour_three_guarantees,
     test_tours,
 )
 from .acceptance import test_completion_code, test_phone_acceptance
@@ -76,6 +77,7 @@ from .report import (
 from .returns import (
     test_return_control,
     test_return_flow,
+    test_return_history,
     test_return_portal,
     test_return_queries,
     test_return_refusals,

@@ -3,6 +3,7 @@ from . import (
     aftersales_order,
     aftersales_return,
     aftersales_return_control,
+    aftersales_return_cost,
     aftersales_return_line,
     aftersales_return_page,
     aftersales_return_policy,

@@ -7,6 +7,7 @@ from . import (
     aftersales_order_outlet,
     aftersales_outlet,
     aftersales_outlet_charge,
+    aftersales_return,
     aftersales_verdict,
     aftersales_verdict_words,
     aftersales_warranty_words,
