@@ -67,7 +67,8 @@ class AftersalesPolicyAssign(models.TransientModel):
     @api.model
     def _get_categories(self):
         """Return the categories that hold goods, and their parents."""
-        groups = self.env['product.template']._read_group([('type', '=', 'consu')], ['categ_id'])
+        groups = self.env['product.template']._read_group(
+            [('type', '=', 'consu'), ('categ_id', '!=', False)], ['categ_id'])
         return self.env['product.category'].search(
             [('id', 'parent_of', [category.id for category, in groups])])
 

@@ -57,6 +57,7 @@ class TestMeterReadings(CoversCommon):
 
     @users('agent')
     def test_cover_ends_at_its_usage_limit(self):
+        self.policy.usage_unit = 'km'
         self.policy.term_ids.usage_limit = 6000
         card = self._create_card(serial='AC-0009').with_user(self.env.user)
         day = date(2026, 6, 1)

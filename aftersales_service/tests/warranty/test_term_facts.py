@@ -19,7 +19,7 @@ class TestTermFacts(AftersalesCommon):
             Command.create({'name': "In term", 'remedy': 'repair'}),
             Command.create({'name': "Own cover", 'remedy': 'repair', 'in_term': False,
                             'in_part_term': True})]})
-        cls.card = cls._create_card(price=3000.0)
+        cls.card = cls._create_card(price=3000.0, invoice_date='2026-01-10')
 
     def _get_article(self, day, **known):
         decision = self.card.with_user(self.env.user)._decide(
