@@ -12,6 +12,7 @@ from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident
 from .care import test_follow_up, test_rating
 from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
+from .cost import test_cost, test_cost_tool
 from .delivery import (
     test_damage,
     test_delivery_phone,
@@ -66,6 +67,7 @@ from .portal import (
     test_portal_warranty,
 )
 from .privacy import test_erasure
+from .recall import test_campaign, test_campaign_letter, test_campaign_orders, test_portal_recall
 from .report import (
     test_dashboard,
     test_digest,
@@ -86,6 +88,7 @@ from .returns import (
     test_returns_tool,
     test_tour_return,
 )
+from .trade_in import test_trade_in, test_trade_in_tool
 from .verdict import (
     test_appraisal,
     test_appraisal_audit,
