@@ -116,6 +116,7 @@ class TestPolicy(AftersalesCommon):
 
     @users('manager')
     def test_article_is_told_in_the_readers_language(self):
+        self.env['res.lang'].sudo()._activate_lang('zh_CN')
         policy = self._write_policy(
             remedy_ids=[Command.create({'name': "Refund", 'article': "Art. 9"})])
         policy.remedy_ids.with_context(lang='zh_CN').article = "第九条"
