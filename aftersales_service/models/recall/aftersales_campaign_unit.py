@@ -138,8 +138,9 @@ class AftersalesCampaignUnit(models.Model):
         if any(unit.state not in OPEN_UNIT_STATES for unit in self):
             raise UserError(self.env._("Only units that wait get a service order."))
         self.campaign_id.fetch(['name', 'title', 'severity', 'type_id', 'is_free'])
-        orders = self.env['aftersales.order'].with_context(mail_create_nolog=True).create(
-            [unit._prepare_order_vals() for unit in self])
+        # the campaign tells where they come from, and nobody follows thousands of orders
+        orders = self.env['aftersales.order'].with_context(tracking_disable=True).create(
+            [unit._prepare_order_vals() for unit in self]).with_env(self.env)
         for unit, order in zip(self.sudo(), orders, strict=True):
             unit.write({'order_id': order.id, 'state': 'planned', 'date_letter_due': False})
         return orders
