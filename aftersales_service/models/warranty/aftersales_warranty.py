@@ -79,7 +79,7 @@ class AftersalesWarranty(models.Model):
     def _compute_policy_id(self):
         for card in self:
             card.policy_id = card.policy_id or card.product_id._get_warranty_policy(
-                card.company_id)
+                card.company_id, card.delivery_date or card.invoice_date or None)
 
     @api.depends('policy_id', 'delivery_date', 'invoice_date', 'installation_date',
                  'manufacture_date', 'activation_date', 'date_exchanged', 'exchange_term')
