@@ -27,8 +27,8 @@ class TestReturnQueries(ReturnsCommon):
         one = self._create_return(self.sale, self.cards[0])
         many = self._create_return(self.sale, self.cards[1:21])
         one.line_ids._judge()  # fills the caches of rights and rules
-        few = self._count(one.line_ids._judge)
-        self.assertLessEqual(self._count(many.line_ids._judge), few + 2)
+        few = self._count(one.action_judge)
+        self.assertLessEqual(self._count(many.action_judge), few + 2)
         self.assertLessEqual(few, 25)
 
     def test_list_of_returns_costs_the_same_for_few_and_many(self):
