@@ -42,10 +42,12 @@ class AftersalesWarranty(models.Model):
         """Return ``{card: [(order, Repair), …]}``, oldest first.
 
         The record belongs to the unit: who reads the card reads it, whoever did the work.
+        Work for a recall is the maker's own wish and counts as no repair of a fault.
         """
         orders = self.env['aftersales.order'].sudo().search_fetch([
             ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
-            ('state', 'not in', ('rejected', 'cancelled'))], order='date_event, id')
+            ('campaign_id', '=', False), ('state', 'not in', ('rejected', 'cancelled'))],
+            order='date_event, id')
         repairs, waits = {card: [] for card in self}, orders._get_part_waits()
         for order in orders:
             repairs[order.warranty_id].append((order, order._to_repair(waits.get(order, ()))))

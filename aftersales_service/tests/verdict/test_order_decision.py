@@ -59,6 +59,13 @@ class TestOrderDecision(VerdictCommon):
             [len(facts[order].repairs) for order in (first, second, third)], [0, 1, 2])
 
     @users('agent')
+    def test_work_for_a_recall_is_no_repair_of_a_fault(self):
+        campaign = self.env['aftersales.campaign'].create({
+            'name': "Fan", 'reason': "It may break"})
+        self._repair('2026-02-01 12:00:00', '2026-02-01 13:00:00').sudo().campaign_id = campaign
+        self._repair('2026-02-05 12:00:00', '2026-02-05 13:00:00')
+        self.assertEqual(len(self.card._get_repairs()[self.card]), 1)
+
     def test_waits_and_parts_are_facts(self):
         first = self._repair('2026-02-01 12:00:00', '2026-02-20 12:00:00')
         self.env['aftersales.clock.pause'].sudo().create({
