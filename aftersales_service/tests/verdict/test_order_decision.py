@@ -61,7 +61,8 @@ class TestOrderDecision(VerdictCommon):
     @users('agent')
     def test_work_for_a_recall_is_no_repair_of_a_fault(self):
         campaign = self.env['aftersales.campaign'].create({
-            'name': "Fan", 'reason': "It may break"})
+            'title': "Fan", 'reason': "It may break", 'instruction': "Fit the new one",
+            'type_id': self.type_on_site.id})
         self._repair('2026-02-01 12:00:00', '2026-02-01 13:00:00').sudo().campaign_id = campaign
         self._repair('2026-02-05 12:00:00', '2026-02-05 13:00:00')
         self.assertEqual(len(self.card._get_repairs()[self.card]), 1)
