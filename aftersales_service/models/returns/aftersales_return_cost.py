@@ -8,8 +8,9 @@ class AftersalesReturn(models.Model):
     _inherit = ['aftersales.return', 'aftersales.cost.mixin']
 
     def _on_settled(self):
-        super()._on_settled()
+        result = super()._on_settled()
         self._propose_costs()
+        return result
 
     def _get_cost_date(self):
         self.ensure_one()

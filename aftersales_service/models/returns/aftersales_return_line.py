@@ -83,7 +83,7 @@ class AftersalesReturnLine(models.Model):
 
     # Where it goes
     proposed_disposition_id = fields.Many2one(
-        'aftersales.disposition', string="Proposed Disposition",
+        'aftersales.disposition',
         compute='_compute_proposed_disposition_id', store=True, index='btree_not_null')
     disposition_id = fields.Many2one(
         'aftersales.disposition', compute='_compute_disposition_id',

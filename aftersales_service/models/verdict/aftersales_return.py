@@ -7,10 +7,11 @@ class AftersalesReturn(models.Model):
     _inherit = 'aftersales.return'
 
     def _record_verdict(self):
-        super()._record_verdict()
+        result = super()._record_verdict()
         decisions = self.line_ids._get_decisions()
         self.env['aftersales.verdict']._record_batch([
             (line.warranty_id, decision, line.return_id.order_id,
              line.warranty_id._get_facts(
                  line.return_id.request_date, fault_kind=line.return_id.reason_id.fault_kind))
             for line, decision in decisions.items()])
+        return result
