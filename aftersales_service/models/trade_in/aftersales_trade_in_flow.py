@@ -38,7 +38,7 @@ class AftersalesTradeIn(models.Model):
     certificate = fields.Char(
         string="Certificate Number", copy=False,
         help="The proof of the recycler; needed where the unit is recycled or scrapped.")
-    certificate_file = fields.Binary(string="Certificate", attachment=True, copy=False)
+    certificate_file = fields.Binary(string="Disposal Certificate", attachment=True, copy=False)
     recovered_value = fields.Monetary(copy=False, help="What the old unit brought.")
     date_disposed = fields.Datetime(string="Disposed of on", readonly=True, copy=False)
 
