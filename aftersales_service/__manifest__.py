@@ -220,6 +220,7 @@
         'demo/aftersales_service_outlets_demo.xml',
         'demo/aftersales_service_orders_demo.xml',
         'demo/aftersales_service_network_demo.xml',
+        'demo/aftersales_service_returns_demo.xml',
     ],
     'assets': {
         'web.assets_backend': [
