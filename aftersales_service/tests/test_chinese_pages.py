@@ -62,6 +62,7 @@ class TestChinesePages(HttpCase, AftersalesCommon):
         cls.conditioner.name = "空调"
         cls.capacitor.name = "电容"
         cls.policy.name = "空调政策"
+        cls.main_part.name = cls.compressor.name = "压缩机"
         cls.customer.write({'name': "李娜", 'email': False})
         cls._create_work()
 

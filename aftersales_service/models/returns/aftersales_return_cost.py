@@ -7,11 +7,6 @@ class AftersalesReturn(models.Model):
     _name = 'aftersales.return'
     _inherit = ['aftersales.return', 'aftersales.cost.mixin']
 
-    def _on_settled(self):
-        result = super()._on_settled()
-        self._propose_costs()
-        return result
-
     def _get_cost_date(self):
         self.ensure_one()
         return fields.Date.context_today(self, self.date_settled) if self.date_settled else (

@@ -94,6 +94,7 @@ class AftersalesReturn(models.Model):
         self._settle_cards()
         self._take_back_sales()
         self._carry_out_dispositions()
+        self._propose_costs()
 
     def _create_exchange_orders(self):
         """Sell the replacements at no charge; their delivery is core's own."""

@@ -45,6 +45,11 @@ const hasColor = (name, color) => ({
 
 const takeBack = (kind, article) => [
     {
+        content: "Open the rest of the buttons",
+        trigger: ".o-form-buttonbox .o_button_more",
+        run: "click",
+    },
+    {
         content: "Take the unit back",
         trigger: "button[name=action_create_return]:enabled",
         run: "click",

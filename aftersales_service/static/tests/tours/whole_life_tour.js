@@ -135,7 +135,7 @@ const addPartAndLabour = [
     ...stepUtils.saveForm(),
     {
         content: "The labour is covered",
-        trigger: ".o_field_widget[name=labour_ids] .o_data_row:contains(Covered by “Labour”)",
+        trigger: ".o_field_widget[name=labour_ids] .o_data_row:contains(Covered 100 % - Factory, Labour, until)",
     },
 ];
 
