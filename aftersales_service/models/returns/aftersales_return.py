@@ -79,8 +79,8 @@ class AftersalesReturn(models.Model):
 
     # What is promised
     policy_id = fields.Many2one(
-        'aftersales.return.policy', compute='_compute_policy_id', store=True,
-        index='btree_not_null', help="The return policy that binds the first line.")
+        'aftersales.return.policy', string="Return Policy", compute='_compute_policy_id',
+        store=True, index='btree_not_null', help="The return policy that binds the first line.")
     freight_payer = fields.Selection(
         FREIGHT_PAYERS[1:], string="Freight Paid by", compute='_compute_freight_payer',
         store=True, readonly=False)

@@ -12,6 +12,9 @@ class AftersalesWarranty(models.Model):
 
     def _get_facts(self, day, repairs=(), **known):
         facts = self._get_term_facts(known.get('parts', ())) | known
+        if any(first <= day <= last for first, last in self._get_pauses()):
+            # while the promise rests, no term runs
+            facts |= {'term_end': None, 'part_end': None}
         return super()._get_facts(day, repairs, **facts)
 
     def _get_term_facts(self, parts=()):

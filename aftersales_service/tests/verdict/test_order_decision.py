@@ -67,6 +67,14 @@ class TestOrderDecision(VerdictCommon):
         self._repair('2026-02-05 12:00:00', '2026-02-05 13:00:00')
         self.assertEqual(len(self.card._get_repairs()[self.card]), 1)
 
+    def test_nothing_is_owed_while_the_promise_rests(self):
+        self.card.sudo()._set_pauses([(date(2026, 2, 1), date(2026, 2, 28))])
+        for day, remedies in ((date(2026, 2, 19), []),
+                              (date(2026, 3, 1), [('repair', "Art. 8")])):
+            with self.subTest(day=day):
+                self.assertEqual(
+                    self._get_articles(self.card._decide(day)[self.card]), remedies)
+
     def test_waits_and_parts_are_facts(self):
         first = self._repair('2026-02-01 12:00:00', '2026-02-20 12:00:00')
         self.env['aftersales.clock.pause'].sudo().create({
