@@ -23,7 +23,8 @@ class AftersalesReturnLine(models.Model):
     _inherit = 'aftersales.return.line'
 
     policy_id = fields.Many2one(
-        'aftersales.return.policy', string="Return Policy", readonly=True, copy=False, index='btree_not_null')
+        'aftersales.return.policy', string="Return Policy", readonly=True, copy=False,
+        index='btree_not_null')
     basis = fields.Selection(BASES, string="Taken Back by", readonly=True, copy=False)
     article = fields.Char(
         readonly=True, copy=False, help="The clause that gives what was asked for.")

@@ -96,7 +96,10 @@ tour("third_repair", [
 ]);
 
 tour("day_400", [
-    doesNotGive("exchange"),
+    {
+        content: "He pays",
+        trigger: `${PANEL} [name=paid]`,
+    },
     hasColor("Whole unit", "danger"),
     hasColor("Labour", "danger"),
     hasColor("Main parts", "success"),
