@@ -52,7 +52,7 @@ class AftersalesReturnLine(models.Model):
         string="Serial Number", compute='_compute_unit', store=True, readonly=False,
         precompute=True, index='trigram')
     quantity = fields.Float(digits='Product Unit', default=1.0, required=True)
-    uom_id = fields.Many2one(related='product_id.uom_id', string="Unit")
+    uom_id = fields.Many2one(related='product_id.uom_id', string="Unit of Measure")
     is_unknown = fields.Boolean(
         string="Unknown Unit", compute='_compute_is_unknown', store=True, precompute=True,
         help="The serial number was not sold by us: it may only be repaired against payment.")
