@@ -38,7 +38,9 @@ class TestSettlementKilled(BaseCase):
     def _drop(self):
         close_db(self.database)
         self._administer(SQL("DROP DATABASE %s WITH (FORCE)", SQL.identifier(self.database)))
-        shutil.rmtree(config.filestore(self.database), ignore_errors=True)
+        # of the copy alone: config.filestore() names the one that all test workers share
+        files = Path(config['data_dir']) / 'filestore' / self.database
+        shutil.rmtree(files, ignore_errors=True)
 
     def _administer(self, statement):
         with closing(db_connect('postgres').cursor()) as cr:
