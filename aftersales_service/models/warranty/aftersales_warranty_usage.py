@@ -22,7 +22,8 @@ class AftersalesWarrantyUsage(models.Model):
         ondelete='cascade')
     company_id = fields.Many2one(
         related='warranty_id.company_id', store=True, precompute=True, index=True)
-    usage_unit = fields.Selection(related='warranty_id.policy_id.usage_unit', string="Unit of Measure")
+    usage_unit = fields.Selection(
+        related='warranty_id.policy_id.usage_unit', string="Unit of Measure")
     date = fields.Date(required=True, default=fields.Date.context_today)
     value = fields.Float(string="Reading", required=True)
     source = fields.Selection(
