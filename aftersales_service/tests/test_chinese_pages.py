@@ -91,7 +91,7 @@ class TestChinesePages(HttpCase, AftersalesCommon):
             [('res_model', '=like', 'aftersales.%'), ('path', '!=', False)])
         pages = [f'/odoo/{action.path}' for action in actions]
         pages += ['/odoo/service-orders/new', f'/odoo/service-orders/{self.order.id}',
-                  f'/odoo/outlets/{self.outlet.id}']
+                  f'/odoo/service-outlets/{self.outlet.id}']
         self._assert_no_english('chinese_boss', pages, '1440x900')
 
     def test_portal_and_phone_speak_chinese(self):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
@@ -8,9 +8,6 @@ class AftersalesOrder(models.Model):
     """What the customer sees of an order, and how he is asked for a rating."""
 
     _inherit = 'aftersales.order'
-
-    # an outlet's people read their orders, but must not pass for the customer by his link
-    access_token = fields.Char(groups='base.group_user')
 
     def _compute_access_url(self):
         super()._compute_access_url()

@@ -32,14 +32,6 @@ class TestOutletRights(OutletCommon):
         with self.assertRaises(AccessError):
             as_chen.read(['name'])
 
-    def test_people_never_read_the_link_of_the_customer(self):
-        order = self._create_offered()
-        order._portal_ensure_token()
-        as_wang = order.with_user(self.wang)
-        as_wang.action_accept_offer()
-        with self.assertRaises(AccessError):
-            as_wang.read(['access_token'])
-
     def test_people_of_another_outlet_are_refused_everywhere(self):
         order = self._create_offered()
         self.south.manager_id = self.chen

@@ -60,7 +60,7 @@ class TestOrderDecision(VerdictCommon):
 
     @users('agent')
     def test_work_for_a_recall_is_no_repair_of_a_fault(self):
-        campaign = self.env['aftersales.campaign'].create({
+        campaign = self.env['aftersales.campaign'].sudo().create({
             'title': "Fan", 'reason': "It may break", 'instruction': "Fit the new one",
             'type_id': self.type_on_site.id})
         self._repair('2026-02-01 12:00:00', '2026-02-01 13:00:00').sudo().campaign_id = campaign
