@@ -69,15 +69,15 @@ class TestChinesePages(HttpCase, AftersalesCommon):
     @classmethod
     def _create_work(cls):
         """One order with a job of today for a station's technician, and one offer for it."""
-        cls.outlet = cls.env['aftersales.outlet'].create({
+        # what is noted in a history stays in the language of whoever wrote it
+        chinese = cls.env(context={**cls.env.context, 'lang': 'zh_CN'})
+        cls.outlet = chinese['aftersales.outlet'].create({
             'name': "浦东站", 'member_ids': [Command.set(cls.worker.ids)],
             'manager_id': cls.worker.id,
             'partner_id': cls.env['res.partner'].create({'name': "浦东站"}).id})
         cls.outlet.action_activate()
         today = cls.env.cr.now().replace(minute=0, second=0, microsecond=0)
-        # what is noted in a history stays in the language of whoever wrote it
-        chinese = cls.env['aftersales.order'].with_context(lang='zh_CN')
-        cls.order, cls.offered = chinese.create([{
+        cls.order, cls.offered = chinese['aftersales.order'].create([{
             'partner_id': cls.customer.id, 'outlet_id': cls.outlet.id, 'user_id': cls.boss.id,
             'description': "不制冷", 'product_id': cls.conditioner.id, 'date_planned': today,
         }] * 2)
