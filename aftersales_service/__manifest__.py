@@ -225,6 +225,7 @@
     'assets': {
         'web.assets_backend': [
             'aftersales_service/static/src/analysis/**/*',
+            'aftersales_service/static/src/backend/**/*',
             'aftersales_service/static/src/cover_panel/**/*',
         ],
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],

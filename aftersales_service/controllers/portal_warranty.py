@@ -1,11 +1,36 @@
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 
 class WarrantyPortal(CustomerPortal):
-    """The page behind the QR code of a warranty card."""
+    """The customer's units: the list of his cards, and the page behind a card's QR code."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if 'warranty_count' in counters:
+            cards = request.env['aftersales.warranty']
+            values['warranty_count'] = (
+                cards.search_count(self._get_warranty_domain())
+                if cards.has_access('read') else 0)
+        return values
+
+    def _get_warranty_domain(self):
+        return [('partner_id', 'child_of', request.env.user.commercial_partner_id.id)]
+
+    @route(['/my/warranty', '/my/warranty/page/<int:page>'], type='http', auth='user',
+           website=True)
+    def portal_my_warranties(self, page=1, **kwargs):
+        cards, domain = request.env['aftersales.warranty'], self._get_warranty_domain()
+        page_info = pager(
+            url='/my/warranty', page=page, step=self._items_per_page,
+            total=cards.search_count(domain))
+        found = cards.search(domain, limit=self._items_per_page, offset=page_info['offset'])
+        return request.render('aftersales_service.portal_my_warranties', {
+            **self._prepare_portal_layout_values(), 'page_name': 'warranty',
+            'default_url': '/my/warranty', 'pager': page_info,
+            'warranties': found.sudo()})  # found by the customer's own rule
 
     @route('/my/warranty/<int:warranty_id>', type='http', auth='public', website=True)
     def portal_my_warranty(

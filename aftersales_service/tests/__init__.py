@@ -7,6 +7,7 @@ from . import (  # properties first: the tests are made with them
     test_tour_request,
     test_tour_three_guarantees,
     test_tours,
+    test_views,
 )
 from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident

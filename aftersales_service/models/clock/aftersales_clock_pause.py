@@ -26,6 +26,11 @@ class AftersalesClockPause(models.Model):
     _one_open = models.UniqueIndex(
         '(res_model, res_id) WHERE date_stop IS NULL', "The clocks are paused already.")
 
+    @api.depends('reason_id')
+    def _compute_display_name(self):
+        for pause in self:
+            pause.display_name = pause.reason_id.name
+
     @api.model_create_multi
     def create(self, vals_list):
         pauses = super().create(vals_list)

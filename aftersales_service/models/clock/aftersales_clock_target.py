@@ -45,7 +45,7 @@ class AftersalesClockTarget(models.Model):
     def _compute_display_name(self):
         labels = dict(self._fields['kind']._description_selection(self.env))
         for target in self:
-            target.display_name = self.env._(
+            target.display_name = target.kind and self.env._(
                 "%(kind)s within %(hours)g h", kind=labels.get(target.kind), hours=target.hours)
 
     @api.model

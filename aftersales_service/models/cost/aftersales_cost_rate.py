@@ -74,7 +74,9 @@ class AftersalesCostRate(models.Model):
 
     def _compute_display_name(self):
         for rate in self:
-            rate.display_name = f'{rate.activity_id.name} {rate.date_from} – {rate.date_to}'
+            rate.display_name = (
+                f'{rate.activity_id.name} {rate.date_from} – {rate.date_to}'
+                if rate.activity_id else False)
 
     @api.constrains('method', 'capacity')
     def _check_capacity(self):

@@ -25,7 +25,6 @@ class AftersalesMessage(models.Model):
     _name = 'aftersales.message'
     _description = "Message to a Customer"
     _order = 'id desc'
-    _rec_name = 'occasion'
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
@@ -78,6 +77,13 @@ class AftersalesMessage(models.Model):
     def _compute_partner_id(self):
         for message in self:
             message.partner_id = message._get_document().partner_id
+
+    @api.depends('event', 'order_id', 'warranty_id')
+    def _compute_display_name(self):
+        events = dict(self._fields['event']._description_selection(self.env))
+        for message in self:
+            message.display_name = ' · '.join(filter(None, [
+                message._get_document().name, events.get(message.event)]))
 
     # === ACTIONS === #
 

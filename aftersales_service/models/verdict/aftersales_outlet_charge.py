@@ -33,7 +33,8 @@ class AftersalesOutletCharge(models.Model):
     @api.depends('outlet_id', 'date')
     def _compute_display_name(self):
         for charge in self:
-            charge.display_name = f'{charge.outlet_id.name} · {charge.date}'
+            charge.display_name = (
+                f'{charge.outlet_id.name} · {charge.date}' if charge.outlet_id else False)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):

@@ -60,7 +60,8 @@ class AftersalesVerdict(models.Model):
 
     def _compute_display_name(self):
         for verdict in self:
-            verdict.display_name = f'{verdict.warranty_id.name} · {verdict.day}'
+            verdict.display_name = (
+                f'{verdict.warranty_id.name} · {verdict.day}' if verdict.warranty_id else False)
 
     def write(self, vals):
         self.check_access('write')

@@ -26,7 +26,6 @@ class AftersalesWarrantyEvent(models.Model):
     _name = 'aftersales.warranty.event'
     _description = "History of a Warranty"
     _order = 'id desc'
-    _rec_name = 'kind'
     _check_company_auto = True
 
     warranty_id = fields.Many2one(
@@ -67,6 +66,13 @@ class AftersalesWarrantyEvent(models.Model):
     _dates_ordered = models.Constraint(
         'CHECK(date_end >= date)', "A suspension cannot end before it starts.")
     _proposed_idx = models.Index("(company_id) WHERE state = 'proposed'")
+
+    @api.depends('kind', 'warranty_id')
+    def _compute_display_name(self):
+        kinds = dict(self._fields['kind']._description_selection(self.env))
+        for event in self:
+            event.display_name = ' · '.join(filter(None, [
+                event.warranty_id.name, kinds.get(event.kind)]))
 
     # === CRUD === #
 

@@ -14,7 +14,6 @@ class AftersalesWarrantyUsage(models.Model):
     _name = 'aftersales.warranty.usage'
     _description = "Meter Reading"
     _order = 'date desc, id desc'
-    _rec_name = 'date'
     _check_company_auto = True
 
     warranty_id = fields.Many2one(
@@ -42,6 +41,12 @@ class AftersalesWarrantyUsage(models.Model):
     _order_uniq = models.UniqueIndex(
         '(warranty_id, order_id) WHERE order_id IS NOT NULL',
         "An order gives one reading of its unit.")
+
+    @api.depends('warranty_id', 'date')
+    def _compute_display_name(self):
+        for reading in self:
+            reading.display_name = (
+                f'{reading.warranty_id.name} · {reading.date}' if reading.warranty_id else False)
 
     # === CRUD === #
 

@@ -26,9 +26,21 @@ class TestPortalWarranty(HttpCase, AftersalesCommon):
         self.assertEqual(page.status_code, 200)
         for text in (self.card.name, "AC-0001", "Air Conditioner", "Whole unit", "Wang Fang",
                      self.order.name, f'href="/my/service/{self.order.id}"',
-                     'href="/my/service"'):
+                     'href="/my/service/new?serial=AC-0001"'):
             with self.subTest(text=text):
                 self.assertIn(text, page.text)
+
+    def test_owner_finds_his_cards_and_a_stranger_none(self):
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn(f'href="{self.url}"', self.url_open('/my/warranty').text)
+        self.authenticate('stranger', 'stranger-secret')
+        page = self.url_open('/my/warranty').text
+        self.assertIn("no warranty cards", page)
+        self.assertNotIn(self.card.name, page)
+
+    def test_card_leads_to_a_request_for_its_unit(self):
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn('value="AC-0001"', self.url_open('/my/service/new?serial=AC-0001').text)
 
     def test_covers_say_whether_they_run(self):
         """Whole unit and labour ended in 2021, the compressor's three years in 2023."""

@@ -1,0 +1,94 @@
+from collections import Counter
+
+from lxml import etree
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tests.common import new_test_user
+
+from .test_tours import ALL_GROUPS
+
+
+@tagged('post_install', '-at_install')
+class TestViews(TransactionCase):
+    """What every page of the module keeps: labels, keys, words for an empty page, a way back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.views = cls.env['ir.ui.view'].search(
+            [('model', '=like', 'aftersales.%'), ('mode', '=', 'primary')])
+
+    def _get_archs(self, kind):
+        for view in self.views.filtered(lambda view: view.type == kind):
+            yield view, etree.fromstring(view.get_combined_arch())
+
+    def test_pages_say_what_to_do_when_empty(self):
+        actions = self.env['ir.actions.act_window'].search(
+            [('res_model', '=like', 'aftersales.%'), ('target', '=', 'current')])
+        silent = actions.filtered(
+            lambda action: action.get_external_id()[action.id]
+            and not (action.help and action.path))
+        self.assertFalse(silent.mapped('name'))
+
+    def test_first_button_has_a_key(self):
+        keyless = [
+            f"{view.name}: {button.get('string')}"
+            for view, arch in self._get_archs('form') for button in arch.iterfind('header/button')
+            if 'btn-primary' in button.get('class', '') and not button.get('data-hotkey')]
+        self.assertFalse(keyless)
+
+    def test_archived_records_can_be_found(self):
+        hidden = [
+            view.name for view, arch in self._get_archs('search')
+            if 'active' in self.env[view.model]._fields
+            and not self.env[view.model]._abstract
+            and not any("'active'" in node.get('domain', '') for node in arch.iter('filter'))]
+        self.assertFalse(hidden)
+
+    def test_fields_of_forms_have_labels(self):
+        """A field beside groups, not in one, is drawn without its label."""
+        bare = [
+            f"{view.name}: {field.get('name')}"
+            for view, arch in self._get_archs('form') for group in arch.iter('group')
+            if group.find('group') is not None
+            for field in group.iterfind('field')
+            if field.get('invisible') not in ('1', 'True') and not field.get('nolabel')]
+        self.assertFalse(bare)
+
+    def test_no_group_has_a_label_twice(self):
+        """Two fields of one name beside each other cannot be told apart, in Chinese neither."""
+        if not self.env['res.lang']._get_data(code='zh_CN'):
+            self.env['res.lang']._activate_and_install_lang('zh_CN')
+        boss = new_test_user(self.env, 'boss_of_labels', ','.join(ALL_GROUPS))
+        twice = []
+        for lang in ('en_US', 'zh_CN'):
+            for view in self.views.filtered(lambda view: view.type == 'form'):
+                model = self.env[view.model].with_user(boss).with_context(lang=lang)
+                arch = etree.fromstring(model.get_view(view.id)['arch'])
+                labels = model.fields_get(attributes=['string'])
+                twice += [f"{view.name}: {', '.join(doubles)}" for group in arch.iter('group')
+                          if (doubles := self._get_double_labels(group, labels))]
+        self.assertFalse(twice)
+
+    @staticmethod
+    def _get_double_labels(group, labels):
+        """Return what stands twice in ``group`` and is not shown by turns."""
+        found = Counter(
+            field.get('string') or labels[field.get('name')]['string']
+            for field in group.iterfind('field')
+            if not field.get('invisible') and not field.get('nolabel'))
+        return [label for label, number in found.items() if number > 1]
+
+    def test_records_are_named_in_words(self):
+        """No key of a selection, no number of the database, and no "False" before it is saved."""
+        for name, model in self.env.items():
+            if (not name.startswith('aftersales.') or model._abstract or model._transient
+                    or not self.views.filtered(
+                        lambda view, name=name: view.model == name and view.type == 'form')):
+                continue
+            with self.subTest(model=name):
+                self.assertNotEqual(model._fields.get(model._rec_name, model._fields['id']).type,
+                                    'selection')
+                new = model.new(model.default_get(list(model._fields))).display_name
+                self.assertNotIn('False', new or '')
+                self.assertNotIn(f'{name},', new or '')
