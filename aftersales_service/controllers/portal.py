@@ -1,3 +1,5 @@
+import re
+
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
@@ -83,7 +85,8 @@ class AftersalesPortal(CustomerPortal):
         if not photo:
             raise request.not_found()
         return request.env['ir.binary']._get_image_stream_from(
-            photo, width=int(width) if str(width).isdigit() else 0).get_response()
+            photo, width=int(width) if re.fullmatch(r'[0-9]{1,4}', str(width)) else 0,
+        ).get_response()
 
     def _open_order(self, order_id, access_token):
         """Return the visitor's order as superuser, in his language, or 404."""

@@ -1,8 +1,9 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
-from odoo.tools import consteq
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+from .form import MAX_ID, is_token, read_answers, read_photos
 
 
 class OutletPortal(CustomerPortal):
@@ -20,9 +21,7 @@ class OutletPortal(CustomerPortal):
             form.get('reason'), _read_id(form.get('technician_id'))),
         'appraise': lambda order, form: order._appraise_for_outlet(form),
         'exclude': lambda order, form: order._propose_exclusion_for_outlet(
-            _read_id(form.get('exclusion_id')), form.get('note'), [
-                (photo.filename, photo.read())
-                for photo in request.httprequest.files.getlist('photos') if photo.filename]),
+            _read_id(form.get('exclusion_id')), form.get('note'), read_photos()),
     }
 
     def _prepare_home_portal_values(self, counters):
@@ -38,11 +37,15 @@ class OutletPortal(CustomerPortal):
 
     def _document_check_access(self, model_name, document_id, access_token=None):
         """Keep the customer's page and its buttons for him: outlets have pages of their own."""
+        if document_id > MAX_ID:
+            raise MissingError(request.env._("This document does not exist."))
+        if not is_token(access_token, access_token):
+            access_token = None
         document_sudo = super()._document_check_access(model_name, document_id, access_token)
         user = request.env.user
         if (model_name == 'aftersales.order' and user._is_portal()
                 and not document_sudo._is_customers(user)
-                and not consteq(document_sudo.access_token or '', access_token or '-')):
+                and not is_token(access_token, document_sudo.access_token)):
             raise AccessError(request.env._("These are not orders of your outlet."))
         return document_sudo
 
@@ -87,7 +90,7 @@ class OutletPortal(CustomerPortal):
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                refused = self._OUTLET_ACTIONS[action](order, form)
+                refused = self._OUTLET_ACTIONS[action](order, read_answers(form))
             if isinstance(refused, str):  # what was written is kept, but not done
                 request.session['aftersales_refusal'] = refused
         except UserError as refusal:
@@ -100,7 +103,7 @@ class OutletPortal(CustomerPortal):
 
     def _get_outlet_order(self, order_id):
         """Return an order of the user's outlet; a foreign one and none give no hint."""
-        if not request.env.user._get_served_outlet_ids():
+        if order_id > MAX_ID or not request.env.user._get_served_outlet_ids():
             raise request.not_found()
         try:
             return request.env['aftersales.order'].browse(order_id)._ensure_serves()

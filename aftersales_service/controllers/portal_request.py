@@ -2,9 +2,12 @@ import binascii
 
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
-from odoo.tools import consteq
 
+from ..tools.words import read_words
+from .form import is_token, read_answers, read_photos
 from .portal import AftersalesPortal
+
+NAME_LENGTH = 100
 
 
 class AftersalesPortalRequest(AftersalesPortal):
@@ -14,12 +17,10 @@ class AftersalesPortalRequest(AftersalesPortal):
     def portal_new_service_order(self, **values):
         error = None
         if request.httprequest.method == 'POST':
-            files = [
-                (file.filename, file.read())
-                for file in request.httprequest.files.getlist('photos') if file.filename]
             try:
-                order = request.env['aftersales.order']._create_from_portal(
-                    request.env.user.partner_id, values, files)
+                with request.env.cr.savepoint():
+                    order = request.env['aftersales.order']._create_from_portal(
+                        request.env.user.partner_id, read_answers(values), read_photos())
                 return request.redirect(order.get_portal_url())
             except UserError as refusal:
                 error = refusal.args[0]
@@ -31,19 +32,22 @@ class AftersalesPortalRequest(AftersalesPortal):
            methods=['POST'])
     def portal_remind(self, order_id, access_token=None, **kwargs):
         return self._act(
-            order_id, access_token, lambda order: order._remind_from_portal(), 'reminded')
+            order_id, access_token, 'reminded', lambda order: order._remind_from_portal())
 
     @route('/my/service/<int:order_id>/cancel', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_cancel(self, order_id, access_token=None, reason='', **kwargs):
         return self._act(
-            order_id, access_token, lambda order: order._cancel_from_portal(reason), 'cancelled')
+            order_id, access_token, 'cancelled',
+            lambda order, reason: order._cancel_from_portal(reason), reason=reason)
 
     @route('/my/service/<int:order_id>/rate', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_rate(self, order_id, access_token=None, rate=None, words='', **kwargs):
         return self._act(
-            order_id, access_token, lambda order: order._rate_from_portal(rate, words), 'rated')
+            order_id, access_token, 'rated',
+            lambda order, rate, words: order._rate_from_portal(rate, words),
+            rate=rate, words=words)
 
     @route('/my/service/<int:order_id>/sign', type='jsonrpc', auth='public', website=True)
     def portal_sign(self, order_id, access_token=None, name=None, signature=None):
@@ -55,7 +59,7 @@ class AftersalesPortalRequest(AftersalesPortal):
             return {'error': request.env._("Signature is missing.")}
         try:
             with request.env.cr.savepoint():
-                order_sudo._sign_from_portal(name, signature)
+                order_sudo._sign_from_portal(read_words(name)[:NAME_LENGTH], signature)
         except (UserError, TypeError, binascii.Error) as refusal:
             return {'error': str(refusal)}
         return {'force_refresh': True, 'redirect_url': order_sudo.get_portal_url()}
@@ -66,13 +70,12 @@ class AftersalesPortalRequest(AftersalesPortal):
         The outlet's people and the desk may read an order, but not act as its customer.
         """
         order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
-        token = order_sudo.access_token
-        if not (access_token and token and consteq(token, access_token)) and not (
+        if not is_token(access_token, order_sudo.access_token) and not (
                 order_sudo.filtered_domain(self._get_service_domain())):
             raise AccessError(request.env._("This is not your order."))
         return order_sudo
 
-    def _act(self, order_id, access_token, action, done):
+    def _act(self, order_id, access_token, done, action, **answers):
         """Let the customer act on his order; a refusal is shown on its page."""
         try:
             order_sudo = self._check_is_customer(order_id, access_token)
@@ -80,7 +83,7 @@ class AftersalesPortalRequest(AftersalesPortal):
             raise request.not_found() from None
         try:
             with request.env.cr.savepoint():
-                action(order_sudo)
+                action(order_sudo, **read_answers(answers))
         except UserError as refusal:
             request.session['aftersales_refusal'] = refusal.args[0]
             done = 'refused'

@@ -3,6 +3,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from .form import MAX_ID, read_answers, read_photos
+
 
 class ReturnPortal(CustomerPortal):
     """The customer's returns: the list, one return, its label, and asking for one."""
@@ -59,13 +61,11 @@ class ReturnPortal(CustomerPortal):
         card_sudo = self._get_own_card(warranty_id)
         error = None
         if request.httprequest.method == 'POST':
-            files = [
-                (file.filename, file.read())
-                for file in request.httprequest.files.getlist('photos') if file.filename]
             try:
                 with request.env.cr.savepoint():
                     record = request.env['aftersales.return']._create_from_portal(
-                        card_sudo, request.env.user.partner_id, values, files)
+                        card_sudo, request.env.user.partner_id, read_answers(values),
+                        read_photos())
                 return request.redirect(record.get_portal_url())
             except UserError as refusal:
                 error = refusal.args[0]
@@ -77,6 +77,8 @@ class ReturnPortal(CustomerPortal):
     def _get_own_card(self, warranty_id):
         """Return a card that the visitor owns as superuser; else there is no such page."""
         user = request.env.user
+        if warranty_id > MAX_ID:
+            raise request.not_found()
         card_sudo = request.env['aftersales.warranty'].sudo().browse(warranty_id).exists()
         if user._is_public() or not card_sudo.filtered_domain(
                 [('partner_id', 'child_of', user.commercial_partner_id.id)]):

@@ -47,6 +47,7 @@ from .outlet import (
     test_area_tool,
     test_bulk_dispatch,
     test_capacity_tool,
+    test_customer_key,
     test_offer,
     test_outlet,
     test_outlet_queries,
@@ -61,11 +62,13 @@ from .platform import (
     test_sheet_tools,
 )
 from .portal import (
+    test_nasty_forms,
     test_portal_order,
     test_portal_outlet,
     test_portal_page,
     test_portal_request,
     test_portal_warranty,
+    test_words_tool,
 )
 from .privacy import test_erasure
 from .recall import test_campaign, test_campaign_letter, test_campaign_orders, test_portal_recall
@@ -85,6 +88,7 @@ from .returns import (
     test_return_queries,
     test_return_refusals,
     test_return_report,
+    test_return_rights,
     test_return_settlement,
     test_returns_tool,
     test_tour_return,

@@ -57,6 +57,15 @@ class Book:
         self._limits = list(limits)
         self._used: Counter[tuple[date, int | None]] = Counter()
 
+    @property
+    def is_limited(self) -> bool:
+        """Tell whether any limit speaks about the outlet, on whatever day.
+
+        >>> Book([]).is_limited, Book([Limit(3)]).is_limited
+        (False, True)
+        """
+        return bool(self._limits)
+
     def use(self, day: date, categories: Collection[int], orders: int = 1) -> None:
         """Book orders of a product category, given with all its parents."""
         for category in (None, *categories):

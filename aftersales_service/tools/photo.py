@@ -5,8 +5,11 @@ from io import BytesIO
 
 from PIL import Image
 
+from .words import read_words
+
 # what cameras and canvases make, and what Odoo's own imaging reads
 FORMATS = ('JPEG', 'PNG')
+_ENDINGS = {b'\xff\xd8': ('.jpg', '.jpeg'), b'\x89P': ('.png',)}
 
 
 class NotAnImageError(ValueError):
@@ -58,3 +61,18 @@ def ensure_image(content: bytes, max_bytes: int) -> None:
             image.verify()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise NotAnImageError from error
+
+
+def name_photo(name: str, content: bytes) -> str:
+    r"""Return the name under which a picture is kept: a picture's, whatever it was called.
+
+    Its ending tells a browser how to show it, so that of a page would make a page of it.
+
+    >>> name_photo('leak.JPG', b'\xff\xd8...'), name_photo('..\\leak.html', b'\x89PNG...')
+    ('leak.JPG', 'leak.html.png')
+    >>> name_photo('virus.exe', b'MZ')
+    'virus.exe'
+    """
+    kept = read_words(name.replace('\\', '/').rpartition('/')[2])[-100:]
+    endings = _ENDINGS.get(content[:2], ())
+    return kept if not endings or kept.lower().endswith(endings) else kept + endings[0]

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..models.returns.aftersales_return import KINDS, TAKEN_STATES
 
@@ -29,8 +29,8 @@ class AftersalesReturnStart(models.TransientModel):
                 'aftersales.warranty': 'warranty_id'}.get(model)
         if link:
             source = self.env[model].browse(self.env.context.get('active_id')).exists()
-            # the desk reads no sale orders: what it may return is checked by the rules of
-            # the return itself
+            self._ensure_may_return(source)
+            # the desk reads no sale orders: checked above
             source_sudo = source.sudo()
             values.update({
                 link: source.id, 'company_id': source_sudo.company_id.id,
@@ -38,6 +38,15 @@ class AftersalesReturnStart(models.TransientModel):
                 'line_ids': [fields.Command.create(vals)
                              for vals in self._prepare_lines(source_sudo)]})
         return values
+
+    @api.model
+    def _ensure_may_return(self, source):
+        """Refuse what the user may not see; the desk reads no sales, but knows its companies'."""
+        self.env['aftersales.return'].check_access('create')
+        if source._name != 'sale.order':
+            source.check_access('read')
+        elif source.sudo().company_id not in self.env.companies:
+            raise AccessError(self.env._("This sale belongs to another company."))
 
     @api.model
     def _prepare_lines(self, source):

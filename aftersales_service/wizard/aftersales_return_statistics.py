@@ -1,9 +1,6 @@
 from collections import defaultdict
 
-from dateutil.relativedelta import relativedelta
-
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import models
 from odoo.fields import Domain
 
 
@@ -12,30 +9,9 @@ class AftersalesReturnStatistics(models.TransientModel):
 
     _name = 'aftersales.return.statistics'
     _description = "Return Statistics"
+    _inherit = ['aftersales.statistics.mixin']
 
-    company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company)
-    currency_id = fields.Many2one(related='company_id.currency_id')
-    date_from = fields.Date(
-        string="From", required=True,
-        default=lambda self: fields.Date.context_today(self) + relativedelta(months=-1, day=1))
-    date_to = fields.Date(
-        string="Until", required=True,
-        default=lambda self: fields.Date.context_today(self) + relativedelta(day=1, days=-1),
-        help="The last day counts.")
-    product_ids = fields.Many2many('product.product', string="Products")
-    categ_ids = fields.Many2many('product.category', string="Product Categories")
-
-    @api.constrains('date_from', 'date_to')
-    def _check_period(self):
-        for wizard in self:
-            if wizard.date_from > wizard.date_to:
-                raise UserError(self.env._("The period must not end before it begins."))
-
-    def action_print(self):
-        """Print the statistics of the chosen period."""
-        return self.env.ref(
-            'aftersales_service.action_report_return_statistics').report_action(self)
+    _statistics_report = 'aftersales_service.action_report_return_statistics'
 
     def action_view_pivot(self):
         """Show the same figures as a pivot table."""
@@ -45,15 +21,8 @@ class AftersalesReturnStatistics(models.TransientModel):
         return action
 
     def _get_domain(self):
-        self.ensure_one()
-        domain = (
-            Domain('company_id', '=', self.company_id.id)
-            & Domain('date', '>=', self.date_from) & Domain('date', '<=', self.date_to))
-        if self.product_ids or self.categ_ids:
-            domain &= (
-                Domain('product_id', 'in', self.product_ids.ids)
-                | Domain('categ_id', 'child_of', self.categ_ids.ids))
-        return domain
+        return self._get_products_domain() & (
+            Domain('date', '>=', self.date_from) & Domain('date', '<=', self.date_to))
 
     def _get_reasons(self):
         """Return the reasons that occur in the period, in their order: the form's columns."""

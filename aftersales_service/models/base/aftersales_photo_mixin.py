@@ -24,6 +24,13 @@ class AftersalesPhotoMixin(models.AbstractModel):
             self._own_photos()
         return result
 
+    def _ensure_may_change(self, vals):
+        """Refuse values that a record takes no more; models that decide something extend it."""
+
+    def _ensure_may_change_photos(self):
+        """Refuse to touch the files themselves where the record takes no other photos."""
+        self._ensure_may_change({'photo_ids': []})
+
     def _own_photos(self):
         """Make new uploads the record's own, so that whoever reads it sees them."""
         for record in self:
@@ -42,7 +49,7 @@ class AftersalesPhotoMixin(models.AbstractModel):
                     "The file “%(file)s” belongs to another record; upload it anew.",
                     file=photo.name))
             try:
-                ensure_image(photo.raw, limit * 1024 * 1024)
+                ensure_image(photo.raw or b'', limit * 1024 * 1024)
             except TooLargeError as error:
                 raise ValidationError(self.env._(
                     "The photo is larger than %(limit)s MB.", limit=limit)) from error

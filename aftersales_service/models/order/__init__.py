@@ -18,6 +18,7 @@ from . import (
     aftersales_order_sale,
     aftersales_order_sheet,
     aftersales_order_signature,
+    aftersales_order_token,
     aftersales_order_type,
     aftersales_order_volume,
     aftersales_stage,

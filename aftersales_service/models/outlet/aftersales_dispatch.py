@@ -115,6 +115,7 @@ class AftersalesDispatch(models.TransientModel):
         outlets = self.outlet_id or orders.outlet_id
         books = outlets._open_books(
             {order._get_capacity_day(self.date_planned) for order in orders})
+        given = outlets.browse()
         for order in orders:
             outlet = self.outlet_id or order.outlet_id
             day = order._get_capacity_day(self.date_planned)
@@ -123,10 +124,12 @@ class AftersalesDispatch(models.TransientModel):
                 continue
             if books[outlet.id].has_room(day, categories):
                 books[outlet.id].use(day, categories)
+                given |= outlet
             else:
                 refusals[order] = self.env._(
                     "%(outlet)s is full on %(day)s.", outlet=outlet.name,
                     day=fields.Date.to_string(day))
+        given._claim_room(books)
 
     def _has_place(self, order, outlet, day):
         """Tell whether the order takes a place of the outlet on that day already."""

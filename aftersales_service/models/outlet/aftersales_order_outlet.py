@@ -178,6 +178,7 @@ class AftersalesOrder(models.Model):
                     books[outlet.id].use(day, categories)
                     chosen[order] = outlet
                     break
+        outlets.union(*chosen.values())._claim_room(books)
         self._create_offers(chosen)
         return self.filtered(lambda order: order not in chosen)
 

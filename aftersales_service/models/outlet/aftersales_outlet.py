@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ...tools.capacity import Book
 
@@ -269,16 +270,34 @@ class AftersalesOutlet(models.Model):
 
     def _open_books(self, days):
         """Return a capacity book by outlet id, with what each has taken on ``days``."""
-        outlets = self.sudo()  # all orders use capacity, seen or not by the current user
-        books = {outlet.id: Book(outlet.capacity_ids._get_limits()) for outlet in outlets}
-        limited = outlets.filtered('capacity_ids')
-        if limited:
+        # all orders use capacity, seen or not by the current user
+        capacities = self.env['aftersales.outlet.capacity'].sudo()
+        limits = capacities.search_fetch(
+            [('outlet_id', 'in', self.ids)]).grouped(lambda capacity: capacity.outlet_id.id)
+        books = {
+            outlet_id: Book(limits.get(outlet_id, capacities)._get_limits())
+            for outlet_id in self.ids}
+        if limits:
             groups = self.env['aftersales.order'].sudo()._read_group(
-                limited._get_capacity_domain(days),
+                self.browse(limits)._get_capacity_domain(days),
                 ['outlet_id', 'capacity_day:day', 'product_id.categ_id'], ['__count'])
             for outlet, day, category, count in groups:
                 books[outlet.id].use(day, category._get_ancestor_ids(), count)
         return books
+
+    def _claim_room(self, books):
+        """Let of two dispatchers who give the last place at once the later one count anew.
+
+        A mere lock would not do: the one who waited would still count the orders of before.
+        The outlet's capacities are written, so he meets a conflict and core repeats his request.
+
+        :param books: of these outlets, in which the places were counted
+        """
+        limited = sorted(outlet_id for outlet_id in self.ids if books[outlet_id].is_limited)
+        if limited:
+            self.env.execute_query(SQL(
+                "UPDATE aftersales_outlet_capacity SET orders_per_day = orders_per_day "
+                "WHERE outlet_id = ANY(%s) RETURNING id", limited))
 
     def _get_capacity_domain(self, days):
         """Return the domain of the orders that use the outlets' capacity on ``days``."""

@@ -51,7 +51,7 @@ class AftersalesOutletCapacity(models.Model):
             capacity.day = capacity._get_next_day(today)
         books = self.outlet_id._open_books(set(self.mapped('day')))
         for capacity in self:
-            book = books.get(capacity.outlet_id.id)
+            book = books.get(capacity.outlet_id._origin.id)
             capacity.used_count = book.used(
                 capacity.day, capacity.product_category_id.id or None) if book else 0
             capacity.left_count = max(capacity.orders_per_day - capacity.used_count, 0)

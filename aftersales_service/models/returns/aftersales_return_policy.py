@@ -1,5 +1,3 @@
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -7,7 +5,6 @@ from ...tools.returns import Terms
 
 FREIGHT_PAYERS = [
     ('fault', "Who Answers for the Reason"), ('company', "We"), ('customer', "The Customer")]
-FOREVER = (date.min, date.max)
 
 
 class AftersalesReturnPolicy(models.Model):
@@ -18,6 +15,7 @@ class AftersalesReturnPolicy(models.Model):
 
     _name = 'aftersales.return.policy'
     _description = "Return Policy"
+    _inherit = ['aftersales.version.mixin']
     _order = 'sequence, date_from desc, id desc'
     _check_company_auto = True
 
@@ -27,11 +25,9 @@ class AftersalesReturnPolicy(models.Model):
     company_id = fields.Many2one(
         'res.company', index='btree_not_null',
         help="Leave empty to offer the policy in every company.")
-    code = fields.Char(
-        required=True, default='standard',
-        help="The same code joins the versions of one policy: only one holds on a day.")
-    date_from = fields.Date(string="Valid From", help="First day of delivery that it binds.")
-    date_to = fields.Date(string="Valid To", help="Last day of delivery that it binds.")
+    code = fields.Char(required=True, default='standard')
+    date_from = fields.Date(help="First day of delivery that it binds.")
+    date_to = fields.Date(help="Last day of delivery that it binds.")
     description = fields.Html(translate=True, help="Shown to customers who ask for a return.")
 
     # What is taken back
@@ -79,31 +75,14 @@ class AftersalesReturnPolicy(models.Model):
         'CHECK(window_days >= 0 AND refund_days >= 0 AND max_returns >= 0 AND max_days > 0'
         ' AND restocking_percent BETWEEN 0 AND 100)',
         "Days cannot be negative, and the restocking charge is between 0 and 100 %.")
-    _dates_ordered = models.Constraint(
-        'CHECK(date_from <= date_to)', "A return policy cannot end before it begins.")
 
     @api.constrains('code', 'company_id', 'date_from', 'date_to', 'active')
     def _check_versions(self):
         """Refuse two versions of one policy on the same day, in one search."""
-        others = self.search([('code', 'in', self.mapped('code'))])
-        for policy in self.filtered('active'):
-            clash = next((other for other in others if policy._overlaps(other)), None)
-            if clash:
-                raise ValidationError(self.env._(
-                    "The return policies “%(one)s” and “%(other)s” overlap: versions of one "
-                    "policy follow each other.", one=policy.name, other=clash.name))
-
-    def _overlaps(self, other):
-        self.ensure_one()
-        first, last = self._get_validity()
-        other_first, other_last = other._get_validity()
-        return (
-            self != other and self.code == other.code
-            and self.company_id == other.company_id
-            and first <= other_last and other_first <= last)
-
-    def _get_validity(self):
-        return self.date_from or FOREVER[0], self.date_to or FOREVER[1]
+        for policy, clash in self._find_overlaps():
+            raise ValidationError(self.env._(
+                "The return policies “%(one)s” and “%(other)s” overlap: versions of one "
+                "policy follow each other.", one=policy.name, other=clash.name))
 
     @api.model
     def _get_policies(self, company):
@@ -115,7 +94,7 @@ class AftersalesReturnPolicy(models.Model):
         """Return the first of these policies that binds a product delivered on ``day``."""
         parents = product.categ_id._get_parent_ids()
         return next((policy for policy in self if (
-            policy._get_validity()[0] <= day <= policy._get_validity()[1]
+            policy._binds(day)
             and (not policy.categ_ids or set(policy.categ_ids.ids) & parents))), self.browse())
 
     def _excludes(self, product):

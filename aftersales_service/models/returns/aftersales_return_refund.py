@@ -42,6 +42,10 @@ class AftersalesReturn(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'amount_price', 'amount_charge', 'amount_refund'}
+
     def _create_refunds(self):
         """Draft a credit note for each invoice by which the goods were sold, in one call.
 

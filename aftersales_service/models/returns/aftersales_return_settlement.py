@@ -73,7 +73,8 @@ class AftersalesReturn(models.Model):
 
     def _get_typed_never(self):
         return super()._get_typed_never() | {
-            'approver_id', 'date_approved', 'exchange_sale_order_id', 'refund_id', 'refund_ids'}
+            'approver_id', 'date_approved', 'exchange_sale_order_id', 'refund_id', 'refund_ids',
+            'amount_settled'}
 
     # === SETTLING === #
 

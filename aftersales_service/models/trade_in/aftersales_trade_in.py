@@ -179,6 +179,7 @@ class AftersalesTradeIn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._ensure_typed(set().union(*vals_list) - {'state', 'name'})
         vals_list = [self._clean(dict(vals, state='draft')) for vals in vals_list]
         unnamed = [vals for vals in vals_list if not vals.get('name')]
         names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
@@ -255,16 +256,23 @@ class AftersalesTradeIn(models.Model):
 
     def _ensure_may_change(self, vals):
         """Keep the life-cycle to its buttons, and what was granted as it was."""
+        self._ensure_typed(vals.keys())
         if self.env.su:
             return
-        if vals.keys() & {'state', 'name', 'date_received', 'receipt_id'}:
-            raise UserError(self.env._(
-                "The state of a trade-in follows from its buttons."))
         fixed = self.filtered(lambda trade: trade.state != 'draft')
         if fixed and vals.keys() & self._get_granted_fields():
             raise UserError(self.env._(
                 "The value is granted already; take it back to draft first: %(trades)s",
                 trades=", ".join(fixed.mapped('name'))))
+
+    @api.model
+    def _ensure_typed(self, names):
+        """Refuse what follows from the table and the buttons: nobody types it."""
+        if not self.env.su and names & {
+                'state', 'name', 'value_proposed', 'pickup_order_id', 'receipt_id',
+                'date_received', 'date_disposed'}:
+            raise UserError(self.env._(
+                "The state of a trade-in follows from its buttons."))
 
     @api.model
     def _get_granted_fields(self):

@@ -70,7 +70,7 @@ class AftersalesTradeIn(models.Model):
         orders = self.env['aftersales.order'].create(
             [trade._prepare_pickup_vals() for trade in open_trades])
         for trade, order in zip(open_trades, orders, strict=True):
-            trade.pickup_order_id = order
+            trade.sudo().pickup_order_id = order  # the right to write was checked
         return self.pickup_order_id._get_records_action(name=self.env._("Pick-up"))
 
     def action_receive(self):

@@ -302,6 +302,9 @@ class AftersalesAppraisal(models.Model):
             raise UserError(self.env._(
                 "Number, state, verdict and who issued a sheet cannot be typed."))
 
+    def _ensure_may_change(self, vals):
+        self._ensure_draft(vals.keys())
+
     def _ensure_draft(self, names):
         """Keep issued sheets as they are; a lead may still add why, photos stay too."""
         allowed = {'message_follower_ids', 'activity_ids', 'message_ids', 'settlement_note',

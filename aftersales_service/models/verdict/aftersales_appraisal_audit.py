@@ -6,18 +6,24 @@ from .aftersales_appraisal import APPROVER
 
 
 class AftersalesAppraisal(models.Model):
-    """The audit of sheets that outlets issued alone: some are drawn and looked at again."""
+    """The audit of sheets that outlets issued alone: some are drawn and looked at again.
+
+    Neither the customer nor the outlet reads which sheets are drawn and what was found.
+    """
 
     _inherit = 'aftersales.appraisal'
 
     audit_state = fields.Selection(
         [('passed_over', "Not Drawn"), ('drawn', "To Audit"), ('right', "Right"),
-         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True)
-    auditor_id = fields.Many2one('res.users', string="Audited by", readonly=True, copy=False)
-    date_audited = fields.Datetime(string="Audited on", readonly=True, copy=False)
-    audit_note = fields.Text(string="Audit Finding", copy=False)
+         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True,
+        groups='base.group_user')
+    auditor_id = fields.Many2one(
+        'res.users', string="Audited by", readonly=True, copy=False, groups='base.group_user')
+    date_audited = fields.Datetime(
+        string="Audited on", readonly=True, copy=False, groups='base.group_user')
+    audit_note = fields.Text(string="Audit Finding", copy=False, groups='base.group_user')
     audit_amount = fields.Monetary(
-        string="Charged to the Outlet", copy=False,
+        string="Charged to the Outlet", copy=False, groups='base.group_user',
         compute='_compute_audit_amount', store=True, readonly=False,
         help="What the wrong verdict cost; the outlet bears it with its settlement.")
     charge_ids = fields.One2many('aftersales.outlet.charge', 'appraisal_id', string="Charges")

@@ -118,6 +118,9 @@ class AftersalesOrderExclusion(models.Model):
                     "“%(ground)s” needs a photo that proves it before it is approved.",
                     ground=exclusion.exclusion_id.name))
 
+    def _ensure_may_change(self, vals):
+        self._ensure_proposed()
+
     def _ensure_proposed(self):
         decided = self.filtered(lambda exclusion: exclusion.state != 'proposed')
         if decided:

@@ -36,9 +36,32 @@ class AftersalesOutletCharge(models.Model):
             charge.display_name = (
                 f'{charge.outlet_id.name} · {charge.date}' if charge.outlet_id else False)
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_typed(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_typed(vals.keys())
+        if not self.env.su:
+            self.check_access('write')  # before the rule, whose sentence names charges
+            self._unlink_except_settled()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_settled(self):
         if settled := self.filtered('is_settled'):
             raise UserError(self.env._(
                 "These charges are settled and stay: %(charges)s",
                 charges=", ".join(settled.mapped('display_name'))))
+
+    # === RULES === #
+
+    @api.model
+    def _ensure_typed(self, names):
+        """Leave who charged, for which sheet and what is settled to the audit and settlement."""
+        if not self.env.su and names & {'appraisal_id', 'user_id', 'is_settled'}:
+            raise UserError(self.env._(
+                "Who charged, for which sheet and what is settled cannot be typed."))

@@ -233,6 +233,7 @@ class AftersalesWarranty(models.Model):
         Whoever may decide it does so at once; else it waits for a team lead.
         """
         self.check_access('write')
+        self._ensure_own_files(self.env['ir.attachment'].browse(vals.get('proof_ids') or []))
         events = self._log_events(kind, state='proposed', **vals)
         ready = events.filtered(lambda event: not event._needs_approval())
         ready._decide('done')
@@ -241,6 +242,20 @@ class AftersalesWarranty(models.Model):
             event.warranty_id.sudo()._message_log(body=self.env._(
                 "To be approved by a team lead: %(change)s", change=event._get_sentence()))
         return events
+
+    @api.model
+    def _ensure_own_files(self, files):
+        """Take as evidence only what the user has just uploaded himself.
+
+        Whoever reads the card reads its evidence: a file of another record stays there.
+        """
+        if self.env.su:
+            return
+        files.check_access('write')
+        if taken := files.filtered('res_id'):
+            raise ValidationError(self.env._(
+                "The file “%(file)s” belongs to another record; upload it anew.",
+                file=taken[0].name))
 
     def _log_events(self, kind, state='done', **vals):
         """Write the history (the caller checked the right to); return the events."""

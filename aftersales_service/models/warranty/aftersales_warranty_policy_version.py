@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -10,18 +10,11 @@ class AftersalesWarrantyPolicy(models.Model):
 
     _inherit = 'aftersales.warranty.policy'
 
-    code = fields.Char(
-        index='btree_not_null', copy=False,
-        help="The same code joins the versions of one policy.")
+    code = fields.Char(copy=False)
     version = fields.Char(help="How this version is called, such as 2026.")
-    date_from = fields.Date(
-        string="Valid From", help="First day of sale that it binds. Empty: from ever.")
-    date_to = fields.Date(
-        string="Valid To", help="Last day of sale that it binds. Empty: until another follows.")
+    date_from = fields.Date(help="First day of sale that it binds. Empty: from ever.")
+    date_to = fields.Date(help="Last day of sale that it binds. Empty: until another follows.")
     version_count = fields.Integer(string="Versions", compute='_compute_version_count')
-
-    _dates_ordered = models.Constraint(
-        'CHECK(date_to >= date_from)', "A policy cannot end before it begins.")
 
     @api.depends('code', 'company_id')
     def _compute_version_count(self):
@@ -42,17 +35,13 @@ class AftersalesWarrantyPolicy(models.Model):
     @api.constrains('active', 'code', 'company_id', 'country_ids', 'date_from', 'date_to')
     def _check_versions(self):
         """Refuse two texts for one day of sale; drafts bind nobody and may overlap."""
-        coded = self.filtered(lambda policy: policy.active and policy.code)
-        others = self.search([('code', 'in', coded.mapped('code'))])
-        for policy in coded:
-            clash = others.filtered(policy._overlaps)[:1]
-            if clash:
-                raise ValidationError(self.env._(
-                    "“%(policy)s” and “%(other)s” would both bind units sold on %(day)s: "
-                    "versions of the policy %(code)s cannot overlap.",
-                    policy=policy.display_name, other=clash.display_name, code=policy.code,
-                    day=format_date(self.env, max(policy._first_day(), clash._first_day()))
-                    if policy.date_from or clash.date_from else self.env._("any day")))
+        for policy, clash in self._find_overlaps():
+            raise ValidationError(self.env._(
+                "“%(policy)s” and “%(other)s” would both bind units sold on %(day)s: "
+                "versions of the policy %(code)s cannot overlap.",
+                policy=policy.display_name, other=clash.display_name, code=policy.code,
+                day=format_date(self.env, max(policy._first_day(), clash._first_day()))
+                if policy.date_from or clash.date_from else self.env._("any day")))
 
     def copy_data(self, default=None):
         """A copy by hand is a draft of its own; it joins the versions when it gets their code."""
@@ -92,24 +81,11 @@ class AftersalesWarrantyPolicy(models.Model):
 
     # === BUSINESS RULES === #
 
-    def _first_day(self):
-        return self.date_from or date.min
-
-    def _last_day(self):
-        return self.date_to or date.max
-
-    def _binds(self, day):
-        """Tell whether this text holds for units sold on ``day``."""
-        return self._first_day() <= day <= self._last_day()
-
     def _overlaps(self, other):
-        """Tell whether another version would bind the same units as this one."""
-        return (
-            self != other and self.code == other.code and self.company_id == other.company_id
-            and (self.country_ids == other.country_ids or bool(
+        """Tell so of texts of one jurisdiction; the laws of two countries stand side by side."""
+        return super()._overlaps(other) and (
+            self.country_ids == other.country_ids or bool(
                 self.country_ids & other.country_ids))
-            and self._first_day() <= other._last_day()
-            and other._first_day() <= self._last_day())
 
     def _get_version(self, day):
         """Return the version of this policy that binds units sold on ``day``, if any does."""

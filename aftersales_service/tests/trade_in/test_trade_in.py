@@ -65,6 +65,20 @@ class TestTradeIn(TradeInCommon):
         trade.grade = 'worn'
         self.assertEqual(trade.value, 0.0)
 
+    @users('agent')
+    def test_value_by_the_table_is_typed_by_nobody(self):
+        trade = self._create_trade()
+        for vals in ({'value_proposed': 9000.0}, {'state': 'settled'}, {'receipt_id': False},
+                     {'date_received': '2026-06-01 10:00:00'}, {'pickup_order_id': False}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "its buttons"):
+                trade.write({'value': 9000.0, **vals})
+        for vals in {'value_proposed': 9000.0}, {'receipt_id': 1}:
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "its buttons"):
+                self._create_trade(serial="OLD-2", value=9000.0, **vals)
+        trade.value = 9000.0
+        with self.assertRaisesRegex(AccessError, "Team leads grant more"):
+            trade.action_grant()
+
     @users('manager')
     def test_overlapping_rows_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "two values"), self.cr.savepoint():

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 
 from .test_appraisal import AppraisalCommon
 
@@ -91,6 +92,32 @@ class TestAppraisalAudit(AppraisalCommon):
                 'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "No"})
         charge = self.env['aftersales.outlet.charge'].with_user(self.team_lead).create({
             'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "Lost key"})
+        for vals in ({'is_settled': True}, {'user_id': self.agent.id}, {'appraisal_id': False}):
+            with self.subTest(vals=vals):
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                    charge.write(vals)
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                    charge.create({
+                        'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "No", **vals})
         charge.sudo().is_settled = True
         with self.assertRaisesRegex(UserError, "are settled and stay"):
+            charge.amount = 0.5
+        with self.assertRaisesRegex(UserError, "are settled and stay"):
             charge.sudo().unlink()
+
+    def test_charges_are_seen_by_leads_and_by_the_outlets_own_people(self):
+        charge = self.env['aftersales.outlet.charge'].with_user(self.team_lead).create({
+            'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "Lost key"})
+        portal = new_test_user(self.env, 'station', 'base.group_portal')
+        self.outlet.member_ids |= portal
+        outsider = new_test_user(
+            self.env, 'outsider', 'aftersales_service.group_aftersales_technician')
+        rival = self.outlet.copy({'member_ids': [(6, 0, outsider.ids)], 'manager_id': False})
+        for user in outsider, portal, self.agent - self.outlet.member_ids:
+            with self.subTest(user=user.name), self.assertRaises(AccessError):
+                charge.with_user(user).read(['amount'])
+        self.assertFalse(self.outlet.with_user(outsider).charge_ids)
+        self.assertFalse(charge.with_user(outsider).search([('amount', '>', 0)]))
+        for user in self.member, self.team_lead:
+            self.assertEqual(charge.with_user(user).amount, 1.0)
+        self.assertFalse(rival.charge_ids)

@@ -13,7 +13,6 @@ class CoversCommon(AftersalesCommon):
         cls.env.company.resource_calendar_id.tz = 'UTC'
         cls.ground = cls.env['aftersales.warranty.exclusion'].create(
             {'name': "Use against the manual", 'needs_evidence': True})
-        cls.evidence = cls.env['ir.attachment'].create({'name': "photo.png", 'raw': b"photo"})
         cls.new_owner = cls.env['res.partner'].create({'name': "Zhang Wei"})
         cls.team_lead = cls._create_team_lead()
         cls.card = cls._create_card()
@@ -29,6 +28,11 @@ class CoversCommon(AftersalesCommon):
         return cls.env['product.product'].create({
             'name': "One Year More", 'type': 'service', 'list_price': 200.0,
             'aftersales_extension_months': 12, **values})
+
+    def _upload(self, user=None):
+        """Return a photo that a user, the current one if not told, has just uploaded."""
+        files = self.env['ir.attachment'].with_user(user or self.env.user)
+        return files.create({'name': "photo.png", 'raw': b"photo"}).with_env(self.env)
 
     def _get_days(self, card, **wanted):
         """Return ``[(origin, kind, first day, last day)]`` of a card's covers."""

@@ -27,7 +27,7 @@ class TestWarrantyChanges(CoversCommon):
 
     @users('team_lead')
     def test_lead_voids_with_evidence(self):
-        self._own()._void(DAY, self.ground, "Opened by a stranger", self.evidence)
+        self._own()._void(DAY, self.ground, "Opened by a stranger", self._upload())
         self.assertEqual((self.card.state, str(self.card.date_end)), ('void', '2026-05-31'))
         self.assertFalse(self.card._judge('labour', DAY).is_covered)
         self.assertTrue(self.card._judge('labour', date(2026, 5, 31)).is_covered)
@@ -42,7 +42,7 @@ class TestWarrantyChanges(CoversCommon):
 
     @users('agent')
     def test_agent_proposes_and_a_lead_approves(self):
-        event = self._own()._void(DAY, self.ground, evidence=self.evidence)
+        event = self._own()._void(DAY, self.ground, evidence=self._upload())
         self.assertEqual((event.state, self.card.state), ('proposed', 'covered'))
         with self.assertRaisesRegex(AccessError, "team lead"):
             event.action_approve()
@@ -54,13 +54,14 @@ class TestWarrantyChanges(CoversCommon):
 
     @users('team_lead')
     def test_refused_proposal_changes_nothing(self):
-        event = self.card.with_user(self.agent)._void(DAY, self.ground, evidence=self.evidence)
+        event = self.card.with_user(self.agent)._void(
+            DAY, self.ground, evidence=self._upload(self.agent))
         event.with_user(self.env.user).action_refuse()
         self.assertEqual((event.state, self.card.state), ('refused', 'covered'))
 
     @users('team_lead')
     def test_voided_by_mistake_is_reinstated(self):
-        self._own()._void(DAY, self.ground, evidence=self.evidence)
+        self._own()._void(DAY, self.ground, evidence=self._upload())
         self._wizard('reinstate', note="Wrong unit")
         self.assertEqual((self.card.state, str(self.card.date_end)), ('covered', '2027-01-10'))
         with self.assertRaisesRegex(UserError, "was not voided"):
@@ -77,7 +78,7 @@ class TestWarrantyChanges(CoversCommon):
 
     @users('agent')
     def test_history_and_covers_are_written_by_nobody(self):
-        event = self._own()._void(DAY, self.ground, evidence=self.evidence)
+        event = self._own()._void(DAY, self.ground, evidence=self._upload())
         for record, vals in [(event, {'state': 'done'}), (self._own().cover_ids[0], {
                 'void_date': False})]:
             with self.subTest(model=record._name), self.assertRaises(AccessError):
@@ -86,11 +87,33 @@ class TestWarrantyChanges(CoversCommon):
             self.env['aftersales.warranty.event'].create({
                 'warranty_id': self.card.id, 'kind': 'goodwill', 'date': DAY})
 
+    @users('agent')
+    def test_evidence_is_the_users_own_upload(self):
+        secret = self.env['ir.attachment'].sudo().create(
+            {'name': "contract.pdf", 'raw': b"secret", 'res_model': 'res.company',
+             'res_id': self.env.company.id})
+        order = self.env['aftersales.order'].create({'warranty_id': self.card.id})
+        photo = self.env['ir.attachment'].create({
+            'name': "photo.png", 'res_model': 'aftersales.order', 'res_id': order.id})
+        for stolen, error in (
+                (secret, AccessError), (self._upload(self.other_agent), AccessError),
+                (photo, ValidationError)):
+            with self.subTest(file=stolen.name), self.assertRaises(error), (
+                    self.cr.savepoint()):
+                self._own()._void(DAY, self.ground, evidence=stolen.with_env(self.env))
+        wizard = self.env['aftersales.warranty.change'].create({
+            'warranty_id': self.card.id, 'kind': 'suspend', 'exclusion_id': self.ground.id,
+            'proof_ids': [(6, 0, secret.ids)]})
+        with self.assertRaises((AccessError, ValidationError)), self.cr.savepoint():
+            wizard.action_apply()
+        self.assertRecordValues(secret | photo, [
+            {'res_model': 'res.company'}, {'res_model': 'aftersales.order'}])
+
     # === Suspension === #
 
     @users('team_lead')
     def test_suspended_promise_rests_and_is_resumed(self):
-        self._own()._suspend(DAY, self.ground, evidence=self.evidence)
+        self._own()._suspend(DAY, self.ground, evidence=self._upload())
         self.assertEqual(self.card.state, 'suspended')
         verdict = self.card._judge('whole_unit', DAY)
         self.assertEqual((verdict.is_covered, verdict.reason), (False, 'suspended'))
@@ -105,9 +128,9 @@ class TestWarrantyChanges(CoversCommon):
     def test_what_does_not_rest_is_not_resumed(self):
         with self.assertRaisesRegex(UserError, "rests not"):
             self._own()._resume(DAY)
-        self._own()._suspend(DAY, self.ground, evidence=self.evidence)
+        self._own()._suspend(DAY, self.ground, evidence=self._upload())
         with self.assertRaisesRegex(UserError, "rests in this time already"):
-            self._own()._suspend(DAY, self.ground, evidence=self.evidence)
+            self._own()._suspend(DAY, self.ground, evidence=self._upload())
 
     # === Goodwill === #
 
@@ -187,7 +210,7 @@ class TestWarrantyChanges(CoversCommon):
     def test_history_stays_in_its_company(self):
         company = self.env['res.company'].create({'name': "Second Company"})
         card = self._create_card(company_id=company.id, policy_id=self.policy.id)
-        event = card._void(DAY, self.ground, evidence=self.evidence)
+        event = card._void(DAY, self.ground, evidence=self._upload())
         reading = self.env['aftersales.warranty.usage'].create(
             {'warranty_id': card.id, 'value': 5})
         for record in event, reading:

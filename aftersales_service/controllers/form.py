@@ -1,0 +1,31 @@
+"""What a browser sends with a form, read the same way for every page."""
+from odoo.exceptions import UserError
+from odoo.http import request
+from odoo.tools import consteq
+
+from ..tools.photo import name_photo
+from ..tools.words import LONGEST, find_too_long, read_form
+
+# the database knows no larger one
+MAX_ID = 2 ** 31 - 1
+
+
+def read_answers(values):
+    """Return the text answers of a form; one that is too long to be read is refused."""
+    answers = read_form(values)
+    if find_too_long(answers):
+        raise UserError(request.env._(
+            "Please write no more than %(limit)s characters.", limit=LONGEST))
+    return answers
+
+
+def read_photos(name='photos'):
+    """Return pairs of name and content of the photos that came with a form."""
+    files = [(file.filename, file.read())
+             for file in request.httprequest.files.getlist(name) if file.filename]
+    return [(name_photo(filename, content), content) for filename, content in files]
+
+
+def is_token(told, token):
+    """Tell whether what a visitor told is the token; core's comparison breaks at odd letters."""
+    return bool(token) and isinstance(told, str) and told.isascii() and consteq(token, told)

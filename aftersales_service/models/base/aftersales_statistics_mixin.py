@@ -1,0 +1,50 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class AftersalesStatisticsMixin(models.AbstractModel):
+    """Asks for company, period and products of printed statistics; last month unless told."""
+
+    _name = 'aftersales.statistics.mixin'
+    _description = "Period of Statistics"
+
+    # the printed page; each kind of statistics names its own
+    _statistics_report = None
+
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    date_from = fields.Date(
+        string="From", required=True,
+        default=lambda self: fields.Date.context_today(self) + relativedelta(months=-1, day=1))
+    date_to = fields.Date(
+        string="Last Day", required=True,
+        default=lambda self: fields.Date.context_today(self) + relativedelta(day=1, days=-1),
+        help="The last day counts.")
+    product_ids = fields.Many2many('product.product', string="Products")
+    categ_ids = fields.Many2many(
+        'product.category', string="Product Categories",
+        help="Leave products and categories empty to count all of them.")
+
+    @api.constrains('date_from', 'date_to')
+    def _check_period(self):
+        for wizard in self:
+            if wizard.date_from > wizard.date_to:
+                raise UserError(self.env._("The period must not end before it begins."))
+
+    def action_print(self):
+        """Print the statistics of the chosen period."""
+        return self.env.ref(self._statistics_report).report_action(self)
+
+    def _get_products_domain(self):
+        """Return the domain of the company and of what was chosen of its products."""
+        self.ensure_one()
+        domain = Domain('company_id', '=', self.company_id.id)
+        if self.product_ids or self.categ_ids:
+            domain &= (
+                Domain('product_id', 'in', self.product_ids.ids)
+                | Domain('categ_id', 'child_of', self.categ_ids.ids))
+        return domain

@@ -1,0 +1,61 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class AftersalesOrder(models.Model):
+    """The key to the customer's page: whoever has it acts as the customer.
+
+    An outlet's people are portal users as he is, and read the orders that it accepted. They
+    get no key: with it they would accept quotations, sign and rate in his name.
+    """
+
+    _inherit = 'aftersales.order'
+
+    access_token = fields.Char(groups='base.group_user')
+
+    def _portal_ensure_token(self):
+        """Make and tell the key to the desk and to the customer, to nobody else."""
+        self._ensure_key_holder()
+        # checked above
+        return super(AftersalesOrder, self.sudo())._portal_ensure_token()
+
+    def _get_share_url(self, *args, **kwargs):
+        self._ensure_key_holder()
+        # checked above
+        return super(AftersalesOrder, self.sudo())._get_share_url(*args, **kwargs)
+
+    def _ensure_key_holder(self):
+        """Refuse who is neither the customer nor of the desk."""
+        if self.env.su:
+            return
+        self.check_access('read')
+        user = self.env.user
+        if user.share and not all(order._is_customers(user) for order in self):
+            raise AccessError(self.env._("This is not your order."))
+
+    def _sign_token(self, pid):
+        # the hash does not tell the key; core signs the mails of whoever writes, customers too
+        return super(AftersalesOrder, self.sudo())._sign_token(pid)
+
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """Lead an outlet's people to their own page of the order."""
+        self.ensure_one()
+        # whose order it is and who serves it decides which page is shown
+        user = self.env['res.users'].sudo().browse(access_uid) if access_uid else self.env.user
+        if user._is_portal() and self.sudo().outlet_id.id in user._get_served_outlet_ids() and (
+                not self._is_customers(user)):
+            return {'type': 'ir.actions.act_url', 'target': 'self', 'res_id': self.id,
+                    'url': f'/my/outlet/{self.id}'}
+        return super()._get_access_action(access_uid=access_uid, force_website=force_website)
+
+    def _get_allowed_message_params(self):
+        return super()._get_allowed_message_params() - {'rating_value'}
+
+    def message_post(self, **kwargs):
+        """Take no stars with a message: the customer rates finished work on its page.
+
+        Core lets whoever may write a message rate with it, and the outlet's people may.
+        """
+        if kwargs.get('rating_value') and not self.env.su:
+            raise UserError(self.env._("Customers rate the finished work on their own page."))
+        return super().message_post(**kwargs)

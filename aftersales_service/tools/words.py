@@ -1,0 +1,40 @@
+"""Words that strangers type into a form. Pure Python, no Odoo import."""
+import re
+
+# what no keyboard types; tabs and line breaks stay
+_CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]')
+LONGEST = 10_000
+
+
+def read_words(answer: object) -> str:
+    r"""Return the text of an answer without control characters and blanks around it.
+
+    What is no text, such as a file sent in its place, is no answer.
+
+    >>> read_words(" It\x00 leaks\r\nbadly \x1b")
+    'It leaks\nbadly'
+    >>> read_words(None), read_words(b'MZ'), read_words(['a'])
+    ('', '', '')
+    """
+    if not isinstance(answer, str):
+        return ''
+    return _CONTROL.sub('', answer.replace('\r\n', '\n')).strip()
+
+
+def read_form(answers: dict[str, object]) -> dict[str, str]:
+    """Return the answers of a form as text, see ``read_words``.
+
+    >>> read_form({'reason': " Far ", 'photo': b'MZ'})
+    {'reason': 'Far', 'photo': ''}
+    """
+    return {name: read_words(answer) for name, answer in answers.items()}
+
+
+def find_too_long(answers: dict[str, str]) -> str | None:
+    """Return the name of an answer that nobody would read to its end, if there is one.
+
+    >>> find_too_long({'reason': "x" * 10_001, 'phone': "1"})
+    'reason'
+    >>> find_too_long({'phone': "1"})
+    """
+    return next((name for name, text in answers.items() if len(text) > LONGEST), None)
