@@ -15,11 +15,12 @@ class Repair:
 
     received: date
     returned: date | None = None
-    fault: int = 0  # the same number is the same fault; zero: not known
+    fault: int = 0  # its cause: the same number is the same cause; zero: not known
     parts: frozenset[int] = frozenset()  # main parts that were replaced
     waits: tuple[Span, ...] = ()
     is_quality: bool = True  # false for damage by the customer: it never counts
     is_safety: bool = False
+    symptom: int = 0
 
     def stay(self, day: date) -> Span:
         """Return the time in repair as far as ``day``."""
@@ -36,6 +37,26 @@ class Repair:
         waits = [(max(begin, first), min(end, last)) for begin, end in self.waits]
         return days_away([(first, last)]) - days_away(waits)
 
+    def wait_days(self, day: date) -> int:
+        """Return the days from hand-in to the end of its last wait for a part, if it had one.
+
+        >>> Repair(date(2025, 3, 1), date(2025, 6, 1),
+        ...        waits=((date(2025, 3, 5), date(2025, 3, 20)),)).wait_days(date(2025, 7, 1))
+        19
+        """
+        first, last = self.stay(day)
+        return max([0, *((min(end, last) - first).days for __, end in self.waits)])
+
+    def is_same_fault(self, fault: int, symptom: int) -> bool:
+        """Tell whether it was for the same fault: by the causes, else by the symptoms.
+
+        >>> Repair(date(2025, 3, 1), fault=7, symptom=3).is_same_fault(fault=0, symptom=3)
+        True
+        """
+        if fault and self.fault:
+            return fault == self.fault
+        return bool(symptom) and symptom == self.symptom
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -43,6 +64,7 @@ class Facts:
 
     All days are local days of the customer. ``price`` in the currency of the sale;
     ``usage`` the reading of the meter, ``term_usage`` the one that ends the term;
+    ``fault`` the cause and ``symptom`` what the customer sees, zero while not known;
     ``parts`` the main parts concerned, ``part_end`` the last day of a cover of their own;
     ``same_model`` tells whether the seller has another one, ``None`` when nobody looked;
     ``is_proven`` that the unit was faulty when it was handed over; ``exclusions`` the
@@ -66,6 +88,7 @@ class Facts:
     term_usage: float | None = None
     part_end: date | None = None
     is_proven: bool = False
+    symptom: int = 0
 
     @property
     def age(self) -> int:
@@ -73,9 +96,12 @@ class Facts:
         return (self.day - self.start).days if self.start else 0
 
     def away(self) -> tuple[Span, ...]:
-        """Return the spans in repair or waiting for parts, as far as ``day``."""
+        """Return the spans in repair or waiting for parts, from the start as far as ``day``."""
         spans: list[Span] = []
         for repair in self.repairs:
             if repair.is_quality:
                 spans += [repair.stay(self.day), *repair.waits]
-        return tuple((first, min(last, self.day)) for first, last in spans if first < self.day)
+        start = self.start or date.min
+        return tuple(
+            (max(first, start), min(last, self.day)) for first, last in spans
+            if first < self.day and last > start)

@@ -17,8 +17,8 @@ __all__ = [
     'FAULTS', 'MINOR', 'NO_REASON', 'PERFORMANCE', 'REASONS', 'REMEDIES', 'SAFETY', 'Decision',
     'Facts', 'Failure', 'Remedy', 'Repair', 'Rule', 'decide', 'depreciation_fee', 'usage_fee']
 
-# best for the customer first
-REMEDIES = ('refund', 'exchange', 'repair', 'reduction')
+# best for the customer first; a loan is his for the time of a repair
+REMEDIES = ('refund', 'exchange', 'repair', 'reduction', 'loan')
 
 _READING_ORDER = attrgetter('instead_of_exchange', 'sequence', 'key')
 

@@ -13,7 +13,7 @@ REASONS = (
     'excluded', 'not_started', 'no_proof', 'no_distance_sale', 'fault_kind',
     'expired', 'used_up', 'window_days', 'window_usage', 'not_proven', 'parts',
     'min_repairs', 'since_repair_days', 'over_repair_days', 'over_single_days',
-    'over_wait_days', 'no_exchange_right', 'no_usage', 'same_model_missing',
+    'over_stay_days', 'over_wait_days', 'no_exchange_right', 'no_usage', 'same_model_missing',
     'same_model_available')
 
 
@@ -33,8 +33,9 @@ class Rule:
       the ``'same_fault'``, or replacements of the ``'same_part'`` (one of ``parts``, if set).
       One of them ended at most ``since_repair_days`` ago: it did not hold.
     * Days are *more* than ``over_repair_days`` in all repairs, than ``over_single_days``
-      in one without its waits for parts, than ``over_wait_days`` from hand-in in one that
-      waits for a part.
+      in one without its waits for parts, than ``over_stay_days`` in one with them, than
+      ``over_wait_days`` from hand-in to the end of a wait for a part. Where
+      ``counts_short_days`` is set, a repair of less than a day counts one in the sum.
     * ``instead_of_exchange``: any rule gives the right to an exchange, whether or not the
       seller has the same model.
     """
@@ -64,6 +65,8 @@ class Rule:
     since_repair_days: int | None = None
     presumed_months: int | None = None
     instead_of_exchange: bool = False
+    over_stay_days: int | None = None
+    counts_short_days: bool = False
     # the conditions that it sets, looked up once: rules are read far more often than made
     checks: tuple['Check', ...] = field(init=False, repr=False, compare=False)
 
@@ -116,13 +119,14 @@ class Case:
 
     def counted(self, rule: Rule) -> list[Repair]:
         """Return the finished repairs of quality faults that a rule counts."""
-        fault, finished = self.facts.fault, self.finished
+        facts, finished = self.facts, self.finished
         if not finished:
             return finished
         if rule.repairs_of == 'same_part':
             finished = self._of_one_part(rule)
         elif rule.repairs_of == 'same_fault':
-            finished = [repair for repair in finished if fault and repair.fault == fault]
+            finished = [repair for repair in finished
+                        if repair.is_same_fault(facts.fault, facts.symptom)]
         if rule.fault_kinds == _SAFETY_ONLY:
             finished = [repair for repair in finished if repair.is_safety]
         return finished
@@ -243,7 +247,8 @@ def _check_since_repair(case: Case, rule: Rule) -> Found:
 
 def _check_repair_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_repair_days or 0, case.facts.day
-    found = days_away(repair.stay(day) for repair in case.begun)
+    found = days_away(
+        (repair.stay(day) for repair in case.begun), counts_short=rule.counts_short_days)
     return ('over_repair_days', limit, found) if found <= limit else None
 
 
@@ -253,10 +258,15 @@ def _check_single_days(case: Case, rule: Rule) -> Found:
     return ('over_single_days', limit, found) if found <= limit else None
 
 
+def _check_stay_days(case: Case, rule: Rule) -> Found:
+    limit, day = rule.over_stay_days or 0, case.facts.day
+    found = max((days_away([repair.stay(day)]) for repair in case.begun), default=0)
+    return ('over_stay_days', limit, found) if found <= limit else None
+
+
 def _check_wait_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_wait_days or 0, case.facts.day
-    found = max((days_away([repair.stay(day)]) for repair in case.begun if repair.waits),
-                default=0)
+    found = max((repair.wait_days(day) for repair in case.begun), default=0)
     return ('over_wait_days', limit, found) if found <= limit else None
 
 
@@ -288,6 +298,7 @@ _CONDITIONS: tuple[tuple[Callable[[Rule], bool], Check], ...] = (
     (lambda rule: rule.since_repair_days is not None, _check_since_repair),
     (lambda rule: rule.over_repair_days is not None, _check_repair_days),
     (lambda rule: rule.over_single_days is not None, _check_single_days),
+    (lambda rule: rule.over_stay_days is not None, _check_stay_days),
     (lambda rule: rule.over_wait_days is not None, _check_wait_days),
     (lambda rule: rule.instead_of_exchange, _check_exchange_right),
     (lambda rule: rule.fee == 'usage', _check_meter),

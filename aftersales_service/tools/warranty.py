@@ -113,17 +113,23 @@ def term_start(event: str, dates: Mapping[str, date | None], grace_days: int = 0
     return None
 
 
-def days_away(spans: Iterable[Span]) -> int:
+def days_away(spans: Iterable[Span], counts_short: bool = False) -> int:
     """Return the days that a unit was in repair or waited for parts, none counted twice.
 
     A span counts its last day but not its first: brought on the 3rd, back on the 5th is
     two days. Overlapping spans, such as a wait within a repair, are one.
 
+    :param counts_short: a repair that was over on the day it began counts one day
+
     >>> days_away([(date(2025, 3, 3), date(2025, 3, 15)), (date(2025, 3, 10), date(2025, 3, 23))])
     20
+    >>> days_away([(date(2025, 3, 3), date(2025, 3, 3))], counts_short=True)
+    1
     """
     total, reached = 0, date.min
     for first, last in sorted(spans):
+        if counts_short and first == last and first > reached:
+            total += 1
         total += max((last - max(first, reached)).days, 0)
         reached = max(reached, last)
     return total

@@ -28,14 +28,17 @@ class AftersalesPolicyAssign(models.TransientModel):
 
     @api.model
     def _default_line_ids(self):
+        today = fields.Date.context_today(self)
         policies = self.env['aftersales.warranty.policy'].with_context(
             active_test=False).search(self._get_policy_domain(self.env.company))
-        keywords = {policy: policy.keywords for policy in policies if policy.keywords}
+        keywords = {
+            policy: policy.keywords for policy in policies
+            if policy.keywords and policy._last_day() >= today}
         lines = []
         for category in self._get_categories():
             policy = best_match(category.name, keywords)
             if policy and policy.code:
-                policy = policy._get_version(fields.Date.context_today(self)) or policy
+                policy = policy._get_version(today) or policy
             lines.append(Command.create({
                 'category_id': category.id, 'policy_id': policy.id if policy else False,
                 'is_chosen': bool(policy) and not category._get_warranty_policy()}))
@@ -57,6 +60,7 @@ class AftersalesPolicyAssign(models.TransientModel):
         policies = chosen.policy_id
         policies.check_access('write')
         policies.filtered(lambda policy: not policy.active).action_publish()
+        self._ensure_binding(policies)
         # who may write policies, as checked, says where they apply; he need not own products
         for policy, lines in chosen.sudo().grouped('policy_id').items():
             lines.category_id.warranty_policy_id = policy
@@ -79,6 +83,17 @@ class AftersalesPolicyAssign(models.TransientModel):
             Domain('company_id', 'in', [False, company.id])
             & (Domain('country_ids', '=', False)
                | Domain('country_ids', 'in', company.country_id.ids)))
+
+    @api.model
+    def _ensure_binding(self, policies):
+        """Refuse policies that have ended and that no later version follows."""
+        today = fields.Date.context_today(self)
+        ended = policies.filtered(
+            lambda policy: policy._last_day() < today and not policy._get_version(today))
+        if ended:
+            raise UserError(self.env._(
+                "This binds no unit sold from today on: %(policies)s. Choose the version that "
+                "holds.", policies=", ".join(ended.mapped('display_name'))))
 
     def _ensure_complete(self, chosen):
         """Refuse choices without a policy, and replacing without having said so."""

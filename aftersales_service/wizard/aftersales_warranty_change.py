@@ -42,11 +42,10 @@ class AftersalesWarrantyChange(models.TransientModel):
 
     @api.depends('warranty_id')
     def _compute_ground_ids(self):
-        """Offer the grounds of the policy; all of them where it names none."""
+        """Offer the grounds of the policy and its law; all of them where they name none."""
         for change in self:
-            grounds = change.warranty_id.policy_id.exclusion_ids
-            change.ground_ids = grounds or self.env['aftersales.warranty.exclusion'].search(
-                [('company_id', 'in', [False, change.company_id.id])])
+            change.ground_ids = self.env['aftersales.warranty.exclusion']._get_grounds(
+                change.warranty_id.policy_id, change.company_id)
 
     @api.depends_context('uid')
     @api.depends('kind')

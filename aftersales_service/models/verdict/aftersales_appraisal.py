@@ -77,7 +77,8 @@ class AftersalesAppraisal(models.Model):
     # The verdict behind it
     verdict_id = fields.Many2one(
         'aftersales.verdict', readonly=True, copy=False, ondelete='restrict')
-    article = fields.Char(readonly=True, copy=False, help="The clause that gives the remedy.")
+    article = fields.Char(
+        compute='_compute_article', help="The clause that gives the remedy.")
     fee = fields.Monetary(readonly=True, copy=False)
     refund = fields.Monetary(readonly=True, copy=False)
     issuer_id = fields.Many2one(
@@ -89,7 +90,8 @@ class AftersalesAppraisal(models.Model):
 
     # Who bears it
     payer_id = fields.Many2one(
-        'res.partner', string="Refunds the Customer", check_company=True,
+        'res.partner', string="Refunds the Customer", compute='_compute_payer_id', store=True,
+        readonly=False, precompute=True, check_company=True,
         help="Usually the shop that sold the unit.")
     creditor_id = fields.Many2one(
         'res.partner', string="Credits the Shop", check_company=True,
@@ -115,6 +117,26 @@ class AftersalesAppraisal(models.Model):
             sheet.outlet_id = order.outlet_id or sheet.outlet_id
             sheet.stated_fault = sheet.stated_fault or order.description
             sheet.day = order.event_day or sheet.day or fields.Date.context_today(sheet)
+
+    @api.depends('warranty_id')
+    def _compute_payer_id(self):
+        """Name the shop to which we sold the unit, where its owner bought it there."""
+        for sheet in self:
+            # who bought the unit of us, whoever may open sales
+            card = sheet.sudo().warranty_id
+            buyer = card.sale_line_id.order_id.partner_id.commercial_partner_id
+            is_shop = buyer and buyer != card.partner_id.commercial_partner_id
+            sheet.payer_id = sheet.payer_id or (buyer if is_shop else False)
+
+    @api.depends('verdict_id.facts', 'remedy')
+    @api.depends_context('lang')
+    def _compute_article(self):
+        for sheet in self:
+            # the verdict is the sheet's own, for whoever may read the sheet
+            words = sheet.sudo().verdict_id._get_words() if sheet.verdict_id else {}
+            sheet.article = next((
+                line['article'] for line in words.get('remedies', ())
+                if line['kind'] == sheet.remedy), False)
 
     @api.constrains('order_id', 'warranty_id')
     def _check_unit(self):
@@ -166,6 +188,7 @@ class AftersalesAppraisal(models.Model):
     def action_approve(self):
         """Issue sheets that wait for an approval."""
         self._ensure_may_approve()
+        self._ensure_complete()
         for sheet in self:
             facts, decision = sheet._decide()
             sheet._ensure_owed(decision)
@@ -199,9 +222,10 @@ class AftersalesAppraisal(models.Model):
         # the rules read the whole record of the unit; the right to the sheet was checked
         sheet = self.sudo()
         order, card = sheet.order_id, sheet.warranty_id
-        known = {'fault_kind': sheet.fault_kind}
-        facts = order._get_supposed_facts(sheet.day, known) if order else (
-            card._get_facts_on(sheet.day, **known))
+        if order:
+            return order._judge_claim(
+                order._read_record(), sheet.day, fault_kind=sheet.fault_kind)
+        facts = card._get_facts_on(sheet.day, fault_kind=sheet.fault_kind)
         return facts, card._decide_facts(facts)
 
     def _ensure_complete(self):
@@ -211,6 +235,16 @@ class AftersalesAppraisal(models.Model):
                 raise UserError(self.env._(
                     "Fill in before the sheet is issued: %(fields)s", fields=", ".join(
                         self._fields[name]._description_string(self.env) for name in missing)))
+            if sheet.day > sheet._get_today():
+                raise UserError(self.env._(
+                    "%(sheet)s was asked for on a day that is still to come.", sheet=sheet.name))
+
+    def _get_today(self):
+        """Return the customer's day; the company's where no order tells of him."""
+        self.ensure_one()
+        now, order = fields.Datetime.now(), self.sudo().order_id
+        return order._to_customer_day(now) if order else (
+            self.company_id._get_aftersales_day(now))
 
     def _ensure_owed(self, decision):
         """Refuse a remedy that the responsibility or the rules do not give."""
@@ -233,13 +267,15 @@ class AftersalesAppraisal(models.Model):
     def _can_be_issued_alone(self, decision):
         """Tell whether people of the outlet need no approval of a team lead.
 
-        They must be authorised, and a rule with a window, such as the 7 and 15 days, must
-        still give money or another unit.
+        They must be authorised, the order must be theirs and dated no later than the sheet,
+        and a rule with a window, such as the 7 and 15 days, must still give money or another
+        unit.
         """
         self.ensure_one()
-        outlet = self.sudo().outlet_id
+        outlet, order = self.sudo().outlet_id, self.sudo().order_id
         return bool(
-            outlet.can_appraise and outlet.state == 'active'
+            order.outlet_id == outlet and order.event_day and self.day >= order.event_day
+            and outlet.can_appraise and outlet.state == 'active'
             and outlet.id in self.env.user._get_served_outlet_ids()
             and any(rule.has_window and rule.remedy in ('refund', 'exchange')
                     for rule in decision.fired))
@@ -251,12 +287,8 @@ class AftersalesAppraisal(models.Model):
         verdict = self.env['aftersales.verdict']._record(
             card, decision, order=self.sudo().order_id, facts=facts)
         remedy = decision.get(self.remedy)
-        article = False
-        if remedy:
-            texts = self.env['aftersales.verdict']._get_articles([remedy.rule])
-            article = self.env['aftersales.verdict']._read_article(texts[remedy.rule.key])
         self._set_state('issued', {
-            'verdict_id': verdict.id, 'article': article,
+            'verdict_id': verdict.id,
             'fee': remedy.fee if remedy else 0.0, 'refund': remedy.refund if remedy else 0.0,
             'issuer_id': self.env.uid, 'date_issued': fields.Datetime.now(),
             'approver_id': approver.id if approver else False})
@@ -268,7 +300,7 @@ class AftersalesAppraisal(models.Model):
             # an outlet's people schedule nothing themselves
             self.sudo().activity_schedule(
                 'mail.mail_activity_data_todo', user_id=lead.id,
-                summary=self.env._("Appraisal sheet to approve"))
+                summary=self.with_context(lang=lead.lang).env._("Appraisal sheet to approve"))
 
     def _get_approvers(self):
         """Return the team leads and administrators of the sheet's company."""
@@ -297,8 +329,8 @@ class AftersalesAppraisal(models.Model):
     @api.model
     def _ensure_typed(self, names):
         """Refuse what follows from an action: nobody types it."""
-        if names & {'name', 'state', 'verdict_id', 'article', 'fee', 'refund', 'issuer_id',
-                    'date_issued', 'approver_id'}:
+        if names & {'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
+                    'approver_id', 'credit_id'}:
             raise UserError(self.env._(
                 "Number, state, verdict and who issued a sheet cannot be typed."))
 

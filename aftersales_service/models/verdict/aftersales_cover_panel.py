@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
@@ -68,12 +66,12 @@ class AftersalesWarranty(models.Model):
         soon = self.company_id.aftersales_cover_soon_days
         return [{
             'id': cover.id,
-            'name': cover.term_id.name or cover.name or labels['kind'][cover.kind],
+            'name': cover._get_name() or labels['kind'][cover.kind],
             'kind': labels['kind'][cover.kind],
             'origin': labels['origin'][cover.origin],
             'parts': ", ".join(cover.main_part_ids.mapped('name')),
             'percent': f'{cover.percent:g} %',
-            'article': cover.article or "",
+            'article': cover._get_article(),
             'start': format_date(self.env, cover.date_start),
             'end': format_date(self.env, cover.date_end),
             'is_future': failure == 'not_started',
@@ -186,23 +184,15 @@ class AftersalesOrder(models.Model):
         if not card:
             return False
         known = card._read_supposed(supposed)
-        if known:
-            # a supposed day brings the repairs of that day
-            day = known.pop('day', None) or self.event_day
-            facts = self._get_supposed_facts(day, known)
-        else:
-            facts = self._get_facts_by_order()[self]
-        panel = card._prepare_panel(facts, card._decide_facts(facts))
+        facts, decision = self._judge_supposed(known) if known else self._judge_claims()[self]
+        panel = card._prepare_panel(facts, decision)
         return panel | {'can_decide': self.has_access('write') and not self.date_closed}
 
-    def _get_supposed_facts(self, day, known):
-        """Return the facts of this order as if it were reported on ``day``."""
-        facts = self._get_facts_by_order()[self]
-        card = self.warranty_id
-        repairs = [
-            repair for order, repair in card._get_repairs_by_order()[card] if order != self]
-        return replace(facts, **known | {
-            'day': day, 'repairs': tuple(card._select_repairs(repairs, day))})
+    def _judge_supposed(self, known):
+        """Return the facts as if this order were reported with ``known``, and the decision."""
+        known = dict(known)
+        day = known.pop('day', None) or self.event_day
+        return self._judge_claim(self._read_record(), day, **known)
 
     def _get_portal_panel(self):
         """Return what the customer reads on his page, judged on the day of his report."""

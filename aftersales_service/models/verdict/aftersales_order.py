@@ -30,9 +30,10 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: not order.warranty_id,
             self.env._("Without a warranty card there is nothing to decide"))
-        facts, decisions = self._get_facts_by_order(), self._decide()
+        claims = self._judge_claims()
         self.env['aftersales.verdict']._record_batch([
-            (order.warranty_id, decisions[order], order, facts[order]) for order in self])
+            (order.warranty_id, decision, order, facts)
+            for order, (facts, decision) in claims.items()])
         return True
 
     def action_view_appraisals(self):

@@ -26,12 +26,12 @@ class AftersalesOrderExclusion(models.Model):
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     warranty_id = fields.Many2one(related='order_id.warranty_id')
-    policy_id = fields.Many2one(related='order_id.warranty_id.policy_id')
     exclusion_id = fields.Many2one(
         'aftersales.warranty.exclusion', string="Ground", required=True, index=True,
         ondelete='restrict',
-        domain="[('company_id', 'in', (False, company_id)), "
-               "'|', ('policy_ids', '=', False), ('policy_ids', 'in', policy_id)]")
+        domain="[('id', 'in', ground_ids)]")
+    ground_ids = fields.Many2many(
+        'aftersales.warranty.exclusion', string="Grounds", compute='_compute_ground_ids')
     article = fields.Char(related='exclusion_id.article')
     needs_evidence = fields.Boolean(related='exclusion_id.needs_evidence')
     note = fields.Text(string="What Was Found")
@@ -48,17 +48,26 @@ class AftersalesOrderExclusion(models.Model):
     _ground_uniq = models.Constraint(
         'UNIQUE(order_id, exclusion_id)', "This ground is proposed for the order already.")
 
-    @api.constrains('exclusion_id', 'order_id')
-    def _check_ground(self):
-        """Take only grounds of the unit's policy, where it names some."""
+    @api.depends('order_id')
+    def _compute_ground_ids(self):
+        """Offer the grounds of the unit's policy and its law; all where they name none."""
         for exclusion in self:
             # the policy of the card, whoever may read policies
-            grounds = exclusion.sudo().policy_id.exclusion_ids
+            order = exclusion.sudo().order_id
+            exclusion.ground_ids = exclusion.sudo().exclusion_id._get_grounds(
+                order.warranty_id.policy_id, order.company_id)
+
+    @api.constrains('exclusion_id', 'order_id')
+    def _check_ground(self):
+        """Take only grounds of the unit's policy and its law, where they name some."""
+        for exclusion in self:
+            # the policy of the card, whoever may read policies
+            policy = exclusion.sudo().order_id.warranty_id.policy_id
+            grounds = policy._get_exclusions() if policy else exclusion.exclusion_id
             if grounds and exclusion.exclusion_id not in grounds:
                 raise ValidationError(self.env._(
                     "“%(ground)s” is no ground of the policy %(policy)s.",
-                    ground=exclusion.exclusion_id.name,
-                    policy=exclusion.sudo().policy_id.name))
+                    ground=exclusion.exclusion_id.name, policy=policy.name))
 
     @api.depends('order_id', 'exclusion_id')
     def _compute_display_name(self):

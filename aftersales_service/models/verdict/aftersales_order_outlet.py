@@ -22,9 +22,8 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         # grounds are printed on the card
         order = self.sudo()
-        grounds = order.warranty_id.policy_id.exclusion_ids or order.env[
-            'aftersales.warranty.exclusion'].search(
-                [('company_id', 'in', (False, order.company_id.id))])
+        grounds = order.env['aftersales.warranty.exclusion']._get_grounds(
+            order.warranty_id.policy_id, order.company_id)
         return grounds - order.exclusion_ids.exclusion_id
 
     def _get_outlet_draft(self):

@@ -40,7 +40,8 @@ class AftersalesVerdict(models.Model):
         string="Owed", readonly=True, help="The customer may choose at least one remedy.")
     remedy = fields.Selection(
         [('refund', "Refund"), ('exchange', "Exchange"), ('repair', "Free Repair"),
-         ('reduction', "Price Reduction")], string="Best Remedy", readonly=True, index=True)
+         ('reduction', "Price Reduction"), ('loan', "Loan Unit")], string="Best Remedy",
+        readonly=True, index=True)
     fee = fields.Monetary(readonly=True)
     refund = fields.Monetary(readonly=True)
     last_day = fields.Date(readonly=True, help="Last day on which it may be asked for.")
@@ -94,11 +95,14 @@ class AftersalesVerdict(models.Model):
         articles = self._get_articles(
             {rule.key: rule for __, decision, *__ in decided
              for rule in self._get_rules(decision)}.values(), all_languages=True)
+        grounds = self._get_grounds(self.env['aftersales.order'].union(
+            *(order for __, __, order, __ in decided if order)))
         return self.sudo().create([
-            self._prepare_verdict_vals(articles, *one) for one in decided]).sudo(self.env.su)
+            self._prepare_verdict_vals(articles, grounds, *one) for one in decided
+        ]).sudo(self.env.su)
 
     @api.model
-    def _prepare_verdict_vals(self, articles, card, decision, order=None, facts=None):
+    def _prepare_verdict_vals(self, articles, grounds, card, decision, order=None, facts=None):
         best = decision.remedies[0] if decision.remedies else None
         return {
             'warranty_id': card.id,
@@ -113,5 +117,5 @@ class AftersalesVerdict(models.Model):
             'fee': best.fee if best else 0.0,
             'refund': best.refund if best else 0.0,
             'last_day': best.last_day if best else False,
-            'facts': self._to_json(decision, articles),
+            'facts': self._to_json(decision, articles, grounds.get(order)),
         }

@@ -15,10 +15,11 @@ class AftersalesVerdict(models.Model):
         return [*decision.fired, *(failure.rule for failure in decision.failed)]
 
     @api.model
-    def _to_json(self, decision, articles):
+    def _to_json(self, decision, articles, grounds=None):
         """Return a ``tools.remedies.Decision`` as plain values with the articles it names.
 
         :param articles: from ``_get_articles``
+        :param grounds: of its exclusions in every language, from ``_get_grounds``
         """
         return {
             'remedies': [{
@@ -32,7 +33,8 @@ class AftersalesVerdict(models.Model):
                 'kind': failure.rule.remedy, 'article': articles[failure.rule.key],
                 'reason': failure.reason, 'wanted': failure.wanted, 'found': failure.found,
             } for failure in decision.failed],
-            'exclusions': list(decision.exclusions),
+            'exclusions': decision.exclusions and (grounds or [
+                {'': ground} for ground in decision.exclusions]),
         }
 
     @api.model
@@ -50,6 +52,20 @@ class AftersalesVerdict(models.Model):
             for clause in clauses.with_context(lang=code):
                 articles[clause.id][code] = clause.article or clause.name
         return articles
+
+    @api.model
+    def _get_grounds(self, orders):
+        """Return ``{order: [{language: ground}]}`` of the approved exclusions of ``orders``."""
+        grounds = {}
+        for code, __ in self.env['res.lang'].get_installed() if orders.filtered(
+                'is_excluded') else ():
+            for order, articles in orders.with_context(
+                    lang=code)._get_exclusion_articles().items():
+                if articles:
+                    said = grounds.setdefault(order, [{} for __ in articles])
+                    for ground, article in zip(said, articles, strict=True):
+                        ground[code] = article
+        return grounds
 
     # === WORDS === #
 
@@ -77,7 +93,7 @@ class AftersalesVerdict(models.Model):
         failed = [self._format_failure(line, labels) for line in facts.get('failed', ())]
         exclusions = [
             {'text': self.env._("Excluded: %(article)s", article=article), 'article': article}
-            for article in facts.get('exclusions', ())]
+            for article in map(self._read_article, facts.get('exclusions', ()))]
         if exclusions:
             summary = exclusions[0]['text']
         elif remedies:
@@ -168,6 +184,9 @@ class AftersalesVerdict(models.Model):
             'over_single_days': lambda: self.env._(
                 "one repair over %(wanted)s days - the longest took %(found)s", wanted=wanted,
                 found=found),
+            'over_stay_days': lambda: self.env._(
+                "one repair with its waits over %(wanted)s days - the longest took %(found)s",
+                wanted=wanted, found=found),
             'over_wait_days': lambda: self.env._(
                 "over %(wanted)s days for want of a part - there are %(found)s", wanted=wanted,
                 found=found),

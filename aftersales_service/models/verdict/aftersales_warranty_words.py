@@ -12,16 +12,16 @@ class AftersalesWarranty(models.Model):
     def _format_line_covers(self, covers):
         """Return a sentence for each ``LineCover``: what is borne, by what, until when."""
         labels = self._get_cover_labels()
-        labels['name'] = self._get_cover_names([cover.facts.get('cover') for cover in covers])
+        labels['cover'] = self._get_cover_words([cover.facts.get('cover') for cover in covers])
         return [self._format_line_cover(cover, labels) for cover in covers]
 
-    def _get_cover_names(self, cover_ids):
-        """Return the covers' names in the reader's language, where they still exist."""
+    def _get_cover_words(self, cover_ids):
+        """Return ``{id: (name, article)}`` in the reader's language, of covers that still exist."""
         cover_ids = list(filter(None, cover_ids))
         # what covers a line may be named to whoever reads the line
         covers = cover_ids and self.env['aftersales.warranty.cover'].sudo().search_fetch(
-            [('id', 'in', cover_ids)], ['name', 'term_id'])
-        return {cover.id: cover.term_id.name or cover.name for cover in covers or ()}
+            [('id', 'in', cover_ids)], ['name', 'article', 'origin', 'term_id'])
+        return {cover.id: (cover._get_name(), cover._get_article()) for cover in covers or ()}
 
     def _get_cover_labels(self):
         """Return the words of kinds and origins of covers, and of charges."""
@@ -58,11 +58,11 @@ class AftersalesWarranty(models.Model):
 
     def _format_cover_facts(self, facts, labels):
         """Name the promise, and say whether and until when it holds."""
+        title, article = labels['cover'].get(
+            facts['cover'], (facts['name'], facts['article']))
         name = ", ".join(filter(None, (
             labels['origin'].get(facts['origin']),
-            labels['name'].get(facts['cover']) or facts['name'] or labels['kind'].get(
-                facts['kind']),
-            facts['article'])))
+            title or labels['kind'].get(facts['kind']), article)))
         start, end = (
             format_date(self.env, fields.Date.to_date(facts[key])) for key in ('start', 'end'))
         if facts['code'] == 'covered':

@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    aftersales_clock_pause,
     aftersales_main_part,
     aftersales_order_covers,
     aftersales_order_type,

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from datetime import date
+
+from odoo import api, models
 
 
 class AftersalesOrder(models.Model):
@@ -18,15 +20,15 @@ class AftersalesOrder(models.Model):
         return orders
 
     def write(self, vals):
-        dating = vals.keys() & self._get_dating_fields()
-        # a card that the order leaves is dated anew as well
-        left = self.filtered('date_done').warranty_id if 'warranty_id' in dating else None
+        is_dating = vals.keys() & self._get_dating_fields()
+        # corrected work that was finished before; work that finishes now has its own step
+        finished = self.filtered('date_done') if is_dating else self.browse()
+        left = finished.warranty_id
         result = super().write(vals)
         if vals.keys() & {'usage', 'warranty_id'}:
             self.env['aftersales.warranty.usage']._record_of_orders(self)
-        if dating:
-            finished = self.filtered('date_done').warranty_id
-            (finished | left if left else finished)._date_covers()
+        if finished:
+            (left | finished.warranty_id)._date_covers()
         return result
 
     # === RULES === #
@@ -34,7 +36,8 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_dating_fields(self):
         """Return what moves the covers of the unit when it is written on a finished order."""
-        return {'warranty_id', 'charge_kind', 'date_received', 'active', 'type_id'}
+        return {'warranty_id', 'charge_kind', 'date_event', 'date_received', 'date_returned',
+                'date_done', 'active', 'type_id'}
 
     def _on_state_changed(self, target):
         super()._on_state_changed(target)
@@ -73,12 +76,13 @@ class AftersalesOrder(models.Model):
         """Return the first and the last day on which the owner had no unit to use."""
         self.ensure_one()
         first = self._to_company_day(self.date_received) or self.event_day
-        return first, max(first, self._to_company_day(self.date_done))
+        return first, max(first, self._to_company_day(self.date_returned or self.date_done))
 
     def _get_part_waits(self):
         """Return ``{order: [(first day, last day)]}``: the holds in which parts were missing.
 
-        A hold with a reason that says so is the only record of both ends of a wait.
+        A hold with a reason that says so is the only record of both ends of a wait. One that
+        lasts has no last day yet.
         """
         waits = {}
         # who reads the order reads its holds
@@ -88,8 +92,7 @@ class AftersalesOrder(models.Model):
         for pause in pauses:
             order = self.browse(pause.res_id)
             first = order._to_company_day(pause.date_start)
-            last = order._to_company_day(
-                pause.date_stop or order.date_done or fields.Datetime.now())
+            last = order._to_company_day(pause.date_stop or order.date_done) or date.max
             if last > first:
                 waits.setdefault(order, []).append((first, last))
         return waits

@@ -90,6 +90,12 @@ class AftersalesWarrantyCover(models.Model):
             reason = fact.fails_on(today, cover.warranty_id.usage or None)
             cover.state = _REASON_STATES.get(reason, reason)
 
+    @api.depends('name', 'term_id.name', 'origin', 'main_part_ids.name')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for cover in self:
+            cover.display_name = cover._get_name()
+
     # === CRUD === #
 
     @api.model_create_multi
@@ -124,6 +130,20 @@ class AftersalesWarrantyCover(models.Model):
                 key=cover.id)
             for cover in self]
 
+    def _get_name(self):
+        """Return the cover's name in the reader's language, as far as its source has one."""
+        self.ensure_one()
+        if self.term_id:
+            return self.term_id.name
+        parts = self.main_part_ids if self.origin == 'part' else ()
+        return ", ".join(part.name for part in parts) or self.name or ""
+
+    def _get_article(self):
+        """Return the clause that promises it, in the reader's language like its name."""
+        self.ensure_one()
+        law = self.origin == 'part' and self.warranty_id.policy_id.law
+        return self.term_id.article or law or self.article or ""
+
     def _get_last_day(self):
         """Return the last day on which this cover promises anything; ``False`` if none."""
         self.ensure_one()
@@ -143,20 +163,35 @@ class AftersalesWarrantyCover(models.Model):
             if not cover.void_date or cover.void_date > day:
                 cover.void_date = day
 
-    def _date(self, spans):
+    def _withdraw(self):
+        """Take back what a sale promised, from today on; what follows moves up."""
+        for cover in self:
+            cover._end_on(cover.company_id._get_aftersales_day(fields.Datetime.now()))
+            cover.warranty_id._message_log(body=self.env._(
+                "Cover withdrawn with the sale: %(cover)s", cover=cover._get_name()))
+        # the owner may be reminded of the earlier end
+        self.warranty_id.cover_ids.date_told = False
+        self.warranty_id._date_covers()
+
+    def _date(self, spans, repairs=()):
         """Date these covers of one card anew, in their order; only changed days are written.
 
         * covers of a term start with its event;
         * given and sold ones follow the covers of their kind;
         * the others keep their first day;
-        * each end moves by the days that the unit was away while the cover ran.
+        * each end moves by the days that the unit was away while the cover ran;
+        * a repair in a term of the policy adds what the policy says, once.
 
         :param spans: of days in repair and waiting for parts
+        :param repairs: days on which repairs began
         """
         done = self.browse()
         for cover in self.sorted(lambda cover: (bool(cover.date_given), cover.id)):
             start, promised = cover._get_promised_days(done)
             end = warranty.moved_end(start, promised, spans)
+            if cover.start_event and any(start <= day <= promised for day in repairs):
+                end = warranty.last_covered_day(
+                    end, cover.warranty_id.policy_id.repair_months)
             if (cover.date_start, cover.date_end_promised, cover.date_end) != (
                     start, promised, end):
                 cover.write({

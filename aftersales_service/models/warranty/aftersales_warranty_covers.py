@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.warranty import COMPONENT, last_covered_day
+from ...tools.warranty import COMPONENT, last_covered_day, term_start
 
 
 class AftersalesWarranty(models.Model):
@@ -41,13 +41,11 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         if self.date_exchanged and self.exchange_term == 'full':
             return self.date_exchanged
-        grace = timedelta(days=self.policy_id.manufacture_grace_days)
         known = {
             'delivery': self.delivery_date, 'invoice': self.invoice_date,
             'installation': self.installation_date, 'activation': self.activation_date,
-            'manufacture': self.manufacture_date and self.manufacture_date + grace}
-        return known.get(event) or self.delivery_date or self.invoice_date or (
-            known['manufacture'] or False)
+            'manufacture': self.manufacture_date}
+        return term_start(event, known, self.policy_id.manufacture_grace_days) or False
 
     def _awaits_activation(self):
         """Tell whether terms of this unit start when its owner takes it into use, not known yet."""
@@ -64,22 +62,31 @@ class AftersalesWarranty(models.Model):
     def _get_away_spans(self):
         """Return ``{card: [(first day, last day)]}``: in repair or waiting for parts.
 
-        Counted are finished repairs of quality faults, not those that the customer pays.
+        Counted are finished repairs of quality faults, not of damage by the user.
         """
         cards = self.filtered(lambda card: card.policy_id.is_extended_by_repair)
         spans = {card: [] for card in cards}
-        if not cards:
-            return spans
-        # the days belong to the unit, whoever repaired it
-        orders = self.env['aftersales.order'].sudo().search_fetch([
-            ('warranty_id', 'in', cards.ids), ('type_id.is_repair', '=', True),
-            ('date_done', '!=', False), ('charge_kind', '!=', 'paid'),
-            ('state', 'not in', ('rejected', 'cancelled'))])
+        orders = cards._get_finished_repairs_of_faults()
         waits = orders._get_part_waits()
         for order in orders:
             spans[self.browse(order.warranty_id.id)] += [
                 order._get_repair_span(), *waits.get(order, ())]
         return spans
+
+    def _get_repair_days(self):
+        """Return ``{card: [day]}``: when its repairs began, where the policy adds time for one."""
+        cards = self.filtered(lambda card: card.policy_id.repair_months)
+        days = {card: [] for card in cards}
+        for order in cards._get_finished_repairs_of_faults():
+            days[self.browse(order.warranty_id.id)].append(order._get_repair_span()[0])
+        return days
+
+    def _get_finished_repairs_of_faults(self):
+        orders = self.env['aftersales.order'].sudo()  # of the unit, whoever repaired it
+        return self and orders.search_fetch([
+            ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
+            ('date_done', '!=', False), ('state', 'not in', ('rejected', 'cancelled')),
+        ]).filtered(lambda order: order._is_quality_repair()) or orders
 
     # === RULES: covers === #
 
@@ -89,9 +96,13 @@ class AftersalesWarranty(models.Model):
         cards.filtered(lambda card: not card.date_start)._drop_covers()
         fresh = cards.filtered(lambda card: card.date_start and not card._get_term_covers())
         fresh._make_covers()
-        spans = cards._get_away_spans()
-        for card in cards:
-            card.cover_ids._date(spans.get(card, ()))
+        cards._move_covers()
+
+    def _move_covers(self):
+        """Date all covers of these cards by their events and by the repairs of the units."""
+        spans, repairs = self._get_away_spans(), self._get_repair_days()
+        for card in self:
+            card.cover_ids._date(spans.get(card, ()), repairs.get(card, ()))
 
     def _get_promised_covers(self):
         """Return the covers as the owner reads them: without those that never held."""
@@ -156,9 +167,7 @@ class AftersalesWarranty(models.Model):
                     start, vals.get('months') or 0, vals.get('days') or 0),
                 **vals, 'origin': origin, 'warranty_id': card.id})
         covers = cards.env['aftersales.warranty.cover'].create(vals_list)
-        spans = cards._get_away_spans()
-        for card in cards:
-            card.cover_ids._date(spans.get(card, ()))
+        cards._move_covers()
         for cover in covers:
             cover.warranty_id._message_log(body=self.env._(
                 "Cover added: %(cover)s (%(origin)s), from %(start)s until %(end)s",

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 from ...tools.remedies import Facts, Repair, decide
+from ...tools.warranty import moved_end
 
 
 class AftersalesWarranty(models.Model):
@@ -22,15 +25,14 @@ class AftersalesWarranty(models.Model):
     has_proof = fields.Boolean(
         string="Proof of Purchase", compute='_compute_has_proof', store=True, readonly=False,
         precompute=True,
-        help="An invoice, a sale order or a platform order is known; or the factory date, "
-             "where the policy lets terms start some days after it.")
+        help="An invoice, a sale order or a platform order is known. A factory date dates the "
+             "terms, but gives only what a rule gives without proof.")
 
-    @api.depends('sale_line_id', 'move_id', 'invoice_date', 'manufacture_date', 'policy_id')
+    @api.depends('sale_line_id', 'move_id', 'invoice_date')
     def _compute_has_proof(self):
         for card in self:
             card.has_proof = card.has_proof or bool(
-                card.sale_line_id or card.move_id or card.invoice_date
-                or (card.manufacture_date and card.policy_id.manufacture_grace_days))
+                card.sale_line_id or card.move_id or card.invoice_date)
 
     def _get_repairs(self):
         """Return ``{card: (tools.remedies.Repair, …)}``: the finished and running repairs."""
@@ -158,39 +160,90 @@ class AftersalesOrder(models.Model):
         return Repair(
             received=self._to_customer_day(self.date_received) or self.event_day,
             returned=self._to_customer_day(back) or None,
-            fault=self.cause_id.id or self.symptom_id.id,
+            fault=self.cause_id.id, symptom=self.symptom_id.id,
             parts=frozenset(moves and moves.product_id.aftersales_main_part_id.ids),
             waits=tuple(waits),
-            is_quality=self.charge_kind != 'paid',
+            is_quality=self._is_quality_repair(),
             is_safety=self.fault_kind == 'safety')
+
+    def _is_quality_repair(self):
+        """Tell whether the fault was the unit's own, not damage by its user.
+
+        Damage is what is excluded, or paid although the unit was covered.
+        """
+        self.ensure_one()
+        return not self.is_excluded and not (
+            self.charge_kind == 'paid' and self.cover_state == 'covered')
 
     def _decide(self):
         """Return ``{order: tools.remedies.Decision}``: what each customer may choose."""
-        facts = self._get_facts_by_order()
-        return {
-            order: decide(facts[order], order.warranty_id._get_policy_rules())
-            for order in self}
+        return {order: decision for order, (__, decision) in self._judge_claims().items()}
+
+    def _judge_claims(self):
+        """Return ``{order: (facts, decision)}``: what is owed, and what it follows from.
+
+        Judged is the day reported. Where that gives neither money nor another unit, work
+        that is still under way is judged on today: it may have taken too long since.
+        """
+        record, claims = self._read_record(), {}
+        now = fields.Datetime.now()
+        for order in self:
+            claim = order._judge_claim(record, order.event_day)
+            today = order._to_customer_day(now)
+            if order._is_under_way() and today > order.event_day and not _gives_more(claim[1]):
+                later = order._judge_claim(record, today)
+                claim = later if _gives_more(later[1]) else claim
+            claims[order] = claim
+        return claims
+
+    def _judge_claim(self, record, day, **known):
+        """Return the facts of this order on ``day`` and what the rules give on them."""
+        facts = self._get_facts_from(record, day, **known)
+        return facts, self.warranty_id._decide_facts(facts)
+
+    def _is_under_way(self):
+        self.ensure_one()
+        return self.type_id.is_repair and not self.date_done and not self.date_closed
 
     def _get_facts_by_order(self):
-        """Return ``{order: tools.remedies.Facts}``, read for the whole batch at once."""
+        """Return ``{order: tools.remedies.Facts}`` of the days on which they were reported."""
+        record = self._read_record()
+        return {order: order._get_facts_from(record, order.event_day) for order in self}
+
+    def _read_record(self):
+        """Return what is known of the units and these orders, read for the whole batch at once."""
         cards = self.warranty_id
-        repairs, same_model = cards._get_repairs_by_order(), cards._get_same_model()
-        grounds = self._get_exclusion_articles()
-        return {
-            order: order._get_facts(
-                [repair for other, repair in repairs.get(order.warranty_id, ())
-                 if order._comes_after(other)],
-                same_model.get(order.warranty_id), grounds.get(order, ()))
-            for order in self}
+        return (
+            cards._get_repairs_by_order(), cards._get_same_model(), self._get_exclusion_articles())
+
+    def _get_facts_from(self, record, day, **known):
+        """Return the facts of this order as if its customer asked on ``day``.
+
+        On the day reported the repairs before it count. Later its own time in repair counts
+        as well, and as long as that lasts no term runs out.
+
+        :param record: from ``_read_record``
+        """
+        repairs, same_model, grounds = record
+        card, is_later = self.warranty_id, day > self.event_day
+        before = [repair for other, repair in repairs.get(card, ())
+                  if is_later or self._comes_after(other)]
+        facts = self._get_facts(before, same_model.get(card), grounds.get(self, ()), day)
+        if is_later and self._is_under_way() and card.policy_id.is_extended_by_repair:
+            stay = [self._to_repair().stay(day)]
+            facts = replace(facts, **{
+                name: moved_end(facts.start, end, stay)
+                for name in ('term_end', 'part_end') if (end := getattr(facts, name))})
+        return replace(facts, **known) if known else facts
 
     def _comes_after(self, other):
         """Tell whether this order was reported after ``other``; never after itself."""
         return (other.date_event, other.id) < (self.date_event, self.id)
 
-    def _get_facts(self, repairs=(), same_model=None, exclusions=()):
-        """Return the facts of this order's unit on the day it was reported."""
+    def _get_facts(self, repairs=(), same_model=None, exclusions=(), day=None):
+        """Return the facts of this order's unit on ``day``, by default the one reported."""
         self.ensure_one()
-        card = self.warranty_id
+        card, day = self.warranty_id, day or self.event_day
         # the parts of the order, whoever may open stock records
         needed = self.sudo().part_ids
         needed = needed and needed.filtered(
@@ -198,12 +251,16 @@ class AftersalesOrder(models.Model):
         known = {
             'fault_kind': self.fault_kind or 'performance',
             'parts': frozenset(needed and needed.product_id.aftersales_main_part_id.ids),
-            'fault': self.cause_id.id or self.symptom_id.id,
+            'fault': self.cause_id.id, 'symptom': self.symptom_id.id,
             'same_model': {'available': True, 'missing': False}.get(self.same_model, same_model),
             'has_proof': card.has_proof or bool(self.platform_number),
             'is_distance_sale': card.is_distance_sale or bool(self.platform_id),
             'exclusions': tuple(exclusions)}
         if self.usage:
             known['usage'] = self.usage
-        return card._get_facts(
-            self.event_day, card._select_repairs(repairs, self.event_day), **known)
+        return card._get_facts(day, card._select_repairs(repairs, day), **known)
+
+
+def _gives_more(decision):
+    """Tell whether a decision gives money or another unit."""
+    return bool(decision.get('refund') or decision.get('exchange'))

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesWarrantyExclusion(models.Model):
@@ -23,3 +23,9 @@ class AftersalesWarrantyExclusion(models.Model):
         help="Told to the people who must show it, such as a photo of the liquid indicator.")
     policy_ids = fields.Many2many(
         'aftersales.warranty.policy', string="Policies", context={'active_test': False})
+
+    @api.model
+    def _get_grounds(self, policy, company):
+        """Return the grounds that may be named: those of the policy and its law, else all."""
+        grounds = policy._get_exclusions() if policy else self.browse()
+        return grounds or self.search([('company_id', 'in', (False, company.id))])

@@ -65,6 +65,9 @@ class AftersalesWarrantyPolicy(models.Model):
     is_extended_by_repair = fields.Boolean(
         string="Repair Days Move the End", default=True,
         help="The days in repair and waiting for parts are added to the running terms.")
+    repair_months = fields.Integer(
+        string="Months Added by a Repair",
+        help="A repair within the terms lets them end so many months later, once.")
     exchange_term = fields.Selection(
         [('full', "Starts Again"), ('rest', "Goes On")], string="Term After Exchange",
         default='full', required=True)
@@ -96,8 +99,8 @@ class AftersalesWarrantyPolicy(models.Model):
         ' AND COALESCE(usage_rate, 0) BETWEEN 0 AND 100)',
         "A rate is between 0 and 100 % of the price.")
     _days_positive = models.Constraint(
-        'CHECK(LEAST(manufacture_grace_days, part_term_days) >= 0)',
-        "The days of a warranty policy cannot be negative.")
+        'CHECK(LEAST(manufacture_grace_days, part_term_days, repair_months) >= 0)',
+        "The days and months of a warranty policy cannot be negative.")
 
     @api.constrains('active', 'term_ids')
     def _check_terms(self):

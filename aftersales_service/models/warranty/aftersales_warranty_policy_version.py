@@ -88,8 +88,11 @@ class AftersalesWarrantyPolicy(models.Model):
                 self.country_ids & other.country_ids))
 
     def _get_version(self, day):
-        """Return the version of this policy that binds units sold on ``day``, if any does."""
-        if not self or self._binds(day):
+        """Return the version of this policy that binds units sold on ``day``, if any does.
+
+        A draft binds nobody, nor does a text that was withdrawn.
+        """
+        if not self or (self.active and self._binds(day)):
             return self
         for policy_id, first, last in self._get_version_days():
             if first <= day <= last:

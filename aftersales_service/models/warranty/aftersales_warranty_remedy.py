@@ -24,7 +24,8 @@ class AftersalesWarrantyRemedy(models.Model):
     article = fields.Char(translate=True, help="The clause, printed with the verdict.")
     remedy = fields.Selection(
         [('refund', "Refund"), ('exchange', "Exchange"), ('repair', "Free Repair"),
-         ('reduction', "Price Reduction")], required=True, default='repair')
+         ('reduction', "Price Reduction"), ('loan', "Loan Unit")], required=True,
+        default='repair', help="A loan unit, or what replaces it, is for the time of a repair.")
     fault_kind = fields.Selection(
         [('any', "Any Fault"), ('performance', "Performance Fault"),
          ('safety', "Serious Safety Fault"), ('no_reason', "No Reason Needed")],
@@ -72,9 +73,15 @@ class AftersalesWarrantyRemedy(models.Model):
     over_single_days = fields.Integer(
         string="One Repair Over",
         help="More days than this in one repair, without its waits for parts. Zero: any.")
+    over_stay_days = fields.Integer(
+        string="One Repair with Waits Over",
+        help="More days than this in one repair, its waits for parts included. Zero: any.")
     over_wait_days = fields.Integer(
         string="Waiting for Parts Over",
-        help="More days than this from hand-in, in a repair that waits for a part. Zero: any.")
+        help="More days than this from hand-in to the end of a wait for a part. Zero: any.")
+    counts_short_days = fields.Boolean(
+        string="Short Repairs Count a Day",
+        help="In the sum of days, a repair of less than a day counts as one.")
 
     # The sale
     same_model = fields.Selection(
@@ -94,7 +101,8 @@ class AftersalesWarrantyRemedy(models.Model):
 
     _numbers_positive = models.Constraint(
         'CHECK(LEAST(window_days, window_months, window_usage, presumed_months, min_repairs,'
-        ' since_repair_days, over_repair_days, over_single_days, over_wait_days) >= 0)',
+        ' since_repair_days, over_repair_days, over_single_days, over_stay_days,'
+        ' over_wait_days) >= 0)',
         "The limits of a remedy rule cannot be negative.")
 
     @api.depends(lambda self: self._get_condition_fields())
@@ -151,6 +159,8 @@ class AftersalesWarrantyRemedy(models.Model):
             repairs_of=self.repairs_of, since_repair_days=self.since_repair_days or None,
             over_repair_days=self.over_repair_days or None,
             over_single_days=self.over_single_days or None,
-            over_wait_days=self.over_wait_days or None, same_model=self.same_model,
+            over_stay_days=self.over_stay_days or None,
+            over_wait_days=self.over_wait_days or None,
+            counts_short_days=self.counts_short_days, same_model=self.same_model,
             instead_of_exchange=self.instead_of_exchange, distance_only=self.distance_only,
             needs_proof=self.needs_proof, fee=self.fee, rate=rate)

@@ -13,7 +13,8 @@ class AftersalesWarrantyRemedy(models.Model):
             'fault_kind', 'in_term', 'in_part_term', 'has_window', 'window_days',
             'window_months', 'window_from', 'window_usage', 'presumed_months',
             'main_part_ids.name', 'min_repairs', 'repairs_of', 'since_repair_days',
-            'over_repair_days', 'over_single_days', 'over_wait_days', 'same_model',
+            'over_repair_days', 'over_single_days', 'over_stay_days', 'over_wait_days',
+            'counts_short_days', 'same_model',
             'instead_of_exchange', 'distance_only', 'needs_proof']
 
     def _get_conditions(self):
@@ -71,12 +72,21 @@ class AftersalesWarrantyRemedy(models.Model):
         return (
             counted,
             self._get_since_condition(),
-            self.over_repair_days and self.env._(
-                "over %(count)s days in repair", count=self.over_repair_days),
+            self._get_sum_condition(),
             self.over_single_days and self.env._(
                 "one repair over %(count)s days", count=self.over_single_days),
+            self.over_stay_days and self.env._(
+                "one repair with its waits over %(count)s days", count=self.over_stay_days),
             self.over_wait_days and self.env._(
                 "over %(count)s days for want of a part", count=self.over_wait_days))
+
+    def _get_sum_condition(self):
+        if self.counts_short_days:
+            return self.over_repair_days and self.env._(
+                "over %(count)s days in repair, each repair a day at least",
+                count=self.over_repair_days)
+        return self.over_repair_days and self.env._(
+            "over %(count)s days in repair", count=self.over_repair_days)
 
     def _get_since_condition(self):
         if self.repairs_of == 'same_fault':

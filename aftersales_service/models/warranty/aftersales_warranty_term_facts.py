@@ -60,6 +60,6 @@ class AftersalesOrder(models.Model):
         help="Proven by an expert or admitted. Some laws presume it for the first months and "
              "ask the customer to prove it afterwards.")
 
-    def _get_facts(self, repairs=(), same_model=None, exclusions=()):
-        facts = super()._get_facts(repairs, same_model, exclusions)
+    def _get_facts(self, repairs=(), same_model=None, exclusions=(), day=None):
+        facts = super()._get_facts(repairs, same_model, exclusions, day)
         return replace(facts, is_proven=True) if self.is_fault_proven else facts

@@ -67,6 +67,9 @@ class AftersalesWarrantyUsage(models.Model):
 
     def _ensure_plausible(self):
         """Refuse readings that run backwards, and corrections by who may make none."""
+        today = fields.Date.context_today(self)
+        if not self.env.su and any(reading.date > today for reading in self):
+            raise ValidationError(self.env._("A meter cannot be read on a day to come."))
         corrected = self.filtered('correction')
         if corrected and not self.env.su and not self.env.user.has_group(APPROVER):
             raise AccessError(self.env._("A team lead corrects a meter reading."))

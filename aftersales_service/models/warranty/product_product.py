@@ -35,7 +35,10 @@ class ProductProduct(models.Model):
                 'name': term.name, 'kind': term.kind, 'months': term.months,
                 'days': term.days, 'percent': term.percent, 'usage_limit': term.usage_limit,
                 'main_part_ids': term.main_part_ids.ids, 'article': term.article,
+                'term_id': term.id,
             } for term in terms]
+        if not template.aftersales_extension_months:
+            return []
         return [{
             'name': self.display_name, 'kind': template.aftersales_extension_kind,
             'months': template.aftersales_extension_months,

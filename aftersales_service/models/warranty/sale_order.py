@@ -47,6 +47,11 @@ class SaleOrder(models.Model):
                 "with the unit.", product=loose[0].product_id.display_name)
         # the seller may not open cards, but is told why one cannot be extended
         ended = extensions.sudo().aftersales_warranty_id.filtered('void_date')
+        empty = extensions.filtered(lambda line: not line.product_id._prepare_extension_vals_list())
+        if empty:
+            return self.env._(
+                "“%(product)s” promises nothing: give its policy terms, or the product months.",
+                product=empty[0].product_id.display_name)
         if ended:
             return self.env._(
                 "The warranty of %(card)s ended on %(day)s: it cannot be extended.",
@@ -59,12 +64,7 @@ class SaleOrder(models.Model):
 
     def _action_confirm(self):
         result = super()._action_confirm()
-        for line in self.order_line.filtered('aftersales_warranty_id'):
-            if line.product_id._is_warranty_extension():
-                # covers follow from the sale, which the user was allowed to confirm
-                card = line.sudo().aftersales_warranty_id
-                for __ in range(int(line.product_uom_qty)):
-                    line._extend_warranties(card)
+        self.order_line._extend_cards()
         return result
 
     def _action_cancel(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class SaleOrderLine(models.Model):
@@ -41,6 +42,47 @@ class SaleOrderLine(models.Model):
             lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
         return min(filter(None, posted.mapped('invoice_date')), default=False)
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.filtered('aftersales_warranty_id')._extend_cards()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'product_uom_qty', 'aftersales_warranty_id'}:
+            self._extend_cards()
+        return result
+
+    # === RULES === #
+
+    def _extend_cards(self):
+        """Bring the covers that confirmed lines sell for a card to the quantity sold by now.
+
+        Called when the order is confirmed, and when a line of a confirmed order changes.
+        """
+        lines = self.filtered(lambda line: line.aftersales_warranty_id and (
+            line.state == 'sale' and line.product_id._is_warranty_extension()))
+        if not lines:
+            return
+        for order in lines.order_id:
+            if error := order._get_extension_error():
+                raise UserError(error)
+        # covers follow from the sale, which the user was allowed to confirm and to change
+        covers = lines.env['aftersales.warranty.cover'].sudo().search(
+            [('sale_line_id', 'in', lines.ids), ('void_date', '=', False)])
+        for line in lines.sudo():
+            card, size = line.aftersales_warranty_id, len(
+                line.product_id._prepare_extension_vals_list())
+            sold = covers.filtered(lambda cover, line=line: cover.sale_line_id == line)
+            kept = sold.filtered(lambda cover, card=card: cover.warranty_id == card).sorted('id')
+            wanted = int(line.product_uom_qty)
+            (sold - kept | kept[wanted * size:])._withdraw()
+            for __ in range(wanted - len(kept) // size):
+                line._extend_warranties(card)
+
     def _extend_warranties(self, cards):
         """Add what this line sells to the covers of ``cards``: once for each unit sold."""
         self.ensure_one()
@@ -55,12 +97,5 @@ class SaleOrderLine(models.Model):
     def _withdraw_warranties(self):
         """Take back what these lines promised: from today on, or before it began."""
         # the sale is called off, by whoever may do so
-        covers = self.env['aftersales.warranty.cover'].sudo().search(
-            [('sale_line_id', 'in', self.ids), ('void_date', '=', False)])
-        for cover in covers:
-            cover._end_on(cover.company_id._get_aftersales_day(fields.Datetime.now()))
-            cover.warranty_id._message_log(body=self.env._(
-                "Cover withdrawn with the sale: %(cover)s", cover=cover.name))
-        # what follows moves up, and the owner may be reminded of the earlier end
-        covers.warranty_id.cover_ids.date_told = False
-        covers.warranty_id._date_covers()
+        self.env['aftersales.warranty.cover'].sudo().search(
+            [('sale_line_id', 'in', self.ids), ('void_date', '=', False)])._withdraw()

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 
@@ -60,6 +61,39 @@ class TestExtensions(CoversCommon):
         sale.action_draft()
         sale.action_confirm()
         self.assertEqual(str(self.card.date_end), '2028-01-11')
+
+    @freeze_time('2026-06-01 10:00:00')
+    def test_line_of_a_confirmed_sale_extends_as_well(self):
+        """Added or changed by a seller after the customer has agreed."""
+        seller = new_test_user(self.env, 'seller', 'sales_team.group_sale_salesman_all_leads')
+        sale = self.env['sale.order'].create({'partner_id': self.customer.id, 'order_line': [
+            Command.create({'product_id': self.hour.id})]})
+        sale.action_confirm()
+        line = self.env['sale.order.line'].with_user(seller).create({
+            'order_id': sale.id, 'product_id': self.extension.id, 'product_uom_qty': 1.0,
+            'aftersales_warranty_id': self.card.id})
+        self.assertEqual(str(self.card.date_end), '2028-01-11')
+        line.product_uom_qty = 2.0
+        self.assertEqual(str(self.card.date_end), '2029-01-12')
+        line.product_uom_qty = 1.0
+        self.assertEqual(str(self.card.date_end), '2028-01-11')
+        other = self._create_card(serial='AC-0002')
+        line.aftersales_warranty_id = other
+        self.assertEqual(
+            (str(self.card.date_end), str(other.date_end)), ('2027-01-10', '2028-01-11'))
+
+    def test_extension_that_promises_nothing_is_refused(self):
+        draft = self.env['aftersales.warranty.policy'].create({'name': "New", 'active': False})
+        product = self._create_extension(
+            aftersales_extension_months=0, aftersales_extension_policy_id=draft.id)
+        with self.assertRaisesRegex(UserError, "promises nothing"):
+            self._sell_extension(self.card, product)
+
+    def test_line_added_for_an_ended_warranty_is_refused(self):
+        sale = self._sell_extension(self.card)
+        self.card._close(self._today(), "Refunded")
+        with self.assertRaisesRegex(UserError, "cannot be extended"):
+            sale.order_line.product_uom_qty = 2.0
 
     def test_without_unit_and_card_it_is_refused(self):
         with self.assertRaisesRegex(UserError, "choose the card"):

@@ -28,6 +28,12 @@ class TestMeterReadings(CoversCommon):
                     ValidationError, "does not run backwards"):
                 self._read(day, value)
 
+    @users('agent')
+    def test_reading_of_a_day_to_come_is_refused(self):
+        """It would forbid every reading until then."""
+        with self.assertRaisesRegex(ValidationError, "a day to come"):
+            self._read('2099-01-01', 5000)
+
     @users('team_lead')
     def test_lead_corrects_and_says_why(self):
         self._read('2026-03-01', 50000)

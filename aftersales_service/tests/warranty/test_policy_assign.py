@@ -85,6 +85,49 @@ class TestPolicyAssign(AftersalesCommon):
             'state': 'inherited', 'current_policy_id': self.policy.id, 'is_chosen': False}])
 
     @users('manager')
+    def test_sub_category_may_have_another_policy_than_its_parent(self):
+        small = self.env['product.category'].sudo().create(
+            {'name': "Small Fridges", 'parent_id': self.fridges.id})
+        product = self.env['product.product'].sudo().create(
+            {'name': "Minibar", 'categ_id': small.id})
+        own = self.env['product.product'].sudo().create({
+            'name': "Wine Fridge", 'categ_id': small.id, 'warranty_policy_id': self.policy.id})
+        other = self.draft.sudo().copy({'name': "Small", 'active': True, 'keywords': False})
+        wizard, lines = self._open()
+        lines[small].policy_id = other
+        wizard.action_assign()
+        self.assertEqual(product._get_warranty_policy(self.env.company), other)
+        self.assertEqual(own._get_warranty_policy(self.env.company), self.policy)
+        self.assertEqual(self.fridges.warranty_policy_id, self.draft)
+
+    @users('manager')
+    def test_second_time_nothing_is_left_to_assign(self):
+        self._open()[0].action_assign()
+        wizard, lines = self._open()
+        self.assertRecordValues(lines[self.fridges], [{'state': 'same', 'is_chosen': False}])
+        wizard.line_ids.is_chosen = False
+        with self.assertRaisesRegex(UserError, "Choose the categories"):
+            wizard.action_assign()
+
+    @users('manager')
+    def test_policy_that_has_ended_is_not_assigned(self):
+        self.draft.sudo().write({'date_from': '2020-01-01', 'date_to': '2020-12-31'})
+        wizard, lines = self._open()
+        lines[self.fridges].write({'policy_id': self.draft.id, 'is_chosen': True})
+        with self.assertRaisesRegex(UserError, "binds no unit sold from today on: Cooling"):
+            wizard.action_assign()
+        self.assertFalse(self.draft.active)
+
+    @users('manager')
+    def test_version_that_holds_today_is_proposed(self):
+        self.draft.sudo().write({'code': 'COOL', 'date_to': '2020-12-31'})
+        later = self.draft.sudo().copy({
+            'code': 'COOL', 'name': "Cooling", 'version': '2021', 'date_from': '2021-01-01',
+            'date_to': False, 'active': False})
+        __, lines = self._open()
+        self.assertEqual(lines[self.fridges].policy_id, later)
+
+    @users('manager')
     def test_choice_without_a_policy_is_refused(self):
         wizard, lines = self._open()
         lines[self.tools].is_chosen = True

@@ -97,6 +97,12 @@ class TestPolicyLibrary(AftersalesCommon):
         self.assertEqual(self._decide('cn_phone', after(7)).get('refund').fee, 0.0)
         self.assertEqual(self._decide('cn_phone', after(8)).get('refund').fee, 120.0)
 
+    def test_depreciation_grows_by_the_day_and_stops_at_the_price(self):
+        fees = [self._decide('cn_phone', after(days), same_model=True, repairs=(
+            Repair(after(20), after(24)), Repair(after(50), after(56)))).get('refund').fee
+            for days in (99, 100, 101, 364)]
+        self.assertEqual(fees, [1335.0, 1350.0, 1365.0, 3000.0])
+
     def test_phone_without_papers_is_repaired(self):
         self._assert_offers(self._decide('cn_phone', after(3), has_proof=False), 'repair')
         self._assert_offers(self._decide('cn_refrigerator', after(3), has_proof=False))
@@ -141,6 +147,46 @@ class TestPolicyLibrary(AftersalesCommon):
                 self.assertEqual(decision.get('refund').fee, 0.0)
                 self._assert_offers(
                     self._decide('cn_car', after(days + 1), **known), 'repair')
+
+    def test_car_owner_gets_a_loan_car_over_five_days(self):
+        known = {'months': 36, 'price': 200_000.0, 'usage': 8000.0}
+        for days, kinds in [(5, ('repair',)), (6, ('repair', 'loan'))]:
+            with self.subTest(days=days):
+                stay = Repair(after(120 - days), waits=((after(119 - days), after(119)),))
+                self._assert_offers(
+                    self._decide('cn_car', after(120), repairs=(stay,), **known), *kinds)
+
+    def test_car_repair_of_less_than_a_day_counts_one(self):
+        known = {'months': 36, 'price': 200_000.0, 'usage': 8000.0}
+        for count, is_given in [(30, False), (31, True)]:
+            with self.subTest(count=count):
+                repairs = tuple(Repair(after(2 * at), after(2 * at)) for at in range(1, count + 1))
+                decision = self._decide('cn_car', after(120), repairs=repairs, **known)
+                self.assertEqual(bool(decision.get('exchange')), is_given)
+
+    def test_fee_of_the_car_rule_is_marked_for_both_remedies(self):
+        policy = self.env.ref('aftersales_service.aftersales_warranty_policy_cn_car')
+        marked = policy.description[policy.description.index(GK):]
+        self.assertIn("the fee of art. 24 is asked for an exchange as well", marked)
+
+    def test_furniture_and_timber_doors_follow_their_trades(self):
+        for days, kinds in [(90, ('refund', 'exchange', 'repair')), (91, ('exchange', 'repair')),
+                            (180, ('exchange', 'repair')), (181, ('repair',))]:
+            with self.subTest(days=days):
+                self._assert_offers(self._decide('cn_furniture', after(days)), *kinds)
+        self._assert_offers(self._decide('cn_timber_door', after(730), months=24), 'repair')
+        self._assert_offers(self._decide('cn_timber_door', after(731), months=24))
+
+    def test_units_sold_since_the_right_to_repair_have_their_own_version(self):
+        old, new = (self.env.ref(f'aftersales_service.aftersales_warranty_policy_{name}')
+                    for name in ('eu', 'eu_repair'))
+        (old | new).action_publish()
+        for day, policy in [(date(2026, 7, 30), old), (date(2026, 7, 31), new)]:
+            with self.subTest(day=day):
+                self.assertEqual((old | new).mapped(
+                    lambda version, day=day: version._get_version(day)), policy)
+        self.assertEqual((old.repair_months, new.repair_months), (0, 12))
+        self.assertEqual(new._get_rules(), old._get_rules())
 
     def test_european_union_puts_repair_first(self):
         once = {'fault': 7, 'repairs': (Repair(after(20), after(24), 7),), 'months': 24}

@@ -70,6 +70,12 @@ class TestPolicyVersions(AftersalesCommon):
         self.assertFalse(find(self.env.company, date.fromisoformat('2026-06-01')))
 
     @users('manager')
+    def test_policy_that_was_withdrawn_binds_nothing_any_more(self):
+        policy = self.policy.with_user(self.env.user)
+        policy.active = False
+        self.assertFalse(self.conditioner._get_warranty_policy(self.env.company))
+
+    @users('manager')
     def test_overlapping_versions_are_refused(self):
         old, new = self._renew()
         with self.assertRaisesRegex(ValidationError, "both bind units sold on .*AIRCON"):
