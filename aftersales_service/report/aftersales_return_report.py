@@ -3,7 +3,6 @@ from odoo.tools import SQL
 
 from ..models.returns.aftersales_disposition import GRADE_LABELS
 from ..models.returns.aftersales_return import KINDS, STATES
-from ..models.returns.aftersales_return_line import SETTLEMENTS
 from ..models.returns.aftersales_return_reason import RESPONSIBLE
 
 
@@ -49,7 +48,9 @@ class AftersalesReturnReport(models.Model):
     return_id = fields.Many2one('aftersales.return', readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     state = fields.Selection(STATES, readonly=True)
-    settlement = fields.Selection(SETTLEMENTS, readonly=True)
+    settlement = fields.Selection(
+        lambda self: self.env['aftersales.return.line']._fields[
+            'settlement']._description_selection(self.env), readonly=True)
     grade = fields.Selection(GRADE_LABELS, readonly=True)
     disposition_id = fields.Many2one(
         'aftersales.disposition', readonly=True)

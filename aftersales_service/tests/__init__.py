@@ -70,7 +70,7 @@ from .portal import (
     test_portal_warranty,
     test_words_tool,
 )
-from .privacy import test_erasure
+from .privacy import test_erasure, test_erasure_documents
 from .recall import test_campaign, test_campaign_letter, test_campaign_orders, test_portal_recall
 from .report import (
     test_dashboard,
@@ -81,19 +81,23 @@ from .report import (
     test_promises_report,
 )
 from .returns import (
+    test_own_returns,
     test_return_control,
     test_return_flow,
     test_return_history,
+    test_return_owed,
     test_return_portal,
     test_return_queries,
     test_return_refusals,
     test_return_report,
     test_return_rights,
+    test_return_sale,
     test_return_settlement,
+    test_return_words,
     test_returns_tool,
     test_tour_return,
 )
-from .trade_in import test_trade_in, test_trade_in_tool
+from .trade_in import test_trade_in, test_trade_in_rights, test_trade_in_tool
 from .verdict import (
     test_appraisal,
     test_appraisal_audit,

@@ -115,7 +115,8 @@ class AftersalesReturnStartLine(models.TransientModel):
         """Return ``{(move id, lot id): cards}`` that no return has taken yet, in two searches."""
         cards = self.env['aftersales.warranty'].search(
             [('move_id', 'in', self.move_id.ids)], order='id')
-        taken = self.env['aftersales.return.line'].search(
+        # a unit that a colleague's return has taken is taken
+        taken = self.env['aftersales.return.line'].sudo().search(
             [('warranty_id', 'in', cards.ids), ('state', 'in', TAKEN_STATES)]).warranty_id
         return (cards - taken).grouped(lambda card: (card.move_id.id, card.lot_id.id))
 

@@ -5,6 +5,7 @@ from . import (
     aftersales_labour,
     aftersales_missed_reason,
     aftersales_order,
+    aftersales_order_erasure,
     aftersales_order_helper,
     aftersales_order_slot,
     aftersales_order_trip,

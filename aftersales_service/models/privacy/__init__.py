@@ -1,1 +1,8 @@
-from . import aftersales_erasure, aftersales_order, res_company, res_config_settings, res_partner
+from . import (
+    aftersales_erasure,
+    aftersales_erasure_mixin,
+    aftersales_order,
+    res_company,
+    res_config_settings,
+    res_partner,
+)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 # kinds of personal data that orders collect beside their words
 KINDS = ('position', 'photo', 'signature')
@@ -24,9 +24,17 @@ class AftersalesErasure(models.Model):
     user_id = fields.Many2one('res.users', string="Erased by", required=True, readonly=True)
     create_date = fields.Datetime(string="Erased on", readonly=True)
     order_count = fields.Integer(string="Service Orders", readonly=True)
+    document_count = fields.Integer(
+        string="Other Documents", readonly=True, help="Returns, trade-ins and appraisals.")
     position_count = fields.Integer(string="Positions", readonly=True)
     photo_count = fields.Integer(string="Photos", readonly=True)
     signature_count = fields.Integer(string="Signatures", readonly=True)
+
+    @api.model
+    def _get_documents(self):
+        """Return an empty recordset of each kind of document that is erased beside orders."""
+        return [self.env[name].with_context(active_test=False) for name in (
+            'aftersales.return', 'aftersales.trade.in', 'aftersales.appraisal')]
 
     def _describe(self):
         """Return what was erased, in numbers, for the chatter."""

@@ -32,13 +32,21 @@ class AftersalesOrder(models.Model):
         moment = before or fields.Datetime.now()
         found = {
             'position': Domain('visit_ids', 'any', self._get_position_domain(moment)),
-            'photo': Domain('photo_ids', '!=', False) | Domain(
+            'photo': self._get_photo_domain() | Domain(
                 'checklist_ids', 'any', [('photo', '!=', False)]),
             'signature': Domain('signed_by', '!=', False) | Domain.OR(
                 Domain(name, '!=', False) for name in SIGNATURES),
         }
         return Domain('date_closed', '!=', False) & Domain('date_closed', '<=', moment) & (
             found[kind])
+
+    @api.model
+    def _get_photo_domain(self):
+        """Return the domain of the orders with pictures, their own and those of their proofs."""
+        return Domain('photo_ids', '!=', False)
+
+    def _get_erased_photos(self):
+        return self.photo_ids
 
     @api.model
     def _get_position_domain(self, moment):
@@ -75,8 +83,9 @@ class AftersalesOrder(models.Model):
     def _erase_photos(self, moment):
         checks = self.checklist_ids.filtered('photo')
         checks.photo = False
-        count = len(checks) + len(self.photo_ids)
-        self.photo_ids.unlink()
+        photos = self._get_erased_photos()
+        count = len(checks) + len(photos)
+        photos.unlink()
         return count
 
     def _erase_signatures(self, moment):
@@ -99,16 +108,17 @@ class AftersalesOrder(models.Model):
     def _cron_erase_expired(self, batch_size=100):
         """Erase what the companies no longer keep, one committed batch at a time."""
         cron = self.env['ir.cron']
-        orders = self.with_context(active_test=False)
+        papers = [self.with_context(active_test=False),
+                  *self.env['aftersales.erasure']._get_documents()]
         tasks = [
-            (kind, before, orders._get_personal_data_domain(kind, before) & Domain(
+            (records, kind, before, records._get_personal_data_domain(kind, before) & Domain(
                 'company_id', '=', company.id))
             for company in self.env['res.company'].search([])
-            for kind, before in company._get_erasure_limits().items()]
+            for kind, before in company._get_erasure_limits().items() for records in papers]
         cron._commit_progress(
-            remaining=sum(orders.search_count(domain) for *__, domain in tasks))
-        for kind, before, domain in tasks:
-            while batch := orders.search(domain, limit=batch_size).try_lock_for_update(
+            remaining=sum(records.search_count(domain) for records, *__, domain in tasks))
+        for records, kind, before, domain in tasks:
+            while batch := records.search(domain, limit=batch_size).try_lock_for_update(
                     allow_referencing=True):
                 batch._erase_personal_data([kind], 'retention', before)
                 if not cron._commit_progress(len(batch)):

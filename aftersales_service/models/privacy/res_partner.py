@@ -26,9 +26,27 @@ class ResPartner(models.Model):
         for partner in self:
             closed = orders.search(partner._get_service_data_domain() & holds_data)
             counts = closed._erase_personal_data(KINDS, 'request', partner=partner)
+            counts['document'] = partner._erase_documents(counts)
             partner._message_log(body=self.env._(
-                "Personal data erased. Service orders: %(orders)s; positions: %(positions)s; "
-                "photos: %(photos)s; signatures: %(signatures)s.", orders=len(closed),
+                "Personal data erased. Service orders: %(orders)s; other documents: "
+                "%(documents)s; positions: %(positions)s; photos: %(photos)s; signatures: "
+                "%(signatures)s.", orders=len(closed), documents=counts['document'],
                 positions=counts['position'], photos=counts['photo'],
                 signatures=counts['signature']))
         return orders.search(self._get_service_data_domain() & Domain('date_closed', '=', False))
+
+    def _erase_documents(self, counts):
+        """Erase the same of this customer's finished returns, trade-ins and appraisals.
+
+        Adds the numbers by kind to ``counts``; returns how many documents held any.
+        """
+        self.ensure_one()
+        erased = 0
+        for documents in self.env['aftersales.erasure']._get_documents():
+            mine = documents.search(documents._get_customer_domain(self))
+            # which of them hold pictures is not for the user to read, file by file
+            held = mine.sudo().filtered_domain(Domain.OR(
+                documents._get_personal_data_domain(kind) for kind in KINDS))
+            counts.update(held._erase_personal_data(KINDS, 'request', partner=self))
+            erased += len(held)
+        return erased

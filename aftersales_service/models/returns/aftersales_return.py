@@ -44,7 +44,7 @@ class AftersalesReturn(models.Model):
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
     rma = fields.Char(
         string="Authorisation Number", readonly=True, copy=False, index='trigram',
-        help="Stands on the label of the parcel.")
+        tracking=True, help="Stands on the label of the parcel.")
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -322,8 +322,4 @@ class AftersalesReturn(models.Model):
         self.activity_unlink(['mail.mail_activity_data_warning', 'mail.mail_activity_data_todo'])
 
     def _record_verdict(self):
-        """Keep what was decided in the history of the return: the article that fired."""
-        for record in self:
-            record._message_log(body=self.env._(
-                "Authorised as %(rma)s. %(verdict)s", rma=record.rma,
-                verdict=" ".join(filter(None, record.line_ids.mapped('verdict')))))
+        """Keep what was decided; the lines say it themselves, in each reader's language."""

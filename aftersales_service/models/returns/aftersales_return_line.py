@@ -128,11 +128,9 @@ class AftersalesReturnLine(models.Model):
     @api.depends('sale_line_id', 'warranty_id')
     def _compute_price_unit(self):
         for line in self:
-            # the price that he paid is no secret to whoever takes the customer's return
-            sold = line.sale_line_id.sudo()
             line.price_unit = (
-                (sold.price_reduce_taxinc if sold else line.warranty_id.price)
-                or line.price_unit)
+                line._get_price_paid() if line.sale_line_id else line.warranty_id.price
+            ) or line.price_unit
 
     @api.depends('return_id.kind', 'is_unknown')
     def _compute_settlement(self):
@@ -201,6 +199,8 @@ class AftersalesReturnLine(models.Model):
         if late and not self.env.su:
             raise UserError(self.env._("Goods are added only while a return is requested."))
         lines._judge()
+        if not self.env.su and any('refund_amount' in vals for vals in vals_list):
+            lines._ensure_refund_owed()
         return lines
 
     def write(self, vals):
@@ -209,6 +209,11 @@ class AftersalesReturnLine(models.Model):
         result = super().write(vals)
         if vals.keys() & self._get_fact_fields():
             self._judge()
+        if not self.env.su:
+            if 'settlement' in vals:
+                self._ensure_settlement_owed()
+            if 'refund_amount' in vals:
+                self._ensure_refund_owed()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -228,9 +233,9 @@ class AftersalesReturnLine(models.Model):
     @api.model
     def _get_typed_never(self):
         return {
-            'quantity_received', 'basis', 'article', 'verdict', 'fee', 'refund_limit',
-            'last_day', 'policy_id', 'restocking_charge', 'proposed_disposition_id',
-            'expected_value', 'is_unknown'}
+            'quantity_received', 'quantity_uninvoiced', 'basis', 'article', 'verdict', 'facts',
+            'fee', 'refund_limit', 'last_day', 'policy_id', 'restocking_charge',
+            'proposed_disposition_id', 'expected_value', 'is_unknown'}
 
     def _ensure_typed(self, names):
         if not self.env.su and (wrong := self._get_typed_never() & names):

@@ -58,14 +58,20 @@ class AftersalesReturn(models.Model):
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ['partner_id']
 
+    def _in_customer_language(self):
+        """Return this return as its customer reads it: for papers and messages to him."""
+        self.ensure_one()
+        return self.with_context(lang=self.partner_id.lang or self.env.lang)
+
     def _tell_customer(self):
         """Write to the customer what was decided about his return; he reads it on its page."""
         for record in self.filtered(lambda record: record.kind != 'vendor'):
+            record = record._in_customer_language()
             if record.state == 'refused':
-                body = self.env._(
+                body = record.env._(
                     "We cannot take the goods back: %(reason)s", reason=record.close_reason)
             else:
-                body = self.env._(
+                body = record.env._(
                     "Your return is authorised. Please write %(rma)s on the parcel; the "
                     "label is on this page.", rma=record.rma)
             record.message_post(

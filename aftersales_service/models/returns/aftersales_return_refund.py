@@ -49,27 +49,25 @@ class AftersalesReturn(models.Model):
     def _create_refunds(self):
         """Draft a credit note for each invoice by which the goods were sold, in one call.
 
-        Goods whose sale is not known get a credit note of their own. A sale that was never
-        invoiced needs none: its delivery is taken back, so it is not invoiced any more.
+        Goods whose sale is not known get a credit note of their own. What was never invoiced
+        needs none: it was taken off the sale, so it is not invoiced any more.
         """
         vals_list, owners = [], []
         for record in self:
-            lines = record.line_ids.filtered(lambda line: line.refund_amount > 0)
-            unbilled = lines.filtered(
-                lambda line: line.sale_line_id and not line._get_invoice())
-            if unbilled:
-                record._message_log(body=self.env._(
-                    "The sale was not invoiced: there is nothing to credit. Check what its order "
-                    "leaves to invoice."))
-            billed = lines - unbilled
-            for invoice, group in billed.grouped(lambda line: line._get_invoice()).items():
-                vals_list.append(record._prepare_refund_vals(invoice, group))
-                owners.append(record)
+            record = record._in_customer_language()
+            due = record.line_ids.filtered(lambda line: line.refund_amount > 0)
+            for key, lines in due.grouped(lambda line: line._get_refund_key()).items():
+                vals_list.append(record._prepare_refund_vals(key[0], lines))
+                owners.append((record, lines))
         # the amounts were checked line by line; the desk and warehouse own no invoices
         refunds = self.env['account.move'].sudo().create(vals_list)
-        for record, refund in zip(owners, refunds, strict=True):
-            record.refund_ids += refund
-            record.refund_id = record.refund_id or refund
+        for (record, lines), refund in zip(owners, refunds, strict=True):
+            record._keep_refund(refund, lines)
+
+    def _keep_refund(self, refund, lines):
+        """Link the credit note of lines that share a key."""
+        self.refund_ids += refund
+        self.refund_id = self.refund_id or refund
 
     def _prepare_refund_vals(self, invoice, lines):
         """Return the values of a credit note; to the maker, of the bill's kind."""
@@ -106,14 +104,38 @@ class AftersalesReturnLine(models.Model):
             lambda line: line.move_id.state == 'posted'
             and line.move_id.move_type == 'out_invoice').sorted('id')[-1:]
 
-    def _get_invoice(self):
-        return self._get_invoice_line().move_id
+    def _get_refund_key(self):
+        """Return what lines on one credit note share: the invoice first."""
+        return (self._get_invoice_line().move_id,)
+
+    def _get_credited_quantity(self):
+        self.ensure_one()
+        return self.quantity_received - self.quantity_uninvoiced
+
+    def _get_price_paid(self):
+        """Return what a unit was invoiced at, taxes included, in the company's currency.
+
+        Before it is invoiced, what it was sold at.
+        """
+        self.ensure_one()
+        # the price that he paid is no secret to whoever takes the customer's return
+        line = self.sudo()
+        sold, invoiced = line.sale_line_id, line._get_invoice_line()
+        if invoiced.quantity:
+            price, day = invoiced.price_total / invoiced.quantity, invoiced.move_id.invoice_date
+            currency, unit = invoiced.currency_id, invoiced.product_uom_id
+        else:
+            price, day = sold.price_reduce_taxinc, sold.order_id.date_order.date()
+            currency, unit = sold.currency_id, sold.product_uom_id
+        return currency._convert(
+            unit._compute_price(price, sold.product_id.uom_id), line.company_id.currency_id,
+            line.company_id, day)
 
     def _prepare_refund_lines(self):
         """Return the goods at their price, then the charges that were kept back."""
         self.ensure_one()
         goods = self._prepare_goods_vals()
-        price = self.price_unit * self.quantity_received
+        price = self.price_unit * self._get_credited_quantity()
         kept = self.currency_id.round(price - self.refund_amount)
         common = {key: goods[key] for key in ('tax_ids', 'account_id') if key in goods}
         # kept back with the same taxes: their share of the price is that of the goods
@@ -128,13 +150,14 @@ class AftersalesReturnLine(models.Model):
         sold = self._get_invoice_line()
         vals = {
             'product_id': self.product_id.id, 'discount': 0.0,
-            'product_uom_id': self.uom_id.id, 'quantity': self.quantity_received}
+            'product_uom_id': self.uom_id.id, 'quantity': self._get_credited_quantity()}
         if sold:
             unit = self.uom_id
             return vals | {
                 'name': sold.name, 'discount': sold.discount,
                 'product_uom_id': sold.product_uom_id.id,
-                'quantity': unit._compute_quantity(self.quantity_received, sold.product_uom_id),
+                'quantity': unit._compute_quantity(
+                    self._get_credited_quantity(), sold.product_uom_id),
                 'price_unit': sold.price_unit, 'account_id': sold.account_id.id,
                 'tax_ids': [fields.Command.set(sold.tax_ids.ids)],
                 'sale_line_ids': [fields.Command.set(self.sale_line_id.ids)]}
@@ -149,11 +172,11 @@ class AftersalesReturnLine(models.Model):
 
     def _get_deductions(self, kept):
         """Return ``(name, amount)`` of what is kept back of the price, ``kept`` in all."""
-        amounts = []
+        amounts, share = [], self._get_credited_quantity() / self.quantity
         for name, amount in (
                 (self.env._("Fee for use, %(article)s", article=self.article or ''), self.fee),
                 (self.env._("Restocking charge"), self.restocking_charge)):
-            part = min(self.currency_id.round(amount), kept)
+            part = min(self.currency_id.round(amount * share), kept)
             kept -= part
             amounts.append((name, part))
         amounts.append((self.env._("Other deduction"), self.currency_id.round(kept)))

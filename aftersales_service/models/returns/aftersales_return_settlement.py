@@ -90,10 +90,10 @@ class AftersalesReturn(models.Model):
 
     def _on_settled(self):
         """Carry the settlement out; the caller holds the locks and checked every rule."""
+        self._take_back_sales()
         self._create_refunds()
         self._create_exchange_orders()
         self._settle_cards()
-        self._take_back_sales()
         self._carry_out_dispositions()
         self._propose_costs()
 
@@ -102,7 +102,7 @@ class AftersalesReturn(models.Model):
         due = self.filtered(lambda record: record.line_ids._get_exchanged())
         # whoever may settle owes the customer his new unit; the desk sells nothing else
         orders = self.env['sale.order'].sudo().create(
-            [record._prepare_exchange_vals() for record in due])
+            [record._in_customer_language()._prepare_exchange_vals() for record in due])
         for record, order in zip(due, orders, strict=True):
             record.exchange_sale_order_id = order
         orders.action_confirm()
@@ -129,25 +129,12 @@ class AftersalesReturn(models.Model):
         """
         for record in self:
             cards = record.line_ids.filtered(
-                lambda line: line.settlement == 'refund' and line.is_accepted
+                lambda line: line._is_refunded() and line.is_accepted
                 and line.quantity_received).warranty_id
             # one that ended before ends no second time
             cards.filtered(lambda card: not card.void_date)._close(
                 fields.Date.context_today(self),
                 self.env._("Refunded by %(name)s", name=record.name))
-
-    def _take_back_sales(self):
-        """Let each sale know what was taken back: an exchange leaves it delivered."""
-        for line in self.line_ids.filtered('sale_line_id'):
-            moves = line.return_id.picking_ids.move_ids.filtered(
-                lambda move, line=line: move.origin_returned_move_id == line.move_id)
-            is_taken_back = line.settlement == 'refund' and line.is_accepted
-            changed = moves.filtered(lambda move, to=is_taken_back: move.to_refund != to)
-            if changed and len(line.return_id.line_ids.filtered(
-                    lambda other, line=line: other.move_id == line.move_id)) == 1:
-                changed.to_refund = is_taken_back
-                self.env.add_to_compute(
-                    line.sale_line_id._fields['qty_delivered'], line.sale_line_id)
 
     def action_view_exchange(self):
         """Show the exchange orders."""
@@ -161,8 +148,9 @@ class AftersalesReturnLine(models.Model):
         result = super().write(vals)
         if vals.keys() & {'refund_amount', 'settlement', 'is_accepted'}:
             # what was approved was another amount
-            self.return_id.sudo().filtered('approver_id').write(
-                {'approver_id': False, 'date_approved': False})
+            self.return_id.sudo().filtered(
+                lambda record: record.approver_id and record.state != 'settled').write(
+                    {'approver_id': False, 'date_approved': False})
         return result
 
     def _get_exchanged(self):

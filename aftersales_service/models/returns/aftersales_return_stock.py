@@ -45,14 +45,18 @@ class AftersalesReturn(models.Model):
     # === ANNOUNCING === #
 
     def _create_return_pickings(self):
-        """Announce the goods to the warehouse: by core's return of their deliveries."""
+        """Announce the goods to the warehouse: by core's return of their deliveries.
+
+        What is refunded comes by a transfer of its own: its sale counts it as delivered no
+        more, but what is exchanged it does.
+        """
         for record in self:
             if record.kind == 'vendor':
                 record._create_vendor_picking()
                 continue
             delivered = record.line_ids.filtered('move_id')
-            for delivery, lines in delivered.grouped(
-                    lambda line: line.move_id.picking_id).items():
+            for (delivery, __), lines in delivered.grouped(
+                    lambda line: (line.move_id.picking_id, line._is_refunded())).items():
                 record._return_delivery(delivery, lines)
             if others := record.line_ids - delivered:
                 record._receive_without_delivery(others)
@@ -64,15 +68,16 @@ class AftersalesReturn(models.Model):
             chosen = lines.filtered(lambda line, move=proposal.move_id: line.move_id == move)
             proposal.quantity = proposal.move_id.product_id.uom_id._compute_quantity(
                 sum(chosen.mapped('quantity')), proposal.uom_id)
-            # an exchange keeps the sale as it is delivered; a refund takes it back
-            proposal.to_refund = 'refund' in chosen.mapped('settlement')
+            proposal.to_refund = any(line._is_refunded() for line in chosen)
         picking = wizard._create_return()
         picking.aftersales_return_id = self
         self._wait_in_returns(picking)
         # core has just unreserved what other returns of this delivery expect
         for other in delivery.return_ids.filtered(
                 lambda other: other.state not in ('done', 'cancel')):
-            self._expect_goods(other, other.aftersales_return_id.line_ids)
+            self._expect_goods(other, other.aftersales_return_id.line_ids.filtered(
+                lambda line, other=other: line._is_refunded() == any(
+                    other.move_ids.mapped('to_refund'))))
 
     def _receive_without_delivery(self, lines):
         """Announce goods whose delivery is not known: they come from the customer."""
@@ -95,7 +100,11 @@ class AftersalesReturn(models.Model):
         self._expect_goods(picking, self.line_ids)
 
     def _create_picking(self, picking_type, source, destination, lines, quantity='quantity'):
-        """Make and confirm a transfer of lines, one move for each product."""
+        """Make and confirm a transfer of lines, one move for each product and sale.
+
+        Only what comes from a customer, or goes back to him, is the sale's concern.
+        """
+        is_sold = 'customer' in (source.usage, destination.usage)
         picking = self.env['stock.picking'].create({
             'picking_type_id': picking_type.id, 'company_id': self.company_id.id,
             'partner_id': self.partner_id.id, 'origin': self.rma or self.name,
@@ -106,7 +115,9 @@ class AftersalesReturn(models.Model):
                 'product_uom_qty': sum(group.mapped(quantity)),
                 'location_id': source.id, 'location_dest_id': destination.id,
                 'company_id': self.company_id.id,
-            }) for product, group in lines.grouped('product_id').items()]})
+                'sale_line_id': sold.id, 'to_refund': bool(sold),
+            }) for (product, sold), group in lines.grouped(lambda line: (
+                line.product_id, line._get_counting_sale(is_sold))).items()]})
         picking.action_confirm()
         picking.action_assign()
         return picking
@@ -152,14 +163,13 @@ class AftersalesReturn(models.Model):
                     lambda move, line=line: move.picking_id.aftersales_return_id
                     == line.return_id).move_line_ids.lot_id)
                 continue
-            key = (line.return_id, line.move_id, line.product_id)
+            key = (line.return_id, line.move_id, line.product_id,
+                   bool(line.move_id) and line._is_refunded())
             if key not in left:
                 left[key] = sum(moves.filtered(
                     lambda move, line=line: move.product_id == line.product_id
                     and move.picking_id.aftersales_return_id == line.return_id
-                    and move.origin_returned_move_id == (
-                        line.move_id if line.return_id.kind != 'vendor' else
-                        move.origin_returned_move_id)).mapped(
+                    and line._comes_by(move)).mapped(
                             lambda move: move.product_uom._compute_quantity(
                                 move.quantity, move.product_id.uom_id)))
             line.quantity_received = min(line.quantity, left[key])
@@ -228,3 +238,27 @@ class AftersalesReturn(models.Model):
             move.origin_returned_move_id = arrived.filtered(
                 lambda other, move=move: other.product_id == move.product_id)[:1]
         self._expect_goods(picking, lines)
+
+
+class AftersalesReturnLine(models.Model):
+    _inherit = 'aftersales.return.line'
+
+    def _comes_by(self, move):
+        """Tell whether goods of this line were announced by a move of their product."""
+        self.ensure_one()
+        if self.return_id.kind == 'vendor':
+            return True
+        return move.origin_returned_move_id == self.move_id and (
+            not self.move_id or move.to_refund == self._is_refunded())
+
+    def _get_counting_sale(self, is_sold):
+        """Return the sale line that counts a transfer of these goods, if it counts any.
+
+        None counts what comes for an exchange or for repair, nor its way back.
+        """
+        self.ensure_one()
+        if self.return_id.state == 'authorised':
+            is_counted = not self.move_id and self._is_refunded()
+        else:
+            is_counted = any(self._get_return_moves().mapped('to_refund'))
+        return self.sale_line_id if is_sold and is_counted else self.sale_line_id.browse()

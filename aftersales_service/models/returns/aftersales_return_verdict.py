@@ -2,11 +2,11 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import float_compare, format_date
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import float_compare
 
 from ...tools.returns import Request, judge_policy, net_refund
-from .aftersales_return import TAKEN_STATES
+from .aftersales_return import LEAD, TAKEN_STATES
 
 BASES = [
     ('warranty', "Warranty"), ('policy', "Return Policy"), ('recall', "Recall"),
@@ -26,9 +26,8 @@ class AftersalesReturnLine(models.Model):
         'aftersales.return.policy', string="Return Policy", readonly=True, copy=False,
         index='btree_not_null')
     basis = fields.Selection(BASES, string="Taken Back by", readonly=True, copy=False)
-    article = fields.Char(
-        readonly=True, copy=False, help="The clause that gives what was asked for.")
-    verdict = fields.Char(readonly=True, copy=False)
+    facts = fields.Json(
+        readonly=True, copy=False, help="Of what the sentences of the verdict are made.")
     last_day = fields.Date(
         readonly=True, copy=False, help="The last day on which it could be asked for.")
     fee = fields.Monetary(
@@ -45,15 +44,12 @@ class AftersalesReturnLine(models.Model):
     @api.depends('refund_limit', 'settlement', 'is_accepted', 'quantity', 'quantity_received')
     def _compute_refund_amount(self):
         for line in self:
-            if line.settlement != 'refund' or not line.is_accepted:
+            if not line._is_refunded() or not line.is_accepted:
                 line.refund_amount = 0.0
-            elif line.quantity_received:
-                part = min(line.quantity_received / line.quantity, 1.0)
-                line.refund_amount = line.currency_id.round(line.refund_limit * part)
             else:
-                line.refund_amount = line.refund_limit
+                line.refund_amount = line._get_refund_owed()
 
-    @api.constrains('refund_amount', 'price_unit', 'quantity')
+    @api.constrains('refund_amount', 'price_unit', 'quantity', 'settlement', 'is_accepted')
     def _check_refund(self):
         for line in self:
             price = line.price_unit * line.quantity
@@ -65,21 +61,83 @@ class AftersalesReturnLine(models.Model):
                     price=line.currency_id.format(price)))
             if line.refund_amount < 0:
                 raise ValidationError(self.env._("A refund cannot be negative."))
+            if line.refund_amount and not (line._is_refunded() and line.is_accepted):
+                raise ValidationError(self.env._(
+                    "%(line)s is not refunded: no amount is paid back for it.",
+                    line=line.display_name))
+
+    @api.constrains('price_unit', 'sale_line_id')
+    def _check_price(self):
+        for line in self.filtered('sale_line_id'):
+            paid = line._get_price_paid()
+            if line.currency_id.compare_amounts(line.price_unit, paid) > 0:
+                raise ValidationError(self.env._(
+                    "The price of %(line)s is above the price paid, %(price)s.",
+                    line=line.display_name, price=line.currency_id.format(paid)))
 
     # === RULES === #
+
+    def _get_refund_owed(self):
+        """Return what is owed for what arrived, of what was asked for before it arrives."""
+        self.ensure_one()
+        if not self.quantity_received:
+            return self.refund_limit
+        part = min(self.quantity_received / self.quantity, 1.0)
+        return self.currency_id.round(self.refund_limit * part)
+
+    def _ensure_refund_owed(self):
+        """Let team leads alone pay back more than is owed, as they alone decide on goodwill."""
+        if self.env.user.has_group(LEAD):
+            return
+        for line in self:
+            if line.currency_id.compare_amounts(
+                    line.refund_amount, line._get_refund_owed()) > 0:
+                raise AccessError(self.env._(
+                    "A team lead decides on more than the %(owed)s owed for %(line)s.",
+                    owed=line.currency_id.format(line._get_refund_owed()),
+                    line=line.display_name))
 
     def _judge(self):
         """Judge the lines that are requested; what was authorised is not judged again."""
         lines = self.filtered(lambda line: line.state == 'request')
         if not lines:
             return
-        decisions = lines._get_decisions()
-        policies, counts = lines._get_policies(), lines._count_earlier_returns()
-        for line in lines:
-            vals = line._prepare_verdict_vals(
-                decisions.get(line), policies[line], counts.get(line, 0))
+        for line, vals in lines._prepare_verdicts().items():
             # the verdict follows from the facts, which the user was allowed to write
             line.sudo().write(vals)
+
+    def _ensure_settlement_owed(self):
+        """Judge what was received when it is to be settled otherwise; refuse what is not owed.
+
+        It is judged on the day on which the return was asked for.
+        """
+        for line, vals in self.filtered(
+                lambda line: line.state == 'received')._prepare_verdicts().items():
+            line.sudo().write(vals)  # as above
+            if objection := line._get_authorisation_objection():
+                raise UserError(objection)
+            # which transfer brought them follows from the return, which may be written
+            mixed = line.sudo()._get_companions().filtered(
+                lambda other, line=line: other._is_refunded() != line._is_refunded())
+            if line.sale_line_id and mixed:
+                raise UserError(self.env._(
+                    "%(line)s came by one transfer with %(other)s: the sale counts both as "
+                    "returned, or neither. Settle them alike.", line=line.display_name,
+                    other=mixed[0].display_name))
+
+    def _prepare_verdicts(self):
+        """Return ``{line: values of its verdict}``, with few queries for all lines."""
+        decisions = self._get_decisions()
+        policies, counts = self._get_policies(), self._count_earlier_returns()
+        # as the clauses read today, for readers of every language
+        articles = self.env['aftersales.verdict']._get_articles(
+            {rule.key: rule for decision in decisions.values()
+             for rule in self.env['aftersales.verdict']._get_rules(decision)}.values(),
+            all_languages=True)
+        return {
+            line: line._prepare_verdict_vals(
+                decisions.get(line), policies[line], counts.get(line, 0), articles)
+            for line in self}
 
     def _get_decisions(self):
         """Return ``{line: tools.remedies.Decision}`` for the units that have a card.
@@ -157,37 +215,56 @@ class AftersalesReturnLine(models.Model):
         self.ensure_one()
         return bool(self.sale_line_id or self.move_id or self.warranty_id.has_proof)
 
-    def _prepare_verdict_vals(self, decision, policy, earlier_returns):
+    def _prepare_verdict_vals(self, decision, policy, earlier_returns, articles):
         """Return the verdict's values: the first basis that gives what is asked for."""
         self.ensure_one()
         record, price = self.return_id, self.price_unit * self.quantity
+        facts = {'code': 'given', 'settlement': self.settlement}
         vals = {
-            'policy_id': policy.id, 'basis': 'none', 'article': False, 'last_day': False,
+            'policy_id': policy.id, 'basis': 'none', 'facts': facts, 'last_day': False,
             'fee': 0.0, 'restocking_charge': 0.0, 'refund_limit': 0.0}
         if record.kind in ('recall', 'vendor'):
-            vals['basis'] = 'recall' if record.kind == 'recall' else 'maker'
-            vals['refund_limit'] = price
-            return vals | {'verdict': self._say_verdict(vals)}
-        if self.is_unknown:
-            return vals | {'verdict': self._say_unknown()}
-        remedy = decision and decision.get(self.settlement)
+            basis = 'recall' if record.kind == 'recall' else 'maker'
+            return vals | {'basis': basis, 'refund_limit': price}
+        if self.is_unknown or self.settlement == 'none':
+            return vals | {'facts': facts | {
+                'code': 'unknown' if self.is_unknown else 'taken_in'}}
+        remedy = decision and decision.get(self._get_remedy())
         if remedy:
-            vals.update(
-                basis='warranty', article=remedy.rule.article or False, fee=remedy.fee,
-                last_day=remedy.last_day, refund_limit=net_refund(price, remedy.fee))
-            return vals | {'verdict': self._say_verdict(vals)}
+            return vals | {
+                'basis': 'warranty', 'fee': remedy.fee, 'last_day': remedy.last_day,
+                'refund_limit': net_refund(price, remedy.fee),
+                'facts': facts | {'article': articles[remedy.rule.key]}}
         judged = policy and judge_policy(
             policy._to_terms(), self._to_request(policy, earlier_returns))
-        if judged and judged.is_eligible and self.settlement != 'none':
+        if judged and judged.is_eligible:
             refund = net_refund(price, 0.0, judged.restocking_percent)
-            vals.update(
-                basis='policy', article=policy.name, last_day=judged.last_day,
-                restocking_charge=price - refund, refund_limit=refund)
-            return vals | {'verdict': self._say_verdict(vals)}
-        if record.goodwill_reason and self.settlement != 'none':
-            vals.update(basis='goodwill', article=record.goodwill_reason, refund_limit=price)
-            return vals | {'verdict': self._say_verdict(vals)}
-        return vals | {'verdict': self._say_refusal(decision, policy, judged)}
+            return vals | {
+                'basis': 'policy', 'last_day': judged.last_day, 'refund_limit': refund,
+                'restocking_charge': price - refund}
+        if record.goodwill_reason:
+            return vals | {'basis': 'goodwill', 'refund_limit': price}
+        return vals | {'facts': facts | {
+            'code': 'refused', 'failure': self._get_failure(decision, articles),
+            'policy_failure': self._get_policy_failure(judged)}}
+
+    def _get_remedy(self):
+        """Return the remedy of the law that the settlement carries out."""
+        self.ensure_one()
+        return 'refund' if self._is_refunded() else self.settlement
+
+    def _get_failure(self, decision, articles):
+        """Return the failed rule, of those for the remedy wanted, that came nearest."""
+        failures = [failure for failure in (decision.failed if decision else ())
+                    if failure.rule.remedy == self._get_remedy()]
+        return (failures and {
+            'reason': failures[-1].reason, 'wanted': failures[-1].wanted,
+            'found': failures[-1].found, 'article': articles[failures[-1].rule.key]}) or None
+
+    def _get_policy_failure(self, judged):
+        return (judged and {
+            'reason': judged.reason,
+            'last_day': judged.last_day and judged.last_day.isoformat()}) or None
 
     def _to_request(self, policy, earlier_returns):
         """Return this line as ``tools.returns`` judges it under a policy."""
@@ -204,88 +281,3 @@ class AftersalesReturnLine(models.Model):
         if self.settlement != 'none' and self.basis == 'none':
             return self.verdict
         return ''
-
-    # === SENTENCES === #
-
-    def _get_settlement_label(self):
-        return dict(self._fields['settlement']._description_selection(self.env))[self.settlement]
-
-    def _say_verdict(self, vals):
-        """Say what is owed, by which clause and until when it could be asked for."""
-        basis = dict(self._fields['basis']._description_selection(self.env))[vals['basis']]
-        sentence = self.env._(
-            "%(product)s: %(remedy)s by %(basis)s", product=self.product_id.display_name,
-            remedy=self._get_settlement_label(), basis=basis)
-        if vals['article']:
-            sentence += self.env._(" (%(article)s)", article=vals['article'])
-        if vals['last_day']:
-            sentence += self.env._(
-                ", until %(day)s", day=format_date(self.env, vals['last_day']))
-        if charge := vals['fee'] + vals['restocking_charge']:
-            sentence += self.env._(
-                ", less %(charge)s", charge=self.currency_id.format(charge))
-        return sentence + "."
-
-    def _say_unknown(self):
-        return self.env._(
-            "Unknown unit: the serial number %(serial)s was not sold by us. It may only be "
-            "taken in for repair against payment, without refund or exchange.",
-            serial=self.serial)
-
-    def _say_refusal(self, decision, policy, judged):
-        """Say why neither warranty nor return policy gives what was asked for."""
-        if self.settlement == 'none':
-            return self.env._("Taken in without refund or exchange.")
-        words = []
-        if failure := self._get_failure(decision):
-            words.append(self.env._(
-                "%(rule)s: %(reason)s", rule=failure.rule.article or self.env._("Warranty"),
-                reason=self._say_failure(failure)))
-        if judged:
-            words.append(self.env._(
-                "%(policy)s: %(reason)s", policy=policy.name,
-                reason=self._say_policy_failure(judged)))
-        if not words:
-            words.append(self.env._("no rule and no return policy applies"))
-        return self.env._(
-            "%(product)s: no %(remedy)s. %(reasons)s", product=self.product_id.display_name,
-            remedy=self._get_settlement_label().lower(), reasons="; ".join(words) + ".")
-
-    def _get_failure(self, decision):
-        """Return the failed rule, of those for the remedy wanted, that came nearest."""
-        failures = [failure for failure in (decision.failed if decision else ())
-                    if failure.rule.remedy == self.settlement]
-        return failures[-1] if failures else None
-
-    def _say_failure(self, failure):
-        sentences = {
-            'excluded': self.env._("an exclusion was approved"),
-            'not_started': self.env._("the term has not begun"),
-            'expired': self.env._("the term is over"),
-            'fault_kind': self.env._("it does not apply to this kind of fault"),
-            'parts': self.env._("the part concerned is none of those named"),
-            'no_proof': self.env._("proof of purchase is missing"),
-            'no_distance_sale': self.env._("the unit was bought in a shop"),
-            'same_model_missing': self.env._("there is no other unit of this model"),
-            'same_model_available': self.env._("another unit of this model is available"),
-            'window_days': self.env._(
-                "day %(found)s is after the %(wanted)s days", found=round(failure.found),
-                wanted=round(failure.wanted)),
-            'window_usage': self.env._("the meter reads too much"),
-            'min_repairs': self.env._(
-                "%(found)s repairs of %(wanted)s needed", found=round(failure.found),
-                wanted=round(failure.wanted)),
-        }
-        return sentences.get(failure.reason, self.env._("not long enough in repair"))
-
-    def _say_policy_failure(self, judged):
-        return {
-            'proof': self.env._("return without proof of purchase"),
-            'excluded': self.env._("these goods are not returnable"),
-            'not_delivered': self.env._("no delivery is known"),
-            'window': self.env._(
-                "the last day was %(day)s",
-                day=format_date(self.env, judged.last_day) if judged.last_day else ''),
-            'used': self.env._("only unused goods with their packaging"),
-            'abuse': self.env._("the customer has returned too often"),
-        }.get(judged.reason, self.env._("not asked for"))

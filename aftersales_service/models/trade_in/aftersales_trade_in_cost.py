@@ -22,5 +22,6 @@ class AftersalesTradeIn(models.Model):
         }
 
     def _get_direct_costs(self):
+        """Return what the unit brought; its granted value is a price, not a cost of handling."""
         self.ensure_one()
-        return {'material': self.value, 'recovered': self.recovered_value}
+        return {'recovered': self.recovered_value}

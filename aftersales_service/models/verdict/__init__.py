@@ -2,6 +2,7 @@ from . import (
     aftersales_appraisal,
     aftersales_appraisal_audit,
     aftersales_appraisal_credit,
+    aftersales_appraisal_erasure,
     aftersales_cover_panel,
     aftersales_order,
     aftersales_order_exclusion,

@@ -3,6 +3,12 @@ from odoo.tests.common import new_test_user
 from ..common import AftersalesCommon
 
 
+def forget_costs(env):
+    """Begin without the rates and costs that a database may hold, such as the demo's."""
+    env['aftersales.cost.line'].search([]).unlink()
+    env['aftersales.cost.rate'].search([]).unlink()
+
+
 class CostCommon(AftersalesCommon):
     """Rates of 2026 for three activities, and a pick-up as a return."""
 
@@ -12,6 +18,7 @@ class CostCommon(AftersalesCommon):
         cls.lead = new_test_user(
             cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lea",
             tz='UTC')
+        forget_costs(cls.env)
         ref = 'aftersales_service.aftersales_cost_activity_{}'.format
         cls.authorise = cls.env.ref(ref('authorise'))
         cls.pick_up = cls.env.ref(ref('pick_up'))

@@ -179,7 +179,9 @@ class TestErasureRequest(ErasureCommon):
         self._erase(self.customer)
         message = self.customer.message_ids[0]
         self.assertEqual(message.author_id, self.manager.partner_id)
-        self.assertIn("Service orders: 3; positions: 1; photos: 6; signatures: 9", message.body)
+        self.assertIn(
+            "Service orders: 3; other documents: 0; positions: 1; photos: 6; signatures: 9",
+            message.body)
         note = self.env['aftersales.erasure'].search([])
         self.assertRecordValues(note, [{
             'reason': 'request', 'user_id': self.manager.id, 'partner_id': self.customer.id,

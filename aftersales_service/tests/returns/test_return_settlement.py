@@ -28,6 +28,7 @@ class TestReturnSettlement(ReturnsCommon):
     def test_second_person_approves_above_the_limit(self):
         self.company.aftersales_return_limit = 2999
         record = self._create_received()
+        record.user_id = self.agent  # who may read it, but decides nothing
         self._inspect(record)
         self.assertTrue(record.is_approval_needed)
         with self.assertRefused("a second person, a team lead, must approve"):

@@ -4,6 +4,7 @@ from odoo.tests import tagged, users
 from odoo.tests.common import new_test_user
 
 from ..common import SIGNATURE, AftersalesCommon
+from ..cost.common import forget_costs
 
 
 class TradeInCommon(AftersalesCommon):
@@ -15,6 +16,7 @@ class TradeInCommon(AftersalesCommon):
         cls.lead = new_test_user(
             cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lea",
             tz='UTC')
+        forget_costs(cls.env)
         cls.goods = cls.env['product.category'].create({'name': "Conditioners"})
         cls.conditioner.categ_id = cls.goods
         service = {'type': 'service', 'list_price': 0.0, 'taxes_id': [Command.clear()]}
@@ -262,12 +264,13 @@ class TestTradeIn(TradeInCommon):
             'serial': "AC-7", 'date_bought': Date.to_date('2026-01-10')}])
 
     @users('agent')
-    def test_costs_hold_value_and_gain(self):
+    def test_costs_hold_the_gain_but_not_the_price(self):
         trade = self._create_trade()
         self._receive(trade)
         trade.write({'disposal': 'reuse', 'recovered_value': 450.0})
         trade.action_dispose()
-        self.assertEqual(trade.sudo()._get_cost(), -150.0)
+        self.assertEqual(trade.sudo()._get_cost(), -450.0)
+        self.assertEqual(trade.sudo().cost_line_ids.mapped('kind'), ['recovered'])
         with self.assertRaises(AccessError):
             trade.action_view_costs()
 

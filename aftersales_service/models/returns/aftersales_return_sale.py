@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+
+
+class AftersalesReturn(models.Model):
+    """What a sale still delivers and invoices once its goods came back."""
+
+    _inherit = 'aftersales.return'
+
+    has_uninvoiced = fields.Boolean(
+        string="Partly Not Invoiced", compute='_compute_has_uninvoiced')
+
+    @api.depends('line_ids.quantity_uninvoiced')
+    def _compute_has_uninvoiced(self):
+        for record in self:
+            record.has_uninvoiced = any(record.line_ids.mapped('quantity_uninvoiced'))
+
+    def _take_back_sales(self):
+        """Let each sale know what was taken back; an exchange leaves it delivered.
+
+        What is ours again is neither delivered nor invoiced by its sale any more, and no more
+        is refunded than was invoiced.
+        """
+        taken = self.line_ids.filtered(
+            lambda line: line.sale_line_id and line._is_taken_back())
+        by_sale = taken.grouped('sale_line_id')
+        for sold, lines in by_sale.items():
+            lines._note_uninvoiced(sold)
+        self._mark_moves()
+        for sold, lines in by_sale.items():
+            lines._shrink_sale(sold)
+
+    def _mark_moves(self):
+        """Say on the transfers which goods their sale no longer counts as delivered.
+
+        Goods of several lines that came by one move are marked as they were announced:
+        those that go back to their owner are delivered to him once more, by ``_send_back``.
+        """
+        for line in self.line_ids.filtered('sale_line_id'):
+            is_taken = line._is_taken_back()
+            changed = line._get_return_moves().filtered(
+                lambda move, is_taken=is_taken: move.to_refund != is_taken)
+            if changed and len(line._get_companions()) == 1:
+                changed.write({'to_refund': is_taken, 'sale_line_id': line.sale_line_id.id})
+                self.env.add_to_compute(
+                    line.sale_line_id._fields['qty_delivered'], line.sale_line_id)
+
+
+class AftersalesReturnLine(models.Model):
+    """How much of a line was invoiced, and what is left of its sale."""
+
+    _inherit = 'aftersales.return.line'
+
+    quantity_uninvoiced = fields.Float(
+        string="Not Invoiced", digits='Product Unit', readonly=True, copy=False,
+        help="Taken off the sale instead of credited, because it was never invoiced.")
+
+    @api.model
+    def _get_refund_settlements(self):
+        """Return the settlements by which the customer gets the value of his goods back."""
+        return ('refund',)
+
+    def _is_refunded(self):
+        """Tell whether the value of the goods is paid back, in whatever form."""
+        self.ensure_one()
+        return self.settlement in self._get_refund_settlements()
+
+    def _is_taken_back(self):
+        """Tell whether the sale of these goods is undone."""
+        self.ensure_one()
+        return bool(self._is_refunded() and self.is_accepted and self.quantity_received
+                    and self.return_id.kind != 'vendor')
+
+    def _get_companions(self):
+        """Return the lines, this one included, whose goods came back by the same moves."""
+        self.ensure_one()
+        moves = self._get_return_moves()
+        return self.return_id.line_ids.filtered(
+            lambda line: line.product_id == self.product_id and line._get_return_moves() == moves)
+
+    def _get_return_moves(self):
+        """Return the moves by which the goods of this line came back."""
+        self.ensure_one()
+        return self.return_id.picking_ids.move_ids.filtered(
+            lambda move: move.state == 'done' and move.location_dest_usage != 'customer'
+            and move.product_id == self.product_id
+            and move.origin_returned_move_id == self.move_id
+            and move.sale_line_id in (self.sale_line_id, self.sale_line_id.browse())
+            and (not self.lot_id or self.lot_id in move.move_line_ids.lot_id))
+
+    def _to_sale_unit(self, quantity):
+        self.ensure_one()
+        return self.uom_id._compute_quantity(
+            quantity, self.sale_line_id.product_uom_id, round=False)
+
+    def _note_uninvoiced(self, sold):
+        """Note what of these lines of one sale line was never invoiced; refund the rest only.
+
+        What the customer keeps was invoiced first.
+        """
+        taken = sum(line._to_sale_unit(line.quantity_received) for line in self)
+        left = max(sold._get_posted_quantity() - self._get_kept_quantity(sold, taken), 0.0)
+        for line in self:
+            received = line._to_sale_unit(line.quantity_received)
+            credited = min(received, left)
+            left -= credited
+            if sold.product_uom_id.compare(credited, received) < 0:
+                share = credited / received
+                line.write({
+                    'quantity_uninvoiced': line.quantity_received * (1 - share),
+                    'refund_amount': line.currency_id.round(line.refund_amount * share)})
+
+    def _get_kept_quantity(self, sold, taken):
+        """Return what is left to the customer of a sale line, of which ``taken`` come back."""
+        if sold.product_id.invoice_policy == 'order':
+            return sold.product_uom_qty - taken
+        announced = self.return_id.picking_ids.move_ids.filtered(
+            lambda move: move.state == 'done' and move.to_refund and move.sale_line_id == sold
+            and move.location_dest_usage != 'customer')
+        back = sum(move.product_uom._compute_quantity(
+            move.quantity, sold.product_uom_id, round=False) for move in announced)
+        return sold.qty_delivered + back - taken
+
+    def _shrink_sale(self, sold):
+        """Order no more what came back, where a sale is invoiced by what was ordered.
+
+        Otherwise core would invoice the goods anew, once they are credited.
+        """
+        if sold.product_id.invoice_policy != 'order' or sold.state != 'sale':
+            return
+        taken = sum(line._to_sale_unit(line.quantity_received) for line in self)
+        locked = sold.order_id.filtered('locked')
+        locked.locked = False  # the lock keeps people from it; what came back is a fact
+        # the price stays as it was agreed for the whole quantity
+        sold.with_context(skip_procurement=True).write({
+            'product_uom_qty': max(sold.product_uom_qty - taken, sold.qty_delivered, 0.0),
+            'price_unit': sold.price_unit, 'discount': sold.discount})
+        locked.locked = True
+
+
+class SaleOrderLine(models.Model):
+    _inherit = 'sale.order.line'
+
+    def _get_posted_quantity(self):
+        """Return what was invoiced for good, less credit notes, drafts of those included."""
+        self.ensure_one()
+        return sum(
+            line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id, round=False)
+            * (1 if line.move_id.move_type == 'out_invoice' else -1)
+            for line in self.invoice_lines
+            if line.move_id.state == 'posted' or (
+                line.move_id.move_type == 'out_refund' and line.move_id.state == 'draft'))

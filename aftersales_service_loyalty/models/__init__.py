@@ -1,0 +1,1 @@
+from . import aftersales_return, aftersales_return_line, res_company, res_config_settings
