@@ -119,10 +119,11 @@ class AftersalesReturnLine(models.Model):
             line.lot_id = card.lot_id or line.lot_id
             line.serial = card.serial or line.lot_id.name or line.serial
 
-    @api.depends('serial', 'warranty_id', 'move_id', 'sale_line_id')
+    @api.depends('serial', 'warranty_id', 'move_id', 'sale_line_id', 'return_id.kind')
     def _compute_is_unknown(self):
         for line in self:
-            line.is_unknown = bool(line.serial) and not (
+            # what goes back to its maker need not have been sold by us
+            line.is_unknown = bool(line.serial) and line.return_id.kind != 'vendor' and not (
                 line.warranty_id or line.move_id or line.sale_line_id)
 
     @api.depends('sale_line_id', 'warranty_id')

@@ -34,6 +34,7 @@ class TestReturnRights(ReturnsCommon):
                 self.assertEqual(self._find(user), self.returns)
 
     def test_colleague_neither_reads_nor_changes_nor_moves_it(self):
+        self.other_agent.group_ids += self.env.ref('base.group_allow_export')
         own = self.own.with_user(self.other_agent)
         line = self.own.line_ids.with_user(self.other_agent)
         for act in (
