@@ -42,4 +42,9 @@ class AftersalesReturnLine(models.Model):
             return self.env._(
                 "%(line)s is not paid: credit invoice %(invoice)s instead of giving a coupon.",
                 line=self.display_name, invoice=invoice.name)
+        payer = invoice.commercial_partner_id
+        if payer and payer != line.return_id.partner_id.commercial_partner_id:
+            return self.env._(
+                "%(line)s was invoiced to %(payer)s: a coupon goes to who paid.",
+                line=self.display_name, payer=payer.name)
         return ''

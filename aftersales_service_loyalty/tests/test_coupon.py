@@ -126,7 +126,7 @@ class TestCoupon(CouponCommon, MockEmail):
         other = self.env['res.company'].sudo().create({'name': "Second Company"})
         self.ways['restock'].sudo().location_id = self.env['stock.warehouse'].sudo().search(
             [('company_id', '=', other.id)]).lot_stock_id
-        with self.assertRefused("Second Company"):
+        with self.assertRefused("belongs to another company"):
             record.action_settle()
         self.assertFalse(self.gift_cards.sudo().coupon_ids)
         self.assertEqual((record.state, self._get_owed()), ('inspected', 0.0))

@@ -68,6 +68,13 @@ class TestCouponRefusals(CouponCommon):
             record.action_settle()
 
     @users('agent')
+    def test_coupon_goes_to_who_paid(self):
+        stranger = self.env['res.partner'].create({'name': "A Friend"})
+        record = self._create_inspected(self.sale, partner_id=stranger.id)
+        with self.assertRefused("was invoiced to Li Na: a coupon goes to who paid"):
+            record.action_settle()
+
+    @users('agent')
     def test_what_the_law_does_not_give_is_no_coupon_either(self):
         with freeze_time('2026-03-01 12:00:00'):
             record = self._create_coupon_return()

@@ -125,6 +125,11 @@ class AftersalesTradeIn(models.Model):
         is_lead = self.env.su or self.env.user.has_group(
             'aftersales_service.group_aftersales_team_lead')
         for trade in self:
+            if not is_lead and trade.product_id and trade.currency_id.compare_amounts(
+                    trade.price_new, trade.product_id.lst_price) > 0:
+                raise AccessError(self.env._(
+                    "Team leads value %(trade)s by a price above that of the product.",
+                    trade=trade.name))
             if trade.currency_id.compare_amounts(trade.value, trade.value_proposed) > 0:
                 if not is_lead:
                     raise AccessError(self.env._(

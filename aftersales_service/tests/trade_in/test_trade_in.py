@@ -103,6 +103,15 @@ class TestTradeIn(TradeInCommon):
         self.assertEqual(trade.state, 'granted')
 
     @users('agent')
+    def test_price_above_the_products_is_for_team_leads(self):
+        trade = self._create_trade(price_new=30_000.0)
+        self.assertEqual(trade.value, 3000.0)
+        with self.assertRaisesRegex(AccessError, "above that of the product"):
+            trade.action_grant()
+        trade.with_user(self.lead).action_grant()
+        self.assertEqual(trade.state, 'granted')
+
+    @users('agent')
     def test_serial_number_is_given_once(self):
         first = self._create_trade()
         for serial in ("OLD-1", " old-1 "):
