@@ -24,7 +24,8 @@ class AftersalesReturnReport(models.Model):
             'outlet_id', 'partner_id', 'reason_id', 'request_date', 'state'],
         'aftersales.return.line': [
             'disposition_id', 'grade', 'is_accepted', 'lot_id', 'price_unit', 'product_id',
-            'quantity', 'quantity_received', 'recovered_value', 'refund_amount', 'return_id', 'settlement'],
+            'quantity', 'quantity_received', 'recovered_value', 'refund_amount', 'return_id',
+            'settlement'],
         'aftersales.return.reason': ['responsible'],
         'stock.move': ['repair_id', 'state'],
         'stock.move.line': [

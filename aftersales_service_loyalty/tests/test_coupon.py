@@ -130,12 +130,3 @@ class TestCoupon(CouponCommon, MockEmail):
             record.action_settle()
         self.assertFalse(self.gift_cards.sudo().coupon_ids)
         self.assertEqual((record.state, self._get_owed()), ('inspected', 0.0))
-
-    @users('agent')
-    def test_portal_tells_the_value_but_not_the_code(self):
-        record = self._create_inspected(self.sale)
-        record.action_settle()
-        html = str(self.env['ir.qweb'].sudo()._render(
-            'aftersales_service.report_return_slip_document', {'record': record.sudo()}))
-        self.assertIn("Coupon", html)
-        self.assertNotIn(record.sudo().coupon_id.code, html)

@@ -261,7 +261,8 @@ class AftersalesReturnLine(models.Model):
         if record.goodwill_reason:
             return vals | {'basis': 'goodwill', 'refund_limit': price}
         return vals | {'facts': facts | {
-            'code': 'refused', 'is_recall': record.kind == 'recall', 'failure': self._get_failure(decision, articles),
+            'code': 'refused', 'is_recall': record.kind == 'recall',
+            'failure': self._get_failure(decision, articles),
             'policy_failure': self._get_policy_failure(judged)}}
 
     def _get_remedy(self):

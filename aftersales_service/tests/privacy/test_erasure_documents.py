@@ -26,7 +26,7 @@ class TestErasureDocuments(AftersalesCommon):
         for record in cls.returned, cls.returned.line_ids, cls.traded, cls.sheet:
             record._add_photo('unit.png', base64.b64decode(SIGNATURE))
         # what the customer sends in a message is a picture of his as well
-        cls.returned.message_post(body="See", attachments=[
+        cls.returned.message_post(attachments=[
             ('home.png', base64.b64decode(SIGNATURE)), ('invoice.txt', b"Total 12")])
         cls.documents = [cls.returned, cls.traded, cls.sheet]
 
