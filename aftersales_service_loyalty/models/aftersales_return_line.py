@@ -34,7 +34,7 @@ class AftersalesReturnLine(models.Model):
         # whether he has paid is no secret to whoever takes the customer's return
         line = self.sudo()
         invoice = line._get_invoice_line().move_id
-        if line.sale_line_id and not invoice:
+        if line._get_paid_sale_line() and not invoice:
             return self.env._(
                 "%(line)s was never invoiced: there is nothing to give a coupon for.",
                 line=self.display_name)

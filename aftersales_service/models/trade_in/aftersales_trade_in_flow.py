@@ -192,7 +192,9 @@ class AftersalesTradeIn(models.Model):
         """
         lines = self.env['sale.order.line'].sudo()
         for trade in self:
-            lines.create(trade._prepare_sale_line_vals_list())
+            # the customer reads the lines
+            told = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
+            lines.create(told._prepare_sale_line_vals_list())
             trade.sudo().sale_order_id._message_log(body=self.env._(
                 "%(user)s put trade-in %(trade)s on this order.",
                 user=self.env.user.name, trade=trade.name))
