@@ -62,6 +62,17 @@ class TestCouponRefusals(CouponCommon):
         self.assertEqual(record.sudo().coupon_id.points, 3000.0)
 
     @users('agent')
+    def test_coupon_that_cannot_be_given_becomes_money(self):
+        record = self._create_inspected(self._sell(serials=['K-7']))
+        with self.assertRefused("cannot be changed like this"):
+            record.line_ids.settlement = 'exchange'
+        record.line_ids.settlement = 'refund'
+        record.action_settle()
+        self.assertRecordValues(record.sudo().refund_id, [
+            {'amount_total': 3000.0, 'state': 'draft'}])
+        self.assertFalse(record.sudo().coupon_id)
+
+    @users('agent')
     def test_goods_that_were_never_invoiced_give_no_coupon(self):
         record = self._create_inspected(self._sell(serials=['K-6'], invoice=False))
         with self.assertRefused("never invoiced: there is nothing to give a coupon for"):

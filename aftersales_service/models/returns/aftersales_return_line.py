@@ -257,8 +257,12 @@ class AftersalesReturnLine(models.Model):
             'inspected': {'refund_amount', 'recovered_value'},
             'settled': {'recovered_value'},
         }
+        is_refund = vals.get('settlement') in self._get_refund_settlements()
         for line in self:
-            if vals.keys() - allowed.get(line.state, set()):
+            # how it is paid back may change until it is
+            names = vals.keys() - {'settlement'} if (
+                is_refund and line.state == 'inspected' and line._is_refunded()) else vals.keys()
+            if names - allowed.get(line.state, set()):
                 raise UserError(self.env._(
                     "%(line)s cannot be changed like this any more.", line=line.display_name))
 
