@@ -12,5 +12,6 @@
         'views/aftersales_return_portal_templates.xml',
         'views/res_config_settings_views.xml',
     ],
+    'demo': ['demo/aftersales_service_loyalty_demo.xml'],
     'auto_install': True,
 }

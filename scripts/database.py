@@ -2,6 +2,7 @@
 
 core      Odoo's own modules, with or without demo data; shared by all clones.
 template  a copy of core with the suite installed; built anew when a source changes.
+          Another one, a copy of the first, has the bridges and their applications too.
 copy      what a test run or a demo works in; a copy takes seconds.
 
 A database whose building was interrupted carries no note and is built again.
@@ -46,23 +47,28 @@ class Databases:
                 self.server.write_note(name, 'ready')
         return name
 
-    def template(self, demo=False):
-        """Return the name of the database with the suite as its sources are now."""
-        name = f'aftersales_{settings.clone_key()}_template{"_demo" * demo}'
+    def template(self, demo=False, bridged=False):
+        """Return the name of the database with the suite as its sources are now.
+
+        ``bridged`` adds the bridges, with the applications of Odoo that they stand beside.
+        """
+        if bridged and not fingerprint.bridges():
+            return self.template(demo)
+        name = f'aftersales_{settings.clone_key()}_template{"_bridged" * bridged}{"_demo" * demo}'
         wanted = fingerprint.suite(self.tree)
         with lock.waiting(name, f"building {name}"):
             if self.server.note(name) != wanted or not self.log_of(name).exists():
-                self.copy(self.core(demo), name)
-                self._install_suite(name, demo)
+                self.copy(self.template(demo) if bridged else self.core(demo), name)
+                modules = fingerprint.bridges() if bridged else fingerprint.main_modules()
+                self._install(name, modules, demo)
                 self.server.write_note(name, wanted)
         return name
 
-    def _install_suite(self, name, demo):
-        modules = settings.suite_modules()
+    def _install(self, name, modules, demo):
         if not modules:
             self.log_of(name).write_text("")
             return
-        self.odoo.run(f"odoo: installing the suite{' with its demo story' * demo}",
+        self.odoo.run(f"odoo: installing {', '.join(modules)}{' with the demo story' * demo}",
                       self.log_of(name), '-d', name, '-i', ','.join(modules))
         if not demo:  # nobody may ever look at the one with demo data
             self.build_assets(name)
@@ -77,7 +83,7 @@ class Databases:
         wanted = fingerprint.suite(self.tree)
         note = self.server.note(name).removeprefix(_UPDATING)  # interrupted: update again
         if not self.server.exists(name):
-            self.copy(self.template(demo=True), name)
+            self.copy(self.template(demo=True, bridged=True), name)
             self.build_assets(name)
         elif not note.startswith('{'):
             raise Problem(

@@ -14,9 +14,22 @@ def manifest(module):
     return ast.literal_eval((settings.ROOT / module / '__manifest__.py').read_text())
 
 
+def bridges():
+    """Return the suite's modules that Odoo installs by itself, beside another application."""
+    return [name for name in settings.suite_modules() if manifest(name).get('auto_install')]
+
+
+def main_modules():
+    """Return the suite's modules that somebody chooses to install."""
+    return sorted(set(settings.suite_modules()) - set(bridges()))
+
+
 def core_modules():
-    """Return the modules of Odoo that the suite's modules depend on directly."""
-    suite = settings.suite_modules()
+    """Return the modules of Odoo that the suite's modules depend on directly.
+
+    The applications of the bridges are left out: most companies have none of them.
+    """
+    suite = main_modules()
     named = {name for module in suite for name in manifest(module).get('depends', [])}
     return sorted(named - set(suite)) or ['base', 'web']
 

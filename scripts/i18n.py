@@ -46,7 +46,7 @@ def main():
     modules = settings.suite_modules()
     with postgres.server(workshop.python) as server:
         odoo = Odoo(workshop, server)
-        database = Databases(odoo).template()
+        database = Databases(odoo).template(bridged=True)
         say(f"i18n: exporting {', '.join(modules) or 'nothing, there is no module yet'}")
         templates = export(odoo, database, modules)
     if templates:

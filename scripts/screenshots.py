@@ -66,7 +66,7 @@ def _all(workshop, only):
         odoo = Odoo(workshop, server)
         databases = Databases(odoo)
         port = _free_port()
-        with databases.scratch(databases.template(demo=True)) as database:
+        with databases.scratch(databases.template(demo=True, bridged=True)) as database:
             databases.build_assets(database)
             with serving(odoo, database, port):
                 return _take(workshop.python, f'http://127.0.0.1:{port}',

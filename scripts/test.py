@@ -1,9 +1,14 @@
-"""``make test``: the whole suite through pytest-odoo, on copies of installed databases."""
+"""``make test``: the whole suite through pytest-odoo, on copies of installed databases.
+
+First the suite as most companies install it, so that it cannot lean on a bridge or its
+application unseen; then the bridges beside their applications, with what these might slow
+down or break.
+"""
 import argparse
 import os
 import subprocess
 
-from . import postgres, settings
+from . import fingerprint, postgres, settings
 from .database import Databases
 from .odoo_server import Odoo
 from .prepare import prepare
@@ -11,25 +16,49 @@ from .problem import run_command
 from .shell import say
 
 WORKERS = 2
+NO_TEST = 5  # the exit code of pytest
+# what a bridge's application might slow down or break, beside the bridge's own tests
+BRIDGED = ['tests/test_models.py', 'tests/test_query_limits.py', 'tests/test_translations.py',
+           'tests/test_settlement_killed.py', 'aftersales_service/tests/returns']
 
 
-def _paths():
-    """Return the folders with tests: those of the modules that exist, then the suite's."""
-    homes = [*settings.suite_modules(), '.', 'bench']
-    paths = [settings.ROOT / home / 'tests' for home in homes]
-    return [path for path in paths if path.is_dir()]
+def _paths(bridged):
+    """Return what has tests: the modules that exist and the suite; else the bridges."""
+    if bridged:
+        names = [*(f'{name}/tests' for name in fingerprint.bridges()), *BRIDGED]
+    else:
+        names = [f'{home}/tests' for home in (*fingerprint.main_modules(), '.', 'bench')]
+    return [path for name in names if (path := settings.ROOT / name).exists()]
 
 
-def _pytest(odoo, database, logs, arguments):
-    """Run pytest and return its exit code; 5, no test, is a failure as well."""
-    chosen = [argument for argument in arguments if not argument.startswith('-')
-              and (settings.ROOT / argument.split('::')[0]).exists()]
+def _chosen(arguments):
+    """Return the files and folders that the arguments name."""
+    return [argument for argument in arguments if not argument.startswith('-')
+            and (settings.ROOT / argument.split('::')[0]).exists()]
+
+
+def _rounds(databases, arguments):
+    """Yield whether a round has the bridges, and its database; a chosen file has one round."""
+    chosen = [argument.split('/')[0] in fingerprint.bridges() for argument in _chosen(arguments)]
+    for bridged in (False, True):
+        if (bridged in chosen) if chosen else (not bridged or fingerprint.bridges()):
+            yield bridged, databases.template(bridged=bridged)
+
+
+def _result(codes):
+    """Return one exit code for all rounds: no test is a failure only when no round had any."""
+    failed = [code for code in codes if code not in (0, NO_TEST)]
+    return failed[0] if failed else min(codes, default=NO_TEST)
+
+
+def _pytest(odoo, database, logs, arguments, bridged):
+    """Run pytest and return its exit code."""
     # two browsers and two databases keep two cores busy; a selection starts faster alone
     workers = [] if arguments else ['-n', WORKERS, '--dist', 'loadfile', '--no-loadscope-reorder']
     command = [
         odoo.workshop.python, '-m', 'pytest', f'--odoo-config={odoo.config}',
         f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http',
-        *workers, *([] if chosen else _paths()), *arguments]
+        *workers, *([] if _chosen(arguments) else _paths(bridged)), *arguments]
     env = {**odoo.env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
            'AFTERSALES_TREE': str(odoo.workshop.tree)}
     process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT, env=env)
@@ -52,12 +81,16 @@ def main():
     with postgres.server(workshop.python) as server:
         odoo = Odoo(workshop, server)
         databases = Databases(odoo)
-        template = databases.template()
-        installed = [template, *([] if options.no_demo else [databases.template(demo=True)])]
-        logs = [databases.log_of(name) for name in installed]
-        with databases.scratch(template) as database:
-            say("pytest: starting")
-            return _pytest(odoo, database, logs, arguments)
+        demos = [False] if options.no_demo else [False, True]
+        installed = [databases.template(demo, bridged)
+                     for demo in demos for bridged in (False, True)]
+        logs = [databases.log_of(name) for name in dict.fromkeys(installed)]
+        codes = []
+        for bridged, template in _rounds(databases, arguments):
+            with databases.scratch(template) as database:
+                say("pytest: starting" + " with the bridges" * bridged)
+                codes.append(_pytest(odoo, database, logs, arguments, bridged))
+        return _result(codes)
 
 
 if __name__ == '__main__':

@@ -35,17 +35,28 @@ def _prepare(env):
         Command.create({'product_id': product.id, 'product_uom_qty': 1})]})
     sale.action_confirm()
     sale.picking_ids.button_validate()
-    sale._create_invoices().action_post()
+    invoice = sale._create_invoices()
+    invoice.action_post()
     card = env['aftersales.warranty'].search([('sale_line_id', '=', sale.order_line.id)])
     record = env['aftersales.return'].create({
         'partner_id': customer.id, 'sale_order_id': sale.id, 'goodwill_reason': "A test",
         'reason_id': env.ref('aftersales_service.aftersales_return_reason_quality').id,
         'line_ids': [Command.create({'warranty_id': card.id})]})
+    if 'coupon' in record.line_ids._get_refund_settlements():
+        _choose_coupon(env, record, invoice)
     record.action_authorise()
     record.action_receive()
     record.line_ids.grade = 'A'
     record.action_inspected()
     return record
+
+
+def _choose_coupon(env, record, invoice):
+    """Where coupons are installed, settle by one: the goods are paid, a programme is chosen."""
+    env.company.aftersales_coupon_program_id = env.ref('loyalty.gift_card_program')
+    env['account.payment.register'].with_context(
+        active_model='account.move', active_ids=invoice.ids).create({})._create_payments()
+    record.line_ids.settlement = 'coupon'
 
 
 def _settle_and_stop(env, record):

@@ -1,9 +1,10 @@
 """Manifests say what is there, and what is there is said."""
 import re
+import subprocess
 
 import pytest
 
-from scripts import settings
+from scripts import fingerprint, settings
 from scripts.fingerprint import manifest
 
 MODULES = settings.suite_modules()
@@ -68,3 +69,21 @@ def test_example_environment_holds_no_password():
     lines = (settings.ROOT / '.env.example').read_text().splitlines()
     assert [line for line in lines if 'PASSWORD=' in line] == [
         'POSTGRES_PASSWORD=', 'ODOO_ADMIN_PASSWORD=']
+
+
+@pytest.mark.parametrize('module', fingerprint.bridges())
+def test_a_bridge_stands_between_the_suite_and_another_application(module):
+    """It needs one of ours and one that none of ours brings along: else it is no bridge."""
+    needed = set(manifest(module)['depends'])
+    assert needed & set(fingerprint.main_modules())
+    assert needed - set(MODULES) - set(fingerprint.core_modules())
+
+
+def test_docker_installs_what_somebody_chooses_and_updates_all():
+    """Bridges must not bring applications that nobody asked for."""
+    lines = (settings.ROOT / 'deploy' / 'install.sh').read_text().splitlines()
+    script = '\n'.join([*(line for line in lines if line.startswith(('all=', 'modules='))),
+                        'echo "$modules $all"'])
+    told = subprocess.run(['bash', '-c', script], cwd=settings.ROOT, text=True, check=True,
+                          stdout=subprocess.PIPE).stdout.split()
+    assert told == [','.join(fingerprint.main_modules()), ','.join(MODULES)]

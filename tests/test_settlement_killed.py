@@ -89,11 +89,21 @@ class TestSettlementKilled(BaseCase):
                   JOIN aftersales_return_line line ON line.product_id = quant.product_id
                  WHERE line.return_id = %s AND location.usage = 'internal'
               GROUP BY location.name HAVING sum(quant.quantity) != 0""", [record_id])
-            return state, refunds, ended, dict(cr.fetchall())
+            places = dict(cr.fetchall())
+        return state, refunds, ended, places
+
+    def _count_coupons(self):
+        """Return how many coupons are committed; none where there are no programmes."""
+        with closing(db_connect(self.database).cursor()) as cr:
+            cr.execute("SELECT to_regclass('loyalty_card') IS NOT NULL")
+            if not cr.fetchone()[0]:
+                return None
+            cr.execute("SELECT count(*) FROM loyalty_card")
+            return cr.fetchone()[0]
 
     def test_killed_after_the_credit_note_nothing_is_left(self):
         record_id = self._hear(self._start('prepare'))['id']
-        before = self._read(record_id)
+        before, coupons = self._read(record_id), self._count_coupons()
         self.assertEqual(before, ('inspected', 0, 0, {'Returns': 1}))
 
         settling = self._start('stop', record_id)
@@ -101,9 +111,11 @@ class TestSettlementKilled(BaseCase):
         settling.send_signal(signal.SIGKILL)
         self.assertEqual(settling.wait(), -signal.SIGKILL)
         self.assertEqual(self._read(record_id), before)
+        self.assertEqual(self._count_coupons(), coupons)
 
         # whoever settles anew settles all of it, and of two at once only one does
         self.assertIn("Somebody else is working on these returns",
                       self._hear(self._start('twice', record_id))['told'])
         self.assertEqual(self._read(record_id), ('settled', 1, 1, {'Stock': 1}))
+        self.assertEqual(self._count_coupons(), None if coupons is None else coupons + 1)
         self.assertNotIn(self.database, Registry.registries)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts import bench, cluster, database, fingerprint, postgres
+from scripts import test as suite_tests
 from scripts.problem import Problem
 
 
@@ -94,3 +95,20 @@ def test_socket_path_stays_within_the_kernels_limit(monkeypatch, tmp_path):
     monkeypatch.setattr(cluster, '_version', lambda binaries: 15)
     folder = cluster.Cluster(Path('/nowhere')).socket
     assert len(os.fsencode(folder / f'.s.PGSQL.{cluster.PORT}')) <= 107
+
+
+def test_rounds_of_tests(monkeypatch):
+    """Without a choice both rounds run; a chosen file runs where its module is installed."""
+    class _Databases:
+        def template(self, bridged):
+            return f'bridged {bridged}'
+
+    [bridge, *_others] = fingerprint.bridges()
+    rounds = {name: [bridged for bridged, _name in suite_tests._rounds(_Databases(), arguments)]
+              for name, arguments in (
+                  ('all', []), ('words', ['-k', 'coupon']), ('bridge', [f'{bridge}/tests']),
+                  ('suite', ['aftersales_service/tests', '-x']))}
+    assert rounds == {'all': [False, True], 'words': [False, True], 'bridge': [True],
+                      'suite': [False]}
+    assert [suite_tests._result(codes) for codes in ([0, 0], [5, 0], [5, 5], [0, 1], [])] == [
+        0, 0, 5, 1, 5]

@@ -24,7 +24,8 @@ class AftersalesReturnReport(models.Model):
             'outlet_id', 'partner_id', 'reason_id', 'request_date', 'state'],
         'aftersales.return.line': [
             'disposition_id', 'grade', 'is_accepted', 'lot_id', 'price_unit', 'product_id',
-            'quantity', 'recovered_value', 'refund_amount', 'return_id', 'settlement'],
+            'quantity', 'quantity_received', 'recovered_value', 'refund_amount', 'return_id',
+            'settlement'],
         'aftersales.return.reason': ['responsible'],
         'stock.move': ['repair_id', 'state'],
         'stock.move.line': [
@@ -95,11 +96,11 @@ class AftersalesReturnReport(models.Model):
                    line.product_id, line.lot_id, ret.partner_id, ret.outlet_id, ret.reason_id,
                    reason.responsible, ret.id AS return_id, ret.kind, ret.state,
                    line.settlement, line.grade, line.disposition_id, 0.0 AS delivered,
-                   line.quantity AS returned,
-                   CASE WHEN line.settlement = 'exchange' THEN line.quantity ELSE 0 END
+                   goods.quantity AS returned,
+                   CASE WHEN line.settlement = 'exchange' THEN goods.quantity ELSE 0 END
                        AS exchanged,
-                   line.price_unit * line.quantity AS price, line.refund_amount AS refund,
-                   CASE WHEN ret.state = 'settled' THEN line.price_unit * line.quantity
+                   line.price_unit * goods.quantity AS price, line.refund_amount AS refund,
+                   CASE WHEN ret.state = 'settled' THEN line.price_unit * goods.quantity
                         ELSE 0 END AS settled,
                    CASE WHEN ret.state = 'settled' THEN line.recovered_value ELSE 0 END
                        AS recovered,
@@ -109,6 +110,10 @@ class AftersalesReturnReport(models.Model):
               FROM aftersales_return_line line
               JOIN aftersales_return ret ON ret.id = line.return_id
               JOIN aftersales_return_reason reason ON reason.id = ret.reason_id
+     CROSS JOIN LATERAL (
+                   -- what was missing in the parcel did not come back
+                   SELECT CASE WHEN ret.state IN ('request', 'authorised') THEN line.quantity
+                               ELSE line.quantity_received END AS quantity) goods
              WHERE ret.state NOT IN ('refused', 'cancelled') AND ret.kind != 'vendor'
                AND (ret.state != 'settled'
                     OR line.is_accepted AND line.settlement != 'none')

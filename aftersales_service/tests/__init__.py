@@ -81,7 +81,6 @@ from .report import (
     test_promises_report,
 )
 from .returns import (
-    test_own_returns,
     test_return_control,
     test_return_flow,
     test_return_history,

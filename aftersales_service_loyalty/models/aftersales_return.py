@@ -29,23 +29,26 @@ class AftersalesReturn(models.Model):
 
     def _ensure_settled(self):
         """Refuse coupons that have no programme, and those for goods that are not paid."""
-        super()._ensure_settled()
+        result = super()._ensure_settled()
         for line in self.line_ids.filtered(
                 lambda line: line.settlement == 'coupon' and line._is_taken_back()):
             if objection := line._get_coupon_objection() or line._get_payment_objection():
                 raise UserError(self.env._(
                     "%(number)s cannot be settled: %(reason)s", number=line.return_id.name,
                     reason=objection))
+        return result
 
     def _create_refunds(self):
-        super()._create_refunds()
+        result = super()._create_refunds()
         for record in self.filtered('coupon_value'):
             record._in_customer_language()._issue_coupon()
+        return result
 
     def _keep_refund(self, refund, lines):
-        super()._keep_refund(refund, lines)
+        result = super()._keep_refund(refund, lines)
         if 'coupon' in lines.mapped('settlement'):
             self._balance_by_coupon(refund)
+        return result
 
     def _balance_by_coupon(self, refund):
         """Sell the customer a coupon for all that a credit note owes him, and post it.

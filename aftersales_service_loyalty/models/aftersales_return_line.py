@@ -34,7 +34,7 @@ class AftersalesReturnLine(models.Model):
         # whether he has paid is no secret to whoever takes the customer's return
         line = self.sudo()
         invoice = line._get_invoice_line().move_id
-        if line.sale_line_id and not invoice:
+        if line._get_paid_sale_line() and not invoice:
             return self.env._(
                 "%(line)s was never invoiced: there is nothing to give a coupon for.",
                 line=self.display_name)
@@ -42,4 +42,9 @@ class AftersalesReturnLine(models.Model):
             return self.env._(
                 "%(line)s is not paid: credit invoice %(invoice)s instead of giving a coupon.",
                 line=self.display_name, invoice=invoice.name)
+        payer = invoice.commercial_partner_id
+        if payer and payer != line.return_id.partner_id.commercial_partner_id:
+            return self.env._(
+                "%(line)s was invoiced to %(payer)s: a coupon goes to who paid.",
+                line=self.display_name, payer=payer.name)
         return ''

@@ -1,1 +1,1 @@
-from . import test_coupon, test_coupon_setup
+from . import test_coupon, test_coupon_portal, test_coupon_setup

@@ -24,7 +24,7 @@ class CouponCommon(ReturnsCommon):
         return cls.env['loyalty.program'].create({
             'name': f"Programme {kind}", 'program_type': kind, 'company_id': cls.company.id,
             'rule_ids': [Command.create({
-                'reward_point_mode': 'money', 'product_ids': product.ids})],
+                'reward_point_mode': 'money', 'minimum_qty': 0, 'product_ids': product.ids})],
             'reward_ids': [Command.create({
                 'reward_type': 'discount', 'discount_mode': 'per_point', 'discount': 1,
                 'discount_applicability': 'order', 'required_points': 1})],

@@ -62,9 +62,27 @@ class TestCouponRefusals(CouponCommon):
         self.assertEqual(record.sudo().coupon_id.points, 3000.0)
 
     @users('agent')
+    def test_coupon_that_cannot_be_given_becomes_money(self):
+        record = self._create_inspected(self._sell(serials=['K-7']))
+        with self.assertRefused("cannot be changed like this"):
+            record.line_ids.settlement = 'exchange'
+        record.line_ids.settlement = 'refund'
+        record.action_settle()
+        self.assertRecordValues(record.sudo().refund_id, [
+            {'amount_total': 3000.0, 'state': 'draft'}])
+        self.assertFalse(record.sudo().coupon_id)
+
+    @users('agent')
     def test_goods_that_were_never_invoiced_give_no_coupon(self):
         record = self._create_inspected(self._sell(serials=['K-6'], invoice=False))
         with self.assertRefused("never invoiced: there is nothing to give a coupon for"):
+            record.action_settle()
+
+    @users('agent')
+    def test_coupon_goes_to_who_paid(self):
+        stranger = self.env['res.partner'].create({'name': "A Friend"})
+        record = self._create_inspected(self.sale, partner_id=stranger.id)
+        with self.assertRefused("was invoiced to Li Na: a coupon goes to who paid"):
             record.action_settle()
 
     @users('agent')

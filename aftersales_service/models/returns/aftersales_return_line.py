@@ -119,10 +119,11 @@ class AftersalesReturnLine(models.Model):
             line.lot_id = card.lot_id or line.lot_id
             line.serial = card.serial or line.lot_id.name or line.serial
 
-    @api.depends('serial', 'warranty_id', 'move_id', 'sale_line_id')
+    @api.depends('serial', 'warranty_id', 'move_id', 'sale_line_id', 'return_id.kind')
     def _compute_is_unknown(self):
         for line in self:
-            line.is_unknown = bool(line.serial) and not (
+            # what goes back to its maker need not have been sold by us
+            line.is_unknown = bool(line.serial) and line.return_id.kind != 'vendor' and not (
                 line.warranty_id or line.move_id or line.sale_line_id)
 
     @api.depends('sale_line_id', 'warranty_id')
@@ -256,8 +257,12 @@ class AftersalesReturnLine(models.Model):
             'inspected': {'refund_amount', 'recovered_value'},
             'settled': {'recovered_value'},
         }
+        is_refund = vals.get('settlement') in self._get_refund_settlements()
         for line in self:
-            if vals.keys() - allowed.get(line.state, set()):
+            # how it is paid back may change until it is
+            names = vals.keys() - {'settlement'} if (
+                is_refund and line.state == 'inspected' and line._is_refunded()) else vals.keys()
+            if names - allowed.get(line.state, set()):
                 raise UserError(self.env._(
                     "%(line)s cannot be changed like this any more.", line=line.display_name))
 
@@ -332,9 +337,11 @@ class AftersalesReturnLine(models.Model):
         others = self.search([
             ('state', 'in', TAKEN_STATES), ('return_id.kind', '!=', 'vendor'),
             '|', ('state', '!=', 'settled'),
-            '&', ('is_accepted', '=', True), ('settlement', '!=', 'none'),
+            '&', '&', ('is_accepted', '=', True), ('settlement', '!=', 'none'),
+            ('quantity_received', '>', 0),
             '|', ('warranty_id', 'in', self.warranty_id.ids),
-            '&', ('lot_id', 'in', self.lot_id.ids), ('move_id', 'in', self.move_id.ids)])
+            '&', ('lot_id', 'in', self.lot_id.ids),
+            ('move_id', 'in', (False, *self.move_id.ids))])
         taken = defaultdict(self.browse)
         for line in others:
             for key in line._get_unit_keys():
@@ -350,11 +357,15 @@ class AftersalesReturnLine(models.Model):
         """Return what makes this one unit: its card, and its serial number on one delivery."""
         self.ensure_one()
         keys = [self.warranty_id] if self.warranty_id else []
-        return [*keys, (self.lot_id, self.move_id)] if self.lot_id and self.move_id else keys
+        is_unit = self.lot_id and (self.move_id or self.lot_id.product_id.tracking == 'serial')
+        return [*keys, (self.lot_id, self.move_id)] if is_unit else keys
 
     def _ensure_quantities(self):
         """Refuse more than was delivered, less what came back by any return."""
-        moves = self.filtered(lambda line: line.return_id.kind != 'vendor').move_id
+        lines = self.filtered(lambda line: line.return_id.kind != 'vendor')
+        lines.filtered(
+            lambda line: line.sale_line_id and not line.move_id)._ensure_sold_quantities()
+        moves = lines.move_id
         if not moves:
             return
         moves.lock_for_update(allow_referencing=True)
@@ -365,9 +376,24 @@ class AftersalesReturnLine(models.Model):
         for move in moves:
             left = move._get_returnable_quantity()
             if move.product_id.uom_id.compare(asked.get(move, 0.0), left) > 0:
-                raise ValidationError(self.env._(
-                    "Of “%(product)s” %(left)s of %(delivered)s delivered can still be "
-                    "returned, not %(asked)s.", product=move.product_id.display_name,
-                    left=left, delivered=move.product_uom._compute_quantity(
-                        move.quantity, move.product_id.uom_id),
-                    asked=asked[move]))
+                self._refuse_quantity(
+                    move.product_id, left, move.product_uom._compute_quantity(
+                        move.quantity, move.product_id.uom_id), asked[move])
+
+    def _ensure_sold_quantities(self):
+        """Refuse more than a sale delivered, of goods whose very delivery is not told."""
+        asked = self._read_group(
+            [('sale_line_id', 'in', self.sale_line_id.ids), ('move_id', '=', False),
+             ('state', 'in', ('request', 'authorised')), ('return_id.kind', '!=', 'vendor')],
+            ['sale_line_id'], ['quantity:sum'])
+        for sold, quantity in asked:
+            unit = sold.product_id.uom_id
+            delivered = sold.product_uom_id._compute_quantity(sold.qty_delivered, unit)
+            if unit.compare(quantity, delivered) > 0:
+                self._refuse_quantity(sold.product_id, delivered, delivered, quantity)
+
+    def _refuse_quantity(self, product, left, delivered, asked):
+        raise ValidationError(self.env._(
+            "Of “%(product)s” %(left)s of %(delivered)s delivered can still be returned, not "
+            "%(asked)s.", product=product.display_name, left=left, delivered=delivered,
+            asked=asked))

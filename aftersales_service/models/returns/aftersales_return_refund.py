@@ -99,8 +99,9 @@ class AftersalesReturnLine(models.Model):
     def _get_invoice_line(self):
         """Return the posted invoice line by which the goods were sold, the latest one."""
         self.ensure_one()
-        sold = self.sale_line_id if self.return_id.kind != 'vendor' else self.sale_line_id.browse()
-        return sold.invoice_lines.filtered(
+        if self.return_id.kind == 'vendor':
+            return self.env['account.move.line']
+        return self._get_paid_sale_line().invoice_lines.filtered(
             lambda line: line.move_id.state == 'posted'
             and line.move_id.move_type == 'out_invoice').sorted('id')[-1:]
 
@@ -115,12 +116,14 @@ class AftersalesReturnLine(models.Model):
     def _get_price_paid(self):
         """Return what a unit was invoiced at, taxes included, in the company's currency.
 
-        Before it is invoiced, what it was sold at.
+        Before it is invoiced, what it was sold at; of a new unit, what the old one had cost.
         """
         self.ensure_one()
         # the price that he paid is no secret to whoever takes the customer's return
         line = self.sudo()
         sold, invoiced = line.sale_line_id, line._get_invoice_line()
+        if sold.aftersales_return_line_id:
+            return sold.aftersales_return_line_id.price_unit
         if invoiced.quantity:
             price, day = invoiced.price_total / invoiced.quantity, invoiced.move_id.invoice_date
             currency, unit = invoiced.currency_id, invoiced.product_uom_id
@@ -160,7 +163,7 @@ class AftersalesReturnLine(models.Model):
                     self._get_credited_quantity(), sold.product_uom_id),
                 'price_unit': sold.price_unit, 'account_id': sold.account_id.id,
                 'tax_ids': [fields.Command.set(sold.tax_ids.ids)],
-                'sale_line_ids': [fields.Command.set(self.sale_line_id.ids)]}
+                'sale_line_ids': [fields.Command.set(self._get_paid_sale_line().ids)]}
         product = self.product_id.with_company(self.company_id)
         taxes = (product.supplier_taxes_id if self.return_id.kind == 'vendor' else
                  product.taxes_id)._filter_taxes_by_company(self.company_id)

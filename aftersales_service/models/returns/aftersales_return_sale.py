@@ -20,13 +20,13 @@ class AftersalesReturn(models.Model):
         What is ours again is neither delivered nor invoiced by its sale any more, and no more
         is refunded than was invoiced.
         """
-        taken = self.line_ids.filtered(
-            lambda line: line.sale_line_id and line._is_taken_back())
-        by_sale = taken.grouped('sale_line_id')
+        taken = self.line_ids.filtered(lambda line: line.sale_line_id and line._is_taken_back())
+        by_sale = taken.grouped(lambda line: line._get_paid_sale_line())
         for sold, lines in by_sale.items():
             lines._note_uninvoiced(sold)
         self._mark_moves()
-        for sold, lines in by_sale.items():
+        taken._get_replaced_lines()._mark_replaced()
+        for sold, lines in (taken.grouped('sale_line_id') | by_sale).items():
             lines._shrink_sale(sold)
 
     def _mark_moves(self):
@@ -87,20 +87,47 @@ class AftersalesReturnLine(models.Model):
             and move.sale_line_id in (self.sale_line_id, self.sale_line_id.browse())
             and (not self.lot_id or self.lot_id in move.move_line_ids.lot_id))
 
-    def _to_sale_unit(self, quantity):
+    def _get_paid_sale_line(self):
+        """Return the sale line that the customer paid: that of the unit which was exchanged."""
+        self.ensure_one()
+        sold = self.sale_line_id
+        while sold.aftersales_return_line_id:
+            sold = sold.aftersales_return_line_id.sale_line_id
+        return sold
+
+    def _get_replaced_lines(self):
+        """Return the earlier lines of units whose exchange led to the goods of these lines."""
+        lines, found = self.browse(), self.sale_line_id.aftersales_return_line_id
+        while found:
+            lines |= found
+            found = found.sale_line_id.aftersales_return_line_id - lines
+        return lines
+
+    def _mark_replaced(self):
+        """Count units that were exchanged as delivered no more, now that the new one is back."""
+        for line in self.filtered('sale_line_id'):
+            if len(line._get_companions()) == 1:
+                line._get_return_moves().to_refund = True
+                self.env.add_to_compute(
+                    line.sale_line_id._fields['qty_delivered'], line.sale_line_id)
+
+    def _to_sale_unit(self, sold):
+        """Return what was received in the unit of a sale line."""
         self.ensure_one()
         return self.uom_id._compute_quantity(
-            quantity, self.sale_line_id.product_uom_id, round=False)
+            self.quantity_received, sold.product_uom_id, round=False)
 
     def _note_uninvoiced(self, sold):
         """Note what of these lines of one sale line was never invoiced; refund the rest only.
 
         What the customer keeps was invoiced first.
         """
-        taken = sum(line._to_sale_unit(line.quantity_received) for line in self)
+        if not sold:
+            return  # what was exchanged was bought elsewhere
+        taken = sum(line._to_sale_unit(sold) for line in self)
         left = max(sold._get_posted_quantity() - self._get_kept_quantity(sold, taken), 0.0)
         for line in self:
-            received = line._to_sale_unit(line.quantity_received)
+            received = line._to_sale_unit(sold)
             credited = min(received, left)
             left -= credited
             if sold.product_uom_id.compare(credited, received) < 0:
@@ -127,7 +154,7 @@ class AftersalesReturnLine(models.Model):
         """
         if sold.product_id.invoice_policy != 'order' or sold.state != 'sale':
             return
-        taken = sum(line._to_sale_unit(line.quantity_received) for line in self)
+        taken = sum(line._to_sale_unit(sold) for line in self)
         locked = sold.order_id.filtered('locked')
         locked.locked = False  # the lock keeps people from it; what came back is a fact
         # the price stays as it was agreed for the whole quantity

@@ -174,6 +174,8 @@ class AftersalesReturn(models.Model):
                                 move.quantity, move.product_id.uom_id)))
             line.quantity_received = min(line.quantity, left[key])
             left[key] -= line.quantity_received
+        # nothing is owed for what is missing in the parcel
+        self.line_ids.filtered(lambda line: not line.quantity_received).refund_amount = 0.0
 
     def _on_pickings_done(self):
         """Follow the warehouse: when nothing is announced any more, the goods are here."""

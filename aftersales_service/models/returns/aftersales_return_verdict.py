@@ -80,7 +80,7 @@ class AftersalesReturnLine(models.Model):
     def _get_refund_owed(self):
         """Return what is owed for what arrived, of what was asked for before it arrives."""
         self.ensure_one()
-        if not self.quantity_received:
+        if self.state in ('request', 'authorised'):
             return self.refund_limit
         part = min(self.quantity_received / self.quantity, 1.0)
         return self.currency_id.round(self.refund_limit * part)
@@ -134,10 +134,27 @@ class AftersalesReturnLine(models.Model):
             {rule.key: rule for decision in decisions.values()
              for rule in self.env['aftersales.verdict']._get_rules(decision)}.values(),
             all_languages=True)
+        recalled = self._get_recalled_cards()
         return {
-            line: line._prepare_verdict_vals(
+            line: line._prepare_recall_vals() if line.warranty_id in recalled
+            else line._prepare_verdict_vals(
                 decisions.get(line), policies[line], counts.get(line, 0), articles)
             for line in self}
+
+    def _get_recalled_cards(self):
+        """Return the cards of units that running recalls call back, where one is wanted."""
+        cards = self.filtered(lambda line: line.return_id.kind == 'recall').warranty_id
+        # a danger is no secret: whoever takes the unit back may know of it
+        return cards and self.env['aftersales.campaign.unit'].sudo().search(
+            cards._get_open_campaign_domain()).warranty_id.with_env(self.env)
+
+    def _prepare_recall_vals(self):
+        """Return the verdict on a unit that is called back: it is owed whatever its age."""
+        self.ensure_one()
+        return {
+            'policy_id': False, 'basis': 'recall', 'last_day': False, 'fee': 0.0,
+            'restocking_charge': 0.0, 'refund_limit': self.price_unit * self.quantity,
+            'facts': {'code': 'given', 'settlement': self.settlement}}
 
     def _get_decisions(self):
         """Return ``{line: tools.remedies.Decision}`` for the units that have a card.
@@ -223,9 +240,8 @@ class AftersalesReturnLine(models.Model):
         vals = {
             'policy_id': policy.id, 'basis': 'none', 'facts': facts, 'last_day': False,
             'fee': 0.0, 'restocking_charge': 0.0, 'refund_limit': 0.0}
-        if record.kind in ('recall', 'vendor'):
-            basis = 'recall' if record.kind == 'recall' else 'maker'
-            return vals | {'basis': basis, 'refund_limit': price}
+        if record.kind == 'vendor':
+            return vals | {'basis': 'maker', 'refund_limit': price}
         if self.is_unknown or self.settlement == 'none':
             return vals | {'facts': facts | {
                 'code': 'unknown' if self.is_unknown else 'taken_in'}}
@@ -245,7 +261,8 @@ class AftersalesReturnLine(models.Model):
         if record.goodwill_reason:
             return vals | {'basis': 'goodwill', 'refund_limit': price}
         return vals | {'facts': facts | {
-            'code': 'refused', 'failure': self._get_failure(decision, articles),
+            'code': 'refused', 'is_recall': record.kind == 'recall',
+            'failure': self._get_failure(decision, articles),
             'policy_failure': self._get_policy_failure(judged)}}
 
     def _get_remedy(self):

@@ -72,6 +72,8 @@ class AftersalesReturnLine(models.Model):
     def _say_refusal(self):
         """Say why neither warranty nor return policy gives what was asked for."""
         words = []
+        if self.facts.get('is_recall'):
+            words.append(self.env._("no running recall names this unit"))
         if failure := self.facts.get('failure'):
             words.append(self.env._(
                 "%(rule)s: %(reason)s",

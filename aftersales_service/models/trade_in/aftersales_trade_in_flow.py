@@ -125,6 +125,11 @@ class AftersalesTradeIn(models.Model):
         is_lead = self.env.su or self.env.user.has_group(
             'aftersales_service.group_aftersales_team_lead')
         for trade in self:
+            if not is_lead and trade.product_id and trade.currency_id.compare_amounts(
+                    trade.price_new, trade.product_id.lst_price) > 0:
+                raise AccessError(self.env._(
+                    "Team leads value %(trade)s by a price above that of the product.",
+                    trade=trade.name))
             if trade.currency_id.compare_amounts(trade.value, trade.value_proposed) > 0:
                 if not is_lead:
                     raise AccessError(self.env._(
@@ -187,7 +192,9 @@ class AftersalesTradeIn(models.Model):
         """
         lines = self.env['sale.order.line'].sudo()
         for trade in self:
-            lines.create(trade._prepare_sale_line_vals_list())
+            # the customer reads the lines
+            told = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
+            lines.create(told._prepare_sale_line_vals_list())
             trade.sudo().sale_order_id._message_log(body=self.env._(
                 "%(user)s put trade-in %(trade)s on this order.",
                 user=self.env.user.name, trade=trade.name))

@@ -26,7 +26,7 @@ class TestErasureDocuments(AftersalesCommon):
         for record in cls.returned, cls.returned.line_ids, cls.traded, cls.sheet:
             record._add_photo('unit.png', base64.b64decode(SIGNATURE))
         # what the customer sends in a message is a picture of his as well
-        cls.returned.message_post(body="See", attachments=[
+        cls.returned.message_post(attachments=[
             ('home.png', base64.b64decode(SIGNATURE)), ('invoice.txt', b"Total 12")])
         cls.documents = [cls.returned, cls.traded, cls.sheet]
 
@@ -112,7 +112,7 @@ class TestErasureDocuments(AftersalesCommon):
     @users('manager')
     def test_customer_asks_and_all_that_is_finished_goes(self):
         self._finish(fields.Datetime.now() - timedelta(minutes=1))
-        self.customer._erase_service_data()
+        self.customer.with_env(self.env)._erase_service_data()
         self.assertEqual(self._read_data(), [0, 0, 0, 0, False, False])
         self.assertIn("other documents: 3; positions: 0; photos: 5; signatures: 1",
                       self.customer.message_ids[0].body)
@@ -127,7 +127,7 @@ class TestErasureDocuments(AftersalesCommon):
     def test_agents_erase_nothing(self):
         self._finish()
         with self.assertRaises(AccessError):
-            self.customer._erase_service_data()
+            self.customer.with_env(self.env)._erase_service_data()
         with self.assertRaises(AccessError):
             self.env['aftersales.erasure'].create({
                 'company_id': self.env.company.id, 'reason': 'request',

@@ -222,6 +222,17 @@ class TestReturnFlow(ReturnsCommon):
     @users('agent')
     def test_recall_takes_back_whatever_the_age(self):
         with freeze_time('2029-06-01 12:00:00'):
+            with self.assertRefused("no running recall names this unit"):
+                self._create_return(self.sale, self.card, kind='recall').action_authorise()
+            self.env['aftersales.return'].search(
+                [('line_ids.warranty_id', '=', self.card.id)]).sudo().unlink()
+            campaign = self.env['aftersales.campaign'].sudo().create({
+                'title': "Capacitor may overheat", 'kind': 'recall', 'severity': '3',
+                'reason': "It may overheat.", 'risk': "Fire", 'advice': "Switch it off",
+                'instruction': "Take it back", 'type_id': self.type_on_site.id,
+                'serial_from': self.card.serial, 'serial_to': self.card.serial})
+            campaign.action_start()
+            campaign.action_add_units()
             record = self._create_return(self.sale, self.card, kind='recall')
             self.assertRecordValues(record.line_ids, [
                 {'basis': 'recall', 'settlement': 'exchange'}])

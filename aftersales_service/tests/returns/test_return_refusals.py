@@ -72,6 +72,46 @@ class TestReturnRefusals(ReturnsCommon):
         ask(3)
 
     @users('agent')
+    def test_more_than_was_sold_without_telling_the_delivery(self):
+        goods = {'product_id': self.capacitor.id, 'sale_line_id': self.parts.order_line.id}
+        with self.assertRefused("5.0 of 5.0 delivered can still be returned, not 6.0",
+                                ValidationError):
+            self._create_return(self.parts, lines=[{**goods, 'quantity': 6}])
+        self._create_return(self.parts, lines=[{**goods, 'quantity': 3}])
+        with self.assertRefused("not 6.0", ValidationError):
+            self._create_return(self.parts, lines=[{**goods, 'quantity': 3}])
+
+    @users('agent')
+    def test_serial_number_without_its_delivery_is_returned_once(self):
+        lot = self.env['stock.lot'].sudo().create(
+            {'name': 'L-1', 'product_id': self.conditioner.id})
+        goods = [{'product_id': self.conditioner.id, 'lot_id': lot.id}]
+        record = self._create_return(lines=goods)
+        with self.assertRefused(f"on return {record.name} already", ValidationError):
+            self._create_return(lines=goods)
+
+    @users('agent')
+    def test_unit_that_was_missing_in_the_parcel_is_owed_nothing_and_may_come_later(self):
+        record = self._create_return(self.sale)
+        record.action_authorise()
+        picking = record.sudo().picking_ids
+        missing = self._get_cards(self.sale)[1]
+        picking.move_line_ids.filtered(lambda line: line.lot_id == missing.lot_id).unlink()
+        picking.move_ids.picked = True
+        picking.with_context(cancel_backorder=True)._action_done()
+        self.assertEqual(record.state, 'received')
+        self.assertRecordValues(record.line_ids, [
+            {'quantity_received': 1.0, 'refund_amount': 3000.0},
+            {'quantity_received': 0.0, 'refund_amount': 0.0}])
+        with self.assertRefused("A team lead decides on more", AccessError):
+            record.line_ids[1].refund_amount = 1
+        self._inspect(record)
+        record.action_settle()
+        self.assertEqual(record.sudo().refund_id.amount_total, 3000.0)
+        self.assertFalse(missing.void_date)
+        self._create_return(self.sale, missing).action_authorise()
+
+    @users('agent')
     def test_what_the_warehouse_returned_by_itself_counts(self):
         wizard = self.env['stock.return.picking'].sudo().create(
             {'picking_id': self.parts.picking_ids.id})

@@ -196,6 +196,37 @@ class TestReturnSale(ReturnsCommon):
             'qty_to_invoice': 0.0}])
 
     @users('agent')
+    def test_new_unit_of_an_exchange_is_refunded_at_the_price_of_the_old_one(self):
+        for policy in ('order', 'delivery'):
+            with self.subTest(policy=policy):
+                self.conditioner.sudo().invoice_policy = policy
+                sale = self._sell(serials=[f'X-{policy}'])
+                order = self._settle(sale, kind='exchange').exchange_sale_order_id
+                self._deliver(order, f'Y-{policy}')
+                self.assertEqual(sale.order_line.qty_to_invoice, 0.0)
+                record = self._create_return(order, cards=self._get_cards(order))
+                record.with_user(self.lead).goodwill_reason = "It fails as well"
+                self.assertEqual(record.line_ids.refund_amount, 3000.0)
+                self._walk_to_inspected(record)
+                record.action_settle()
+                self.assertRecordValues(record.sudo().refund_id, [{
+                    'amount_total': 3000.0, 'reversed_entry_id': (
+                        sale.invoice_ids - record.sudo().refund_id).id}])
+                self.assertRecordValues((sale | order).order_line, [
+                    {'qty_delivered': 0.0, 'qty_to_invoice': 0.0}] * 2)
+
+    @classmethod
+    def _deliver(cls, order, serial):
+        lot = cls.env['stock.lot'].create({'name': serial, 'product_id': cls.conditioner.id})
+        cls.env['stock.quant']._update_available_quantity(
+            cls.conditioner, cls.stock_location, 1, lot_id=lot)
+        picking = order.picking_ids
+        picking.move_line_ids.unlink()
+        picking.move_ids.move_line_ids = [Command.create({
+            **picking.move_ids._prepare_move_line_vals(), 'lot_id': lot.id, 'quantity': 1.0})]
+        picking.with_env(cls.env).button_validate()
+
+    @users('agent')
     def test_one_of_two_that_is_not_accepted_goes_back_as_delivered(self):
         sale = self._sell(serials=['M-3', 'M-4'])
         record = self._create_return(sale)

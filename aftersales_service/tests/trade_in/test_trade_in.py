@@ -117,6 +117,25 @@ class TestTradeIn(TradeInCommon):
         self.assertEqual(trade.state, 'granted')
 
     @users('agent')
+    def test_lines_are_written_in_the_customers_language(self):
+        self.env['res.lang'].sudo()._activate_lang('zh_CN')
+        self.programme.with_context(lang='zh_CN').name = "国家补贴"
+        self.customer.lang = 'zh_CN'
+        trade = self._create_trade(programme_id=self.programme.id)
+        trade.action_grant()
+        trade.action_settle()
+        self.assertIn("国家补贴", trade.sudo().sale_line_ids.mapped('name'))
+
+    @users('agent')
+    def test_price_above_the_products_is_for_team_leads(self):
+        trade = self._create_trade(price_new=30_000.0)
+        self.assertEqual(trade.value, 3000.0)
+        with self.assertRaisesRegex(AccessError, "above that of the product"):
+            trade.action_grant()
+        trade.with_user(self.lead).action_grant()
+        self.assertEqual(trade.state, 'granted')
+
+    @users('agent')
     def test_serial_number_is_given_once(self):
         first = self._create_trade()
         for serial in ("OLD-1", " old-1 "):

@@ -29,6 +29,7 @@ class TestTradeInRights(TradeInCommon):
             self.assertEqual(self._find(user), self.own | self.free)
 
     def test_colleague_can_do_nothing_with_it(self):
+        self.other_agent.group_ids += self.env.ref('base.group_allow_export')
         own = self.own.with_user(self.other_agent)
         for act in (
                 lambda: own.read(['value']), lambda: own.export_data(['name', 'value']),
