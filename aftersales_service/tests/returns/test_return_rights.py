@@ -15,6 +15,13 @@ class TestReturnRights(ReturnsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.sale = cls._sell(serials=['R-1'])
+        abroad = cls.env['res.company'].create({'name': "Abroad"})
+        cls.foreign = (
+            cls.env['sale.order'].create(
+                {'partner_id': cls.customer.id, 'company_id': abroad.id}),
+            cls._create_card(company_id=abroad.id, policy_id=cls.policy.id),
+            cls.env['aftersales.order'].create(
+                {'partner_id': cls.customer.id, 'user_id': cls.other_agent.id}))
 
     @users('technician')
     def test_amounts_that_need_a_second_person_are_typed_by_nobody(self):
@@ -39,13 +46,7 @@ class TestReturnRights(ReturnsCommon):
                 active_model=record._name, active_id=record.id).default_get(['line_ids'])
 
         self.assertTrue(start(self.sale)['line_ids'])
-        abroad = self.env['res.company'].sudo().create({'name': "Abroad"})
-        foreign = self.env['sale.order'].sudo().create(
-            {'partner_id': self.customer.id, 'company_id': abroad.id})
-        card = self._create_card(company_id=abroad.id, policy_id=self.policy.id)
-        order = self.env['aftersales.order'].sudo().create(
-            {'partner_id': self.customer.id, 'user_id': self.other_agent.id})
-        for record in foreign, card, order:
+        for record in self.foreign:
             with self.subTest(model=record._name), self.assertRaises(AccessError):
                 start(record)
 
