@@ -87,7 +87,7 @@ from .returns import (
     test_return_queries,
     test_return_refusals,
     test_return_report,
-    test_return_rights,
+    test_return_by_rpc,
     test_return_settlement,
     test_returns_tool,
     test_tour_return,

@@ -8,7 +8,7 @@ AMOUNTS = ('amount_price', 'amount_charge', 'amount_refund', 'amount_settled')
 
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
-class TestReturnRights(ReturnsCommon):
+class TestReturnByRpc(ReturnsCommon):
     """What a caller may not do with a return, whatever he sends."""
 
     @classmethod
