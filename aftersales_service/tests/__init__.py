@@ -80,6 +80,7 @@ from .report import (
     test_promises_report,
 )
 from .returns import (
+    test_return_by_rpc,
     test_return_control,
     test_return_flow,
     test_return_history,
@@ -87,7 +88,6 @@ from .returns import (
     test_return_queries,
     test_return_refusals,
     test_return_report,
-    test_return_by_rpc,
     test_return_settlement,
     test_returns_tool,
     test_tour_return,
