@@ -125,6 +125,12 @@ class AftersalesTradeIn(models.Model):
         is_lead = self.env.su or self.env.user.has_group(
             'aftersales_service.group_aftersales_team_lead')
         for trade in self:
+            paid = trade.programme_id._get_subsidy(trade._get_new_price()) if (
+                trade.programme_id) else 0.0
+            if not is_lead and trade.currency_id.compare_amounts(trade.subsidy, paid) > 0:
+                raise AccessError(self.env._(
+                    "Team leads grant more than the table says for %(trade)s.",
+                    trade=trade.name))
             if trade.currency_id.compare_amounts(trade.value, trade.value_proposed) > 0:
                 if not is_lead:
                     raise AccessError(self.env._(
