@@ -5,7 +5,8 @@ who changes a right changes a line of it.
 """
 from pathlib import Path
 
-from odoo.exceptions import AccessError, UserError
+from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tests import TransactionCase, tagged
 from odoo.tests.common import new_test_user
@@ -13,6 +14,11 @@ from odoo.tests.common import new_test_user
 TABLE = Path(__file__).with_name('model_rights.txt')
 ROLES = ('portal', 'employee', 'agent', 'technician', 'dispatcher', 'team_lead', 'manager')
 OPERATIONS = ('read', 'write', 'create', 'unlink')
+# of these models a caller may write read-only fields too: they decide and prove nothing
+OPEN_MODELS = {
+    'aftersales.accident', 'aftersales.checklist.line', 'aftersales.cost.line',
+    'aftersales.cost.scenario', 'aftersales.delivery.damage', 'aftersales.labour',
+    'aftersales.liaison', 'aftersales.visit'}
 # what portal users read: each by a rule that says whose it is
 PORTAL_MODELS = {
     'aftersales.appraisal', 'aftersales.order', 'aftersales.return', 'aftersales.warranty'}
@@ -87,22 +93,40 @@ class TestModelRights(TransactionCase):
 
     def test_what_follows_from_actions_is_typed_by_nobody(self):
         """Views grey a read-only field out; an import or a call would still write it."""
-        typed = []
+        typed = set()
         for model in self.stored:
             records = model.with_user(self.users['team_lead']).browse()
-            if not (model._auto and records.has_access('write')):
+            if model._name in OPEN_MODELS or not (model._auto and records.has_access('write')):
                 continue
             for name in self._get_read_only_fields(model):
                 try:
                     records.write({name: False})
-                except (AccessError, UserError):
+                except UserError:
                     continue
-                typed.append(f'{model._name}.{name}')
-        self.assertEqual(typed, [])
+                typed.add(f'{model._name}.{name}')
+        self.assertEqual(typed - self._get_harmless_fields(), set())
+
+    def _get_harmless_fields(self):
+        """Return the fields that may be typed: numbers by imports, and who is told what.
+
+        An order's facts of its way here (platform, holds, further visits, the bench) are the
+        desk's own; who pays and what is owed is none of them.
+        """
+        order = (
+            'date_deadline', 'is_paused', 'lot_id', 'use_explained_user_id',
+            'date_use_explained', 'phone_sanitized', 'reminder_count', 'platform_id',
+            'platform_number', 'platform_line', 'visit_count', 'second_visit_count',
+            'wasted_trip_count', 'date_code_accepted', 'has_accident', 'date_follow_up',
+            'has_damage', 'date_planned_stop', 'has_trip_to_charge', 'has_return', 'bench_state',
+            'unclaimed_date', 'disposal_date')
+        return {f'aftersales.order.{name}' for name in order} | {
+            f'{name}.name' for name in (
+                'aftersales.campaign', 'aftersales.order', 'aftersales.warranty')} | {
+            f'{model._name}.company_id' for model in self.stored}
 
     def _get_read_only_fields(self, model):
         """Return the columns that the suite declares as read-only, core's mixins left out."""
         return [
             name for name, field in model._fields.items()
-            if field.store and field.column_type and field.readonly and not field.automatic
-            and field._module == 'aftersales_service']
+            if field.store and field.column_type and field.readonly
+            and field._module == 'aftersales_service' and name not in models.MAGIC_COLUMNS]

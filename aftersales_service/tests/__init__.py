@@ -81,6 +81,7 @@ from .report import (
     test_promises_report,
 )
 from .returns import (
+    test_return_by_rpc,
     test_return_control,
     test_return_flow,
     test_return_history,

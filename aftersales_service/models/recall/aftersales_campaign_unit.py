@@ -139,7 +139,10 @@ class AftersalesCampaignUnit(models.Model):
             raise UserError(self.env._("Only units that wait get a service order."))
         self.campaign_id.fetch(['name', 'title', 'severity', 'type_id', 'is_free'])
         # the campaign tells where they come from, and nobody follows thousands of orders
-        orders = self.env['aftersales.order'].with_context(tracking_disable=True).create(
+        orders = self.env['aftersales.order']
+        orders.check_access('create')
+        # checked above; nobody types the campaign, which decides who pays
+        orders = orders.sudo().with_context(tracking_disable=True).create(
             [unit._prepare_order_vals() for unit in self]).with_env(self.env)
         for unit, order in zip(self.sudo(), orders, strict=True):
             unit.write({'order_id': order.id, 'state': 'planned', 'date_letter_due': False})

@@ -122,23 +122,34 @@ class AftersalesTradeIn(models.Model):
         self.sudo().write({'state': target, **vals})
 
     def _ensure_value_allowed(self):
+        """Refuse what only a team lead may grant, and more than the table's without a reason."""
         is_lead = self.env.su or self.env.user.has_group(
             'aftersales_service.group_aftersales_team_lead')
         for trade in self:
-            if not is_lead and trade.product_id and trade.currency_id.compare_amounts(
-                    trade.price_new, trade.product_id.lst_price) > 0:
+            is_above_table = trade.currency_id.compare_amounts(
+                trade.value, trade.value_proposed) > 0
+            if not is_lead and trade._is_priced_above_product():
                 raise AccessError(self.env._(
                     "Team leads value %(trade)s by a price above that of the product.",
                     trade=trade.name))
-            if trade.currency_id.compare_amounts(trade.value, trade.value_proposed) > 0:
-                if not is_lead:
-                    raise AccessError(self.env._(
-                        "Team leads grant more than the table says for %(trade)s.",
-                        trade=trade.name))
-                if not (trade.value_reason or '').strip():
-                    raise UserError(self.env._(
-                        "Say why %(trade)s is worth more than the table says.",
-                        trade=trade.name))
+            if not is_lead and (is_above_table or trade._is_subsidy_above_programme()):
+                raise AccessError(self.env._(
+                    "Team leads grant more than the table says for %(trade)s.",
+                    trade=trade.name))
+            if is_above_table and not (trade.value_reason or '').strip():
+                raise UserError(self.env._(
+                    "Say why %(trade)s is worth more than the table says.", trade=trade.name))
+
+    def _is_priced_above_product(self):
+        self.ensure_one()
+        return bool(self.product_id) and self.currency_id.compare_amounts(
+            self.price_new, self.product_id.lst_price) > 0
+
+    def _is_subsidy_above_programme(self):
+        self.ensure_one()
+        programme = self.programme_id
+        granted = programme._get_subsidy(self._get_new_price()) if programme else 0.0
+        return self.currency_id.compare_amounts(self.subsidy, granted) > 0
 
     def _ensure_can_settle(self):
         day = fields.Date.context_today(self)

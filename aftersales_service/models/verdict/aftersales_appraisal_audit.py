@@ -4,26 +4,26 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.sampling import draw
 from .aftersales_appraisal import APPROVER
 
+AUDIT_FIELDS = frozenset({
+    'audit_state', 'auditor_id', 'date_audited', 'audit_note', 'audit_amount', 'charge_ids'})
+
 
 class AftersalesAppraisal(models.Model):
     """The audit of sheets that outlets issued alone: some are drawn and looked at again.
 
-    Neither the customer nor the outlet reads which sheets are drawn and what was found.
+    Neither the customer nor a station reads which sheets are drawn and what was found.
     """
 
     _inherit = 'aftersales.appraisal'
 
     audit_state = fields.Selection(
         [('passed_over', "Not Drawn"), ('drawn', "To Audit"), ('right', "Right"),
-         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True,
-        groups='base.group_user')
-    auditor_id = fields.Many2one(
-        'res.users', string="Audited by", readonly=True, copy=False, groups='base.group_user')
-    date_audited = fields.Datetime(
-        string="Audited on", readonly=True, copy=False, groups='base.group_user')
-    audit_note = fields.Text(string="Audit Finding", copy=False, groups='base.group_user')
+         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True)
+    auditor_id = fields.Many2one('res.users', string="Audited by", readonly=True, copy=False)
+    date_audited = fields.Datetime(string="Audited on", readonly=True, copy=False)
+    audit_note = fields.Text(string="Audit Finding", copy=False)
     audit_amount = fields.Monetary(
-        string="Charged to the Outlet", copy=False, groups='base.group_user',
+        string="Charged to the Outlet", copy=False,
         compute='_compute_audit_amount', store=True, readonly=False,
         help="What the wrong verdict cost; the outlet bears it with its settlement.")
     charge_ids = fields.One2many('aftersales.outlet.charge', 'appraisal_id', string="Charges")
@@ -129,6 +129,10 @@ class AftersalesAppraisal(models.Model):
         if names & {'audit_note', 'audit_amount'} and not self.env.user.has_group(APPROVER):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
         return result
+
+    def _has_field_access(self, field, operation):
+        return super()._has_field_access(field, operation) and (
+            field.name not in AUDIT_FIELDS or self.env.su or not self.env.user.share)
 
     def _ensure_draft(self, names):
         """An auditor notes his finding on an issued sheet."""

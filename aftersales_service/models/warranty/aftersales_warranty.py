@@ -8,7 +8,8 @@ from .approver import APPROVER
 # kept by methods: readonly in views does not stop an import
 _NEVER_TYPED = frozenset({
     'usage', 'void_date', 'void_reason', 'pauses', 'unit_covers', 'date_end', 'state',
-    'date_state_due', 'replaces_id', 'date_exchanged', 'exchange_term', 'cover_ids', 'event_ids'})
+    'date_state_due', 'replaces_id', 'date_exchanged', 'exchange_term', 'cover_ids', 'event_ids',
+    'move_id', 'sale_line_id', 'date_start'})
 
 
 class AftersalesWarranty(models.Model):

@@ -1,8 +1,9 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged, users
 from odoo.tests.common import new_test_user
 
+from ...models.order.aftersales_order_desk import DESK_FIELDS
 from ..common import AftersalesCommon
 
 
@@ -108,6 +109,32 @@ class TestOrderRights(AftersalesCommon):
             self.env, 'insider', 'aftersales_service.group_aftersales_manager',
             company_id=company.id, company_ids=[(6, 0, company.ids)])
         self.assertTrue(foreign.with_user(insider).read(['name']))
+
+    @users('manager')
+    def test_who_pays_is_typed_by_nobody(self):
+        order = self._create_order()
+        for vals in ({'is_excluded': False}, {'campaign_id': False}, {'cover_state': 'covered'},
+                     {'event_day': '2020-01-01'}, {'date_done': False}, {'date_closed': False}):
+            with self.subTest(vals=vals):
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                    order.write(vals)
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                    self._create_order(**vals)
+
+    def test_notes_of_the_desk_are_read_by_the_desk(self):
+        customer = new_test_user(self.env, 'customer', 'base.group_portal')
+        order = self.env['aftersales.order'].create({
+            'partner_id': customer.partner_id.id, 'user_id': self.agent.id,
+            'follow_up_note': "Shouts"})
+        self.assertTrue(order.with_user(customer).read(['name', 'state']))
+        for name in DESK_FIELDS:
+            with self.subTest(name=name):
+                with self.assertRaises(AccessError):
+                    order.with_user(customer).read([name])
+                if order._fields[name].store:
+                    with self.assertRaises(AccessError):
+                        order.with_user(customer).search([(name, '!=', False)])
+                self.assertTrue(order.with_user(self.agent).read([name]))
 
     @users('agent')
     def test_partner_counts_are_for_the_desk(self):

@@ -202,7 +202,7 @@ class TestCardDocuments(DocumentCase):
             'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
             'product_uom_qty': 1.0})
         self._move_to(order, 'done')
-        order.date_done = '2026-06-05 08:00:00'
+        order.sudo().date_done = '2026-06-05 08:00:00'
 
     @users('agent')
     def test_card_shows_unit_covers_exclusions_and_repairs(self):

@@ -77,9 +77,12 @@ class TestTradeIn(TradeInCommon):
         for vals in {'value_proposed': 9000.0}, {'receipt_id': 1}:
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "its buttons"):
                 self._create_trade(serial="OLD-2", value=9000.0, **vals)
-        trade.value = 9000.0
-        with self.assertRaisesRegex(AccessError, "Team leads grant more"):
-            trade.action_grant()
+        for vals in ({'value': 9000.0}, {'value': 300.0, 'subsidy': 3000.0},
+                     {'programme_id': self.programme.id, 'subsidy': 3000.0}):
+            trade.write(vals)
+            with self.subTest(vals=vals), self.assertRaisesRegex(
+                    AccessError, "Team leads grant more"):
+                trade.action_grant()
 
     @users('manager')
     def test_overlapping_rows_are_refused(self):

@@ -54,6 +54,19 @@ class TestOrderExclusion(VerdictCommon):
         self._propose(self.force, photo=False).with_user(self.env.user).action_approve()
         self.assertTrue(self.order.is_excluded)
 
+    def test_photo_that_proved_it_is_kept_as_it_was(self):
+        exclusion = self._propose()
+        photo = exclusion.photo_ids.with_user(self.technician)
+        photo.name = "mainboard.png"
+        exclusion.with_user(self.team_lead).action_approve()
+        for change in (
+                lambda: photo.write({'raw': b"another"}), lambda: photo.write({'name': "x"}),
+                lambda: photo.write({'res_id': False}), photo.unlink,
+                lambda: exclusion.write({'photo_ids': [Command.clear()]})):
+            with self.subTest(), self.assertRaisesRegex(UserError, "stay as they are"):
+                change()
+        self.assertEqual(exclusion.photo_ids.name, "mainboard.png")
+
     @users('team_lead')
     def test_approved_order_is_paid_with_a_quotation_first(self):
         order = self.order.with_user(self.env.user)

@@ -35,6 +35,18 @@ class TestOutletVerdict(HttpCase, AppraisalCommon):
             'state': 'issued', 'article': "Art. 9", 'user_id': self.olga.id,
             'issuer_id': self.olga.id, 'approver_id': False, 'refund': 3000.0}])
 
+    def test_audit_is_read_neither_by_the_station_nor_by_the_customer(self):
+        order = self._accept()
+        order.with_user(self.olga)._appraise_for_outlet(FINDING | {'remedy': 'refund'})
+        sheet = order.appraisal_ids
+        self.zoe.partner_id.parent_id = self.customer
+        for reader in self.olga, self.zoe:
+            self.assertTrue(sheet.with_user(reader).read(['remedy', 'conclusion']))
+            for name in ('audit_state', 'audit_note', 'audit_amount', 'auditor_id'):
+                with self.subTest(reader=reader.name, name=name), (
+                        self.assertRaises(AccessError)):
+                    sheet.with_user(reader).read([name])
+
     def test_refused_sheet_is_kept_for_the_next_try(self):
         order = self._accept(DAY_12)
         station = order.with_user(self.olga)
