@@ -83,10 +83,12 @@ class AftersalesWarranty(models.Model):
 
     def _get_finished_repairs_of_faults(self):
         orders = self.env['aftersales.order'].sudo()  # of the unit, whoever repaired it
-        return self and orders.search_fetch([
+        if not self:
+            return orders
+        return orders.search_fetch([
             ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
             ('date_done', '!=', False), ('state', 'not in', ('rejected', 'cancelled')),
-        ]).filtered(lambda order: order._is_quality_repair()) or orders
+        ]).filtered(lambda order: order._is_quality_repair())
 
     # === RULES: covers === #
 

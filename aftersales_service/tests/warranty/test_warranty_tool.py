@@ -1,4 +1,5 @@
 import doctest
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -74,9 +75,31 @@ class TestWarrantyTool(BaseCase):
 
     @given(st.lists(covers, max_size=5), days)
     def test_order_of_covers_does_not_matter(self, promised, day):
+        promised = [replace(cover, key=key) for key, cover in enumerate(promised)]
         self.assertEqual(
-            judge(promised, WHOLE_UNIT, day).is_covered,
-            judge(promised[::-1], WHOLE_UNIT, day).is_covered)
+            judge(promised, WHOLE_UNIT, day), judge(promised[::-1], WHOLE_UNIT, day))
+
+    @given(st.lists(covers, max_size=5), days)
+    def test_covered_where_and_only_where_a_promise_of_the_kind_runs(self, promised, day):
+        runs = any(cover.kind == LABOUR and cover.start <= day <= cover.end
+                   for cover in promised)
+        self.assertEqual(judge(promised, LABOUR, day).is_covered, runs)
+
+    def test_the_last_promise_says_why_there_is_none(self):
+        void = Cover(WHOLE_UNIT, date(2025, 1, 1), date(2026, 1, 1), void_from=date(2025, 3, 1))
+        later = Cover(WHOLE_UNIT, date(2026, 1, 2), date(2027, 1, 1), 'extended')
+        verdict = judge([later, void], WHOLE_UNIT, date(2025, 6, 1))
+        self.assertEqual((verdict.reason, verdict.cover), ('not_started', later))
+        self.assertEqual(verdict.percent, 0.0)
+
+    def test_shorter_term_of_a_part_limits_its_own_origin_only(self):
+        sold, part = date(2025, 1, 10), frozenset({7})
+        unit = Cover(WHOLE_UNIT, sold, date(2026, 1, 10))
+        fitted = Cover(COMPONENT, sold, date(2025, 7, 10), components=part, origin='part')
+        same = Cover(COMPONENT, sold, date(2026, 1, 10), components=part)
+        day = date(2025, 12, 1)
+        self.assertTrue(judge([unit, fitted], COMPONENT, day, 7).is_covered)
+        self.assertTrue(judge([unit, same], COMPONENT, day, 7).is_covered)
 
     @given(st.lists(covers, max_size=5), covers, days)
     def test_one_more_cover_never_takes_away(self, promised, extra, day):
@@ -127,6 +150,16 @@ class TestWarrantyTool(BaseCase):
         second = date(2026, 1, 18), date(2026, 1, 20)
         self.assertEqual(moved_end(start, end, [first, second]), date(2026, 1, 22))
         self.assertEqual(moved_end(start, end, [second]), end)
+
+    def test_repair_across_the_ends_of_a_term_moves_it_by_the_days_inside(self):
+        start, end = date(2025, 1, 10), date(2026, 1, 10)
+        for first, last, moved in [
+                (date(2025, 1, 1), date(2025, 1, 15), date(2026, 1, 15)),
+                (date(2026, 1, 10), date(2026, 1, 14), date(2026, 1, 14)),
+                (date(2026, 1, 11), date(2026, 1, 14), end),
+                (date(2024, 12, 1), date(2025, 1, 10), end)]:
+            with self.subTest(first=first):
+                self.assertEqual(moved_end(start, end, [(first, last)]), moved)
 
     def test_wait_within_a_repair_counts_once(self):
         repair, wait = (date(2025, 3, 1), date(2025, 3, 31)), (date(2025, 3, 5), date(2025, 3, 20))
