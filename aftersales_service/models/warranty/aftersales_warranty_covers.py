@@ -1,9 +1,7 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.warranty import COMPONENT, last_covered_day, term_start
+from ...tools.warranty import COMPONENT, add_days, last_covered_day, term_start
 
 
 class AftersalesWarranty(models.Model):
@@ -57,7 +55,7 @@ class AftersalesWarranty(models.Model):
     def _get_next_start(self, cover, earlier):
         """Return the first day of a cover given on a day: after those ``earlier`` of its kind."""
         ends = [other._get_last_day() for other in earlier if other._precedes(cover)]
-        return max([cover.date_given, *(end + timedelta(days=1) for end in ends)])
+        return max([cover.date_given, *(add_days(end, 1) for end in ends)])
 
     def _get_away_spans(self):
         """Return ``{card: [(first day, last day)]}``: in repair or waiting for parts.

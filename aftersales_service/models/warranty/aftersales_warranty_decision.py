@@ -28,6 +28,9 @@ class AftersalesWarranty(models.Model):
         help="An invoice, a sale order or a platform order is known. A factory date dates the "
              "terms, but gives only what a rule gives without proof.")
 
+    _price_positive = models.Constraint(
+        "CHECK(price >= 0 AND price < 'Infinity')", "The price of a unit cannot be negative.")
+
     @api.depends('sale_line_id', 'move_id', 'invoice_date')
     def _compute_has_proof(self):
         for card in self:

@@ -64,7 +64,8 @@ class TestCoverPanel(VerdictCommon):
         for supposed, sentence in (
                 ({'day': "tomorrow"}, "no date"), ({'usage': "much"}, "no number"),
                 ({'usage': -1}, "from zero up"), ({'usage': "nan"}, "from zero up"),
-                ({'fault_kind': "war"}, "no kind of fault"), ({'price': 1}, "Nothing is known")):
+                ({'fault_kind': "war"}, "no kind of fault"), ([1], "by its name"),
+                ({'fault_kind': ["war"]}, "no kind of fault"), ({'price': 1}, "Nothing is known")):
             with self.subTest(supposed=supposed), self.assertRaisesRegex(UserError, sentence):
                 order.get_cover_panel(supposed)
 

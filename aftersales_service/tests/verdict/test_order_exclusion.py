@@ -46,6 +46,17 @@ class TestOrderExclusion(VerdictCommon):
         self.assertRecordValues(exclusion, [{
             'state': 'proposed', 'user_id': self.technician.id, 'approver_id': False}])
 
+    @users('agent')
+    def test_what_is_decided_is_not_typed(self):
+        order = self.order.with_user(self.env.user)
+        for values in ({'is_excluded': True}, {'cover_state': 'covered'},
+                       {'event_day': '2026-01-11'}):
+            with self.subTest(values=values):
+                with self.assertRaisesRegex(UserError, "never typed"):
+                    order.write(values)
+                with self.assertRaisesRegex(UserError, "never typed"):
+                    self._create_order(**values)
+
     @users('team_lead')
     def test_approval_needs_the_evidence_that_the_ground_needs(self):
         exclusion = self._propose(photo=False).with_user(self.env.user)

@@ -187,6 +187,13 @@ class TestGoodsLaw(BaseCase):
             with self.subTest(day=day):
                 self.assertEqual(offered(decide(sold(day, **known), GOODS)), remedies)
 
+    def test_why_the_main_part_is_not_repaired_either(self):
+        for part_end, reason in [(None, 'no_part_cover'), (date(2026, 1, 1), 'expired')]:
+            with self.subTest(part_end=part_end):
+                decision = decide(sold(date(2026, 6, 1), part_end=part_end), GOODS)
+                self.assertIn(("Main part", reason), [
+                    (failure.rule.article, failure.reason) for failure in decision.failed])
+
     def test_without_proof_nothing_is_promised(self):
         decision = decide(sold(after(3), has_proof=False), GOODS)
         self.assertFalse(decision.is_eligible)

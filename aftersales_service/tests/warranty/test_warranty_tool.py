@@ -45,6 +45,14 @@ class TestWarrantyTool(BaseCase):
             with self.subTest(start=start, months=months):
                 self.assertEqual(last_covered_day(start, months), end)
 
+    def test_what_would_outlast_the_calendar_ends_with_it(self):
+        start = date(2025, 1, 10)
+        self.assertEqual(last_covered_day(start, 999_999), date.max)
+        self.assertEqual(last_covered_day(start, 1, 9_999_999), date.max)
+        self.assertEqual(last_covered_day(date(9999, 12, 31), 1), date.max)
+        self.assertEqual(term_start('manufacture', {'manufacture': start}, 9_999_999), date.max)
+        self.assertEqual(moved_end(start, date.max, [(start, date(2025, 2, 1))]), date.max)
+
     def test_term_of_no_length_is_refused(self):
         with self.assertRaises(ValueError):
             last_covered_day(date(2025, 1, 1), 0)
