@@ -1,17 +1,17 @@
 """The clauses of a warranty policy and their conditions: what ``remedies`` decides by."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from .facts import FAULTS, NO_REASON, SAFETY, Facts, Repair
-from .warranty import days_away, last_covered_day
+from .warranty import add_days, days_away, last_covered_day
 
 _SAFETY_ONLY = frozenset({SAFETY})
 
 # why a rule gives nothing: the reasons of ``Failure``, in the order of the tests
 REASONS = (
     'excluded', 'not_started', 'no_proof', 'no_distance_sale', 'fault_kind',
-    'expired', 'used_up', 'window_days', 'window_usage', 'not_proven', 'parts',
+    'expired', 'used_up', 'no_part_cover', 'window_days', 'window_usage', 'not_proven', 'parts',
     'min_repairs', 'since_repair_days', 'over_repair_days', 'over_single_days',
     'over_stay_days', 'over_wait_days', 'no_exchange_right', 'no_usage', 'same_model_missing',
     'same_model_available')
@@ -114,7 +114,7 @@ class Case:
             return None
         if key not in self._window_ends:
             self._window_ends[key] = last_covered_day(origin, months, days) if (
-                months) else origin + timedelta(days=days)
+                months) else add_days(origin, days)
         return self._window_ends[key]
 
     def counted(self, rule: Rule) -> list[Repair]:
@@ -153,8 +153,9 @@ class Case:
             ends.append(self.window_end(
                 rule.window_from, rule.window_months, rule.window_days or 0))
         if rule.since_repair_days is not None:
-            ends += [max((repair.returned for repair in self.counted(rule) if repair.returned),
-                         default=facts.day) + timedelta(days=rule.since_repair_days)]
+            last = max((repair.returned for repair in self.counted(rule) if repair.returned),
+                       default=facts.day)
+            ends.append(add_days(last, rule.since_repair_days))
         if rule.instead_of_exchange:
             rights = [self.last_day(right) for right in self.exchange_rules]
             ends.append(None if None in rights else max(end for end in rights if end))
@@ -192,9 +193,9 @@ def _check_unit_term(case: Case, rule: Rule) -> Found:
 
 def _check_part_term(case: Case, rule: Rule) -> Found:
     facts = case.facts
-    if facts.part_end is None or facts.day > facts.part_end:
-        return _expired(facts, facts.part_end)
-    return None
+    if facts.part_end is None:
+        return 'no_part_cover', 0, 0
+    return _expired(facts, facts.part_end) if facts.day > facts.part_end else None
 
 
 def _expired(facts: Facts, end: date | None) -> Found:

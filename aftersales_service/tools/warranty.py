@@ -6,7 +6,7 @@ covers its last day in full. What the customer may choose is said by ``remedies`
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 WHOLE_UNIT = 'whole_unit'
 COMPONENT = 'component'
@@ -74,6 +74,15 @@ class Verdict:
         return self.cover.percent if self.is_covered and self.cover else 0.0
 
 
+def add_days(day: date, days: int) -> date:
+    """Return the day so many days later, at most the last of the calendar.
+
+    >>> add_days(date(2025, 1, 31), 1), add_days(date(9999, 12, 1), 1000)
+    (datetime.date(2025, 2, 1), datetime.date(9999, 12, 31))
+    """
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
 def last_covered_day(start: date, months: int, days: int = 0) -> date:
     """Return the last day of a term of ``months`` months and ``days`` that begins on ``start``.
 
@@ -91,8 +100,10 @@ def last_covered_day(start: date, months: int, days: int = 0) -> date:
     if months < 0 or days < 0 or not (months or days):
         raise ValueError("a term lasts at least one day")
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     last_of_month = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last_of_month)) + timedelta(days=days)
+    return add_days(date(year, month + 1, min(start.day, last_of_month)), days)
 
 
 def term_start(event: str, dates: Mapping[str, date | None], grace_days: int = 0) -> date | None:
@@ -109,7 +120,7 @@ def term_start(event: str, dates: Mapping[str, date | None], grace_days: int = 0
     """
     for name in (event, 'delivery', 'invoice', 'manufacture'):
         if day := dates.get(name):
-            return day + timedelta(days=grace_days) if name == 'manufacture' else day
+            return add_days(day, grace_days) if name == 'manufacture' else day
     return None
 
 
@@ -150,7 +161,7 @@ def moved_end(start: date, end: date, spans: Iterable[Span]) -> date:
         if first > end:
             break
         if last > first:
-            end += timedelta(days=(last - first).days)
+            end = add_days(end, (last - first).days)
             reached = last
     return end
 

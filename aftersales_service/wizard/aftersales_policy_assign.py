@@ -59,8 +59,8 @@ class AftersalesPolicyAssign(models.TransientModel):
         self._ensure_complete(chosen)
         policies = chosen.policy_id
         policies.check_access('write')
-        policies.filtered(lambda policy: not policy.active).action_publish()
         self._ensure_binding(policies)
+        policies.filtered(lambda policy: not policy.active).action_publish()
         # who may write policies, as checked, says where they apply; he need not own products
         for policy, lines in chosen.sudo().grouped('policy_id').items():
             lines.category_id.warranty_policy_id = policy
@@ -88,8 +88,10 @@ class AftersalesPolicyAssign(models.TransientModel):
     def _ensure_binding(self, policies):
         """Refuse policies that have ended and that no later version follows."""
         today = fields.Date.context_today(self)
-        ended = policies.filtered(
-            lambda policy: policy._last_day() < today and not policy._get_version(today))
+        present = policies.filtered(lambda policy: policy._last_day() >= today)
+        ended = (policies - present).filtered(
+            lambda policy: not (policy.code and policy.code in present.mapped('code'))
+            and not policy._get_version(today))
         if ended:
             raise UserError(self.env._(
                 "This binds no unit sold from today on: %(policies)s. Choose the version that "

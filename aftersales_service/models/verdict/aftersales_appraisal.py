@@ -223,8 +223,9 @@ class AftersalesAppraisal(models.Model):
         sheet = self.sudo()
         order, card = sheet.order_id, sheet.warranty_id
         if order:
+            lasts = sheet.day > order.event_day and order._is_under_way()
             return order._judge_claim(
-                order._read_record(), sheet.day, fault_kind=sheet.fault_kind)
+                order._read_record(), sheet.day, lasts, fault_kind=sheet.fault_kind)
         facts = card._get_facts_on(sheet.day, fault_kind=sheet.fault_kind)
         return facts, card._decide_facts(facts)
 

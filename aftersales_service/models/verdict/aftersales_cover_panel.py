@@ -133,6 +133,8 @@ class AftersalesWarranty(models.Model):
     def _read_supposed(self, supposed):
         """Return the facts that the client supposes, checked; bad values get a sentence."""
         known = {}
+        if supposed and not isinstance(supposed, dict):
+            raise UserError(self.env._("Say what is supposed by its name."))
         for name, value in (supposed or {}).items():
             if name not in SUPPOSED:
                 raise UserError(self.env._("Nothing is known of “%(name)s”.", name=name))
@@ -160,7 +162,8 @@ class AftersalesWarranty(models.Model):
 
     @api.model
     def _read_supposed_fault_kind(self, value):
-        if value not in dict(self.env['aftersales.order']._fields['fault_kind'].selection):
+        kinds = dict(self.env['aftersales.order']._fields['fault_kind'].selection)
+        if not isinstance(value, str) or value not in kinds:
             raise UserError(self.env._("This is no kind of fault: %(text)s", text=value))
         return value
 

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# follow from an approval, the card and the day reported
+_DECIDED = frozenset({'is_excluded', 'cover_state', 'event_day'})
+
 
 class AftersalesOrder(models.Model):
     """Exclusions, verdicts and appraisal sheets of an order."""
@@ -27,6 +30,25 @@ class AftersalesOrder(models.Model):
             if order.is_excluded and not (order.date_done or order.date_closed):
                 order.charge_kind = 'paid'
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._ensure_verdict_not_typed(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_verdict_not_typed(vals)
+        return super().write(vals)
+
+    @api.model
+    def _ensure_verdict_not_typed(self, vals):
+        """Refuse to type what an approval or the card decides: readonly stops no RPC."""
+        typed = not self.env.su and vals.keys() & _DECIDED
+        if typed:
+            raise UserError(self.env._(
+                "“%(field)s” is decided, never typed.",
+                field=self._fields[min(typed)]._description_string(self.env)))
 
     def action_decide(self):
         """Keep what the rules give each customer today: the verdicts of these orders."""

@@ -155,6 +155,8 @@ class AftersalesVerdict(models.Model):
             'expired': lambda: self.env._("within the term - it is over"),
             'used_up': lambda: self.env._(
                 "up to a reading of %(wanted)s - it is %(found)s", wanted=wanted, found=found),
+            'no_part_cover': lambda: self.env._(
+                "with a cover of its own for the part - there is none"),
             'not_proven': lambda: self.env._(
                 "presumed for %(wanted)s days - it is day %(found)s and nothing is proven",
                 wanted=wanted, found=found),

@@ -211,5 +211,5 @@ class AftersalesWarrantyCover(models.Model):
             start = self.warranty_id._get_next_start(self, earlier)
         if start == self.date_start or not (self.months or self.days):
             promised = self.date_end_promised or self.date_end
-            return start, promised + (start - self.date_start)
+            return start, warranty.add_days(promised, (start - self.date_start).days)
         return start, warranty.last_covered_day(start, self.months, self.days)

@@ -1,9 +1,7 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.warranty import COMPONENT, last_covered_day, term_start
+from ...tools.warranty import COMPONENT, add_days, last_covered_day, term_start
 
 
 class AftersalesWarranty(models.Model):
@@ -57,7 +55,7 @@ class AftersalesWarranty(models.Model):
     def _get_next_start(self, cover, earlier):
         """Return the first day of a cover given on a day: after those ``earlier`` of its kind."""
         ends = [other._get_last_day() for other in earlier if other._precedes(cover)]
-        return max([cover.date_given, *(end + timedelta(days=1) for end in ends)])
+        return max([cover.date_given, *(add_days(end, 1) for end in ends)])
 
     def _get_away_spans(self):
         """Return ``{card: [(first day, last day)]}``: in repair or waiting for parts.
@@ -83,10 +81,12 @@ class AftersalesWarranty(models.Model):
 
     def _get_finished_repairs_of_faults(self):
         orders = self.env['aftersales.order'].sudo()  # of the unit, whoever repaired it
-        return self and orders.search_fetch([
+        if not self:
+            return orders
+        return orders.search_fetch([
             ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
             ('date_done', '!=', False), ('state', 'not in', ('rejected', 'cancelled')),
-        ]).filtered(lambda order: order._is_quality_repair()) or orders
+        ]).filtered(lambda order: order._is_quality_repair())
 
     # === RULES: covers === #
 

@@ -28,6 +28,9 @@ class AftersalesWarranty(models.Model):
         help="An invoice, a sale order or a platform order is known. A factory date dates the "
              "terms, but gives only what a rule gives without proof.")
 
+    _price_positive = models.Constraint(
+        "CHECK(price >= 0 AND price < 'Infinity')", "The price of a unit cannot be negative.")
+
     @api.depends('sale_line_id', 'move_id', 'invoice_date')
     def _compute_has_proof(self):
         for card in self:
@@ -189,16 +192,16 @@ class AftersalesOrder(models.Model):
         now = fields.Datetime.now()
         for order in self:
             claim = order._judge_claim(record, order.event_day)
-            today = order._to_customer_day(now)
-            if order._is_under_way() and today > order.event_day and not _gives_more(claim[1]):
-                later = order._judge_claim(record, today)
+            if order._is_under_way() and not _gives_more(claim[1]):
+                later = order._judge_claim(record, order._to_customer_day(now), lasts=True)
                 claim = later if _gives_more(later[1]) else claim
             claims[order] = claim
         return claims
 
-    def _judge_claim(self, record, day, **known):
+    def _judge_claim(self, record, day, lasts=False, **known):
         """Return the facts of this order on ``day`` and what the rules give on them."""
-        facts = self._get_facts_from(record, day, **known)
+        facts = self._get_facts_from(record, day, lasts)
+        facts = replace(facts, **known) if known else facts
         return facts, self.warranty_id._decide_facts(facts)
 
     def _is_under_way(self):
@@ -216,25 +219,27 @@ class AftersalesOrder(models.Model):
         return (
             cards._get_repairs_by_order(), cards._get_same_model(), self._get_exclusion_articles())
 
-    def _get_facts_from(self, record, day, **known):
+    def _get_facts_from(self, record, day, lasts=False):
         """Return the facts of this order as if its customer asked on ``day``.
 
-        On the day reported the repairs before it count. Later its own time in repair counts
-        as well, and as long as that lasts no term runs out.
+        On the day reported the repairs before it count, on another all but itself. Where
+        its repair ``lasts`` until ``day`` its own time counts as well, and as long as the
+        unit is away no term runs out.
 
         :param record: from ``_read_record``
         """
         repairs, same_model, grounds = record
-        card, is_later = self.warranty_id, day > self.event_day
-        before = [repair for other, repair in repairs.get(card, ())
-                  if is_later or self._comes_after(other)]
-        facts = self._get_facts(before, same_model.get(card), grounds.get(self, ()), day)
-        if is_later and self._is_under_way() and card.policy_id.is_extended_by_repair:
+        card = self.warranty_id
+        known = [repair for other, repair in repairs.get(card, ()) if lasts or (
+            self._comes_after(other) if day == self.event_day else other != self)]
+        facts = self._get_facts(known, same_model.get(card), grounds.get(self, ()), day)
+        # what is promised is the same for everybody
+        if lasts and card.policy_id.sudo().is_extended_by_repair:
             stay = [self._to_repair().stay(day)]
             facts = replace(facts, **{
                 name: moved_end(facts.start, end, stay)
                 for name in ('term_end', 'part_end') if (end := getattr(facts, name))})
-        return replace(facts, **known) if known else facts
+        return facts
 
     def _comes_after(self, other):
         """Tell whether this order was reported after ``other``; never after itself."""

@@ -215,14 +215,16 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         labels = dict(self.env['aftersales.warranty.change']._fields['kind']
                       ._description_selection(self.env))
+        kind = self.env.context.get('default_kind')
+        if kind not in labels:
+            raise UserError(self.env._("Say what is to become of the warranty."))
         return {
             'type': 'ir.actions.act_window',
-            'name': labels[self.env.context['default_kind']],
+            'name': labels[kind],
             'res_model': 'aftersales.warranty.change',
             'view_mode': 'form',
             'target': 'new',
-            'context': {'default_warranty_id': self.id,
-                        'default_kind': self.env.context['default_kind']},
+            'context': {'default_warranty_id': self.id, 'default_kind': kind},
         }
 
     # === RULES === #
@@ -287,8 +289,10 @@ class AftersalesWarranty(models.Model):
         """Promise more than is owed: a team lead's decision."""
         if not self.env.su and not self.env.user.has_group(APPROVER):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
-        if not reason:
+        if not (reason or '').strip():
             raise UserError(self.env._("Say why the customer gets this for nothing."))
+        if not kind:
+            raise UserError(self.env._("Say what the goodwill covers."))
         if months <= 0 or not 0 < percent <= 100:
             raise UserError(self.env._(
                 "A cover lasts at least a month and bears more than 0 and up to 100 %."))

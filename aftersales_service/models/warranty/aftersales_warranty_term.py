@@ -65,6 +65,12 @@ class AftersalesWarrantyTerm(models.Model):
     def _check_usage_unit(self):
         self.policy_id._check_usage_unit()
 
+    def write(self, vals):
+        left = self.policy_id if 'policy_id' in vals else self.policy_id.browse()
+        result = super().write(vals)
+        left._check_terms()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last(self):
         for policy in self.policy_id:

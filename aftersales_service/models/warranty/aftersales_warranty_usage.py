@@ -37,7 +37,7 @@ class AftersalesWarrantyUsage(models.Model):
              "mistake. A team lead decides it.")
 
     _value_positive = models.Constraint(
-        'CHECK(value >= 0)', "A meter shows no negative reading.")
+        'CHECK(value >= 0 AND value < 1e12)', "A meter shows a number from zero up.")
     _order_uniq = models.UniqueIndex(
         '(warranty_id, order_id) WHERE order_id IS NOT NULL',
         "An order gives one reading of its unit.")

@@ -77,6 +77,37 @@ class TestAppraisal(AppraisalCommon):
         sheet.action_issue()
         self.assertEqual(sheet.state, 'submitted')
 
+    def test_outlet_issues_nothing_alone_on_a_day_of_its_own(self):
+        """A sheet dated back into the first days, or without their order, asks first."""
+        sheet = self._appraise(DAY_40, day='2026-01-16')
+        sheet.action_issue()
+        self.assertEqual(sheet.state, 'submitted')
+        loose = self.env['aftersales.appraisal'].with_user(self.agent).create({
+            'warranty_id': self.card.id, 'outlet_id': self.outlet.id, 'day': '2026-01-16',
+            'remedy': 'refund', 'user_id': self.member.id, **FINDING})
+        loose.with_user(self.agent).action_issue()
+        self.assertEqual(loose.state, 'submitted')
+
+    def test_day_to_come_is_refused(self):
+        sheet = self._appraise(DAY_40, remedy='repair', day='2099-01-01')
+        with self.assertRaisesRegex(UserError, "still to come"):
+            sheet.action_issue()
+
+    def test_lead_approves_no_incomplete_sheet(self):
+        sheet = self._appraise(test_results=False).with_user(self.team_lead)
+        with self.assertRaisesRegex(UserError, "Test Results"):
+            sheet.action_approve()
+        self.assertEqual(sheet.state, 'draft')
+
+    def test_article_is_told_in_the_readers_language(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        rule = self.policy.remedy_ids.filtered(lambda rule: rule.article == "Art. 9")
+        rule.with_context(lang='zh_CN').article = "第九条"
+        sheet = self._appraise()
+        sheet.action_issue()
+        self.assertEqual(sheet.article, "Art. 9")
+        self.assertEqual(sheet.with_context(lang='zh_CN').article, "第九条")
+
     def test_remedy_that_no_rule_gives_is_refused_with_the_reason(self):
         sheet = self._appraise(DAY_12)
         with self.assertRaisesRegex(UserError, "within 7 days - it is day 12"):

@@ -64,7 +64,8 @@ class TestCoverPanel(VerdictCommon):
         for supposed, sentence in (
                 ({'day': "tomorrow"}, "no date"), ({'usage': "much"}, "no number"),
                 ({'usage': -1}, "from zero up"), ({'usage': "nan"}, "from zero up"),
-                ({'fault_kind': "war"}, "no kind of fault"), ({'price': 1}, "Nothing is known")):
+                ({'fault_kind': "war"}, "no kind of fault"), ([1], "by its name"),
+                ({'fault_kind': ["war"]}, "no kind of fault"), ({'price': 1}, "Nothing is known")):
             with self.subTest(supposed=supposed), self.assertRaisesRegex(UserError, sentence):
                 order.get_cover_panel(supposed)
 
@@ -97,6 +98,24 @@ class TestCoverPanel(VerdictCommon):
         before = self.env.cr.sql_log_count
         order.get_cover_panel()
         return self.env.cr.sql_log_count - before
+
+    @users('agent')
+    def test_covers_are_told_in_the_readers_language(self):
+        """Also those of fitted parts and of sold policies, and the clauses of all."""
+        self.env['res.lang'].sudo()._activate_lang('zh_CN')
+        term = self.policy.sudo().term_ids[0]
+        term.article = "Art. 8"
+        term.with_context(lang='zh_CN').write({'name': "整机", 'article': "第八条"})
+        self.main_part.with_context(lang='zh_CN').name = "压缩机"
+        self.policy.sudo().law = "Goods rule"
+        self.policy.sudo().with_context(lang='zh_CN').law = "三包规定"
+        self.card.sudo()._add_cover(
+            'part', kind='component', name="Compressors", date_start='2026-02-01',
+            date_end='2026-05-01', main_part_ids=self.main_part.ids, article="Goods rule")
+        panel = self.card.with_user(self.env.user).with_context(
+            lang='zh_CN').get_cover_panel({'day': '2026-03-01'})
+        said = {(cover['name'], cover['article']) for cover in panel['covers']}
+        self.assertLessEqual({("整机", "第八条"), ("压缩机", "三包规定")}, said)
 
     def test_strangers_see_no_panel(self):
         order = self._create_judged()

@@ -1,6 +1,7 @@
 from datetime import date
 
-from odoo.tests import tagged, users
+from odoo import Command
+from odoo.tests import freeze_time, tagged, users
 
 from .common import DAY_5, DAY_12, DAY_40, DAY_400, VerdictCommon
 
@@ -121,17 +122,101 @@ class TestOrderDecision(VerdictCommon):
         self.assertEqual(self.card._get_free_stock(), {self.card: 1.0})
 
     @users('agent')
-    def test_without_papers_the_platform_or_the_factory_date_is_the_proof(self):
+    def test_without_papers_the_platform_is_the_proof(self):
         card = self._create_card(serial='AC-0002')
-        card.sudo().policy_id.manufacture_grace_days = 90
         self.assertFalse(card.has_proof)
         order = self._create_judged()
         order.warranty_id = card
         self.assertFalse(order._get_facts_by_order()[order].has_proof)
         order.sudo().platform_number = "T-77"
         self.assertTrue(order._get_facts_by_order()[order].has_proof)
-        card.manufacture_date = '2025-10-01'
-        self.assertTrue(card.has_proof)
+
+    @users('agent')
+    def test_factory_date_dates_the_terms_and_gives_what_needs_no_proof(self):
+        """Papers lost: the term starts on day 90 after the factory, repair is free, no more."""
+        self.policy.sudo().manufacture_grace_days = 90
+        card = self._create_card(
+            serial='AC-0002', delivery_date=False, manufacture_date='2025-10-12', price=3000.0)
+        self.assertEqual(str(card.date_start), '2026-01-10')
+        order = self._create_judged(DAY_5)
+        order.warranty_id = card
+        self.assertEqual(
+            self._get_articles(order._decide()[order]), [('repair', "Art. 8")])
+        card.invoice_date = '2026-01-10'
+        self.assertEqual(self._get_articles(order._decide()[order])[0], ('refund', "Art. 9"))
+
+    @users('agent')
+    def test_repair_that_takes_too_long_is_judged_on_today(self):
+        """Nobody has to report it again: the right to another unit comes by itself."""
+        self.policy.sudo().remedy_ids = [Command.create({
+            'name': "Too long", 'article': "30 days", 'remedy': 'exchange',
+            'over_single_days': 30, 'sequence': 5})]
+        order = self._create_judged(DAY_40)
+        for today, articles in [
+                ('2026-03-21', [('repair', "Art. 8")]),
+                ('2026-03-22', [('exchange', "30 days"), ('repair', "Art. 8")])]:
+            with self.subTest(today=today), freeze_time(f'{today} 12:00:00'):
+                self.assertEqual(self._get_articles(order._decide()[order]), articles)
+                self.assertEqual(
+                    order.get_cover_panel()['day'], today if len(articles) > 1 else '2026-02-19')
+        with freeze_time('2026-03-25 12:00:00'):
+            order.action_decide()
+            self.assertRecordValues(order.verdict_ids, [{
+                'remedy': 'exchange', 'day': date(2026, 3, 25)}])
+
+    @users('agent')
+    def test_no_term_runs_out_while_the_unit_is_in_repair(self):
+        self.policy.sudo().remedy_ids = [Command.create({
+            'name': "Too long", 'article': "30 days", 'remedy': 'exchange',
+            'over_single_days': 30, 'sequence': 5})]
+        order = self._create_judged('2027-01-09 12:00:00')
+        with freeze_time('2027-02-20 12:00:00'):
+            self.assertEqual(self._get_articles(order._decide()[order]), [
+                ('exchange', "30 days"), ('repair', "Art. 8")])
+            self.policy.sudo().is_extended_by_repair = False
+            self.assertEqual(
+                self._get_articles(order._decide()[order]), [('repair', "Art. 8")])
+
+    @users('agent')
+    def test_same_symptom_is_the_same_fault_until_the_cause_is_known(self):
+        codes = self.env['aftersales.diagnosis.code'].sudo().create([
+            {'name': "No cooling", 'code': 'T1', 'kind': 'symptom'},
+            {'name': "Leak", 'code': 'T2', 'kind': 'cause'},
+            {'name': "Board", 'code': 'T3', 'kind': 'cause'}])
+        first = self._repair('2026-02-01 12:00:00', '2026-02-03 12:00:00')
+        first.write({'symptom_id': codes[0].id, 'cause_id': codes[1].id})
+        self.policy.sudo().remedy_ids = [Command.create({
+            'name': "Again", 'article': "Art. 6", 'remedy': 'repair', 'in_term': False,
+            'repairs_of': 'same_fault', 'since_repair_days': 30, 'sequence': 1})]
+        order = self._create_judged('2026-02-10 12:00:00', symptom_id=codes[0].id)
+        self.assertEqual(order._decide()[order].get('repair').rule.article, "Art. 6")
+        order.cause_id = codes[2]
+        self.assertEqual(order._decide()[order].get('repair').rule.article, "Art. 8")
+
+    @users('agent')
+    def test_repair_that_the_customer_paid_out_of_term_must_hold_as_well(self):
+        """A paid repair is one of a fault of the unit, unless it was covered or excluded."""
+        symptom = self.env['aftersales.diagnosis.code'].sudo().create(
+            {'name': "No cooling", 'code': 'T1', 'kind': 'symptom'})
+        self.policy.sudo().remedy_ids = [Command.create({
+            'name': "Again", 'article': "Art. 6", 'remedy': 'repair', 'in_term': False,
+            'repairs_of': 'same_fault', 'since_repair_days': 30, 'sequence': 1})]
+        paid = self._repair(DAY_400, '2027-02-16 12:00:00')
+        paid.symptom_id = symptom
+        self.assertEqual((paid.charge_kind, paid.cover_state), ('paid', 'expired'))
+        order = self._create_judged('2027-03-01 12:00:00', symptom_id=symptom.id)
+        self.assertEqual(self._get_articles(order._decide()[order]), [('repair', "Art. 6")])
+        paid.sudo().is_excluded = True
+        self.assertEqual(self._get_articles(order._decide()[order]), [])
+
+    @users('agent')
+    def test_supposed_day_brings_the_suspension_of_that_day(self):
+        self.card.sudo()._set_pauses([(date(2026, 3, 1), date(2026, 3, 31))])
+        order = self._create_judged(DAY_40)
+        for day, kinds in [('2026-03-10', []), ('2026-04-01', ['repair'])]:
+            with self.subTest(day=day):
+                panel = order.get_cover_panel({'day': day})
+                self.assertEqual([line['kind'] for line in panel['remedies']], kinds)
 
     @users('agent')
     def test_batch_costs_the_same_queries(self):

@@ -46,6 +46,17 @@ class TestOrderExclusion(VerdictCommon):
         self.assertRecordValues(exclusion, [{
             'state': 'proposed', 'user_id': self.technician.id, 'approver_id': False}])
 
+    @users('agent')
+    def test_what_is_decided_is_not_typed(self):
+        order = self.order.with_user(self.env.user)
+        for values in ({'is_excluded': True}, {'cover_state': 'covered'},
+                       {'event_day': '2026-01-11'}):
+            with self.subTest(values=values):
+                with self.assertRaisesRegex(UserError, "never typed"):
+                    order.write(values)
+                with self.assertRaisesRegex(UserError, "never typed"):
+                    self._create_order(**values)
+
     @users('team_lead')
     def test_approval_needs_the_evidence_that_the_ground_needs(self):
         exclusion = self._propose(photo=False).with_user(self.env.user)
@@ -147,6 +158,32 @@ class TestOrderExclusion(VerdictCommon):
         self._propose()
         with mute_logger('odoo.sql_db'), self.assertRaises(UniqueViolation):
             self._propose()
+
+    @users('technician')
+    def test_grounds_of_the_law_are_offered_for_the_policies_by_it(self):
+        """A policy by the rules of a law, such as that of phones, names no grounds itself."""
+        law = self.policy.sudo().copy({'name': "Law", 'exclusion_ids': [
+            Command.set(self.liquid.ids)]})
+        self.policy.sudo().base_id = law
+        with self.assertRaisesRegex(ValidationError, "is no ground of the policy"):
+            self._propose(self.force)
+        exclusion = self._propose()
+        self.assertEqual(exclusion.ground_ids, self.liquid)
+        change = self.env['aftersales.warranty.change'].with_user(self.agent).new(
+            {'warranty_id': self.card.id, 'kind': 'void'})
+        self.assertEqual(change.ground_ids._origin, self.liquid)
+
+    @users('team_lead')
+    def test_kept_verdict_names_the_ground_in_the_readers_language(self):
+        self.env['res.lang'].sudo()._activate_lang('zh_CN')
+        self.liquid.sudo().with_context(lang='zh_CN').write(
+            {'name': "进水", 'article': "第十七条"})
+        self._propose().with_user(self.env.user).action_approve()
+        order = self.order.with_user(self.env.user)
+        order.with_context(lang='zh_CN').action_decide()
+        verdict = order.verdict_ids
+        self.assertEqual(verdict.summary, "Excluded: Art. 17 (2) · Liquid inside")
+        self.assertIn("第十七条 · 进水", verdict.with_context(lang='zh_CN').summary)
 
     @users('other_agent')
     def test_stranger_neither_proposes_nor_reads(self):

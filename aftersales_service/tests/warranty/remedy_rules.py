@@ -42,6 +42,7 @@ CAR = (
           "fault": {'min_repairs': 5, 'repairs_of': 'same_fault'}}.items())),
     Rule('refund', "Art. 24, fee", 20, 20, instead_of_exchange=True, fee='usage', rate=0.005),
     Rule('repair', "In term", 30, 30),
+    Rule('loan', "5 days", 31, 31, over_stay_days=5),
 )
 
 EU = (

@@ -1,7 +1,10 @@
 from datetime import date
 
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged, users
+from odoo.tools import mute_logger
 
 from .common import CoversCommon
 
@@ -27,6 +30,14 @@ class TestMeterReadings(CoversCommon):
             with self.subTest(day=day), self.assertRaisesRegex(
                     ValidationError, "does not run backwards"):
                 self._read(day, value)
+
+    @users('agent')
+    def test_what_is_no_number_is_refused(self):
+        """It would be below every limit."""
+        for value in -1, float('nan'), float('inf'):
+            with self.subTest(value=value), mute_logger('odoo.sql_db'), self.assertRaises(
+                    CheckViolation), self.cr.savepoint():
+                self._read('2026-03-01', value)
 
     @users('agent')
     def test_reading_of_a_day_to_come_is_refused(self):

@@ -37,6 +37,12 @@ class TestPolicy(AftersalesCommon):
         policy.unlink()
 
     @users('manager')
+    def test_last_term_does_not_move_to_another_policy(self):
+        policy, other = self._write_policy(), self._write_policy(name="Pumps")
+        with self.assertRaisesRegex(ValidationError, "Fans promises nothing yet"):
+            policy.term_ids.policy_id = other
+
+    @users('manager')
     def test_numbers_out_of_range_are_refused(self):
         policy = self._write_policy(
             usage_unit='km', remedy_ids=[Command.create({'name': "Repair"})])

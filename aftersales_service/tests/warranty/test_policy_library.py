@@ -131,7 +131,7 @@ class TestPolicyLibrary(AftersalesCommon):
         decision = self._decide(
             'cn_car', after(120), repairs=(Repair(after(40), after(71)),), **known)
         self.assertEqual({(remedy.kind, remedy.fee) for remedy in decision.remedies}, {
-            ('refund', 8000.0), ('exchange', 8000.0), ('repair', 0.0)})
+            ('refund', 8000.0), ('exchange', 8000.0), ('repair', 0.0), ('loan', 0.0)})
         self.assertEqual(decision.get('refund').refund, 192_000.0)
         self._assert_offers(self._decide('cn_car', after(120), **known), 'repair')
 

@@ -35,7 +35,8 @@ rules = st.lists(st.builds(
     window_days=limits, window_usage=st.none() | st.floats(0, 1e5), in_term=st.booleans(),
     parts=some_parts, min_repairs=st.integers(0, 3),
     repairs_of=st.sampled_from(['all', 'same_fault', 'same_part']), over_repair_days=limits,
-    over_single_days=limits, over_wait_days=limits,
+    over_single_days=limits, over_stay_days=limits, over_wait_days=limits,
+    counts_short_days=st.booleans(),
     same_model=st.sampled_from(['any', 'available', 'missing']), distance_only=st.booleans(),
     needs_proof=st.booleans(), fee=st.sampled_from(['none', 'daily', 'usage']),
     rate=st.floats(0, 0.1), window_months=st.integers(0, 24),
@@ -46,12 +47,14 @@ rules = st.lists(st.builds(
 repairs = st.lists(st.builds(
     lambda span, waits, **known: Repair(*span, waits=tuple(waits), **known),
     spans.filter(bool).map(lambda found: found[0]), spans, fault=st.integers(0, 2),
+    symptom=st.integers(0, 2),
     parts=some_parts, is_quality=st.booleans(), is_safety=st.booleans()), max_size=5).map(tuple)
 facts = st.builds(
     lambda age, **known: Facts(START + timedelta(age), START, **known), offsets,
     term_end=st.none() | offsets.map(lambda age: START + timedelta(age)),
     price=st.floats(0, 1e6), usage=st.none() | st.floats(0, 1e5),
     fault_kind=st.sampled_from(sorted({*FAULTS, NO_REASON})), fault=st.integers(0, 2),
+    symptom=st.integers(0, 2),
     parts=some_parts, repairs=repairs, same_model=st.none() | st.booleans(),
     is_distance_sale=st.booleans(), has_proof=st.booleans(),
     exclusions=st.sampled_from([(), ("Art. 17",)]),
@@ -115,9 +118,55 @@ class TestRemedyProperties(BaseCase):
         self.assertTrue(all(rule.needs_no_fault for rule in decide(case, policy).fired))
 
     @given(facts, rules)
-    def test_last_day_of_a_remedy_is_not_past(self, case, policy):
+    def test_last_day_of_a_remedy_is_the_last(self, case, policy):
+        """The rule gives it on that day and not on the next, and no day between is left out."""
+        case = replace(settled(case), is_proven=True)
         for remedy in decide(case, policy).remedies:
-            self.assertGreaterEqual(remedy.last_day or case.day, case.day)
+            last = remedy.last_day
+            if last is None:
+                self.assertIn(remedy.rule, self._decide_on(case, policy, 5000).fired)
+                continue
+            self.assertGreaterEqual(last, case.day)
+            days = (last - case.day).days
+            self.assertIn(remedy.rule, self._decide_on(case, policy, days).fired)
+            self.assertNotIn(remedy.rule, self._decide_on(case, policy, days + 1).fired)
+
+    def _decide_on(self, case, policy, days):
+        return decide(replace(case, day=case.day + timedelta(days)), policy)
+
+    @given(facts)
+    def test_days_of_use_lie_between_none_and_all(self, case):
+        self.assertTrue(0 <= case.age - days_away(case.away()) <= case.age)
+
+    @given(facts, rules)
+    def test_fee_and_refund_make_the_price(self, case, policy):
+        refund = decide(case, policy).get('refund')
+        if refund:
+            self.assertAlmostEqual(refund.fee + refund.refund, case.price)
+
+    @given(facts, rules)
+    def test_remedies_come_best_first_and_once(self, case, policy):
+        kinds = [remedy.kind for remedy in decide(case, policy).remedies]
+        self.assertEqual(kinds, [kind for kind in REMEDIES if kind in kinds])
+
+    @given(facts, rules)
+    def test_each_remedy_is_the_cheapest_that_fired(self, case, policy):
+        decision = decide(case, policy)
+        self.assertEqual(
+            {remedy.kind for remedy in decision.remedies},
+            {rule.remedy for rule in decision.fired})
+        for remedy in decision.remedies:
+            alone = decide(case, [rule for rule in policy if rule in decision.fired and (
+                rule.remedy == remedy.kind or rule.remedy == 'exchange')])
+            self.assertEqual(alone.get(remedy.kind).fee, remedy.fee)
+
+    @given(facts, rules, rules)
+    def test_more_rules_never_reduce_the_remedies(self, case, policy, more):
+        added = [replace(rule, key=rule.key + 100) for rule in more]
+        fewer, after = given_by(decide(case, policy)), given_by(decide(case, policy + added))
+        self.assertLessEqual(fewer.keys(), after.keys())
+        for kind, remedy in fewer.items():
+            self.assertLessEqual(after[kind].fee, remedy.fee)
 
     @given(st.floats(0, 1e6), st.floats(0, 1), st.integers(-10, 10_000), st.integers(0, 1000))
     def test_fee_by_days_grows_up_to_the_price(self, price, rate, days, more):
@@ -145,6 +194,21 @@ class TestMovedEndProperties(BaseCase):
         end = START + timedelta(length)
         self.assertEqual(moved_end(START, end, away + away), moved_end(START, end, away))
 
-    @given(spans, spans)
-    def test_days_away_grow_with_the_spans(self, some, more):
-        self.assertLessEqual(days_away(some), days_away(some + more))
+    @given(spans, spans, st.booleans())
+    def test_days_away_grow_with_the_spans(self, some, more, counts_short):
+        self.assertLessEqual(
+            days_away(some, counts_short), days_away(some + more, counts_short))
+
+    @given(spans)
+    def test_days_away_are_the_days_that_some_span_reaches(self, away):
+        """Counted one by one, without the first day of each."""
+        reached = {first + timedelta(day) for first, last in away
+                   for day in range(1, (last - first).days + 1)}
+        self.assertEqual(days_away(away), len(reached))
+
+    @given(spans)
+    def test_short_repairs_count_a_day_each(self, away):
+        longer = {first + timedelta(day) for first, last in away
+                  for day in range(1, (last - first).days + 1)}
+        short = {first for first, last in away if first == last} - longer
+        self.assertEqual(days_away(away, counts_short=True), len(longer | short))

@@ -120,6 +120,56 @@ class TestGoodsLaw(BaseCase):
                 if is_given:
                     self.assertEqual(decision.get('exchange').rule.article, "90 days")
 
+    def test_time_after_the_part_came_is_the_repairers_own(self):
+        """Waited 10 days, then lay 85 more: not for want of the part."""
+        late = Repair(after(40), after(135), waits=((after(40), after(50)),))
+        decision = decide(sold(after(140), repairs=(late,)), GOODS)
+        self.assertEqual(decision.get('exchange').rule.article, "30 days")
+        failure = next(failure for failure in decision.failed
+                       if failure.rule.article == "90 days")
+        self.assertEqual((failure.reason, failure.found), ('over_wait_days', 10))
+
+    def test_longest_of_several_stays_decides(self):
+        long = (repaired(after(20), 15), repaired(after(60), 31))
+        self.assertEqual(
+            {rule.article for rule in decide(sold(after(110), repairs=long), GOODS).fired},
+            {"Art. 11", "30 days", "Art. 13, fee", "In term"})
+
+    def test_seller_without_the_model_still_owes_by_the_right_to_an_exchange(self):
+        """The exchange fails for want of the model only; any other failure gives no right."""
+        for days, article in [(15, "Art. 13, no model"), (16, None)]:
+            with self.subTest(days=days):
+                decision = decide(sold(after(days), same_model=False), GOODS)
+                self.assertEqual(offered(decision).get('refund'), article)
+
+    def test_repair_before_the_start_does_not_lower_the_fee(self):
+        before = repaired(after(-20), 15, fault=7)
+        decision = decide(sold(after(100), repairs=(before, *TWO_REPAIRS)), GOODS)
+        self.assertEqual(decision.get('refund').fee, 1350.0)
+
+    def test_waits_beyond_a_repair_are_no_days_of_use(self):
+        first, second = TWO_REPAIRS
+        waits = repaired(after(50), 6, waits=((after(46), after(52)),))
+        decision = decide(sold(after(100), repairs=(first, waits)), GOODS)
+        self.assertEqual(decision.get('refund').fee, 3000 * 0.005 * 86)
+        paid = repaired(after(30), 9, is_quality=False)
+        decision = decide(sold(after(100), repairs=(first, paid, second)), GOODS)
+        self.assertEqual(decision.get('refund').fee, 1350.0)
+
+    def test_cause_tells_the_fault_else_the_symptom(self):
+        for known, is_same in [
+                ({'fault': 7, 'symptom': 3}, True), ({'fault': 8, 'symptom': 3}, False),
+                ({'symptom': 3}, True), ({'symptom': 4}, False), ({}, False)]:
+            with self.subTest(**known):
+                late = repaired(after(360), 5, fault=7, symptom=3)
+                decision = decide(sold(after(370), repairs=(late,), **known), GOODS)
+                self.assertEqual(bool(decision.get('repair')), is_same)
+
+    def test_repair_again_has_its_last_day(self):
+        late = (repaired(after(340), 5, fault=7), repaired(after(350), 5, fault=7))
+        repair = decide(sold(after(370), fault=7, repairs=late), GOODS).get('repair')
+        self.assertEqual(repair.last_day, after(385))
+
     def test_a_repair_that_did_not_hold_thirty_days_is_done_again(self):
         """Even out of term; the same fault only."""
         late = repaired(after(340), 5, fault=7)
@@ -136,6 +186,13 @@ class TestGoodsLaw(BaseCase):
                               (date(2028, 1, 11), {})]:
             with self.subTest(day=day):
                 self.assertEqual(offered(decide(sold(day, **known), GOODS)), remedies)
+
+    def test_why_the_main_part_is_not_repaired_either(self):
+        for part_end, reason in [(None, 'no_part_cover'), (date(2026, 1, 1), 'expired')]:
+            with self.subTest(part_end=part_end):
+                decision = decide(sold(date(2026, 6, 1), part_end=part_end), GOODS)
+                self.assertIn(("Main part", reason), [
+                    (failure.rule.article, failure.reason) for failure in decision.failed])
 
     def test_without_proof_nothing_is_promised(self):
         decision = decide(sold(after(3), has_proof=False), GOODS)
@@ -216,6 +273,40 @@ class TestCarRule(BaseCase):
                 facts = driven(after(120), 8000, fault_kind=SAFETY, repairs=tuple(repairs))
                 self.assertEqual(bool(decide(facts, CAR).get('exchange')), is_given)
 
+    def test_safety_rule_is_for_safety_faults(self):
+        """Repairs of safety faults give nothing for the fault that follows, if it is harmless."""
+        safety = tuple(repaired(after(day), 2, is_safety=True) for day in (70, 90))
+        decision = decide(driven(after(120), 8000, repairs=safety), CAR)
+        self.assertIsNone(decision.get('exchange'))
+
+    def test_replaced_part_and_the_one_concerned(self):
+        """Two engines were replaced; now the gearbox fails, or nobody knows yet what."""
+        engines = tuple(repaired(after(day), 2, parts=frozenset({ENGINE})) for day in (70, 90))
+        for parts, is_given in [((), True), ((ENGINE,), True), ((GEARBOX,), False),
+                                ((COMPRESSOR,), False)]:
+            with self.subTest(parts=parts):
+                facts = driven(after(120), 8000, parts=frozenset(parts), repairs=engines)
+                self.assertEqual(bool(decide(facts, CAR).get('exchange')), is_given)
+
+    def test_damage_by_the_driver_counts_no_days(self):
+        facts = driven(after(120), 8000, repairs=(
+            repaired(after(20), 20), repaired(after(60), 11, is_quality=False)))
+        self.assertIsNone(decide(facts, CAR).get('exchange'))
+
+    def test_repair_under_way_counts_its_days(self):
+        for days, is_given in [(30, False), (31, True)]:
+            with self.subTest(days=days):
+                facts = driven(after(40 + days), 8000, repairs=(Repair(after(40)),))
+                self.assertEqual(bool(decide(facts, CAR).get('exchange')), is_given)
+
+    def test_loan_car_over_five_days_in_one_repair_with_its_waits(self):
+        for days, is_given in [(5, False), (6, True)]:
+            with self.subTest(days=days):
+                stay = Repair(after(40), waits=((after(41), after(45)),))
+                decision = decide(driven(after(40 + days), 8000, repairs=(
+                    repaired(after(20), 3), stay)), CAR)
+                self.assertEqual(bool(decision.get('loan')), is_given)
+
     def test_two_replacements_of_the_same_assembly_or_part(self):
         def replaced(*parts):
             return tuple(repaired(after(70 + 10 * at), 2, parts=frozenset({part}))
@@ -289,6 +380,17 @@ class TestEuropeanLaw(BaseCase):
     def test_minor_defect_excludes_rescission(self):
         facts = sold(after(100), repairs=self.REPAIR, fault_kind=MINOR, **self.TWO_YEARS)
         self.assertEqual(set(offered(decide(facts, EU))), {'exchange', 'repair', 'reduction'})
+
+    def test_repair_of_another_fault_does_not_count(self):
+        known = self.TWO_YEARS | {'fault': 8}
+        decision = decide(sold(after(100), repairs=self.REPAIR, **known), EU)
+        self.assertEqual(set(offered(decision)), {'exchange', 'repair'})
+
+    def test_words_of_the_burden_of_proof_count_from_the_delivery(self):
+        facts = sold(date(2026, 1, 20), delivered=date(2025, 1, 14), **self.TWO_YEARS)
+        failure = decide(facts, EU).failed[0]
+        self.assertEqual(
+            (failure.reason, failure.wanted, failure.found), ('not_proven', 365, 371))
 
     def test_fault_is_presumed_for_a_year_from_delivery(self):
         known = {'delivered': date(2025, 1, 14), **self.TWO_YEARS}

@@ -148,10 +148,24 @@ class TestWarrantyChanges(CoversCommon):
             self._own()._give_goodwill(DAY, "Loyal customer", 6)
 
     @users('team_lead')
-    def test_goodwill_needs_reason_and_length(self):
-        for reason, months, sentence in [("", 6, "Say why"), ("Loyal", 0, "at least a month")]:
+    def test_goodwill_needs_reason_length_and_kind(self):
+        for reason, months, kind, sentence in [
+                ("  ", 6, 'labour', "Say why"), ("Loyal", 0, 'labour', "at least a month"),
+                ("Loyal", 6, False, "what the goodwill covers")]:
             with self.subTest(reason=reason), self.assertRaisesRegex(UserError, sentence):
-                self._own()._give_goodwill(DAY, reason, months)
+                self._own()._give_goodwill(DAY, reason, months, kind=kind)
+
+    @users('team_lead')
+    def test_promise_beyond_the_calendar_ends_with_it(self):
+        self._own()._give_goodwill(DAY, "For ever", 120_000)
+        self._own()._give_goodwill(DAY, "And longer", 12)
+        self.assertEqual(str(self.card.date_end), '9999-12-31')
+
+    @users('agent')
+    def test_dialog_without_a_change_is_refused(self):
+        for context in {}, {'default_kind': 'close'}:
+            with self.subTest(context=context), self.assertRaisesRegex(UserError, "Say what"):
+                self._own().with_context(**context).action_change()
 
     # === Owners === #
 

@@ -1,4 +1,5 @@
 import doctest
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -44,6 +45,14 @@ class TestWarrantyTool(BaseCase):
             with self.subTest(start=start, months=months):
                 self.assertEqual(last_covered_day(start, months), end)
 
+    def test_what_would_outlast_the_calendar_ends_with_it(self):
+        start = date(2025, 1, 10)
+        self.assertEqual(last_covered_day(start, 999_999), date.max)
+        self.assertEqual(last_covered_day(start, 1, 9_999_999), date.max)
+        self.assertEqual(last_covered_day(date(9999, 12, 31), 1), date.max)
+        self.assertEqual(term_start('manufacture', {'manufacture': start}, 9_999_999), date.max)
+        self.assertEqual(moved_end(start, date.max, [(start, date(2025, 2, 1))]), date.max)
+
     def test_term_of_no_length_is_refused(self):
         with self.assertRaises(ValueError):
             last_covered_day(date(2025, 1, 1), 0)
@@ -74,9 +83,31 @@ class TestWarrantyTool(BaseCase):
 
     @given(st.lists(covers, max_size=5), days)
     def test_order_of_covers_does_not_matter(self, promised, day):
+        promised = [replace(cover, key=key) for key, cover in enumerate(promised)]
         self.assertEqual(
-            judge(promised, WHOLE_UNIT, day).is_covered,
-            judge(promised[::-1], WHOLE_UNIT, day).is_covered)
+            judge(promised, WHOLE_UNIT, day), judge(promised[::-1], WHOLE_UNIT, day))
+
+    @given(st.lists(covers, max_size=5), days)
+    def test_covered_where_and_only_where_a_promise_of_the_kind_runs(self, promised, day):
+        runs = any(cover.kind == LABOUR and cover.start <= day <= cover.end
+                   for cover in promised)
+        self.assertEqual(judge(promised, LABOUR, day).is_covered, runs)
+
+    def test_the_last_promise_says_why_there_is_none(self):
+        void = Cover(WHOLE_UNIT, date(2025, 1, 1), date(2026, 1, 1), void_from=date(2025, 3, 1))
+        later = Cover(WHOLE_UNIT, date(2026, 1, 2), date(2027, 1, 1), 'extended')
+        verdict = judge([later, void], WHOLE_UNIT, date(2025, 6, 1))
+        self.assertEqual((verdict.reason, verdict.cover), ('not_started', later))
+        self.assertEqual(verdict.percent, 0.0)
+
+    def test_shorter_term_of_a_part_limits_its_own_origin_only(self):
+        sold, part = date(2025, 1, 10), frozenset({7})
+        unit = Cover(WHOLE_UNIT, sold, date(2026, 1, 10))
+        fitted = Cover(COMPONENT, sold, date(2025, 7, 10), components=part, origin='part')
+        same = Cover(COMPONENT, sold, date(2026, 1, 10), components=part)
+        day = date(2025, 12, 1)
+        self.assertTrue(judge([unit, fitted], COMPONENT, day, 7).is_covered)
+        self.assertTrue(judge([unit, same], COMPONENT, day, 7).is_covered)
 
     @given(st.lists(covers, max_size=5), covers, days)
     def test_one_more_cover_never_takes_away(self, promised, extra, day):
@@ -127,6 +158,16 @@ class TestWarrantyTool(BaseCase):
         second = date(2026, 1, 18), date(2026, 1, 20)
         self.assertEqual(moved_end(start, end, [first, second]), date(2026, 1, 22))
         self.assertEqual(moved_end(start, end, [second]), end)
+
+    def test_repair_across_the_ends_of_a_term_moves_it_by_the_days_inside(self):
+        start, end = date(2025, 1, 10), date(2026, 1, 10)
+        for first, last, moved in [
+                (date(2025, 1, 1), date(2025, 1, 15), date(2026, 1, 15)),
+                (date(2026, 1, 10), date(2026, 1, 14), date(2026, 1, 14)),
+                (date(2026, 1, 11), date(2026, 1, 14), end),
+                (date(2024, 12, 1), date(2025, 1, 10), end)]:
+            with self.subTest(first=first):
+                self.assertEqual(moved_end(start, end, [(first, last)]), moved)
 
     def test_wait_within_a_repair_counts_once(self):
         repair, wait = (date(2025, 3, 1), date(2025, 3, 31)), (date(2025, 3, 5), date(2025, 3, 20))
