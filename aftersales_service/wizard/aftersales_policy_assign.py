@@ -131,7 +131,7 @@ class AftersalesPolicyAssignLine(models.TransientModel):
         'aftersales.warranty.policy', string="New Policy", ondelete='cascade')
     is_draft = fields.Boolean(string="Draft", compute='_compute_is_draft')
     note = fields.Text(related='policy_id.description', string="To Check")
-    is_chosen = fields.Boolean(string="Assign")
+    is_chosen = fields.Boolean(string="Chosen")
     state = fields.Selection(
         [('new', "No Policy Yet"), ('inherited', "From Its Parent"), ('same', "Set Already"),
          ('replaced', "Would Be Replaced")], compute='_compute_state')

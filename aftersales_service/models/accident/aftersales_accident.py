@@ -43,7 +43,7 @@ class AftersalesAccident(models.Model):
         readonly=False, check_company=True, index='btree_not_null')
     place = fields.Char(compute='_compute_place', store=True, readonly=False)
     state = fields.Selection(
-        [('reported', "Reported"), ('investigated', "Investigated"), ('closed', "Closed")],
+        [('reported', "Reported"), ('investigated', "Investigated"), ('closed', "Case Closed")],
         default='reported', required=True, readonly=True, index=True, copy=False,
         tracking=True)
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .aftersales_cost_scenario import WAYS
 
@@ -18,3 +18,9 @@ class AftersalesCostScenarioLine(models.Model):
     quantity = fields.Integer(string="Returns", aggregator=None)
     total = fields.Monetary(aggregator='avg')
     per_return = fields.Monetary(aggregator='avg')
+
+    @api.depends('way', 'quantity')
+    def _compute_display_name(self):
+        ways = dict(self._fields['way']._description_selection(self.env))
+        for line in self:
+            line.display_name = f'{ways[line.way]} · {line.quantity}' if line.way else False

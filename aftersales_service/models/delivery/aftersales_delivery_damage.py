@@ -67,7 +67,7 @@ class AftersalesDeliveryDamage(models.Model):
         'res.partner', copy=False, check_company=True, help="Who brought the goods.")
     claim_number = fields.Char(copy=False, index='btree_not_null')
     claim_state = fields.Selection(
-        [('none', "No Claim"), ('sent', "Sent"), ('accepted', "Accepted"),
+        [('none', "No Claim"), ('sent', "Sent"), ('accepted', "Acknowledged"),
          ('refused', "Refused")],
         string="Carrier Claim", default='none', required=True, copy=False)
     claim_date_limit = fields.Date(

@@ -10,7 +10,7 @@ STATES = [
     ('queued', "Queued"),
     ('sent', "Sent"),
     ('delivered', "Delivered"),
-    ('failed', "Failed"),
+    ('failed', "Not Sent"),
     ('dropped', "Not Needed"),
 ]
 

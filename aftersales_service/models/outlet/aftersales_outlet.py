@@ -42,7 +42,7 @@ class AftersalesOutlet(models.Model):
     level = fields.Selection([('a', "A"), ('b', "B"), ('c', "C")])
     state = fields.Selection(
         [('draft', "Draft"), ('active', "Active"), ('suspended', "Suspended"),
-         ('closed', "Closed")],
+         ('closed', "Closed Down")],
         default='draft', required=True, index=True, tracking=True, copy=False)
 
     # Place

@@ -33,7 +33,7 @@ class AftersalesOutletCapacity(models.Model):
         string="Next Day", compute='_compute_used',
         help="The day that the used and free places are counted for.")
     used_count = fields.Integer(string="Used", compute='_compute_used')
-    left_count = fields.Integer(string="Free", compute='_compute_used')
+    left_count = fields.Integer(string="Places Left", compute='_compute_used')
 
     _orders_not_negative = models.Constraint(
         'CHECK(orders_per_day >= 0)', "The number of orders a day cannot be negative.")

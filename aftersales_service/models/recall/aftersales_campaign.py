@@ -40,7 +40,7 @@ class AftersalesCampaign(models.Model):
         domain=[('share', '=', False)], index='btree_not_null')
     state = fields.Selection(
         [('draft', "Draft"), ('running', "Running"), ('stopped', "Stopped"),
-         ('finished', "Finished"), ('cancelled', "Cancelled")],
+         ('finished', "Finished"), ('cancelled', "Withdrawn")],
         default='draft', required=True, readonly=True, index=True, copy=False)
 
     # What it is about

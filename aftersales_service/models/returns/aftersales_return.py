@@ -10,7 +10,7 @@ KINDS = [
 STATES = [
     ('request', "Requested"), ('authorised', "Authorised"), ('received', "Received"),
     ('inspected', "Inspected"), ('settled', "Settled"), ('refused', "Refused"),
-    ('cancelled', "Cancelled")]
+    ('cancelled', "Withdrawn")]
 # states in which a return takes its goods: nobody can return them a second time
 TAKEN_STATES = ('request', 'authorised', 'received', 'inspected', 'settled')
 OPEN_STATES = TAKEN_STATES[:-1]

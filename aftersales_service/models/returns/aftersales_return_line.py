@@ -77,7 +77,7 @@ class AftersalesReturnLine(models.Model):
     is_wiped = fields.Boolean(
         string="Data Wiped", copy=False, help="No personal data is left on the unit.")
     is_accepted = fields.Boolean(
-        string="Accepted", default=True, copy=False,
+        string="Goods Accepted", default=True, copy=False,
         help="Goods that are not accepted go back to the customer, and nothing is owed.")
     inspection_note = fields.Char(string="Findings", copy=False)
 

@@ -25,7 +25,7 @@ class AftersalesTradeIn(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     state = fields.Selection(
         [('draft', "Draft"), ('granted', "Value Granted"), ('settled', "On the Sale Order"),
-         ('received', "Taken Over"), ('disposed', "Disposed of"), ('cancelled', "Cancelled")],
+         ('received', "Taken Over"), ('disposed', "Disposed of"), ('cancelled', "Withdrawn")],
         default='draft', required=True, readonly=True, index=True, copy=False)
     user_id = fields.Many2one(
         'res.users', string="Handled by", default=lambda self: self.env.user,

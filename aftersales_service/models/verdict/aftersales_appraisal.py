@@ -32,7 +32,7 @@ class AftersalesAppraisal(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     state = fields.Selection(
         [('draft', "Draft"), ('submitted', "To Approve"), ('issued', "Issued"),
-         ('refused', "Refused"), ('cancelled', "Cancelled")],
+         ('refused', "Refused"), ('cancelled', "Withdrawn")],
         default='draft', required=True, readonly=True, index=True, copy=False, tracking=True)
 
     # The unit

@@ -52,7 +52,7 @@ class AftersalesJobAction(models.Model):
     company_id = fields.Many2one(related='visit_id.company_id', store=True, index=True)
     kind = fields.Selection(KINDS, string="Action", readonly=True)
     state = fields.Selection(
-        [('done', "Done"), ('refused', "Refused")], required=True, readonly=True,
+        [('done', "Carried Out"), ('refused', "Refused")], required=True, readonly=True,
         default='refused')
     message = fields.Char(string="Answer", readonly=True)
     date_tapped = fields.Datetime(

@@ -53,7 +53,7 @@ class AftersalesVisit(models.Model):
     phone = fields.Char(compute='_compute_phone')
     state = fields.Selection(
         [('planned', "Planned"), ('on_way', "On the Way"), ('on_site', "On Site"),
-         ('done', "Done"), ('missed', "Missed")],
+         ('done', "Done"), ('missed', "In Vain")],
         default='planned', required=True, readonly=True, index=True, copy=False)
 
     # Time: planned by the calendar, stamped by the technician

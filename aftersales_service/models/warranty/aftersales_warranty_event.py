@@ -10,7 +10,7 @@ KINDS = [
     ('transfer', "New Owner"), ('void', "Voided"), ('reinstate', "Reinstated"),
     ('suspend', "Suspended"), ('resume', "Resumed"), ('goodwill', "Goodwill"),
     ('exchange', "Exchanged"), ('close', "Taken Back")]
-STATES = [('proposed', "To Approve"), ('done', "Done"), ('refused', "Refused")]
+STATES = [('proposed', "To Approve"), ('done', "Carried Out"), ('refused', "Refused")]
 # what an agent may propose; what is not here happens by a document of its own
 _PROPOSED_KINDS = frozenset({'transfer', 'void', 'reinstate', 'suspend', 'resume', 'goodwill'})
 FOREVER = date.max

@@ -8,7 +8,7 @@ TERM_KINDS = [
     (TRAVEL, "Travel"), (CONSUMABLE, "Consumables")]
 START_EVENTS = [
     ('delivery', "Delivery"), ('invoice', "Invoice"), ('installation', "Installation"),
-    ('manufacture', "Manufacture"), ('activation', "Activation")]
+    ('manufacture', "Production"), ('activation', "Activation")]
 
 
 class AftersalesWarrantyTerm(models.Model):

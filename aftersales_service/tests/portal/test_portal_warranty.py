@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 
@@ -37,6 +39,16 @@ class TestPortalWarranty(HttpCase, AftersalesCommon):
         page = self.url_open('/my/warranty').text
         self.assertIn("no warranty cards", page)
         self.assertNotIn(self.card.name, page)
+
+    def test_rows_keep_their_columns(self):
+        """An empty cell is a cell: a unit without serial number, an order without product."""
+        self._create_card(partner_id=self.owner.partner_id.id, lot_id=False)
+        self.env['aftersales.order'].create({'partner_id': self.owner.partner_id.id})
+        self.authenticate('owner', 'owner-secret')
+        for url in ('/my/warranty', '/my/service'):
+            rows = html.fromstring(self.url_open(url).text).findall('.//tbody/tr')
+            with self.subTest(url=url):
+                self.assertEqual([len(row.findall('td')) for row in rows], [4] * 2)
 
     def test_card_leads_to_a_request_for_its_unit(self):
         self.authenticate('owner', 'owner-secret')

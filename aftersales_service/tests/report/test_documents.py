@@ -225,8 +225,10 @@ class TestCardDocuments(DocumentCase):
     def test_card_speaks_the_owners_language(self):
         self.customer.lang = 'zh_CN'
         self.policy.with_context(lang='zh_CN').exclusions = "<p>人为损坏</p>"
+        term = self.policy.term_ids.filtered(lambda term: term.kind == 'whole_unit')
+        term.with_context(lang='zh_CN').name = "整台空调"
         html = self._render('report_warranty_card', self.card.with_user(self.env.user))
-        self._assert_shows(html, "人为损坏", 'data-oe-lang="zh_CN"')
+        self._assert_shows(html, "人为损坏", "整台空调", 'data-oe-lang="zh_CN"')
 
     def test_invoice_number_is_printed(self):
         sale = self.env['sale.order'].create({
