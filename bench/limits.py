@@ -3,7 +3,10 @@
 OURS, REPAIR, FLOOR = 'aftersales.order', 'repair.order', 'bench.record'
 _MUCH_SLOWER = 1.5  # how much a million rows may cost beside a thousand
 _SCREENS = (("list", 'list'), ("form", 'form'), ("name_search", 'name_search'),
-            ("search without a hit", 'no_hit'), ("by stage, default filter", 'grouped'))
+            ("search without a hit", 'no_hit'))
+# of a tenth of a thousand rows no column is full: an agent's boards are compared card by card
+_BOARD, _SHORT_BOARD = (("by stage, default filter", 'grouped'),), (
+    ("by stage, 8 cards a column", 'short'),)
 _PORTAL = (("list", 'list'), ("page", 'page'))
 
 
@@ -63,8 +66,9 @@ def _of_reads(levels):
     yield f"ms of the pivot at {many:,} rows", levels[many]['pivot']['ms'], 1000
     if few == many:
         return
-    for who, key, screens in (("dispatcher", None, _SCREENS), ("agent", 'restricted', _SCREENS),
-                              ("customer", 'portal', _PORTAL)):
+    for who, key, screens in (
+            ("dispatcher", None, _SCREENS + _BOARD),
+            ("agent", 'restricted', _SCREENS + _SHORT_BOARD), ("customer", 'portal', _PORTAL)):
         small = levels[few].get(key, {}) if key else levels[few]
         large = levels[many].get(key, {}) if key else levels[many]
         for label, name in screens:
@@ -83,6 +87,13 @@ def _of_features(results):
                 ('recompute', "to date the promises of {:,} orders anew", 5)):
             count = clocks[what]['count']
             yield f"ms {label.format(count)}", clocks[what]['ms'], seconds * count / 10
+    if recall := results.get('recall'):
+        count = recall['orders']['count']
+        yield (f"ms to make the orders of a recall of {count:,} units", recall['orders']['ms'],
+               6.0 * count)
+    if states := results.get('states'):
+        for night, label in (('usual', "one night's states of"), ('all', "the states of all")):
+            yield f"ms to write {label} {states['rows']:,} cards", states[night]['ms'], 60_000
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

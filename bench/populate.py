@@ -1,21 +1,24 @@
 """Filling a table: copies of real records by INSERT … SELECT, thousands a second.
 
-One copy in ten is open, the others are closed; creation dates are spread evenly over
-three years, whatever the number of copies. Copies have the seeds' many2many rows (such
-as assignees and tags), but neither chatter nor one2many rows.
+The copies that fill the smallest table are open and spread over the stages, so that a board
+shows full columns; of all further ones one in ten is open, the others are closed. Creation
+dates are spread evenly over three years, whatever the number of copies. Copies have the seeds'
+many2many rows (such as assignees and tags), but neither chatter nor one2many rows.
 """
 from odoo.tools import SQL, sql
 
-_OPEN = SQL("((seed.bench_rank + copy) %% 10 = 0)")
 # two primes shuffle the copies over the 1,576,800 minutes of three years
 _DATE = SQL("(now() AT TIME ZONE 'UTC' - interval '1 minute'"
             " * (1440 + (seed.bench_rank * 7919 + copy * 104729) %% 1576800))")
 
 
-def populate(database, case, seed_ids, rows):
-    """Copy the case's seeds until its table holds ``rows`` rows; return their number."""
+def populate(database, case, seed_ids, rows, one_in=10):
+    """Copy the case's seeds until its table holds ``rows`` rows; return their number.
+
+    :param one_in: of so many copies one is open
+    """
     return copy_rows(database, case.model, seed_ids, rows,
-                     lambda env, new_id: _changed_columns(env, case, new_id))
+                     lambda env, new_id: _changed_columns(env, case, new_id, one_in))
 
 
 def copy_rows(database, model, seed_ids, rows, change):
@@ -76,19 +79,20 @@ def _columns(env, model, changed):
     return {**columns, **{column: changed[column] for column in changed if column in columns}}
 
 
-def _changed_columns(env, case, new_id):
+def _changed_columns(env, case, new_id, one_in):
     """Return ``{column: SQL}`` of a copy's own number, dates and stage."""
-    stage = _stage(*case.stages(env))
+    is_open = SQL("((seed.bench_rank + copy) %% %s = 0)", one_in)
+    stage = _stage(*case.stages(env), is_open, one_in)
     return {
         'create_date': _DATE, 'write_date': _DATE, 'access_token': SQL("NULL"),
         case.name_field: SQL("seed.%s || '-' || (%s)", SQL.identifier(case.name_field), new_id),
-        case.stage_field: stage, **case.copied_columns(stage, _OPEN, _DATE)}
+        case.stage_field: stage, **case.copied_columns(stage, is_open, _DATE)}
 
 
-def _stage(open_stages, closed_stages):
-    return SQL("CASE WHEN %s THEN (%s)[1 + (seed.bench_rank + copy) / 10 %% %s]"
+def _stage(open_stages, closed_stages, is_open, one_in):
+    return SQL("CASE WHEN %s THEN (%s)[1 + (seed.bench_rank + copy) / %s %% %s]"
                " ELSE (%s)[1 + (seed.bench_rank + copy) %% %s] END",
-               _OPEN, _array(open_stages), len(open_stages),
+               is_open, _array(open_stages), one_in, len(open_stages),
                _array(closed_stages), len(closed_stages))
 
 

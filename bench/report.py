@@ -23,6 +23,7 @@ _READS = (
     ("name_search, one hit", 'name_search'),
     ("search without a hit", 'no_hit'),
     ("by stage, default filter", 'grouped'),
+    ("by stage, 8 cards a column", 'short'),
     ("pivot month x stage", 'pivot'),
 )
 _PORTAL_READS = (("list of a customer", 'list'), ("page of a customer", 'page'))
@@ -31,11 +32,15 @@ _FEATURES = (
     ("decide on remedies, per order", 'decide', None),
     ("give {count:,} orders their promises", 'clocks', 'set'),
     ("date the promises of {count:,} orders anew", 'clocks', 'recompute'),
+    ("take {count:,} cards into a recall", 'recall', 'units'),
+    ("make the orders of {count:,} units of a recall", 'recall', 'orders'),
+    ("write the states of {count:,} cards of a usual night", 'states', 'usual'),
+    ("write the states of {count:,} cards, all at once", 'states', 'all'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )
 _RESTRICTED_READS = tuple(
-    (label, name) for label, name in _READS if name in ('list', 'grouped', 'no_hit'))
+    (label, name) for label, name in _READS if name in ('list', 'grouped', 'short', 'no_hit'))
 
 
 def table(head, rows):

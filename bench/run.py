@@ -13,9 +13,11 @@ from .decide_phase import bench_decide
 from .flow_phase import bench_flow
 from .phone_phase import bench_phone
 from .read_phase import bench_read
+from .recall_phase import bench_recall
+from .states_phase import bench_states
 from .write_phase import bench_life, bench_write
 
-PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'flow', 'phone')
+PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -51,8 +53,8 @@ def measure_all(options, save):
         for case in _cases(database, options):
             result = results['models'][case.model] = {}
             attempt(case.model, _measure_model, database, case, options, result)
-    # partners come last: what is measured before needs no million of them
-    for phase in ('decide', 'clocks', 'flow', 'phone'):
+    # cards and partners come last: what is measured before needs no million of them
+    for phase in PHASES[len(PER_MODEL):]:
         if phase in options.phases and (phase == 'flow' or OURS in database.registry):
             result = results[phase] = {}
             attempt(phase, _MEASURES[phase], database, core, options, result)
@@ -108,6 +110,16 @@ def _measure_clocks(database, _core, options, result):
         bench_clocks(database, _prepare(database, case), case, 10 * options.records))
 
 
+def _measure_recall(database, _core, options, result):
+    case = AftersalesOrder()
+    _prepare(database, case)
+    result.update(bench_recall(database, case, 10 * options.records))
+
+
+def _measure_states(database, _core, options, result):
+    result.update(bench_states(database, max(options.rows)))
+
+
 def _measure_phone(database, _core, options, result):
     case = AftersalesOrder()
     result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
@@ -130,5 +142,5 @@ def _check_same_modules(database, core):
                       f"{', '.join(sorted(others))}.")
 
 
-_MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'flow': _measure_flow,
-             'phone': _measure_phone}
+_MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
+             'flow': _measure_flow, 'states': _measure_states, 'phone': _measure_phone}

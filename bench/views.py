@@ -14,6 +14,12 @@ def read_specifications(env, model):
             for kind, view in views['views'].items()}
 
 
+def count_limit(env, model):
+    """Return how far the client counts the records of the list: one more than it shows."""
+    view = env[model].get_views([(False, 'list')], {})['views']['list']
+    return int(etree.fromstring(view['arch']).get('count_limit', 10_000)) + 1
+
+
 def _specification(node, model, models):
     specification = {}
     for child in node.iterchildren(etree.Element):

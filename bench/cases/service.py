@@ -109,7 +109,7 @@ def warranty_cards(env, count):
         'product_id': product_ids[number % 3],
         'policy_id': products[number % 3].warranty_policy_id.id,
         'partner_id': partner_ids[number % len(partner_ids)],
-        'serial': f'BENCH-{first + number}', 'delivery_date': fields.Date.today(),
+        'serial': f'BENCH-{first + number:07}', 'delivery_date': fields.Date.today(),
     } for number in range(count)]).ids
 
 

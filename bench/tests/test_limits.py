@@ -17,7 +17,7 @@ def _written(ms, queries=1):
 
 def _read(ms):
     return {screen: _cost(ms, 9)
-            for screen in ('list', 'form', 'name_search', 'no_hit', 'grouped', 'pivot')}
+            for screen in ('list', 'form', 'name_search', 'no_hit', 'grouped', 'short', 'pivot')}
 
 
 def test_nothing_measured_has_no_limits():
@@ -50,6 +50,16 @@ def test_largest_table_is_compared_with_the_smallest_for_each_role():
     assert limits["ms of the pivot at 100,000 rows"] == (90, 1000)
 
 
+def test_boards_of_as_many_cards_are_compared():
+    levels = {'1000': {**_read(10), 'restricted': _read(10)},
+              '100000': {**_read(12), 'restricted': _read(12)}}
+    boards = [what for what in _limits({'models': {'aftersales.order': {'read': levels}}})
+              if "by stage" in what]
+    assert boards == [
+        "ms at 100,000 rows, dispatcher: by stage, default filter: 1.5 x at 1,000",
+        "ms at 100,000 rows, agent: by stage, 8 cards a column: 1.5 x at 1,000"]
+
+
 def test_one_size_of_table_compares_nothing_with_itself():
     limits = _limits({'models': {'aftersales.order': {'read': {'1000': _read(10)}}}})
     assert sorted(limits) == ["ms of the pivot at 1,000 rows",
@@ -62,6 +72,19 @@ def test_clocks_of_fewer_orders_have_less_time():
     assert _limits({'clocks': clocks}) == {
         "ms to give 500 orders their promises": (900, 500.0),
         "ms to date the promises of 500 orders anew": (200, 250.0)}
+
+
+def test_recall_of_fewer_cards_has_less_time():
+    recall = {'units': _cost(900, 40, 500), 'orders': _cost(2900, 400, 500)}
+    assert _limits({'recall': recall}) == {
+        "ms to make the orders of a recall of 500 units": (2900, 3000.0)}
+
+
+def test_states_have_a_minute_whatever_the_number_of_cards():
+    states = {'rows': 1000, 'usual': _cost(90, 9, 1), 'all': _cost(61_000, 9, 1000)}
+    assert _limits({'states': states}) == {
+        "ms to write one night's states of 1,000 cards": (90, 60_000),
+        "ms to write the states of all 1,000 cards": (61_000, 60_000)}
 
 
 def test_suite_adds_nothing_to_a_sale():

@@ -1,5 +1,6 @@
 from . import (
     aftersales_cached_mixin,
+    aftersales_cached_name_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_smart_button_mixin,

@@ -1,9 +1,28 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
+
+_NUMBER_FIELDS = {'number_next', 'number_next_actual'}
 
 
 class IrSequence(models.Model):
     _inherit = 'ir.sequence'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequences = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return sequences
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() - _NUMBER_FIELDS:
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.model
     def _next_batch_by_code(self, code, count):
@@ -14,15 +33,32 @@ class IrSequence(models.Model):
         """
         if not count:
             return []
-        sequence = self.search_fetch(
-            [('code', '=', code), ('company_id', 'in', [self.env.company.id, False])],
-            order='company_id', limit=1)
-        if not sequence:
+        self.browse().check_access('read')
+        facts = self._get_batch_facts(code, self.env.company.id)
+        if not facts:
             return [False] * count
-        if sequence.implementation == 'no_gap' or sequence.use_date_range:
+        sequence_id, is_drawn_at_once, prefix, suffix, padding = facts
+        if not is_drawn_at_once:
+            sequence = self.browse(sequence_id)
             return [sequence.next_by_id() for __ in range(count)]
-        prefix, suffix = sequence._get_prefix_suffix()
+        # the texts around the number may name the day
+        prefix, suffix = self.new(
+            {'name': code, 'prefix': prefix, 'suffix': suffix})._get_prefix_suffix()
         numbers = self.env.execute_query(SQL(
             "SELECT nextval(%s) FROM generate_series(1, %s)",
-            f'ir_sequence_{sequence.id:03d}', count))
-        return [f'{prefix}{number:0{sequence.padding}d}{suffix}' for [number] in numbers]
+            f'ir_sequence_{sequence_id:03d}', count))
+        return [f'{prefix}{number:0{padding}d}{suffix}' for [number] in numbers]
+
+    @api.model
+    @ormcache('code', 'company_id')
+    def _get_batch_facts(self, code, company_id):
+        """Return id, drawn at once or not, prefix, suffix, padding; ``None`` without sequence."""
+        # the caller checks the right to read sequences
+        sequence = self.sudo().search_fetch(
+            [('code', '=', code), ('company_id', 'in', [company_id, False])],
+            order='company_id', limit=1)
+        if not sequence:
+            return None
+        is_drawn_at_once = sequence.implementation == 'standard' and not sequence.use_date_range
+        return (sequence.id, is_drawn_at_once, sequence.prefix, sequence.suffix,
+                sequence.padding)

@@ -96,13 +96,16 @@ class AftersalesClockMixin(models.AbstractModel):
         :param dict kinds_by_record: ``{record: iterable of (kind, start)}``
         """
         vals_list = []
-        target, dater = self.env['aftersales.clock.target'], ClockDater(self.env)
+        dater, targets = ClockDater(self.env), {}
         for record, kinds in kinds_by_record.items():
             if not kinds:
                 continue
             facts, factor = record._get_clock_facts()
+            of_case = targets.setdefault(tuple(facts.values()), {})
             for kind, start in kinds:
-                if found := target._find(kind, facts):
+                if kind not in of_case:
+                    of_case[kind] = self.env['aftersales.clock.target']._find(kind, facts)
+                if found := of_case[kind]:
                     hours, calendar_id = found[0] * factor, found[1]
                     deadline, next_alert = dater.date(calendar_id, start, hours)
                     vals_list.append({
@@ -111,16 +114,23 @@ class AftersalesClockMixin(models.AbstractModel):
                         'calendar_id': calendar_id, 'date_start': start,
                         'date_deadline': deadline, 'date_next_alert': next_alert})
         # promises follow from the record, which the user was allowed to write
-        return self.env['aftersales.clock'].sudo().create(vals_list)
+        clocks = self.env['aftersales.clock'].sudo()._insert(vals_list)
+        # read anew where it is asked for; nothing else of the records changed
+        self._fields['clock_ids']._invalidate_cache(self.env, self._ids)
+        return clocks
 
-    def _get_running_clocks(self):
+    def _get_running_clocks(self, known=()):
         """Return the clocks of the records that run or are paused, in one query.
 
         Whoever may see or move the record may know its promises.
+
+        :param known: clocks that are left out
         """
-        return self.env['aftersales.clock'].sudo().search_fetch([
-            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
-            ('date_stopped', '=', False)])
+        domain = [('res_model', '=', self._name), ('res_id', 'in', self.ids),
+                  ('date_stopped', '=', False)]
+        if known:
+            domain.append(('id', 'not in', known.ids))
+        return self.env['aftersales.clock'].sudo().search_fetch(domain, order='id')
 
     def _copy_deadline(self, clocks):
         """Copy the earliest deadline of their running clocks, and the hold, onto the records.

@@ -13,6 +13,7 @@ class ClockDater:
         self.env = env
         self._marks = env['aftersales.clock.alert']._get_marks()
         self._worktimes = {}
+        self._dates = {}
 
     def reach(self, calendar_id, start, hours, pauses=()):
         """Return when ``hours`` of working time have passed since ``start``.
@@ -35,7 +36,15 @@ class ClockDater:
                 span *= 4
 
     def date(self, calendar_id, start, hours, percent_alerted=0, pauses=()):
-        """Return ``(deadline, next alert)`` of a clock."""
+        """Return ``(deadline, next alert)`` of a clock; equal promises are reckoned once."""
+        if pauses:
+            return self._reckon(calendar_id, start, hours, percent_alerted, pauses)
+        promise = calendar_id, start, hours, percent_alerted
+        if promise not in self._dates:
+            self._dates[promise] = self._reckon(*promise)
+        return self._dates[promise]
+
+    def _reckon(self, calendar_id, start, hours, percent_alerted, pauses=()):
         deadline = self.reach(calendar_id, start, hours, pauses)
         mark = next((mark for mark in self._marks if mark > percent_alerted), None)
         if not mark:

@@ -258,6 +258,14 @@ class AftersalesOrder(models.Model):
         (users.partner_id | customers).fetch()
         return super().web_read(specification)
 
+    def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):
+        """Search no followers for who registers orders for himself: he follows them already."""
+        user, is_new = self.env.user, followers_existing_policy == 'update'  # by core's create
+        if (is_new and updated_values.get('user_id') == user.id and user.active
+                and not user.share and not self.env.context.get('mail_create_nosubscribe')):
+            return True
+        return super()._message_auto_subscribe(updated_values, followers_existing_policy)
+
     def _creation_message(self):
         self.ensure_one()
         return self.env._("Service order registered")

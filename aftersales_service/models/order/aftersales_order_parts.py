@@ -59,8 +59,10 @@ class AftersalesOrder(models.Model):
             lambda repair: repair.state not in ('done', 'cancel'))
         repair_by_order = {repair.aftersales_order_id: repair for repair in open_repairs}
         missing = orders.filtered(lambda order: order not in repair_by_order)
-        repairs = self.env['repair.order'].sudo().create(
-            [order._prepare_repair_vals() for order in missing])
+        # the order owns the conversation: nobody follows its repair, or hears of it there
+        repairs = self.env['repair.order'].sudo().with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True).create(
+            [order._prepare_repair_vals() for order in missing]).with_env(orders.env)
         return repair_by_order | dict(zip(missing, repairs, strict=True))
 
     def _prepare_repair_vals(self):

@@ -30,7 +30,7 @@ class AftersalesStage(models.Model):
 
     _name = 'aftersales.stage'
     _description = "Service Order Stage"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.name.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

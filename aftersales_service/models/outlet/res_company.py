@@ -1,4 +1,7 @@
+from pytz import timezone, utc
+
 from odoo import fields, models
+from odoo.tools import ormcache
 
 
 class ResCompany(models.Model):
@@ -14,8 +17,19 @@ class ResCompany(models.Model):
         string="Orders per Bulk Dispatch", default=500,
         help="The most orders that one bulk dispatch changes.")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if 'resource_calendar_id' in vals:
+            self.env.registry.clear_cache()  # the time zone follows from the calendar
+        return result
+
     def _get_aftersales_day(self, moment):
         """Return the day that ``moment`` (UTC) belongs to, where the company works."""
         self.ensure_one()
-        timezone = self.resource_calendar_id.tz or 'UTC'
-        return fields.Datetime.context_timestamp(self.with_context(tz=timezone), moment).date()
+        return utc.localize(moment).astimezone(timezone(self._get_aftersales_zone())).date()
+
+    @ormcache('self.id')
+    def _get_aftersales_zone(self):
+        """Return the name of the time zone in which the company works."""
+        # days are the same for everybody
+        return self.sudo().resource_calendar_id.tz or 'UTC'

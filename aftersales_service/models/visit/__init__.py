@@ -9,6 +9,7 @@ from . import (
     aftersales_visit,
     aftersales_visit_job,
     aftersales_visit_step,
+    calendar_attendee,
     calendar_event,
     res_company,
     res_config_settings,

@@ -88,10 +88,10 @@ class AftersalesOrder(models.Model):
             orders._create_missing_visits()
             orders._create_missing_checklists()
         elif target == 'on_site':
-            orders.visit_ids.filtered(
+            orders._get_visits().filtered(
                 lambda visit: visit.state in ('planned', 'on_way'))._set_state('on_site')
         elif target in _SETTLING_STATES:
-            orders.visit_ids._settle()
+            orders._get_visits()._settle()
         return result
 
     def _note_serial(self, serial):
@@ -112,11 +112,15 @@ class AftersalesOrder(models.Model):
 
     # === VISITS === #
 
+    def _get_visits(self):
+        """Return the visits; asks for none of orders that never had one."""
+        return self.filtered('visit_count').visit_ids
+
     def _create_missing_visits(self):
         """Plan a visit for the orders that have none; one for all units of a site."""
         missing = self.filtered(
             lambda order: order.type_id._needs_visit() and order.date_planned
-            and not order.visit_ids.filtered(lambda visit: visit.state in OPEN_STATES))
+            and not order._get_visits().filtered(lambda visit: visit.state in OPEN_STATES))
         groups = missing.grouped(lambda order: (
             order.company_id, order.technician_id, order.site_id, order.date_planned))
         return self.env['aftersales.visit'].create(

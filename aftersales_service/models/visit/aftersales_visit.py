@@ -117,12 +117,14 @@ class AftersalesVisit(models.Model):
 
     @api.depends('order_ids')
     def _compute_is_second_visit(self):
-        made = self.search_fetch(
-            [('order_ids', 'in', self.order_ids.ids), ('state', 'in', ('on_site', 'done'))],
+        # an order that never had a visit has no earlier one
+        orders = self.order_ids._origin.filtered('visit_count')
+        made = orders and self.search_fetch(
+            [('order_ids', 'in', orders.ids), ('state', 'in', ('on_site', 'done'))],
             ['order_ids'])
         for visit in self:
             visit.is_second_visit = bool(
-                (made - visit._origin).order_ids & visit.order_ids._origin)
+                made and (made - visit._origin).order_ids & visit.order_ids._origin)
 
     # === CRUD === #
 

@@ -54,15 +54,17 @@ class AftersalesOrder(models.Model):
         """
         # the work is done: the promise follows, whoever finished it
         orders = self.sudo()
-        for order in orders.filtered('type_id.is_installation'):
+        for order in orders.filtered(
+                lambda order: order.type_id._get_setting('is_installation')):
             if not order.warranty_id.installation_date:
                 order.warranty_id.installation_date = order._to_company_day(order.date_done)
         for outlet, served in orders.filtered('outlet_id').grouped('outlet_id').items():
             served.warranty_id.filtered(
                 lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
-        repairs = orders.filtered('type_id.is_repair')
-        repairs.warranty_id.filtered('cover_ids')._date_covers()
-        for order in repairs.filtered('warranty_id.policy_id.part_term_days'):
+        repairs = orders.filtered(lambda order: order.type_id._get_setting('is_repair'))
+        repairs.warranty_id._read_covers().warranty_id._date_covers()
+        for order in repairs.filtered(
+                lambda order: order.warranty_id.policy_id._get_setting('part_term_days')):
             fitted = order.part_ids.filtered(
                 lambda move: move.repair_line_type == 'add' and move.state == 'done')
             order.warranty_id._cover_parts(

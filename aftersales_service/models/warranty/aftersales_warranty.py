@@ -86,7 +86,7 @@ class AftersalesWarranty(models.Model):
                  'manufacture_date', 'activation_date', 'date_exchanged', 'exchange_term')
     def _compute_date_start(self):
         for card in self:
-            card.date_start = card._get_start(card.policy_id.start_event)
+            card.date_start = card._get_start(card.policy_id._get_setting('start_event'))
 
     def _compute_order_count(self):
         counts = dict(self.env['aftersales.order']._read_group(
@@ -199,7 +199,7 @@ class AftersalesWarranty(models.Model):
         """
         part = component.aftersales_main_part_id.id if component else None
         return judge(
-            self.cover_ids._to_facts(), kind, day, part, usage or self.usage or None)
+            self._read_covers()._to_facts(), kind, day, part, usage or self.usage or None)
 
     def _format_verdict(self, verdict):
         """Say a verdict in the user's words: what covers the line, or why nothing does."""

@@ -152,6 +152,18 @@ class AftersalesWarrantyPolicy(models.Model):
         """Return the grounds on which this policy does not help, those of its law included."""
         return self._get_law_policies().exclusion_ids
 
+    @ormcache('self.id', 'name')
+    def _get_setting(self, name):
+        """Return a field of this policy that finished orders ask for, without a query."""
+        # what is promised is the same for everybody
+        return self.sudo()[name]
+
+    @ormcache('self.id', 'self.env.lang')
+    def _get_promises(self):
+        """Return the values that covers take from the terms, in the user's language."""
+        # what is promised is the same for everybody
+        return tuple(term._prepare_promise() for term in self.sudo().term_ids)
+
     @ormcache('self.id', 'self.env.lang')
     def _get_rules(self):
         """Return the remedy rules as ``tools.remedies`` reads them, in the user's language."""

@@ -16,6 +16,7 @@ class AftersalesWarrantyTerm(models.Model):
 
     _name = 'aftersales.warranty.term'
     _description = "Warranty Term"
+    _inherit = ['aftersales.cached.mixin']
     _order = 'policy_id, sequence, id'
 
     policy_id = fields.Many2one(
@@ -70,6 +71,22 @@ class AftersalesWarrantyTerm(models.Model):
         result = super().write(vals)
         left._check_terms()
         return result
+
+    def _prepare_promise(self):
+        """Return what a cover keeps of this term, so that a later text changes nothing."""
+        self.ensure_one()
+        return {
+            'term_id': self.id,
+            'kind': self.kind,
+            'name': self.name,
+            'start_event': self.start_event or self.policy_id.start_event,
+            'months': self.months,
+            'days': self.days,
+            'percent': self.percent,
+            'usage_limit': self.usage_limit,
+            'main_part_ids': self.main_part_ids.ids,
+            'article': self.article,
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last(self):

@@ -78,4 +78,5 @@ class SaleOrder(models.Model):
         """Tell whether the buyer never saw the goods: a web shop's order, or such a team's."""
         self.ensure_one()
         has_shop = 'website_id' in self._fields  # of the web shop, where it is installed
-        return bool(self.team_id.is_distance_sale or (has_shop and self.website_id))
+        is_distant = self.team_id.id in self.team_id._get_distance_sale_ids()
+        return bool(is_distant or (has_shop and self.website_id))

@@ -24,9 +24,10 @@ class StockMove(models.Model):
                 if policy:
                     vals_list += move._prepare_warranty_vals_list(policy)
         # cards follow from the delivery, whoever validates it: stock users own no cards;
-        # the move says where a card comes from, its chatter need not
+        # the move says where a card comes from, its chatter need not; whoever packs the
+        # goods follows no cards
         cards = self.env['aftersales.warranty'].sudo().with_context(
-            mail_create_nolog=True).create(vals_list)
+            mail_create_nolog=True, mail_create_nosubscribe=True).create(vals_list)
         cards._extend_as_sold()
         return cards
 

@@ -32,6 +32,13 @@ class TestOrderParts(AftersalesCommon):
         self.assertEqual(order.part_ids.mapped('repair_line_type'), ['add', 'add'])
 
     @users('technician')
+    def test_conversation_stays_on_the_order(self):
+        self._add_part(self.capacitor)
+        repair = self.order.repair_ids
+        self.assertFalse(repair.message_follower_ids | repair.message_ids)
+        self.assertNotIn('mail_create_nolog', repair.env.context)
+
+    @users('technician')
     def test_repair_names_the_unit_that_stock_knows(self):
         lot = self.env['stock.lot'].sudo().create(
             {'name': 'AC-77', 'product_id': self.conditioner.id})

@@ -112,6 +112,33 @@ class TestCardByDelivery(AftersalesCommon):
             dict(vals) for vals in move._prepare_warranty_vals_list(self.policy) * 100]
         self.env.flush_all()
         # one of them for the whole batch: the price is rounded in the company's currency
-        with self.assertQueryCount(9):
-            self.env['aftersales.warranty'].with_context(mail_create_nolog=True).create(vals_list)
+        with self.assertQueryCount(5):
+            self.env['aftersales.warranty'].with_context(
+                mail_create_nolog=True, mail_create_nosubscribe=True).create(vals_list)
             self.env.flush_all()
+
+    def test_who_packs_the_goods_follows_no_cards(self):
+        cards = self._get_cards(self._deliver(self._create_fan(), 2))
+        self.assertFalse(cards.message_follower_ids)
+
+    def test_changed_term_is_promised_from_now_on(self):
+        old = self._get_cards(self._deliver(self._create_fan(), 1))
+        term = self.policy.term_ids.filtered(lambda term: term.kind == 'labour')
+        term.write({'months': 6, 'name': "Half a year of labour"})
+        new = self._get_cards(self._deliver(self._create_fan(), 1))
+        old, new = (cards.cover_ids.filtered(lambda cover: cover.term_id == term)
+                    for cards in (old, new))
+        self.assertEqual((old.months, old.name), (12, "Labour"))
+        self.assertEqual((new.months, new.name), (6, "Half a year of labour"))
+        self.policy.start_event = 'invoice'
+        later = self._get_cards(self._deliver(self._create_fan(), 1))
+        self.assertEqual(set(later.cover_ids.mapped('start_event')), {'invoice'})
+
+    def test_team_that_sells_at_a_distance_marks_its_units(self):
+        team = self.env['crm.team'].create({'name': "Phone Sales"})
+        for is_distant in (False, True, False):
+            team.is_distance_sale = is_distant
+            sale = self.env['sale.order'].new({'team_id': team.id})
+            self.assertEqual(sale._is_distance_sale(), is_distant)
+        online = self.env['crm.team'].create({'name': "Online", 'is_distance_sale': True})
+        self.assertTrue(self.env['sale.order'].new({'team_id': online.id})._is_distance_sale())

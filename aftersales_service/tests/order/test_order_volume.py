@@ -1,0 +1,106 @@
+import doctest
+import threading
+from contextlib import contextmanager
+
+from odoo.models import BaseModel
+from odoo.tests import tagged, users
+
+from ...tools import grouped
+from ..common import AftersalesCommon
+
+MONTHS, STAGES = 'event_day:month', 'stage_id'
+
+
+@tagged('post_install', '-at_install')
+class TestOrderVolume(AftersalesCommon):
+    """Pivot and board of very many orders: the figures of core, by a cheaper question."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        stages = cls.env['aftersales.stage'].search([])
+        # not in the order of their ids
+        for sequence, stage in enumerate(reversed(stages)):
+            stage.sequence = sequence
+        orders = cls.env['aftersales.order'].create([
+            {'partner_id': cls.customer.id, 'date_event': f'2026-{month:02}-10 12:00:00'}
+            for month in (3, 1, 2, 1, 3, 1)])
+        cls.env.flush_all()
+        for order, stage in zip(orders, stages[:3] + stages[:2] + stages[:1], strict=True):
+            cls.env.cr.execute(
+                "UPDATE aftersales_order SET stage_id = %s WHERE id = %s", [stage.id, order.id])
+        cls.env.cr.execute(
+            "UPDATE aftersales_order SET event_day = NULL WHERE id = %s", [orders[-1].id])
+        cls.env.invalidate_all()
+        cls.domain = [('id', 'in', orders.ids)]
+
+    @contextmanager
+    def _statements(self):
+        """Collect the statements of this thread."""
+        texts, thread = [], threading.current_thread()
+
+        def hook(_cursor, query, _parameters, _start, _delay):
+            texts.append(query.decode() if isinstance(query, bytes) else str(query))
+        thread.query_hooks = [hook]
+        try:
+            yield texts
+        finally:
+            thread.query_hooks = []
+
+    def test_tool_keeps_its_examples(self):
+        result = doctest.testmod(grouped)
+        self.assertTrue(result.attempted)
+        self.assertFalse(result.failed)
+
+    @users('dispatcher')
+    def test_pivot_has_the_figures_of_core(self):
+        model = self.env['aftersales.order']
+        sets = [[], [MONTHS], [STAGES], [MONTHS, STAGES]]
+        for domain in (self.domain, [('id', '=', 0)], [('name', '=', "No such order")]):
+            for order in (f'{MONTHS}, {STAGES}', f'{STAGES}, {MONTHS}'):
+                with self.subTest(domain=domain, order=order):
+                    self.assertEqual(
+                        model._read_grouping_sets(domain, sets, ['__count'], order=order),
+                        BaseModel._read_grouping_sets(
+                            model, domain, sets, ['__count'], order=order))
+
+    @users('dispatcher')
+    def test_board_has_the_figures_of_core(self):
+        model = self.env['aftersales.order']
+        for groupby in ([STAGES], ['type_id', STAGES], ['severity', MONTHS]):
+            order = ', '.join(groupby)
+            with self.subTest(groupby=groupby):
+                self.assertEqual(
+                    model._read_group(self.domain, groupby, ['__count'], order=order),
+                    BaseModel._read_group(
+                        model, self.domain, groupby, ['__count'], order=order))
+
+    @users('dispatcher')
+    def test_other_questions_stay_those_of_core(self):
+        model = self.env['aftersales.order']
+        rows = model._read_group(
+            self.domain, ['partner_id'], ['__count'], order='__count desc', limit=1)
+        self.assertEqual(rows, [(self.customer.with_env(self.env), 6)])
+        sums = model._read_grouping_sets(
+            self.domain, [[], [STAGES]], ['__count', 'visit_count:sum'], order=STAGES)
+        self.assertEqual(sums[0], [(6, 0)])
+
+    @users('dispatcher')
+    def test_database_joins_no_stage_to_each_order(self):
+        model = self.env['aftersales.order']
+        with self._statements() as statements:
+            model.formatted_read_grouping_sets(
+                self.domain, [[], [MONTHS], [MONTHS, STAGES]], ['__count'])
+            model.web_read_group(self.domain, [STAGES])
+        counts = [text for text in statements if 'COUNT(*)' in text]
+        self.assertEqual(len(counts), 2)
+        self.assertFalse([text for text in counts if 'JOIN' in text or 'SETS' in text])
+
+    @users('agent')
+    def test_agents_count_their_own_orders_only(self):
+        mine = self.env['aftersales.order'].create({'partner_id': self.customer.id})
+        domain = [('id', 'in', [*self.domain[0][2], mine.id])]
+        self.env['aftersales.order'].sudo().search(self.domain).user_id = self.other_agent
+        [[total]] = self.env['aftersales.order']._read_grouping_sets(
+            domain, [[], [STAGES]], ['__count'], order=STAGES)[0]
+        self.assertEqual(total, 1)
