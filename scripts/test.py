@@ -38,11 +38,17 @@ def _chosen(arguments):
 
 
 def _rounds(databases, arguments):
-    """Yield whether a round has the bridges, and its database; a chosen file has one round."""
-    chosen = [argument.split('/')[0] in fingerprint.bridges() for argument in _chosen(arguments)]
+    """Yield whether a round has the bridges, its database and arguments.
+
+    A chosen file runs in one round only: where its module is installed.
+    """
+    chosen = {argument: argument.split('/')[0] in fingerprint.bridges()
+              for argument in _chosen(arguments)}
     for bridged in (False, True):
-        if (bridged in chosen) if chosen else (not bridged or fingerprint.bridges()):
-            yield bridged, databases.template(bridged=bridged)
+        if (bridged in chosen.values()) if chosen else (not bridged or fingerprint.bridges()):
+            yield bridged, databases.template(bridged=bridged), [
+                argument for argument in arguments
+                if chosen.get(argument, bridged) == bridged]
 
 
 def _result(codes):
@@ -86,10 +92,10 @@ def main():
                      for demo in demos for bridged in (False, True)]
         logs = [databases.log_of(name) for name in dict.fromkeys(installed)]
         codes = []
-        for bridged, template in _rounds(databases, arguments):
+        for bridged, template, chosen in _rounds(databases, arguments):
             with databases.scratch(template) as database:
                 say("pytest: starting" + " with the bridges" * bridged)
-                codes.append(_pytest(odoo, database, logs, arguments, bridged))
+                codes.append(_pytest(odoo, database, logs, chosen, bridged))
         return _result(codes)
 
 

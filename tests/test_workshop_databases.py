@@ -104,11 +104,14 @@ def test_rounds_of_tests(monkeypatch):
             return f'bridged {bridged}'
 
     [bridge, *_others] = fingerprint.bridges()
-    rounds = {name: [bridged for bridged, _name in suite_tests._rounds(_Databases(), arguments)]
+    rounds = {name: [bridged for bridged, *_rest in suite_tests._rounds(_Databases(), arguments)]
               for name, arguments in (
                   ('all', []), ('words', ['-k', 'coupon']), ('bridge', [f'{bridge}/tests']),
                   ('suite', ['aftersales_service/tests', '-x']))}
     assert rounds == {'all': [False, True], 'words': [False, True], 'bridge': [True],
                       'suite': [False]}
+    files = ['aftersales_service/tests', f'{bridge}/tests', '-x']
+    assert [chosen for *_rest, chosen in suite_tests._rounds(_Databases(), files)] == [
+        [files[0], '-x'], [files[1], '-x']]
     assert [suite_tests._result(codes) for codes in ([0, 0], [5, 0], [5, 5], [0, 1], [])] == [
         0, 0, 5, 1, 5]

@@ -23,6 +23,7 @@ class CouponCommon(ReturnsCommon):
     def _create_program(cls, kind, product, **values):
         return cls.env['loyalty.program'].create({
             'name': f"Programme {kind}", 'program_type': kind, 'company_id': cls.company.id,
+            'applies_on': 'future', 'trigger': 'auto',
             'rule_ids': [Command.create({
                 'reward_point_mode': 'money', 'minimum_qty': 0, 'product_ids': product.ids})],
             'reward_ids': [Command.create({
