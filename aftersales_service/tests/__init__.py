@@ -101,6 +101,7 @@ from .verdict import (
     test_outlet_verdict,
     test_portal_verdict,
     test_printed_verdict,
+    test_repeated_repair,
     test_tour_cover_panel,
     test_verdict,
 )
