@@ -101,6 +101,7 @@ from .trade_in import test_trade_in, test_trade_in_rights, test_trade_in_tool
 from .verdict import (
     test_appraisal,
     test_appraisal_audit,
+    test_appraisal_credit,
     test_cover_panel,
     test_line_cover,
     test_line_cover_tool,
@@ -109,6 +110,7 @@ from .verdict import (
     test_outlet_verdict,
     test_portal_verdict,
     test_printed_verdict,
+    test_repeated_repair,
     test_tour_cover_panel,
     test_verdict,
 )
@@ -140,6 +142,7 @@ from .warranty import (
     test_policy_assign,
     test_policy_library,
     test_policy_versions,
+    test_remedies_car_tool,
     test_remedies_properties,
     test_remedies_tool,
     test_smart_buttons,

@@ -8,7 +8,7 @@ from typing import Any
 
 from .warranty import Verdict
 
-BORNE = ('contract', 'goodwill', 'recall')
+BORNE = ('contract', 'goodwill', 'recall', 'again')
 FREE_SHARE = ('said', 'floor', 'trip')  # words that stand beside any share
 PRECISION = 0.005  # of a share in per cent
 

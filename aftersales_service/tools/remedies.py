@@ -63,13 +63,15 @@ class Decision(NamedTuple):
 def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
     """Return what the rules give on the facts.
 
-    Of two rules for one remedy the one with the lower fee gives it. Rules that give
-    something in place of an exchange are read last, when the right to one is known.
+    Of two rules for one remedy the one with the lower fee gives it; of those that cost the
+    same the first is named, and the remedy lasts as long as one of them gives it. Rules that
+    give something in place of an exchange are read last, when the right to one is known.
     """
     case = Case(facts)
     fired: list[Rule] = []
     failed: list[Failure] = []
-    best: dict[str, tuple[float, Rule]] = {}
+    best: dict[str, tuple[float, bool]] = {}
+    givers: dict[str, list[Rule]] = {}
     for rule in sorted(rules, key=_READING_ORDER):
         failure = _find_failure(case, rule)
         if rule.remedy == 'exchange' and (
@@ -79,10 +81,14 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
             failed.append(failure)
             continue
         fired.append(rule)
-        fee = _reckon_fee(case, rule)
-        if rule.remedy not in best or fee < best[rule.remedy][0]:
-            best[rule.remedy] = fee, rule
-    remedies = tuple(_give(case, *best[kind]) for kind in REMEDIES if kind in best)
+        # on the first day no fee has grown yet: the rule without one costs less
+        cost = _reckon_fee(case, rule), rule.fee != 'none'
+        if rule.remedy not in best or cost < best[rule.remedy]:
+            best[rule.remedy], givers[rule.remedy] = cost, []
+        if cost == best[rule.remedy]:
+            givers[rule.remedy].append(rule)
+    remedies = tuple(
+        _give(case, best[kind][0], givers[kind]) for kind in REMEDIES if kind in best)
     return Decision(remedies, tuple(fired), tuple(failed), facts.exclusions)
 
 
@@ -102,9 +108,12 @@ def _reckon_fee(case: Case, rule: Rule) -> float:
     return 0.0
 
 
-def _give(case: Case, fee: float, rule: Rule) -> Remedy:
+def _give(case: Case, fee: float, rules: list[Rule]) -> Remedy:
+    rule = rules[0]
     refund = case.facts.price - fee if rule.remedy == 'refund' else 0.0
-    return Remedy(rule.remedy, rule, fee, refund, case.last_day(rule))
+    ends = [case.last_day(rule) for rule in rules]
+    last_day = None if None in ends else max(end for end in ends if end)
+    return Remedy(rule.remedy, rule, fee, refund, last_day)
 
 
 def depreciation_fee(price: float, daily_rate: float, days: int) -> float:

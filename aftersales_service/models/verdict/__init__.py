@@ -7,6 +7,7 @@ from . import (
     aftersales_order,
     aftersales_order_exclusion,
     aftersales_order_outlet,
+    aftersales_order_repeat,
     aftersales_outlet,
     aftersales_outlet_charge,
     aftersales_return,

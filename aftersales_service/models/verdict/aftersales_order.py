@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # follow from an approval, the card and the day reported
-_DECIDED = frozenset({'is_excluded', 'cover_state', 'event_day'})
+_DECIDED = frozenset({'is_excluded', 'is_repeat', 'cover_state', 'event_day'})
 
 
 class AftersalesOrder(models.Model):
@@ -56,11 +56,14 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: not order.warranty_id,
             self.env._("Without a warranty card there is nothing to decide"))
-        claims = self._judge_claims()
+        self._record_claims(self._judge_claims())
+        return True
+
+    def _record_claims(self, claims):
+        """Keep what was decided about these orders; the caller checked the right to."""
         self.env['aftersales.verdict']._record_batch([
             (order.warranty_id, decision, order, facts)
             for order, (facts, decision) in claims.items()])
-        return True
 
     def action_view_appraisals(self):
         """Show the appraisal sheets of these orders; a new one belongs to the order."""
@@ -132,8 +135,8 @@ class AftersalesOrder(models.Model):
             is_excluded = 'approved' in order.exclusion_ids.mapped('state')
             if is_excluded != order.is_excluded:
                 order.is_excluded = is_excluded
-                order.charge_kind = 'paid' if is_excluded or order.cover_state != 'covered' else (
-                    'free')
+                is_free = order.cover_state == 'covered' or order.is_repeat
+                order.charge_kind = 'free' if is_free and not is_excluded else 'paid'
                 order.part_ids._judge_aftersales_cover()
 
     def _ensure_open_for_verdict(self):

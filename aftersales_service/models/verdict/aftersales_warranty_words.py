@@ -46,6 +46,7 @@ class AftersalesWarranty(models.Model):
             'no_card': lambda: self.env._("No warranty card"),
             'no_cover': lambda: self.env._("Not promised by the warranty"),
             'excluded': lambda: self.env._("Excluded from the warranty"),
+            'again': lambda: self.env._("Repaired again: the last repair did not hold"),
             'recall': lambda: self.env._("Recall: %(name)s", name=facts['name']),
             'floor': lambda: self.env._(
                 "Carried to floor %(floor)s without a lift", floor=facts['floor']),

@@ -1,5 +1,5 @@
 """Clauses of the laws in domain.md 1.6-1.11 as rules, for the tests of ``tools.remedies``."""
-from datetime import date
+from datetime import date, timedelta
 
 from ...tools.remedies import NO_REASON, PERFORMANCE, SAFETY, Facts, Repair, Rule
 
@@ -72,3 +72,13 @@ def driven(day, usage, **known):
 def repaired(first, days=1, **known):
     """Return a finished repair that began on ``first``, so many days later it was back."""
     return Repair(first, date.fromordinal(first.toordinal() + days), **known)
+
+
+def after(days):
+    """Return the day so many days after the sale."""
+    return SOLD + timedelta(days=days)
+
+
+def offered(decision):
+    """Return ``{remedy: the article that gives it}``."""
+    return {remedy.kind: remedy.rule.article for remedy in decision.remedies}

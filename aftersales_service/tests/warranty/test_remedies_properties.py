@@ -119,17 +119,26 @@ class TestRemedyProperties(BaseCase):
 
     @given(facts, rules)
     def test_last_day_of_a_remedy_is_the_last(self, case, policy):
-        """The rule gives it on that day and not on the next, and no day between is left out."""
+        """It is given on that day, and on the next by no rule that cost no more."""
+        case = replace(settled(case), is_proven=True)
+        policy = [replace(rule, fee='none') for rule in policy]
+        for remedy in decide(case, policy).remedies:
+            if remedy.last_day is None:
+                self.assertTrue(self._decide_on(case, policy, 5000).get(remedy.kind))
+                continue
+            days = (remedy.last_day - case.day).days
+            self.assertGreaterEqual(days, 0)
+            self.assertTrue(self._decide_on(case, policy, days).get(remedy.kind))
+            self.assertIsNone(self._decide_on(case, policy, days + 1).get(remedy.kind))
+
+    @given(facts, rules)
+    def test_a_free_remedy_stays_free_until_its_last_day(self, case, policy):
         case = replace(settled(case), is_proven=True)
         for remedy in decide(case, policy).remedies:
-            last = remedy.last_day
-            if last is None:
-                self.assertIn(remedy.rule, self._decide_on(case, policy, 5000).fired)
-                continue
-            self.assertGreaterEqual(last, case.day)
-            days = (last - case.day).days
-            self.assertIn(remedy.rule, self._decide_on(case, policy, days).fired)
-            self.assertNotIn(remedy.rule, self._decide_on(case, policy, days + 1).fired)
+            if remedy.rule.fee == 'none' and remedy.last_day:
+                days = (remedy.last_day - case.day).days
+                self.assertEqual(
+                    self._decide_on(case, policy, days).get(remedy.kind).fee, 0.0)
 
     def _decide_on(self, case, policy, days):
         return decide(replace(case, day=case.day + timedelta(days)), policy)

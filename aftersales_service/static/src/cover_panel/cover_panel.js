@@ -89,6 +89,8 @@ export class CoverPanel extends Component {
         if (await this.props.record.save()) {
             const { resModel, resId } = this.props.record;
             await this.orm.call(resModel, "action_decide", [[resId]]);
+            // a verdict may change who pays
+            await this.props.record.load();
             await this.forget();
         }
     }

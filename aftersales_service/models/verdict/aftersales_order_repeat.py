@@ -1,0 +1,46 @@
+from odoo import fields, models
+
+from ...tools.line_cover import LineCover
+
+
+class AftersalesOrder(models.Model):
+    """A repair that did not hold is done again for nothing, also out of warranty."""
+
+    _inherit = 'aftersales.order'
+
+    # a plain column, set with a verdict: registering and listing orders judge no repairs
+    is_repeat = fields.Boolean(
+        string="Repeated Repair", readonly=True, copy=False,
+        help="The last repair did not hold, so this one is free. Decided with the verdict.")
+
+    def _compute_charge_kind(self):
+        result = super()._compute_charge_kind()
+        for order in self:
+            if order.is_repeat and not order.is_excluded and not (
+                    order.date_done or order.date_closed):
+                order.charge_kind = 'free'
+        return result
+
+    def _record_claims(self, claims):
+        """Let a repeated repair be free, and its lines follow."""
+        super()._record_claims(claims)
+        for order, (__, decision) in claims.items():
+            is_repeat = order._is_repeat_by(decision)
+            if is_repeat != order.is_repeat and not (order.date_done or order.date_closed):
+                is_free = is_repeat or order.cover_state == 'covered'
+                # the rules decided it; the right to decide was checked
+                order.sudo().write({
+                    'is_repeat': is_repeat, 'charge_kind': 'free' if is_free else 'paid'})
+
+    def _is_repeat_by(self, decision):
+        """Tell whether nothing but the failed repair before makes this one free."""
+        self.ensure_one()
+        repair = decision.get('repair')
+        return bool(
+            repair and repair.rule.since_repair_days is not None and not self.is_excluded
+            and self.cover_state != 'covered' and (self.is_repeat or self.charge_kind == 'paid'))
+
+    def _get_cover_verdict(self, kind, component=None):
+        if self.is_repeat and not self.is_excluded and self.charge_kind == 'free':
+            return LineCover.borne_by('again')
+        return super()._get_cover_verdict(kind, component)
