@@ -72,7 +72,8 @@ class AftersalesWarrantyPolicy(models.Model):
         string="Cover of Replaced Parts (Days)",
         help="Own term of a part fitted by a repair; zero: none.")
     transfer_rule = fields.Selection(
-        [('free', "Without Approval"), ('approval', "With Approval"), ('none', "Ends With the Owner")],
+        [('free', "Without Approval"), ('approval', "With Approval"),
+         ('none', "Ends With the Owner")],
         string="New Owner", default='free', required=True)
 
     start_event = fields.Selection(
