@@ -4,6 +4,7 @@ from lxml import etree
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tests.common import new_test_user
+from odoo.tools.safe_eval import safe_eval
 
 from .test_tours import ALL_GROUPS
 
@@ -94,3 +95,26 @@ class TestViews(TransactionCase):
                 new = model.new(model.default_get(list(model._fields))).display_name
                 self.assertNotIn('False', new or '')
                 self.assertNotIn(f'{name},', new or '')
+
+    def _get_buttons(self, model, user):
+        arch = etree.fromstring(self.env[model].with_user(user).get_view(view_type='form')['arch'])
+        return {button.get('name'): button for button in arch.iterfind('header/button')}
+
+    def test_policies_are_published_by_who_may_write_them(self):
+        lead = new_test_user(
+            self.env, 'lead_of_views', 'aftersales_service.group_aftersales_team_lead')
+        boss = new_test_user(self.env, 'boss_of_views', ','.join(ALL_GROUPS))
+        buttons = {'action_publish', 'action_new_version'}
+        self.assertFalse(buttons & self._get_buttons('aftersales.warranty.policy', lead).keys())
+        self.assertLessEqual(
+            buttons, self._get_buttons('aftersales.warranty.policy', boss).keys())
+
+    def test_carried_in_articles_need_no_other_appointment(self):
+        agent = new_test_user(
+            self.env, 'agent_of_views', 'aftersales_service.group_aftersales_agent')
+        hidden = self._get_buttons('aftersales.order', agent)['action_plan_again'].get('invisible')
+        for is_on_site in (True, False):
+            with self.subTest(is_on_site=is_on_site):
+                self.assertEqual(
+                    safe_eval(hidden, {'state': 'in_repair', 'is_on_site': is_on_site}),
+                    not is_on_site)

@@ -27,7 +27,7 @@ class AftersalesCompletionCode(models.Model):
         related='order_id.company_id', store=True, precompute=True, index=True)
     code_hash = fields.Char(groups=fields.NO_ACCESS, required=True)
     state = fields.Selection(
-        [('open', "Open"), ('used', "Used"), ('locked', "Locked"), ('replaced', "Replaced")],
+        [('open', "Waiting"), ('used', "Used"), ('locked', "Locked"), ('replaced', "Replaced")],
         required=True, readonly=True, default='open')
     date_expiry = fields.Datetime(string="Valid until", required=True, readonly=True)
     tries = fields.Integer(string="Wrong Tries", readonly=True)

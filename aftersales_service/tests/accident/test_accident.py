@@ -79,7 +79,7 @@ class TestAccident(VisitCommon):
         accident.measures = "Gas cut off"
         with self.assertRaisesRegex(UserError, "the cause"):
             accident.action_investigated()
-        with self.assertRaisesRegex(UserError, "cannot become “Closed”"):
+        with self.assertRaisesRegex(UserError, "cannot become “Case Closed”"):
             accident.action_close()
         accident.cause = "Old hose"
         accident.action_investigated()

@@ -148,7 +148,7 @@ class TestAppraisal(AppraisalCommon):
             with self.subTest(values=values), self.assertRaises(UserError):
                 sheet.write(values)
         sheet.settlement_note = "The maker credits in March"
-        with self.assertRaisesRegex(UserError, "cannot become “Cancelled”"):
+        with self.assertRaisesRegex(UserError, "cannot become “Withdrawn”"):
             sheet.action_cancel()
 
     def test_sheet_of_a_card_without_an_order(self):
