@@ -54,10 +54,10 @@ class AftersalesOrder(models.Model):
     @api.model
     def _is_plain_group(self, name, period):
         """Tell whether a group is a stage or type, a choice, or a period: one of few."""
-        field = self._fields.get(name)
-        if not field or field.type in ('date', 'datetime'):
+        kind = name in self._fields and self._fields[name].type
+        if kind in ('date', 'datetime'):
             return period in _PERIODS
-        return not period and (name in ('stage_id', 'type_id') or field.type == 'selection')
+        return not period and (kind == 'selection' or name in ('stage_id', 'type_id'))
 
     @api.model
     def _get_order_specs(self, order):
