@@ -94,7 +94,8 @@ class ServiceOrderWithPart(AftersalesOrder):
 
     def do(self, step, records):
         if step == 'part':
-            records.part_ids = [Command.create({'product_id': self.part_id})]
+            records.part_ids = [Command.create(
+                {'product_id': self.part_id, 'product_uom_qty': 1})]
         else:
             super().do(step, records)
 

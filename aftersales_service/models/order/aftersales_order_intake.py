@@ -44,12 +44,15 @@ class AftersalesOrder(models.Model):
 
         The customer's country is no help: he is found by this number.
         """
+        known = {}  # a batch may hold many orders of one caller
         for order in self:
             phone = (order.phone or '').strip()
             # an international number needs no country, and no query for it
             country = order.company_id.country_id if not phone.startswith('+') else (
                 self.env['res.country'])
-            order.phone_sanitized = order._phone_format_number(phone, country)
+            if (phone, country) not in known:
+                known[phone, country] = order._phone_format_number(phone, country)
+            order.phone_sanitized = known[phone, country]
 
     @api.depends('phone_sanitized')
     def _compute_partner_id(self):

@@ -10,6 +10,8 @@ CLOCK_STATES = {
     'repair': ('on_site', 'done'),
     'close': ('registered', 'closed'),
 }
+# between the work and the end of an order no promise begins or ends
+_QUIET_STATES = frozenset({'signed', 'followed_up'})
 
 
 class AftersalesOrder(models.Model):
@@ -67,6 +69,8 @@ class AftersalesOrder(models.Model):
 
     def _on_state_changed(self, target):
         super()._on_state_changed(target)
+        if target in _QUIET_STATES:
+            return
         clocks = self._get_running_clocks()
         if target in ('rejected', 'cancelled'):
             clocks._void()

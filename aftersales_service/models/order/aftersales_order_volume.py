@@ -7,7 +7,7 @@ _PERIODS = {'day', 'week', 'month', 'quarter', 'year'}
 
 
 class AftersalesOrder(models.Model):
-    """Counting a million orders: what PostgreSQL must know for it, and what it is spared."""
+    """What keeps very many orders quick: a million counted, ten thousand checked at once."""
 
     _inherit = 'aftersales.order'
 
@@ -20,6 +20,18 @@ class AftersalesOrder(models.Model):
                 " ON (date_trunc('month', event_day::timestamp)::date), stage_id"
                 " FROM aftersales_order"))
         return result
+
+    def _check_company(self, fnames=None):
+        """Judge each linked record once for a company, however many orders share it."""
+        if len(self) < 2:
+            return super()._check_company(fnames)
+        if fnames is None or 'company_id' in fnames:
+            fnames = self._fields
+        for name in fnames:
+            if getattr(self._fields[name], 'check_company', False):
+                shared = {(order.company_id, order[name]): order.id for order in self.sudo()}
+                super(AftersalesOrder, self.browse(shared.values()))._check_company([name])
+        return None
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None,
@@ -54,10 +66,10 @@ class AftersalesOrder(models.Model):
     @api.model
     def _is_plain_group(self, name, period):
         """Tell whether a group is a stage or type, a choice, or a period: one of few."""
-        field = self._fields.get(name)
-        if not field or field.type in ('date', 'datetime'):
+        kind = name in self._fields and self._fields[name].type
+        if kind in ('date', 'datetime'):
             return period in _PERIODS
-        return not period and (name in ('stage_id', 'type_id') or field.type == 'selection')
+        return not period and (kind == 'selection' or name in ('stage_id', 'type_id'))
 
     @api.model
     def _get_order_specs(self, order):

@@ -6,6 +6,18 @@ class AftersalesCampaign(models.Model):
 
     _inherit = 'aftersales.campaign'
 
+    def _prepare_order_vals(self):
+        """Return what all service orders of this campaign have in common."""
+        self.ensure_one()
+        return {
+            'campaign_id': self.id,
+            'company_id': self.company_id.id,
+            'type_id': self.type_id.id,
+            'severity': self.severity,
+            'description': self._get_order_text(),
+            'user_id': self.user_id.id,
+        }
+
     def _get_order_text(self):
         """Return what stands on each order: technicians read it on their phone."""
         self.ensure_one()

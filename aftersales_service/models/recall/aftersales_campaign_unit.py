@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..clock.assigning import assigning
 from .aftersales_campaign import OPEN_UNIT_STATES
 
 UNIT_STATES = [
@@ -141,25 +142,17 @@ class AftersalesCampaignUnit(models.Model):
         # the campaign tells where they come from, and nobody follows thousands of orders
         orders = self.env['aftersales.order']
         orders.check_access('create')
+        common = {campaign: campaign._prepare_order_vals() for campaign in self.campaign_id}
         # checked above; nobody types the campaign, which decides who pays
-        orders = orders.sudo().with_context(tracking_disable=True).create(
-            [unit._prepare_order_vals() for unit in self]).with_env(self.env)
-        for unit, order in zip(self.sudo(), orders, strict=True):
-            unit.write({'order_id': order.id, 'state': 'planned', 'date_letter_due': False})
+        orders = orders.sudo().with_context(tracking_disable=True).create([
+            {**common[unit.campaign_id], 'warranty_id': unit.warranty_id.id}
+            for unit in self]).with_env(self.env)
+        units = self.sudo()
+        units.write({'state': 'planned', 'date_letter_due': False})
+        with assigning(units, ['order_id']):
+            for unit, order in zip(units, orders, strict=True):
+                unit.order_id = order
         return orders
-
-    def _prepare_order_vals(self):
-        self.ensure_one()
-        campaign = self.campaign_id
-        return {
-            'campaign_id': campaign.id,
-            'company_id': campaign.company_id.id,
-            'warranty_id': self.warranty_id.id,
-            'type_id': campaign.type_id.id,
-            'severity': campaign.severity,
-            'description': campaign._get_order_text(),
-            'user_id': campaign.user_id.id,
-        }
 
     def _request_from_portal(self):
         """Make the order that the owner asked for on his page; return it.

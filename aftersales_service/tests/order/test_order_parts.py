@@ -35,7 +35,8 @@ class TestOrderParts(AftersalesCommon):
     def test_conversation_stays_on_the_order(self):
         self._add_part(self.capacitor)
         repair = self.order.repair_ids
-        self.assertFalse(repair.message_follower_ids | repair.message_ids)
+        self.assertFalse(repair.message_follower_ids)
+        self.assertFalse(repair.message_ids)
         self.assertNotIn('mail_create_nolog', repair.env.context)
 
     @users('technician')

@@ -2,6 +2,7 @@ import doctest
 import threading
 from contextlib import contextmanager
 
+from odoo.exceptions import UserError
 from odoo.models import BaseModel
 from odoo.tests import tagged, users
 
@@ -51,6 +52,20 @@ class TestOrderVolume(AftersalesCommon):
         result = doctest.testmod(grouped)
         self.assertTrue(result.attempted)
         self.assertFalse(result.failed)
+
+    def test_one_order_of_a_batch_with_a_card_of_another_company_is_refused(self):
+        other = self.env['res.company'].create({'name': "Other Company"})
+        own, foreign = self._create_card(), self._create_card(
+            serial='AC-0002', company_id=other.id, policy_id=False)
+        values = {'partner_id': self.customer.id, 'product_id': self.conditioner.id}
+        with self.assertRaisesRegex(UserError, "another company"):
+            self.env['aftersales.order'].create([
+                {**values, 'warranty_id': card.id} for card in (own, own, foreign)])
+        orders = self.env['aftersales.order'].create([{**values, 'warranty_id': own.id}] * 3)
+        with self.assertRaisesRegex(UserError, "another company"):
+            orders.warranty_id = foreign
+        with self.assertRaisesRegex(UserError, "another company"):
+            orders[0].warranty_id = foreign
 
     @users('dispatcher')
     def test_pivot_has_the_figures_of_core(self):

@@ -109,12 +109,14 @@ class TestCardByDelivery(AftersalesCommon):
         self._deliver(fan, 1)
         move = self.env['stock.move'].search([('product_id', '=', fan.id)])
         vals_list = [
-            dict(vals) for vals in move._prepare_warranty_vals_list(self.policy) * 100]
+            dict(vals) for vals in move._prepare_warranty_vals_list(self.policy) * 101]
+        cards = self.env['aftersales.warranty'].with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True)
+        cards.create(vals_list.pop())  # fills what a running server has cached
         self.env.flush_all()
         # one of them for the whole batch: the price is rounded in the company's currency
         with self.assertQueryCount(5):
-            self.env['aftersales.warranty'].with_context(
-                mail_create_nolog=True, mail_create_nosubscribe=True).create(vals_list)
+            cards.create(vals_list)
             self.env.flush_all()
 
     def test_who_packs_the_goods_follows_no_cards(self):
