@@ -60,8 +60,11 @@ class AftersalesOrder(models.Model):
         return True
 
     def _record_claims(self, claims):
-        """Keep what was decided about these orders; the caller checked the right to."""
-        self.env['aftersales.verdict']._record_batch([
+        """Keep what was decided about these orders, and return the verdicts.
+
+        The caller checked the right to decide.
+        """
+        return self.env['aftersales.verdict']._record_batch([
             (order.warranty_id, decision, order, facts)
             for order, (facts, decision) in claims.items()])
 

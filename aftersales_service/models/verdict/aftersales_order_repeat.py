@@ -23,7 +23,7 @@ class AftersalesOrder(models.Model):
 
     def _record_claims(self, claims):
         """Let a repeated repair be free, and its lines follow."""
-        super()._record_claims(claims)
+        verdicts = super()._record_claims(claims)
         for order, (__, decision) in claims.items():
             is_repeat = order._is_repeat_by(decision)
             if is_repeat != order.is_repeat and not (order.date_done or order.date_closed):
@@ -31,6 +31,7 @@ class AftersalesOrder(models.Model):
                 # the rules decided it; the right to decide was checked
                 order.sudo().write({
                     'is_repeat': is_repeat, 'charge_kind': 'free' if is_free else 'paid'})
+        return verdicts
 
     def _is_repeat_by(self, decision):
         """Tell whether nothing but the failed repair before makes this one free."""

@@ -47,6 +47,7 @@ class TestWarrantyTool(BaseCase):
 
     def test_what_would_outlast_the_calendar_ends_with_it(self):
         start = date(2025, 1, 10)
+        self.assertEqual(last_covered_day(date(9998, 5, 1), 12), date(9999, 5, 1))
         self.assertEqual(last_covered_day(start, 999_999), date.max)
         self.assertEqual(last_covered_day(start, 1, 9_999_999), date.max)
         self.assertEqual(last_covered_day(date(9999, 12, 31), 1), date.max)
@@ -104,10 +105,10 @@ class TestWarrantyTool(BaseCase):
         sold, part = date(2025, 1, 10), frozenset({7})
         unit = Cover(WHOLE_UNIT, sold, date(2026, 1, 10))
         fitted = Cover(COMPONENT, sold, date(2025, 7, 10), components=part, origin='part')
-        same = Cover(COMPONENT, sold, date(2026, 1, 10), components=part)
+        half = Cover(COMPONENT, sold, date(2026, 1, 10), components=part, percent=50.0)
         day = date(2025, 12, 1)
         self.assertTrue(judge([unit, fitted], COMPONENT, day, 7).is_covered)
-        self.assertTrue(judge([unit, same], COMPONENT, day, 7).is_covered)
+        self.assertEqual(judge([unit, half], COMPONENT, day, 7).percent, 100.0)
 
     @given(st.lists(covers, max_size=5), covers, days)
     def test_one_more_cover_never_takes_away(self, promised, extra, day):
