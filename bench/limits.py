@@ -92,8 +92,8 @@ def _of_features(results):
         yield (f"ms to make the orders of a recall of {count:,} units", recall['orders']['ms'],
                6.0 * count)
     if states := results.get('states'):
-        for night, label in (('usual', "one night's states of"), ('all', "the states of all")):
-            yield f"ms to write {label} {states['rows']:,} cards", states[night]['ms'], 60_000
+        yield (f"ms of a night's states among {states['rows']:,} cards", states['usual']['ms'],
+               60_000)
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

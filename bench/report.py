@@ -35,7 +35,7 @@ _FEATURES = (
     ("take {count:,} cards into a recall", 'recall', 'units'),
     ("make the orders of {count:,} units of a recall", 'recall', 'orders'),
     ("write the states of {count:,} cards of a usual night", 'states', 'usual'),
-    ("write the states of {count:,} cards, all at once", 'states', 'all'),
+    ("write the states of {count:,} cards due at once", 'states', 'many'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )

@@ -11,16 +11,18 @@ from .populate import copy_rows
 
 SEEDS = 250
 NIGHTS = 730  # the covers of a register of two years' sales end on as many nights
+MANY = 100_000
 
 
 def bench_states(database, size):
     """Run the cron in a register of ``size`` cards that have all run out.
 
     First on a usual night, which finds the covers of one day's sales at their end; then with
-    a register of which each card is due, as after a restored backup.
+    very many cards due at once, as after a restored backup.
     """
     rows = _fill(database, size)
-    return {'rows': rows, 'usual': _run(database, rows // NIGHTS), 'all': _run(database, rows)}
+    return {'rows': rows, 'usual': _run(database, rows // NIGHTS),
+            'many': _run(database, min(rows, MANY))}
 
 
 def _fill(database, size):
