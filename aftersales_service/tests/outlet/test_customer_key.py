@@ -78,7 +78,7 @@ class TestCustomerKey(HttpCase, OutletCommon):
 
     def test_outlet_does_not_rate_itself(self):
         with self.assertRaisesRegex(UserError, "rate the finished work"):
-            self._as(self.wang).message_post(body="Very good!", rating_value=5)
+            self._as(self.wang).message_post(**COMMENT, rating_value=5)
         self.authenticate('wang', 'wang')
         self.make_jsonrpc_request('/mail/message/post', {
             'thread_model': 'aftersales.order', 'thread_id': self.order.id,
@@ -114,8 +114,7 @@ class TestCustomerKey(HttpCase, OutletCommon):
 
     def test_outlet_writes_to_the_customer(self):
         self.order.message_subscribe(self.owner.partner_id.ids)
-        message = self._as(self.wang).message_post(
-            body="We come at nine", subtype_xmlid='mail.mt_comment')
+        message = self._as(self.wang).message_post(**COMMENT)
         self.assertIn(self.owner.partner_id, message.notified_partner_ids)
 
     def test_desk_has_the_link(self):
