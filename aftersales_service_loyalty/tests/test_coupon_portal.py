@@ -23,7 +23,7 @@ class TestCouponPortal(HttpCase, CouponCommon):
         record.action_settle()
         self.authenticate('owner', 'owner-secret')
         page = self.url_open(f'/my/returns/{record.id}').text
-        self.assertIn("Of It as a Coupon", page)
+        self.assertIn("Paid by Coupon", page)
         self.assertIn("3,000.00", page)
         self.assertIn("12/31/2026", page)
         self.assertNotIn(record.coupon_id.code, page)
