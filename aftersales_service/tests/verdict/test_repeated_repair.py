@@ -84,5 +84,7 @@ class TestRepeatedRepair(VerdictCommon):
 
     @users('other_agent')
     def test_stranger_decides_nothing(self):
+        order = self.env['aftersales.order'].with_user(self.agent).create({
+            'warranty_id': self.card.id, 'user_id': self.agent.id})
         with self.assertRaises(AccessError):
-            self._report().action_decide()
+            order.with_user(self.env.user).action_decide()

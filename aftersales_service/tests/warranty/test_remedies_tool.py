@@ -101,7 +101,8 @@ class TestGoodsLaw(BaseCase):
         for days, is_given in [(90, False), (91, True)]:
             with self.subTest(days=days):
                 waiting = Repair(after(40), waits=((after(42), after(40 + days)),))
-                decision = decide(sold(after(40 + days), repairs=(waiting,)), GOODS)
+                decision = decide(
+                    sold(after(40 + days), repairs=(repaired(after(20)), waiting)), GOODS)
                 self.assertEqual(bool(decision.get('exchange')), is_given)
                 if is_given:
                     self.assertEqual(decision.get('exchange').rule.article, "90 days")
@@ -153,7 +154,7 @@ class TestGoodsLaw(BaseCase):
 
     def test_repair_again_has_its_last_day(self):
         late = (repaired(after(340), 5, fault=7), repaired(after(350), 5, fault=7))
-        repair = decide(sold(after(370), fault=7, repairs=late), GOODS).get('repair')
+        repair = decide(sold(after(380), fault=7, repairs=late), GOODS).get('repair')
         self.assertEqual(repair.last_day, after(385))
 
     def test_a_repair_that_did_not_hold_thirty_days_is_done_again(self):
