@@ -115,7 +115,7 @@ class TestCardByDelivery(AftersalesCommon):
         cards.create(vals_list.pop())  # fills what a running server has cached
         self.env.flush_all()
         # one of them for the whole batch: the price is rounded in the company's currency
-        with self.assertQueryCount(5):
+        with self.assertQueryCount(8):
             cards.create(vals_list)
             self.env.flush_all()
 
