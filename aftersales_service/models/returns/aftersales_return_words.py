@@ -90,25 +90,9 @@ class AftersalesReturnLine(models.Model):
             remedy=self._get_settlement_label().lower(), reasons="; ".join(words) + ".")
 
     def _say_failure(self, failure):
-        sentences = {
-            'excluded': self.env._("an exclusion was approved"),
-            'not_started': self.env._("the term has not begun"),
-            'expired': self.env._("the term is over"),
-            'fault_kind': self.env._("it does not apply to this kind of fault"),
-            'parts': self.env._("the part concerned is none of those named"),
-            'no_proof': self.env._("proof of purchase is missing"),
-            'no_distance_sale': self.env._("the unit was bought in a shop"),
-            'same_model_missing': self.env._("there is no other unit of this model"),
-            'same_model_available': self.env._("another unit of this model is available"),
-            'window_days': self.env._(
-                "day %(found)s is after the %(wanted)s days", found=round(failure['found']),
-                wanted=round(failure['wanted'])),
-            'window_usage': self.env._("the meter reads too much"),
-            'min_repairs': self.env._(
-                "%(found)s repairs of %(wanted)s needed", found=round(failure['found']),
-                wanted=round(failure['wanted'])),
-        }
-        return sentences.get(failure['reason'], self.env._("not long enough in repair"))
+        """Say what the rule asks for and what was found, as verdicts do."""
+        return self.env['aftersales.verdict']._format_reason(
+            failure['reason'], f"{failure['wanted']:g}", f"{failure['found']:g}")
 
     def _say_policy_failure(self, failure):
         return {

@@ -26,7 +26,7 @@ class TestReturnOwed(ReturnsCommon):
     @users('agent')
     def test_exchange_does_not_become_a_refund_that_is_not_owed(self):
         record = self._create_received(kind='exchange')
-        with self.assertRefused("no refund. Art. 9: day 12 is after the 7 days"):
+        with self.assertRefused("no refund. Art. 9: within 7 days - it is day 12"):
             record.line_ids.settlement = 'refund'
         self.assertEqual(record.line_ids.settlement, 'exchange')
         record.line_ids.settlement = 'none'

@@ -29,7 +29,7 @@ class TestReturnRefusals(ReturnsCommon):
         card = self._create_card(serial='NP-1', delivery_date='2026-01-10', price=100)
         record = self._create_return(cards=card)
         with self.assertRefused(
-                "Art. 9: proof of purchase is missing; Shop Returns: return without"):
+                "Art. 9: with a proof of purchase - there is none; Shop Returns: return without"):
             record.action_authorise()
 
     @users('agent')

@@ -41,9 +41,9 @@ class TestReturnWords(ReturnsCommon):
         with freeze_time('2026-02-19 12:00:00'):
             record = self._create_return(self.sale, self.cards[0])
         english, chinese = self._read(record)
-        self.assertIn("Art. 9: day 40 is after the 7 days", english)
+        self.assertIn("Art. 9: within 7 days - it is day 40", english)
         self.assertIn("第九条", chinese)
-        self.assertNotIn("after the", chinese)
+        self.assertNotIn("within", chinese)
 
     @users('agent')
     def test_clause_changed_later_leaves_the_verdict_as_it_was(self):
