@@ -39,7 +39,8 @@ class ProductProduct(models.Model):
             } for term in terms]
         if not template.aftersales_extension_months:
             return []
+        named = self.with_context(display_default_code=False)  # customers read the name
         return [{
-            'name': self.display_name, 'kind': template.aftersales_extension_kind,
+            'name': named.display_name, 'kind': template.aftersales_extension_kind,
             'months': template.aftersales_extension_months,
             'percent': template.aftersales_extension_percent}]
