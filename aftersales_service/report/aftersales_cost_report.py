@@ -47,7 +47,8 @@ class AftersalesCostReport(models.Model):
     outlet_id = fields.Many2one('aftersales.outlet', readonly=True)
     reason = fields.Char(readonly=True)
     responsible = fields.Char(
-        readonly=True, help="Who answers for the return: the side or department at fault.")
+        string="Responsibility", readonly=True,
+        help="Who answers for the return: the side or department at fault.")
     quantity = fields.Float(string="Driver Quantity", readonly=True)
     amount = fields.Monetary(readonly=True)
     return_count = fields.Float(

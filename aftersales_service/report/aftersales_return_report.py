@@ -45,7 +45,8 @@ class AftersalesReturnReport(models.Model):
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
     outlet_id = fields.Many2one('aftersales.outlet', readonly=True)
     reason_id = fields.Many2one('aftersales.return.reason', readonly=True)
-    responsible = fields.Selection(RESPONSIBLE, readonly=True)
+    responsible = fields.Selection(
+        RESPONSIBLE, string="Responsibility", readonly=True)
     return_id = fields.Many2one('aftersales.return', readonly=True)
     kind = fields.Selection(KINDS, readonly=True)
     state = fields.Selection(STATES, readonly=True)

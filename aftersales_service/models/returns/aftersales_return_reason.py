@@ -23,7 +23,7 @@ class AftersalesReturnReason(models.Model):
         FAULT_KINDS, string="Kind of Fault", default='performance', required=True,
         help="As the law on remedies distinguishes it.")
     responsible = fields.Selection(
-        RESPONSIBLE, default='maker', required=True,
+        RESPONSIBLE, string="Responsibility", default='maker', required=True,
         help="Unless the customer answers for it, he pays neither freight nor restocking.")
     is_portal = fields.Boolean(
         string="Offered to Customers", default=True,
