@@ -36,10 +36,12 @@ from .order import (
     test_order_call,
     test_order_flow,
     test_order_intake,
+    test_order_names,
     test_order_parts,
     test_order_queries,
     test_order_rights,
     test_order_sale,
+    test_order_volume,
     test_service_sheet,
     test_stage,
 )

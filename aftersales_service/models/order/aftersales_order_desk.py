@@ -13,4 +13,4 @@ class AftersalesOrder(models.Model):
 
     def _has_field_access(self, field, operation):
         return super()._has_field_access(field, operation) and (
-            field.name not in DESK_FIELDS or self.env.su or not self.env.user.share)
+            field.name not in DESK_FIELDS or self.env.su or self.env.user._is_internal())

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.portal.utils import validate_thread_with_token
 
 
 class AftersalesOrder(models.Model):
@@ -36,6 +38,19 @@ class AftersalesOrder(models.Model):
     def _sign_token(self, pid):
         # the hash does not tell the key; core signs the mails of whoever writes, customers too
         return super(AftersalesOrder, self.sudo())._sign_token(pid)
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
+        """Open the order to whoever holds its key, as core does for visitors.
+
+        Where a login may read the order as well, core would compare the key without sudo.
+        """
+        thread = super()._get_thread_with_access(thread_id, token=token, **kwargs)
+        if thread and token and not thread.env.su and (
+                thread._is_customers(self.env.user)
+                or validate_thread_with_token(thread.sudo(), token)):
+            return thread.sudo()
+        return thread
 
     def _get_access_action(self, access_uid=None, force_website=False):
         """Lead an outlet's people to their own page of the order."""

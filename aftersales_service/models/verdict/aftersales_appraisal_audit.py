@@ -132,7 +132,7 @@ class AftersalesAppraisal(models.Model):
 
     def _has_field_access(self, field, operation):
         return super()._has_field_access(field, operation) and (
-            field.name not in AUDIT_FIELDS or self.env.su or not self.env.user.share)
+            field.name not in AUDIT_FIELDS or self.env.su or self.env.user._is_internal())
 
     def _ensure_draft(self, names):
         """An auditor notes his finding on an issued sheet."""

@@ -1,9 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# follow from an approval, the card and the day reported
-_DECIDED = frozenset({'is_excluded', 'is_repeat', 'cover_state', 'event_day'})
-
 
 class AftersalesOrder(models.Model):
     """Exclusions, verdicts and appraisal sheets of an order."""
@@ -21,7 +18,7 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _get_typed_never(self):
-        return super()._get_typed_never() | {'is_excluded'}
+        return super()._get_typed_never() | {'is_excluded', 'is_repeat'}
 
     def _compute_charge_kind(self):
         """An approved exclusion makes the work paid, whatever the card says."""
@@ -30,25 +27,6 @@ class AftersalesOrder(models.Model):
             if order.is_excluded and not (order.date_done or order.date_closed):
                 order.charge_kind = 'paid'
         return result
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._ensure_verdict_not_typed(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_verdict_not_typed(vals)
-        return super().write(vals)
-
-    @api.model
-    def _ensure_verdict_not_typed(self, vals):
-        """Refuse to type what an approval or the card decides: readonly stops no RPC."""
-        typed = not self.env.su and vals.keys() & _DECIDED
-        if typed:
-            raise UserError(self.env._(
-                "“%(field)s” is decided, never typed.",
-                field=self._fields[min(typed)]._description_string(self.env)))
 
     def action_decide(self):
         """Keep what the rules give each customer today: the verdicts of these orders."""

@@ -52,9 +52,9 @@ class TestOrderExclusion(VerdictCommon):
         for values in ({'is_excluded': True}, {'cover_state': 'covered'},
                        {'event_day': '2026-01-11'}):
             with self.subTest(values=values):
-                with self.assertRaisesRegex(UserError, "never typed"):
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
                     order.write(values)
-                with self.assertRaisesRegex(UserError, "never typed"):
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
                     self._create_order(**values)
 
     @users('team_lead')

@@ -49,7 +49,7 @@ registry.category("web_tour.tours").add("aftersales_return_desk", {
         isInStage("Requested"),
         {
             content: "The law gives the money back",
-            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(Warranty):contains(3,000.00)",
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(Art. 9):contains(3,000.00)",
         },
         {
             content: "Authorise it",
