@@ -79,7 +79,7 @@ class TestRepeatedRepair(VerdictCommon):
 
     @users('agent')
     def test_nobody_types_it(self):
-        with self.assertRaisesRegex(UserError, "never typed"):
+        with self.assertRaisesRegex(UserError, "cannot be typed: Repeated Repair"):
             self._report().is_repeat = True
 
     @users('other_agent')
