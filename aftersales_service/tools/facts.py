@@ -26,6 +26,11 @@ class Repair:
         """Return the time in repair as far as ``day``."""
         return self.received, min(self.returned or day, day)
 
+    def stay_days(self, day: date) -> int:
+        """Return the days in repair, waits for parts among them."""
+        first, last = self.stay(day)
+        return max((last - first).days, 0)
+
     def own_days(self, day: date) -> int:
         """Return the repairer's own days: those in repair without the waits for parts.
 
@@ -33,9 +38,11 @@ class Repair:
         ...        waits=((date(2025, 3, 5), date(2025, 3, 20)),)).own_days(date(2025, 5, 1))
         30
         """
-        first, last = self.stay(day)
-        waits = [(max(begin, first), min(end, last)) for begin, end in self.waits]
-        return days_away([(first, last)]) - days_away(waits)
+        days = self.stay_days(day)
+        if self.waits:
+            first, last = self.stay(day)
+            days -= days_away((max(begin, first), min(end, last)) for begin, end in self.waits)
+        return days
 
     def wait_days(self, day: date) -> int:
         """Return the days from hand-in to the end of its last wait for a part, if it had one.
@@ -44,6 +51,8 @@ class Repair:
         ...        waits=((date(2025, 3, 5), date(2025, 3, 20)),)).wait_days(date(2025, 7, 1))
         19
         """
+        if not self.waits:
+            return 0
         first, last = self.stay(day)
         return max([0, *((min(end, last) - first).days for __, end in self.waits)])
 

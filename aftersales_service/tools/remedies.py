@@ -20,7 +20,7 @@ __all__ = [
 # best for the customer first; a loan is his for the time of a repair
 REMEDIES = ('refund', 'exchange', 'repair', 'reduction', 'loan')
 
-_READING_ORDER = attrgetter('instead_of_exchange', 'sequence', 'key')
+_READING_ORDER = attrgetter('reading_order')
 
 
 class Remedy(NamedTuple):
@@ -73,12 +73,11 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
     best: dict[str, tuple[float, bool]] = {}
     givers: dict[str, list[Rule]] = {}
     for rule in sorted(rules, key=_READING_ORDER):
-        failure = _find_failure(case, rule)
-        if rule.remedy == 'exchange' and (
-                failure is None or failure.reason == 'same_model_missing'):
+        found = case.find_failure(rule)
+        if rule.remedy == 'exchange' and (found is None or found[0] == 'same_model_missing'):
             case.exchange_rules.append(rule)
-        if failure:
-            failed.append(failure)
+        if found:
+            failed.append(Failure(rule, *found))
             continue
         fired.append(rule)
         # on the first day no fee has grown yet: the rule without one costs less
@@ -92,20 +91,13 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
     return Decision(remedies, tuple(fired), tuple(failed), facts.exclusions)
 
 
-def _find_failure(case: Case, rule: Rule) -> Failure | None:
-    for check in rule.checks:
-        if found := check(case, rule):
-            return Failure(rule, *found)
-    return None
-
-
 def _reckon_fee(case: Case, rule: Rule) -> float:
+    if rule.fee == 'none':
+        return 0.0
     facts = case.facts
     if rule.fee == 'daily':
         return depreciation_fee(facts.price, rule.rate, facts.age - days_away(facts.away()))
-    if rule.fee == 'usage':
-        return usage_fee(facts.price, facts.usage or 0.0, rule.rate)
-    return 0.0
+    return usage_fee(facts.price, facts.usage or 0.0, rule.rate)
 
 
 def _give(case: Case, fee: float, rules: list[Rule]) -> Remedy:

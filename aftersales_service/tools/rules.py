@@ -69,8 +69,11 @@ class Rule:
     counts_short_days: bool = False
     # the conditions that it sets, looked up once: rules are read far more often than made
     checks: tuple['Check', ...] = field(init=False, repr=False, compare=False)
+    reading_order: tuple[bool, int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(
+            self, 'reading_order', (self.instead_of_exchange, self.sequence, self.key))
         object.__setattr__(self, 'checks', tuple(
             check for is_set, check in _CONDITIONS if is_set(self)))
 
@@ -89,8 +92,8 @@ class Case:
     """The facts, with the figures on which many rules agree reckoned once."""
 
     __slots__ = (
-        '_by_part', '_window_ends', 'ages', 'begun', 'exchange_rules', 'facts', 'finished',
-        'origins')
+        '_by_part', '_exchange_last_day', '_window_ends', 'ages', 'begun', 'exchange_rules',
+        'facts', 'finished', 'origins')
 
     def __init__(self, facts: Facts) -> None:
         day = facts.day
@@ -106,6 +109,14 @@ class Case:
         self.exchange_rules: list[Rule] = []
         self._window_ends: dict[tuple[str, int, int], date] = {}
         self._by_part: dict[int, list[Repair]] | None = None
+        self._exchange_last_day: date | None = None
+
+    def find_failure(self, rule: Rule) -> 'Found':
+        """Return why a rule gives nothing: the first of its conditions that does not hold."""
+        for check in rule.checks:
+            if found := check(self, rule):
+                return found
+        return None
 
     def window_end(self, origin_name: str, months: int, days: int = 0) -> date | None:
         """Return the last day of a window of ``months`` and ``days``."""
@@ -157,9 +168,15 @@ class Case:
                        default=facts.day)
             ends.append(add_days(last, rule.since_repair_days))
         if rule.instead_of_exchange:
-            rights = [self.last_day(right) for right in self.exchange_rules]
-            ends.append(None if None in rights else max(end for end in rights if end))
-        return min((end for end in ends if end), default=None)
+            ends.append(self._last_day_of_exchange())
+        return min([end for end in ends if end], default=None)
+
+    def _last_day_of_exchange(self) -> date | None:
+        """Return the last day of the right to an exchange; asked when all its rules are known."""
+        if self._exchange_last_day is None:
+            ends = [self.last_day(rule) for rule in self.exchange_rules]
+            self._exchange_last_day = None if None in ends else max(end for end in ends if end)
+        return self._exchange_last_day
 
 
 # why a condition does not hold: the reason, what the rule wants and what was found
@@ -205,9 +222,10 @@ def _expired(facts: Facts, end: date | None) -> Found:
 def _check_window(case: Case, rule: Rule) -> Found:
     age, days = case.ages[rule.window_from], rule.window_days or 0
     if rule.window_months:
-        origin = case.origins[rule.window_from]
         end = case.window_end(rule.window_from, rule.window_months, days)
-        days = (end - origin).days if end and origin else 0
+        if end is None or case.facts.day <= end:
+            return None
+        days = age - (case.facts.day - end).days
     return ('window_days', days, age) if age > days else None
 
 
@@ -255,19 +273,19 @@ def _check_repair_days(case: Case, rule: Rule) -> Found:
 
 def _check_single_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_single_days or 0, case.facts.day
-    found = max((repair.own_days(day) for repair in case.begun), default=0)
+    found = max([repair.own_days(day) for repair in case.begun], default=0)
     return ('over_single_days', limit, found) if found <= limit else None
 
 
 def _check_stay_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_stay_days or 0, case.facts.day
-    found = max((days_away([repair.stay(day)]) for repair in case.begun), default=0)
+    found = max([repair.stay_days(day) for repair in case.begun], default=0)
     return ('over_stay_days', limit, found) if found <= limit else None
 
 
 def _check_wait_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_wait_days or 0, case.facts.day
-    found = max((repair.wait_days(day) for repair in case.begun), default=0)
+    found = max([repair.wait_days(day) for repair in case.begun], default=0)
     return ('over_wait_days', limit, found) if found <= limit else None
 
 
