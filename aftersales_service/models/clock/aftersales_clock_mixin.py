@@ -137,14 +137,17 @@ class AftersalesClockMixin(models.AbstractModel):
 
         Lists sort and search by them.
         """
-        by_record = clocks.filtered(lambda clock: not clock.date_stopped).grouped('res_id')
-        records, no_clocks = self.sudo(), clocks.browse()
+        deadlines, paused = {}, set()
+        for clock in clocks.filtered(lambda clock: not clock.date_stopped):
+            if clock.result == 'paused':
+                paused.add(clock.res_id)
+            if deadline := clock.date_deadline:
+                deadlines[clock.res_id] = min(deadline, deadlines.get(clock.res_id, deadline))
+        records = self.sudo()
         with assigning(records, ['date_deadline', 'is_paused']):
             for record in records:
-                running = by_record.get(record.id, no_clocks)
-                record.date_deadline = min(
-                    filter(None, running.mapped('date_deadline')), default=False)
-                record.is_paused = 'paused' in running.mapped('result')
+                record.date_deadline = deadlines.get(record.id, False)
+                record.is_paused = record.id in paused
 
     def _get_clock_facts(self):
         """Return ``(facts, factor)``: what the targets are matched with, and how much wider
