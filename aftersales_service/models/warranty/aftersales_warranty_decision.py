@@ -13,7 +13,9 @@ class AftersalesWarranty(models.Model):
 
     manufacture_date = fields.Date()
     activation_date = fields.Date()
-    currency_id = fields.Many2one(related='company_id.currency_id')
+    # recursive: asked card by card, as core rounds the prices of many new cards one by one;
+    # else it reads back the companies of those that it has not come to yet
+    currency_id = fields.Many2one(related='company_id.currency_id', recursive=True)
     price = fields.Monetary(
         help="What the owner paid for the unit, taxes included: refunds and fees are "
              "reckoned from it.")
