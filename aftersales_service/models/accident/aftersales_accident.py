@@ -22,7 +22,9 @@ class AftersalesAccident(models.Model):
 
     _name = 'aftersales.accident'
     _description = "Accident Report"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'mail.thread',
+        'mail.activity.mixin']
     _order = 'date_happened desc, id desc'
     _check_company_auto = True
 
@@ -140,6 +142,8 @@ class AftersalesAccident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._ensure_typable(
+            set().union(*vals_list) - {'name', 'state', 'date_reported', 'user_id'})
         names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
         for vals, name in zip(vals_list, names, strict=True):
             vals.update(name=vals.get('name') or name, state='reported')
@@ -170,14 +174,17 @@ class AftersalesAccident(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'name', 'date_reported', 'user_id', 'is_late', 'investigator_id',
+            'date_investigated', 'date_closed', 'date_due'}
+
     def _ensure_may_change(self, vals):
         """Keep who reported what and when; a closed report stays as it is."""
         if self.env.su:
             return
-        if vals.keys() & {'state', 'name', 'date_reported', 'user_id', 'is_late',
-                          'investigator_id', 'date_investigated', 'date_closed'}:
-            raise UserError(self.env._(
-                "Who reported an accident, when, and its state cannot be typed."))
+        self._ensure_typable(vals)
         closed = self.filtered(lambda accident: accident.state == 'closed')
         if closed and not vals.keys() <= {'message_follower_ids', 'activity_ids'}:
             raise UserError(self.env._(

@@ -5,6 +5,7 @@ from . import (
     aftersales_photo_mixin,
     aftersales_smart_button_mixin,
     aftersales_statistics_mixin,
+    aftersales_typed_mixin,
     aftersales_version_mixin,
     digest_digest,
     ir_attachment,

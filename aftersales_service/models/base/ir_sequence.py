@@ -1,28 +1,12 @@
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-_NUMBER_FIELDS = {'number_next', 'number_next_actual'}
-
 
 class IrSequence(models.Model):
-    _inherit = 'ir.sequence'
+    _name = 'ir.sequence'
+    _inherit = ['ir.sequence', 'aftersales.cached.mixin']
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        sequences = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return sequences
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() - _NUMBER_FIELDS:
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    _uncached_fields = frozenset({'number_next', 'number_next_actual'})
 
     @api.model
     def _next_batch_by_code(self, code, count):

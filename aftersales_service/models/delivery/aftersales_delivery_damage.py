@@ -14,7 +14,9 @@ class AftersalesDeliveryDamage(models.Model):
 
     _name = 'aftersales.delivery.damage'
     _description = "Damage on Delivery"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'mail.thread',
+        'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
@@ -95,6 +97,7 @@ class AftersalesDeliveryDamage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
         names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
         for vals, name in zip(vals_list, names, strict=True):
             vals.update(name=vals.get('name') or name, state='draft')
@@ -136,6 +139,11 @@ class AftersalesDeliveryDamage(models.Model):
     # === RULES === #
 
     @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'decided_by_id', 'date_decided', 'name', 'claim_date_limit'}
+
+    @api.model
     def _get_decision_fields(self):
         """Return the fields that make up the decision: only a reported damage changes there."""
         return {'proposal', 'allowance', 'reason'}
@@ -144,9 +152,7 @@ class AftersalesDeliveryDamage(models.Model):
         """Keep the life-cycle to its buttons and what was decided as it was."""
         if self.env.su:
             return
-        if vals.keys() & {'state', 'decided_by_id', 'date_decided', 'name'}:
-            raise UserError(self.env._(
-                "The state of a damage and who decided it follow from its buttons."))
+        self._ensure_typable(vals)
         fixed = self.filtered(lambda damage: damage.state in ('decided', 'settled'))
         if fixed and vals.keys() & (self._get_decision_fields() | {
                 'order_id', 'kind', 'description', 'date_found', 'photo_ids'}):

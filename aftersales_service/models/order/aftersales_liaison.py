@@ -10,7 +10,7 @@ class AftersalesLiaison(models.Model):
 
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True
@@ -55,6 +55,7 @@ class AftersalesLiaison(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._ensure_typable(set().union(*vals_list) - {'name'})
         if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
             raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
         unnamed = [vals for vals in vals_list if not vals.get('name')]
@@ -64,6 +65,7 @@ class AftersalesLiaison(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        self._ensure_typable(vals)
         self._ensure_may_change(vals)
         target = vals.get('state')
         moved = self.filtered(lambda slip: target and slip.state != target)
@@ -92,10 +94,14 @@ class AftersalesLiaison(models.Model):
     # === RULES === #
 
     @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'name', 'date_sent', 'date_answered'}
+
+    @api.model
     def _get_question_fields(self):
         """Return the fields that make up the question: only a draft changes in them."""
-        return {'name', 'company_id', 'order_id', 'user_id', 'department', 'addressee_id',
-                'subject', 'content', 'needed_date', 'date_sent', 'date_answered'}
+        return {'company_id', 'order_id', 'user_id', 'department', 'addressee_id',
+                'subject', 'content', 'needed_date'}
 
     def _ensure_may_change(self, vals):
         """Keep what was sent as it was, and let other departments only answer."""

@@ -17,7 +17,7 @@ class AftersalesCampaign(models.Model):
 
     _name = 'aftersales.campaign'
     _description = "Recall Campaign"
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'title', 'law']
     _check_company_auto = True
@@ -172,8 +172,7 @@ class AftersalesCampaign(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if 'state' in vals and not self.env.su:
-            raise UserError(self.env._("The state of a campaign follows from its buttons."))
+        self._ensure_typable(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -309,6 +308,10 @@ class AftersalesCampaign(models.Model):
         return units
 
     # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'state'}
 
     def _set_state(self, target):
         """Move all records to ``target``, or refuse naming those that cannot."""

@@ -16,7 +16,9 @@ class AftersalesAppraisal(models.Model):
 
     _name = 'aftersales.appraisal'
     _description = "Fault Appraisal Sheet"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'mail.thread',
+        'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
@@ -154,14 +156,13 @@ class AftersalesAppraisal(models.Model):
         vals_list = [
             {**vals, 'name': vals.get('name') or name, 'state': 'draft'}
             for vals, name in zip(vals_list, names, strict=True)]
-        if not self.env.su:
-            self._ensure_typed(set().union(*vals_list) - {'name', 'state'})
+        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
             self.check_access('write')  # before the rules, whose sentences name sheets
-            self._ensure_typed(vals.keys())
+            self._ensure_typable(vals)
             self._ensure_draft(vals.keys())
         return super().write(vals)
 
@@ -328,12 +329,10 @@ class AftersalesAppraisal(models.Model):
             raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
 
     @api.model
-    def _ensure_typed(self, names):
-        """Refuse what follows from an action: nobody types it."""
-        if names & {'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
-                    'approver_id', 'credit_id'}:
-            raise UserError(self.env._(
-                "Number, state, verdict and who issued a sheet cannot be typed."))
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
+            'approver_id', 'credit_id'}
 
     def _ensure_may_change(self, vals):
         self._ensure_draft(vals.keys())

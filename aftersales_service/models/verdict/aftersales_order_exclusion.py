@@ -13,7 +13,7 @@ class AftersalesOrderExclusion(models.Model):
 
     _name = 'aftersales.order.exclusion'
     _description = "Exclusion of an Order"
-    _inherit = ['aftersales.photo.mixin']
+    _inherit = ['aftersales.photo.mixin', 'aftersales.typed.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
@@ -89,8 +89,7 @@ class AftersalesOrderExclusion(models.Model):
     def write(self, vals):
         if not self.env.su:
             self.check_access('write')  # before the rules, whose sentences name orders
-            if vals.keys() & {'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}:
-                raise UserError(self.env._("Who decided an exclusion is noted, never typed."))
+            self._ensure_typable(vals)
             self._ensure_proposed()
         return super().write(vals)
 
@@ -114,6 +113,12 @@ class AftersalesOrderExclusion(models.Model):
         self._set_state('refused')
 
     # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        # a new exclusion names its order; one that was proposed stays with it
+        return super()._get_typed_never() | {
+            'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}
 
     def _ensure_may_decide(self):
         self.check_access('write')

@@ -17,6 +17,7 @@ class AftersalesVisit(models.Model):
 
     _name = 'aftersales.visit'
     _description = "Visit"
+    _inherit = ['aftersales.typed.mixin']
     _order = 'date_start, id'
     _check_company_auto = True
 
@@ -30,9 +31,6 @@ class AftersalesVisit(models.Model):
     }
     _STAMPS = {'on_way': 'date_left', 'on_site': 'date_arrived', 'done': 'date_done',
                'missed': 'date_done'}
-    # what happened is told by the steps, never typed
-    _GOVERNED = frozenset({'state', 'event_id', 'date_called', 'date_left', 'date_arrived',
-                           'date_done', 'latitude', 'longitude', 'charge_state'})
 
     name = fields.Char(compute='_compute_name', store=True, precompute=True)
     company_id = fields.Many2one(
@@ -131,8 +129,7 @@ class AftersalesVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Give each visit its meeting in the technician's calendar."""
-        for vals in vals_list:
-            self._ensure_not_governed(vals)
+        self._ensure_typable(set().union(*vals_list))
         # the meeting follows from the visit, which the user may create; whoever goes there
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(
@@ -148,7 +145,7 @@ class AftersalesVisit(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_not_governed(vals)
+        self._ensure_typable(vals)
         technician = vals.get('technician_id')
         result = super(
             AftersalesVisit, self.with_context(dont_notify=True, no_mail_to_attendees=True),
@@ -217,11 +214,11 @@ class AftersalesVisit(models.Model):
         elif target == 'missed':
             self._get_unsettled_orders().action_plan_again()
 
-    def _ensure_not_governed(self, vals):
-        """Refuse values that only the steps of a visit may set."""
-        if vals.keys() & self._GOVERNED and not self.env.su:
-            raise UserError(self.env._(
-                "State, times and position of a visit follow from its steps."))
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'event_id', 'date_called', 'date_left', 'date_arrived', 'date_done',
+            'latitude', 'longitude', 'name', 'partner_id', 'site_id', 'is_second_visit'}
 
     def _ensure_reachable(self, target):
         refused = self.filtered(lambda visit: visit.state not in self._TRANSITIONS[target])
