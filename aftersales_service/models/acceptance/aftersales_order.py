@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 from odoo.tools import format_datetime
 
 from ...tools.order_flow import FINAL_STATES

@@ -259,7 +259,11 @@ class AftersalesOrder(models.Model):
         return super().web_read(specification)
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):
-        """Search no followers for who registers orders for himself: he follows them already."""
+        """Search no followers for who registers orders for himself: he follows them already.
+
+        The hook that core offers for this tells who follows, but not whether the record is
+        new: there, who takes an order over would not follow it.
+        """
         user, is_new = self.env.user, followers_existing_policy == 'update'  # by core's create
         if (is_new and updated_values.get('user_id') == user.id and user.active
                 and not user.share and not self.env.context.get('mail_create_nosubscribe')):

@@ -48,8 +48,6 @@ class AftersalesOrder(models.Model):
     final_check_user_id = fields.Many2one(
         'res.users', string="Final Inspection by", copy=False, domain=[('share', '=', False)])
 
-    liaison_ids = fields.One2many('aftersales.liaison', 'order_id', string="Liaison Slips")
-
     @api.depends('company_id')
     def _compute_repair_warranty_days(self):
         for order in self:

@@ -94,10 +94,6 @@ class AftersalesOrder(models.Model):
         orders.offer_id._answer('declined', reason.strip())
         orders._pass_on()
 
-    def action_view_offers(self):
-        """Show to whom these orders were offered."""
-        return self.offer_ids._get_records_action(name=self.env._("Offers"))
-
     # === RULES === #
 
     def _ensure_serves(self):
