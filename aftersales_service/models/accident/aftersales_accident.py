@@ -23,12 +23,11 @@ class AftersalesAccident(models.Model):
     _name = 'aftersales.accident'
     _description = "Accident Report"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'mail.thread',
-        'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'date_happened desc, id desc'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'reported': {'investigated'}, 'investigated': {'reported'},
         'closed': {'investigated'}}
@@ -195,12 +194,7 @@ class AftersalesAccident(models.Model):
         """Move all reports to ``target``, or refuse naming those that cannot."""
         self.check_access('write')
         self._ensure_may_lead()
-        refused = self.filtered(lambda report: report.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These accident reports cannot become “%(state)s”: %(reports)s",
-                state=labels[target], reports=", ".join(refused.mapped('name'))))
+        self._ensure_reachable(target)
         if target == 'investigated':
             self._ensure_investigated()
         # the state follows from the checks above, not from a value somebody wrote

@@ -4,6 +4,7 @@ from . import (
     aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_smart_button_mixin,
+    aftersales_state_mixin,
     aftersales_statistics_mixin,
     aftersales_typed_mixin,
     aftersales_version_mixin,

@@ -15,13 +15,12 @@ class AftersalesDeliveryDamage(models.Model):
     _name = 'aftersales.delivery.damage'
     _description = "Damage on Delivery"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'mail.thread',
-        'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
 
@@ -180,15 +179,6 @@ class AftersalesDeliveryDamage(models.Model):
             self._on_reported()
         elif target == 'decided':
             self._on_decided()
-
-    def _ensure_reachable(self, target):
-        refused = self.filtered(lambda damage: damage.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A damage that is “%(state)s” cannot become “%(target)s”: %(damages)s",
-                state=labels[refused[0].state], target=labels[target],
-                damages=", ".join(refused.mapped('name'))))
 
     def _ensure_proved(self):
         if any(not damage.photo_ids for damage in self):

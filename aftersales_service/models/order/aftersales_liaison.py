@@ -10,12 +10,12 @@ class AftersalesLiaison(models.Model):
 
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
-    _inherit = ['aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {'sent': {'draft'}, 'draft': {'sent'}, 'answered': {'sent'}}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
@@ -115,14 +115,6 @@ class AftersalesLiaison(models.Model):
             raise UserError(self.env._(
                 "A liaison slip that was sent stays as it is; withdraw it first: %(slips)s",
                 slips=", ".join(sent.mapped('name'))))
-
-    def _ensure_reachable(self, target):
-        refused = self.filtered(lambda slip: slip.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These liaison slips cannot become “%(state)s”: %(slips)s",
-                state=labels[target], slips=", ".join(refused.mapped('name'))))
 
     def _ensure_replied(self, vals):
         silent = self.filtered(lambda slip: not (vals.get('reply', slip.reply) or '').strip())

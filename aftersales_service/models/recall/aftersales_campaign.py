@@ -17,12 +17,12 @@ class AftersalesCampaign(models.Model):
 
     _name = 'aftersales.campaign'
     _description = "Recall Campaign"
-    _inherit = ['aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'title', 'law']
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'running': {'draft', 'stopped', 'finished'},
         'stopped': {'running'},
@@ -316,14 +316,7 @@ class AftersalesCampaign(models.Model):
     def _set_state(self, target):
         """Move all records to ``target``, or refuse naming those that cannot."""
         self.check_access('write')
-        refused = self.filtered(
-            lambda campaign: campaign.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A campaign that is “%(state)s” cannot become “%(target)s”: %(campaigns)s",
-                state=labels[refused[0].state], target=labels[target],
-                campaigns=", ".join(refused.mapped('name'))))
+        self._ensure_reachable(target)
         if target == 'running':
             for campaign in self:
                 campaign._ensure_selective()

@@ -26,13 +26,12 @@ class AftersalesReturn(models.Model):
     _name = 'aftersales.return'
     _description = "Return of Goods"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'portal.mixin', 'mail.thread',
-        'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'portal.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may write about what they can read
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'authorised': {'request'},
         'received': {'authorised'},
@@ -256,10 +255,7 @@ class AftersalesReturn(models.Model):
         """
         self.check_access('write')
         self._ensure_free_to_move()
-        labels = dict(self._fields['state']._description_selection(self.env))
-        self._refuse_where(
-            lambda record: record.state not in self._TRANSITIONS[target],
-            self.env._("These returns cannot become “%(state)s”", state=labels[target]))
+        self._ensure_reachable(target)
         getattr(self, f'_ensure_{target}')()
         # the step was allowed by the checks above: what follows is not typed by anybody
         returns = self.sudo()

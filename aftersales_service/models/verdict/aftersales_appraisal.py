@@ -17,12 +17,11 @@ class AftersalesAppraisal(models.Model):
     _name = 'aftersales.appraisal'
     _description = "Fault Appraisal Sheet"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.typed.mixin', 'mail.thread',
-        'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
         'draft': {'refused'}, 'cancelled': {'draft', 'submitted', 'refused'}}
@@ -314,12 +313,7 @@ class AftersalesAppraisal(models.Model):
 
     def _set_state(self, target, vals):
         """Move all sheets to ``target``, or refuse naming those that cannot."""
-        refused = self.filtered(lambda sheet: sheet.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These sheets cannot become “%(state)s”: %(sheets)s", state=labels[target],
-                sheets=", ".join(refused.mapped('name'))))
+        self._ensure_reachable(target)
         # the right was checked by the action
         self.sudo().write({**vals, 'state': target})
 

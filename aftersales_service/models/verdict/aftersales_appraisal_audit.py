@@ -129,10 +129,10 @@ class AftersalesAppraisal(models.Model):
     @api.model
     def _ensure_typable(self, names):
         """Leave the finding of an audit to team leads."""
-        super()._ensure_typable(names)
         if not self.env.su and {'audit_note', 'audit_amount'}.intersection(names) and not (
                 self.env.user.has_group(APPROVER)):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
+        return super()._ensure_typable(names)
 
     def _has_field_access(self, field, operation):
         return super()._has_field_access(field, operation) and (

@@ -17,11 +17,10 @@ class AftersalesVisit(models.Model):
 
     _name = 'aftersales.visit'
     _description = "Visit"
-    _inherit = ['aftersales.typed.mixin']
+    _inherit = ['aftersales.state.mixin', 'aftersales.typed.mixin']
     _order = 'date_start, id'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'planned': {'on_way'},
         'on_way': {'planned'},
@@ -219,15 +218,6 @@ class AftersalesVisit(models.Model):
         return super()._get_typed_never() | {
             'state', 'event_id', 'date_called', 'date_left', 'date_arrived', 'date_done',
             'latitude', 'longitude', 'name', 'partner_id', 'site_id', 'is_second_visit'}
-
-    def _ensure_reachable(self, target):
-        refused = self.filtered(lambda visit: visit.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A visit that is “%(state)s” cannot become “%(target)s”: %(visits)s",
-                state=labels[refused[0].state], target=labels[target],
-                visits=", ".join(refused.mapped('name'))))
 
     def _ensure_reason_given(self):
         if any(not visit.missed_reason for visit in self):
