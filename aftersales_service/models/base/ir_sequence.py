@@ -3,6 +3,8 @@ from odoo.tools import SQL, ormcache
 
 
 class IrSequence(models.Model):
+    """Numbers drawn for a whole batch at once; what they are made of comes from the cache."""
+
     _name = 'ir.sequence'
     _inherit = ['ir.sequence', 'aftersales.cached.mixin']
 

@@ -141,6 +141,7 @@ class AftersalesTradeIn(models.Model):
         return self.currency_id.compare_amounts(self.subsidy, granted) > 0
 
     def _ensure_can_settle(self):
+        """Refuse what the sale order of the new unit cannot take, or no programme gives today."""
         day = fields.Date.context_today(self)
         for trade in self:
             sale = trade.sudo().sale_order_id
