@@ -57,7 +57,7 @@ class AftersalesChecklistLine(models.Model):
     def write(self, vals):
         self._ensure_typable(vals)
         if vals.get('result'):
-            vals = {**vals, 'user_id': self.env.uid, 'date_answered': fields.Datetime.now()}
+            vals = {'user_id': self.env.uid, 'date_answered': fields.Datetime.now(), **vals}
         return super().write(vals)
 
     # === RULES === #
