@@ -143,11 +143,11 @@ class AftersalesAccident(models.Model):
     def create(self, vals_list):
         self._ensure_typable(
             set().union(*vals_list) - {'name', 'state', 'date_reported', 'user_id'})
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        for vals, name in zip(vals_list, names, strict=True):
-            vals.update(name=vals.get('name') or name, state='reported')
-            if not self.env.su:
-                # a late report cannot be made to look early, nor be laid on a colleague
+        vals_list = [{**vals, 'state': 'reported'} for vals in vals_list]
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
+        if not self.env.su:
+            # a late report cannot be made to look early, nor be laid on a colleague
+            for vals in vals_list:
                 vals.update(date_reported=fields.Datetime.now(), user_id=self.env.uid)
         accidents = super().create(vals_list)
         accidents._on_reported()

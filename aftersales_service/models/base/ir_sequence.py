@@ -11,6 +11,13 @@ class IrSequence(models.Model):
     _uncached_fields = frozenset({'number_next', 'number_next_actual'})
 
     @api.model
+    def _number_batch(self, code, vals_list, field='name'):
+        """Give the values of new records that bring no number the next ones of ``code``."""
+        bare = [vals for vals in vals_list if not vals.get(field)]
+        for vals, number in zip(bare, self._next_batch_by_code(code, len(bare)), strict=True):
+            vals[field] = number
+
+    @api.model
     def _next_batch_by_code(self, code, count):
         """Return ``count`` numbers of the sequence ``code``, drawn in one query.
 

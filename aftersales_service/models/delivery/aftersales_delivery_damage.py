@@ -97,9 +97,8 @@ class AftersalesDeliveryDamage(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        for vals, name in zip(vals_list, names, strict=True):
-            vals.update(name=vals.get('name') or name, state='draft')
+        vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         damages = super().create(vals_list)
         # the mark follows from the damage, which the user was allowed to report
         damages.order_id.sudo().has_damage = True

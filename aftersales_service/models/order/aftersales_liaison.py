@@ -58,10 +58,7 @@ class AftersalesLiaison(models.Model):
         self._ensure_typable(set().union(*vals_list) - {'name'})
         if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
             raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code('aftersales.liaison', len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

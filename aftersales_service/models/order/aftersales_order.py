@@ -235,10 +235,7 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code('aftersales.order', len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         orders = super().create(vals_list)
         # a new order has no rating: core would search for one after the insert
         self.env.remove_to_compute(self._fields['rating_last_value'], orders)

@@ -148,10 +148,7 @@ class AftersalesOutlet(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        unnumbered = [vals for vals in vals_list if not vals.get('code')]
-        codes = self.env['ir.sequence']._next_batch_by_code('aftersales.outlet', len(unnumbered))
-        for vals, code in zip(unnumbered, codes, strict=True):
-            vals['code'] = code
+        self.env['ir.sequence']._number_batch(self._name, vals_list, 'code')
         outlets = super().create(vals_list)
         outlets.filtered(lambda outlet: outlet.state == 'active')._create_stock_locations()
         outlets._forget_members_and_areas()

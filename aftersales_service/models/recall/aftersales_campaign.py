@@ -165,10 +165,7 @@ class AftersalesCampaign(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals, state='draft') for vals in vals_list]
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

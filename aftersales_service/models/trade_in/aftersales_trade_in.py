@@ -183,10 +183,7 @@ class AftersalesTradeIn(models.Model):
     def create(self, vals_list):
         self._ensure_typable(set().union(*vals_list) - {'state', 'name'})
         vals_list = [self._clean(dict(vals, state='draft')) for vals in vals_list]
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         self._ensure_serials_are_new(vals.get('serial') for vals in vals_list)
         return super().create(vals_list)
 

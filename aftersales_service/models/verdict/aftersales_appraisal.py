@@ -151,11 +151,9 @@ class AftersalesAppraisal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        vals_list = [
-            {**vals, 'name': vals.get('name') or name, 'state': 'draft'}
-            for vals, name in zip(vals_list, names, strict=True)]
         self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
+        vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
