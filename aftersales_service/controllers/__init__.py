@@ -1,4 +1,5 @@
 from . import (
+    documents,
     jobs,
     opening_data,
     portal,

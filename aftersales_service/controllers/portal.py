@@ -1,26 +1,19 @@
 import re
 
-from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+from .documents import DocumentPortal
 
 
-class AftersalesPortal(CustomerPortal):
+class AftersalesPortal(DocumentPortal):
     """The customer's pages: the list of service orders and one order."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if 'service_count' in counters:
-            orders = request.env['aftersales.order']
-            values['service_count'] = (
-                orders.search_count(self._get_service_domain())
-                if orders.has_access('read') else 0)
+            values['service_count'] = self._count_documents(
+                'aftersales.order', self._get_own_domain())
         return values
-
-    def _get_service_domain(self):
-        """Leave out what the user sees as one of an outlet's people: that is no order of his."""
-        return [('partner_id', 'child_of', request.env.user.commercial_partner_id.id)]
 
     def _get_service_sortings(self):
         return {
@@ -31,24 +24,14 @@ class AftersalesPortal(CustomerPortal):
 
     @route(['/my/service', '/my/service/page/<int:page>'], type='http', auth='user', website=True)
     def portal_my_service_orders(self, page=1, sortby='date', **kwargs):
-        orders = request.env['aftersales.order']
         sortings = self._get_service_sortings()
         sortby = sortby if sortby in sortings else 'date'
-        page_info = pager(
-            url='/my/service', url_args={'sortby': sortby}, page=page, step=self._items_per_page,
-            total=orders.search_count(self._get_service_domain()))
-        values = self._prepare_portal_layout_values() | {
-            'page_name': 'service',
-            'default_url': '/my/service',
-            'pager': page_info,
-            'searchbar_sortings': sortings,
-            'sortby': sortby,
-            'service_orders': orders.search(
-                self._get_service_domain(), order=sortings[sortby]['order'],
-                limit=self._items_per_page,
-                offset=page_info['offset']).sudo(),  # found by the customer's own rule
-        }
-        return request.render('aftersales_service.portal_my_service_orders', values)
+        orders_sudo, values = self._prepare_list_values(
+            'aftersales.order', self._get_own_domain(), '/my/service', page,
+            order=sortings[sortby]['order'], sortby=sortby)
+        return request.render('aftersales_service.portal_my_service_orders', {
+            **values, 'page_name': 'service', 'service_orders': orders_sudo,
+            'searchbar_sortings': sortings, 'sortby': sortby})
 
     @route('/my/service/<int:order_id>', type='http', auth='public', website=True)
     def portal_my_service_order(
@@ -90,11 +73,7 @@ class AftersalesPortal(CustomerPortal):
 
     def _open_order(self, order_id, access_token):
         """Return the visitor's order as superuser, in his language, or 404."""
-        try:
-            order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
-        except (AccessError, MissingError):
-            # the same answer for an order of somebody else and for none: no hint
-            raise request.not_found() from None
+        order_sudo = self._open_document('aftersales.order', order_id, access_token)
         lang = order_sudo.partner_id.lang
         if lang and request.env.user._is_public() and 'frontend_lang' not in request.cookies:
             # whoever comes by a link without a login reads the customer's language

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .portal_warranty import WarrantyPortal
@@ -10,10 +10,7 @@ class RecallPortal(WarrantyPortal):
     @route('/my/warranty/<int:warranty_id>/recall/<int:unit_id>', type='http', auth='user',
            website=True, methods=['POST'])
     def portal_request_recall(self, warranty_id, unit_id, **kwargs):
-        try:
-            card_sudo = self._document_check_access('aftersales.warranty', warranty_id)
-        except (AccessError, MissingError):
-            raise request.not_found() from None
+        card_sudo = self._open_document('aftersales.warranty', warranty_id)
         unit = card_sudo._get_open_campaign_units().filtered(lambda unit: unit.id == unit_id)
         if not unit:
             raise request.not_found()

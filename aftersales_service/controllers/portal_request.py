@@ -71,7 +71,7 @@ class AftersalesPortalRequest(AftersalesPortal):
         """
         order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
         if not is_token(access_token, order_sudo.access_token) and not (
-                order_sudo.filtered_domain(self._get_service_domain())):
+                order_sudo.filtered_domain(self._get_own_domain())):
             raise AccessError(request.env._("This is not your order."))
         return order_sudo
 

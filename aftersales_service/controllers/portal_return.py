@@ -1,49 +1,35 @@
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
-
+from .documents import DocumentPortal
 from .form import MAX_ID, read_answers, read_photos
 
 
-class ReturnPortal(CustomerPortal):
+class ReturnPortal(DocumentPortal):
     """The customer's returns: the list, one return, its label, and asking for one."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if 'return_count' in counters:
-            returns = request.env['aftersales.return']
-            values['return_count'] = (
-                returns.search_count(self._get_return_domain())
-                if returns.has_access('read') else 0)
+            values['return_count'] = self._count_documents(
+                'aftersales.return', self._get_return_domain())
         return values
 
     def _get_return_domain(self):
-        partner = request.env.user.commercial_partner_id
-        return [('partner_id', 'child_of', partner.id), ('kind', '!=', 'vendor')]
+        return [*self._get_own_domain(), ('kind', '!=', 'vendor')]
 
     @route(['/my/returns', '/my/returns/page/<int:page>'], type='http', auth='user',
            website=True)
     def portal_my_returns(self, page=1, **kwargs):
-        returns, domain = request.env['aftersales.return'], self._get_return_domain()
-        page_info = pager(
-            url='/my/returns', page=page, step=self._items_per_page,
-            total=returns.search_count(domain))
-        found = returns.search(domain, limit=self._items_per_page, offset=page_info['offset'])
+        returns_sudo, values = self._prepare_list_values(
+            'aftersales.return', self._get_return_domain(), '/my/returns', page)
         return request.render('aftersales_service.portal_my_returns', {
-            **self._prepare_portal_layout_values(), 'page_name': 'return',
-            'default_url': '/my/returns', 'pager': page_info,
-            'returns': found.sudo()})  # found by the customer's own rule
+            **values, 'page_name': 'return', 'returns': returns_sudo})
 
     @route('/my/returns/<int:return_id>', type='http', auth='public', website=True)
     def portal_my_return(
             self, return_id, access_token=None, report_type=None, download=False, **kwargs):
-        try:
-            return_sudo = self._document_check_access(
-                'aftersales.return', return_id, access_token)
-        except (AccessError, MissingError):
-            # the same answer for a return of somebody else and for none: no hint
-            raise request.not_found() from None
+        return_sudo = self._open_document('aftersales.return', return_id, access_token)
         if report_type in ('html', 'pdf', 'text'):
             if not return_sudo.rma:
                 raise request.not_found()
@@ -76,11 +62,10 @@ class ReturnPortal(CustomerPortal):
 
     def _get_own_card(self, warranty_id):
         """Return a card that the visitor owns as superuser; else there is no such page."""
-        user = request.env.user
         if warranty_id > MAX_ID:
             raise request.not_found()
         card_sudo = request.env['aftersales.warranty'].sudo().browse(warranty_id).exists()
-        if user._is_public() or not card_sudo.filtered_domain(
-                [('partner_id', 'child_of', user.commercial_partner_id.id)]):
+        if request.env.user._is_public() or not card_sudo.filtered_domain(
+                self._get_own_domain()):
             raise request.not_found()
         return card_sudo

@@ -1,46 +1,30 @@
-from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+from .documents import DocumentPortal
 
 
-class WarrantyPortal(CustomerPortal):
+class WarrantyPortal(DocumentPortal):
     """The customer's units: the list of his cards, and the page behind a card's QR code."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
         if 'warranty_count' in counters:
-            cards = request.env['aftersales.warranty']
-            values['warranty_count'] = (
-                cards.search_count(self._get_warranty_domain())
-                if cards.has_access('read') else 0)
+            values['warranty_count'] = self._count_documents(
+                'aftersales.warranty', self._get_own_domain())
         return values
-
-    def _get_warranty_domain(self):
-        return [('partner_id', 'child_of', request.env.user.commercial_partner_id.id)]
 
     @route(['/my/warranty', '/my/warranty/page/<int:page>'], type='http', auth='user',
            website=True)
     def portal_my_warranties(self, page=1, **kwargs):
-        cards, domain = request.env['aftersales.warranty'], self._get_warranty_domain()
-        page_info = pager(
-            url='/my/warranty', page=page, step=self._items_per_page,
-            total=cards.search_count(domain))
-        found = cards.search(domain, limit=self._items_per_page, offset=page_info['offset'])
+        cards_sudo, values = self._prepare_list_values(
+            'aftersales.warranty', self._get_own_domain(), '/my/warranty', page)
         return request.render('aftersales_service.portal_my_warranties', {
-            **self._prepare_portal_layout_values(), 'page_name': 'warranty',
-            'default_url': '/my/warranty', 'pager': page_info,
-            'warranties': found.sudo()})  # found by the customer's own rule
+            **values, 'page_name': 'warranty', 'warranties': cards_sudo})
 
     @route('/my/warranty/<int:warranty_id>', type='http', auth='public', website=True)
     def portal_my_warranty(
             self, warranty_id, access_token=None, report_type=None, download=False, **kwargs):
-        try:
-            card_sudo = self._document_check_access(
-                'aftersales.warranty', warranty_id, access_token)
-        except (AccessError, MissingError):
-            # the same answer for a card of somebody else and for none: no hint
-            raise request.not_found() from None
+        card_sudo = self._open_document('aftersales.warranty', warranty_id, access_token)
         is_owner = self._is_reader(card_sudo)
         if report_type in ('html', 'pdf', 'text'):
             if not is_owner:
@@ -50,18 +34,14 @@ class WarrantyPortal(CustomerPortal):
                 download=download)
         values = self._get_page_view_values(
             card_sudo, access_token,
-            {'page_name': 'warranty', 'warranty': card_sudo,
-             'is_owner': is_owner},
+            {'page_name': 'warranty', 'warranty': card_sudo, 'is_owner': is_owner},
             'my_warranty_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_warranty', values)
 
     @route('/my/warranty/<int:warranty_id>/activate', type='http', auth='user', website=True,
            methods=['POST'])
     def portal_activate_warranty(self, warranty_id, **kwargs):
-        try:
-            card_sudo = self._document_check_access('aftersales.warranty', warranty_id)
-        except (AccessError, MissingError):
-            raise request.not_found() from None
+        card_sudo = self._open_document('aftersales.warranty', warranty_id)
         card_sudo._activate_from_portal()
         return request.redirect(card_sudo.get_portal_url())
 

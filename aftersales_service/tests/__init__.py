@@ -1,6 +1,5 @@
 from . import (  # properties first: the tests are made with them
     properties,
-    test_checks_tool,
     test_chinese_pages,
     test_features,
     test_tour_dispatch,

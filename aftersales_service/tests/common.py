@@ -1,5 +1,5 @@
-from odoo import fields
-from odoo.tests.common import TransactionCase, new_test_user
+from odoo import fields, http
+from odoo.tests.common import HttpCase, TransactionCase, new_test_user
 
 SIGNATURE = (
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==')
@@ -96,3 +96,28 @@ class AftersalesCommon(TransactionCase):
             self.assertTrue(order.next_state, f"{state} is not on the line of the type")
             order.checklist_ids.filtered('is_mandatory').result = 'ok'
             order.action_next()
+
+    def _count_queries(self, action):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        return self.env.cr.sql_log_count - before
+
+
+class PortalCommon(HttpCase, AftersalesCommon):
+    """A customer who owns what a test makes, and another one who does not."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        portal = 'base.group_portal'
+        cls.owner = new_test_user(
+            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
+        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
+
+    def _post(self, url, files=None, **values):
+        return self.url_open(
+            url, data={'csrf_token': http.Request.csrf_token(self), **values}, files=files)

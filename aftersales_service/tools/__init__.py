@@ -1,7 +1,6 @@
 from . import (
     area,
     capacity,
-    checks,
     contact,
     cost,
     cover_days,

@@ -67,6 +67,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Value:
+    """What a unit is worth, in the currency of the table, and the row that says so."""
+
     amount: float
     row: Row | None
 

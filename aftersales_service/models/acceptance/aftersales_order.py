@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
 from odoo.tools import format_datetime
 
 from ...tools.order_flow import FINAL_STATES
@@ -18,18 +17,6 @@ class AftersalesOrder(models.Model):
         string="Accepted by Code on", readonly=True, copy=False,
         help="The customer told the completion code that was sent to him.")
 
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._ensure_code_not_typed(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_code_not_typed(vals)
-        return super().write(vals)
-
     # === ACTIONS === #
 
     def action_enter_completion_code(self):
@@ -45,12 +32,6 @@ class AftersalesOrder(models.Model):
         }
 
     # === RULES === #
-
-    def _ensure_code_not_typed(self, vals):
-        """Leave the acceptance by code to the code itself."""
-        if vals.get('date_code_accepted') and not self.env.su:
-            raise UserError(self.env._(
-                "Only the customer's completion code accepts the work by code."))
 
     def _is_accepted(self):
         """Whether the customer accepted the work, or why he did not is told and shown."""

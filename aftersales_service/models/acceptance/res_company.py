@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...tools.checks import positive
-
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -16,5 +14,5 @@ class ResCompany(models.Model):
         help="The most codes that are sent for one order in 24 hours.")
 
     _aftersales_code_positive = models.Constraint(
-        positive('aftersales_code_minutes', 'aftersales_code_tries', 'aftersales_code_limit'),
+        'CHECK(LEAST(aftersales_code_minutes, aftersales_code_tries, aftersales_code_limit) > 0)',
         "The limits of completion codes must be positive.")

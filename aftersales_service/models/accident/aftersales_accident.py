@@ -22,11 +22,12 @@ class AftersalesAccident(models.Model):
 
     _name = 'aftersales.accident'
     _description = "Accident Report"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'date_happened desc, id desc'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'reported': {'investigated'}, 'investigated': {'reported'},
         'closed': {'investigated'}}
@@ -140,11 +141,13 @@ class AftersalesAccident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        for vals, name in zip(vals_list, names, strict=True):
-            vals.update(name=vals.get('name') or name, state='reported')
-            if not self.env.su:
-                # a late report cannot be made to look early, nor be laid on a colleague
+        self._ensure_typable(
+            set().union(*vals_list) - {'name', 'state', 'date_reported', 'user_id'})
+        vals_list = [{**vals, 'state': 'reported'} for vals in vals_list]
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
+        if not self.env.su:
+            # a late report cannot be made to look early, nor be laid on a colleague
+            for vals in vals_list:
                 vals.update(date_reported=fields.Datetime.now(), user_id=self.env.uid)
         accidents = super().create(vals_list)
         accidents._on_reported()
@@ -170,14 +173,17 @@ class AftersalesAccident(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'name', 'date_reported', 'user_id', 'is_late', 'investigator_id',
+            'date_investigated', 'date_closed', 'date_due'}
+
     def _ensure_may_change(self, vals):
         """Keep who reported what and when; a closed report stays as it is."""
         if self.env.su:
             return
-        if vals.keys() & {'state', 'name', 'date_reported', 'user_id', 'is_late',
-                          'investigator_id', 'date_investigated', 'date_closed'}:
-            raise UserError(self.env._(
-                "Who reported an accident, when, and its state cannot be typed."))
+        self._ensure_typable(vals)
         closed = self.filtered(lambda accident: accident.state == 'closed')
         if closed and not vals.keys() <= {'message_follower_ids', 'activity_ids'}:
             raise UserError(self.env._(
@@ -188,12 +194,7 @@ class AftersalesAccident(models.Model):
         """Move all reports to ``target``, or refuse naming those that cannot."""
         self.check_access('write')
         self._ensure_may_lead()
-        refused = self.filtered(lambda report: report.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These accident reports cannot become “%(state)s”: %(reports)s",
-                state=labels[target], reports=", ".join(refused.mapped('name'))))
+        self._ensure_reachable(target)
         if target == 'investigated':
             self._ensure_investigated()
         # the state follows from the checks above, not from a value somebody wrote

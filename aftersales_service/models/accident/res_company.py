@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...tools.checks import positive
-
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -14,5 +12,5 @@ class ResCompany(models.Model):
         help="The cause of an accident is to be known so many hours after the report.")
 
     _aftersales_accident_positive = models.Constraint(
-        positive('aftersales_accident_minutes', 'aftersales_accident_hours'),
+        'CHECK(aftersales_accident_minutes > 0 AND aftersales_accident_hours > 0)',
         "The periods for accidents must be positive.")

@@ -11,6 +11,9 @@ class AftersalesCachedMixin(models.AbstractModel):
     _name = 'aftersales.cached.mixin'
     _description = "Cached Configuration"
 
+    # fields that no cached answer tells
+    _uncached_fields = frozenset()
+
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
@@ -19,7 +22,8 @@ class AftersalesCachedMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        if vals.keys() - self._uncached_fields:
+            self.env.registry.clear_cache()
         return result
 
     def unlink(self):

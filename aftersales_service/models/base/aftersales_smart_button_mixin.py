@@ -1,7 +1,7 @@
 from odoo import fields, models
 
-_COUNTED = (('aftersales.order', 'aftersales_order_count'),
-            ('aftersales.warranty', 'warranty_count'))
+# model -> field that counts its records
+COUNTED = {'aftersales.order': 'aftersales_order_count', 'aftersales.warranty': 'warranty_count'}
 
 
 class AftersalesSmartButtonMixin(models.AbstractModel):
@@ -18,12 +18,12 @@ class AftersalesSmartButtonMixin(models.AbstractModel):
         string="Service Orders", compute='_compute_aftersales_counts',
         groups='aftersales_service.group_aftersales_agent')
     warranty_count = fields.Integer(
-        string="Number of Warranty Cards", compute='_compute_aftersales_counts',
+        string="Warranty Cards", compute='_compute_aftersales_counts',
         groups='aftersales_service.group_aftersales_agent')
 
     def _compute_aftersales_counts(self):
         link, domain = self._aftersales_link, self._get_aftersales_domain()
-        for model, field in _COUNTED:
+        for model, field in COUNTED.items():
             counts = dict(self.env[model]._read_group(domain, [link], ['__count']))
             for record in self:
                 record[field] = counts.get(record._origin, 0)

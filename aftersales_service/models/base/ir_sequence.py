@@ -1,28 +1,21 @@
 from odoo import api, models
 from odoo.tools import SQL, ormcache
 
-_NUMBER_FIELDS = {'number_next', 'number_next_actual'}
-
 
 class IrSequence(models.Model):
-    _inherit = 'ir.sequence'
+    """Numbers drawn for a whole batch at once; what they are made of comes from the cache."""
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        sequences = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return sequences
+    _name = 'ir.sequence'
+    _inherit = ['ir.sequence', 'aftersales.cached.mixin']
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() - _NUMBER_FIELDS:
-            self.env.registry.clear_cache()
-        return result
+    _uncached_fields = frozenset({'number_next', 'number_next_actual'})
 
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _number_batch(self, code, vals_list, field='name'):
+        """Give the values of new records that bring no number the next ones of ``code``."""
+        bare = [vals for vals in vals_list if not vals.get(field)]
+        for vals, number in zip(bare, self._next_batch_by_code(code, len(bare)), strict=True):
+            vals[field] = number
 
     @api.model
     def _next_batch_by_code(self, code, count):

@@ -4,8 +4,6 @@ import pytz
 
 from odoo import fields, models
 
-from ...tools.checks import not_negative
-
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -15,7 +13,7 @@ class ResCompany(models.Model):
         help="So many working days after the work the desk calls the customer. 0: no calls.")
 
     _aftersales_follow_up_positive = models.Constraint(
-        not_negative('aftersales_follow_up_days'),
+        'CHECK(aftersales_follow_up_days >= 0)',
         "The days to the follow-up call cannot be negative.")
 
     def _get_follow_up_day(self, day):

@@ -97,7 +97,11 @@ class AftersalesClock(models.Model):
             for name, column in columns.items())
 
     def _keep(self, columns):
-        """Let the cache hold what was just written."""
+        """Let the cache hold what was just written.
+
+        Nothing public tells the cache what a statement wrote: the public way is to read it
+        back, a further query for each order that is registered.
+        """
         self.invalidate_recordset(list(columns), flush=False)
         for name, column in columns.items():
             self._fields[name]._insert_cache(self, column)

@@ -12,6 +12,7 @@ class AftersalesCostLine(models.Model):
 
     _name = 'aftersales.cost.line'
     _description = "Cost of a Return"
+    _inherit = ['aftersales.typed.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
 
@@ -94,6 +95,24 @@ class AftersalesCostLine(models.Model):
             if not self._has_costs(model):
                 raise ValidationError(self.env._("Costs belong to a return or a trade-in."))
             self.env[model].browse(lines.mapped('res_id')).check_access('read')
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_typable(set().union(*vals_list) - {'res_model', 'res_id'})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_typable(vals)
+        return super().write(vals)
+
+    # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        # a new cost names its return; it stays with it
+        return super()._get_typed_never() | {'res_model', 'res_id', 'rate_id', 'amount'}
 
     @api.model
     def _has_costs(self, model):

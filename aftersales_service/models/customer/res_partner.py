@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.aftersales_smart_button_mixin import COUNTED
+
 
 class ResPartner(models.Model):
     _name = 'res.partner'
@@ -10,13 +12,17 @@ class ResPartner(models.Model):
     phone_sanitized = fields.Char(index='btree_not_null')
 
     def _compute_aftersales_counts(self):
-        """Count with the contacts of a company, as core's buttons do."""
-        self.aftersales_order_count = self.warranty_count = 0
+        self._count_with_contacts(COUNTED)
+
+    def _count_with_contacts(self, counted):
+        """Count with the contacts of a company, as core's buttons do.
+
+        :param dict counted: model -> field that counts its records
+        """
         family = self.with_context(active_test=False).search_fetch(
             [('id', 'child_of', self.ids)], ['parent_id'])
-        for model, field in (
-                ('aftersales.order', 'aftersales_order_count'),
-                ('aftersales.warranty', 'warranty_count')):
+        for model, field in counted.items():
+            self[field] = 0
             groups = self.env[model]._read_group(
                 [('partner_id', 'in', family.ids)], ['partner_id'], ['__count'])
             for partner, count in groups:

@@ -14,12 +14,13 @@ class AftersalesDeliveryDamage(models.Model):
 
     _name = 'aftersales.delivery.damage'
     _description = "Damage on Delivery"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
 
@@ -95,9 +96,9 @@ class AftersalesDeliveryDamage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        for vals, name in zip(vals_list, names, strict=True):
-            vals.update(name=vals.get('name') or name, state='draft')
+        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
+        vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         damages = super().create(vals_list)
         # the mark follows from the damage, which the user was allowed to report
         damages.order_id.sudo().has_damage = True
@@ -136,6 +137,11 @@ class AftersalesDeliveryDamage(models.Model):
     # === RULES === #
 
     @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'decided_by_id', 'date_decided', 'name', 'claim_date_limit'}
+
+    @api.model
     def _get_decision_fields(self):
         """Return the fields that make up the decision: only a reported damage changes there."""
         return {'proposal', 'allowance', 'reason'}
@@ -144,9 +150,7 @@ class AftersalesDeliveryDamage(models.Model):
         """Keep the life-cycle to its buttons and what was decided as it was."""
         if self.env.su:
             return
-        if vals.keys() & {'state', 'decided_by_id', 'date_decided', 'name'}:
-            raise UserError(self.env._(
-                "The state of a damage and who decided it follow from its buttons."))
+        self._ensure_typable(vals)
         fixed = self.filtered(lambda damage: damage.state in ('decided', 'settled'))
         if fixed and vals.keys() & (self._get_decision_fields() | {
                 'order_id', 'kind', 'description', 'date_found', 'photo_ids'}):
@@ -174,15 +178,6 @@ class AftersalesDeliveryDamage(models.Model):
             self._on_reported()
         elif target == 'decided':
             self._on_decided()
-
-    def _ensure_reachable(self, target):
-        refused = self.filtered(lambda damage: damage.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A damage that is “%(state)s” cannot become “%(target)s”: %(damages)s",
-                state=labels[refused[0].state], target=labels[target],
-                damages=", ".join(refused.mapped('name'))))
 
     def _ensure_proved(self):
         if any(not damage.photo_ids for damage in self):

@@ -70,6 +70,10 @@ class AftersalesVisit(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'charge_state'}
+
     def _get_people(self):
         return super()._get_people() | self.helper_ids
 

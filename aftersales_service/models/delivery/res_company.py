@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...tools.checks import not_negative
-
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -19,5 +17,5 @@ class ResCompany(models.Model):
              "Empty: it costs nothing.")
 
     _aftersales_delivery_positive = models.Constraint(
-        not_negative('aftersales_two_people_weight', 'aftersales_claim_days'),
+        'CHECK(aftersales_two_people_weight >= 0 AND aftersales_claim_days >= 0)',
         "The limits of deliveries cannot be negative.")

@@ -2,7 +2,6 @@ import pytz
 
 from odoo import fields, models
 
-from ...tools.checks import positive
 from ...tools.quiet_hours import quiet_until
 
 
@@ -26,7 +25,7 @@ class ResCompany(models.Model):
         'AND aftersales_quiet_end >= 0 AND aftersales_quiet_end < 24)',
         "Quiet hours are hours of the day.")
     _aftersales_message_positive = models.Constraint(
-        positive('aftersales_message_attempts', 'aftersales_message_wait'),
+        'CHECK(aftersales_message_attempts > 0 AND aftersales_message_wait > 0)',
         "Attempts to send and the minutes between them must be positive.")
 
     def _get_quiet_end(self, moment):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 APPROVER = 'aftersales_service.group_aftersales_team_lead'
 
@@ -47,10 +47,7 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _complete_goodwill_vals(self, vals):
-        """Note who approves goodwill; refuse whoever may not, and typed reports."""
-        if not self.env.su and vals.keys() & {
-                'goodwill_user_id', 'reported_amount', 'reported_user_id', 'date_reported'}:
-            raise UserError(self.env._("Who approved or reported is noted, never typed."))
+        """Note who approves goodwill; refuse whoever may not."""
         if vals.get('charge_kind') != 'goodwill':
             return vals
         if not self.env.su and not self.env.user.has_group(APPROVER):

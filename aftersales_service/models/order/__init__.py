@@ -21,7 +21,6 @@ from . import (
     aftersales_order_signature,
     aftersales_order_token,
     aftersales_order_type,
-    aftersales_order_typed,
     aftersales_order_volume,
     aftersales_stage,
     crm_lead,

@@ -14,6 +14,7 @@ class AftersalesLabour(models.Model):
 
     _name = 'aftersales.labour'
     _description = "Labour on a Service Order"
+    _inherit = ['aftersales.typed.mixin']
     _order = 'order_id, sequence, id'
     _check_company_auto = True
 
@@ -49,6 +50,8 @@ class AftersalesLabour(models.Model):
 
     _quantity_positive = models.Constraint(
         'CHECK(quantity > 0)', "The quantity of labour must be positive.")
+
+    # === COMPUTES === #
 
     @api.depends('product_id')
     def _compute_name(self):
@@ -94,6 +97,23 @@ class AftersalesLabour(models.Model):
             if labour.cover_reason != reason:
                 labour.cover_facts = LineCover.said(
                     labour.cover_percent, labour.cover_reason).facts
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_typable(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._ensure_typable(vals)
+        return super().write(vals)
+
+    # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'sale_line_id'}
 
     def _get_cover_reasons(self):
         """Return why each line is borne or not, in the reader's words."""

@@ -10,12 +10,12 @@ class AftersalesLiaison(models.Model):
 
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {'sent': {'draft'}, 'draft': {'sent'}, 'answered': {'sent'}}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
@@ -55,15 +55,14 @@ class AftersalesLiaison(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._ensure_typable(set().union(*vals_list) - {'name'})
         if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
             raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code('aftersales.liaison', len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
+        self._ensure_typable(vals)
         self._ensure_may_change(vals)
         target = vals.get('state')
         moved = self.filtered(lambda slip: target and slip.state != target)
@@ -92,10 +91,14 @@ class AftersalesLiaison(models.Model):
     # === RULES === #
 
     @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'name', 'date_sent', 'date_answered'}
+
+    @api.model
     def _get_question_fields(self):
         """Return the fields that make up the question: only a draft changes in them."""
-        return {'name', 'company_id', 'order_id', 'user_id', 'department', 'addressee_id',
-                'subject', 'content', 'needed_date', 'date_sent', 'date_answered'}
+        return {'company_id', 'order_id', 'user_id', 'department', 'addressee_id',
+                'subject', 'content', 'needed_date'}
 
     def _ensure_may_change(self, vals):
         """Keep what was sent as it was, and let other departments only answer."""
@@ -109,14 +112,6 @@ class AftersalesLiaison(models.Model):
             raise UserError(self.env._(
                 "A liaison slip that was sent stays as it is; withdraw it first: %(slips)s",
                 slips=", ".join(sent.mapped('name'))))
-
-    def _ensure_reachable(self, target):
-        refused = self.filtered(lambda slip: slip.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These liaison slips cannot become “%(state)s”: %(slips)s",
-                state=labels[target], slips=", ".join(refused.mapped('name'))))
 
     def _ensure_replied(self, vals):
         silent = self.filtered(lambda slip: not (vals.get('reply', slip.reply) or '').strip())

@@ -17,8 +17,8 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _description = "Service Order"
-    _inherit = ['portal.mixin', 'rating.mixin', 'mail.thread.cc', 'mail.activity.mixin',
-                'mail.tracking.duration.mixin']
+    _inherit = ['aftersales.typed.mixin', 'portal.mixin', 'rating.mixin', 'mail.thread.cc',
+                'mail.activity.mixin', 'mail.tracking.duration.mixin']
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read
@@ -235,10 +235,7 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code('aftersales.order', len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         orders = super().create(vals_list)
         # a new order has no rating: core would search for one after the insert
         self.env.remove_to_compute(self._fields['rating_last_value'], orders)
@@ -265,7 +262,11 @@ class AftersalesOrder(models.Model):
         return super().web_read(specification)
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):
-        """Search no followers for who registers orders for himself: he follows them already."""
+        """Search no followers for who registers orders for himself: he follows them already.
+
+        The hook that core offers for this tells who follows, but not whether the record is
+        new: there, who takes an order over would not follow it.
+        """
         user, is_new = self.env.user, followers_existing_policy == 'update'  # by core's create
         if (is_new and updated_values.get('user_id') == user.id and user.active
                 and not user.share and not self.env.context.get('mail_create_nosubscribe')):

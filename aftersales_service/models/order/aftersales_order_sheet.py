@@ -48,8 +48,6 @@ class AftersalesOrder(models.Model):
     final_check_user_id = fields.Many2one(
         'res.users', string="Final Inspection by", copy=False, domain=[('share', '=', False)])
 
-    liaison_ids = fields.One2many('aftersales.liaison', 'order_id', string="Liaison Slips")
-
     @api.depends('company_id')
     def _compute_repair_warranty_days(self):
         for order in self:
@@ -78,22 +76,29 @@ class AftersalesOrder(models.Model):
         # whoever may read the order may print what was fitted, without stock or sales rights
         order = self.sudo()
         parts = order.part_ids.filtered(lambda move: move.state != 'cancel')
+        return [*map(order._prepare_part_sheet_line, parts),
+                *map(order._prepare_labour_sheet_line, order.labour_ids)]
+
+    def _prepare_part_sheet_line(self, part):
         labels = {'add': self.env._("Fitted"), 'remove': self.env._("Taken Out"),
                   'recycle': self.env._("Recycled")}
-        lines = [{
+        is_fitted = part.repair_line_type == 'add'
+        return {
             'is_labour': False,
             'kind': labels[part.repair_line_type],
             'name': part.product_id.display_name,
             'serials': ", ".join(part.lot_ids.mapped('name')),
             'quantity': part.product_uom_qty,
             'uom': part.product_uom,
-            'is_chargeable': part.repair_line_type == 'add' and not part.is_aftersales_covered,
-            'is_covered': part.repair_line_type == 'add' and part.is_aftersales_covered,
+            'is_chargeable': is_fitted and not part.is_aftersales_covered,
+            'is_covered': is_fitted and part.is_aftersales_covered,
             'percent': part.aftersales_cover_percent,
             'reason': part.aftersales_cover_reason,
-            **order._get_line_price(part.sale_line_id),
-        } for part in parts]
-        lines += [{
+            **self._get_line_price(part.sale_line_id),
+        }
+
+    def _prepare_labour_sheet_line(self, labour):
+        return {
             'is_labour': True,
             'kind': self.env._("Labour"),
             'name': labour.name,
@@ -104,9 +109,8 @@ class AftersalesOrder(models.Model):
             'is_covered': labour.is_covered,
             'percent': labour.cover_percent,
             'reason': labour.cover_reason,
-            **order._get_line_price(labour.sale_line_id),
-        } for labour in order.labour_ids]
-        return lines
+            **self._get_line_price(labour.sale_line_id),
+        }
 
     @api.model
     def _get_line_price(self, sale_line):

@@ -1,33 +1,36 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+
+from ..workshop.aftersales_order_bench import BENCH_FACTS
 
 
 class AftersalesOrder(models.Model):
     """What follows from judging and doing an order is typed by nobody, by no door.
 
-    Views grey these fields out; an import or a call would still write who pays.
+    This class is loaded after all others that extend the order: its guard sees what the
+    caller gives, not what the others note.
     """
 
     _inherit = 'aftersales.order'
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typed(set().union(*vals_list))
+        self._ensure_typable(set().union(*vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_typed(vals.keys())
+        self._ensure_typable(vals)
         return super().write(vals)
 
     @api.model
     def _get_typed_never(self):
-        """Return the fields that only the rules and steps write; other subjects add theirs."""
-        return {'cover_state', 'event_day', 'date_done', 'date_closed'}
-
-    @api.model
-    def _ensure_typed(self, names):
-        if not self.env.su and (wrong := self._get_typed_never() & names):
-            raise UserError(self.env._(
-                "These follow from the steps of an order and cannot be typed: %(fields)s",
-                fields=", ".join(sorted(
-                    self._fields[name]._description_string(self.env) for name in wrong))))
+        """Return what follows from judging, promising, offering, doing and paying an order."""
+        return super()._get_typed_never() | BENCH_FACTS | {
+            'cover_state', 'is_excluded', 'is_repeat', 'campaign_id',
+            'event_day', 'date_done', 'date_closed', 'date_deadline', 'is_paused',
+            'offer_id', 'offer_ids', 'offer_state', 'date_offered', 'date_offer_deadline',
+            'decline_reason', 'capacity_day',
+            'visit_count', 'second_visit_count', 'wasted_trip_count', 'date_planned_stop',
+            'bench_state', 'unclaimed_date', 'disposal_date', 'date_follow_up',
+            'has_accident', 'has_damage', 'has_return', 'has_trip_to_charge',
+            'use_explained_user_id', 'date_use_explained', 'date_code_accepted',
+            'goodwill_user_id', 'reported_amount', 'reported_user_id', 'date_reported'}

@@ -46,7 +46,10 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        """Count the finest groups and add them up: PostgreSQL counts only these in parallel."""
+        """Count the finest groups and add them up: PostgreSQL counts only these in parallel.
+
+        The pivot comes this way; what is public above it also writes its labels and domains.
+        """
         finest = max(grouping_sets, key=len, default=())
         if (tuple(aggregates) != ('__count',) or not self._is_sorted_here(finest, order)
                 or any(set(groupby) - set(finest) for groupby in grouping_sets)):

@@ -65,12 +65,15 @@ class StockMove(models.Model):
         """Decide the cover of parts that are not used yet anew, from their order's card."""
         for move in self:
             if move.repair_line_type == 'add' and move.state not in ('done', 'cancel'):
-                verdict = move.aftersales_order_id._get_cover_verdict(
-                    COMPONENT, move.product_id)
-                move.write({
-                    'is_aftersales_covered': verdict.is_covered,
-                    'aftersales_cover_percent': verdict.percent,
-                    'aftersales_cover_facts': verdict.facts})
+                move.write(self._prepare_aftersales_cover_vals(
+                    move.aftersales_order_id._get_cover_verdict(COMPONENT, move.product_id)))
+
+    @api.model
+    def _prepare_aftersales_cover_vals(self, verdict):
+        return {
+            'is_aftersales_covered': verdict.is_covered,
+            'aftersales_cover_percent': verdict.percent,
+            'aftersales_cover_facts': verdict.facts}
 
     @api.model
     def _complete_cover_vals(self, vals):
@@ -92,7 +95,6 @@ class StockMove(models.Model):
         if orders:  # parts of a plain repair are the stock user's own business
             orders.check_access('write')
         repair_by_order = orders._get_or_create_repairs()
-        products = self.env['product.product']
         for vals in vals_list:
             if not vals.get('repair_id'):
                 order = orders.browse(vals['aftersales_order_id'])
@@ -101,17 +103,17 @@ class StockMove(models.Model):
             # whoever may add a part to the repair may know the order's cover
             order = self.env['repair.order'].browse(vals['repair_id']).sudo().aftersales_order_id
             vals['aftersales_order_id'] = order.id
-            # a person who decides the cover says why; without a reason the card decides
             reason = vals.pop('aftersales_cover_reason', None)
             if order and vals.get('repair_line_type') == 'add':
-                if reason:
-                    vals['aftersales_cover_facts'] = LineCover.said(0.0, reason).facts
-                    vals.update(self._complete_cover_vals(
-                        {'is_aftersales_covered': False, **vals}))
-                else:
-                    verdict = order._get_cover_verdict(
-                        COMPONENT, products.browse(vals.get('product_id')))
-                    vals.update(
-                        is_aftersales_covered=verdict.is_covered,
-                        aftersales_cover_percent=verdict.percent,
-                        aftersales_cover_facts=verdict.facts)
+                self._decide_part_cover(vals, order, reason)
+
+    @api.model
+    def _decide_part_cover(self, vals, order, reason):
+        """Let a person who says why decide the cover; without a reason the card decides."""
+        if reason:
+            vals['aftersales_cover_facts'] = LineCover.said(0.0, reason).facts
+            vals.update(self._complete_cover_vals({'is_aftersales_covered': False, **vals}))
+        else:
+            product = self.env['product.product'].browse(vals.get('product_id'))
+            vals.update(self._prepare_aftersales_cover_vals(
+                order._get_cover_verdict(COMPONENT, product)))

@@ -16,12 +16,12 @@ class AftersalesOutlet(models.Model):
 
     _name = 'aftersales.outlet'
     _description = "Service Outlet"
-    _inherit = ['rating.parent.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'rating.parent.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'name, id'
     _check_company_auto = True
     _rec_names_search = ['name', 'code']
 
-    # target state -> states it can be reached from
     _TRANSITIONS = {
         'draft': {'closed'},
         'active': {'draft', 'suspended'},
@@ -148,10 +148,7 @@ class AftersalesOutlet(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        unnumbered = [vals for vals in vals_list if not vals.get('code')]
-        codes = self.env['ir.sequence']._next_batch_by_code('aftersales.outlet', len(unnumbered))
-        for vals, code in zip(unnumbered, codes, strict=True):
-            vals['code'] = code
+        self.env['ir.sequence']._number_batch(self._name, vals_list, 'code')
         outlets = super().create(vals_list)
         outlets.filtered(lambda outlet: outlet.state == 'active')._create_stock_locations()
         outlets._forget_members_and_areas()
@@ -210,16 +207,9 @@ class AftersalesOutlet(models.Model):
     # === RULES === #
 
     def _ensure_reachable(self, target):
-        """Refuse a state that these outlets cannot reach, naming them."""
+        """Close no outlet that has open orders."""
         moved = self.filtered(lambda outlet: outlet.state != target)
-        refused = moved.filtered(
-            lambda outlet: outlet.state not in self._TRANSITIONS.get(target, ()))
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "From “%(state)s” these outlets cannot become “%(target)s”: %(outlets)s",
-                state=labels[refused[0].state], target=labels.get(target, target),
-                outlets=", ".join(refused.mapped('name'))))
+        result = super(AftersalesOutlet, moved)._ensure_reachable(target)
         if target == 'closed':
             open_orders = moved._count_open_orders()
             busy = moved.filtered(lambda outlet: open_orders.get(outlet.id))
@@ -227,6 +217,7 @@ class AftersalesOutlet(models.Model):
                 raise UserError(self.env._(
                     "Give the open orders of these outlets to others before closing them: "
                     "%(outlets)s", outlets=", ".join(busy.mapped('name'))))
+        return result
 
     def _create_stock_locations(self):
         """Give each outlet that has none a location under its company's stock."""

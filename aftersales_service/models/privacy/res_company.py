@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ...tools.checks import not_negative
 from .aftersales_erasure import KINDS
 
 
@@ -17,8 +16,8 @@ class ResCompany(models.Model):
         string="Keep Signatures (Days)", help="From the closing of the order. 0 keeps them.")
 
     _aftersales_days_positive = models.Constraint(
-        not_negative(
-            'aftersales_position_days', 'aftersales_photo_days', 'aftersales_signature_days'),
+        'CHECK(LEAST(aftersales_position_days, aftersales_photo_days,'
+        ' aftersales_signature_days) >= 0)',
         "Data cannot be kept for less than no time: 0 keeps it for ever.")
 
     def _get_erasure_limits(self):

@@ -17,12 +17,12 @@ class AftersalesCampaign(models.Model):
 
     _name = 'aftersales.campaign'
     _description = "Recall Campaign"
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'title', 'law']
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'running': {'draft', 'stopped', 'finished'},
         'stopped': {'running'},
@@ -165,15 +165,11 @@ class AftersalesCampaign(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals, state='draft') for vals in vals_list]
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        if 'state' in vals and not self.env.su:
-            raise UserError(self.env._("The state of a campaign follows from its buttons."))
+        self._ensure_typable(vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -310,17 +306,14 @@ class AftersalesCampaign(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'state'}
+
     def _set_state(self, target):
         """Move all records to ``target``, or refuse naming those that cannot."""
         self.check_access('write')
-        refused = self.filtered(
-            lambda campaign: campaign.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A campaign that is “%(state)s” cannot become “%(target)s”: %(campaigns)s",
-                state=labels[refused[0].state], target=labels[target],
-                campaigns=", ".join(refused.mapped('name'))))
+        self._ensure_reachable(target)
         if target == 'running':
             for campaign in self:
                 campaign._ensure_selective()

@@ -12,10 +12,6 @@ class AftersalesOrder(models.Model):
         'aftersales.campaign', string="Recall", readonly=True, copy=False,
         index='btree_not_null', check_company=True)
 
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'campaign_id'}
-
     @api.depends('campaign_id')
     def _compute_charge_kind(self):
         """Charge nothing for a recall that is free, whatever the warranty says."""

@@ -26,12 +26,12 @@ class AftersalesReturn(models.Model):
     _name = 'aftersales.return'
     _description = "Return of Goods"
     _inherit = [
-        'aftersales.photo.mixin', 'portal.mixin', 'mail.thread', 'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'portal.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may write about what they can read
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'authorised': {'request'},
         'received': {'authorised'},
@@ -149,7 +149,7 @@ class AftersalesReturn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typed(set().union(*vals_list) - {'name', 'state'})
+        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
         names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
         vals_list = [
             self._complete_goodwill_vals({**vals, 'name': name, 'state': 'request'})
@@ -160,7 +160,7 @@ class AftersalesReturn(models.Model):
         return returns
 
     def write(self, vals):
-        self._ensure_typed(vals.keys())
+        self._ensure_typable(vals)
         self._ensure_may_change(vals)
         vals = self._complete_goodwill_vals(vals)
         result = super().write(vals)
@@ -205,16 +205,9 @@ class AftersalesReturn(models.Model):
 
     @api.model
     def _get_typed_never(self):
-        """Return the fields that follow from actions: nobody types them."""
-        return {
+        return super()._get_typed_never() | {
             'name', 'rma', 'state', 'date_authorised', 'date_received', 'date_inspected',
             'date_settled', 'inspector_id', 'goodwill_user_id', 'is_portal', 'policy_id'}
-
-    def _ensure_typed(self, names):
-        if not self.env.su and (wrong := self._get_typed_never() & names):
-            raise UserError(self.env._(
-                "These follow from the steps of a return and cannot be typed: %(fields)s",
-                fields=", ".join(sorted(self._fields[name].string for name in wrong))))
 
     def _ensure_may_change(self, vals):
         """Keep what a return was authorised for; closed ones stay as they are."""
@@ -262,10 +255,7 @@ class AftersalesReturn(models.Model):
         """
         self.check_access('write')
         self._ensure_free_to_move()
-        labels = dict(self._fields['state']._description_selection(self.env))
-        self._refuse_where(
-            lambda record: record.state not in self._TRANSITIONS[target],
-            self.env._("These returns cannot become “%(state)s”", state=labels[target]))
+        self._ensure_reachable(target)
         getattr(self, f'_ensure_{target}')()
         # the step was allowed by the checks above: what follows is not typed by anybody
         returns = self.sudo()

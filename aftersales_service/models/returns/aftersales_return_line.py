@@ -20,7 +20,7 @@ class AftersalesReturnLine(models.Model):
 
     _name = 'aftersales.return.line'
     _description = "Returned Goods"
-    _inherit = ['aftersales.photo.mixin']
+    _inherit = ['aftersales.photo.mixin', 'aftersales.typed.mixin']
     _order = 'return_id, id'
     _check_company_auto = True
 
@@ -193,7 +193,7 @@ class AftersalesReturnLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        self._ensure_typed(set().union(*vals_list))
+        self._ensure_typable(set().union(*vals_list))
         self._fill_units(vals_list)
         lines = super().create(vals_list)
         late = lines.return_id.filtered(lambda record: record.state != 'request')
@@ -205,7 +205,7 @@ class AftersalesReturnLine(models.Model):
         return lines
 
     def write(self, vals):
-        self._ensure_typed(vals.keys())
+        self._ensure_typable(vals)
         self._ensure_may_change(vals)
         result = super().write(vals)
         if vals.keys() & self._get_fact_fields():
@@ -233,16 +233,10 @@ class AftersalesReturnLine(models.Model):
 
     @api.model
     def _get_typed_never(self):
-        return {
+        return super()._get_typed_never() | {
             'quantity_received', 'quantity_uninvoiced', 'basis', 'article', 'verdict', 'facts',
             'fee', 'refund_limit', 'last_day', 'policy_id', 'restocking_charge',
             'proposed_disposition_id', 'expected_value', 'is_unknown'}
-
-    def _ensure_typed(self, names):
-        if not self.env.su and (wrong := self._get_typed_never() & names):
-            raise UserError(self.env._(
-                "These follow from the rules and cannot be typed: %(fields)s",
-                fields=", ".join(sorted(self._fields[name].string for name in wrong))))
 
     def _ensure_may_change(self, vals):
         """Keep goods and verdict once they are authorised, and all once they are settled."""

@@ -4,8 +4,6 @@ from odoo import fields, models
 class AftersalesWarranty(models.Model):
     _inherit = 'aftersales.warranty'
 
-    return_line_ids = fields.One2many(
-        'aftersales.return.line', 'warranty_id', string="Returns", readonly=True)
     return_count = fields.Integer(
         string="Number of Returns", compute='_compute_return_count')
 

@@ -9,16 +9,7 @@ class ResPartner(models.Model):
         groups='aftersales_service.group_aftersales_agent')
 
     def _compute_aftersales_return_count(self):
-        """Count with the contacts of a company, as core's buttons do."""
-        self.aftersales_return_count = 0
-        family = self.with_context(active_test=False).search_fetch(
-            [('id', 'child_of', self.ids)], ['parent_id'])
-        for partner, count in self.env['aftersales.return']._read_group(
-                [('partner_id', 'in', family.ids)], ['partner_id'], ['__count']):
-            while partner:
-                if partner in self:
-                    partner.aftersales_return_count += count
-                partner = partner.parent_id
+        self._count_with_contacts({'aftersales.return': 'aftersales_return_count'})
 
     def action_view_aftersales_returns(self):
         """Show the returns of these customers and their contacts."""

@@ -14,7 +14,9 @@ class AftersalesTradeIn(models.Model):
 
     _name = 'aftersales.trade.in'
     _description = "Trade-in"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True
@@ -179,12 +181,9 @@ class AftersalesTradeIn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typed(set().union(*vals_list) - {'state', 'name'})
+        self._ensure_typable(set().union(*vals_list) - {'state', 'name'})
         vals_list = [self._clean(dict(vals, state='draft')) for vals in vals_list]
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         self._ensure_serials_are_new(vals.get('serial') for vals in vals_list)
         return super().create(vals_list)
 
@@ -256,7 +255,7 @@ class AftersalesTradeIn(models.Model):
 
     def _ensure_may_change(self, vals):
         """Keep the life-cycle to its buttons, and what was granted as it was."""
-        self._ensure_typed(vals.keys())
+        self._ensure_typable(vals)
         if self.env.su:
             return
         fixed = self.filtered(lambda trade: trade.state != 'draft')
@@ -266,13 +265,10 @@ class AftersalesTradeIn(models.Model):
                 trades=", ".join(fixed.mapped('name'))))
 
     @api.model
-    def _ensure_typed(self, names):
-        """Refuse what follows from the table and the buttons: nobody types it."""
-        if not self.env.su and names & {
-                'state', 'name', 'value_proposed', 'pickup_order_id', 'receipt_id',
-                'date_received', 'date_disposed'}:
-            raise UserError(self.env._(
-                "The state of a trade-in follows from its buttons."))
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'name', 'value_proposed', 'pickup_order_id', 'receipt_id',
+            'date_received', 'date_disposed'}
 
     @api.model
     def _get_granted_fields(self):

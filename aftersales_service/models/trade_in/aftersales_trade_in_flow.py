@@ -7,7 +7,6 @@ class AftersalesTradeIn(models.Model):
 
     _inherit = 'aftersales.trade.in'
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'draft': {'granted', 'cancelled'},
         'granted': {'draft'},
@@ -55,7 +54,7 @@ class AftersalesTradeIn(models.Model):
 
     def action_settle(self):
         """Put value and subsidy on the sale order."""
-        self._ensure_transition('settled')
+        self._ensure_reachable('settled')
         self.check_access('write')
         self._ensure_can_settle()
         self._create_sale_lines()
@@ -75,7 +74,7 @@ class AftersalesTradeIn(models.Model):
 
     def action_receive(self):
         """Take the old unit over: the slip is signed, stock receives what it knows."""
-        self._ensure_transition('received')
+        self._ensure_reachable('received')
         self.check_access('write')
         self._ensure_can_receive()
         self._create_receipts()
@@ -89,7 +88,7 @@ class AftersalesTradeIn(models.Model):
 
     def action_cancel(self):
         """Call the trade-in off; its lines leave a sale order that is not invoiced yet."""
-        self._ensure_transition('cancelled')
+        self._ensure_reachable('cancelled')
         self.check_access('write')
         self._remove_sale_lines()
         self._set_state('cancelled')
@@ -104,20 +103,10 @@ class AftersalesTradeIn(models.Model):
 
     # === RULES === #
 
-    def _ensure_transition(self, target):
-        """Refuse a state that cannot be reached, naming the records."""
-        refused = self.filtered(lambda trade: trade.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A trade-in that is “%(state)s” cannot become “%(target)s”: %(trades)s",
-                state=labels[refused[0].state], target=labels[target],
-                trades=", ".join(refused.mapped('name'))))
-
     def _set_state(self, target, **vals):
         """Move all records to ``target``, or refuse naming those that cannot."""
         self.check_access('write')
-        self._ensure_transition(target)
+        self._ensure_reachable(target)
         # the state follows from the checks before, not from a value somebody wrote
         self.sudo().write({'state': target, **vals})
 
@@ -152,6 +141,7 @@ class AftersalesTradeIn(models.Model):
         return self.currency_id.compare_amounts(self.subsidy, granted) > 0
 
     def _ensure_can_settle(self):
+        """Refuse what the sale order of the new unit cannot take, or no programme gives today."""
         day = fields.Date.context_today(self)
         for trade in self:
             sale = trade.sudo().sale_order_id

@@ -16,11 +16,12 @@ class AftersalesAppraisal(models.Model):
 
     _name = 'aftersales.appraisal'
     _description = "Fault Appraisal Sheet"
-    _inherit = ['aftersales.photo.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
         'draft': {'refused'}, 'cancelled': {'draft', 'submitted', 'refused'}}
@@ -150,18 +151,15 @@ class AftersalesAppraisal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        vals_list = [
-            {**vals, 'name': vals.get('name') or name, 'state': 'draft'}
-            for vals, name in zip(vals_list, names, strict=True)]
-        if not self.env.su:
-            self._ensure_typed(set().union(*vals_list) - {'name', 'state'})
+        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
+        vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su:
             self.check_access('write')  # before the rules, whose sentences name sheets
-            self._ensure_typed(vals.keys())
+            self._ensure_typable(vals)
             self._ensure_draft(vals.keys())
         return super().write(vals)
 
@@ -313,12 +311,7 @@ class AftersalesAppraisal(models.Model):
 
     def _set_state(self, target, vals):
         """Move all sheets to ``target``, or refuse naming those that cannot."""
-        refused = self.filtered(lambda sheet: sheet.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These sheets cannot become “%(state)s”: %(sheets)s", state=labels[target],
-                sheets=", ".join(refused.mapped('name'))))
+        self._ensure_reachable(target)
         # the right was checked by the action
         self.sudo().write({**vals, 'state': target})
 
@@ -328,12 +321,10 @@ class AftersalesAppraisal(models.Model):
             raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
 
     @api.model
-    def _ensure_typed(self, names):
-        """Refuse what follows from an action: nobody types it."""
-        if names & {'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
-                    'approver_id', 'credit_id'}:
-            raise UserError(self.env._(
-                "Number, state, verdict and who issued a sheet cannot be typed."))
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
+            'approver_id', 'credit_id'}
 
     def _ensure_may_change(self, vals):
         self._ensure_draft(vals.keys())

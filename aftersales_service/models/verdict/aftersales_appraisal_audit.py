@@ -122,13 +122,17 @@ class AftersalesAppraisal(models.Model):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
 
     @api.model
-    def _ensure_typed(self, names):
-        result = super()._ensure_typed(names)
-        if names & {'audit_state', 'auditor_id', 'date_audited', 'charge_ids'}:
-            raise UserError(self.env._("The result of an audit cannot be typed."))
-        if names & {'audit_note', 'audit_amount'} and not self.env.user.has_group(APPROVER):
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'audit_state', 'auditor_id', 'date_audited', 'charge_ids'}
+
+    @api.model
+    def _ensure_typable(self, names):
+        """Leave the finding of an audit to team leads."""
+        if not self.env.su and {'audit_note', 'audit_amount'}.intersection(names) and not (
+                self.env.user.has_group(APPROVER)):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
-        return result
+        return super()._ensure_typable(names)
 
     def _has_field_access(self, field, operation):
         return super()._has_field_access(field, operation) and (

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -15,10 +15,6 @@ class AftersalesOrder(models.Model):
         'aftersales.order.exclusion', 'order_id', string="Exclusions")
     verdict_ids = fields.One2many('aftersales.verdict', 'order_id', string="Verdicts")
     appraisal_ids = fields.One2many('aftersales.appraisal', 'order_id', string="Appraisals")
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'is_excluded', 'is_repeat'}
 
     def _compute_charge_kind(self):
         """An approved exclusion makes the work paid, whatever the card says."""

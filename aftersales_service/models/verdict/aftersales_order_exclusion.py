@@ -13,11 +13,10 @@ class AftersalesOrderExclusion(models.Model):
 
     _name = 'aftersales.order.exclusion'
     _description = "Exclusion of an Order"
-    _inherit = ['aftersales.photo.mixin']
+    _inherit = ['aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {'approved': {'proposed'}, 'refused': {'proposed', 'approved'}}
 
     order_id = fields.Many2one(
@@ -89,8 +88,7 @@ class AftersalesOrderExclusion(models.Model):
     def write(self, vals):
         if not self.env.su:
             self.check_access('write')  # before the rules, whose sentences name orders
-            if vals.keys() & {'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}:
-                raise UserError(self.env._("Who decided an exclusion is noted, never typed."))
+            self._ensure_typable(vals)
             self._ensure_proposed()
         return super().write(vals)
 
@@ -114,6 +112,12 @@ class AftersalesOrderExclusion(models.Model):
         self._set_state('refused')
 
     # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        # a new exclusion names its order; one that was proposed stays with it
+        return super()._get_typed_never() | {
+            'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}
 
     def _ensure_may_decide(self):
         self.check_access('write')
@@ -139,12 +143,7 @@ class AftersalesOrderExclusion(models.Model):
 
     def _set_state(self, target):
         """Move all to ``target``, or refuse naming those that cannot; the orders follow."""
-        refused = self.filtered(lambda one: one.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "These exclusions cannot become “%(state)s”: %(exclusions)s",
-                state=labels[target], exclusions=", ".join(refused.mapped('display_name'))))
+        self._ensure_reachable(target)
         self.order_id.sudo()._ensure_open_for_verdict()
         # the right to decide was checked
         self.sudo().write({

@@ -10,6 +10,7 @@ class AftersalesOutletCharge(models.Model):
 
     _name = 'aftersales.outlet.charge'
     _description = "Charge to an Outlet"
+    _inherit = ['aftersales.typed.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
 
@@ -40,11 +41,11 @@ class AftersalesOutletCharge(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typed(set().union(*vals_list))
+        self._ensure_typable(set().union(*vals_list))
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_typed(vals.keys())
+        self._ensure_typable(vals)
         if not self.env.su:
             self.check_access('write')  # before the rule, whose sentence names charges
             self._unlink_except_settled()
@@ -60,8 +61,6 @@ class AftersalesOutletCharge(models.Model):
     # === RULES === #
 
     @api.model
-    def _ensure_typed(self, names):
-        """Leave who charged, for which sheet and what is settled to the audit and settlement."""
-        if not self.env.su and names & {'appraisal_id', 'user_id', 'is_settled'}:
-            raise UserError(self.env._(
-                "Who charged, for which sheet and what is settled cannot be typed."))
+    def _get_typed_never(self):
+        """Leave who charged, for which sheet and what is settled to audit and settlement."""
+        return super()._get_typed_never() | {'appraisal_id', 'user_id', 'is_settled'}

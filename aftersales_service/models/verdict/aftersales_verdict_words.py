@@ -149,6 +149,7 @@ class AftersalesVerdict(models.Model):
 
     @api.model
     def _format_reason(self, reason, wanted, found):
+        """Say which condition of a rule does not hold: what it wants and what was found."""
         sentences = {
             'excluded': lambda: self.env._("an exclusion was approved"),
             'not_started': lambda: self.env._("the term has not begun"),

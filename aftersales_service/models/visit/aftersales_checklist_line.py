@@ -14,6 +14,7 @@ class AftersalesChecklistLine(models.Model):
 
     _name = 'aftersales.checklist.line'
     _description = "Check of a Service Order"
+    _inherit = ['aftersales.typed.mixin']
     _order = 'order_id, phase_rank, sequence, id'
     _check_company_auto = True
 
@@ -46,10 +47,24 @@ class AftersalesChecklistLine(models.Model):
         for line in self:
             line.phase_rank = ranks.get(line.phase, 0)
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._ensure_typable(set().union(*vals_list))
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._ensure_typable(vals)
         if vals.get('result'):
             vals = {'user_id': self.env.uid, 'date_answered': fields.Datetime.now(), **vals}
         return super().write(vals)
+
+    # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'user_id', 'date_answered', 'phase_rank'}
 
     def _is_answered(self):
         """Whether the check has its answer, and its photo where one is demanded."""

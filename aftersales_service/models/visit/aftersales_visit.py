@@ -17,10 +17,10 @@ class AftersalesVisit(models.Model):
 
     _name = 'aftersales.visit'
     _description = "Visit"
+    _inherit = ['aftersales.state.mixin', 'aftersales.typed.mixin']
     _order = 'date_start, id'
     _check_company_auto = True
 
-    # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
         'planned': {'on_way'},
         'on_way': {'planned'},
@@ -30,9 +30,6 @@ class AftersalesVisit(models.Model):
     }
     _STAMPS = {'on_way': 'date_left', 'on_site': 'date_arrived', 'done': 'date_done',
                'missed': 'date_done'}
-    # what happened is told by the steps, never typed
-    _GOVERNED = frozenset({'state', 'event_id', 'date_called', 'date_left', 'date_arrived',
-                           'date_done', 'latitude', 'longitude', 'charge_state'})
 
     name = fields.Char(compute='_compute_name', store=True, precompute=True)
     company_id = fields.Many2one(
@@ -131,8 +128,7 @@ class AftersalesVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Give each visit its meeting in the technician's calendar."""
-        for vals in vals_list:
-            self._ensure_not_governed(vals)
+        self._ensure_typable(set().union(*vals_list))
         # the meeting follows from the visit, which the user may create; whoever goes there
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(
@@ -148,7 +144,7 @@ class AftersalesVisit(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_not_governed(vals)
+        self._ensure_typable(vals)
         technician = vals.get('technician_id')
         result = super(
             AftersalesVisit, self.with_context(dont_notify=True, no_mail_to_attendees=True),
@@ -217,20 +213,11 @@ class AftersalesVisit(models.Model):
         elif target == 'missed':
             self._get_unsettled_orders().action_plan_again()
 
-    def _ensure_not_governed(self, vals):
-        """Refuse values that only the steps of a visit may set."""
-        if vals.keys() & self._GOVERNED and not self.env.su:
-            raise UserError(self.env._(
-                "State, times and position of a visit follow from its steps."))
-
-    def _ensure_reachable(self, target):
-        refused = self.filtered(lambda visit: visit.state not in self._TRANSITIONS[target])
-        if refused:
-            labels = dict(self._fields['state']._description_selection(self.env))
-            raise UserError(self.env._(
-                "A visit that is “%(state)s” cannot become “%(target)s”: %(visits)s",
-                state=labels[refused[0].state], target=labels[target],
-                visits=", ".join(refused.mapped('name'))))
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {
+            'state', 'event_id', 'date_called', 'date_left', 'date_arrived', 'date_done',
+            'latitude', 'longitude', 'name', 'partner_id', 'site_id', 'is_second_visit'}
 
     def _ensure_reason_given(self):
         if any(not visit.missed_reason for visit in self):

@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...tools.checks import positive
-
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -24,5 +22,5 @@ class ResCompany(models.Model):
              "a map.")
 
     _aftersales_photo_positive = models.Constraint(
-        positive('aftersales_photo_limit', 'aftersales_photo_side'),
+        'CHECK(aftersales_photo_limit > 0 AND aftersales_photo_side > 0)',
         "The limits of photos must be positive.")

@@ -5,12 +5,6 @@ from odoo.tools import format_date
 from ...tools.warranty import judge
 from .approver import APPROVER
 
-# kept by methods: readonly in views does not stop an import
-_NEVER_TYPED = frozenset({
-    'usage', 'void_date', 'void_reason', 'pauses', 'unit_covers', 'date_end', 'state',
-    'date_state_due', 'replaces_id', 'date_exchanged', 'exchange_term', 'cover_ids', 'event_ids',
-    'move_id', 'sale_line_id', 'date_start'})
-
 
 class AftersalesWarranty(models.Model):
     """The warranty card of one unit in a customer's hands, with or without a serial number.
@@ -21,7 +15,8 @@ class AftersalesWarranty(models.Model):
 
     _name = 'aftersales.warranty'
     _description = "Warranty Card"
-    _inherit = ['portal.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.typed.mixin', 'portal.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     # no owner: a name in another table makes the database read every card
     _rec_names_search = ['name', 'serial']
@@ -111,13 +106,8 @@ class AftersalesWarranty(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        if not self.env.su:
-            for vals in vals_list:
-                self._ensure_not_typed(vals)
-        unnamed = [vals for vals in vals_list if not vals.get('name')]
-        names = self.env['ir.sequence']._next_batch_by_code('aftersales.warranty', len(unnamed))
-        for vals, name in zip(unnamed, names, strict=True):
-            vals['name'] = name
+        self._ensure_typable(set().union(*vals_list))
+        self.env['ir.sequence']._number_batch(self._name, vals_list)
         cards = super().create(vals_list)
         cards._make_covers()
         return cards
@@ -166,19 +156,18 @@ class AftersalesWarranty(models.Model):
     # === BUSINESS RULES === #
 
     @api.model
-    def _ensure_not_typed(self, vals):
-        """Refuse to type what follows from covers, readings and the history."""
-        typed = vals.keys() & _NEVER_TYPED
-        if typed:
-            raise UserError(self.env._(
-                "“%(field)s” follows from the covers and the history of the card.",
-                field=self._fields[min(typed)]._description_string(self.env)))
+    def _get_typed_never(self):
+        """Return what follows from covers, readings and the history."""
+        return super()._get_typed_never() | {
+            'usage', 'void_date', 'void_reason', 'pauses', 'unit_covers', 'date_end', 'state',
+            'date_state_due', 'replaces_id', 'date_exchanged', 'exchange_term', 'cover_ids',
+            'event_ids', 'move_id', 'sale_line_id', 'date_start'}
 
     def _ensure_may_change(self, vals):
         """Refuse what a named action does: another owner, and another policy of old covers."""
         if self.env.su:
             return
-        self._ensure_not_typed(vals)
+        self._ensure_typable(vals)
         handed_over = 'partner_id' in vals and self.filtered(
             lambda card: card.partner_id and card.partner_id.commercial_partner_id !=
             self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id)

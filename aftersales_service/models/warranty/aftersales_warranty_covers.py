@@ -107,7 +107,11 @@ class AftersalesWarranty(models.Model):
             card.cover_ids._date(spans.get(card, ()), repairs.get(card, ()))
 
     def _read_covers(self):
-        """Return the covers of these cards, read by one query; core takes two."""
+        """Return the covers of these cards, read by one query.
+
+        Core takes two, one for the list and one for its records, and nothing public fills
+        the list from records that were read.
+        """
         field, covers = self._fields['cover_ids'], self.env['aftersales.warranty.cover']
         unread = self.browse(filter(None, field._cache_missing_ids(self)))  # none being typed
         if unread:

@@ -42,8 +42,6 @@ class AftersalesWarrantyPolicy(models.Model):
         check_company=True, ondelete='restrict',
         help="The policy of a law: its remedy rules and exclusions apply here as well, with "
              "the rates of this policy.")
-    derived_ids = fields.One2many(
-        'aftersales.warranty.policy', 'base_id', string="Policies by These Rules")
     remedy_ids = fields.One2many(
         'aftersales.warranty.remedy', 'policy_id', string="Remedy Rules", copy=True)
     base_remedy_ids = fields.One2many(

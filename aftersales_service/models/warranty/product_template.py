@@ -4,7 +4,8 @@ from .aftersales_warranty_term import TERM_KINDS
 
 
 class ProductTemplate(models.Model):
-    _inherit = 'product.template'
+    _name = 'product.template'
+    _inherit = ['product.template', 'aftersales.smart.button.mixin']
 
     warranty_policy_id = fields.Many2one(
         'aftersales.warranty.policy', index='btree_not_null',
@@ -29,12 +30,6 @@ class ProductTemplate(models.Model):
     aftersales_extension_policy_id = fields.Many2one(
         'aftersales.warranty.policy', string="Extension Terms", index='btree_not_null',
         help="Sell all terms of this policy instead of one cover.")
-    aftersales_order_count = fields.Integer(
-        string="Service Orders", compute='_compute_aftersales_counts',
-        groups='aftersales_service.group_aftersales_agent')
-    warranty_count = fields.Integer(
-        string="Warranty Cards", compute='_compute_aftersales_counts',
-        groups='aftersales_service.group_aftersales_agent')
 
     _aftersales_extension_valid = models.Constraint(
         'CHECK(aftersales_extension_months >= 0 AND aftersales_extension_percent >= 0'
@@ -48,12 +43,11 @@ class ProductTemplate(models.Model):
             template.aftersales_order_count = sum(variants.mapped('aftersales_order_count'))
             template.warranty_count = sum(variants.mapped('warranty_count'))
 
-    def action_view_aftersales_orders(self):
-        """Show the service orders of units of these products."""
-        variants = self.with_context(active_test=False).product_variant_ids
-        return variants.with_env(self.env).action_view_aftersales_orders()
+    def _get_aftersales_domain(self):
+        return self._get_aftersales_variants()._get_aftersales_domain()
 
-    def action_view_warranties(self):
-        """Show the warranty cards of units of these products."""
-        variants = self.with_context(active_test=False).product_variant_ids
-        return variants.with_env(self.env).action_view_warranties()
+    def _get_aftersales_context(self):
+        return self._get_aftersales_variants()._get_aftersales_context()
+
+    def _get_aftersales_variants(self):
+        return self.with_context(active_test=False).product_variant_ids

@@ -309,6 +309,24 @@ class TestOrderClocks(AftersalesCommon):
 
     # === SPEED === #
 
+    def test_cache_holds_what_the_database_was_told(self):
+        """The clocks write past core's ``create`` and ``write``, and fill its cache."""
+        order, names = self._create_order(), list(self.env['aftersales.clock']._fields)
+        clock = self.env['aftersales.clock']._insert([{
+            'res_model': order._name, 'res_id': order.id, 'company_id': order.company_id.id,
+            'kind': 'assess', 'hours': 8.0, 'calendar_id': False,
+            'date_start': datetime(2026, 6, 3, 12)}])
+        told = ['hours', 'calendar_id', 'date_start', 'result', 'write_uid', 'write_date']
+        for step in (lambda: None, clock._date):
+            step()
+            with self.assertQueryCount(0):
+                kept = [clock[name] for name in told]
+            everything = [clock[name] for name in names]
+            self.env.invalidate_all()
+            self.assertEqual([clock[name] for name in told], kept)
+            self.assertEqual([clock[name] for name in names], everything)
+            told += ['date_deadline', 'date_next_alert']
+
     def test_queries_of_new_deadlines_do_not_grow_with_the_orders(self):
         counts = []
         for number in (10, 50):

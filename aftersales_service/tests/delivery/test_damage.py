@@ -78,7 +78,7 @@ class TestDeliveryDamage(DeliveryCommon):
         damage.proposal = 'exchange'
         with self.assertRaisesRegex(AccessError, "Team leads decide"):
             damage.action_decide()
-        with self.assertRaisesRegex(UserError, "follow from its buttons"):
+        with self.assertRaisesRegex(UserError, "cannot be typed"):
             damage.state = 'decided'
         self.assertEqual(damage.state, 'reported')
 

@@ -146,7 +146,7 @@ class TestCollection(AftersalesCommon):
         self.assertTrue(order.date_reported)
         self.assertFalse(self.env['account.payment'].sudo().search(
             [('aftersales_order_id', '=', order.id)]))
-        with self.assertRaisesRegex(UserError, "never typed"):
+        with self.assertRaisesRegex(UserError, "cannot be typed"):
             order.reported_amount = 1.0
 
     @users('technician')

@@ -93,6 +93,8 @@ class TestLiaison(AftersalesCommon):
             self.slip.write({'state': 'answered', 'reply': "Yes"})
         with self.assertRaisesRegex(UserError, "is a draft"):
             self.slip.copy({'state': 'answered'})
+        with self.assertRaisesRegex(UserError, "cannot become “lost”"):
+            self.slip.write({'state': 'lost'})
 
     def test_order_shows_its_slips(self):
         action = self.order.action_view_liaisons()

@@ -41,6 +41,8 @@ class TestOrderNames(AftersalesCommon):
         self.assertRegex(self._create_order().name, r'^NEW/\d{4}/\d+$')
         sequence.implementation = 'no_gap'
         self.assertRegex(self._create_order().name, r'^NEW/\d{4}/\d+$')
+        sequence.number_next_actual = 500
+        self.assertTrue(self._create_order().name.endswith('500'))
         own = sequence.copy({'company_id': self.env.company.id, 'prefix': 'OWN/'})
         self.assertTrue(self._create_order().name.startswith('OWN/'))
         own.unlink()

@@ -34,15 +34,6 @@ class TestOrderQueries(AftersalesCommon):
         order = self._create_orders(0, 1)
         self._count_queries(order.action_next)
 
-    def _count_queries(self, action):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        action()
-        self.env.flush_all()
-        self.env.cr.precommit.run()
-        return self.env.cr.sql_log_count - before
-
     def test_database_knows_how_many_months_the_orders_have(self):
         self.env.cr.execute(
             "SELECT 1 FROM pg_statistic_ext WHERE stxname = 'aftersales_order_month_stat'")

@@ -33,6 +33,19 @@ class TestOrderRights(AftersalesCommon):
         seen = self.env['aftersales.order'].search([('id', 'in', (order | other).ids)])
         self.assertEqual(seen, order)
 
+    def test_who_handles_an_order_follows_it(self):
+        """Core's search for followers is left out only where it finds who registers."""
+        people = self.agent | self.other_agent
+        for handler, told in ((self.agent, self.agent), (self.other_agent, people)):
+            with self.subTest(handler=handler.login):
+                order = self.env['aftersales.order'].with_user(self.agent).with_context(
+                    tracking_disable=False).create({'user_id': handler.id})
+                self.assertEqual(order.sudo().message_partner_ids, told.partner_id)
+        order = self.env['aftersales.order'].with_context(tracking_disable=False).create(
+            {'user_id': False})
+        order.with_user(self.agent).user_id = self.agent
+        self.assertIn(self.agent.partner_id, order.message_partner_ids)
+
     @users('dispatcher')
     def test_dispatcher_sees_all(self):
         order = self._create_as_manager({'user_id': self.agent.id})

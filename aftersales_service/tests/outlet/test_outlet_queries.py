@@ -27,15 +27,6 @@ class TestOutletQueries(OutletCommon):
         self.env.cr.precommit.run()
         return orders
 
-    def _count_queries(self, action):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        action()
-        self.env.flush_all()
-        self.env.cr.precommit.run()
-        return self.env.cr.sql_log_count - before
-
     def _dispatch(self, orders, **values):
         self.env['aftersales.dispatch'].with_user(self.dispatcher).create(
             {'order_ids': [(6, 0, orders.ids)], **values}).action_dispatch()

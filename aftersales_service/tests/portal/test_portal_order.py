@@ -1,19 +1,15 @@
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import tagged
 
-from ..common import AftersalesCommon
+from ..common import PortalCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPortalOrder(HttpCase, AftersalesCommon):
+class TestPortalOrder(PortalCommon):
     """The customer's page: owner, colleague, stranger, token and anonymous."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(cls.env, 'owner', portal, password='owner-secret')
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'description': "It does not cool",
             'warranty_id': cls._create_card(partner_id=cls.owner.partner_id.id).id})

@@ -2,22 +2,18 @@ import base64
 import re
 
 from odoo import Command, http
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import tagged
 
-from ..common import SIGNATURE, AftersalesCommon
+from ..common import SIGNATURE, PortalCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPortalPage(HttpCase, AftersalesCommon):
+class TestPortalPage(PortalCommon):
     """What the page of an order shows, and to whom: owner, stranger, token, anonymous."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(cls.env, 'owner', portal, password='owner-secret')
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'technician_id': cls.technician.id,
             'description': "It does not cool", 'user_id': cls.agent.id,

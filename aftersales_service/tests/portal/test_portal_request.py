@@ -1,30 +1,21 @@
 import base64
 
-from odoo import http
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import tagged
 
-from ..common import SIGNATURE, AftersalesCommon
+from ..common import SIGNATURE, PortalCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPortalRequest(HttpCase, AftersalesCommon):
+class TestPortalRequest(PortalCommon):
     """What a customer may ask for, and what is refused to everybody else."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(cls.env, 'owner', portal, password='owner-secret')
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.card = cls._create_card(partner_id=cls.owner.partner_id.id)
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'technician_id': cls.technician.id})
         cls.url = f'/my/service/{cls.order.id}'
-
-    def _post(self, url, files=None, **values):
-        return self.url_open(
-            url, data={'csrf_token': http.Request.csrf_token(self), **values}, files=files)
 
     def _get_new_order(self):
         return self.env['aftersales.order'].search(

@@ -1,22 +1,17 @@
 from lxml import html
 
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import tagged
 
-from ..common import AftersalesCommon
+from ..common import PortalCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPortalWarranty(HttpCase, AftersalesCommon):
+class TestPortalWarranty(PortalCommon):
     """The page behind the card's QR code: owner, stranger, token and anonymous."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(
-            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.card = cls._create_card(partner_id=cls.owner.partner_id.id)
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'warranty_id': cls.card.id})

@@ -105,15 +105,6 @@ class TestCampaignOrders(RecallCommon):
         card.invalidate_recordset(['open_campaign_count'])
         self.assertEqual(card.open_campaign_count, 0)
 
-    def _count_queries(self, action):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        action()
-        self.env.flush_all()
-        self.env.cr.precommit.run()
-        return self.env.cr.sql_log_count - before
-
     @users('lead')
     def test_queries_hardly_grow_with_the_units(self):
         self._create_cards(70, prefix='QR')

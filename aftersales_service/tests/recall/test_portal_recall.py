@@ -1,21 +1,17 @@
 from odoo import http
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import tagged
 
+from ..common import PortalCommon
 from .common import RecallCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPortalRecall(HttpCase, RecallCommon):
+class TestPortalRecall(PortalCommon, RecallCommon):
     """The card's page says that a recall is open; the owner asks for the work."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(
-            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
-        new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.card = cls.cards[2]
         cls.card.partner_id = cls.owner.partner_id
         cls.url = f'/my/warranty/{cls.card.id}'

@@ -1,32 +1,22 @@
 import base64
 
-from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import freeze_time, tagged
 
-from ..common import SIGNATURE
+from ..common import SIGNATURE, PortalCommon
 from .common import ReturnsCommon
 
 
 @tagged('post_install', '-at_install')
-class TestReturnPortal(HttpCase, ReturnsCommon):
+class TestReturnPortal(PortalCommon, ReturnsCommon):
     """The customer asks for a return and follows it; nobody else does."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(
-            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         with freeze_time('2026-01-10 12:00:00'):
             cls.sale = cls._sell(serials=['P-1'], partner=cls.owner.partner_id)
         cls.card = cls._get_cards(cls.sale)
         cls.url = f'/my/returns/new/{cls.card.id}'
-
-    def _post(self, url, files=None, **values):
-        return self.url_open(
-            url, data={'csrf_token': http.Request.csrf_token(self), **values}, files=files)
 
     def _get_returns(self):
         return self.env['aftersales.return'].search([('is_portal', '=', True)])

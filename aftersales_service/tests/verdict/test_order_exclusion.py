@@ -35,7 +35,7 @@ class TestOrderExclusion(VerdictCommon):
         with self.assertRaisesRegex(AccessError, "Team leads approve"):
             exclusion.action_approve()
         for values in ({'state': 'approved'}, {'approver_id': self.env.uid}):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, "never typed"):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "cannot be typed"):
                 exclusion.write(values)
 
     @users('technician')

@@ -1,23 +1,19 @@
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
+from odoo.tests import tagged
 
+from ..common import PortalCommon
 from .common import DAY_5
 from .test_appraisal import AppraisalCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPortalVerdict(HttpCase, AppraisalCommon):
+class TestPortalVerdict(PortalCommon, AppraisalCommon):
     """The customer reads what is covered and owed, on the card's page and the order's."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(
-            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
         cls.card.partner_id = cls.owner.partner_id
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'warranty_id': cls.card.id,

@@ -18,6 +18,19 @@ class TestCardCovers(AftersalesCommon):
         self.assertEqual(str(card.date_end), '2027-01-10')
 
     @users('agent')
+    def test_covers_read_at_once_are_those_of_core(self):
+        cards = (self._create_card() | self._create_card(serial='AC-0002') | self._create_card(
+            serial='AC-0003', delivery_date=False)).with_user(self.env.user)
+        self.env.invalidate_all()
+        covers = cards._read_covers()
+        with self.assertQueryCount(0):
+            read = [(card.cover_ids.ids, card.cover_ids.mapped('kind')) for card in cards]
+        self.env.invalidate_all()
+        self.assertEqual(covers, cards.cover_ids)
+        self.assertEqual(
+            read, [(card.cover_ids.ids, card.cover_ids.mapped('kind')) for card in cards])
+
+    @users('agent')
     def test_policy_says_which_date_counts(self):
         self.policy.start_event = 'installation'
         card = self._create_card().with_user(self.env.user)
