@@ -101,6 +101,8 @@ class StockMove(models.Model):
             # whoever may add a part to the repair may know the order's cover
             order = self.env['repair.order'].browse(vals['repair_id']).sudo().aftersales_order_id
             vals['aftersales_order_id'] = order.id
+            if order and vals.get('repair_line_type'):
+                vals.setdefault('product_uom_qty', 1.0)  # core's 0 would be cancelled unseen
             # a person who decides the cover says why; without a reason the card decides
             reason = vals.pop('aftersales_cover_reason', None)
             if order and vals.get('repair_line_type') == 'add':

@@ -69,6 +69,14 @@ class TestOrderParts(AftersalesCommon):
             self.capacitor, self.stock_location), 18.0)
 
     @users('technician')
+    def test_part_without_a_quantity_is_one(self):
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': self.order.id, 'product_id': self.capacitor.id})
+        order = self.order.with_user(self.env.user)
+        self._move_to(order, 'done')
+        self.assertRecordValues(part, [{'state': 'done', 'quantity': 1.0}])
+
+    @users('technician')
     def test_cancelling_the_order_frees_the_parts(self):
         self._add_part(self.capacitor)
         order = self.order.with_user(self.env.user)
