@@ -22,7 +22,8 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_typed_never(self):
         """Return the fields that only the rules and steps write; other subjects add theirs."""
-        return {'cover_state', 'event_day', 'date_done', 'date_closed'}
+        return {'cover_state', 'event_day', 'date_done', 'date_closed', 'head_office_state',
+                'date_head_office_asked', 'date_head_office_answered'}
 
     @api.model
     def _ensure_typed(self, names):
