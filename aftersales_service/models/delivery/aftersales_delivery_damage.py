@@ -8,8 +8,7 @@ class AftersalesDeliveryDamage(models.Model):
     """Damage found when goods were delivered: what was seen, what the customer gets, and
     what the carrier owes.
 
-    It proposes and decides; the exchange or the credit is made by the documents that
-    follow, from ``_on_decided``.
+    It proposes and decides; the exchange is made by a return, the allowance by a credit note.
     """
 
     _name = 'aftersales.delivery.damage'
@@ -214,7 +213,7 @@ class AftersalesDeliveryDamage(models.Model):
                     "Decide on damage found on delivery"))
 
     def _on_decided(self):
-        """Do what follows from a decision; the module of returns makes the exchange."""
+        """Do what follows from a decision; its documents are made by the buttons."""
         self.activity_feedback(['mail.mail_activity_data_todo'])
 
     def _get_report_base_filename(self):

@@ -91,6 +91,7 @@ class StockMove(models.Model):
              if vals.get('aftersales_order_id') and not vals.get('repair_id')})
         if orders:  # parts of a plain repair are the stock user's own business
             orders.check_access('write')
+            orders._ensure_work_goes_on()
         repair_by_order = orders._get_or_create_repairs()
         products = self.env['product.product']
         for vals in vals_list:
