@@ -22,8 +22,11 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_typed_never(self):
         """Return the fields that only the rules and steps write; other subjects add theirs."""
-        return {'cover_state', 'event_day', 'date_done', 'date_closed', 'head_office_state',
-                'date_head_office_asked', 'date_head_office_answered'}
+        return {
+            'cover_state', 'event_day', 'date_done', 'date_closed', 'date_deadline', 'is_paused',
+            'reminder_count', 'use_explained_user_id', 'date_use_explained', 'date_follow_up',
+            'has_accident', 'has_damage', 'head_office_state', 'date_head_office_asked',
+            'date_head_office_answered'}
 
     @api.model
     def _ensure_typed(self, names):

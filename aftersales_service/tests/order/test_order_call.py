@@ -131,12 +131,13 @@ class TestOrderCall(AftersalesCommon):
     def test_mail_opens_an_order(self):
         order = self._receive()
         self.assertRecordValues(order, [{
-            'description': "Fan", 'channel': 'email', 'user_id': False, 'state': 'registered'}])
+            'description': "Fan\nThe fan is loud.", 'channel': 'email', 'user_id': False,
+            'state': 'registered'}])
         self.assertEqual(order.partner_id.email, 'wang@example.com')
         self.assertIn("The fan is loud", order.message_ids.mapped('body')[0])
 
     def test_mail_without_subject_opens_an_order(self):
-        self.assertEqual(self._receive(subject="").description, "Mail without subject")
+        self.assertEqual(self._receive(subject="").description, "The fan is loud.")
 
     def test_mail_of_a_customer_finds_him(self):
         self.assertEqual(self._receive(sender='li.na@example.com').partner_id, self.customer)
