@@ -64,9 +64,10 @@ class AftersalesOrder(models.Model):
         # the customer's own company's cards, and only those
         cards = self.env['aftersales.warranty'].sudo()
         own = [('partner_id', 'child_of', partner.commercial_partner_id.id)]
-        if not serial and card_id.isdecimal() and len(card_id) < 10:
-            return cards.search([('id', '=', int(card_id)), ('serial', '=', False), *own])
-        return cards.search([('serial', 'in', spellings(serial)), *own], limit=1)
+        found = cards.search([('serial', 'in', spellings(serial)), *own], limit=1)
+        if not found and card_id.isdecimal() and len(card_id) < 10:
+            found = cards.search([('id', '=', int(card_id)), ('serial', '=', False), *own])
+        return found
 
     @api.model
     def _find_open_of_card(self, partner, card):

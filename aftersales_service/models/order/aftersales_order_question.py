@@ -68,7 +68,7 @@ class AftersalesOrder(models.Model):
         clocks = self._get_running_clocks()
         clocks.filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
         self._copy_deadline(clocks)
-        self.sudo().activity_feedback([ACTIVITY_TYPE])
+        self.sudo().activity_unlink([ACTIVITY_TYPE])  # question and answer are noted below
         for order in self:
             order.message_notify(
                 partner_ids=(order.technician_id | order.user_id).partner_id.ids,

@@ -54,6 +54,9 @@ class TestPortalRequest(HttpCase, AftersalesCommon):
         self._post('/my/service/new', description="It leaks", warranty_id=hidden)
         self.assertRecordValues(self._get_new_order(), [{
             'warranty_id': bare.id, 'product_id': self.conditioner.id}])
+        self._post('/my/service/new', description="It leaks", warranty_id=hidden, serial='XY-1')
+        self.assertRecordValues(self._get_new_order(), [{
+            'warranty_id': bare.id, 'serial': 'XY-1'}])
 
     def test_card_of_somebody_else_is_no_unit_of_the_request(self):
         bare = self._create_card(partner_id=self.owner.partner_id.id, serial=False)
