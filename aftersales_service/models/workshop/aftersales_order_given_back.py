@@ -12,13 +12,18 @@ class AftersalesOrder(models.Model):
         return result
 
     def _ensure_article_given_back(self):
-        # an article comes back out of the repair or with a further visit: the signatures of
-        # other orders need not be read
-        self.filtered(
-            lambda order: order.state == 'in_repair' or order.visit_count > 1,
-        )._refuse_where(
-            lambda order: order.handover_signature and not order._is_given_back(),
+        self._refuse_where(
+            lambda order: order._awaits_article(),
             self.env._("The customer must sign that the article came back"))
+
+    def _awaits_article(self):
+        """Whether the customer did not sign yet for the article that was taken along."""
+        self.ensure_one()
+        # it comes back out of the repair or with a further visit: the signatures of other
+        # orders need not be read
+        return bool(
+            (self.state == 'in_repair' or self.visit_count > 1)
+            and self.handover_signature and not self._is_given_back())
 
     def _is_given_back(self):
         """Whether the customer signed for the article, told his code, or why he did neither."""
@@ -26,6 +31,11 @@ class AftersalesOrder(models.Model):
         return bool(
             self.return_signature or self.date_code_accepted
             or (self.refusal_reason and self.refusal_photo))
+
+    def _prepare_job_order(self, shared):
+        """Let the phone ask for a signature when the article is brought back."""
+        job = super()._prepare_job_order(shared)
+        return job | {'is_signed': False} if self._awaits_article() else job
 
 
 class AftersalesVisit(models.Model):
