@@ -86,6 +86,7 @@
         'views/order/aftersales_order_type_views.xml',
         'views/order/aftersales_stage_views.xml',
         'views/order/aftersales_order_sheet_views.xml',
+        'views/order/aftersales_order_question_views.xml',
         'views/order/aftersales_diagnosis_code_views.xml',
         'views/order/aftersales_liaison_views.xml',
         'views/order/aftersales_order_portal_templates.xml',

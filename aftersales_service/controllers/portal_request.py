@@ -3,7 +3,7 @@ import binascii
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from ..tools.words import read_words
+from ..tools.words import read_form, read_words
 from .form import is_token, read_answers, read_photos
 from .portal import AftersalesPortal
 
@@ -15,18 +15,22 @@ class AftersalesPortalRequest(AftersalesPortal):
 
     @route('/my/service/new', type='http', auth='user', website=True, methods=['GET', 'POST'])
     def portal_new_service_order(self, **values):
-        error = None
+        error, partner = None, request.env.user.partner_id
+        orders = request.env['aftersales.order']
         if request.httprequest.method == 'POST':
             try:
                 with request.env.cr.savepoint():
-                    order = request.env['aftersales.order']._create_from_portal(
-                        request.env.user.partner_id, read_answers(values), read_photos())
-                return request.redirect(order.get_portal_url())
+                    order = orders._create_from_portal(
+                        partner, read_answers(values), read_photos())
+                return request.redirect(order.get_portal_url(
+                    query_string='&notice=second' if order._get_other_open_orders() else None))
             except UserError as refusal:
                 error = refusal.args[0]
+        card = orders._find_portal_card(partner, read_form(values))
         return request.render('aftersales_service.portal_new_service_order', {
             **self._prepare_portal_layout_values(), 'page_name': 'service_new',
-            'values': values, 'error': error})
+            'values': values, 'error': error, 'card': card,
+            'open_orders': orders._find_open_of_card(partner, card)})
 
     @route('/my/service/<int:order_id>/remind', type='http', auth='public', website=True,
            methods=['POST'])

@@ -14,6 +14,7 @@ _PROMISES = {
     'arrive_kept': 'arrive',
     'repair_kept': 'repair',
     'close_kept': 'close',
+    'head_office_kept': 'head_office',
 }
 
 
@@ -111,6 +112,8 @@ class AftersalesOrderReport(models.Model):
     arrive_kept = fields.Float(string="Arrived in Time", readonly=True, aggregator='avg')
     repair_kept = fields.Float(string="Repaired in Time", readonly=True, aggregator='avg')
     close_kept = fields.Float(string="Closed in Time", readonly=True, aggregator='avg')
+    head_office_kept = fields.Float(
+        string="Head Office in Time", readonly=True, aggregator='avg')
 
     # Quality and money
     first_time_fix = fields.Float(

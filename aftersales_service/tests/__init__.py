@@ -29,6 +29,7 @@ from .order import (
     test_bad_mail,
     test_contact_tool,
     test_diagnosis_code,
+    test_head_office,
     test_liaison,
     test_order_acceptance,
     test_order_answer,
@@ -41,6 +42,7 @@ from .order import (
     test_order_rights,
     test_order_sale,
     test_order_volume,
+    test_reader_language,
     test_service_sheet,
     test_stage,
 )

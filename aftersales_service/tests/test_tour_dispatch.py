@@ -33,12 +33,12 @@ class TestTourDispatch(HttpCase, OutletCommon):
         cls.orders = cls.env['aftersales.order'].create([
             {'partner_id': partner.id, 'date_planned': '2035-12-28 09:00:00',
              'user_id': cls.planner.id} for partner in partners])
-        cls.orders._set_state('assessed')
 
     def test_dispatchers_morning(self):
         one, two, three, four = self.orders
         self.start_tour(
-            '/odoo/service-dispatch', 'aftersales_morning_offer', login='tour_dispatcher')
+            '/odoo/service-dispatch', 'aftersales_morning_offer', login='tour_dispatcher',
+            timeout=120)
         self.assertEqual(
             self.orders.mapped(lambda order: order.offer_state or ''),
             ['offered', 'offered', 'offered', ''])

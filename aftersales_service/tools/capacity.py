@@ -5,7 +5,7 @@ date, a weekday or every day. For one category a date beats a weekday, and a wee
 beats every day. An order needs room under each limit that holds for it.
 """
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,8 +31,21 @@ class Limit:
         return self.weekday is None or self.weekday == day.weekday()
 
 
-def limits_of_day(limits: Iterable[Limit], day: date) -> dict[int | None, int]:
+def widen(limit: Limit, factor: float) -> int:
+    """Return the orders of a limit in a season; the number of a single day stays.
+
+    >>> widen(Limit(10), 1.5), widen(Limit(3), 1.5), widen(Limit(10, day=date(2026, 6, 8)), 1.5)
+    (15, 4, 10)
+    """
+    # a hair more: 100 orders times 1.1 are 110, whatever binary fractions say
+    return limit.orders if limit.day else int(limit.orders * factor + 1e-9)
+
+
+def limits_of_day(
+        limits: Iterable[Limit], day: date, factor: float = 1.0) -> dict[int | None, int]:
     """Return the orders that may be taken on ``day``, by category (``None`` is all).
+
+    :param factor: of the season in which the day lies
 
     >>> every_day, sunday = Limit(10), Limit(2, weekday=6)
     >>> limits_of_day([every_day, sunday], date(2026, 6, 7))
@@ -47,14 +60,15 @@ def limits_of_day(limits: Iterable[Limit], day: date) -> dict[int | None, int]:
             if rival is None or (limit.closeness, -limit.orders) > (
                     rival.closeness, -rival.orders):
                 closest[limit.category] = limit
-    return {category: limit.orders for category, limit in closest.items()}
+    return {category: widen(limit, factor) for category, limit in closest.items()}
 
 
 class Book:
     """What one outlet has taken and may still take; orders are booked one after another."""
 
-    def __init__(self, limits: Iterable[Limit]):
+    def __init__(self, limits: Iterable[Limit], factors: Mapping[date, float] | None = None):
         self._limits = list(limits)
+        self._factors = factors or {}
         self._used: Counter[tuple[date, int | None]] = Counter()
 
     @property
@@ -85,9 +99,19 @@ class Book:
         """
         rooms = [
             orders - self._used[day, category]
-            for category, orders in limits_of_day(self._limits, day).items()
+            for category, orders in limits_of_day(
+                self._limits, day, self._factors.get(day, 1.0)).items()
             if category is None or category in categories]
         return max(min(rooms), 0) if rooms else None
+
+    def places(self, limit: Limit, day: date) -> int:
+        """Return how many orders a limit stands for on ``day``, with its season.
+
+        >>> day = date(2026, 6, 8)
+        >>> Book([], {day: 2.0}).places(Limit(3), day)
+        6
+        """
+        return widen(limit, self._factors.get(day, 1.0))
 
     def has_room(self, day: date, categories: Collection[int] = ()) -> bool:
         """Tell whether one more order of a category fits into ``day``."""

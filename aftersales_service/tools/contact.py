@@ -1,5 +1,6 @@
 """Splitting a pasted line of name, phone and address: pure Python, no Odoo import."""
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 # a phone: digits with the usual separators, long enough not to be a house number
@@ -9,6 +10,9 @@ LABELS = re.compile(
     r'(?:收货人|收件人|姓名|联系人|电话|手机号码|手机|联系电话|收货地址|地址|name|phone|mobile|tel|address)\s*[:：]',
     re.IGNORECASE)
 ADDRESS_MARK = re.compile(r'[省市区县镇乡村路街道巷弄号栋幢楼室]|\d')
+# what people leave out of the name of a Chinese province
+PROVINCE = re.compile(r'(?:省|市|(?:维吾尔|壮族|回族)?自治区|特别行政区)$')
+CITY = re.compile(r'[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟)')
 SHORT_HAN_NAME = re.compile(r'^[\u4e00-\u9fff·]{2,6}$')
 
 
@@ -44,6 +48,41 @@ def split_contact(line: str) -> Contact:
     if name:
         pieces.remove(name)
     return Contact(name, phone, ", ".join(pieces))
+
+
+class Region(NamedTuple):
+    """Where an address lies; ``rest`` is what is left of it."""
+
+    province: str
+    city: str
+    rest: str
+
+
+def find_region(address: str, provinces: Iterable[str]) -> Region | None:
+    """Return province and city with which a Chinese address begins, or ``None``.
+
+    A city under the central government is its own province. Without its province a city is
+    not looked for: many have namesakes.
+
+    >>> provinces = ['广东省', '上海市', '内蒙古自治区']
+    >>> find_region('广东省深圳市南山区科技路1号', provinces)
+    Region(province='广东省', city='深圳市', rest='南山区科技路1号')
+    >>> find_region('上海浦东新区世纪大道100号', provinces)
+    Region(province='上海市', city='上海市', rest='浦东新区世纪大道100号')
+    >>> find_region('12 Main St', provinces)
+    """
+    text = address.strip()
+    for province in provinces:
+        short = PROVINCE.sub('', province)
+        written = next((name for name in (province, f'{short}省', short)
+                        if len(name) > 1 and text.startswith(name)), None)
+        if written:
+            rest = text[len(written):].lstrip()
+            if province.endswith('市'):
+                return Region(province, province, rest.removeprefix(province))
+            city = CITY.match(rest)
+            return Region(province, city[0] if city else '', rest[city.end():] if city else rest)
+    return None
 
 
 def _split_at_spaces(piece: str) -> list[str]:

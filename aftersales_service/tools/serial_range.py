@@ -1,8 +1,22 @@
-"""Ranges of serial numbers: pure Python, no Odoo import.
+"""Serial numbers, how they are written and their ranges: pure Python, no Odoo import.
 
 Numbers of one length sort as text; numbers of different length do not (``A-9`` would stand
 behind ``A-10``), so a range has one length.
 """
+
+
+def spellings(number: str | None) -> tuple[str, ...]:
+    r"""Return how a number that was typed or scanned may stand on a card, as typed first.
+
+    Scanners add a line's end, people leave out capitals.
+
+    >>> spellings('ac-01\n')
+    ('ac-01\n', 'ac-01', 'AC-01')
+    >>> spellings('AC-01'), spellings(None)
+    (('AC-01',), ())
+    """
+    typed = (number or '').strip()
+    return tuple(dict.fromkeys((number, typed, typed.upper()))) if typed else ()
 
 
 def range_problem(first: str, last: str) -> str | None:

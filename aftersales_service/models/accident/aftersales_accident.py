@@ -233,12 +233,12 @@ class AftersalesAccident(models.Model):
     def _tell_head_office(self):
         """Give the leads of the company an activity and a notification, at once."""
         self.ensure_one()
-        leads = self._get_head_office()
-        summary = self.env._("Accident: %(kind)s", kind=self._get_kind_label())
-        for lead in leads:
-            self.activity_schedule(
-                'mail.mail_activity_data_warning', summary=summary, user_id=lead.id)
-        if leads:
+        for lang, leads in self._get_head_office().grouped('lang').items():
+            told = self.with_context(lang=lang)
+            summary = told.env._("Accident: %(kind)s", kind=told._get_kind_label())
+            for lead in leads:
+                self.activity_schedule(
+                    'mail.mail_activity_data_warning', summary=summary, user_id=lead.id)
             self.message_notify(
                 partner_ids=leads.partner_id.ids, subject=f'{self.name} · {summary}',
                 body=self.description)

@@ -40,6 +40,7 @@ class AftersalesClock(models.Model):
     _running_idx = models.Index('(calendar_id) WHERE date_stopped IS NULL')
 
     @api.depends('kind', 'date_deadline')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         labels = dict(self._fields['kind']._description_selection(self.env))
         for clock in self:

@@ -5,7 +5,7 @@ from ...tools.matching import most_specific
 
 CLOCK_KINDS = [
     ('answer', "Answer"), ('assess', "Assess"), ('arrive', "Arrive"), ('repair', "Repair"),
-    ('close', "Close")]
+    ('close', "Close"), ('head_office', "Head Office")]
 
 
 class AftersalesClockTarget(models.Model):

@@ -1,5 +1,6 @@
 from . import (
     aftersales_delivery_damage,
+    aftersales_delivery_damage_settlement,
     aftersales_dispatch,
     aftersales_floor_fee,
     aftersales_labour,

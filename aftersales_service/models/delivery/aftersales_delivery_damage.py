@@ -8,8 +8,7 @@ class AftersalesDeliveryDamage(models.Model):
     """Damage found when goods were delivered: what was seen, what the customer gets, and
     what the carrier owes.
 
-    It proposes and decides; the exchange or the credit is made by the documents that
-    follow, from ``_on_decided``.
+    It proposes and decides; the exchange is made by a return, the allowance by a credit note.
     """
 
     _name = 'aftersales.delivery.damage'
@@ -202,14 +201,14 @@ class AftersalesDeliveryDamage(models.Model):
         """Ask the dispatcher of the company, else who handles the order, for a decision."""
         for damage in self:
             company, order = damage.company_id.sudo(), damage.order_id.sudo()
+            user = company.aftersales_dispatcher_id or order.user_id or self.env.user
             damage.activity_schedule(
-                'mail.mail_activity_data_todo', damage.claim_date_limit,
-                summary=self.env._("Decide on damage found on delivery"),
-                user_id=(company.aftersales_dispatcher_id or order.user_id
-                         or self.env.user).id)
+                'mail.mail_activity_data_todo', damage.claim_date_limit, user_id=user.id,
+                summary=self.with_context(lang=user.lang).env._(
+                    "Decide on damage found on delivery"))
 
     def _on_decided(self):
-        """Do what follows from a decision; the module of returns makes the exchange."""
+        """Do what follows from a decision; its documents are made by the buttons."""
         self.activity_feedback(['mail.mail_activity_data_todo'])
 
     def _get_report_base_filename(self):

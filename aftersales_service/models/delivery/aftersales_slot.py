@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ...tools.capacity import Limit, widen
 from ...tools.delivery import format_hour, slot_interval
 
 
@@ -59,7 +60,7 @@ class AftersalesSlot(models.Model):
         for slot in self:
             slot.display_name = slot.name if not day or not slot.capacity else self.env._(
                 "%(slot)s (%(left)s left)", slot=slot.name,
-                left=max(slot.capacity - used.get((slot.id, day), 0), 0))
+                left=max(slot._get_places(day) - used.get((slot.id, day), 0), 0))
 
     # === RULES === #
 
@@ -102,8 +103,16 @@ class AftersalesSlot(models.Model):
         used = self._count_orders(days)
         for slot in self:
             for day in days:
-                if slot.capacity and used.get((slot.id, day), 0) > slot.capacity:
+                if slot.capacity and used.get((slot.id, day), 0) > slot._get_places(day):
                     raise ValidationError(self.env._(
                         "The time slot %(slot)s on %(day)s is full: it takes %(count)s "
                         "orders.", slot=slot.name, day=fields.Date.to_string(day),
-                        count=slot.capacity))
+                        count=slot._get_places(day)))
+
+    def _get_places(self, day):
+        """Return how many orders the slot takes on ``day``; peak seasons widen it."""
+        self.ensure_one()
+        peak, outlet = self.env['aftersales.peak'], self.outlet_id
+        factors = outlet._get_quota_factors([day]) if outlet else peak._get_quota_factors(
+            self.company_id, [day], self.env['res.country.state'])
+        return widen(Limit(self.capacity), factors.get(day, 1.0))

@@ -16,6 +16,7 @@ from . import (
     aftersales_order_parts,
     aftersales_order_portal,
     aftersales_order_promise,
+    aftersales_order_question,
     aftersales_order_sale,
     aftersales_order_sheet,
     aftersales_order_signature,

@@ -8,6 +8,10 @@ COVER_TRIGGERS = (
     'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event',
     'order_id.is_excluded')
 
+# what people write of a line
+TYPED = frozenset({'order_id', 'product_id', 'name', 'quantity', 'is_covered', 'cover_percent',
+                   'cover_reason', 'technician_id'})
+
 
 class AftersalesLabour(models.Model):
     """Work on an order, such as an hour of repair or a trip, with its cover and price."""
@@ -103,11 +107,19 @@ class AftersalesLabour(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._ensure_typable(set().union(*vals_list))
-        return super().create(vals_list)
+        labours = super().create(vals_list)
+        labours.order_id._ensure_work_goes_on()
+        return labours
 
     def write(self, vals):
         self._ensure_typable(vals)
+        if not TYPED.isdisjoint(vals):
+            self.order_id._ensure_work_goes_on()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ended(self):
+        self.order_id._ensure_work_goes_on()
 
     # === RULES === #
 

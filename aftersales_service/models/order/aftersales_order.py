@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.line_cover import LineCover
+from ...tools.serial_range import spellings
 from ...tools.warranty import CONSUMABLE
 
 
@@ -140,14 +141,16 @@ class AftersalesOrder(models.Model):
     @api.depends('serial')
     def _compute_warranty_id(self):
         """Find the newest card of a serial number; a card chosen by hand stays."""
-        serials = set(self.filtered('serial').mapped('serial'))
+        serials = {key for order in self for key in spellings(order.serial)}
         cards = serials and self.env['aftersales.warranty'].search_fetch(
             [('serial', 'in', list(serials)), ('company_id', 'in', self.company_id.ids)],
             order='id')
         newest = {(card.serial, card.company_id): card for card in cards or ()}
         for order in self:
             if (order.serial or False) != order.warranty_id.serial:
-                order.warranty_id = newest.get((order.serial, order.company_id), False)
+                order.warranty_id = next(filter(None, (
+                    newest.get((key, order.company_id)) for key in spellings(order.serial))),
+                    False)
             else:
                 order.warranty_id = order.warranty_id
 

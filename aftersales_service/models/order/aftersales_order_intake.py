@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.contact import split_contact
+from ...tools.contact import find_region, split_contact
 
 
 class AftersalesOrder(models.Model):
@@ -142,7 +142,8 @@ class AftersalesOrder(models.Model):
             lambda order: order.phone_sanitized or order.phone or order.caller_name)
         # whoever may take a call may note who calls; portal and mail have no such right
         partners = self.env['res.partner'].sudo().create([
-            orders[0]._prepare_partner_vals() for orders in groups.values()])
+            orders[0]._prepare_partner_vals() | orders[0]._prepare_region_vals()
+            for orders in groups.values()])
         for orders, partner in zip(groups.values(), partners, strict=True):
             orders.partner_id = partner
 
@@ -155,19 +156,42 @@ class AftersalesOrder(models.Model):
             'company_id': False,
         }
 
+    def _prepare_region_vals(self):
+        """Return province and city of an address as told: the outlet is found by them."""
+        self.ensure_one()
+        address = self.pasted_address or ''
+        if address.isascii():
+            return {}
+        provinces = self.env['res.country.state'].search_fetch(
+            [('country_id.code', '=', 'CN')], ['name', 'country_id'])
+        by_name = {province.name: province for province in provinces}
+        if not (region := find_region(address, by_name)):
+            return {}
+        province = by_name[region.province]
+        return {'street': region.rest, 'city': region.city, 'state_id': province.id,
+                'country_id': province.country_id.id}
+
     def _remind(self):
         """Count a reminder; from the company's limit on, the dispatchers are told."""
-        for order in self:
+        for order in self.sudo():  # the callers checked who asks; nobody types the count
             order.reminder_count += 1
         for order in self:
-            order._message_log(body=self.env._(
+            order._message_log(body=order._for_desk().env._(
                 "The customer asked again (%(count)s).", count=order.reminder_count))
             if order.reminder_count >= order.company_id.aftersales_reminder_limit:
-                order.message_notify(
-                    partner_ids=order._get_dispatchers().partner_id.ids, subject=order.name,
-                    body=self.env._(
-                        "The customer asked %(count)s times for this order.",
-                        count=order.reminder_count))
+                for lang, users in order._get_dispatchers().grouped('lang').items():
+                    order.message_notify(
+                        partner_ids=users.partner_id.ids, subject=order.name,
+                        body=self.with_context(lang=lang).env._(
+                            "The customer asked %(count)s times for this order.",
+                            count=order.reminder_count))
+
+    def _for_desk(self):
+        """Return the order in the language of who handles it: customers cause notes, too."""
+        self.ensure_one()
+        # which language somebody reads is no secret
+        return self.with_context(
+            lang=self.sudo().user_id.lang or self.sudo().company_id.partner_id.lang)
 
     def _get_dispatchers(self):
         """Return the dispatchers of the order's company."""

@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.tools import html2plaintext
+
+from ...tools.words import LONGEST
 
 
 class AftersalesOrder(models.Model):
@@ -16,13 +19,20 @@ class AftersalesOrder(models.Model):
         values = {
             'channel': 'email',
             'partner_id': author_id,
-            'description': msg_dict.get('subject') or self.env._("Mail without subject"),
+            'description': self._read_mail(msg_dict),
             'email_cc': ", ".join(self._mail_cc_sanitized_raw_dict(msg_dict.get('cc')).values()),
             'user_id': False,
             **(custom_values or {}),
         }
         # core would name the order after the subject; its name is its number
         return super().message_new({**msg_dict, 'subject': ''}, custom_values=values)
+
+    @api.model
+    def _read_mail(self, msg_dict):
+        """Return what the mail says: the technician's phone shows these words, no mail."""
+        text = html2plaintext(msg_dict.get('body') or '', include_references=False)
+        words = "\n".join(filter(None, ((msg_dict.get('subject') or '').strip(), text.strip())))
+        return words[:LONGEST] or self.env._("Mail without subject")
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):

@@ -65,6 +65,11 @@ class AftersalesOrder(models.Model):
             [order._prepare_repair_vals() for order in missing]).with_env(orders.env)
         return repair_by_order | dict(zip(missing, repairs, strict=True))
 
+    def _ensure_work_goes_on(self):
+        """Take no more parts and labour for orders that ended; called by all doors."""
+        if not self.env.su:
+            self._refuse_where('is_closed', self.env._("The work of these orders is finished"))
+
     def _prepare_repair_vals(self):
         """Return the values of the order's repair.
 

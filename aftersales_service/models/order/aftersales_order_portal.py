@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
+from ...tools.serial_range import spellings
 
 
 class AftersalesOrder(models.Model):
@@ -42,22 +43,45 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("Tell us in a few words what is wrong."))
         self._ensure_photos(files)
         serial = (values.get('serial') or '').strip()
-        # the customer's own company's cards, and only those
-        cards = self.env['aftersales.warranty'].sudo().search([
-            ('serial', '=', serial),
-            ('partner_id', 'child_of', partner.commercial_partner_id.id)], limit=1)
         order = self.sudo().create({
             'partner_id': partner.id,
             'description': description,
             'channel': 'portal',
             'user_id': False,
             'phone': (values.get('phone') or '').strip() or partner.phone,
-            'warranty_id': cards.id,
+            'warranty_id': self._find_portal_card(partner, values).id,
             'serial': serial or False,
         })
         if files:
             order.message_post(attachments=list(files), message_type='comment')
         return order
+
+    @api.model
+    def _find_portal_card(self, partner, values):
+        """Return the customer's own card that a form names: by its serial number or its id."""
+        serial = (values.get('serial') or '').strip()
+        card_id = str(values.get('warranty_id') or '')
+        # the customer's own company's cards, and only those
+        cards = self.env['aftersales.warranty'].sudo()
+        own = [('partner_id', 'child_of', partner.commercial_partner_id.id)]
+        found = cards.search([('serial', 'in', spellings(serial)), *own], limit=1)
+        if not found and card_id.isdecimal() and len(card_id) < 10:
+            found = cards.search([('id', '=', int(card_id)), ('serial', '=', False), *own])
+        return found
+
+    @api.model
+    def _find_open_of_card(self, partner, card):
+        """Return the customer's open orders of a unit: he may ask again there."""
+        # his own orders, and only those
+        return self.sudo().search([
+            ('warranty_id', 'in', card.ids), ('date_closed', '=', False),
+            ('date_done', '=', False),
+            ('partner_id', 'child_of', partner.commercial_partner_id.id)])
+
+    def _get_other_open_orders(self):
+        """Return the customer's other open orders of this unit, for the page of a new one."""
+        self.ensure_one()
+        return self._find_open_of_card(self.partner_id, self.warranty_id) - self
 
     @api.model
     def _ensure_photos(self, files):
@@ -95,7 +119,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("There is no finished work to sign yet."))
         self._ensure_signature(signature)
         self.write({'signature': signature, 'signed_by': name})
-        self._message_log(body=self.env._("Signed by %(name)s.", name=name))
+        self._message_log(body=self._for_desk().env._("Signed by %(name)s.", name=name))
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ['partner_id']

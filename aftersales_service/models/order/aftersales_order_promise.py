@@ -10,6 +10,8 @@ CLOCK_STATES = {
     'repair': ('on_site', 'done'),
     'close': ('registered', 'closed'),
 }
+# the clock of a question to the head office; no state starts or stops it
+HEAD_OFFICE = 'head_office'
 # between the work and the end of an order no promise begins or ends
 _QUIET_STATES = frozenset({'signed', 'followed_up'})
 
@@ -96,8 +98,9 @@ class AftersalesOrder(models.Model):
     @api.model
     def _is_promise_kept(self, kind, state):
         """Tell whether an order in ``state`` has done what the clock ``kind`` promised."""
-        return (state in FINAL_STATES
-                or MAIN_LINE.index(state) >= MAIN_LINE.index(CLOCK_STATES[kind][1]))
+        return state in FINAL_STATES or (
+            kind != HEAD_OFFICE
+            and MAIN_LINE.index(state) >= MAIN_LINE.index(CLOCK_STATES[kind][1]))
 
     def _get_clocks_to_start(self, start):
         """Return ``[(kind, start)]`` of the clocks that run in the order's state.
@@ -130,24 +133,33 @@ class AftersalesOrder(models.Model):
         return facts, (grade.clock_factor or 1.0) * peak
 
     def _on_clock_alert(self, clock, alert):
-        """Give the handler an activity; tell leads and administrators by a notification."""
-        summary = self.env._(
+        """Give the handler an activity; tell leads and administrators by a notification.
+
+        Each reads it in his own language, whatever that of the cron is.
+        """
+        for order in self:
+            if alert.recipient == 'handler' and clock.kind != HEAD_OFFICE:
+                user = order.technician_id or order.user_id or self.env.user
+                order.activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id,
+                    summary=self._describe_clock_alert(clock, alert, user.lang))
+                continue
+            for lang, users in order._get_alert_recipients(alert).grouped('lang').items():
+                order.message_notify(
+                    partner_ids=users.partner_id.ids, subject=order.name,
+                    body=self._describe_clock_alert(clock, alert, lang))
+
+    @api.model
+    def _describe_clock_alert(self, clock, alert, lang):
+        clock = clock.with_context(lang=lang)
+        return clock.env._(
             "%(promise)s: %(percent)s %% of the promised time", promise=clock.display_name,
             percent=alert.percent)
-        for order in self:
-            if alert.recipient == 'handler':
-                order.activity_schedule(
-                    'mail.mail_activity_data_todo', summary=summary,
-                    user_id=(order.technician_id or order.user_id or self.env.user).id)
-            else:
-                order.message_notify(
-                    partner_ids=order._get_alert_recipients(alert).partner_id.ids,
-                    subject=order.name, body=summary)
 
     def _get_alert_recipients(self, alert):
         """Return the users of the order's company whom an alert concerns."""
-        group = self.env.ref({
-            'lead': 'aftersales_service.group_aftersales_team_lead',
-            'manager': 'aftersales_service.group_aftersales_manager'}[alert.recipient])
+        if alert.recipient != 'manager':
+            return self._get_head_office()
+        group = self.env.ref('aftersales_service.group_aftersales_manager')
         return group.sudo().all_user_ids.filtered(
             lambda user: user.active and self.company_id in user.company_ids)

@@ -32,5 +32,7 @@ class AftersalesOrder(models.Model):
             'visit_count', 'second_visit_count', 'wasted_trip_count', 'date_planned_stop',
             'bench_state', 'unclaimed_date', 'disposal_date', 'date_follow_up',
             'has_accident', 'has_damage', 'has_return', 'has_trip_to_charge',
-            'use_explained_user_id', 'date_use_explained', 'date_code_accepted',
+            'reminder_count', 'head_office_state', 'date_head_office_asked',
+            'date_head_office_answered', 'use_explained_user_id', 'date_use_explained',
+            'date_code_accepted',
             'goodwill_user_id', 'reported_amount', 'reported_user_id', 'date_reported'}

@@ -94,6 +94,7 @@ class StockMove(models.Model):
              if vals.get('aftersales_order_id') and not vals.get('repair_id')})
         if orders:  # parts of a plain repair are the stock user's own business
             orders.check_access('write')
+            orders._ensure_work_goes_on()
         repair_by_order = orders._get_or_create_repairs()
         for vals in vals_list:
             if not vals.get('repair_id'):
@@ -103,6 +104,8 @@ class StockMove(models.Model):
             # whoever may add a part to the repair may know the order's cover
             order = self.env['repair.order'].browse(vals['repair_id']).sudo().aftersales_order_id
             vals['aftersales_order_id'] = order.id
+            if order and vals.get('repair_line_type'):
+                vals.setdefault('product_uom_qty', 1.0)  # core's 0 would be cancelled unseen
             reason = vals.pop('aftersales_cover_reason', None)
             if order and vals.get('repair_line_type') == 'add':
                 self._decide_part_cover(vals, order, reason)

@@ -188,7 +188,8 @@ class AftersalesOrder(models.Model):
                     or order.create_uid).items():
                 group.activity_schedule(
                     'mail.mail_activity_data_todo', user_id=user.id,
-                    summary=self.env._("No outlet takes this order"))
+                    summary=self.with_context(lang=user.lang).env._(
+                        "No outlet takes this order"))
 
     def _withdraw_offers(self):
         """Take open and accepted offers back from their outlets."""

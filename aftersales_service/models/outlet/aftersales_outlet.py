@@ -266,8 +266,10 @@ class AftersalesOutlet(models.Model):
         limits = capacities.search_fetch(
             [('outlet_id', 'in', self.ids)]).grouped(lambda capacity: capacity.outlet_id.id)
         books = {
-            outlet_id: Book(limits.get(outlet_id, capacities)._get_limits())
-            for outlet_id in self.ids}
+            outlet.id: Book(
+                limits.get(outlet.id, capacities)._get_limits(),
+                outlet._get_quota_factors(days) if outlet.id in limits else None)
+            for outlet in self.browse(self.ids)}
         if limits:
             groups = self.env['aftersales.order'].sudo()._read_group(
                 self.browse(limits)._get_capacity_domain(days),
@@ -275,6 +277,17 @@ class AftersalesOutlet(models.Model):
             for outlet, day, category, count in groups:
                 books[outlet.id].use(day, category._get_ancestor_ids(), count)
         return books
+
+    def _get_quota_factors(self, days):
+        """Return ``{day: factor}`` of the peak seasons that widen what the outlet takes."""
+        self.ensure_one()
+        peak = self.env['aftersales.peak']
+        if not peak._get_seasons():
+            return {}
+        # whoever dispatches knows where an outlet works
+        outlet = self.sudo()
+        return peak._get_quota_factors(
+            outlet.company_id, days, outlet.area_ids.state_id | outlet.partner_id.state_id)
 
     def _claim_room(self, books):
         """Let of two dispatchers who give the last place at once the later one count anew.

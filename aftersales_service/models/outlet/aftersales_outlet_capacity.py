@@ -54,7 +54,9 @@ class AftersalesOutletCapacity(models.Model):
             book = books.get(capacity.outlet_id._origin.id)
             capacity.used_count = book.used(
                 capacity.day, capacity.product_category_id.id or None) if book else 0
-            capacity.left_count = max(capacity.orders_per_day - capacity.used_count, 0)
+            [limit] = capacity._get_limits()
+            places = book.places(limit, capacity.day) if book else limit.orders
+            capacity.left_count = max(places - capacity.used_count, 0)
 
     def _get_next_day(self, today):
         """Return the first day from ``today`` on that this capacity speaks about."""

@@ -48,6 +48,14 @@ class AftersalesOrder(models.Model):
             self._bring_visits_along()
         return result
 
+    def unlink(self):
+        # the user may delete the orders; nobody goes on a trip to none
+        visits = self.sudo().visit_ids.filtered(
+            lambda visit: visit.state == 'planned' and visit.order_ids <= self.sudo())
+        result = super().unlink()
+        visits.unlink()
+        return result
+
     # === ACTIONS === #
 
     def action_view_visits(self):

@@ -184,7 +184,9 @@ class AftersalesOrder(models.Model):
             lambda message: message.notifier_id._get_channel()._get_address(message.order_id),
         ).order_id.sudo(self.env.su)
         for order in self - reached:
+            user = order.user_id or self.env.user
             order.activity_schedule(
-                'mail.mail_activity_data_call', user_id=(order.user_id or self.env.user).id,
-                summary=self.env._("Tell the customer that the article is ready"))
+                'mail.mail_activity_data_call', user_id=user.id,
+                summary=self.with_context(lang=user.lang).env._(
+                    "Tell the customer that the article is ready"))
         reached._write_bench({'date_ready_notice': fields.Datetime.now()})

@@ -90,5 +90,6 @@ class AftersalesOrder(models.Model):
         for user, orders in self.grouped(lambda order: order.user_id or order.create_uid).items():
             orders.activity_schedule(
                 'mail.mail_activity_data_call', user_id=user.id,
-                summary=self.env._("The article is unclaimed: call the customer"))
+                summary=self.with_context(lang=user.lang).env._(
+                    "The article is unclaimed: call the customer"))
         self._write_bench({'date_unclaimed_notice': fields.Datetime.now()})

@@ -72,6 +72,47 @@ class TestDeliveryDamage(DeliveryCommon):
         damage.action_settle()
         self.assertEqual(damage.state, 'settled')
 
+    def _decide(self, **values):
+        damage = self._report().with_user(self.lead)
+        damage.write(values)
+        damage.action_decide()
+        return damage
+
+    def test_exchange_is_made_by_a_return(self):
+        card = self._create_card(product_id=self.fridge.id, serial='F-1')
+        self.order.warranty_id = card
+        damage = self._decide(proposal='exchange')
+        action = damage.action_exchange()
+        wizard = self.env[action['res_model']].with_user(self.lead).with_context(
+            **action['context']).create({
+                'reason_id': self.env['aftersales.return.reason'].search([], limit=1).id})
+        returned = self.env['aftersales.return'].browse(wizard.action_create()['res_id'])
+        self.assertRecordValues(returned, [{
+            'kind': 'exchange', 'order_id': self.order.id, 'partner_id': self.customer.id}])
+        self.assertEqual(returned.line_ids.warranty_id, card)
+        with self.assertRaisesRegex(UserError, "not decided for"):
+            damage.action_credit_allowance()
+
+    def test_allowance_is_credited_once(self):
+        damage = self._decide(proposal='allowance', allowance=50.0)
+        damage.action_credit_allowance()
+        self.assertRecordValues(damage.sudo().credit_id, [{
+            'move_type': 'out_refund', 'state': 'draft', 'amount_total': 50.0,
+            'partner_id': self.customer.id, 'invoice_origin': damage.name}])
+        for step in ('action_credit_allowance', 'action_decide_anew'):
+            with self.subTest(step=step), self.assertRaisesRegex(UserError, "credited already"):
+                getattr(damage, step)()
+        with self.assertRaisesRegex(UserError, "not decided for"):
+            damage.action_exchange()
+        damage.sudo().credit_id.button_cancel()
+        damage.action_credit_allowance()
+
+    @users('technician')
+    def test_allowance_is_credited_by_leads(self):
+        damage = self._decide(proposal='allowance', allowance=50.0).with_user(self.technician)
+        with self.assertRaisesRegex(AccessError, "Team leads decide"):
+            damage.action_credit_allowance()
+
     @users('technician')
     def test_technician_does_not_decide(self):
         damage = self._report()

@@ -57,6 +57,14 @@ class TestSlot(DeliveryCommon):
         first.action_cancel()
         self._plan()
 
+    def test_peak_season_widens_the_slot(self):
+        self.env['aftersales.peak'].create({
+            'name': "Summer", 'date_from': DAY, 'date_to': DAY, 'quota_factor': 1.5})
+        for __ in range(3):
+            self._plan()
+        with self.assertRaisesRegex(ValidationError, "full: it takes 3"):
+            self._plan()
+
     def test_slot_without_limit_takes_all(self):
         self.slot.capacity = 0
         self.assertEqual(len({self._plan().date_planned for __ in range(5)}), 1)

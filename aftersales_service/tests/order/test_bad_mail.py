@@ -49,7 +49,7 @@ class TestBadMail(AftersalesCommon):
     def test_orders_have_numbers_whatever_the_subjects_are(self):
         self._receive(subject="Fan")
         orders = self._receive(subject="Fan")
-        self.assertEqual(orders.mapped('description'), ["Fan", "Fan"])
+        self.assertEqual(orders.mapped('description'), ["Fan\nThe fan is loud."] * 2)
         for order in orders:
             self.assertRegex(order.name, r'^SV/')
 

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from ..common import AftersalesCommon
@@ -41,6 +42,24 @@ class TestOrderCall(AftersalesCommon):
         self.assertEqual(order.partner_id.name, "Ann Lee")
         self.assertEqual(order.partner_id.street, "12 Main St, Springfield")
         self.assertEqual(order.phone_sanitized, '+16505550142')
+
+    @users('agent')
+    def test_chinese_address_finds_province_city_and_so_the_outlet(self):
+        partner = self.env['res.partner'].sudo().create({'name': "Pudong Station"})
+        shanghai = self.env['res.country.state'].search(
+            [('country_id.code', '=', 'CN'), ('name', '=', "上海市")])
+        outlet = self.env['aftersales.outlet'].sudo().create({
+            'name': "Pudong Station", 'partner_id': partner.id, 'kind': 'franchise',
+            'area_ids': [Command.create(
+                {'country_id': shanghai.country_id.id, 'state_id': shanghai.id})]})
+        outlet.action_activate()
+        form = Form(self.env['aftersales.order'])
+        form.pasted_contact = "李四 13912345678 上海市浦东新区世纪大道100号"
+        order = form.save()
+        self.assertRecordValues(order.partner_id, [{
+            'name': "李四", 'street': "浦东新区世纪大道100号", 'city': "上海市",
+            'state_id': shanghai.id, 'country_id': shanghai.country_id.id}])
+        self.assertEqual(order.outlet_id, outlet)
 
     @users('agent')
     def test_open_order_of_the_unit_is_shown_before_a_second(self):
@@ -112,12 +131,13 @@ class TestOrderCall(AftersalesCommon):
     def test_mail_opens_an_order(self):
         order = self._receive()
         self.assertRecordValues(order, [{
-            'description': "Fan", 'channel': 'email', 'user_id': False, 'state': 'registered'}])
+            'description': "Fan\nThe fan is loud.", 'channel': 'email', 'user_id': False,
+            'state': 'registered'}])
         self.assertEqual(order.partner_id.email, 'wang@example.com')
         self.assertIn("The fan is loud", order.message_ids.mapped('body')[0])
 
     def test_mail_without_subject_opens_an_order(self):
-        self.assertEqual(self._receive(subject="").description, "Mail without subject")
+        self.assertEqual(self._receive(subject="").description, "The fan is loud.")
 
     def test_mail_of_a_customer_finds_him(self):
         self.assertEqual(self._receive(sender='li.na@example.com').partner_id, self.customer)

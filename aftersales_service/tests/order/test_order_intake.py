@@ -25,6 +25,14 @@ class TestOrderIntake(AftersalesCommon):
         self.assertEqual(form.serial, 'AC-0001')
 
     @users('agent')
+    def test_serial_number_is_found_as_scanned_and_in_small_letters(self):
+        card = self._create_card()
+        for typed in ('AC-0001\n', ' AC-0001 ', 'ac-0001'):
+            with self.subTest(typed=typed):
+                self.assertEqual(self._create_order(serial=typed).warranty_id, card)
+        self.assertFalse(self._create_order(serial='AC-0002').warranty_id)
+
+    @users('agent')
     def test_unknown_serial_number_is_kept(self):
         order = self._create_order(serial='UNKNOWN-1')
         self.assertRecordValues(order, [{

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
@@ -67,6 +67,30 @@ class TestOrderParts(AftersalesCommon):
         self.assertEqual(order.repair_ids.state, 'done')
         self.assertEqual(self.env['stock.quant']._get_available_quantity(
             self.capacitor, self.stock_location), 18.0)
+
+    @users('technician')
+    def test_part_without_a_quantity_is_one(self):
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': self.order.id, 'product_id': self.capacitor.id})
+        order = self.order.with_user(self.env.user)
+        self._move_to(order, 'done')
+        self.assertRecordValues(part, [{'state': 'done', 'quantity': 1.0}])
+
+    @users('technician')
+    def test_ended_order_takes_no_more_parts_and_labour(self):
+        order = self.order.with_user(self.env.user)
+        labour = self.env['aftersales.labour'].create(
+            {'order_id': order.id, 'product_id': self.hour.id})
+        order.close_reason = "Customer moved away"
+        order.action_cancel()
+        for name, change in {
+                'part': lambda: self._add_part(self.capacitor),
+                'labour': lambda: labour.copy({'order_id': order.id}),
+                'hours': lambda: labour.write({'quantity': 9}),
+                'less': labour.unlink}.items():
+            with self.subTest(change=name), self.cr.savepoint(), (
+                    self.assertRaisesRegex(UserError, f"is finished: {order.name}")):
+                change()
 
     @users('technician')
     def test_cancelling_the_order_frees_the_parts(self):

@@ -134,6 +134,20 @@ class TestOrderRights(AftersalesCommon):
                 with self.assertRaisesRegex(UserError, "cannot be typed"):
                     self._create_order(**vals)
 
+    @users('agent')
+    def test_what_happened_is_typed_by_nobody(self):
+        order = self._create_order()
+        for vals in ({'date_deadline': '2030-01-01 00:00:00'}, {'is_paused': True},
+                     {'reminder_count': 0}, {'date_use_explained': '2026-01-01 00:00:00'},
+                     {'use_explained_user_id': self.agent.id}, {'has_accident': False},
+                     {'has_damage': False}, {'date_follow_up': '2030-01-01'}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be typed"):
+                order.write(vals)
+        order.action_remind()
+        order.use_explained = True
+        self.assertRecordValues(order, [{
+            'reminder_count': 1, 'use_explained_user_id': self.agent.id}])
+
     def test_notes_of_the_desk_are_read_by_the_desk(self):
         customer = new_test_user(self.env, 'customer', 'base.group_portal')
         order = self.env['aftersales.order'].create({

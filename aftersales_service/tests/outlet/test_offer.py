@@ -186,6 +186,29 @@ class TestOffer(OutletCommon):
         self.assertEqual(second.outlet_id, self.south)
         self.assertEqual(other_day.outlet_id, self.north)
 
+    def test_peak_season_widens_the_quota_in_its_area_and_days(self):
+        self.north.capacity_ids = [
+            Command.create({'orders_per_day': 1}),
+            Command.create({'orders_per_day': 1, 'date': '2026-06-04'})]
+        self.env['aftersales.peak'].create([
+            {'name': "Summer", 'date_from': '2026-06-02', 'date_to': '2026-06-04',
+             'state_ids': [Command.set(self.california.ids)], 'quota_factor': 2.0},
+            {'name': "Elsewhere", 'date_from': '2026-06-02', 'date_to': '2026-06-09',
+             'state_ids': [Command.set(self.env.ref('base.state_us_27').ids)],
+             'quota_factor': 9.0}])
+        outlets = {
+            day: [self._create_offered(date_planned=f'{day} 09:00:00').outlet_id
+                  for __ in range(3)]
+            for day in ('2026-06-02', '2026-06-04', '2026-06-05')}
+        north, south = self.north, self.south
+        self.assertEqual(outlets, {
+            '2026-06-02': [north, north, south],  # twice as many as usual
+            '2026-06-04': [north, south, south],  # a number for this very day stays
+            '2026-06-05': [north, south, south]})
+        with freeze_time('2026-06-02 08:00:00'):
+            self.assertRecordValues(self.north.capacity_ids.filtered(
+                lambda capacity: not capacity.date), [{'used_count': 2, 'left_count': 0}])
+
     def test_category_limits_its_products_only(self):
         category = self.env['product.category'].create({'name': "Conditioners"})
         self.conditioner.categ_id = self.env['product.category'].create(

@@ -1,5 +1,7 @@
 import base64
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from ..common import SIGNATURE, PortalCommon
@@ -32,6 +34,49 @@ class TestPortalRequest(PortalCommon):
             'partner_id': self.owner.partner_id.id, 'warranty_id': self.card.id,
             'description': "It leaks", 'user_id': False, 'phone_sanitized': '+16505550111'}])
         self.assertEqual(order.message_ids.attachment_ids.mapped('name'), ['leak.png'])
+
+    def test_card_without_a_serial_number_is_the_unit_of_the_request(self):
+        self.authenticate('owner', 'owner-secret')
+        bare = self._create_card(partner_id=self.owner.partner_id.id, serial=False)
+        link = f'/my/service/new?warranty_id={bare.id}'
+        self.assertIn(link, self.url_open(f'/my/warranty/{bare.id}').text)
+        page = html.fromstring(self.url_open(link).text)
+        [hidden] = page.xpath("//input[@name='warranty_id']/@value")
+        self._post('/my/service/new', description="It leaks", warranty_id=hidden)
+        self.assertRecordValues(self._get_new_order(), [{
+            'warranty_id': bare.id, 'product_id': self.conditioner.id}])
+        self._post('/my/service/new', description="It leaks", warranty_id=hidden, serial='XY-1')
+        self.assertRecordValues(self._get_new_order(), [{
+            'warranty_id': bare.id, 'serial': 'XY-1'}])
+
+    def test_card_of_somebody_else_is_no_unit_of_the_request(self):
+        bare = self._create_card(partner_id=self.owner.partner_id.id, serial=False)
+        self.authenticate('stranger', 'stranger-secret')
+        page = self.url_open(f'/my/service/new?warranty_id={bare.id}')
+        self.assertNotIn(bare.name, page.text)
+        for card_id in (bare.id, 'x', '9' * 30):
+            self._post('/my/service/new', description="It leaks", warranty_id=card_id)
+            self.assertFalse(self._get_new_order().warranty_id)
+
+    def test_second_open_order_of_a_unit_is_warned_of_and_made(self):
+        self.order.warranty_id = self.card
+        self.authenticate('owner', 'owner-secret')
+        form = self.url_open('/my/service/new?serial=AC-0001').text
+        self.assertIn("open order of this unit already", form)
+        self.assertIn(self.order.name, form)
+        page = self._post('/my/service/new', description="It drips", serial='AC-0001')
+        second = self._get_new_order()
+        self.assertEqual(second.warranty_id, self.card)
+        self.assertIn("open order of this unit already", page.text)
+        self.assertIn(self.order.name, page.text)
+
+    def test_open_order_of_somebody_else_is_not_told(self):
+        self.order.write({'warranty_id': self.card.id, 'partner_id': self.customer.id})
+        self.authenticate('owner', 'owner-secret')
+        form = self.url_open('/my/service/new?serial=AC-0001').text
+        self.assertNotIn("open order of this unit already", form)
+        page = self._post('/my/service/new', description="It drips", serial='AC-0001')
+        self.assertNotIn(self.order.name, page.text)
 
     def test_serial_of_somebody_else_links_nothing(self):
         self.authenticate('stranger', 'stranger-secret')

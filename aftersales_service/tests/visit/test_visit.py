@@ -139,6 +139,16 @@ class TestVisit(VisitCommon):
         self.assertFalse(order.visit_ids)
         self.assertFalse(event.exists())
 
+    @users('manager')
+    def test_deleted_orders_leave_no_trip_behind(self):
+        orders = self._dispatch(2).with_user(self.env.user)
+        visit = orders.visit_ids
+        event = visit.event_id
+        orders[0].unlink()
+        self.assertEqual(visit.order_ids, orders[1])
+        orders[1].unlink()
+        self.assertFalse(visit.exists() or event.exists())
+
     def test_order_called_off_on_the_way_is_a_wasted_trip(self):
         order = self._dispatch()
         order.visit_ids.action_set_off()

@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
 
+from ..common import SIGNATURE
 from .common import WorkshopCommon
 
 
@@ -83,6 +84,44 @@ class TestBench(WorkshopCommon):
         self._make_ready(order)
         order.action_plan_again()
         self.assertEqual((order.state, order.bench_state), ('scheduled', False))
+
+    def _take_along(self):
+        """Return an order whose article was taken along and repaired."""
+        order = self._create_order(product_id=self.conditioner.id)
+        self._move_to(order, 'on_site')
+        order.handover_signature = order.signature
+        order.action_take_to_shop()
+        order.action_next()
+        return order
+
+    def test_article_taken_along_is_given_back_against_a_signature(self):
+        order = self._take_along()
+        with self.assertRaisesRegex(UserError, f"that the article came back: {order.name}"):
+            order.action_done()
+        order.return_signature = SIGNATURE
+        order.action_done()
+        self.assertEqual(order.state, 'done')
+
+    def test_article_brought_back_by_a_visit_is_signed_for_as_well(self):
+        order = self._take_along()
+        order.action_plan_again()
+        order.action_next()
+        order.action_next()
+        with self.assertRaisesRegex(UserError, "that the article came back"):
+            order.action_done()
+        shared = order._get_job_context()
+        self.assertFalse(order._prepare_job_order(shared)['is_signed'])
+        order.visit_ids.filtered(lambda visit: visit.state == 'on_site')._job_sign(
+            order, {'image': SIGNATURE}, None)
+        self.assertTrue(order._prepare_job_order(shared)['is_signed'])
+        order.action_done()
+        self.assertEqual(order.return_signature, order.signature)
+
+    def test_stated_and_shown_refusal_replaces_the_signature_of_the_article(self):
+        order = self._take_along()
+        order.write({'refusal_reason': "Nobody at home", 'refusal_photo': SIGNATURE})
+        order.action_done()
+        self.assertEqual(order.state, 'done')
 
     def test_type_without_inspections_is_ready_when_repaired(self):
         order = self._bring_in(type_id=self.type_carry_in.id)

@@ -1,6 +1,6 @@
 /** The dispatcher's morning: new orders go to outlets, the outlet answers, the day is planned. */
 import { registry } from "@web/core/registry";
-import { isInStage } from "./tour_steps";
+import { advance, isInStage } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const row = (customer) => `.o_data_row:contains(${customer})`;
@@ -38,9 +38,31 @@ const showList = {
     run: "click",
 };
 
+/** Open the order of a customer, assess it and come back to the list. */
+function assess(customer) {
+    return [
+        {
+            content: `Open the order of ${customer}`,
+            trigger: `${row(customer)} .o_list_record_open_form_view button`,
+            run: "click",
+        },
+        isInStage("New Calls"),
+        ...advance("Assess", "Assessed"),
+        {
+            trigger: ".o_control_panel .o_back_button",
+            run: "click",
+        },
+        {
+            content: `The list knows that ${customer} is assessed`,
+            trigger: `${row(customer)} .o_data_cell[name=stage_id]:contains(Assessed)`,
+        },
+    ];
+}
+
 tours.add("aftersales_morning_offer", {
     steps: () => [
         showList,
+        ...["One", "Two", "Three", "Four"].flatMap((name) => assess(`Customer ${name}`)),
         ...select("Customer One", "Customer Two", "Customer Three"),
         {
             content: "Offer them to their outlets",

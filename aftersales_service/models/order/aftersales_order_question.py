@@ -1,0 +1,106 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from ...tools.order_flow import FINAL_STATES
+from .aftersales_order_promise import HEAD_OFFICE
+
+ACTIVITY_TYPE = 'aftersales_service.mail_activity_head_office'
+LEAD = 'aftersales_service.group_aftersales_team_lead'
+
+
+class AftersalesOrder(models.Model):
+    """What the branch cannot solve goes to the head office, which answers by a clock of its own.
+
+    The head office are the team leads and administrators of the company.
+    """
+
+    _inherit = 'aftersales.order'
+
+    head_office_state = fields.Selection(
+        [('asked', "With Head Office"), ('answered', "Answered by Head Office")],
+        string="Head Office", readonly=True, copy=False)
+    head_office_question = fields.Text(
+        string="Question to Head Office", copy=False,
+        help="What the branch cannot solve, and what was tried.")
+    head_office_answer = fields.Text(string="Answer of Head Office", copy=False)
+    date_head_office_asked = fields.Datetime(
+        string="Passed to Head Office on", readonly=True, copy=False)
+    date_head_office_answered = fields.Datetime(
+        string="Head Office Answered on", readonly=True, copy=False)
+
+    # === ACTIONS === #
+
+    def action_ask_head_office(self):
+        """Pass what the branch cannot solve on; its clock runs until the answer."""
+        self.check_access('write')
+        self._refuse_where('is_closed', self.env._("These orders are closed"))
+        self._refuse_where(
+            lambda order: order.head_office_state == 'asked',
+            self.env._("These orders are with the head office already"))
+        self._refuse_where(
+            lambda order: not (order.head_office_question or '').strip(),
+            self.env._("Write what the branch cannot solve first"))
+        now = fields.Datetime.now()
+        # the right to write the orders was checked; the answer of an earlier question is noted
+        self.sudo().write({
+            'head_office_state': 'asked', 'head_office_answer': False,
+            'date_head_office_asked': now, 'date_head_office_answered': False})
+        self._copy_deadline(self._get_running_clocks() | self._start_clocks(
+            {order: [(HEAD_OFFICE, now)] for order in self}))
+        self._message_log_batch({order.id: order.head_office_question for order in self})
+        for order in self:
+            order._tell_head_office()
+
+    def action_answer_head_office(self):
+        """Give the branch the answer that stands on the orders."""
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group(LEAD):
+            raise AccessError(self.env._("Team leads answer for the head office."))
+        self._refuse_where(
+            lambda order: order.head_office_state != 'asked',
+            self.env._("These orders are not with the head office"))
+        self._refuse_where(
+            lambda order: not (order.head_office_answer or '').strip(),
+            self.env._("Write the answer of the head office first"))
+        now = fields.Datetime.now()
+        # the role was checked above
+        self.sudo().write({'head_office_state': 'answered', 'date_head_office_answered': now})
+        clocks = self._get_running_clocks()
+        clocks.filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
+        self._copy_deadline(clocks)
+        self.sudo().activity_unlink([ACTIVITY_TYPE])  # question and answer are noted below
+        for order in self:
+            order.message_notify(
+                partner_ids=(order.technician_id | order.user_id).partner_id.ids,
+                subject=order.name, body=order.head_office_answer)
+        self._message_log_batch({order.id: order.head_office_answer for order in self})
+
+    # === RULES === #
+
+    def _tell_head_office(self):
+        """Give each of the head office an activity."""
+        self.ensure_one()
+        for lead in self._get_head_office():
+            self.activity_schedule(
+                ACTIVITY_TYPE, user_id=lead.id, note=self.head_office_question,
+                summary=self.with_context(lang=lead.lang).env._(
+                    "The branch needs the head office"))
+
+    def _get_head_office(self):
+        """Return the team leads and administrators of the order's company."""
+        # who is told is not for everybody to read
+        return self.env.ref(LEAD).sudo().all_user_ids.filtered(
+            lambda user: user.active and not user.share
+            and self.company_id in user.company_ids)
+
+    def _on_state_changed(self, target):
+        """Drop the open questions of orders that end: nobody needs the answer."""
+        if target in FINAL_STATES:
+            # the user may end the orders, and their questions with them
+            asked = self.sudo().filtered(lambda order: order.head_office_state == 'asked')
+            if asked:
+                asked._get_running_clocks().filtered(
+                    lambda clock: clock.kind == HEAD_OFFICE)._void()
+                asked.head_office_state = False
+                asked.activity_unlink([ACTIVITY_TYPE])
+        return super()._on_state_changed(target)

@@ -1,0 +1,141 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged, users
+from odoo.tests.common import new_test_user
+
+from ..common import AftersalesCommon
+
+
+@tagged('post_install', '-at_install')
+class TestHeadOffice(AftersalesCommon):
+    """What a branch cannot solve goes to the head office, which has a clock of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lead = new_test_user(
+            cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lu")
+        cls.target = cls.env['aftersales.clock.target'].search([('kind', '=', 'head_office')])
+        cls.target.write({'hours': 48, 'calendar_id': False})
+
+    def _ask(self, **values):
+        order = self._create_order(user_id=self.agent.id, **values)
+        with Form(order) as form:
+            form.head_office_question = "The third board burnt out"
+        order.action_ask_head_office()
+        return order
+
+    def _get_clock(self, order):
+        return order.sudo().clock_ids.filtered(lambda clock: clock.kind == 'head_office')
+
+    def _get_told(self, order):
+        return order.sudo().activity_ids.filtered(
+            lambda activity: activity.summary == "The branch needs the head office").user_id
+
+    def _get_notice(self, order, user):
+        return self.env['mail.message'].search([
+            ('model', '=', order._name), ('res_id', '=', order.id),
+            ('notified_partner_ids', 'in', user.partner_id.ids)], order='id desc', limit=1).body
+
+    @users('agent')
+    def test_question_starts_a_clock_and_tells_the_leads(self):
+        with freeze_time('2026-06-02 08:00:00'):
+            order = self._ask()
+        self.assertEqual(order.head_office_state, 'asked')
+        clock = self._get_clock(order)
+        self.assertEqual(str(clock.date_start), '2026-06-02 08:00:00')
+        self.assertEqual(str(clock.date_deadline), '2026-06-04 08:00:00')
+        told = self._get_told(order)
+        self.assertIn(self.lead, told)
+        self.assertIn(self.manager, told)
+        self.assertNotIn(self.agent, told)
+        self.assertIn("third board", "".join(order.sudo().message_ids.mapped('body')))
+
+    @users('agent')
+    def test_deadline_of_the_order_is_the_nearer_one(self):
+        self.target.sudo().hours = 0.5
+        with freeze_time('2026-06-02 08:00:00'):
+            order = self._ask(severity='0')
+        self.assertEqual(str(order.date_deadline), '2026-06-02 08:30:00')
+
+    @users('agent')
+    def test_question_needs_words_and_waits_for_its_answer(self):
+        order = self._create_order()
+        order.head_office_question = " "
+        with self.assertRaisesRegex(UserError, "what the branch cannot solve"):
+            order.action_ask_head_office()
+        order.head_office_question = "The third board burnt out"
+        order.action_ask_head_office()
+        with self.assertRaisesRegex(UserError, "already"):
+            order.action_ask_head_office()
+
+    @users('agent')
+    def test_branch_does_not_answer_itself(self):
+        order = self._ask()
+        order.head_office_answer = "Never mind"
+        with self.assertRaisesRegex(AccessError, "Team leads answer"):
+            order.action_answer_head_office()
+
+    @users('agent')
+    def test_state_is_not_typed(self):
+        order = self._create_order()
+        for name, value in (('head_office_state', 'answered'),
+                            ('date_head_office_asked', '2026-06-02 08:00:00'),
+                            ('date_head_office_answered', '2026-06-02 08:00:00')):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, "cannot be typed"):
+                order[name] = value
+
+    def test_answer_keeps_the_promise_and_reaches_the_handler(self):
+        with freeze_time('2026-06-02 08:00:00'):
+            order = self._ask()
+        answering = order.with_user(self.lead)
+        with self.assertRaisesRegex(UserError, "Write the answer"):
+            answering.action_answer_head_office()
+        answering.head_office_answer = "Exchange the unit"
+        with freeze_time('2026-06-03 08:00:00'):
+            answering.action_answer_head_office()
+        self.assertEqual(order.head_office_state, 'answered')
+        self.assertEqual(self._get_clock(order).result, 'met')
+        self.assertFalse(self._get_told(order))
+        self.assertIn("Exchange the unit", self._get_notice(order, self.agent))
+        with self.assertRaisesRegex(UserError, "not with the head office"):
+            answering.action_answer_head_office()
+
+    def test_late_answer_breaks_the_promise_and_a_new_question_is_a_new_one(self):
+        with freeze_time('2026-06-02 08:00:00'):
+            order = self._ask()
+        order.head_office_answer = "Exchange the unit"
+        with freeze_time('2026-06-04 08:00:01'):
+            order.action_answer_head_office()
+        order.head_office_question = "The new one burns as well"
+        with freeze_time('2026-06-05 08:00:00'):
+            order.action_ask_head_office()
+        self.assertFalse(order.head_office_answer)
+        self.assertEqual(
+            self._get_clock(order).sorted('id').mapped('result'), ['missed', 'running'])
+
+    def test_work_goes_on_meanwhile_and_the_end_drops_the_question(self):
+        order = self._ask()
+        self._move_to(order, 'on_site')
+        self.assertEqual(self._get_clock(order).result, 'running')
+        order.close_reason = "Bought a new one"
+        order.action_cancel()
+        self.assertEqual(self._get_clock(order).result, 'void')
+        self.assertFalse(order.head_office_state)
+        self.assertFalse(self._get_told(order))
+
+    def test_finished_order_drops_the_question(self):
+        order = self._ask()
+        self._move_to(order, 'closed')
+        self.assertEqual(self._get_clock(order).result, 'void')
+        self.assertFalse(order.head_office_state)
+
+    def test_early_marks_of_its_clock_are_told_to_the_leads(self):
+        with freeze_time('2026-06-02 08:00:00'):
+            order = self._ask()
+        with freeze_time('2026-06-04 07:00:00'):
+            self._get_clock(order)._alert()
+        self.assertIn("80 % of the promised time", self._get_notice(order, self.lead))
+        self.assertFalse(order.activity_ids.filtered(
+            lambda activity: activity.user_id == self.agent))
