@@ -139,11 +139,11 @@ tours.add("aftersales_morning_plan", {
         },
         {
             content: "The orders that nobody has yet stand open: fold them",
-            trigger: ".o_kanban_group:not(.o_column_folded):contains(None) .o_group_config button",
-            run: "hover && click",
+            trigger: ".o_kanban_group:not(.o_column_folded):contains(None) .o_kanban_header_title",
+            run: "hover && click .o_kanban_group:contains(None) .o_group_config button",
         },
         {
-            trigger: ".o-dropdown--menu .dropdown-item:contains(Fold)",
+            trigger: ".o-dropdown--group-config-menu .o_kanban_toggle_fold",
             run: "click",
         },
         {
