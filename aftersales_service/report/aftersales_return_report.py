@@ -38,6 +38,7 @@ class AftersalesReturnReport(models.Model):
     }
 
     company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one(related='company_id.currency_id')
     date = fields.Date(readonly=True, help="Of the delivery, or of the request to return.")
     product_id = fields.Many2one('product.product', readonly=True)
     categ_id = fields.Many2one('product.category', string="Product Category", readonly=True)
@@ -59,11 +60,11 @@ class AftersalesReturnReport(models.Model):
     delivered = fields.Float(readonly=True)
     returned = fields.Float(readonly=True, help="All that came back or is to come back.")
     exchanged = fields.Float(readonly=True, help="Of those returned.")
-    price = fields.Float(string="Value Returned", readonly=True)
-    refund = fields.Float(readonly=True)
-    settled = fields.Float(
+    price = fields.Monetary(string="Value Returned", readonly=True)
+    refund = fields.Monetary(readonly=True)
+    settled = fields.Monetary(
         string="Value Settled", readonly=True, help="Of those returned, at the price paid.")
-    recovered = fields.Float(
+    recovered = fields.Monetary(
         string="Value Recovered", readonly=True, help="Of those settled.")
     hours_to_disposition = fields.Float(
         string="Hours to Disposition", readonly=True, aggregator='avg')

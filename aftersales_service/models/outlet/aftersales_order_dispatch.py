@@ -59,6 +59,19 @@ class AftersalesOrder(models.Model):
         }
         return Domain.OR(by_state[state] for state in value if state in by_state)
 
+    @api.model
+    @api.readonly
+    def web_read_group(self, domain, groupby, *args, auto_unfold=False, opening_info=None,
+                       unfold_read_default_limit=80, **kwargs):
+        """Open the column of nobody on the dispatch board: core folds it, the board is for it."""
+        if (self.env.context.get('open_unassigned') and auto_unfold and not opening_info
+                and groupby[0] == 'technician_id'):
+            opening_info = [{'value': False, 'folded': False, 'offset': 0,
+                             'limit': unfold_read_default_limit}]
+        return super().web_read_group(
+            domain, groupby, *args, auto_unfold=auto_unfold, opening_info=opening_info,
+            unfold_read_default_limit=unfold_read_default_limit, **kwargs)
+
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Group by the planning as it is now; it is not stored because time passes."""
         if groupby_spec != 'planning_state':

@@ -5,7 +5,7 @@ from .aftersales_return_policy import FREIGHT_PAYERS
 
 LEAD = 'aftersales_service.group_aftersales_team_lead'
 KINDS = [
-    ('return', "Return"), ('exchange', "Exchange"), ('recall', "Recall"),
+    ('return', "Return of Goods"), ('exchange', "Exchange"), ('recall', "Recall"),
     ('vendor', "Return to the Maker")]
 STATES = [
     ('request', "Requested"), ('authorised', "Authorised"), ('received', "Received"),

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
+from odoo.tools.safe_eval import safe_eval
 
 from .common import OutletCommon
 
@@ -163,6 +164,25 @@ class TestTechnician(OutletCommon):
             [('outlet_id', '=', self.north.id)], ['technician_id'], ['__count'])['groups']
         self.assertEqual(
             {group['technician_id'][0] for group in columns}, {self.wang.id, self.zhao.id})
+
+    @users('dispatcher')
+    def test_board_opens_with_the_orders_of_nobody(self):
+        waiting = self._create_order(outlet_id=self.north.id)
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_order_action_dispatch')
+        board = self.env['aftersales.order'].with_context(**safe_eval(action['context']))
+
+        def read_nobody(**options):
+            [nobody] = (group for group in board.web_read_group(
+                [('id', '=', waiting.id)], ['technician_id'], ['__count'], auto_unfold=True,
+                unfold_read_specification={'name': {}}, **options)['groups']
+                if not group['technician_id'])
+            return nobody.get('__records')
+
+        self.assertEqual([line['id'] for line in read_nobody()], waiting.ids)
+        self.assertIsNone(
+            read_nobody(opening_info=[{'value': False, 'folded': True}]),
+            "who folds the column keeps it folded")
 
     @freeze_time('2026-06-02 12:00:00')
     @users('dispatcher')

@@ -42,6 +42,19 @@ class TestReturnReport(ReturnsCommon):
         self.assertAlmostEqual(recovery, 89.88, 2)
 
     @users('lead')
+    def test_values_stand_in_the_currency_of_the_company(self):
+        self._settle(self.cards[0])
+        report = self.env['aftersales.return.report']
+        values = ['price', 'refund', 'settled', 'recovered']
+        self.assertEqual(
+            {field['type'] for field in report.fields_get(values, ['type']).values()},
+            {'monetary'})
+        [(value, currencies)] = report._read_group(
+            [('product_id', '=', self.conditioner.id)], [],
+            ['price:sum', 'currency_id:recordset'])
+        self.assertEqual((value, currencies), (3000.0, self.env.company.currency_id))
+
+    @users('lead')
     def test_rate_of_a_serial_number(self):
         self._create_return(self.sale, self.cards[0])
         rates = dict(self.env['aftersales.return.report']._read_group(

@@ -160,6 +160,18 @@ tours.add("aftersales_morning_plan", {
             run: "click",
         },
         {
+            content: "The orders that nobody has yet stand open: fold them",
+            trigger: ".o_kanban_group:not(.o_column_folded):contains(None) .o_kanban_header_title",
+            run: "hover && click .o_kanban_group:contains(None) .o_group_config button",
+        },
+        {
+            trigger: ".o-dropdown--group-config-menu .o_kanban_toggle_fold",
+            run: "click",
+        },
+        {
+            trigger: ".o_kanban_group.o_column_folded:contains(None)",
+        },
+        {
             content: "Drag the first order to the other technician",
             trigger: ".o_kanban_group:contains(Tour Zhao) .o_kanban_record:contains(Customer One)",
             run: "drag_and_drop(.o_kanban_group:contains(Tour Wang))",

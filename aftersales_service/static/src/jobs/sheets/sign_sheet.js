@@ -40,7 +40,7 @@ export class SignSheet extends Sheet {
     get ways() {
         const ways = [["sign", _t("Signature")], ["refuse", _t("Does not sign")]];
         if (this.props.order.can_send_code) {
-            ways.splice(1, 0, ["code", _t("Code")]);
+            ways.splice(1, 0, ["code", _t("Completion Code")]);
         }
         return this.isTakenAlong ? [] : ways;
     }
