@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
 
 class AftersalesVerdict(models.Model):
@@ -110,9 +110,30 @@ class AftersalesVerdict(models.Model):
 
     @api.model
     def _read_article(self, articles):
-        """Return an article in the reader's language, else as the rule has it."""
-        return articles.get(self.env.lang or 'en_US') or articles.get('en_US') or (
-            articles.get(''))
+        """Return an article in the reader's language, else as the rule has it.
+
+        What had no translation on the day is read as the same words are translated today.
+        """
+        lang = self.env.lang or 'en_US'
+        source = articles.get('en_US') or articles.get('')
+        said = articles.get(lang) or source
+        if lang == 'en_US' or said != source:
+            return said
+        return self._get_translated_articles(lang).get(source, source)
+
+    @api.model
+    @ormcache('lang')
+    def _get_translated_articles(self, lang):
+        """Return ``{clause or ground as it reads in English: in ``lang``}``."""
+        words = {}
+        for name in ('aftersales.warranty.exclusion', 'aftersales.warranty.remedy'):
+            # what clauses are called is the same for everybody who may read a verdict
+            clauses = self.env[name].sudo().with_context(active_test=False).search([])
+            for clause, said in zip(
+                    clauses.with_context(lang='en_US'), clauses.with_context(lang=lang),
+                    strict=True):
+                words[clause.article or clause.name] = said.article or said.name
+        return words
 
     @api.model
     def _format_remedy(self, line, labels, currency):
