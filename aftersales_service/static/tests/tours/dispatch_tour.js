@@ -1,6 +1,6 @@
 /** The dispatcher's morning: new orders go to outlets, the outlet answers, the day is planned. */
 import { registry } from "@web/core/registry";
-import { isInStage } from "./tour_steps";
+import { isInStage, patient } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const row = (customer) => `.o_data_row:contains(${customer})`;
@@ -39,7 +39,7 @@ const showList = {
 };
 
 tours.add("aftersales_morning_offer", {
-    steps: () => [
+    steps: () => patient([
         showList,
         ...select("Customer One", "Customer Two", "Customer Three"),
         {
@@ -50,11 +50,11 @@ tours.add("aftersales_morning_offer", {
         isAnswered("Customer One", "Offered"),
         isAnswered("Customer Two", "Offered"),
         isAnswered("Customer Three", "Offered"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_morning_outlet", {
-    steps: () => [
+    steps: () => patient([
         {
             content: "The home page tells that offers wait",
             trigger: ".o_portal_index_card a[href='/my/outlet?section=offers']:contains(3)",
@@ -115,11 +115,11 @@ tours.add("aftersales_morning_outlet", {
         {
             trigger: ".o_aftersales_outlet:contains(Customer Two) button[name=assign]",
         },
-    ],
+    ]),
 });
 
 tours.add("aftersales_morning_plan", {
-    steps: () => [
+    steps: () => patient([
         showList,
         isAnswered("Customer One", "Accepted"),
         isDoneBy("Customer One", "Tour Zhao"),
@@ -218,5 +218,5 @@ tours.add("aftersales_morning_plan", {
         {
             trigger: "body:not(:has(.modal))",
         },
-    ],
+    ]),
 });
