@@ -170,8 +170,8 @@ class AftersalesReturnLine(models.Model):
             'aftersales_return_line_id': self.id}]
         if self.fee:
             lines.append({
-                'product_id': self._get_charge_product().id, 'product_uom_qty': 1.0, 'price_unit': self.fee,
-                'tax_ids': [fields.Command.clear()],
+                'product_id': self._get_charge_product().id, 'product_uom_qty': 1.0,
+                'price_unit': self.fee, 'tax_ids': [fields.Command.clear()],
                 'name': self.env._("Fee for use, %(article)s", article=self.article or '')})
         return lines
 

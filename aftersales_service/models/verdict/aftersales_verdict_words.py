@@ -70,11 +70,15 @@ class AftersalesVerdict(models.Model):
     # === WORDS === #
 
     @api.model
-    def _format_decision(self, decision, currency=None):
-        """Return a decision in the user's words, without keeping it; see ``_format_json``."""
+    def _format_decision(self, decision, currency=None, is_covered=False):
+        """Return a decision in the user's words, without keeping it; see ``_format_json``.
+
+        :param is_covered: whether the warranty covers the whole unit on the day
+        """
         articles = self._get_articles(self._get_rules(decision))
         return self._format_json(
-            self._to_json(decision, articles), currency or self.env.company.currency_id)
+            self._to_json(decision, articles) | {'is_covered': is_covered},
+            currency or self.env.company.currency_id)
 
     def _get_words(self):
         """Return what was decided in the reader's words; see ``_format_json``."""
@@ -99,6 +103,8 @@ class AftersalesVerdict(models.Model):
         elif remedies:
             summary = self.env._(" or ").join(
                 f"{line['label']} ({line['article']})" for line in remedies)
+        elif facts.get('is_covered'):
+            summary = self.env._("Covered by the warranty: no rule gives more")
         else:
             summary = self.env._("Paid repair: no rule gives more")
         return {'summary': summary, 'remedies': remedies, 'failed': failed,
@@ -144,7 +150,8 @@ class AftersalesVerdict(models.Model):
         parts = [self.env._("fee %(fee)s", fee=currency.format(line['fee']))
                  if line['fee'] else self.env._("no fee")]
         if line['kind'] == 'refund':
-            parts.insert(0, currency.format(line['refund']))
+            parts.insert(0, currency.format(line['refund']) if line['refund'] or line['fee']
+                         else self.env._("the price paid, which is not known"))
         if last_day:
             parts.append(self.env._("until %(date)s", date=last_day))
         return {
