@@ -2,6 +2,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 CLAIM = 'mail.mail_activity_data_todo'
 
@@ -21,19 +22,24 @@ class AftersalesWarrantyPolicy(models.Model):
     _answer_positive = models.Constraint(
         'CHECK(answer_days >= 0)', "The days to answer a claim cannot be negative.")
 
+    @ormcache('self.id')
+    def _get_answer_rule(self):
+        """Return ``(days, whether working days)`` of this policy, else of its law."""
+        # what binds us is the same, whoever may read policies
+        policy = self.sudo()._get_law_policies().filtered('answer_days')[:1]
+        return policy.answer_days, policy.is_answer_in_workdays
+
     def _get_answer_date(self, day, company):
-        """Return the last day to answer what was asked for on ``day``; the law's own stands in."""
+        """Return the last day to answer what was asked for on ``day``, if there is a limit."""
         self.ensure_one()
-        policy = self._get_law_policies().filtered('answer_days')[:1]
-        if not policy:
-            return False
+        days, is_workdays = self._get_answer_rule()
         calendar = company.resource_calendar_id
-        if not policy.is_answer_in_workdays or not calendar:
-            return day + timedelta(days=policy.answer_days)
+        if not days or not is_workdays or not calendar:
+            return days and day + timedelta(days=days)
         # the day of the request itself does not count
         start = datetime.combine(
             day + timedelta(days=1), time.min, ZoneInfo(calendar.tz or 'UTC'))
-        end = calendar.plan_days(policy.answer_days, start, compute_leaves=True)
+        end = calendar.plan_days(days, start, compute_leaves=True)
         return end and end.date()
 
 
@@ -49,10 +55,9 @@ class AftersalesReturn(models.Model):
     @api.depends('request_date', 'line_ids.warranty_id')
     def _compute_answer_date(self):
         for record in self:
-            # what binds us is the same, whoever may read policies
             days = [
                 policy._get_answer_date(record.request_date, record.company_id)
-                for policy in record.sudo().line_ids.warranty_id.policy_id]
+                for policy in record.line_ids.warranty_id.policy_id]
             record.answer_date = min(filter(None, days), default=False)
 
     # === CRUD === #
@@ -79,14 +84,10 @@ class AftersalesReturn(models.Model):
                     CLAIM, date_deadline=day, user_id=person.id,
                     summary=self.env._("Answer the customer's claim"))
 
-    def _on_authorised(self):
-        super()._on_authorised()
-        self.filtered('answer_date').activity_unlink([CLAIM])
-
-    def _on_refused(self):
-        super()._on_refused()
-        self.filtered('answer_date').activity_unlink([CLAIM])
-
-    def _on_cancelled(self):
-        super()._on_cancelled()
-        self.filtered('answer_date').activity_unlink([CLAIM])
+    def _set_state(self, target):
+        """Remind nobody any more: the step from the request is the answer."""
+        asked = self.filtered(lambda record: record.answer_date and record.state == 'request')
+        result = super()._set_state(target)
+        # the reminders follow from the request, whose step was allowed
+        asked.sudo().activity_unlink([CLAIM])
+        return result

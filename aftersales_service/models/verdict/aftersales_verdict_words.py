@@ -134,7 +134,8 @@ class AftersalesVerdict(models.Model):
         words = {}
         for name in ('aftersales.warranty.exclusion', 'aftersales.warranty.remedy'):
             # what clauses are called is the same for everybody who may read a verdict
-            clauses = self.env[name].sudo().with_context(active_test=False).search([])
+            clauses = self.env[name].sudo().with_context(active_test=False).search_fetch(
+                [], ['name', 'article'])
             for clause, said in zip(
                     clauses.with_context(lang='en_US'), clauses.with_context(lang=lang),
                     strict=True):
