@@ -84,10 +84,12 @@ from .report import (
     test_promises_report,
 )
 from .returns import (
+    test_return_answer,
     test_return_by_rpc,
     test_return_control,
     test_return_flow,
     test_return_history,
+    test_return_old_units,
     test_return_owed,
     test_return_portal,
     test_return_queries,

@@ -3,16 +3,22 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests.common import new_test_user
 
 from .returns.common import ReturnsCommon
+
+# whoever sells, delivers, invoices and serves in a small shop
+SHOP_GROUPS = (
+    'aftersales_service.group_aftersales_agent', 'sales_team.group_sale_salesman_all_leads',
+    'stock.group_stock_user', 'stock.group_production_lot', 'account.group_account_invoice')
 
 
 @tagged('post_install', '-at_install')
 class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
     """The shipped rules on goods decide what a customer may choose, day by day.
 
-    Each unit is sold, delivered and invoiced some days ago; the desk clicks through the
-    order and the return, the workshop receives and settles.
+    A person sells, delivers and invoices each unit some days ago, by clicks; today he
+    registers the fault and carries out what the law gives.
     """
 
     @classmethod
@@ -23,77 +29,91 @@ class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
         (policy.base_id | policy).active = True
         cls.conditioner.warranty_policy_id = policy
         cls.compressor.aftersales_main_part_id = cls.env.ref(ref('main_part_compressor'))
+        # names that nothing else in the database has: a tour chooses by what it reads
+        cls.conditioner.name = "Tour Conditioner"
+        cls.compressor.name = "Tour Compressor"
+        cls.hour.name = "Tour Hour"
         for part in cls.conditioner, cls.hour, cls.compressor:
             part.taxes_id = False
-        cls.spare = cls.env['stock.lot'].create(
-            {'name': 'TOUR-NEW', 'product_id': cls.conditioner.id})
+        cls.shop = new_test_user(cls.env, 'tour_shop', ','.join(SHOP_GROUPS))
+
+    def _stock(self, serial):
+        lot = self.env['stock.lot'].create({'name': serial, 'product_id': self.conditioner.id})
+        self.env['stock.quant']._update_available_quantity(
+            self.conditioner, self.stock_location, 1, lot_id=lot)
+        return lot
+
+    def _click(self, name, sale):
+        self.start_tour(
+            f'/odoo/action-sale.action_orders/{sale.id}', f'aftersales_guarantee_{name}',
+            login='tour_shop', timeout=180)
 
     def _sell_days_ago(self, days):
-        """Return the card of a unit that was sold, delivered and invoiced ``days`` days ago."""
+        """Sell a unit ``days`` days ago, by clicks; return the sale."""
+        self._stock(f'TOUR-{days}')
         with freeze_time(fields.Datetime.now() - timedelta(days=days)):
-            sale = self._sell(serials=[f'TOUR-{days}'])
+            sale = self.env['sale.order'].create({
+                'partner_id': self.customer.id, 'user_id': self.shop.id,
+                'order_line': [Command.create({'product_id': self.conditioner.id})]})
+            self._click('sale', sale)
         card = self._get_cards(sale)
         self.assertEqual((fields.Date.today() - card.invoice_date).days, days)
-        # the seller has another one of the model
-        self.env['stock.quant']._update_available_quantity(
-            self.conditioner, self.stock_location, 1, lot_id=self.spare)
-        return card
+        self._stock('TOUR-NEW')  # the seller has another one of the model
+        return sale
 
-    def _repair_days_ago(self, card, days):
-        """Record a finished repair of the unit, ``days`` days ago."""
-        moment = fields.Datetime.now() - timedelta(days=days)
-        order = self._create_order(warranty_id=card.id, date_event=moment)
-        order.sudo().write({'date_done': moment + timedelta(hours=3)})
+    def _repair_twice(self, sale):
+        """Record two finished repairs of the unit, 60 and 50 days ago."""
+        for days in 60, 50:
+            moment = fields.Datetime.now() - timedelta(days=days)
+            order = self._create_order(
+                warranty_id=self._get_cards(sale).id, date_event=moment)
+            order.sudo().write({'date_done': moment + timedelta(hours=3)})
 
-    def _click(self, name, card):
-        self.start_tour(
-            f'/odoo/warranty-cards/{card.id}', f'aftersales_guarantee_{name}', login='agent',
-            timeout=180)
-
-    def _settle(self, card):
-        record = self.env['aftersales.return'].search([('line_ids.warranty_id', '=', card.id)])
-        self._receive(record)
-        self._inspect(record)
-        record.with_user(self.lead).action_settle()
-        return record
+    def _get_return(self, sale):
+        return self.env['aftersales.return'].search(
+            [('line_ids.warranty_id', '=', self._get_cards(sale)[:1].id)])
 
     def test_day_5_gives_the_money_back(self):
-        card = self._sell_days_ago(5)
-        self._click('day_5', card)
-        record = self._settle(card)
-        self.assertEqual(record.refund_id.amount_total, 3000.0)
-        self.assertEqual(card.state, 'void')
+        sale = self._sell_days_ago(5)
+        self._click('day_5', sale)
+        self.assertRecordValues(self._get_return(sale).refund_id, [{
+            'state': 'draft', 'amount_total': 3000.0,
+            'reversed_entry_id': sale.invoice_ids.filtered(
+                lambda move: move.move_type == 'out_invoice').id}])
+        self.assertEqual(self._get_cards(sale).state, 'void')
 
     def test_day_12_gives_another_unit(self):
-        card = self._sell_days_ago(12)
-        self._click('day_12', card)
-        exchange = self._settle(card).exchange_sale_order_id
+        sale = self._sell_days_ago(12)
+        self._click('day_12', sale)
+        exchange = self._get_return(sale).exchange_sale_order_id
         self.assertEqual(exchange.order_line.product_id, self.conditioner)
         self.assertRecordValues(exchange, [{'state': 'sale', 'amount_total': 0.0}])
 
     def test_day_40_gives_a_free_repair(self):
-        card = self._sell_days_ago(40)
-        self._click('day_40', card)
-        self.assertRecordValues(card.order_ids, [{'charge_kind': 'free'}])
+        sale = self._sell_days_ago(40)
+        self._click('day_40', sale)
+        order = self._get_cards(sale).order_ids
+        self.assertRecordValues(order, [{'charge_kind': 'free'}])
+        self.assertTrue(order.part_ids.is_aftersales_covered and order.labour_ids.is_covered)
 
-    def test_third_repair_gives_another_unit_or_the_money_less_depreciation(self):
-        card = self._sell_days_ago(100)
-        for days in 60, 50:
-            self._repair_days_ago(card, days)
-        self._click('third_repair', card)
+    def test_third_repair_gives_another_unit(self):
+        sale = self._sell_days_ago(100)
+        self._repair_twice(sale)
+        self._click('third_repair_exchange', sale)
+        self.assertEqual(self._get_return(sale).exchange_sale_order_id.amount_total, 0.0)
+
+    def test_third_repair_gives_the_money_less_depreciation(self):
+        sale = self._sell_days_ago(100)
+        self._repair_twice(sale)
+        self._click('third_repair_refund', sale)
         # 100 days of 0.05 % of 3,000
-        self.assertEqual(self._settle(card).refund_id.amount_total, 2850.0)
+        self.assertEqual(self._get_return(sale).refund_id.amount_total, 2850.0)
 
     def test_day_400_pays_the_labour_of_a_covered_part(self):
-        card = self._sell_days_ago(400)
-        self._click('day_400', card)
-        order = card.order_ids
+        sale = self._sell_days_ago(400)
+        self._click('day_400', sale)
+        order = self._get_cards(sale).order_ids
         self.assertEqual(order.charge_kind, 'paid')
-        order.write({
-            'part_ids': [Command.create({
-                'product_id': self.compressor.id, 'product_uom_qty': 1})],
-            'labour_ids': [Command.create({'product_id': self.hour.id, 'quantity': 2})]})
         self.assertTrue(order.part_ids.is_aftersales_covered)
         self.assertFalse(order.labour_ids.is_covered)
-        order.action_create_quotation()
-        self.assertEqual(order.sale_order_ids.amount_total, 160.0)
+        self.assertEqual(order.sale_order_ids.amount_total, 80.0)

@@ -2,6 +2,7 @@ from . import (
     aftersales_disposition,
     aftersales_order,
     aftersales_return,
+    aftersales_return_answer,
     aftersales_return_control,
     aftersales_return_cost,
     aftersales_return_erasure,

@@ -106,6 +106,13 @@ class AftersalesReturn(models.Model):
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The number of a return must be unique per company.")
 
+    @api.constrains('request_date')
+    def _check_request_date(self):
+        today = fields.Date.context_today(self)
+        self._refuse_where(
+            lambda record: record.request_date > today,
+            self.env._("A return cannot be requested in the future"))
+
     # === COMPUTES === #
 
     @api.depends('sale_order_id', 'order_id')
@@ -278,6 +285,7 @@ class AftersalesReturn(models.Model):
             "Say which goods are returned"))
         self.line_ids._ensure_units()
         self.line_ids._judge()
+        self.line_ids._ensure_price_known()
         for line in self.line_ids:
             if objection := line._get_authorisation_objection():
                 raise UserError(self.env._(

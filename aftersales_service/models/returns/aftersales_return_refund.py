@@ -146,7 +146,7 @@ class AftersalesReturnLine(models.Model):
         ratio = net / price if price else 1.0
         return [goods] + [
             {'name': name, 'quantity': 1.0, 'price_unit': -amount * ratio, **common}
-            for name, amount in self._get_deductions(kept)]
+            for name, amount in self._get_deductions(kept, self._get_credited_quantity())]
 
     def _prepare_goods_vals(self):
         """Return the credit line of the goods: as they were invoiced, else by the product."""
@@ -173,9 +173,9 @@ class AftersalesReturnLine(models.Model):
             'name': self.display_name, 'price_unit': self.price_unit * factor,
             'tax_ids': [fields.Command.set(taxes.ids)]}
 
-    def _get_deductions(self, kept):
-        """Return ``(name, amount)`` of what is kept back of the price, ``kept`` in all."""
-        amounts, share = [], self._get_credited_quantity() / self.quantity
+    def _get_deductions(self, kept, quantity):
+        """Return ``(name, amount)`` of what is kept back for ``quantity``, ``kept`` in all."""
+        amounts, share = [], quantity / self.quantity
         for name, amount in (
                 (self.env._("Fee for use, %(article)s", article=self.article or ''), self.fee),
                 (self.env._("Restocking charge"), self.restocking_charge)):

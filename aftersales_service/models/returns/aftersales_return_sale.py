@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 
 class AftersalesReturn(models.Model):
@@ -126,15 +127,39 @@ class AftersalesReturnLine(models.Model):
             return  # what was exchanged was bought elsewhere
         taken = sum(line._to_sale_unit(sold) for line in self)
         left = max(sold._get_posted_quantity() - self._get_kept_quantity(sold, taken), 0.0)
+        charges = []
         for line in self:
             received = line._to_sale_unit(sold)
             credited = min(received, left)
             left -= credited
             if sold.product_uom_id.compare(credited, received) < 0:
                 share = credited / received
+                charges += line._prepare_sale_charges(sold, 1 - share)
                 line.write({
                     'quantity_uninvoiced': line.quantity_received * (1 - share),
                     'refund_amount': line.currency_id.round(line.refund_amount * share)})
+        sold._charge(charges)
+
+    def _prepare_sale_charges(self, sold, share):
+        """Return lines of the sale for what is kept back of the goods it never invoiced.
+
+        Of goods that were invoiced, the same is kept back from the credit note.
+
+        :param share: the part of what was received that was never invoiced
+        """
+        self.ensure_one()
+        quantity = self.quantity_received * share
+        kept = self.price_unit * quantity - self.refund_amount * share
+        paid = sold.price_reduce_taxinc
+        # with the taxes of the goods, as their price is written in the sale
+        ratio = sold.price_unit * (1 - sold.discount / 100) / paid if paid else 1.0
+        line = self.with_env(self.return_id._in_customer_language().env)
+        return [{
+            'order_id': sold.order_id.id, 'product_id': self._get_charge_product().id,
+            'name': name, 'product_uom_qty': 1.0, 'tax_ids': [Command.set(sold.tax_ids.ids)],
+            'price_unit': ratio * self.currency_id._convert(
+                amount, sold.currency_id, self.company_id, sold.order_id.date_order.date()),
+        } for name, amount in line._get_deductions(self.currency_id.round(kept), quantity)]
 
     def _get_kept_quantity(self, sold, taken):
         """Return what is left to the customer of a sale line, of which ``taken`` come back."""
@@ -155,17 +180,31 @@ class AftersalesReturnLine(models.Model):
         if sold.product_id.invoice_policy != 'order' or sold.state != 'sale':
             return
         taken = sum(line._to_sale_unit(sold) for line in self)
-        locked = sold.order_id.filtered('locked')
-        locked.locked = False  # the lock keeps people from it; what came back is a fact
-        # the price stays as it was agreed for the whole quantity
-        sold.with_context(skip_procurement=True).write({
-            'product_uom_qty': max(sold.product_uom_qty - taken, sold.qty_delivered, 0.0),
-            'price_unit': sold.price_unit, 'discount': sold.discount})
-        locked.locked = True
+        with sold.order_id._unlocked():
+            # the price stays as it was agreed for the whole quantity
+            sold.with_context(skip_procurement=True).write({
+                'product_uom_qty': max(sold.product_uom_qty - taken, sold.qty_delivered, 0.0),
+                'price_unit': sold.price_unit, 'discount': sold.discount})
 
 
 class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
+
+    def _charge(self, vals_list):
+        """Let the confirmed sale of this line invoice charges for goods that came back.
+
+        Where an accountant credited the goods by hand, what is kept back was his decision.
+        """
+        if vals_list and self.state == 'sale' and not self._is_credited_by_hand():
+            with self.order_id._unlocked():
+                self.create(vals_list)
+
+    def _is_credited_by_hand(self):
+        self.ensure_one()
+        refunds = self.invoice_lines.move_id.filtered(
+            lambda move: move.move_type == 'out_refund' and move.state != 'cancel')
+        return bool(refunds - self.env['aftersales.return'].search(
+            [('refund_ids', 'in', refunds.ids)]).refund_ids)
 
     def _get_posted_quantity(self):
         """Return what was invoiced for good, less credit notes, drafts of those included."""

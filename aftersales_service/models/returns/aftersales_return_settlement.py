@@ -133,8 +133,7 @@ class AftersalesReturn(models.Model):
                 and line.quantity_received).warranty_id
             # one that ended before ends no second time
             cards.filtered(lambda card: not card.void_date)._close(
-                fields.Date.context_today(self),
-                self.env._("Refunded by %(name)s", name=record.name))
+                fields.Date.context_today(self), record.name)
 
     def action_view_exchange(self):
         """Show the exchange orders."""
@@ -170,12 +169,16 @@ class AftersalesReturnLine(models.Model):
                 unit=self.serial or self.return_id.name),
             'aftersales_return_line_id': self.id}]
         if self.fee:
-            charge = self.env.ref('aftersales_service.product_return_charge', False)
-            if not charge:
-                raise UserError(self.env._(
-                    "The product for fees of returns is missing: a fee cannot be charged."))
             lines.append({
-                'product_id': charge.id, 'product_uom_qty': 1.0, 'price_unit': self.fee,
-                'tax_ids': [fields.Command.clear()],
+                'product_id': self._get_charge_product().id, 'product_uom_qty': 1.0,
+                'price_unit': self.fee, 'tax_ids': [fields.Command.clear()],
                 'name': self.env._("Fee for use, %(article)s", article=self.article or '')})
         return lines
+
+    @api.model
+    def _get_charge_product(self):
+        charge = self.env.ref('aftersales_service.product_return_charge', False)
+        if not charge:
+            raise UserError(self.env._(
+                "The product for fees of returns is missing: a fee cannot be charged."))
+        return charge

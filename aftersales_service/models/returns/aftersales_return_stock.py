@@ -81,6 +81,7 @@ class AftersalesReturn(models.Model):
 
     def _receive_without_delivery(self, lines):
         """Announce goods whose delivery is not known: they come from the customer."""
+        lines._record_serials()
         warehouse = self.company_id._get_aftersales_warehouse()
         customers, __ = self.env['stock.warehouse']._get_partner_locations()
         picking = self._create_picking(
@@ -244,6 +245,21 @@ class AftersalesReturn(models.Model):
 
 class AftersalesReturnLine(models.Model):
     _inherit = 'aftersales.return.line'
+
+    def _record_serials(self):
+        """Give units that stock has never seen the record of the number on them."""
+        new = self.filtered(lambda line: (
+            line.serial and not line.lot_id and line.product_id.tracking == 'serial'))
+        lots = new and self.env['stock.lot'].search(
+            [('name', 'in', new.mapped('serial')), ('product_id', 'in', new.product_id.ids),
+             ('company_id', 'in', (False, *new.company_id.ids))])
+        known = {(lot.name, lot.product_id): lot for lot in lots}
+        missing = new.filtered(lambda line: (line.serial, line.product_id) not in known)
+        made = self.env['stock.lot'].create([
+            {'name': line.serial, 'product_id': line.product_id.id} for line in missing])
+        known |= {(lot.name, lot.product_id): lot for lot in made}
+        for line in new:
+            line.lot_id = known[line.serial, line.product_id]
 
     def _comes_by(self, move):
         """Tell whether goods of this line were announced by a move of their product."""

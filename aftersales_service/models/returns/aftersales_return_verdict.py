@@ -97,6 +97,16 @@ class AftersalesReturnLine(models.Model):
                     owed=line.currency_id.format(line._get_refund_owed()),
                     line=line.display_name))
 
+    def _ensure_price_known(self):
+        """Refuse refunds of nothing: what was sold elsewhere needs its price to be written."""
+        for line in self:
+            is_refund = line._is_refunded() and line.basis not in ('none', False)
+            if is_refund and not line.price_unit and not line.sale_line_id and (
+                    line.return_id.kind != 'vendor'):
+                raise UserError(self.env._(
+                    "What was paid for %(line)s is not known: write its price first.",
+                    line=line.display_name))
+
     def _judge(self):
         """Judge the lines that are requested; what was authorised is not judged again."""
         lines = self.filtered(lambda line: line.state == 'request')

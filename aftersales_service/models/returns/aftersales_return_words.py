@@ -37,7 +37,7 @@ class AftersalesReturnLine(models.Model):
     def _say_verdict(self):
         """Say what is owed, by which clause and until when; or why nothing is."""
         self.ensure_one()
-        code = (self.facts or {}).get('code')
+        code = self._get_code()
         if not code:
             return False
         if code == 'unknown':
@@ -49,10 +49,19 @@ class AftersalesReturnLine(models.Model):
             return self.env._("Taken in without refund or exchange.")
         return self._say_refusal() if code == 'refused' else self._say_given()
 
+    def _get_code(self):
+        """Return how the line was judged; before the facts were kept, as its basis tells."""
+        self.ensure_one()
+        if self.facts or not self.basis:
+            return (self.facts or {}).get('code')
+        if self.basis != 'none':
+            return 'given'
+        return 'taken_in' if self.settlement == 'none' else 'refused'
+
     def _get_settlement_label(self):
         """Return what was judged: the settlement wanted at that time."""
         labels = dict(self._fields['settlement']._description_selection(self.env))
-        return labels.get(self.facts['settlement'], '')
+        return labels.get((self.facts or {}).get('settlement') or self.settlement, '')
 
     def _say_given(self):
         basis = dict(self._fields['basis']._description_selection(self.env))[self.basis]
@@ -71,15 +80,15 @@ class AftersalesReturnLine(models.Model):
 
     def _say_refusal(self):
         """Say why neither warranty nor return policy gives what was asked for."""
-        words = []
-        if self.facts.get('is_recall'):
+        words, facts = [], self.facts or {}
+        if facts.get('is_recall'):
             words.append(self.env._("no running recall names this unit"))
-        if failure := self.facts.get('failure'):
+        if failure := facts.get('failure'):
             words.append(self.env._(
                 "%(rule)s: %(reason)s",
                 rule=self._read_article(failure['article']) or self.env._("Warranty"),
                 reason=self._say_failure(failure)))
-        if failure := self.facts.get('policy_failure'):
+        if failure := facts.get('policy_failure'):
             words.append(self.env._(
                 "%(policy)s: %(reason)s", policy=self.sudo().policy_id.name,
                 reason=self._say_policy_failure(failure)))

@@ -37,11 +37,15 @@ class AftersalesWarranty(models.Model):
         if not show_money:
             for line in panel['remedies']:
                 line.update(text="", details="", fee="", refund="")
-        return {key: panel[key] for key in ('color', 'covers', 'remedies', 'failed', 'day_text')}
+        return {key: panel[key] for key in (
+            'color', 'covers', 'is_covered', 'remedies', 'failed', 'day_text')}
 
     def _prepare_panel(self, facts, decision):
         """Return covers, remedies and failed rules in the user's words, with their colours."""
-        words = self.env['aftersales.verdict']._format_decision(decision, self.currency_id)
+        is_covered = not decision.exclusions and (
+            self._judge_unit(facts.day, facts.usage).is_covered)
+        words = self.env['aftersales.verdict']._format_decision(
+            decision, self.currency_id, is_covered)
         covers = self._prepare_panel_covers(facts.day, facts.usage)
         colors = [cover['color'] for cover in covers if not cover['is_future']]
         return {
@@ -49,6 +53,7 @@ class AftersalesWarranty(models.Model):
             'color': next(
                 (color for color in ('success', 'warning', 'danger') if color in colors), 'none'),
             'covers': covers,
+            'is_covered': is_covered,
             'day': facts.day.isoformat(),
             'day_text': format_date(self.env, facts.day),
             'usage': facts.usage or 0.0,
@@ -203,4 +208,5 @@ class AftersalesOrder(models.Model):
         panel = self.get_cover_panel()
         return panel and {
             key: panel[key] for key in (
-                'color', 'covers', 'remedies', 'failed', 'exclusions', 'day_text')}
+                'color', 'covers', 'is_covered', 'remedies', 'failed', 'exclusions',
+                'day_text')}

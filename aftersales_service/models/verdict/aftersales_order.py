@@ -77,7 +77,7 @@ class AftersalesOrder(models.Model):
         verdict = order.verdict_ids.sorted('id')[-1:]
         words = verdict._get_words() if verdict else (
             order.env['aftersales.verdict']._format_decision(
-                order._decide()[order], order.currency_id))
+                order._decide()[order], order.currency_id, order.cover_state == 'covered'))
         lines = words['exclusions'] or words['remedies']
         return [line['text'] for line in lines] or [words['summary']]
 

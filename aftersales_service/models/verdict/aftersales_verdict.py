@@ -104,18 +104,21 @@ class AftersalesVerdict(models.Model):
     @api.model
     def _prepare_verdict_vals(self, articles, grounds, card, decision, order=None, facts=None):
         best = decision.remedies[0] if decision.remedies else None
+        day = facts.day if facts else (
+            (order and order.event_day) or fields.Date.context_today(self))
+        usage = facts.usage if facts else 0.0
         return {
             'warranty_id': card.id,
             'order_id': order.id if order else False,
             'user_id': self.env.uid,
-            'day': facts.day if facts else (
-                (order and order.event_day) or fields.Date.context_today(self)),
-            'usage': facts.usage if facts else 0.0,
+            'day': day,
+            'usage': usage,
             'fault_kind': facts.fault_kind if facts else False,
             'is_eligible': decision.is_eligible,
             'remedy': best.kind if best else False,
             'fee': best.fee if best else 0.0,
             'refund': best.refund if best else 0.0,
             'last_day': best.last_day if best else False,
-            'facts': self._to_json(decision, articles, grounds.get(order)),
+            'facts': self._to_json(decision, articles, grounds.get(order)) | {
+                'is_covered': card._judge_unit(day, usage).is_covered},
         }

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
 
 class AftersalesVerdict(models.Model):
@@ -70,11 +70,15 @@ class AftersalesVerdict(models.Model):
     # === WORDS === #
 
     @api.model
-    def _format_decision(self, decision, currency=None):
-        """Return a decision in the user's words, without keeping it; see ``_format_json``."""
+    def _format_decision(self, decision, currency=None, is_covered=False):
+        """Return a decision in the user's words, without keeping it; see ``_format_json``.
+
+        :param is_covered: whether the warranty covers the whole unit on the day
+        """
         articles = self._get_articles(self._get_rules(decision))
         return self._format_json(
-            self._to_json(decision, articles), currency or self.env.company.currency_id)
+            self._to_json(decision, articles) | {'is_covered': is_covered},
+            currency or self.env.company.currency_id)
 
     def _get_words(self):
         """Return what was decided in the reader's words; see ``_format_json``."""
@@ -99,6 +103,8 @@ class AftersalesVerdict(models.Model):
         elif remedies:
             summary = self.env._(" or ").join(
                 f"{line['label']} ({line['article']})" for line in remedies)
+        elif facts.get('is_covered'):
+            summary = self.env._("Covered by the warranty: no rule gives more")
         else:
             summary = self.env._("Paid repair: no rule gives more")
         return {'summary': summary, 'remedies': remedies, 'failed': failed,
@@ -110,9 +116,31 @@ class AftersalesVerdict(models.Model):
 
     @api.model
     def _read_article(self, articles):
-        """Return an article in the reader's language, else as the rule has it."""
-        return articles.get(self.env.lang or 'en_US') or articles.get('en_US') or (
-            articles.get(''))
+        """Return an article in the reader's language, else as the rule has it.
+
+        What had no translation on the day is read as the same words are translated today.
+        """
+        lang = self.env.lang or 'en_US'
+        source = articles.get('en_US') or articles.get('')
+        said = articles.get(lang) or source
+        if lang == 'en_US' or said != source:
+            return said
+        return self._get_translated_articles(lang).get(source, source)
+
+    @api.model
+    @ormcache('lang')
+    def _get_translated_articles(self, lang):
+        """Return ``{clause or ground as it reads in English: in ``lang``}``."""
+        words = {}
+        for name in ('aftersales.warranty.exclusion', 'aftersales.warranty.remedy'):
+            # what clauses are called is the same for everybody who may read a verdict
+            clauses = self.env[name].sudo().with_context(active_test=False).search_fetch(
+                [], ['name', 'article'])
+            for clause, said in zip(
+                    clauses.with_context(lang='en_US'), clauses.with_context(lang=lang),
+                    strict=True):
+                words[clause.article or clause.name] = said.article or said.name
+        return words
 
     @api.model
     def _format_remedy(self, line, labels, currency):
@@ -123,7 +151,8 @@ class AftersalesVerdict(models.Model):
         parts = [self.env._("fee %(fee)s", fee=currency.format(line['fee']))
                  if line['fee'] else self.env._("no fee")]
         if line['kind'] == 'refund':
-            parts.insert(0, currency.format(line['refund']))
+            parts.insert(0, currency.format(line['refund']) if line['refund'] or line['fee']
+                         else self.env._("the price paid, which is not known"))
         if last_day:
             parts.append(self.env._("until %(date)s", date=last_day))
         return {

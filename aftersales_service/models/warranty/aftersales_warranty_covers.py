@@ -194,18 +194,18 @@ class AftersalesWarranty(models.Model):
                 "The warranty of %(card)s ended on %(day)s (%(reason)s): nothing is added.",
                 card=ended[0].name, day=ended[0].void_date, reason=ended[0].void_reason or ""))
 
-    def _end(self, day, reason):
+    def _end(self, day):
         """Promise nothing from ``day`` on, whatever was given, sold or made."""
         cards = self.sudo()  # named methods end a promise, after their checks
         cards.cover_ids._end_on(day)
-        cards.write({'void_date': day, 'void_reason': reason})
+        cards.write({'void_date': day})
 
     def _close(self, day, reason):
         """End the promise of units that are taken back, such as after a refund."""
         self.check_access('write')
         self._ensure_not_ended()
         self._log_events('close', date=day, note=reason)
-        self._end(day, reason)
+        self._end(day)
 
     # === RULES: parts === #
 
@@ -250,7 +250,7 @@ class AftersalesWarranty(models.Model):
             for cover in old.cover_ids if cover._outlives_exchange(new, day)])
         for card in old, new:
             card._log_events('exchange', date=day, other_id=((old | new) - card).id)
-        old._end(day, self.env._("Exchanged for %(card)s", card=new.name))
+        old._end(day)
         new._date_covers()
         return new.with_env(self.env)
 

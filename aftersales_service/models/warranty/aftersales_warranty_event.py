@@ -13,6 +13,8 @@ KINDS = [
 STATES = [('proposed', "To Approve"), ('done', "Carried Out"), ('refused', "Refused")]
 # what an agent may propose; what is not here happens by a document of its own
 _PROPOSED_KINDS = frozenset({'transfer', 'void', 'reinstate', 'suspend', 'resume', 'goodwill'})
+# what may have ended a promise; a change of owner does where the policy says so
+_ENDING_KINDS = frozenset({'void', 'close', 'exchange', 'transfer'})
 FOREVER = date.max
 
 
@@ -147,10 +149,22 @@ class AftersalesWarrantyEvent(models.Model):
         reasons = filter(None, [self.exclusion_id.name, self.note])
         return " · ".join([label, fields.Date.to_string(self.date), *reasons])
 
+    def _say_end(self):
+        """Return why the promise ended by this event, in the reader's language."""
+        self.ensure_one()
+        if self.kind == 'exchange':
+            return self.env._("Exchanged for %(card)s", card=self.other_id.name)
+        if self.kind == 'transfer':
+            return self.env._("The promise ends with the owner.")
+        if self.kind == 'close':
+            label = dict(self._fields['kind']._description_selection(self.env))[self.kind]
+            return " · ".join(filter(None, [label, self.note]))
+        return self.exclusion_id.name or self.note
+
     def _apply_void(self):
         card = self.warranty_id
         card._ensure_not_ended()
-        card._end(self.date, self.exclusion_id.name or self.note)
+        card._end(self.date)
 
     def _apply_reinstate(self):
         """Take the last voiding back; a unit that was taken back stays so."""
@@ -161,7 +175,7 @@ class AftersalesWarrantyEvent(models.Model):
             raise UserError(self.env._("%(card)s was not voided.", card=card.name))
         card.cover_ids.filtered(
             lambda cover: cover.void_date == card.void_date).void_date = False
-        card.write({'void_date': False, 'void_reason': False})
+        card.void_date = False
 
     def _apply_suspend(self):
         card = self.warranty_id
@@ -193,7 +207,7 @@ class AftersalesWarrantyEvent(models.Model):
         card = self.warranty_id
         former = card.partner_id
         if card.policy_id.transfer_rule == 'none' and not card.void_date:
-            card._end(self.date, self.env._("The promise ends with the owner."))
+            card._end(self.date)
         card.write({'partner_id': self.partner_id.id})
         # what is said about the unit from now on is not the former owner's business
         card.message_unsubscribe(former.commercial_partner_id.ids + former.ids)
@@ -206,7 +220,20 @@ class AftersalesWarranty(models.Model):
 
     event_ids = fields.One2many('aftersales.warranty.event', 'warranty_id', string="History")
     void_date = fields.Date(string="Ended on", readonly=True, copy=False)
-    void_reason = fields.Char(string="Why It Ended", readonly=True, copy=False)
+    void_reason = fields.Char(string="Why It Ended", compute='_compute_void_reason')
+
+    @api.depends('void_date', 'event_ids.state')
+    @api.depends_context('lang')
+    def _compute_void_reason(self):
+        """Say in the reader's words by which event of its history the promise ended."""
+        for card in self:
+            # whoever reads the card may know why it ended
+            ends = card.sudo().event_ids.filtered(lambda event: (
+                event.state == 'done' and event.kind in _ENDING_KINDS
+                and event.date == event.warranty_id.void_date)) if card.void_date else ()
+            # a unit that was voided may have gone to another owner on the same day
+            last = max(ends, key=lambda event: (event.kind != 'transfer', event.id), default=None)
+            card.void_reason = last and last._say_end()
 
     # === ACTIONS === #
 

@@ -64,9 +64,43 @@ class TestReturnSale(ReturnsCommon):
                 self.assertTrue(record.has_uninvoiced)
                 self.assertRecordValues(record.line_ids, [
                     {'quantity_uninvoiced': 4.0, 'refund_amount': 0.0}])
-                self.assertEqual(sale.order_line.qty_to_invoice, 6.0)
+                self.assertEqual(sale.order_line[0].qty_to_invoice, 6.0)
                 invoice = sale.sudo()._create_invoices()
-                self.assertEqual(invoice.invoice_line_ids.quantity, 6.0)
+                self.assertEqual(invoice.invoice_line_ids[0].quantity, 6.0)
+
+    @users('agent')
+    def test_charge_for_goods_never_invoiced_is_invoiced_by_the_sale(self):
+        for locked in (False, True):
+            with self.subTest(locked=locked):
+                sale = self._sell(self.capacitor, 10, invoice=False)
+                sale.locked = locked
+                self._take_back(sale, 4)
+                self.assertEqual(sale.locked, locked)
+                # 10 % of the four that came back
+                self.assertRecordValues(sale.order_line[1:], [
+                    {'name': "Restocking charge", 'price_total': 20.0, 'qty_to_invoice': 1.0}])
+                sale.locked = False
+                invoice = sale.sudo()._create_invoices()
+                self.assertEqual(invoice.amount_total, 320.0)
+
+    @users('agent')
+    def test_charge_is_split_between_credit_note_and_sale(self):
+        sale = self._sell(self.capacitor, 10, invoice=False)
+        self._invoice(sale, 7)
+        record = self._take_back(sale, 6)
+        # 30 in all: half of what came back was invoiced
+        self.assertEqual(record.refund_id.amount_total, 135.0)
+        self.assertEqual(sale.order_line[1:].price_total, 15.0)
+
+    @users('agent')
+    def test_charge_bears_the_taxes_of_the_goods(self):
+        tax = self.env['account.tax'].sudo().create({
+            'name': "20 %", 'amount': 20, 'price_include_override': 'tax_excluded'})
+        self.capacitor.sudo().taxes_id = tax
+        sale = self._sell(self.capacitor, 10, invoice=False)
+        self._take_back(sale, 4)
+        self.assertRecordValues(
+            sale.order_line[1:], [{'price_subtotal': 20.0, 'price_total': 24.0}])
 
     @users('agent')
     def test_page_says_why_nothing_is_credited(self):
@@ -84,7 +118,7 @@ class TestReturnSale(ReturnsCommon):
         self.assertRecordValues(record.line_ids, [
             {'quantity_uninvoiced': 3.0, 'refund_amount': 135.0}])
         self.assertRecordValues(record.refund_id, [{'amount_total': 135.0}])
-        self.assertRecordValues(sale.order_line, [
+        self.assertRecordValues(sale.order_line[0], [
             {'product_uom_qty': 4.0, 'qty_invoiced': 4.0, 'qty_to_invoice': 0.0}])
 
     @users('agent')
@@ -180,7 +214,7 @@ class TestReturnSale(ReturnsCommon):
             'compute_price': 'fixed', 'fixed_price': 40.0})
         before = sale.order_line.price_unit
         self._take_back(sale, 9)
-        self.assertEqual(sale.order_line.price_unit, before)
+        self.assertEqual(sale.order_line[0].price_unit, before)
 
     @users('agent')
     def test_refund_and_exchange_of_one_delivery(self):

@@ -72,3 +72,24 @@ class TestReturnWords(ReturnsCommon):
         self.env.cr.precommit.run()
         self.assertNotIn("Art. 9", "".join(record.message_ids.mapped('body')))
         self.assertEqual(record._fields['rma'].tracking, True)
+
+    @users('agent')
+    def test_clause_translated_later_is_read_in_the_readers_language(self):
+        """Demo data and languages that are installed later find verdicts in English."""
+        rule = self.policy.sudo().remedy_ids[0]
+        rule.with_context(lang='zh_CN').article = "Art. 9"
+        record = self._create_return(self.sale, self.cards[0])
+        rule.with_context(lang='zh_CN').article = "第九条"
+        record.invalidate_recordset()
+        self.assertEqual(self._read(record, 'article'), ["Art. 9", "第九条"])
+
+    @users('agent')
+    def test_lines_judged_before_facts_were_kept_have_their_sentence(self):
+        record = self._create_return(self.sale, self.cards[0])
+        line = record.line_ids.sudo()
+        line.facts = False
+        self.assertIn("Refund by Warranty", line.verdict)
+        line.basis = 'none'
+        self.assertIn("no refund. no rule and no return policy applies", line.verdict)
+        line.settlement = 'none'
+        self.assertIn("Taken in without refund", line.verdict)

@@ -70,6 +70,27 @@ class TestCoverPanel(VerdictCommon):
                 order.get_cover_panel(supposed)
 
     @users('agent')
+    def test_promise_without_rules_is_no_paid_repair(self):
+        """A promise of the company's own names no law, and covers the unit all the same."""
+        self.policy.sudo().remedy_ids.unlink()
+        order = self._create_judged(DAY_5)
+        covered = "Covered by the warranty: no rule gives more"
+        self.assertEqual(order.charge_kind, 'free')
+        self.assertEqual(order.get_cover_panel()['summary'], covered)
+        self.assertTrue(order._get_portal_panel()['is_covered'])
+        self.assertEqual(order._get_printed_verdict(), [covered])
+        order.action_decide()
+        self.assertEqual(order.verdict_ids.summary, covered)
+        late = order.get_cover_panel({'day': '2027-02-14'})
+        self.assertEqual(late['summary'], "Paid repair: no rule gives more")
+
+    @users('agent')
+    def test_refund_of_a_price_that_nobody_knows_says_so(self):
+        self.card.sudo().price = 0.0
+        words = self._create_judged(DAY_5).get_cover_panel()['remedies'][0]['details']
+        self.assertIn("the price paid, which is not known", words)
+
+    @users('agent')
     @freeze_time('2026-01-15 10:00:00')
     def test_card_is_judged_today_with_its_history(self):
         self._create_judged(DAY_12).action_decide()

@@ -33,6 +33,25 @@ class TestPortalVerdict(PortalCommon, AppraisalCommon):
                 self.assertIn(text, page)
         self.assertNotIn("what_if", page)
 
+    def test_owner_reads_what_covers_each_line(self):
+        self.order.write({
+            'part_ids': [fields.Command.create({
+                'product_id': self.compressor.id, 'product_uom_qty': 1})],
+            'labour_ids': [fields.Command.create({'product_id': self.hour.id, 'quantity': 2})]})
+        self.authenticate('owner', 'owner-secret')
+        lines = self.url_open(self.url).text.split('id="service_order_lines"')[1]
+        self.assertIn("Covered 100 % - Factory, Compressor, until", lines)
+        self.assertIn("Covered 100 % - Factory, Labour, until", lines)
+        self.order.labour_ids.is_covered = False
+        self.assertIn("Paid</span>", self.url_open(self.url).text)
+
+    def test_promise_without_rules_is_read_as_covered(self):
+        self.policy.remedy_ids.unlink()
+        self.authenticate('owner', 'owner-secret')
+        page = self.url_open(self.url).text
+        self.assertIn("Repair under your warranty", page)
+        self.assertNotIn("Paid repair", page)
+
     def test_card_page_by_token_keeps_the_price_to_the_owner(self):
         self.card.delivery_date = fields.Date.today()
         page = self.url_open(self.card._get_qr_address()).text

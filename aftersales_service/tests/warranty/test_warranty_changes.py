@@ -33,6 +33,19 @@ class TestWarrantyChanges(CoversCommon):
         self.assertTrue(self.card._judge('labour', date(2026, 5, 31)).is_covered)
 
     @users('team_lead')
+    def test_reason_of_the_end_is_read_in_the_readers_language(self):
+        self.env['res.lang'].sudo()._activate_lang('zh_CN')
+        self.ground.with_context(lang='zh_CN').name = "未按说明书使用"
+        self._own()._void(DAY, self.ground, evidence=self._upload())
+        self._own()._transfer(self.new_owner, DAY)
+        self.assertEqual(self._own().void_reason, "Use against the manual")
+        self.assertEqual(self._own().with_context(lang='zh_CN').void_reason, "未按说明书使用")
+        self._own()._reinstate(DAY, "Wrong unit")
+        self.assertFalse(self._own().void_reason)
+        self._own()._close(DAY, "RET/0001")
+        self.assertEqual(self._own().void_reason, "Taken Back · RET/0001")
+
+    @users('team_lead')
     def test_voiding_without_evidence_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "needs evidence"):
             self._own()._void(DAY, self.ground)

@@ -1,6 +1,15 @@
 /** From the customer's request to the paid invoice: what each of them does at his own desk. */
 import { registry } from "@web/core/registry";
-import { advance, choose, goBack, isInStage, openPage, sign } from "./tour_steps";
+import {
+    advance,
+    choose,
+    goBack,
+    invoiceSale,
+    isInStage,
+    openPage,
+    patient,
+    sign,
+} from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -28,7 +37,7 @@ const openOrder = [
 ];
 
 tours.add("aftersales_request_customer", {
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the service orders from the home page",
             trigger: ".o_portal_index_card a[href='/my/service']",
@@ -63,11 +72,11 @@ tours.add("aftersales_request_customer", {
             content: "The order is there with its number and words",
             trigger: "#service_order_facts:contains(It drips and does not cool)",
         },
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_desk", {
-    steps: () => [
+    steps: () => patient([
         ...openOrder,
         {
             content: "The customer's photo lies in the conversation",
@@ -87,11 +96,11 @@ tours.add("aftersales_request_desk", {
         ...advance("Schedule", "Scheduled"),
         ...choose("technician_id", "Technician Tom"),
         ...advance("Dispatch", "Dispatched"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_quotation", {
-    steps: () => [
+    steps: () => patient([
         ...openOrder,
         isInStage("On Site"),
         ...openPage("parts"),
@@ -109,11 +118,11 @@ tours.add("aftersales_request_quotation", {
         },
         goBack("SV/"),
         isInStage("On Site"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_accept", {
-    steps: () => [
+    steps: () => patient([
         {
             trigger: ".o_portal_index_card a[href='/my/service']",
             run: "click",
@@ -139,30 +148,18 @@ tours.add("aftersales_request_accept", {
             content: "The customer agreed to the price",
             trigger: ".o_portal_sale_sidebar:contains(Wu Mei)",
         },
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_invoice", {
-    steps: () => [
+    steps: () => patient([
         ...openOrder,
         isInStage("Done"),
         {
             trigger: "button[name=action_view_sale_orders]",
             run: "click",
         },
-        {
-            trigger: ".o_statusbar_buttons button:contains(Create Invoice):enabled",
-            run: "click",
-        },
-        {
-            trigger: ".modal button[name=create_invoices]:enabled",
-            run: "click",
-        },
-        {
-            trigger: "button[name=action_post]:enabled",
-            run: "click",
-        },
-        isInStage("Posted"),
+        ...invoiceSale(),
         {
             content: "The customer pays",
             trigger: "button[name=action_register_payment]:enabled",
@@ -176,5 +173,5 @@ tours.add("aftersales_request_invoice", {
             content: "The invoice is paid",
             trigger: ".o_widget_web_ribbon .ribbon:contains(Paid)",
         },
-    ],
+    ]),
 });

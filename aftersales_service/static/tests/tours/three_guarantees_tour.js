@@ -1,11 +1,26 @@
 import { registry } from "@web/core/registry";
-import { choose, isInStage, openPage } from "./tour_steps";
+import {
+    addPartAndLabour,
+    choose,
+    deliverSale,
+    inspect,
+    invoiceSale,
+    isInStage,
+    openPage,
+    patient,
+    settle,
+} from "./tour_steps";
 
-/** A customer's fault, from the card of his unit to what the law gives him on that day. */
+/** A unit is sold, fails, and its owner gets what the law gives him on that day. */
 
 const PANEL = ".o_aftersales_cover_panel[aria-busy=false]";
 
 const register = [
+    {
+        content: "The sale knows the card of the unit",
+        trigger: "button[name=action_view_warranties]",
+        run: "click",
+    },
     {
         content: "Open a service order from the card",
         trigger: "button[name=action_create_order]",
@@ -75,27 +90,95 @@ const takeBack = (kind, article) => [
     isInStage("Authorised"),
 ];
 
+const creditNote = (total) => [
+    {
+        content: "The return has its credit note",
+        trigger: "button[name=action_view_refunds]",
+        run: "click",
+    },
+    isInStage("Draft"),
+    {
+        content: `It pays back ${total}`,
+        trigger: `.o_field_widget[name=tax_totals]:contains(${total})`,
+    },
+];
+
+const exchangeOrder = [
+    {
+        content: "The return has its exchange order",
+        trigger: "button[name=action_view_exchange]",
+        run: "click",
+    },
+    isInStage("Sales Order"),
+    {
+        content: "The new unit costs nothing",
+        trigger: ".o_form_view:has(.o_data_row:contains(exchange for TOUR-)) .o_field_widget[name=tax_totals]:contains(0.00):not(:contains(3,000.00))",
+    },
+];
+
+const refund = (article, total) => [
+    ...takeBack("return", article),
+    ...inspect("A: Like New", "Restock"),
+    ...settle(),
+    ...creditNote(total),
+];
+
+const exchange = (article) => [
+    ...takeBack("exchange", article),
+    ...inspect("A: Like New", "Restock"),
+    ...settle(),
+    ...exchangeOrder,
+];
+
+const saysOfCover = (list, words) => ({
+    content: `The lines say: ${words}`,
+    trigger: `.o_field_widget[name=${list}] .o_data_row:contains(${words})`,
+});
+
 const tour = (name, steps) =>
     registry.category("web_tour.tours").add(`aftersales_guarantee_${name}`, {
-        steps: () => [...register, ...steps],
+        steps: () => patient(steps),
     });
 
-tour("day_5", [gives("refund", "art. 9", "3,000.00"), ...takeBack("return", "art. 9")]);
+tour("sale", [...deliverSale(), ...invoiceSale()]);
 
-tour("day_12", [
-    gives("exchange", "art. 10"),
-    ...takeBack("exchange", "art. 10"),
+tour("day_5", [
+    ...register,
+    gives("refund", "art. 9", "3,000.00"),
+    ...refund("art. 9", "3,000.00"),
 ]);
 
-tour("day_40", [gives("repair"), doesNotGive("exchange"), doesNotGive("refund")]);
+tour("day_12", [
+    ...register,
+    gives("exchange", "art. 10"),
+    ...exchange("art. 10"),
+]);
 
-tour("third_repair", [
+tour("day_40", [
+    ...register,
+    gives("repair"),
+    doesNotGive("exchange"),
+    doesNotGive("refund"),
+    ...addPartAndLabour("Tour Compressor", 1, "Tour Hour"),
+    saysOfCover("labour_ids", "Covered 100 %"),
+    ...openPage("parts"),
+    saysOfCover("part_ids", "Covered 100 %"),
+]);
+
+tour("third_repair_exchange", [
+    ...register,
     gives("exchange", "art. 11"),
-    gives("refund", "art. 13"),
-    ...takeBack("return", "art. 13"),
+    ...exchange("art. 11"),
+]);
+
+tour("third_repair_refund", [
+    ...register,
+    gives("refund", "art. 13", "2,850.00"),
+    ...refund("art. 13", "2,850.00"),
 ]);
 
 tour("day_400", [
+    ...register,
     {
         content: "He pays",
         trigger: `${PANEL} [name=paid]`,
@@ -103,4 +186,17 @@ tour("day_400", [
     hasColor("Whole unit", "danger"),
     hasColor("Labour", "danger"),
     hasColor("Main parts", "success"),
+    ...addPartAndLabour("Tour Compressor", 1, "Tour Hour"),
+    saysOfCover("labour_ids", "expired on"),
+    ...openPage("parts"),
+    saysOfCover("part_ids", "Covered 100 %"),
+    {
+        content: "Quote what the customer pays",
+        trigger: "button[name=action_create_quotation]:enabled",
+        run: "click",
+    },
+    {
+        content: "An hour of work and nothing for the part",
+        trigger: ".o_field_widget[name=tax_totals]:contains(80.00):not(:contains(900.00)):not(:contains(980.00))",
+    },
 ]);

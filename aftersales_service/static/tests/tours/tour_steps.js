@@ -1,4 +1,11 @@
+import { stepUtils } from "@web_tour/tour_utils";
+
 /** Steps that several tours share; each waits for what the user would see. */
+
+/** Give each step longer than the 10 seconds of the framework: a busy machine is no failure. */
+export function patient(steps) {
+    return steps.map((step) => ({ timeout: 30000, ...step }));
+}
 
 /** Type `text` into a many2one of the form and choose the proposal that shows it. */
 export function choose(field, text, scope = "") {
@@ -82,5 +89,151 @@ export function sign(name) {
             run: "click",
             expectUnloadPage: true,
         },
+    ];
+}
+
+/** Confirm the sale that is open, deliver what it proposes and come back to it. */
+export function deliverSale() {
+    return [
+        {
+            content: "Confirm the sale",
+            trigger: "button[name=action_confirm]:enabled",
+            run: "click",
+        },
+        isInStage("Sales Order"),
+        {
+            content: "Open the delivery",
+            trigger: "button[name=action_view_delivery]",
+            run: "click",
+        },
+        {
+            content: "Validate it",
+            trigger: "button[name=button_validate]:enabled",
+            run: "click",
+        },
+        isInStage("Done"),
+        {
+            content: "Back to the sale",
+            trigger: ".o_control_panel .o_breadcrumb .o_back_button",
+            run: "click",
+        },
+    ];
+}
+
+/** Invoice the sale that is open and post the invoice. */
+export function invoiceSale() {
+    return [
+        {
+            content: "Create the invoice",
+            trigger: ".o_statusbar_buttons button:contains(Create Invoice):enabled",
+            run: "click",
+        },
+        {
+            trigger: ".modal button[name=create_invoices]:enabled",
+            run: "click",
+        },
+        {
+            content: "Confirm the invoice",
+            trigger: "button[name=action_post]:enabled",
+            run: "click",
+        },
+        isInStage("Posted"),
+    ];
+}
+
+/** Add a part and an hour of work to the order that is open, and save it. */
+export function addPartAndLabour(part, quantity, labour) {
+    return [
+        ...openPage("parts"),
+        {
+            content: "Add a part",
+            trigger: ".o_field_widget[name=part_ids] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        ...choose("product_id", part, ".o_field_widget[name=part_ids] .o_selected_row"),
+        {
+            trigger: ".o_field_widget[name=part_ids] .o_selected_row .o_field_widget[name=product_uom_qty] input",
+            run: `edit ${quantity}`,
+        },
+        ...openPage("labour"),
+        {
+            content: "Add an hour of work",
+            trigger: ".o_field_widget[name=labour_ids] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        ...choose("product_id", labour, ".o_field_widget[name=labour_ids] .o_selected_row"),
+        ...stepUtils.saveForm(),
+    ];
+}
+
+/** Receive the goods of a return, grade the unit, for which `way` is proposed, and confirm. */
+export function inspect(grade, way) {
+    return [
+        {
+            content: "Receive the goods",
+            trigger: "button[name=action_receive]:enabled",
+            run: "click",
+        },
+        isInStage("Received"),
+        {
+            content: "Open the unit",
+            trigger: ".o_field_widget[name=line_ids] .o_data_row .o_data_cell[name=product_id]",
+            run: "click",
+        },
+        {
+            content: "Grade it",
+            trigger: ".modal .o_field_widget[name=grade] input",
+            run: "click",
+        },
+        {
+            trigger: `.o_select_menu_item:contains(${grade})`,
+            run: "click",
+        },
+        {
+            content: "The grade is chosen",
+            trigger: `.modal .o_field_widget[name=grade] input:value(/${grade}/)`,
+        },
+        {
+            content: "The server has proposed where it goes: saving waits for no answer any more",
+            trigger: `.modal .o_field_widget[name=disposition_id] input:value(/${way}/)`,
+        },
+        {
+            trigger: ".modal .o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            content: "The dialog is closed",
+            trigger: "body:not(:has(.modal))",
+        },
+        {
+            content: "The goods show their grade",
+            trigger: `.o_field_widget[name=line_ids] .o_data_row:contains(${grade})`,
+        },
+        {
+            content: "Confirm the inspection",
+            trigger: "button[name=action_inspected]:enabled",
+            run: "click",
+        },
+        isInStage("Inspected"),
+        {
+            content: `It goes this way: ${way}`,
+            trigger: `.o_field_widget[name=line_ids] .o_data_row:contains(${way})`,
+        },
+    ];
+}
+
+/** Settle the return that is open. */
+export function settle() {
+    return [
+        {
+            content: "Settle",
+            trigger: "button[name=action_settle]:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".modal-footer .btn-primary",
+            run: "click",
+        },
+        isInStage("Settled"),
     ];
 }

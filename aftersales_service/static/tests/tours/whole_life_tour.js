@@ -1,6 +1,14 @@
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_utils";
-import { advance, choose, goBack, isInStage, openPage } from "./tour_steps";
+import {
+    addPartAndLabour,
+    advance,
+    choose,
+    goBack,
+    invoiceSale,
+    isInStage,
+    openPage,
+    patient,
+} from "./tour_steps";
 
 const sellUnit = [
     ...choose("partner_id", "Wu Mei"),
@@ -113,26 +121,8 @@ const planVisit = [
     ...advance("Arrive", "On Site"),
 ];
 
-const addPartAndLabour = [
-    ...openPage("parts"),
-    {
-        content: "Add a part",
-        trigger: ".o_field_widget[name=part_ids] .o_field_x2many_list_row_add a",
-        run: "click",
-    },
-    ...choose("product_id", "Tour Capacitor", ".o_field_widget[name=part_ids] .o_selected_row"),
-    {
-        trigger: ".o_field_widget[name=part_ids] .o_selected_row .o_field_widget[name=product_uom_qty] input",
-        run: "edit 2",
-    },
-    ...openPage("labour"),
-    {
-        content: "Add an hour of work",
-        trigger: ".o_field_widget[name=labour_ids] .o_field_x2many_list_row_add a",
-        run: "click",
-    },
-    ...choose("product_id", "Tour Hour", ".o_field_widget[name=labour_ids] .o_selected_row"),
-    ...stepUtils.saveForm(),
+const coverWork = [
+    ...addPartAndLabour("Tour Capacitor", 2, "Tour Hour"),
     {
         content: "The labour is covered",
         trigger: ".o_field_widget[name=labour_ids] .o_data_row:contains(Covered 100 % - Factory, Labour, until)",
@@ -187,31 +177,18 @@ const invoiceWork = [
         trigger: "button[name=action_view_sale_orders]",
         run: "click",
     },
-    {
-        trigger: ".o_statusbar_buttons button:contains(Create Invoice):enabled",
-        run: "click",
-    },
-    {
-        trigger: ".modal button[name=create_invoices]:enabled",
-        run: "click",
-    },
-    {
-        content: "Confirm the invoice",
-        trigger: "button[name=action_post]:enabled",
-        run: "click",
-    },
-    isInStage("Posted"),
+    ...invoiceSale(),
 ];
 
 registry.category("web_tour.tours").add("aftersales_whole_life", {
-    steps: () => [
+    steps: () => patient([
         ...sellUnit,
         ...deliverUnit,
         ...openOrderFromCard,
         ...planVisit,
-        ...addPartAndLabour,
+        ...coverWork,
         ...agreeOnPrice,
         ...finishWork,
         ...invoiceWork,
-    ],
+    ]),
 });

@@ -1,0 +1,93 @@
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+CLAIM = 'mail.mail_activity_data_todo'
+
+
+class AftersalesWarrantyPolicy(models.Model):
+    """How long the seller has to answer a claim, where the law says so."""
+
+    _inherit = 'aftersales.warranty.policy'
+
+    answer_days = fields.Integer(
+        string="Days to Answer a Claim",
+        help="A return is authorised or refused so many days after it was requested; zero: "
+             "no limit.")
+    is_answer_in_workdays = fields.Boolean(
+        string="Count Working Days", help="By the company's working hours and holidays.")
+
+    _answer_positive = models.Constraint(
+        'CHECK(answer_days >= 0)', "The days to answer a claim cannot be negative.")
+
+    @ormcache('self.id')
+    def _get_answer_rule(self):
+        """Return ``(days, whether working days)`` of this policy, else of its law."""
+        # what binds us is the same, whoever may read policies
+        policy = self.sudo()._get_law_policies().filtered('answer_days')[:1]
+        return policy.answer_days, policy.is_answer_in_workdays
+
+    def _get_answer_date(self, day, company):
+        """Return the last day to answer what was asked for on ``day``, if there is a limit."""
+        self.ensure_one()
+        days, is_workdays = self._get_answer_rule()
+        calendar = company.resource_calendar_id
+        if not days or not is_workdays or not calendar:
+            return days and day + timedelta(days=days)
+        # the day of the request itself does not count
+        start = datetime.combine(
+            day + timedelta(days=1), time.min, ZoneInfo(calendar.tz or 'UTC'))
+        end = calendar.plan_days(days, start, compute_leaves=True)
+        return end and end.date()
+
+
+class AftersalesReturn(models.Model):
+    """The day until which a request must be answered, and who is reminded of it."""
+
+    _inherit = 'aftersales.return'
+
+    answer_date = fields.Date(
+        string="Answer Until", compute='_compute_answer_date', store=True,
+        help="The last day on which the law lets the seller answer the request.")
+
+    @api.depends('request_date', 'line_ids.warranty_id')
+    def _compute_answer_date(self):
+        for record in self:
+            days = [
+                policy._get_answer_date(record.request_date, record.company_id)
+                for policy in record.line_ids.warranty_id.policy_id]
+            record.answer_date = min(filter(None, days), default=False)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        returns = super().create(vals_list)
+        returns._remind_of_answer()
+        return returns
+
+    # === RULES === #
+
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'answer_date'}
+
+    def _remind_of_answer(self):
+        """Plan the answer for who is responsible, else for the team leads."""
+        waiting = self.filtered('answer_date').grouped(
+            lambda record: (record.company_id, record.user_id, record.answer_date))
+        for (company, user, day), records in waiting.items():
+            for person in user or self._get_leads(company):
+                records.activity_schedule(
+                    CLAIM, date_deadline=day, user_id=person.id,
+                    summary=self.env._("Answer the customer's claim"))
+
+    def _set_state(self, target):
+        """Remind nobody any more: the step from the request is the answer."""
+        asked = self.filtered(lambda record: record.answer_date and record.state == 'request')
+        result = super()._set_state(target)
+        # the reminders follow from the request, whose step was allowed
+        asked.sudo().activity_unlink([CLAIM])
+        return result
