@@ -82,6 +82,9 @@ class AftersalesOrder(models.Model):
             # the rules below read what the same call brings, such as the signature
             super().write({name: value for name, value in vals.items() if name != 'stage_id'})
         moved._ensure_state_rules(state)
+        if state == 'done':
+            # what covers the labour is decided before the work is done; then it stays so
+            self.env['aftersales.labour']._recompute_model(['cover_percent', 'cover_facts'])
         (self - moved).write({'stage_id': vals['stage_id']})
         super(AftersalesOrder, moved).write(
             {'stage_id': vals['stage_id'], **self._prepare_state_vals(state)})

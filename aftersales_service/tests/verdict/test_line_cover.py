@@ -129,3 +129,17 @@ class TestLineCover(AftersalesCommon):
         labour = self.order.labour_ids
         self.assertEqual(labour.cover_percent, 50.0)
         self.assertEqual(labour.cover_facts['code'], 'covered')
+
+    @users('technician')
+    def test_labour_entered_with_the_completion_is_decided_before(self):
+        """A phone sends the work and its end at once: nothing is written in between."""
+        labour_covers = self.card.sudo().cover_ids.filtered(lambda cover: cover.kind == 'labour')
+        labour_covers.percent = 100.0
+        self._move_to(self.order, 'on_site')
+        self.env.flush_all()
+        labour = self._add_labour()
+        self._move_to(self.order, 'done')
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(labour.cover_percent, 100.0)
+        self.assertIn("Covered 100 % - Factory, Labour, until", labour.cover_reason)
