@@ -50,6 +50,20 @@ class TestQueryLimits(AftersalesCommon):
         self.assertEqual(self._count_queries(read_list), few)
         self.assertLessEqual(few, 10)
 
+    def test_a_list_of_promises_names_its_orders_at_once(self):
+        clocks = self.env['aftersales.clock'].with_user(self.lead).with_context(**self.context)
+        screen = read_specifications(clocks.env, 'aftersales.clock')['list']
+        self.assertIn('record_name', screen)
+
+        def read_list():
+            rows = clocks.web_search_read([], screen, limit=80)['records']
+            self.assertTrue(all(row['record_name'] for row in rows))
+
+        self._create_orders(5)
+        few = self._count_queries(read_list)
+        self._create_orders(30)
+        self.assertEqual(self._count_queries(read_list), few)
+
     def test_a_form_without_a_unit_costs_at_most_15_queries(self):
         order = self._create_order(product_id=self.capacitor.id)
         self.assertLessEqual(self._count_of_form(order, self.dispatcher), 15)

@@ -1,4 +1,5 @@
 from . import (
+    aftersales_attached_mixin,
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
     aftersales_opening_mixin,

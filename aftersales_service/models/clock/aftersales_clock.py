@@ -15,11 +15,9 @@ class AftersalesClock(models.Model):
 
     _name = 'aftersales.clock'
     _description = "Service Clock"
+    _inherit = ['aftersales.attached.mixin']
     _order = 'date_deadline, id'
 
-    res_model = fields.Char(string="Model", required=True)
-    res_id = fields.Many2oneReference(
-        string="Record", model_field='res_model', required=True)
     company_id = fields.Many2one('res.company', required=True, index=True)
     kind = fields.Selection(CLOCK_KINDS, string="Promise", required=True)
     hours = fields.Float(string="Promised Hours", required=True)

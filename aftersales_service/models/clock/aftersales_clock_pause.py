@@ -7,11 +7,9 @@ class AftersalesClockPause(models.Model):
 
     _name = 'aftersales.clock.pause'
     _description = "Clock Pause"
+    _inherit = ['aftersales.attached.mixin']
     _order = 'date_start desc, id desc'
 
-    res_model = fields.Char(string="Model", required=True)
-    res_id = fields.Many2oneReference(
-        string="Record", model_field='res_model', required=True)
     company_id = fields.Many2one('res.company', required=True, index=True)
     reason_id = fields.Many2one('aftersales.pause.reason', required=True, ondelete='restrict')
     note = fields.Char()

@@ -12,14 +12,13 @@ class AftersalesCostLine(models.Model):
 
     _name = 'aftersales.cost.line'
     _description = "Cost of a Return"
-    _inherit = ['aftersales.typed.mixin']
+    _inherit = ['aftersales.typed.mixin', 'aftersales.attached.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
 
-    res_model = fields.Char(string="Kind of Record", required=True, readonly=True)
-    res_id = fields.Many2oneReference(
-        string="Record", model_field='res_model', required=True, readonly=True)
-    reference = fields.Char(string="Return", compute='_compute_reference')
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(readonly=True)
+    record_name = fields.Char(string="Return")
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -47,17 +46,6 @@ class AftersalesCostLine(models.Model):
     _quantity_positive = models.Constraint(
         'CHECK(quantity >= 0 AND unit_cost >= 0)',
         "Quantities and amounts cannot be negative; what was recovered has its own kind.")
-
-    @api.depends('res_model', 'res_id')
-    def _compute_reference(self):
-        for model, lines in self.grouped('res_model').items():
-            names = {}
-            if self._has_costs(model):
-                # who may see the costs may know what they are for
-                records = self.env[model].sudo().browse(lines.mapped('res_id')).exists()
-                names = {record.id: record.display_name for record in records}
-            for line in lines:
-                line.reference = names.get(line.res_id, False)
 
     @api.depends('kind', 'activity_id', 'date', 'company_id')
     def _compute_rate_id(self):
@@ -118,9 +106,3 @@ class AftersalesCostLine(models.Model):
     def _has_costs(self, model):
         """Tell whether records of ``model`` are charged by activities."""
         return model in self.env and 'cost_line_ids' in self.env[model]._fields
-
-    def action_view_record(self):
-        """Open the return that the cost belongs to."""
-        self.ensure_one()
-        return {'type': 'ir.actions.act_window', 'res_model': self.res_model,
-                'res_id': self.res_id, 'views': [(False, 'form')]}
