@@ -82,7 +82,8 @@ class AftersalesReturn(models.Model):
             for person in user or self._get_leads(company):
                 records.activity_schedule(
                     CLAIM, date_deadline=day, user_id=person.id,
-                    summary=self.env._("Answer the customer's claim"))
+                    summary=records.with_context(lang=person.lang).env._(
+                        "Answer the customer's claim"))
 
     def _set_state(self, target):
         """Remind nobody any more: the step from the request is the answer."""
