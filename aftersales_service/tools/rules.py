@@ -93,7 +93,7 @@ class Case:
 
     __slots__ = (
         '_by_part', '_exchange_last_day', '_window_ends', 'ages', 'begun', 'exchange_rules',
-        'facts', 'finished', 'origins')
+        'facts', 'finished', 'origins', 'unit_term')
 
     def __init__(self, facts: Facts) -> None:
         day = facts.day
@@ -105,6 +105,8 @@ class Case:
         self.origins = {'start': facts.start, 'delivery': facts.delivered or facts.start}
         self.ages = {
             name: (day - origin).days if origin else -1 for name, origin in self.origins.items()}
+        # why the term of the whole unit does not hold, which most rules ask
+        self.unit_term = _judge_unit_term(facts)
         # those found so far that give the right to an exchange
         self.exchange_rules: list[Rule] = []
         self._window_ends: dict[tuple[str, int, int], date] = {}
@@ -200,12 +202,7 @@ def _check_claim(case: Case, rule: Rule) -> Found:
 
 
 def _check_unit_term(case: Case, rule: Rule) -> Found:
-    facts = case.facts
-    if facts.term_end is None or facts.day > facts.term_end:
-        return _expired(facts, facts.term_end)
-    if facts.term_usage is not None and (facts.usage or 0) > facts.term_usage:
-        return 'used_up', facts.term_usage, facts.usage or 0
-    return None
+    return case.unit_term
 
 
 def _check_part_term(case: Case, rule: Rule) -> Found:
@@ -213,6 +210,14 @@ def _check_part_term(case: Case, rule: Rule) -> Found:
     if facts.part_end is None:
         return 'no_part_cover', 0, 0
     return _expired(facts, facts.part_end) if facts.day > facts.part_end else None
+
+
+def _judge_unit_term(facts: Facts) -> Found:
+    if facts.term_end is None or facts.day > facts.term_end:
+        return _expired(facts, facts.term_end)
+    if facts.term_usage is not None and (facts.usage or 0) > facts.term_usage:
+        return 'used_up', facts.term_usage, facts.usage or 0
+    return None
 
 
 def _expired(facts: Facts, end: date | None) -> Found:

@@ -102,8 +102,10 @@ def last_covered_day(start: date, months: int, days: int = 0) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if year > date.max.year:
         return date.max
-    last_of_month = monthrange(year, month + 1)[1]
-    return add_days(date(year, month + 1, min(start.day, last_of_month)), days)
+    day = start.day
+    if day > 28:
+        day = min(day, monthrange(year, month + 1)[1])
+    return add_days(date(year, month + 1, day), days)
 
 
 def term_start(event: str, dates: Mapping[str, date | None], grace_days: int = 0) -> date | None:
