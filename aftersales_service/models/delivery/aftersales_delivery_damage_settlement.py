@@ -47,6 +47,10 @@ class AftersalesDeliveryDamage(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | {'credit_id'}
+
     def _ensure_not_credited(self):
         credited = self.filtered('has_credit')
         if credited:

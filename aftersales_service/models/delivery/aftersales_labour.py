@@ -7,7 +7,8 @@ class AftersalesLabour(models.Model):
     _inherit = 'aftersales.labour'
 
     floor_fee_id = fields.Many2one(
-        'aftersales.floor.fee', readonly=True, ondelete='restrict', index='btree_not_null')
+        'aftersales.floor.fee', readonly=True, copy=False, ondelete='restrict',
+        index='btree_not_null')
     missed_visit_id = fields.Many2one(
         'aftersales.visit', string="Trip in Vain", readonly=True, copy=False,
         ondelete='restrict', index='btree_not_null')

@@ -35,8 +35,8 @@ class AftersalesChecklistLine(models.Model):
     result = fields.Selection(RESULTS)
     note = fields.Char()
     photo = fields.Image(max_width=1920, max_height=1920)
-    user_id = fields.Many2one('res.users', string="Answered by", readonly=True)
-    date_answered = fields.Datetime(string="Answered on", readonly=True)
+    user_id = fields.Many2one('res.users', string="Answered by", readonly=True, copy=False)
+    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False)
 
     _template_line_uniq = models.Constraint(
         'UNIQUE(order_id, template_line_id)', "The order has this check already.")
