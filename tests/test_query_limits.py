@@ -51,7 +51,8 @@ class TestQueryLimits(AftersalesCommon):
         self.assertLessEqual(few, 10)
 
     def test_a_list_of_promises_names_its_orders_at_once(self):
-        clocks = self.env['aftersales.clock'].with_user(self.dispatcher).with_context(**self.context)
+        clocks = self.env['aftersales.clock'].with_user(self.dispatcher).with_context(
+            **self.context)
         screen = read_specifications(clocks.env, 'aftersales.clock')['list']
         self.assertIn('record_name', screen)
 
