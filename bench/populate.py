@@ -112,6 +112,9 @@ def _disable_foreign_keys(env):
 def _vacuum(database, table):
     """Do what autovacuum would do in the middle of a measurement."""
     with database.registry.cursor() as cr:
+        # rows of a commit that has not reached the disk are not yet known to be visible to all
+        cr.execute("SET LOCAL synchronous_commit = on")
+        cr.execute("SELECT pg_logical_emit_message(true, 'bench', 'flush what was committed')")
         cr.commit()
         cr.connection.autocommit = True
         try:
