@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ...tools.order_flow import FINAL_STATES
+from ..base.lines import read_lines
+
 
 class AftersalesOrder(models.Model):
     """Parts and repairs: the physical work, done by core's repair orders.
@@ -68,7 +71,16 @@ class AftersalesOrder(models.Model):
     def _ensure_work_goes_on(self):
         """Take no more parts and labour for orders that ended; called by all doors."""
         if not self.env.su:
-            self._refuse_where('is_closed', self.env._("The work of these orders is finished"))
+            self._refuse_where(
+                lambda order: order.state in FINAL_STATES,
+                self.env._("The work of these orders is finished"))
+
+    def _read_products_with(self, part_ids):
+        """Read the units of these orders and the parts for them by the same queries."""
+        products = self.sudo().product_id
+        products |= products.browse(filter(None, part_ids))
+        products.fetch()
+        products.product_tmpl_id.fetch()
 
     def _prepare_repair_vals(self):
         """Return the values of the order's repair.
@@ -96,9 +108,11 @@ class AftersalesOrder(models.Model):
         The order may be done by a user without stock rights (the guards of its flow were
         passed before); the moves are core's.
         """
-        repairs = self.sudo().repair_ids.filtered(
+        repairs = read_lines(self.sudo(), 'repair_ids').filtered(
             lambda repair: repair.state not in ('done', 'cancel'))
         if repairs:
+            repairs._read_ahead()
+            repairs._track_discard()  # the order tells what becomes of them
             repairs.filtered(lambda repair: repair.state != 'under_repair').action_repair_start()
             repairs._set_quantities_to_demand()
             repairs.action_repair_end()

@@ -90,10 +90,15 @@ class AftersalesOrder(models.Model):
         :param dict starts: ``{order: instant}``
         """
         known = {(clock.res_id, clock.kind) for clock in clocks}
-        return self._start_clocks({
+        kinds = {
             order: [(kind, start) for kind, start in order._get_clocks_to_start(starts[order])
                     if (order.id, kind) not in known]
-            for order in self})
+            for order in self}
+        starting = self.filtered(kinds.get)
+        if starting:
+            # whose promise it is, and who moves the order, the author of its note
+            (starting.partner_id | starting.site_id | self.env.user.partner_id).fetch()
+        return self._start_clocks(kinds)
 
     @api.model
     def _is_promise_kept(self, kind, state):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..base.lines import read_lines
+
 
 class RepairOrder(models.Model):
     _inherit = 'repair.order'
@@ -7,6 +9,17 @@ class RepairOrder(models.Model):
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', copy=False,
         check_company=True)
+
+    def _read_ahead(self):
+        """Read by one query each what core's checks of a repair read record by record."""
+        products = self.product_id | read_lines(self, 'move_ids').product_id
+        products.fetch()
+        products.product_tmpl_id.fetch()
+        # whoever ends the repair is the author of the order's note
+        (self.partner_id | self.env.user.partner_id).fetch()
+        (self.location_id | self.location_dest_id | self.parts_location_id
+         | self.recycle_location_id | self.product_location_src_id
+         | self.product_location_dest_id).fetch()
 
     def _set_quantities_to_demand(self):
         """Take the demanded quantity as used where nobody recorded another one."""

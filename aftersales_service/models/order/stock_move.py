@@ -95,6 +95,7 @@ class StockMove(models.Model):
         if orders:  # parts of a plain repair are the stock user's own business
             orders.check_access('write')
             orders._ensure_work_goes_on()
+            orders._read_products_with(vals.get('product_id') for vals in vals_list)
         repair_by_order = orders._get_or_create_repairs()
         for vals in vals_list:
             if not vals.get('repair_id'):

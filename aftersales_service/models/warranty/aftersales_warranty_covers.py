@@ -106,20 +106,6 @@ class AftersalesWarranty(models.Model):
         for card in self:
             card.cover_ids._date(spans.get(card, ()), repairs.get(card, ()))
 
-    def _read_covers(self):
-        """Return the covers of these cards, read by one query.
-
-        Core takes two, one for the list and one for its records, and nothing public fills
-        the list from records that were read.
-        """
-        field, covers = self._fields['cover_ids'], self.env['aftersales.warranty.cover']
-        unread = self.browse(filter(None, field._cache_missing_ids(self)))  # none being typed
-        if unread:
-            of_card = covers.search_fetch(
-                [('warranty_id', 'in', unread.ids)]).grouped('warranty_id')
-            field._insert_cache(unread, [of_card.get(card, covers)._ids for card in unread])
-        return self.cover_ids
-
     def _get_promised_covers(self):
         """Return the covers as the owner reads them: without those that never held."""
         return self.cover_ids.filtered(lambda cover: cover._get_last_day())

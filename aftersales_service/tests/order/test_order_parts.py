@@ -38,6 +38,23 @@ class TestOrderParts(AftersalesCommon):
         self.assertFalse(repair.message_follower_ids)
         self.assertFalse(repair.message_ids)
         self.assertNotIn('mail_create_nolog', repair.env.context)
+        self._move_to(self.order, 'done')
+        self.assertEqual(repair.state, 'done')
+        self._run_precommit()
+        self.assertFalse(repair.message_ids)
+
+    @users('technician')
+    def test_what_somebody_does_with_a_repair_stands_in_its_chatter(self):
+        self._add_part(self.capacitor)
+        repair = self.order.repair_ids
+        self._run_precommit()  # what is new has no earlier state
+        repair.sudo().action_repair_cancel()
+        self._run_precommit()
+        self.assertTrue(repair.message_ids.sudo().tracking_value_ids)
+
+    def _run_precommit(self):
+        self.env.flush_all()
+        self.env.cr.precommit.run()
 
     @users('technician')
     def test_repair_names_the_unit_that_stock_knows(self):

@@ -1,6 +1,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged, users
 
+from ...models.base.lines import read_lines
 from ..common import AftersalesCommon
 
 
@@ -22,7 +23,7 @@ class TestCardCovers(AftersalesCommon):
         cards = (self._create_card() | self._create_card(serial='AC-0002') | self._create_card(
             serial='AC-0003', delivery_date=False)).with_user(self.env.user)
         self.env.invalidate_all()
-        covers = cards._read_covers()
+        covers = read_lines(cards, 'cover_ids')
         with self.assertQueryCount(0):
             read = [(card.cover_ids.ids, card.cover_ids.mapped('kind')) for card in cards]
         self.env.invalidate_all()
