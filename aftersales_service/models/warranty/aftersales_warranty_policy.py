@@ -152,9 +152,10 @@ class AftersalesWarrantyPolicy(models.Model):
 
     @ormcache('self.id', 'name')
     def _get_setting(self, name):
-        """Return a field of this policy that finished orders ask for, without a query."""
+        """Return a field of this policy without a query; of a record its id."""
         # what is promised is the same for everybody
-        return self.sudo()[name]
+        value = self.sudo()[name]
+        return value.id if isinstance(value, models.BaseModel) else value
 
     @ormcache('self.id', 'self.env.lang')
     def _get_promises(self):

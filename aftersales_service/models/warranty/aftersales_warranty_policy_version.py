@@ -92,20 +92,19 @@ class AftersalesWarrantyPolicy(models.Model):
 
         A draft binds nobody, nor does a text that was withdrawn.
         """
-        if not self or (self.active and self._binds(day)):
-            return self
-        for policy_id, first, last in self._get_version_days():
+        for policy_id, first, last in self._get_version_days() if self else ():
             if first <= day <= last:
                 return self.browse(policy_id)
         return self.browse()
 
     @ormcache('self.id')
     def _get_version_days(self):
-        """Return ``((id, first day, last day), …)`` of the other versions in force."""
-        # the text that binds a sale is the same for everybody
-        versions = self.sudo().search([
-            ('code', '=', self.sudo().code), ('code', '!=', False),
-            ('company_id', '=', self.sudo().company_id.id), ('id', '!=', self.id)])
+        """Return ``((id, first day, last day), …)`` of the versions in force, this one first."""
+        policy = self.sudo()  # the text that binds a sale is the same for everybody
+        others = policy.search([
+            ('code', '=', policy.code), ('code', '!=', False),
+            ('company_id', '=', policy.company_id.id), ('id', '!=', policy.id),
+        ]).filtered(lambda version: version.country_ids == policy.country_ids)
         return tuple(
-            (version.id, version._first_day(), version._last_day()) for version in versions
-            if version.country_ids == self.sudo().country_ids)
+            (version.id, version._first_day(), version._last_day())
+            for version in policy.filtered('active') | others)

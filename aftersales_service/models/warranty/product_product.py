@@ -16,7 +16,8 @@ class ProductProduct(models.Model):
         policy = template.warranty_policy_id or (
             template.categ_id and template.categ_id._get_warranty_policy())
         policy = policy or self.env['aftersales.warranty.policy']
-        policy = policy.filtered(lambda policy: policy.company_id.id in (False, company.id))
+        policy = policy.filtered(
+            lambda policy: policy._get_setting('company_id') in (False, company.id))
         return policy._get_version(day or fields.Date.context_today(self))
 
     def _is_warranty_extension(self):
