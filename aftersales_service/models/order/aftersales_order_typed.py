@@ -23,8 +23,9 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _get_typed_never(self):
-        """Return what follows from judging, promising, offering, doing and paying an order."""
+        """Return what follows from numbering, judging, promising, offering, doing and paying."""
         return super()._get_typed_never() | BENCH_FACTS | {
+            'name', 'access_token',
             'cover_state', 'is_excluded', 'is_repeat', 'campaign_id',
             'event_day', 'date_done', 'date_closed', 'date_deadline', 'is_paused',
             'offer_id', 'offer_ids', 'offer_state', 'date_offered', 'date_offer_deadline',
