@@ -148,6 +148,11 @@ class TestOrderRights(AftersalesCommon):
                 with self.assertRaisesRegex(UserError, "cannot be typed"):
                     self._create_order(**vals)
         self.assertTrue(order._portal_ensure_token())  # the system makes it
+        proposed = self.env['aftersales.order'].with_context(
+            default_access_token='known-to-me', default_reminder_count=9,
+            default_caller_name="Neighbour").create({'partner_id': self.customer.id})
+        self.assertRecordValues(proposed.sudo(), [{
+            'access_token': False, 'reminder_count': 0, 'caller_name': "Neighbour"}])
         order.action_remind()
         order.use_explained = True
         self.assertRecordValues(order, [{
