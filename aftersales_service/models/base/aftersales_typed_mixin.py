@@ -14,16 +14,6 @@ class AftersalesTypedMixin(models.AbstractModel):
     _description = "Facts Typed by Nobody"
 
     @api.model
-    def default_get(self, fields):
-        """Take none of these facts from a caller's context either."""
-        context = self.env.context
-        if self.env.su or not any(key.startswith('default_') for key in context):
-            return super().default_get(fields)
-        typed = {f'default_{name}' for name in self._get_typed_never()}
-        kept = {key: value for key, value in context.items() if key not in typed}
-        return super(AftersalesTypedMixin, self.with_context(kept)).default_get(fields)
-
-    @api.model
     def _get_typed_never(self):
         """Return the fields that only steps and rules write; other subjects add theirs."""
         return set()
