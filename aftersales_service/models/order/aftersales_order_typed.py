@@ -15,12 +15,12 @@ class AftersalesOrder(models.Model):
     @api.model
     def default_get(self, fields):
         """Take none of these facts from a caller's context either."""
-        context = self.env.context
-        if self.env.su or not any(key.startswith('default_') for key in context):
-            return super().default_get(fields)
-        typed = {f'default_{name}' for name in self._get_typed_never()}
-        kept = {key: value for key, value in context.items() if key not in typed}
-        return super(AftersalesOrder, self.with_context(kept)).default_get(fields)
+        values = super().default_get(fields)
+        if not self.env.su:
+            for name in self._get_typed_never() & values.keys():
+                if f'default_{name}' in self.env.context:
+                    del values[name]
+        return values
 
     @api.model_create_multi
     def create(self, vals_list):
