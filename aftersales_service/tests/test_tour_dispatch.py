@@ -7,7 +7,10 @@ from .outlet.common import OutletCommon
 
 @tagged('post_install', '-at_install')
 class TestTourDispatch(HttpCase, OutletCommon):
-    """The dispatcher's morning, from new orders to a day planned anew."""
+    """The dispatcher's morning, from the first calls to a day planned anew.
+
+    The firm has its outlets and their people; nobody has called yet.
+    """
 
     @classmethod
     def setUpClass(cls):
@@ -24,23 +27,19 @@ class TestTourDispatch(HttpCase, OutletCommon):
         cls.north.write({
             'member_ids': [Command.set((cls.boss | cls.worker).ids)],
             'manager_id': cls.boss.id})
-        partners = cls.env['res.partner'].create([
-            {'name': f"Customer {number}", 'city': city, 'state_id': cls.california.id,
-             'country_id': cls.country.id}
-            for number, city in (
-                ("One", "Oakland"), ("Two", "Berkeley"), ("Three", "Fresno"),
-                ("Four", "Fremont"))])
-        cls.orders = cls.env['aftersales.order'].create([
-            {'partner_id': partner.id, 'date_planned': '2035-12-28 09:00:00',
-             'user_id': cls.planner.id} for partner in partners])
 
     def test_dispatchers_morning(self):
-        one, two, three, four = self.orders
+        self.start_tour(
+            '/odoo/service-orders', 'aftersales_morning_calls', login='tour_dispatcher',
+            timeout=120)
+        orders = one, two, three, four = self.env['aftersales.order'].search([], order='id')
+        self.assertRecordValues(orders, [
+            {'user_id': self.planner.id, 'outlet_id': self.north.id, 'state': 'registered'}] * 4)
         self.start_tour(
             '/odoo/service-dispatch', 'aftersales_morning_offer', login='tour_dispatcher',
             timeout=120)
         self.assertEqual(
-            self.orders.mapped(lambda order: order.offer_state or ''),
+            orders.mapped(lambda order: order.offer_state or ''),
             ['offered', 'offered', 'offered', ''])
         self.start_tour('/my', 'aftersales_morning_outlet', login='tour_wang', timeout=120)
         self.assertRecordValues(one | two | three, [

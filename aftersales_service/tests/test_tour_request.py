@@ -15,21 +15,24 @@ from .visit.phone import Phone
 class TestTourRequest(HttpCase, AftersalesCommon):
     """From the customer's request on the portal to the paid invoice, from an empty company.
 
-    Customer and desk click through tours, the technician taps on a phone of his own.
+    Boss, customer and desk click through tours, the technician taps on a phone of his own.
     """
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.conditioner.name = "Tour Conditioner"
-        cls.capacitor.write({'name': "Tour Capacitor", 'default_code': 'TOUR-CAP'})
-        cls.capacitor.taxes_id = False
+        cls.env.company.account_sale_tax_id = False  # prices are what the tour reads
         cls.wu_mei = new_test_user(
             cls.env, 'tour_customer', 'base.group_portal', name="Wu Mei at home", tz='UTC')
-        cls.boss = new_test_user(cls.env, 'tour_manager', ','.join(ALL_GROUPS), tz='UTC')
+        cls.boss = new_test_user(
+            cls.env, 'tour_manager', ','.join((*ALL_GROUPS, 'product.group_product_manager')),
+            tz='UTC')
         cls.env['aftersales.order'].search([]).unlink()
 
     def test_portal_request_to_paid_invoice(self):
+        self.start_tour(
+            '/odoo/action-sale.product_template_action/new', 'aftersales_request_goods',
+            login='tour_manager')
         self.start_tour('/my', 'aftersales_request_customer', login='tour_customer')
         order = self.env['aftersales.order'].search([])
         self.assertRecordValues(order, [{

@@ -63,9 +63,9 @@ class Decision(NamedTuple):
 def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
     """Return what the rules give on the facts.
 
-    Of two rules for one remedy the one with the lower fee gives it; of those that cost the
-    same the first is named, and the remedy lasts as long as one of them gives it. Rules that
-    give something in place of an exchange are read last, when the right to one is known.
+    Of two rules for one remedy the one with the lower fee gives it, of those that cost the
+    same the one that gives it longest, else the first. Rules that give something in place of
+    an exchange are read last, when the right to one is known.
     """
     case = Case(facts)
     fired: list[Rule] = []
@@ -101,10 +101,15 @@ def _reckon_fee(case: Case, rule: Rule) -> float:
 
 
 def _give(case: Case, fee: float, rules: list[Rule]) -> Remedy:
-    rule = rules[0]
+    """Return what the rules of one remedy give, named after the one that gives it longest."""
+    rule, last_day = rules[0], case.last_day(rules[0])
+    for other in rules[1:]:
+        if last_day is None:
+            break
+        end = case.last_day(other)
+        if end is None or end > last_day:
+            rule, last_day = other, end
     refund = case.facts.price - fee if rule.remedy == 'refund' else 0.0
-    ends = [case.last_day(rule) for rule in rules]
-    last_day = None if None in ends else max(end for end in ends if end)
     return Remedy(rule.remedy, rule, fee, refund, last_day)
 
 

@@ -11,6 +11,11 @@ class ResPartner(models.Model):
     # a caller is found by his number before the conversation starts
     phone_sanitized = fields.Char(index='btree_not_null')
 
+    is_aftersales_retailer = fields.Boolean(
+        string="Retailer", groups='aftersales_service.group_aftersales_agent',
+        help="Sells our goods: what its people ask for on the portal is noted as coming from a "
+             "retailer.")
+
     def _compute_aftersales_counts(self):
         self._count_with_contacts(COUNTED)
 

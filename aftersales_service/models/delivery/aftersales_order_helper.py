@@ -11,7 +11,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     helper_id = fields.Many2one(
-        'res.users', string="Second Person", index='btree_not_null', check_company=True,
+        'res.users', string="Second Person", index='btree_not_null', copy=False,
+        check_company=True,
         domain="[('id', '!=', technician_id), ('company_ids', 'in', company_id), "
                "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
         help="Goes along and sees the job on his phone; more helpers are named on the visit.")

@@ -48,7 +48,7 @@ class AftersalesOrder(models.Model):
         'res.users', string="Handled by", default=lambda self: self.env.user, index=True,
         tracking=True, domain=[('share', '=', False)], check_company=True)
     technician_id = fields.Many2one(
-        'res.users', index='btree_not_null', check_company=True,
+        'res.users', index='btree_not_null', copy=False, check_company=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
 
     # Customer
@@ -81,7 +81,7 @@ class AftersalesOrder(models.Model):
 
     # Verdict
     date_event = fields.Datetime(
-        string="Reported on", default=fields.Datetime.now, required=True,
+        string="Reported on", default=fields.Datetime.now, required=True, copy=False,
         help="The warranty is judged on this day.")
     event_day = fields.Date(
         string="Day Reported", compute='_compute_event_day', store=True, precompute=True,
@@ -93,12 +93,12 @@ class AftersalesOrder(models.Model):
     charge_kind = fields.Selection(
         [('free', "Free"), ('paid', "Paid"), ('contract', "Contract"), ('goodwill', "Goodwill")],
         string="Charge", compute='_compute_charge_kind', store=True, readonly=False,
-        precompute=True)
+        precompute=True, copy=False)
 
-    # Work
-    diagnosis = fields.Text(string="Fault Found")
-    solution = fields.Text(string="Work Done")
-    date_planned = fields.Datetime(string="Planned for", index='btree_not_null')
+    # Work; a copy is a new request, of which nothing is found, planned or done
+    diagnosis = fields.Text(string="Fault Found", copy=False)
+    solution = fields.Text(string="Work Done", copy=False)
+    date_planned = fields.Datetime(string="Planned for", copy=False, index='btree_not_null')
     date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
 
     _name_company_uniq = models.Constraint(
@@ -232,6 +232,18 @@ class AftersalesOrder(models.Model):
                     "Warranty card %(card)s belongs to %(other)s, not to %(product)s.",
                     card=card.name, other=card.product_id.display_name,
                     product=order.product_id.display_name or self.env._("no product")))
+
+    @api.constrains('date_event', 'date_received', 'date_returned')
+    def _check_past_dates(self):
+        """Refuse what has not happened yet: warranty and promises are judged on these days."""
+        now = fields.Datetime.now()
+        for order in self:
+            for name in 'date_event', 'date_received', 'date_returned':
+                if order[name] and order[name] > now:
+                    raise ValidationError(self.env._(
+                        "“%(field)s” of order %(order)s cannot lie in the future.",
+                        field=self._fields[name]._description_string(self.env),
+                        order=order.name))
 
     # === CRUD === #
 

@@ -187,7 +187,10 @@ class AftersalesOrder(models.Model):
                             count=order.reminder_count))
 
     def _for_desk(self):
-        """Return the order in the language of who handles it: customers cause notes, too."""
+        """Return the order in the language of who handles it: customers cause notes, too.
+
+        What staff and outlets do is noted in the writer's language, as core's own notes are.
+        """
         self.ensure_one()
         # which language somebody reads is no secret
         return self.with_context(

@@ -21,7 +21,7 @@ class AftersalesOrder(models.Model):
     part_ids = fields.One2many(
         'stock.move', 'aftersales_order_id', string="Parts",
         domain=[('repair_line_type', '!=', False)])
-    labour_ids = fields.One2many('aftersales.labour', 'order_id', copy=True)
+    labour_ids = fields.One2many('aftersales.labour', 'order_id')
 
     @api.depends('repair_ids')
     def _compute_repair_count(self):

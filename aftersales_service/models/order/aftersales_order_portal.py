@@ -46,7 +46,7 @@ class AftersalesOrder(models.Model):
         order = self.sudo().create({
             'partner_id': partner.id,
             'description': description,
-            'channel': 'portal',
+            'channel': self._get_portal_channel(partner),
             'user_id': False,
             'phone': (values.get('phone') or '').strip() or partner.phone,
             'warranty_id': self._find_portal_card(partner, values).id,
@@ -55,6 +55,13 @@ class AftersalesOrder(models.Model):
         if files:
             order.message_post(attachments=list(files), message_type='comment')
         return order
+
+    @api.model
+    def _get_portal_channel(self, partner):
+        """Return the channel of what a portal user asks for: retailers ask for their buyers."""
+        # whether his own company sells our goods
+        is_retailer = partner.sudo().commercial_partner_id.is_aftersales_retailer
+        return 'retailer' if is_retailer else 'portal'
 
     @api.model
     def _find_portal_card(self, partner, values):

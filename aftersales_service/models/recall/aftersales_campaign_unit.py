@@ -164,7 +164,7 @@ class AftersalesCampaignUnit(models.Model):
             raise UserError(self.env._("There is nothing to ask for any more."))
         # the unit is the visitor's own: the page checked it
         order = self.sudo()._create_orders()
-        order.channel = 'portal'
+        order.channel = order._get_portal_channel(order.partner_id)
         return order
 
     def _on_order_state(self, target):

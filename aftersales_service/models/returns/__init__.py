@@ -5,6 +5,7 @@ from . import (
     aftersales_return_answer,
     aftersales_return_control,
     aftersales_return_cost,
+    aftersales_return_date,
     aftersales_return_erasure,
     aftersales_return_line,
     aftersales_return_page,

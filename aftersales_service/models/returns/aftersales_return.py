@@ -106,13 +106,6 @@ class AftersalesReturn(models.Model):
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The number of a return must be unique per company.")
 
-    @api.constrains('request_date')
-    def _check_request_date(self):
-        today = fields.Date.context_today(self)
-        self._refuse_where(
-            lambda record: record.request_date > today,
-            self.env._("A return cannot be requested in the future"))
-
     # === COMPUTES === #
 
     @api.depends('sale_order_id', 'order_id')

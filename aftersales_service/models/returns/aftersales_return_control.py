@@ -66,18 +66,22 @@ class AftersalesReturn(models.Model):
         return Domain('state', '=', 'received') & Domain(field, '<', fields.Datetime.now())
 
     def _alert_late(self, level):
-        """Give an activity to who is responsible; at the alarm to the team leads."""
-        summary = (self.env._("Goods wait for a disposition: alarm") if level == 'alarm'
-                   else self.env._("Inspect the goods and decide where they go"))
+        """Give an activity to who is responsible; at the alarm to the team leads.
+
+        Each reads it in his own language, whatever that of the cron is.
+        """
         for company, records in self.grouped('company_id').items():
             leads = self._get_leads(company)
             for user, group in records.grouped('user_id').items():
                 people = leads if level == 'alarm' or not user else user
                 for person in people:
-                    group.activity_schedule(
+                    told = group.with_context(lang=person.lang)
+                    told.activity_schedule(
                         'mail.mail_activity_data_warning' if level == 'alarm'
-                        else 'mail.mail_activity_data_todo',
-                        summary=summary, user_id=person.id)
+                        else 'mail.mail_activity_data_todo', user_id=person.id,
+                        summary=told.env._("Goods wait for a disposition: alarm")
+                        if level == 'alarm'
+                        else told.env._("Inspect the goods and decide where they go"))
 
     @api.model
     def _get_leads(self, company):

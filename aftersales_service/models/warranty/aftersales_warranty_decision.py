@@ -142,13 +142,14 @@ class AftersalesOrder(models.Model):
 
     fault_kind = fields.Selection(
         [('performance', "Performance Fault"), ('safety', "Serious Safety Fault"),
-         ('no_reason', "No Fault")], string="Kind of Fault", default='performance',
+         ('no_reason', "No Fault")], string="Kind of Fault", default='performance', copy=False,
         help="What kind of fault the unit has, as the law on remedies distinguishes.")
     usage = fields.Float(
-        string="Meter Reading", help="Kilometres, hours or cycles when the fault was reported.")
+        string="Meter Reading", copy=False,
+        help="Kilometres, hours or cycles when the fault was reported.")
     same_model = fields.Selection(
         [('available', "Available"), ('missing', "Not Available")],
-        string="Same Model at the Seller",
+        string="Same Model at the Seller", copy=False,
         help="Leave empty to look at the free stock of the seller's warehouse. That there is "
              "none says a person: another shop or the maker may have one.")
 

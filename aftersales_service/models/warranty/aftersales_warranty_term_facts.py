@@ -56,7 +56,7 @@ class AftersalesOrder(models.Model):
 
     fault_kind = fields.Selection(selection_add=[('minor', "Minor Defect")])
     is_fault_proven = fields.Boolean(
-        string="Fault Was There at Delivery",
+        string="Fault Was There at Delivery", copy=False,
         help="Proven by an expert or admitted. Some laws presume it for the first months and "
              "ask the customer to prove it afterwards.")
 

@@ -85,7 +85,8 @@ class TestOrderClocks(AftersalesCommon):
         self.customer.state_id = state
         self.assertEqual(
             self._get_deadline(self._create_order(), 'arrive'), '2026-06-05 12:00:00')
-        late = self._create_order(date_event='2026-06-04 12:00:00')
+        with freeze_time('2026-06-04 12:00:00'):
+            late = self._create_order()
         self.assertEqual(self._get_deadline(late, 'arrive'), '2026-06-05 12:00:00')
 
     @users('agent')

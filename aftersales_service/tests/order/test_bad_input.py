@@ -2,7 +2,7 @@ import base64
 
 from odoo import http
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, HttpCase, tagged, users
+from odoo.tests import Form, HttpCase, freeze_time, tagged, users
 from odoo.tests.common import new_test_user
 
 from ..common import SIGNATURE, AftersalesCommon
@@ -84,6 +84,21 @@ class TestUnitDoubts(AftersalesCommon):
         with self.assertLogs(WARNINGS, 'WARNING') as logs:
             form.date_planned = '2026-01-08 12:00:00'
         self.assertIn("planned for 2026-01-08, before the unit was sold", logs.output[0])
+
+    @users('agent')
+    def test_dates_in_the_future(self):
+        with freeze_time('2026-06-01 12:00:00'):
+            order = self._create_order(
+                date_event='2026-06-01 12:00:00', date_received='2026-06-01 11:00:00')
+            for name, label in {'date_event': "Reported on", 'date_received': "Article Received",
+                                'date_returned': "Article Returned"}.items():
+                with self.subTest(name), self.assertRaisesRegex(
+                        UserError, f"{label}.* of order {order.name} cannot lie in the future"
+                ), self.cr.savepoint():
+                    order[name] = '2026-06-01 12:00:01'
+            with self.assertRaisesRegex(UserError, "cannot lie in the future"):
+                self._create_order(date_event='2026-06-02 09:00:00')
+            order.date_planned = '2026-06-20 09:00:00'
 
 
 @tagged('post_install', '-at_install')

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged, users
+from odoo.tests import Form, freeze_time, tagged, users
 
 from ..common import AftersalesCommon
 
@@ -51,6 +51,7 @@ class TestOrderIntake(AftersalesCommon):
         with self.assertRaisesRegex(ValidationError, card.name):
             self._create_order(warranty_id=card.id, product_id=self.capacitor.id)
 
+    @freeze_time('2027-01-11 12:00:00')
     @users('agent')
     def test_warranty_is_judged_on_the_day_of_the_call(self):
         card = self._create_card()

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import Form, tagged, users
+from odoo.tests import Form, freeze_time, tagged, users
 
 from ..common import AftersalesCommon
 
@@ -123,6 +123,7 @@ class TestOrderParts(AftersalesCommon):
         self.assertTrue(part.is_aftersales_covered)
         self.assertRegex(part.aftersales_cover_reason, "Whole unit")
 
+    @freeze_time('2028-06-01 12:00:00')
     @users('technician')
     def test_main_part_outlives_the_whole_unit(self):
         self.order.date_event = '2028-06-01 12:00:00'
@@ -137,6 +138,7 @@ class TestOrderParts(AftersalesCommon):
             self.capacitor, is_aftersales_covered=False, aftersales_cover_reason="Lightning")
         self.assertFalse(part.is_aftersales_covered)
 
+    @freeze_time('2028-06-01 12:00:00')
     @users('technician')
     def test_parts_follow_a_change_of_charge(self):
         self.order.date_event = '2028-06-01 12:00:00'

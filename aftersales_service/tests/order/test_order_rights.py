@@ -140,9 +140,19 @@ class TestOrderRights(AftersalesCommon):
         for vals in ({'date_deadline': '2030-01-01 00:00:00'}, {'is_paused': True},
                      {'reminder_count': 0}, {'date_use_explained': '2026-01-01 00:00:00'},
                      {'use_explained_user_id': self.agent.id}, {'has_accident': False},
-                     {'has_damage': False}, {'date_follow_up': '2030-01-01'}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be typed"):
-                order.write(vals)
+                     {'has_damage': False}, {'date_follow_up': '2030-01-01'},
+                     {'name': 'SV/1'}, {'access_token': 'known-to-me'}):
+            with self.subTest(vals=vals):
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                    order.write(vals)
+                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                    self._create_order(**vals)
+        self.assertTrue(order._portal_ensure_token())  # the system makes it
+        proposed = self.env['aftersales.order'].with_context(
+            default_access_token='known-to-me', default_reminder_count=9,
+            default_caller_name="Neighbour").create({'partner_id': self.customer.id})
+        self.assertRecordValues(proposed.sudo(), [{
+            'access_token': False, 'reminder_count': 0, 'caller_name': "Neighbour"}])
         order.action_remind()
         order.use_explained = True
         self.assertRecordValues(order, [{

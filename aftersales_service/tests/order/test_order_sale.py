@@ -1,10 +1,11 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged, users
+from odoo.tests import freeze_time, tagged, users
 
 from ..common import AftersalesCommon
 
 
 @tagged('post_install', '-at_install')
+@freeze_time('2028-06-01 12:00:00')
 class TestOrderSale(AftersalesCommon):
 
     def _create_order_with_lines(self, date_event, charge_kind=None):

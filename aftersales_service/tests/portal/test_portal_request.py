@@ -35,6 +35,16 @@ class TestPortalRequest(PortalCommon):
             'description': "It leaks", 'user_id': False, 'phone_sanitized': '+16505550111'}])
         self.assertEqual(order.message_ids.attachment_ids.mapped('name'), ['leak.png'])
 
+    def test_request_of_a_retailers_people_is_noted_as_such(self):
+        shop = self.env['res.partner'].create(
+            {'name': "Corner Shop", 'is_company': True, 'is_aftersales_retailer': True})
+        self.owner.partner_id.parent_id = shop
+        self.authenticate('owner', 'owner-secret')
+        self._post('/my/service/new', description="My customer's unit leaks")
+        order = self.env['aftersales.order'].search([], order='id desc', limit=1)
+        self.assertRecordValues(order, [{
+            'channel': 'retailer', 'description': "My customer's unit leaks"}])
+
     def test_card_without_a_serial_number_is_the_unit_of_the_request(self):
         self.authenticate('owner', 'owner-secret')
         bare = self._create_card(partner_id=self.owner.partner_id.id, serial=False)

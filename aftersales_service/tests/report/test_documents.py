@@ -1,4 +1,4 @@
-from odoo.tests import tagged, users
+from odoo.tests import freeze_time, tagged, users
 
 from ..common import SIGNATURE, AftersalesCommon
 
@@ -73,6 +73,7 @@ class TestOrderDocuments(DocumentCase):
             "AC-0001", "Under Warranty", "Capacitor swollen", "45</span> days", "Manager Mia",
             "06/01/2026")
 
+    @freeze_time('2028-06-01 12:00:00')
     @users('technician')
     def test_reports_show_the_price_of_what_is_paid(self):
         """Two capacitors at 50 and an hour and a half at 80, without tax."""

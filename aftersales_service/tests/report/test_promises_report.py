@@ -110,7 +110,7 @@ class TestPromisesReport(AftersalesCommon):
             self._get_report()._read_group(
                 [], ['technician_id'], ['promises_kept:avg'])
 
-    @freeze_time('2026-03-05 08:00:00')
+    @freeze_time('2026-07-05 08:00:00')
     def test_second_visit_is_no_first_time_fix(self):
         card = self._create_card()
         once, twice = (self.env['aftersales.order'].create({

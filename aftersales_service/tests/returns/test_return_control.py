@@ -62,6 +62,20 @@ class TestReturnControl(ReturnsCommon):
         alarms = late.activity_ids.filtered(lambda activity: activity.user_id == self.lead)
         self.assertEqual(len(alarms), 1)
 
+    def test_each_reads_the_reminder_in_his_own_language(self):
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.agent.lang = self.lead.lang = 'zh_CN'
+        self.other_lead.lang = 'en_US'
+        record = self._create_received(self.cards[0])
+        with freeze_time('2026-01-14 12:00:00'):
+            self._run_cron()
+        self.assertEqual(record.activity_ids.summary, "请验收货物并决定处置方式")
+        with freeze_time('2026-01-19 12:00:00'):
+            self._run_cron()
+        alarms = {activity.user_id: activity.summary for activity in record.activity_ids}
+        self.assertEqual(alarms[self.lead], "货物等待处置，已达警报时限")
+        self.assertEqual(alarms[self.other_lead], "Goods wait for a disposition: alarm")
+
     def test_whoever_decides_is_reminded_no_more(self):
         record = self._create_received(self.cards[0])
         with freeze_time('2026-01-14 12:00:00'):

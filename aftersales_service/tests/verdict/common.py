@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.tests import freeze_time
 from odoo.tests.common import new_test_user
 
 from ..common import AftersalesCommon
@@ -7,6 +8,7 @@ DAY_5, DAY_12, DAY_40, DAY_400 = (
     '2026-01-15 12:00:00', '2026-01-22 12:00:00', '2026-02-19 12:00:00', '2027-02-14 12:00:00')
 
 
+@freeze_time('2027-04-01 12:00:00')  # nothing is reported in the future
 class VerdictCommon(AftersalesCommon):
     """The rules of the goods law on the air conditioners, and a unit sold for 3,000."""
 

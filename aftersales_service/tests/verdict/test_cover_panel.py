@@ -91,11 +91,11 @@ class TestCoverPanel(VerdictCommon):
         self.assertIn("the price paid, which is not known", words)
 
     @users('agent')
-    @freeze_time('2026-01-15 10:00:00')
+    @freeze_time('2026-01-23 10:00:00')
     def test_card_is_judged_today_with_its_history(self):
         self._create_judged(DAY_12).action_decide()
         panel = self.card.with_user(self.env.user).get_cover_panel()
-        self.assertEqual(panel['day'], '2026-01-15')
+        self.assertEqual(panel['day'], '2026-01-23')
         self.assertEqual(panel['history'][0]['summary'],
                          "Exchange (Art. 10) or Free Repair (Art. 8)")
         self.assertEqual(panel['history'][0]['user'], "Agent Anna")

@@ -13,12 +13,12 @@ class TestFittedParts(CoversCommon):
         cls.policy.part_term_days = 90
 
     def _fit(self, part, day, card=None):
-        order = self.env['aftersales.order'].create({
-            'warranty_id': (card or self.card).id, 'type_id': self.type_carry_in.id,
-            'date_event': f'{day} 08:00:00'})
-        self.env['stock.move'].create({
-            'aftersales_order_id': order.id, 'product_id': part.id, 'product_uom_qty': 1.0})
         with freeze_time(f'{day} 12:00:00'):
+            order = self.env['aftersales.order'].create({
+                'warranty_id': (card or self.card).id, 'type_id': self.type_carry_in.id,
+                'date_event': f'{day} 08:00:00'})
+            self.env['stock.move'].create({
+                'aftersales_order_id': order.id, 'product_id': part.id, 'product_uom_qty': 1.0})
             if order.sale_order_ids:
                 order.sale_order_ids.action_confirm()
             self._move_to(order, 'done')

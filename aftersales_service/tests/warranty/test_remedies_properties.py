@@ -140,6 +140,14 @@ class TestRemedyProperties(BaseCase):
                 self.assertEqual(
                     self._decide_on(case, policy, days).get(remedy.kind).fee, 0.0)
 
+    @given(facts, rules)
+    def test_last_day_is_that_of_the_rule_that_is_named(self, case, policy):
+        """The rule alone gives it until then; what replaces an exchange asks for other rules."""
+        for remedy in decide(case, policy).remedies:
+            if not remedy.rule.instead_of_exchange:
+                alone = decide(case, [remedy.rule]).get(remedy.kind)
+                self.assertEqual(alone.last_day, remedy.last_day)
+
     def _decide_on(self, case, policy, days):
         return decide(replace(case, day=case.day + timedelta(days)), policy)
 

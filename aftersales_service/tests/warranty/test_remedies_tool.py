@@ -3,7 +3,7 @@ from datetime import date
 from odoo.tests import BaseCase
 
 from ...tools.remedies import MINOR, NO_REASON, SAFETY, Repair, decide
-from .remedy_rules import COMPRESSOR, GOODS, after, offered, repaired, sold
+from .remedy_rules import COMPRESSOR, GOODS, TERM_END, after, offered, repaired, sold
 
 TWO_REPAIRS = (repaired(after(20), 4), repaired(after(50), 6))
 
@@ -13,8 +13,8 @@ class TestGoodsLaw(BaseCase):
 
     def test_seven_days_give_a_full_refund_and_fifteen_an_exchange(self):
         for days, remedies in [
-                (0, {'refund': "Art. 9", 'exchange': "Art. 9", 'repair': "In term"}),
-                (7, {'refund': "Art. 9", 'exchange': "Art. 9", 'repair': "In term"}),
+                (0, {'refund': "Art. 9", 'exchange': "Art. 10", 'repair': "In term"}),
+                (7, {'refund': "Art. 9", 'exchange': "Art. 10", 'repair': "In term"}),
                 (8, {'refund': "Art. 13, fee", 'exchange': "Art. 10", 'repair': "In term"}),
                 (15, {'refund': "Art. 13, fee", 'exchange': "Art. 10", 'repair': "In term"}),
                 (16, {'repair': "In term"}),
@@ -28,10 +28,16 @@ class TestGoodsLaw(BaseCase):
         self.assertEqual((refund.fee, refund.refund), (0.0, 3000.0))
         self.assertEqual(refund.last_day, after(7))
 
-    def test_remedy_lasts_as_long_as_one_of_its_rules_gives_it(self):
-        """Exchange in the first week is that of art. 9, and art. 10 gives it until day 15."""
-        exchange = decide(sold(after(5)), GOODS).get('exchange')
-        self.assertEqual((exchange.rule.article, exchange.last_day), ("Art. 9", after(15)))
+    def test_remedy_is_named_after_the_rule_that_gives_it_longest(self):
+        """Art. 9 gives an exchange until day 7, art. 10 until day 15."""
+        for policy in GOODS, GOODS[::-1]:
+            exchange = decide(sold(after(5)), policy).get('exchange')
+            self.assertEqual((exchange.rule.article, exchange.last_day), ("Art. 10", after(15)))
+
+    def test_of_rules_that_last_equally_long_the_first_is_named(self):
+        facts = sold(after(100), repairs=(repaired(after(20), 31), repaired(after(60))))
+        exchange = decide(facts, GOODS[::-1]).get('exchange')
+        self.assertEqual((exchange.rule.article, exchange.last_day), ("Art. 11", TERM_END))
 
     def test_refund_of_the_first_day_is_free_for_the_week_only(self):
         refund = decide(sold(after(0)), GOODS[::-1]).get('refund')

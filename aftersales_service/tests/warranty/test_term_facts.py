@@ -36,8 +36,11 @@ class TestTermFacts(AftersalesCommon):
     @users('agent')
     def test_term_of_the_unit_is_the_promised_one(self):
         self._add_cover()
-        self.assertEqual(self._get_article('2027-01-10'), "In term")
-        self.assertEqual(self._get_article('2027-01-11'), "Own cover")
+        card = self.card.with_user(self.env.user)
+        for day, articles in (
+                (date(2027, 1, 10), ["In term", "Own cover"]), (date(2027, 1, 11), ["Own cover"])):
+            self.assertEqual([rule.article for rule in card._decide(day)[card].fired], articles)
+            self.assertEqual(self._get_article(day.isoformat()), "Own cover")  # it lasts longer
         self.assertIsNone(self._get_article('2029-01-11'))
 
     @users('agent')

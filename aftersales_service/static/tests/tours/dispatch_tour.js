@@ -1,5 +1,6 @@
 /** The dispatcher's morning: new orders go to outlets, the outlet answers, the day is planned. */
 import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
 import { advance, isInStage, patient } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
@@ -58,6 +59,69 @@ function assess(customer) {
         },
     ];
 }
+
+/** Register what a new customer of California called about, with the time he wishes. */
+function takeCall(name, city) {
+    const customer = `Customer ${name}`;
+    return [
+        {
+            content: `Take the call of ${customer}`,
+            trigger: ".o-kanban-button-new, .o_control_panel .o_form_button_create",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=partner_id] input:not(:value(/./))",
+            run: `edit ${customer}`,
+        },
+        {
+            content: "Nobody knows him yet",
+            trigger: ".ui-autocomplete .o_m2o_dropdown_option_create_edit a",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=city] input",
+            run: `edit ${city}`,
+        },
+        {
+            trigger: ".modal .o_field_widget[name=state_id] input",
+            run: "edit California",
+        },
+        {
+            trigger: ".ui-autocomplete .ui-menu-item a:contains(/^California/)",
+            run: "click",
+        },
+        {
+            content: "The country follows from the state",
+            trigger: ".modal .o_field_widget[name=country_id] input:value(/United States/)",
+        },
+        {
+            trigger: ".modal .o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+        {
+            trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=date_planned] input",
+            run: "edit 12/28/2035 09:00:00 && press Enter",
+        },
+        ...stepUtils.saveForm(),
+        isInStage("New Calls"),
+    ];
+}
+
+tours.add("aftersales_morning_calls", {
+    steps: () => patient([
+        ...takeCall("One", "Oakland"),
+        ...takeCall("Two", "Berkeley"),
+        ...takeCall("Three", "Fresno"),
+        ...takeCall("Four", "Fremont"),
+    ]),
+});
 
 tours.add("aftersales_morning_offer", {
     steps: () => patient([
