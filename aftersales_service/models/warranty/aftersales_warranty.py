@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
 from ...tools.warranty import judge
-from .approver import APPROVER
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesWarranty(models.Model):
@@ -175,7 +175,7 @@ class AftersalesWarranty(models.Model):
             raise UserError(self.env._(
                 "%(card)s has an owner: use “New Owner” to hand it over.",
                 card=handed_over[0].name))
-        if 'policy_id' in vals and not self.env.user.has_group(APPROVER) and any(
+        if 'policy_id' in vals and not self.env.user.has_group(TEAM_LEAD) and any(
                 card.policy_id.id != vals['policy_id'] and card.cover_ids for card in self):
             raise AccessError(self.env._(
                 "What was promised stays: a team lead changes the policy of a card."))
