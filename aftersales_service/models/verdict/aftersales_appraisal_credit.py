@@ -27,7 +27,7 @@ class AftersalesAppraisal(models.Model):
         for sheet in self:
             sheet._ensure_creditable()
         self._create_credits()
-        # whom a shop's name is shown to is the sheet's matter, which was checked
+        # the shop's name is part of the sheet, which the lead may write
         self._message_log_batch({sheet.id: self.env._(
             "Credit note drafted for %(shop)s.", shop=sheet.payer_id.display_name)
             for sheet in self.sudo()})

@@ -108,8 +108,8 @@ class TestDeliveryDamage(DeliveryCommon):
         damage.sudo().credit_id.button_cancel()
         damage.action_credit_allowance()
 
-    def test_allowance_is_credited_in_the_currency_of_the_invoice(self):
-        """50.00 at two for one are 100.00 of the sale's, to the invoice's own journal."""
+    def test_allowance_is_credited_in_the_currency_of_the_sale(self):
+        """50.00 at two for one are 100.00 in the money of the sale, invoiced or not."""
         currency = self.env['res.currency'].create({
             'name': 'TRT', 'symbol': 'T', 'rate_ids': [Command.create({
                 'name': '2020-01-01', 'rate': 2.0, 'company_id': self.env.company.id})]})
