@@ -30,20 +30,21 @@ class AftersalesCommon(TransactionCase):
 
     @classmethod
     def _create_users(cls):
-        role = 'aftersales_service.group_aftersales_{}'.format
-        common = {'notification_type': 'inbox', 'tz': 'UTC'}
-        cls.agent = new_test_user(
-            cls.env, 'agent', role('agent'), name="Agent Anna", **common)
-        cls.other_agent = new_test_user(
-            cls.env, 'other_agent', role('agent'), name="Agent Otto", **common)
-        cls.technician = new_test_user(
-            cls.env, 'technician', role('technician'), name="Technician Tom", **common)
-        cls.dispatcher = new_test_user(
-            cls.env, 'dispatcher', role('dispatcher'), name="Dispatcher Dora", **common)
-        cls.manager = new_test_user(
-            cls.env, 'manager', role('manager'), name="Manager Mia", **common)
+        cls.agent = cls._create_person('agent', 'agent', "Agent Anna")
+        cls.other_agent = cls._create_person('other_agent', 'agent', "Agent Otto")
+        cls.technician = cls._create_person('technician', 'technician', "Technician Tom")
+        cls.dispatcher = cls._create_person('dispatcher', 'dispatcher', "Dispatcher Dora")
+        cls.manager = cls._create_person('manager', 'manager', "Manager Mia")
         cls.employee = new_test_user(
-            cls.env, 'employee', 'base.group_user', name="Employee Ed", **common)
+            cls.env, 'employee', 'base.group_user', name="Employee Ed", tz='UTC',
+            notification_type='inbox')
+
+    @classmethod
+    def _create_person(cls, login, role, name):
+        """Return a new colleague with a role of the module, such as ``team_lead``."""
+        return new_test_user(
+            cls.env, login, f'aftersales_service.group_aftersales_{role}', name=name, tz='UTC',
+            notification_type='inbox')
 
     @classmethod
     def _create_goods(cls):
@@ -105,6 +106,22 @@ class AftersalesCommon(TransactionCase):
         self.env.flush_all()
         self.env.cr.precommit.run()
         return self.env.cr.sql_log_count - before
+
+
+class PartsCommon(AftersalesCommon):
+    """An order in the field on a unit with a card; each test adds what the work needs."""
+
+    def setUp(self):
+        super().setUp()
+        self.card = self._create_card()
+        self.order = self._create_order(
+            warranty_id=self.card.id, date_event='2026-06-01 12:00:00',
+            technician_id=self.technician.id).with_user(self.env.user)
+
+    def _add_part(self, product, **values):
+        return self.env['stock.move'].create({
+            'aftersales_order_id': self.order.id, 'product_id': product.id,
+            'product_uom_qty': 1.0, **values})
 
 
 class PortalCommon(HttpCase, AftersalesCommon):

@@ -3,7 +3,6 @@
 Activity-based costing: the cost of an activity is divided by the *practical* capacity of its
 driver, so that idle capacity is not charged to the returns there are.
 """
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -25,31 +24,6 @@ def time_rate(cost_per_minute: float, minutes: float) -> float:
     12.0
     """
     return cost_per_minute * minutes
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How much of an activity's driver one return used, at which rate."""
-
-    rate: float
-    quantity: float
-
-    @property
-    def cost(self) -> float:
-        return self.rate * self.quantity
-
-
-def return_cost(
-        steps: Iterable[Step], material: float = 0.0, freight: float = 0.0,
-        recovered: float = 0.0) -> float:
-    """Return what a return costs: activities, direct material and freight, less what it brought.
-
-    It is negative where the goods brought more than their handling cost.
-
-    >>> return_cost([Step(15, 1), Step(0.5, 20)], material=4, freight=12, recovered=30)
-    11.0
-    """
-    return sum(step.cost for step in steps) + material + freight - recovered
 
 
 @dataclass(frozen=True, slots=True)

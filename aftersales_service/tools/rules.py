@@ -78,11 +78,6 @@ class Rule:
             check for is_set, check in _CONDITIONS if is_set(self)))
 
     @property
-    def needs_no_fault(self) -> bool:
-        """Tell whether the customer may choose without giving a reason."""
-        return NO_REASON in self.fault_kinds
-
-    @property
     def has_window(self) -> bool:
         """Tell whether the remedy must be asked for in a window of days."""
         return self.window_days is not None or self.window_months > 0

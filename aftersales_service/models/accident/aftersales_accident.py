@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..base.roles import TEAM_LEAD
+
 KINDS = [
     ('damage', "Damage to Property"),
     ('water', "Water"),
@@ -212,8 +214,7 @@ class AftersalesAccident(models.Model):
         }[target]
 
     def _ensure_may_lead(self):
-        if not self.env.su and not self.env.user.has_group(
-                'aftersales_service.group_aftersales_team_lead'):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads investigate and close accident reports."))
 
     def _ensure_investigated(self):
@@ -233,7 +234,7 @@ class AftersalesAccident(models.Model):
     def _tell_head_office(self):
         """Give the leads of the company an activity and a notification, at once."""
         self.ensure_one()
-        for lang, leads in self._get_head_office().grouped('lang').items():
+        for lang, leads in self.company_id._get_people_in(TEAM_LEAD).grouped('lang').items():
             told = self.with_context(lang=lang)
             summary = told.env._("Accident: %(kind)s", kind=told._get_kind_label())
             for lead in leads:
@@ -242,14 +243,6 @@ class AftersalesAccident(models.Model):
             self.message_notify(
                 partner_ids=leads.partner_id.ids, subject=f'{self.name} · {summary}',
                 body=self.description)
-
-    def _get_head_office(self):
-        """Return the team leads and administrators of the report's company."""
-        group = self.env.ref('aftersales_service.group_aftersales_team_lead')
-        # who is told is not for the reporter to read
-        return group.sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share
-            and self.company_id in user.company_ids)
 
     def _get_kind_label(self):
         return dict(self._fields['kind']._description_selection(self.env))[self.kind]

@@ -1,4 +1,6 @@
 from . import (
+    account_move,
+    account_tax,
     aftersales_attached_mixin,
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
@@ -13,5 +15,10 @@ from . import (
     ir_attachment,
     ir_fields_converter,
     ir_sequence,
+    res_company,
     res_config_settings,
 )
+
+# isort: split
+# it builds on the mixins above
+from . import aftersales_credit_mixin

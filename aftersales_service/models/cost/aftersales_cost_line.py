@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.cost import Step
-
 
 class AftersalesCostLine(models.Model):
     """One cost of handling a return: an activity at its rate, or a direct cost or gain.
@@ -67,7 +65,7 @@ class AftersalesCostLine(models.Model):
     @api.depends('kind', 'quantity', 'unit_cost')
     def _compute_amount(self):
         for line in self:
-            cost = Step(line.unit_cost, line.quantity).cost
+            cost = line.unit_cost * line.quantity
             line.amount = -cost if line.kind == 'recovered' else cost
 
     @api.constrains('kind', 'activity_id')

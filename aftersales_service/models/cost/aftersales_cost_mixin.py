@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ...tools.cost import Step, return_cost
-
 
 class AftersalesCostMixin(models.AbstractModel):
     """A return whose handling is charged by activities.
@@ -95,14 +93,3 @@ class AftersalesCostMixin(models.AbstractModel):
             *({**common, 'kind': kind, 'quantity': 1.0, 'unit_cost': amount}
               for kind, amount in self._get_direct_costs().items() if amount),
         ]
-
-    def _get_cost(self):
-        """Return what handling this return cost, less what it brought."""
-        self.ensure_one()
-        # the caller shows it to people who may see costs
-        lines = self.sudo().cost_line_ids.grouped('kind')
-        none = self.env['aftersales.cost.line']
-        return return_cost(
-            (Step(line.unit_cost, line.quantity) for line in lines.get('activity', none)),
-            **{kind: sum(abs(line.amount) for line in lines.get(kind, none))
-               for kind in ('material', 'freight', 'recovered')})

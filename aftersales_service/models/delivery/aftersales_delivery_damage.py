@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..base.roles import TEAM_LEAD
+
 
 class AftersalesDeliveryDamage(models.Model):
     """Damage found when goods were delivered: what was seen, what the customer gets, and
@@ -14,7 +16,7 @@ class AftersalesDeliveryDamage(models.Model):
     _name = 'aftersales.delivery.damage'
     _description = "Damage on Delivery"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
         'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
@@ -183,8 +185,7 @@ class AftersalesDeliveryDamage(models.Model):
             raise UserError(self.env._("Add a photo of the damage first."))
 
     def _ensure_may_decide(self):
-        if not self.env.su and not self.env.user.has_group(
-                'aftersales_service.group_aftersales_team_lead'):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._(
                 "Team leads decide what the customer gets for damage on delivery."))
 

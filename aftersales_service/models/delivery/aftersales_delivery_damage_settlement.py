@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,17 +7,7 @@ class AftersalesDeliveryDamage(models.Model):
 
     _inherit = 'aftersales.delivery.damage'
 
-    credit_id = fields.Many2one(
-        'account.move', string="Credit Note", readonly=True, copy=False,
-        index='btree_not_null',
-        groups='account.group_account_invoice,account.group_account_readonly')
-    has_credit = fields.Boolean(
-        string="Allowance Credited", compute='_compute_has_credit', compute_sudo=True)
-
-    @api.depends('credit_id.state')
-    def _compute_has_credit(self):
-        for damage in self:
-            damage.has_credit = bool(damage.credit_id) and damage.credit_id.state != 'cancel'
+    has_credit = fields.Boolean(string="Allowance Credited")
 
     # === ACTIONS === #
 
@@ -34,22 +24,13 @@ class AftersalesDeliveryDamage(models.Model):
         self._ensure_may_decide()
         self._ensure_decided_on('allowance')
         self._ensure_not_credited()
-        # who decides was checked; team leads own no invoices
-        damages = self.sudo()
-        credits = self.env['account.move'].sudo().create(
-            [damage._prepare_credit_vals() for damage in damages])
-        for damage, credit in zip(damages, credits, strict=True):
-            damage.credit_id = credit
+        self._create_credits()
 
     def action_decide_anew(self):
         self._ensure_not_credited()
         return super().action_decide_anew()
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'credit_id'}
 
     def _ensure_not_credited(self):
         credited = self.filtered('has_credit')
@@ -69,24 +50,27 @@ class AftersalesDeliveryDamage(models.Model):
                 damages=", ".join(others.mapped('name'))))
 
     def _prepare_credit_vals(self):
-        """Return a credit note over the allowance, to the invoice of the goods if there is one."""
+        """Return a credit note over the allowance, to the invoice of the goods if there is one.
+
+        The allowance is what the customer gets, tax included, in the company's currency; he
+        gets it in the one that he paid in, by the rate of that day.
+        """
         self.ensure_one()
-        sold = self.order_id.warranty_id.sale_line_id.invoice_lines.filtered(
-            lambda line: line.move_id.state == 'posted'
-            and line.move_id.move_type == 'out_invoice').sorted('id')[-1:]
-        invoice = sold.move_id
-        taxes = sold.tax_ids
-        # the allowance is what the customer gets, tax included
-        total = taxes.compute_all(self.allowance, invoice.currency_id or self.currency_id)
-        factor = self.allowance / total['total_included'] if total['total_included'] else 1.0
+        sale_line = self.order_id.warranty_id.sale_line_id
+        sold = sale_line._get_aftersales_invoice_line()
+        currency = sold.currency_id or sale_line.currency_id or self.currency_id
+        allowance = self.currency_id._convert(
+            self.allowance, currency, self.company_id, fields.Date.to_date(
+                sold.move_id.invoice_date or sale_line.order_id.date_order or self.date_decided))
         return {
+            **sold.move_id._prepare_aftersales_credit_vals(self.partner_id, currency),
             'move_type': 'out_refund', 'company_id': self.company_id.id,
-            'partner_id': (invoice.partner_id or self.partner_id).id,
-            'reversed_entry_id': invoice.id, 'invoice_origin': self.name, 'ref': self.name,
+            'invoice_origin': self.name, 'ref': self.name,
             'invoice_line_ids': [fields.Command.create({
                 'name': self.env._(
                     "%(product)s, damage on delivery %(damage)s",
                     product=self.product_id.display_name, damage=self.name),
-                'quantity': 1.0, 'price_unit': self.allowance * factor,
-                'tax_ids': [fields.Command.set(taxes.ids)],
+                'quantity': 1.0,
+                'price_unit': sold.tax_ids._get_aftersales_price_unit(allowance, currency),
+                'tax_ids': [fields.Command.set(sold.tax_ids.ids)],
                 **({'account_id': sold.account_id.id} if sold else {})})]}

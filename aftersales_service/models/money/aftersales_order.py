@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-APPROVER = 'aftersales_service.group_aftersales_team_lead'
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesOrder(models.Model):
@@ -50,7 +50,7 @@ class AftersalesOrder(models.Model):
         """Note who approves goodwill; refuse whoever may not."""
         if vals.get('charge_kind') != 'goodwill':
             return vals
-        if not self.env.su and not self.env.user.has_group(APPROVER):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
         return {**vals, 'goodwill_user_id': self.env.uid}
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.contact import find_region, split_contact
+from ..base.roles import DISPATCHER
 
 
 class AftersalesOrder(models.Model):
@@ -179,7 +180,8 @@ class AftersalesOrder(models.Model):
             order._message_log(body=order._for_desk().env._(
                 "The customer asked again (%(count)s).", count=order.reminder_count))
             if order.reminder_count >= order.company_id.aftersales_reminder_limit:
-                for lang, users in order._get_dispatchers().grouped('lang').items():
+                dispatchers = order.company_id._get_people_in(DISPATCHER)
+                for lang, users in dispatchers.grouped('lang').items():
                     order.message_notify(
                         partner_ids=users.partner_id.ids, subject=order.name,
                         body=self.with_context(lang=lang).env._(
@@ -195,10 +197,3 @@ class AftersalesOrder(models.Model):
         # which language somebody reads is no secret
         return self.with_context(
             lang=self.sudo().user_id.lang or self.sudo().company_id.partner_id.lang)
-
-    def _get_dispatchers(self):
-        """Return the dispatchers of the order's company."""
-        # who the colleagues are is no secret to whoever may write the order
-        group = self.env.ref('aftersales_service.group_aftersales_dispatcher').sudo()
-        return group.all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids)

@@ -37,12 +37,6 @@ class AftersalesOrder(models.Model):
             self.sudo().part_ids._judge_aftersales_cover()
         return result
 
-    def action_create_repair(self):
-        """Open a repair order for each order that has none, then show them."""
-        self.check_access('write')
-        self._get_or_create_repairs()
-        return self.action_view_repairs()
-
     def action_view_repairs(self):
         """Show the repair orders of these service orders."""
         action = self.env['ir.actions.act_window']._for_xml_id('repair.action_repair_order_tree')

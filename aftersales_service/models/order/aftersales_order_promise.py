@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.order_flow import FINAL_STATES, MAIN_LINE
+from ..base.roles import MANAGER, TEAM_LEAD
 
 # clock -> (state that starts it, state that keeps the promise)
 CLOCK_STATES = {
@@ -163,8 +164,5 @@ class AftersalesOrder(models.Model):
 
     def _get_alert_recipients(self, alert):
         """Return the users of the order's company whom an alert concerns."""
-        if alert.recipient != 'manager':
-            return self._get_head_office()
-        group = self.env.ref('aftersales_service.group_aftersales_manager')
-        return group.sudo().all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids)
+        return self.company_id._get_people_in(
+            MANAGER if alert.recipient == 'manager' else TEAM_LEAD)

@@ -1,11 +1,12 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import plaintext2html
 
 from ...tools.order_flow import FINAL_STATES
+from ..base.roles import TEAM_LEAD
 from .aftersales_order_promise import HEAD_OFFICE
 
 ACTIVITY_TYPE = 'aftersales_service.mail_activity_head_office'
-LEAD = 'aftersales_service.group_aftersales_team_lead'
 
 
 class AftersalesOrder(models.Model):
@@ -47,14 +48,12 @@ class AftersalesOrder(models.Model):
             'date_head_office_asked': now, 'date_head_office_answered': False})
         self._copy_deadline(self._get_running_clocks() | self._start_clocks(
             {order: [(HEAD_OFFICE, now)] for order in self}))
-        self._message_log_batch({order.id: order.head_office_question for order in self})
-        for order in self:
-            order._tell_head_office()
+        self._tell_head_office()
 
     def action_answer_head_office(self):
         """Give the branch the answer that stands on the orders."""
         self.check_access('write')
-        if not self.env.su and not self.env.user.has_group(LEAD):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads answer for the head office."))
         self._refuse_where(
             lambda order: order.head_office_state != 'asked',
@@ -68,30 +67,40 @@ class AftersalesOrder(models.Model):
         clocks = self._get_running_clocks()
         clocks.filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
         self._copy_deadline(clocks)
-        self.sudo().activity_unlink([ACTIVITY_TYPE])  # question and answer are noted below
+        self.sudo().activity_unlink([ACTIVITY_TYPE])  # the answer is noted below
         for order in self:
-            order.message_notify(
-                partner_ids=(order.technician_id | order.user_id).partner_id.ids,
-                subject=order.name, body=order.head_office_answer)
-        self._message_log_batch({order.id: order.head_office_answer for order in self})
+            order._tell(order.technician_id | order.user_id, order.head_office_answer)
 
     # === RULES === #
 
     def _tell_head_office(self):
-        """Give each of the head office an activity."""
-        self.ensure_one()
-        for lead in self._get_head_office():
-            self.activity_schedule(
-                ACTIVITY_TYPE, user_id=lead.id, note=self.head_office_question,
-                summary=self.with_context(lang=lead.lang).env._(
-                    "The branch needs the head office"))
+        """Send each question to the head office; each of its people gets an activity for it."""
+        leads = {company: company._get_people_in(TEAM_LEAD) for company in self.company_id}
+        kind = self.env.ref(ACTIVITY_TYPE, False) or self._default_activity_type()
+        vals_list = [
+            order._prepare_answer_activity(kind, lead)
+            for order in self for lead in leads[order.company_id]]
+        # one message of all to an order is enough
+        self.env['mail.activity'].with_context(mail_activity_quick_update=True).create(vals_list)
+        for order in self:
+            order._tell(leads[order.company_id], order.head_office_question)
 
-    def _get_head_office(self):
-        """Return the team leads and administrators of the order's company."""
-        # who is told is not for everybody to read
-        return self.env.ref(LEAD).sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share
-            and self.company_id in user.company_ids)
+    def _prepare_answer_activity(self, kind, lead):
+        """Return the activity by which ``lead`` answers; he reads it in his language."""
+        self.ensure_one()
+        return {
+            'activity_type_id': kind.id, 'automated': True, 'user_id': lead.id,
+            'res_model_id': self.env['ir.model']._get_id(self._name), 'res_id': self.id,
+            'date_deadline': fields.Date.context_today(self),
+            'note': plaintext2html(self.head_office_question),
+            'summary': self.with_context(lang=lead.lang).env._(
+                "The branch needs the head office")}
+
+    def _tell(self, people, words):
+        """Note ``words`` on the order, for the colleagues only, and send them to ``people``."""
+        self.ensure_one()
+        self.message_post(
+            subject=self.name, body=plaintext2html(words), partner_ids=people.partner_id.ids)
 
     def _on_state_changed(self, target):
         """Drop the open questions of orders that end: nobody needs the answer."""

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..base.roles import TEAM_LEAD
 from .aftersales_return_policy import FREIGHT_PAYERS
 
-LEAD = 'aftersales_service.group_aftersales_team_lead'
 KINDS = [
     ('return', "Return of Goods"), ('exchange', "Exchange"), ('recall', "Recall"),
     ('vendor', "Return to the Maker")]
@@ -227,7 +227,7 @@ class AftersalesReturn(models.Model):
         """Note who takes goods back without a rule; only team leads may."""
         if not vals.get('goodwill_reason'):
             return vals
-        if not self.env.su and not self.env.user.has_group(LEAD):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
         return {**vals, 'goodwill_user_id': self.env.uid}
 

@@ -1,8 +1,7 @@
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.tools import ormcache
+
+from ..base.roles import TEAM_LEAD
 
 CLAIM = 'mail.mail_activity_data_todo'
 
@@ -29,19 +28,6 @@ class AftersalesWarrantyPolicy(models.Model):
         policy = self.sudo()._get_law_policies().filtered('answer_days')[:1]
         return policy.answer_days, policy.is_answer_in_workdays
 
-    def _get_answer_date(self, day, company):
-        """Return the last day to answer what was asked for on ``day``, if there is a limit."""
-        self.ensure_one()
-        days, is_workdays = self._get_answer_rule()
-        calendar = company.resource_calendar_id
-        if not days or not is_workdays or not calendar:
-            return days and day + timedelta(days=days)
-        # the day of the request itself does not count
-        start = datetime.combine(
-            day + timedelta(days=1), time.min, ZoneInfo(calendar.tz or 'UTC'))
-        end = calendar.plan_days(days, start, compute_leaves=True)
-        return end and end.date()
-
 
 class AftersalesReturn(models.Model):
     """The day until which a request must be answered, and who is reminded of it."""
@@ -54,11 +40,16 @@ class AftersalesReturn(models.Model):
 
     @api.depends('request_date', 'line_ids.warranty_id')
     def _compute_answer_date(self):
+        """Take the nearest day that the rules give; the calendar is asked once for each."""
+        asked = {
+            record: {(record.company_id, record.request_date, *policy._get_answer_rule())
+                     for policy in record.line_ids.warranty_id.policy_id}
+            for record in self}
+        dates = {
+            (company, *rule): company._get_answer_date(*rule)
+            for company, *rule in set().union(*asked.values())}
         for record in self:
-            days = [
-                policy._get_answer_date(record.request_date, record.company_id)
-                for policy in record.line_ids.warranty_id.policy_id]
-            record.answer_date = min(filter(None, days), default=False)
+            record.answer_date = min(filter(None, map(dates.get, asked[record])), default=False)
 
     # === CRUD === #
 
@@ -79,7 +70,7 @@ class AftersalesReturn(models.Model):
         waiting = self.filtered('answer_date').grouped(
             lambda record: (record.company_id, record.user_id, record.answer_date))
         for (company, user, day), records in waiting.items():
-            for person in user or self._get_leads(company):
+            for person in user or company._get_people_in(TEAM_LEAD):
                 records.activity_schedule(
                     CLAIM, date_deadline=day, user_id=person.id,
                     summary=records.with_context(lang=person.lang).env._(

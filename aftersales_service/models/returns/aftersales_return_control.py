@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .aftersales_return import LEAD
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesReturn(models.Model):
@@ -71,7 +71,7 @@ class AftersalesReturn(models.Model):
         Each reads it in his own language, whatever that of the cron is.
         """
         for company, records in self.grouped('company_id').items():
-            leads = self._get_leads(company)
+            leads = company._get_people_in(TEAM_LEAD)
             for user, group in records.grouped('user_id').items():
                 people = leads if level == 'alarm' or not user else user
                 for person in people:
@@ -82,13 +82,6 @@ class AftersalesReturn(models.Model):
                         summary=told.env._("Goods wait for a disposition: alarm")
                         if level == 'alarm'
                         else told.env._("Inspect the goods and decide where they go"))
-
-    @api.model
-    def _get_leads(self, company):
-        """Return the team leads of a company."""
-        # who is told is not for everybody to read
-        return self.env.ref(LEAD).sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids)
 
     def _get_typed_never(self):
         return super()._get_typed_never() | {'alert_level', 'date_due', 'date_alarm'}

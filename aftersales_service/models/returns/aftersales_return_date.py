@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
-from .aftersales_return import LEAD
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesReturn(models.Model):
@@ -43,7 +43,7 @@ class AftersalesReturn(models.Model):
         """Note the day that a team lead gave the requests; nobody else may choose it."""
         if not self:
             return
-        if not self.env.su and not self.env.user.has_group(LEAD):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._(
                 "A team lead decides that a return was requested on another day: terms and "
                 "windows are judged on it."))

@@ -72,15 +72,8 @@ class AftersalesReturn(models.Model):
     def _prepare_refund_vals(self, invoice, lines):
         """Return the values of a credit note; to the maker, of the bill's kind."""
         self.ensure_one()
-        as_invoiced = {
-            'partner_id': invoice.partner_id.id,
-            'currency_id': invoice.currency_id.id,
-            'journal_id': invoice.journal_id.id,
-            'fiscal_position_id': invoice.fiscal_position_id.id,
-            'reversed_entry_id': invoice.id,
-        } if invoice else {'partner_id': self.partner_id.id, 'currency_id': self.currency_id.id}
         return {
-            **as_invoiced,
+            **invoice._prepare_aftersales_credit_vals(self.partner_id, self.currency_id),
             'move_type': 'in_refund' if self.kind == 'vendor' else 'out_refund',
             'company_id': self.company_id.id,
             'invoice_origin': self.name,
@@ -101,9 +94,7 @@ class AftersalesReturnLine(models.Model):
         self.ensure_one()
         if self.return_id.kind == 'vendor':
             return self.env['account.move.line']
-        return self._get_paid_sale_line().invoice_lines.filtered(
-            lambda line: line.move_id.state == 'posted'
-            and line.move_id.move_type == 'out_invoice').sorted('id')[-1:]
+        return self._get_paid_sale_line()._get_aftersales_invoice_line()
 
     def _get_refund_key(self):
         """Return what lines on one credit note share: the invoice first."""
@@ -167,10 +158,10 @@ class AftersalesReturnLine(models.Model):
         product = self.product_id.with_company(self.company_id)
         taxes = (product.supplier_taxes_id if self.return_id.kind == 'vendor' else
                  product.taxes_id)._filter_taxes_by_company(self.company_id)
-        total = taxes.compute_all(self.price_unit, self.currency_id, product=product)
-        factor = self.price_unit / total['total_included'] if total['total_included'] else 1.0
         return vals | {
-            'name': self.display_name, 'price_unit': self.price_unit * factor,
+            'name': self.display_name,
+            'price_unit': taxes._get_aftersales_price_unit(
+                self.price_unit, self.currency_id, product),
             'tax_ids': [fields.Command.set(taxes.ids)]}
 
     def _get_deductions(self, kept, quantity):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .aftersales_return import LEAD
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesReturn(models.Model):
@@ -53,7 +53,7 @@ class AftersalesReturn(models.Model):
     def action_approve(self):
         """Approve settlements above the limit, as a second person."""
         self.check_access('write')
-        if not self.env.user.has_group(LEAD):
+        if not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Settlements are approved by a team lead."))
         self._ensure_free_to_move()
         self._refuse_where(

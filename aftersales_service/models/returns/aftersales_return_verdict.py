@@ -6,7 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import float_compare
 
 from ...tools.returns import Request, judge_policy, net_refund
-from .aftersales_return import LEAD, TAKEN_STATES
+from ..base.roles import TEAM_LEAD
+from .aftersales_return import TAKEN_STATES
 
 BASES = [
     ('warranty', "Warranty"), ('policy', "Return Policy"), ('recall', "Recall"),
@@ -87,7 +88,7 @@ class AftersalesReturnLine(models.Model):
 
     def _ensure_refund_owed(self):
         """Let team leads alone pay back more than is owed, as they alone decide on goodwill."""
-        if self.env.user.has_group(LEAD):
+        if self.env.user.has_group(TEAM_LEAD):
             return
         for line in self:
             if line.currency_id.compare_amounts(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..base.roles import TEAM_LEAD
+
 
 class AftersalesTradeIn(models.Model):
     """The way of an old unit: value granted, put on the sale order, taken over, disposed of."""
@@ -112,8 +114,7 @@ class AftersalesTradeIn(models.Model):
 
     def _ensure_value_allowed(self):
         """Refuse what only a team lead may grant, and more than the table's without a reason."""
-        is_lead = self.env.su or self.env.user.has_group(
-            'aftersales_service.group_aftersales_team_lead')
+        is_lead = self.env.su or self.env.user.has_group(TEAM_LEAD)
         for trade in self:
             is_above_table = trade.currency_id.compare_amounts(
                 trade.value, trade.value_proposed) > 0

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-APPROVER = 'aftersales_service.group_aftersales_team_lead'
+from ..base.roles import TEAM_LEAD
+
 FREE_REMEDIES = ('refund', 'exchange', 'repair', 'reduction')
 NEEDED = ('test_results', 'responsibility', 'conclusion', 'remedy')
 
@@ -17,7 +18,7 @@ class AftersalesAppraisal(models.Model):
     _name = 'aftersales.appraisal'
     _description = "Fault Appraisal Sheet"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
+        'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
         'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
@@ -176,7 +177,7 @@ class AftersalesAppraisal(models.Model):
         for sheet in self:
             facts, decision = sheet._decide()
             sheet._ensure_owed(decision)
-            if self.env.user.has_group(APPROVER):
+            if self.env.user.has_group(TEAM_LEAD):
                 sheet._issue(facts, decision, approver=self.env.user)
             elif sheet._can_be_issued_alone(decision):
                 sheet._issue(facts, decision)
@@ -295,19 +296,12 @@ class AftersalesAppraisal(models.Model):
     def _submit(self):
         """Hand one sheet to the team leads."""
         self._set_state('submitted', {})
-        for lead in self._get_approvers():
+        # whoever writes a sheet may not read its company
+        for lead in self.sudo().company_id._get_people_in(TEAM_LEAD):
             # an outlet's people schedule nothing themselves
             self.sudo().activity_schedule(
                 'mail.mail_activity_data_todo', user_id=lead.id,
                 summary=self.with_context(lang=lead.lang).env._("Appraisal sheet to approve"))
-
-    def _get_approvers(self):
-        """Return the team leads and administrators of the sheet's company."""
-        group = self.env.ref(APPROVER)
-        # who approves is not for the writer to read
-        return group.sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share
-            and self.sudo().company_id in user.company_ids)
 
     def _set_state(self, target, vals):
         """Move all sheets to ``target``, or refuse naming those that cannot."""
@@ -317,14 +311,14 @@ class AftersalesAppraisal(models.Model):
 
     def _ensure_may_approve(self):
         self.check_access('write')
-        if not self.env.su and not self.env.user.has_group(APPROVER):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
 
     @api.model
     def _get_typed_never(self):
         return super()._get_typed_never() | {
             'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
-            'approver_id', 'credit_id'}
+            'approver_id'}
 
     def _ensure_may_change(self, vals):
         self._ensure_draft(vals.keys())

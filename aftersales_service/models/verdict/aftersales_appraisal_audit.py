@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.sampling import draw
-from .aftersales_appraisal import APPROVER
+from ..base.roles import TEAM_LEAD
 
 AUDIT_FIELDS = frozenset({
     'audit_state', 'auditor_id', 'date_audited', 'audit_note', 'audit_amount', 'charge_ids'})
@@ -118,7 +118,7 @@ class AftersalesAppraisal(models.Model):
 
     def _ensure_may_audit(self):
         self.check_access('write')
-        if not self.env.su and not self.env.user.has_group(APPROVER):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
 
     @api.model
@@ -130,7 +130,7 @@ class AftersalesAppraisal(models.Model):
     def _ensure_typable(self, names):
         """Leave the finding of an audit to team leads."""
         if not self.env.su and {'audit_note', 'audit_amount'}.intersection(names) and not (
-                self.env.user.has_group(APPROVER)):
+                self.env.user.has_group(TEAM_LEAD)):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
         return super()._ensure_typable(names)
 

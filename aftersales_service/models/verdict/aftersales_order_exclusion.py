@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-APPROVER = 'aftersales_service.group_aftersales_team_lead'
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesOrderExclusion(models.Model):
@@ -121,7 +121,7 @@ class AftersalesOrderExclusion(models.Model):
 
     def _ensure_may_decide(self):
         self.check_access('write')
-        if not self.env.su and not self.env.user.has_group(APPROVER):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads approve and refuse exclusions."))
 
     def _ensure_evidence(self):

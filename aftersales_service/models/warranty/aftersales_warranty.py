@@ -4,7 +4,7 @@ from odoo.tools import format_date
 
 from ...tools.warranty import judge
 from ..base.lines import read_lines
-from .approver import APPROVER
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesWarranty(models.Model):
@@ -176,7 +176,7 @@ class AftersalesWarranty(models.Model):
             raise UserError(self.env._(
                 "%(card)s has an owner: use “New Owner” to hand it over.",
                 card=handed_over[0].name))
-        if 'policy_id' in vals and not self.env.user.has_group(APPROVER) and any(
+        if 'policy_id' in vals and not self.env.user.has_group(TEAM_LEAD) and any(
                 card.policy_id.id != vals['policy_id'] and card.cover_ids for card in self):
             raise AccessError(self.env._(
                 "What was promised stays: a team lead changes the policy of a card."))

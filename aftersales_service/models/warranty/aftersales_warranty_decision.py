@@ -211,11 +211,6 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return self.type_id.is_repair and not self.date_done and not self.date_closed
 
-    def _get_facts_by_order(self):
-        """Return ``{order: tools.remedies.Facts}`` of the days on which they were reported."""
-        record = self._read_record()
-        return {order: order._get_facts_from(record, order.event_day) for order in self}
-
     def _read_record(self):
         """Return what is known of the units and these orders, read for the whole batch at once."""
         cards = self.warranty_id

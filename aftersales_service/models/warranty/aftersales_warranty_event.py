@@ -3,8 +3,8 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..base.roles import TEAM_LEAD
 from .aftersales_warranty_term import TERM_KINDS
-from .approver import APPROVER
 
 KINDS = [
     ('transfer', "New Owner"), ('void', "Voided"), ('reinstate', "Reinstated"),
@@ -104,7 +104,7 @@ class AftersalesWarrantyEvent(models.Model):
 
     def _ensure_approver(self):
         self.check_access('read')
-        if not self.env.su and not self.env.user.has_group(APPROVER):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("A team lead decides about a warranty."))
 
     def _decide(self, state):
@@ -133,7 +133,7 @@ class AftersalesWarrantyEvent(models.Model):
             return False
         rule = self.warranty_id.policy_id.transfer_rule
         is_free = self.kind == 'transfer' and rule != 'approval'
-        return not is_free and not self.env.user.has_group(APPROVER)
+        return not is_free and not self.env.user.has_group(TEAM_LEAD)
 
     def _apply(self):
         """Change the cards as these decided events say."""
@@ -314,7 +314,7 @@ class AftersalesWarranty(models.Model):
 
     def _give_goodwill(self, day, reason, months, percent=100.0, kind='whole_unit', parts=None):
         """Promise more than is owed: a team lead's decision."""
-        if not self.env.su and not self.env.user.has_group(APPROVER):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
         if not (reason or '').strip():
             raise UserError(self.env._("Say why the customer gets this for nothing."))

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .approver import APPROVER
+from ..base.roles import TEAM_LEAD
 
 
 class AftersalesWarrantyUsage(models.Model):
@@ -71,7 +71,7 @@ class AftersalesWarrantyUsage(models.Model):
         if not self.env.su and any(reading.date > today for reading in self):
             raise ValidationError(self.env._("A meter cannot be read on a day to come."))
         corrected = self.filtered('correction')
-        if corrected and not self.env.su and not self.env.user.has_group(APPROVER):
+        if corrected and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("A team lead corrects a meter reading."))
         history = self.sudo().search(
             [('warranty_id', 'in', self.warranty_id.ids)], order='date, id'

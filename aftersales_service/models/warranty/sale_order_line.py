@@ -99,3 +99,12 @@ class SaleOrderLine(models.Model):
         # the sale is called off, by whoever may do so
         self.env['aftersales.warranty.cover'].sudo().search(
             [('sale_line_id', 'in', self.ids), ('void_date', '=', False)])._withdraw()
+
+    def _get_aftersales_invoice_line(self, is_wanted=lambda line: True):
+        """Return the posted line by which the customer was invoiced for these, the latest one.
+
+        :param is_wanted: tells whether a line counts
+        """
+        return self.invoice_lines.filtered(
+            lambda line: line.move_id.state == 'posted'
+            and line.move_id.move_type == 'out_invoice' and is_wanted(line)).sorted('id')[-1:]

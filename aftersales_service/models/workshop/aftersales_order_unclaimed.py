@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..base.roles import TEAM_LEAD
+
 
 class AftersalesOrder(models.Model):
     """Articles that nobody fetches: reminded of, and disposed of after a further period."""
@@ -55,8 +57,7 @@ class AftersalesOrder(models.Model):
 
     def _ensure_may_dispose(self):
         """Dispose by a lead, after reminder and period, with a reason only."""
-        if not self.env.su and not self.env.user.has_group(
-                'aftersales_service.group_aftersales_team_lead'):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads dispose of unclaimed articles."))
         self._ensure_on_bench('ready')
         today = fields.Date.context_today(self)

@@ -1,4 +1,3 @@
-from odoo.tests.common import new_test_user
 
 from ..common import AftersalesCommon
 
@@ -15,9 +14,7 @@ class CostCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lead = new_test_user(
-            cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lea",
-            tz='UTC')
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lea")
         forget_costs(cls.env)
         ref = 'aftersales_service.aftersales_cost_activity_{}'.format
         cls.authorise = cls.env.ref(ref('authorise'))

@@ -7,21 +7,18 @@ from odoo.tests import BaseCase
 
 from ...tools import cost
 from ...tools.cost import (
-    Step,
     Way,
     activity_rate,
     break_even,
     joint_way,
     outsourced_way,
     own_way,
-    return_cost,
     time_rate,
 )
 from .. import properties  # noqa: F401
 
 amounts = st.floats(0, 1e6, allow_nan=False).map(lambda number: round(number, 2))
 counts = st.integers(1, 10_000)
-steps = st.lists(st.builds(Step, amounts, st.floats(0, 1000)), max_size=8)
 ways = st.builds(Way, amounts, amounts)
 
 
@@ -45,20 +42,6 @@ class TestCostTool(BaseCase):
     def test_twice_the_minutes_cost_twice(self, per_minute, minutes):
         self.assertAlmostEqual(
             time_rate(per_minute, 2 * minutes), 2 * time_rate(per_minute, minutes), delta=1e-3)
-
-    @given(steps, amounts, amounts, amounts)
-    def test_cost_is_the_sum_whatever_the_order(self, lines, material, freight, recovered):
-        forth = return_cost(lines, material, freight, recovered)
-        back = return_cost(lines[::-1], material, freight, recovered)
-        self.assertAlmostEqual(forth, back, delta=1e-3)
-        self.assertAlmostEqual(
-            forth, return_cost(lines) + material + freight - recovered, delta=1e-3)
-
-    @given(steps, amounts, amounts)
-    def test_recovering_more_never_costs_more(self, lines, recovered, more):
-        self.assertLessEqual(
-            return_cost(lines, recovered=recovered + more),
-            return_cost(lines, recovered=recovered))
 
     @given(amounts, amounts, st.floats(0, 1), counts)
     def test_own_way_costs_what_was_recorded(self, recorded, direct, part, quantity):

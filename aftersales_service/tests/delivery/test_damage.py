@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
@@ -106,6 +107,33 @@ class TestDeliveryDamage(DeliveryCommon):
             damage.action_exchange()
         damage.sudo().credit_id.button_cancel()
         damage.action_credit_allowance()
+
+    def test_allowance_is_credited_in_the_currency_of_the_sale(self):
+        """50.00 at two for one are 100.00 in the money of the sale, invoiced or not."""
+        currency = self.env['res.currency'].create({
+            'name': 'TRT', 'symbol': 'T', 'rate_ids': [Command.create({
+                'name': '2020-01-01', 'rate': 2.0, 'company_id': self.env.company.id})]})
+        self.fridge.write({'invoice_policy': 'order', 'taxes_id': False})
+        sale = self.env['sale.order'].create({
+            'partner_id': self.customer.id,
+            'pricelist_id': self.env['product.pricelist'].create(
+                {'name': "Abroad", 'currency_id': currency.id}).id,
+            'order_line': [Command.create({'product_id': self.fridge.id, 'price_unit': 900.0})]})
+        sale.action_confirm()
+        card = self._create_card(
+            product_id=self.fridge.id, serial='F-1', sale_line_id=sale.order_line.id)
+        self.order.warranty_id = card
+        invoice = self.env['account.move']
+        for is_invoiced in False, True:
+            if is_invoiced:
+                invoice = sale._create_invoices()
+                invoice.action_post()
+            damage = self._decide(proposal='allowance', allowance=50.0)
+            damage.action_credit_allowance()
+            with self.subTest(is_invoiced=is_invoiced):
+                self.assertRecordValues(damage.sudo().credit_id, [{
+                    'currency_id': currency.id, 'amount_total': 100.0,
+                    'reversed_entry_id': invoice.id}])
 
     @users('technician')
     def test_allowance_is_credited_by_leads(self):

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
-from odoo.tests.common import new_test_user
+from odoo.tools import html2plaintext
 
 from ..common import AftersalesCommon
 
@@ -14,8 +14,7 @@ class TestHeadOffice(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lead = new_test_user(
-            cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lu")
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lu")
         cls.target = cls.env['aftersales.clock.target'].search([('kind', '=', 'head_office')])
         cls.target.write({'hours': 48, 'calendar_id': False})
 
@@ -130,6 +129,47 @@ class TestHeadOffice(AftersalesCommon):
         self._move_to(order, 'closed')
         self.assertEqual(self._get_clock(order).result, 'void')
         self.assertFalse(order.head_office_state)
+
+    @users('agent')
+    def test_asking_costs_the_same_for_each_order(self):
+        self._create_questions(1).action_ask_head_office()  # fills the caches of a server
+        few, many = (self._count_queries(orders.action_ask_head_office) for orders in (
+            self._create_questions(10), self._create_questions(50)))
+        self.assertLessEqual((many - few) / 40, 20)
+
+    def test_answering_costs_the_same_for_each_order(self):
+        def answer(count):
+            orders = self._create_questions(count)
+            orders.action_ask_head_office()
+            orders = orders.with_user(self.lead)
+            orders.head_office_answer = "Exchange the unit"
+            return self._count_queries(orders.action_answer_head_office)
+
+        answer(1)  # fills the caches of a server
+        few, many = answer(10), answer(50)
+        self.assertLessEqual((many - few) / 40, 15)
+
+    def _create_questions(self, count):
+        return self.env['aftersales.order'].create([
+            {'partner_id': self.customer.id, 'user_id': self.agent.id,
+             'description': "It hums", 'head_office_question': f"Board {number} burnt out"}
+            for number in range(count)])
+
+    @users('agent')
+    def test_question_keeps_its_lines_in_the_activity(self):
+        order = self._create_order(head_office_question="Board <7> burnt out\nTwice")
+        order.action_ask_head_office()
+        note = order.sudo().activity_ids[:1].note
+        self.assertEqual(html2plaintext(note), "Board <7> burnt out\nTwice")
+
+    def test_answer_is_noted_where_nobody_handles_the_order(self):
+        order = self._create_order(user_id=False, head_office_question="It burns")
+        order.action_ask_head_office()
+        order.head_office_answer = "Exchange the unit"
+        order.action_answer_head_office()
+        message = order.message_ids[:1]
+        self.assertIn("Exchange the unit", message.body)
+        self.assertTrue(message.subtype_id.internal)  # customers do not read it
 
     def test_early_marks_of_its_clock_are_told_to_the_leads(self):
         with freeze_time('2026-06-02 08:00:00'):

@@ -2,23 +2,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged, users
 
-from ..common import AftersalesCommon
+from ..common import PartsCommon
 
 
 @tagged('post_install', '-at_install')
-class TestOrderParts(AftersalesCommon):
-
-    def setUp(self):
-        super().setUp()
-        self.card = self._create_card()
-        self.order = self._create_order(
-            warranty_id=self.card.id, date_event='2026-06-01 12:00:00',
-            technician_id=self.technician.id).with_user(self.env.user)
-
-    def _add_part(self, product, **values):
-        return self.env['stock.move'].create({
-            'aftersales_order_id': self.order.id, 'product_id': product.id,
-            'product_uom_qty': 1.0, **values})
+class TestOrderParts(PartsCommon):
 
     @users('technician')
     def test_first_part_makes_a_draft_repair(self):
@@ -63,7 +51,9 @@ class TestOrderParts(AftersalesCommon):
         self.env['stock.quant'].sudo()._update_available_quantity(
             self.conditioner, self.stock_location, 1, lot_id=lot)
         order = self._create_order(serial='AC-77', product_id=self.conditioner.id)
-        order.action_create_repair()
+        self._add_part(
+            self.capacitor, aftersales_order_id=order.id, is_aftersales_covered=True,
+            aftersales_cover_reason="Our fault")
         self.assertRecordValues(
             order.repair_ids, [{'product_id': self.conditioner.id, 'lot_id': lot.id}])
         self._move_to(order, 'done')
@@ -150,10 +140,8 @@ class TestOrderParts(AftersalesCommon):
             {'is_aftersales_covered': True, 'aftersales_cover_reason': "Goodwill"}])
 
     @users('agent')
-    def test_desk_opens_the_repair_but_books_no_stock(self):
+    def test_desk_books_no_stock(self):
         order = self._create_order(product_id=self.conditioner.id)
-        order.action_create_repair()
-        self.assertEqual(order.repair_count, 1)
         with self.assertRaises(AccessError):
             self.env['stock.move'].create({
                 'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
@@ -170,8 +158,9 @@ class TestOrderParts(AftersalesCommon):
         self.assertFalse(part.aftersales_order_id)
 
     @users('other_agent')
-    def test_stranger_opens_no_repair(self):
-        order = self.order.with_user(self.agent)
-        self.order.user_id = self.agent
-        with self.assertRaises(AccessError):
-            order.with_user(self.env.user).action_create_repair()
+    def test_stranger_adds_no_part(self):
+        self.order.sudo().user_id = self.agent
+        self.other_agent.sudo().group_ids = [
+            Command.link(self.env.ref('stock.group_stock_user').id)]
+        with self.assertRaisesRegex(AccessError, "Service Order"):
+            self._add_part(self.capacitor)

@@ -1,4 +1,3 @@
-from odoo.tests.common import new_test_user
 
 from ..common import AftersalesCommon
 
@@ -9,9 +8,7 @@ class RecallCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lead = new_test_user(
-            cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lea",
-            tz='UTC')
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lea")
         cls.cards = cls._create_cards(12)
 
     @classmethod

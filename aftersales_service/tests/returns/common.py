@@ -2,7 +2,6 @@ from contextlib import contextmanager
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tests.common import new_test_user
 
 from ..common import AftersalesCommon
 
@@ -17,9 +16,8 @@ class ReturnsCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        lead = 'aftersales_service.group_aftersales_team_lead'
-        cls.lead = cls._create_role('lead', lead, name="Lead Lena")
-        cls.other_lead = cls._create_role('other_lead', lead, name="Lead Lou")
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lena")
+        cls.other_lead = cls._create_person('other_lead', 'team_lead', "Lead Lou")
         cls.company = cls.env.company
         cls.company.aftersales_return_limit = 0
         cls.policy.remedy_ids = [Command.create({
@@ -39,11 +37,6 @@ class ReturnsCommon(AftersalesCommon):
         disposition = 'aftersales_service.aftersales_disposition_{}'.format
         cls.ways = {kind: cls.env.ref(disposition(kind)) for kind in (
             'restock', 'refurbish', 'vendor', 'scrap', 'recycle', 'customer')}
-
-    @classmethod
-    def _create_role(cls, login, groups, **values):
-        return new_test_user(
-            cls.env, login, groups, notification_type='inbox', tz='UTC', **values)
 
     @classmethod
     def _sell(cls, product=None, quantity=1, serials=(), invoice=True, partner=None):

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tests import freeze_time, tagged
 
 from .common import ReturnsCommon
@@ -30,6 +32,16 @@ class TestReturnQueries(ReturnsCommon):
         few = self._count(one.action_judge)
         self.assertLessEqual(self._count(many.action_judge), few + 2)
         self.assertLessEqual(few, 25)
+
+    def test_day_to_answer_costs_the_same_for_few_and_many(self):
+        self.policy.write({'answer_days': 10, 'is_answer_in_workdays': True})
+        records = self.env['aftersales.return']
+        for card in self.cards:
+            records |= self._create_return(self.sale, card)
+        records._compute_answer_date()  # fills the caches of rules
+        few = self._count(records[:2]._compute_answer_date)
+        self.assertEqual(self._count(records[2:]._compute_answer_date), few)
+        self.assertEqual(records.mapped('answer_date'), [date(2026, 1, 26)] * 24)
 
     def test_list_of_returns_costs_the_same_for_few_and_many(self):
         def read():

@@ -1,7 +1,6 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import tagged, users
-from odoo.tests.common import new_test_user
 
 from ..common import SIGNATURE, AftersalesCommon
 from ..cost.common import forget_costs
@@ -13,9 +12,7 @@ class TradeInCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.lead = new_test_user(
-            cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', name="Lead Lea",
-            tz='UTC')
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lea")
         forget_costs(cls.env)
         cls.goods = cls.env['product.category'].create({'name': "Conditioners"})
         cls.conditioner.categ_id = cls.goods
@@ -291,8 +288,8 @@ class TestTradeIn(TradeInCommon):
         self._receive(trade)
         trade.write({'disposal': 'reuse', 'recovered_value': 450.0})
         trade.action_dispose()
-        self.assertEqual(trade.sudo()._get_cost(), -450.0)
-        self.assertEqual(trade.sudo().cost_line_ids.mapped('kind'), ['recovered'])
+        self.assertRecordValues(
+            trade.sudo().cost_line_ids, [{'kind': 'recovered', 'amount': -450.0}])
         with self.assertRaises(AccessError):
             trade.action_view_costs()
 

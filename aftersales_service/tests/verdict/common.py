@@ -1,6 +1,5 @@
 from odoo import fields
 from odoo.tests import freeze_time
-from odoo.tests.common import new_test_user
 
 from ..common import AftersalesCommon
 
@@ -15,9 +14,7 @@ class VerdictCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.team_lead = new_test_user(
-            cls.env, 'team_lead', 'aftersales_service.group_aftersales_team_lead',
-            name="Lead Lena", notification_type='inbox', tz='UTC')
+        cls.team_lead = cls._create_person('team_lead', 'team_lead', "Lead Lena")
         cls.liquid = cls.env['aftersales.warranty.exclusion'].create({
             'name': "Liquid inside", 'article': "Art. 17 (2)", 'needs_evidence': True})
         cls.force = cls.env['aftersales.warranty.exclusion'].create({

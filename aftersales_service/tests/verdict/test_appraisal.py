@@ -1,7 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
-from odoo.tests.common import new_test_user
 
 from .common import DAY_5, DAY_12, DAY_40, VerdictCommon
 
@@ -15,9 +14,7 @@ class AppraisalCommon(VerdictCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.member = new_test_user(
-            cls.env, 'member', 'aftersales_service.group_aftersales_technician',
-            name="Member Max", notification_type='inbox', tz='UTC')
+        cls.member = cls._create_person('member', 'technician', "Member Max")
         cls.outlet = cls.env['aftersales.outlet'].create({
             'name': "North Station", 'can_appraise': True,
             'partner_id': cls.env['res.partner'].create({'name': "North Ltd"}).id,

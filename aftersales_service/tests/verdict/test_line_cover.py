@@ -1,10 +1,10 @@
 from odoo.tests import Form, tagged, users
 
-from ..common import AftersalesCommon
+from ..common import PartsCommon
 
 
 @tagged('post_install', '-at_install')
-class TestLineCover(AftersalesCommon):
+class TestLineCover(PartsCommon):
     """What the warranty bears of a line: per cent and reason, from the card to the price."""
 
     @classmethod
@@ -17,18 +17,6 @@ class TestLineCover(AftersalesCommon):
         cls.filter = cls.env['product.product'].create({
             'name': "Filter", 'is_storable': True, 'list_price': 10.0,
             'is_aftersales_consumable': True})
-        cls.card = cls._create_card()
-
-    def setUp(self):
-        super().setUp()
-        self.order = self._create_order(
-            warranty_id=self.card.id, date_event='2026-06-01 12:00:00',
-            technician_id=self.technician.id).with_user(self.env.user)
-
-    def _add_part(self, product, **values):
-        return self.env['stock.move'].create({
-            'aftersales_order_id': self.order.id, 'product_id': product.id,
-            'product_uom_qty': 1.0, **values})
 
     def _add_labour(self, product=None, **values):
         return self.env['aftersales.labour'].create({

@@ -15,6 +15,9 @@ class TestOrderDecision(VerdictCommon):
         order.sudo().write({'date_done': date_done})
         return order
 
+    def _get_facts(self, order):
+        return order._get_facts_from(order._read_record(), order.event_day)
+
     @users('agent')
     def test_days_of_the_law(self):
         for moment, expected in (
@@ -55,9 +58,8 @@ class TestOrderDecision(VerdictCommon):
         first = self._repair('2026-02-01 12:00:00', '2026-02-01 13:00:00')
         second = self._repair('2026-02-05 12:00:00', '2026-02-05 13:00:00')
         third = self._repair('2026-02-09 12:00:00', '2026-02-09 13:00:00')
-        facts = (first | second | third)._get_facts_by_order()
         self.assertEqual(
-            [len(facts[order].repairs) for order in (first, second, third)], [0, 1, 2])
+            [len(self._get_facts(order).repairs) for order in (first, second, third)], [0, 1, 2])
 
     @users('agent')
     def test_work_for_a_recall_is_no_repair_of_a_fault(self):
@@ -87,7 +89,7 @@ class TestOrderDecision(VerdictCommon):
         self.env['stock.move'].sudo().create({
             'aftersales_order_id': order.id, 'product_id': self.compressor.id,
             'product_uom_qty': 1.0})
-        facts = order._get_facts_by_order()[order]
+        facts = self._get_facts(order)
         self.assertEqual(
             facts.repairs[0].waits, ((date(2026, 2, 3), date(2026, 2, 10)),))
         self.assertEqual(facts.parts, {self.main_part.id})
@@ -95,14 +97,14 @@ class TestOrderDecision(VerdictCommon):
     @users('agent')
     def test_stock_proves_that_there_is_another_unit_but_not_that_there_is_none(self):
         order = self._create_judged()
-        self.assertIsNone(order._get_facts_by_order()[order].same_model)
+        self.assertIsNone(self._get_facts(order).same_model)
         lot = self.env['stock.lot'].sudo().create(
             {'name': 'AC-STOCK', 'product_id': self.conditioner.id})
         self.env['stock.quant'].sudo()._update_available_quantity(
             self.conditioner, self.stock_location, 1, lot_id=lot)
-        self.assertTrue(order._get_facts_by_order()[order].same_model)
+        self.assertTrue(self._get_facts(order).same_model)
         order.same_model = 'missing'
-        self.assertIs(order._get_facts_by_order()[order].same_model, False)
+        self.assertIs(self._get_facts(order).same_model, False)
 
     @users('agent')
     def test_other_warehouses_do_not_count_for_the_seller(self):
@@ -127,9 +129,9 @@ class TestOrderDecision(VerdictCommon):
         self.assertFalse(card.has_proof)
         order = self._create_judged()
         order.warranty_id = card
-        self.assertFalse(order._get_facts_by_order()[order].has_proof)
+        self.assertFalse(self._get_facts(order).has_proof)
         order.sudo().platform_number = "T-77"
-        self.assertTrue(order._get_facts_by_order()[order].has_proof)
+        self.assertTrue(self._get_facts(order).has_proof)
 
     @users('agent')
     def test_factory_date_dates_the_terms_and_gives_what_needs_no_proof(self):

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
 from .common import DAY_400, VerdictCommon
@@ -81,10 +81,3 @@ class TestRepeatedRepair(VerdictCommon):
     def test_nobody_types_it(self):
         with self.assertRaisesRegex(UserError, "cannot be typed: Repeated Repair"):
             self._report().is_repeat = True
-
-    @users('other_agent')
-    def test_stranger_decides_nothing(self):
-        order = self.env['aftersales.order'].with_user(self.agent).create({
-            'warranty_id': self.card.id, 'user_id': self.agent.id})
-        with self.assertRaises(AccessError):
-            order.with_user(self.env.user).action_decide()

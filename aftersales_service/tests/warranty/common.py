@@ -14,14 +14,9 @@ class CoversCommon(AftersalesCommon):
         cls.ground = cls.env['aftersales.warranty.exclusion'].create(
             {'name': "Use against the manual", 'needs_evidence': True})
         cls.new_owner = cls.env['res.partner'].create({'name': "Zhang Wei"})
-        cls.team_lead = cls._create_team_lead()
+        cls.team_lead = cls._create_person('team_lead', 'team_lead', "Lead Lea")
         cls.card = cls._create_card()
         cls.extension = cls._create_extension()
-
-    @classmethod
-    def _create_team_lead(cls):
-        return cls.agent.copy({'login': 'team_lead', 'name': "Lead Lea", 'group_ids': [
-            Command.link(cls.env.ref('aftersales_service.group_aftersales_team_lead').id)]})
 
     @classmethod
     def _create_extension(cls, **values):

@@ -208,7 +208,7 @@ class TestGoodsLaw(BaseCase):
         self.assertFalse(decision.is_eligible)
         self.assertEqual(decision.exclusions, ("Art. 17 (2)",))
         self.assertEqual({failure.reason for failure in decision.failed
-                          if not failure.rule.needs_no_fault}, {'excluded'})
+                          if NO_REASON not in failure.rule.fault_kinds}, {'excluded'})
 
 
 class TestNoReasonReturn(BaseCase):
@@ -225,7 +225,8 @@ class TestNoReasonReturn(BaseCase):
     def test_counter_sale_needs_a_reason(self):
         decision = decide(sold(after(3), fault_kind=NO_REASON), GOODS)
         self.assertEqual(
-            [failure.reason for failure in decision.failed if failure.rule.needs_no_fault],
+            [failure.reason for failure in decision.failed
+             if NO_REASON in failure.rule.fault_kinds],
             ['no_distance_sale'])
         self.assertFalse(decision.is_eligible)
 

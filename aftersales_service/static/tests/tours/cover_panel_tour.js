@@ -1,5 +1,4 @@
 import { registry } from "@web/core/registry";
-import { patient } from "./tour_steps";
 
 const PANEL = ".o_aftersales_cover_panel[aria-busy=false]";
 const hasColor = (name, color) => ({
@@ -18,7 +17,7 @@ const suppose = (content, day) => ({
 });
 
 registry.category("web_tour.tours").add("aftersales_cover_panel", {
-    steps: () => patient([
+    steps: () => [
         {
             content: "Open the warranty page of the order",
             trigger: ".o_notebook .nav-link[name=warranty]",
@@ -47,5 +46,5 @@ registry.category("web_tour.tours").add("aftersales_cover_panel", {
             run: "click",
         },
         { trigger: `${PANEL} [name=history] li:contains(Refund)` },
-    ]),
+    ],
 });

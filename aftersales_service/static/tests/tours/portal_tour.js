@@ -1,8 +1,7 @@
 import { registry } from "@web/core/registry";
-import { patient } from "./tour_steps";
 
 registry.category("web_tour.tours").add("aftersales_portal", {
-    steps: () => patient([
+    steps: () => [
         {
             content: "Open my service orders from the home page",
             trigger: ".o_portal_index_card a[href='/my/service']",
@@ -32,5 +31,5 @@ registry.category("web_tour.tours").add("aftersales_portal", {
             content: "The message stands on the page",
             trigger: "#chatterRoot:shadow .o-mail-Message:contains(Please ring the lower bell)",
         },
-    ]),
+    ],
 });

@@ -1,13 +1,12 @@
 /** From the customer's request to the paid invoice: what each of them does at his own desk. */
 import { registry } from "@web/core/registry";
 import {
-    advance,
     choose,
     goBack,
     invoiceSale,
     isInStage,
     openPage,
-    patient,
+    planVisit,
     sign,
 } from "./tour_steps";
 
@@ -37,7 +36,7 @@ const openOrder = [
 ];
 
 tours.add("aftersales_request_customer", {
-    steps: () => patient([
+    steps: () => [
         {
             content: "Open the service orders from the home page",
             trigger: ".o_portal_index_card a[href='/my/service']",
@@ -72,35 +71,24 @@ tours.add("aftersales_request_customer", {
             content: "The order is there with its number and words",
             trigger: "#service_order_facts:contains(It drips and does not cool)",
         },
-    ]),
+    ],
 });
 
 tours.add("aftersales_request_desk", {
-    steps: () => patient([
+    steps: () => [
         ...openOrder,
         {
             content: "The customer's photo lies in the conversation",
             trigger: ".o-mail-Message .o-mail-AttachmentImage, .o-mail-Message .o-mail-AttachmentContainer",
         },
         ...choose("product_id", "Tour Conditioner"),
-        ...advance("Assess", "Assessed"),
-        {
-            content: "Agree on a time",
-            trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
-            run: "click",
-        },
-        {
-            trigger: ".o_field_widget[name=date_planned] input",
-            run: `edit ${luxon.DateTime.now().toFormat("MM/dd/yyyy")} 12:00:00 && press Enter`,
-        },
-        ...advance("Schedule", "Scheduled"),
-        ...choose("technician_id", "Technician Tom"),
-        ...advance("Dispatch", "Dispatched"),
-    ]),
+        ...planVisit(
+            `${luxon.DateTime.now().toFormat("MM/dd/yyyy")} 12:00:00`, "Technician Tom"),
+    ],
 });
 
 tours.add("aftersales_request_quotation", {
-    steps: () => patient([
+    steps: () => [
         ...openOrder,
         isInStage("On Site"),
         ...openPage("parts"),
@@ -118,11 +106,11 @@ tours.add("aftersales_request_quotation", {
         },
         goBack("SV/"),
         isInStage("On Site"),
-    ]),
+    ],
 });
 
 tours.add("aftersales_request_accept", {
-    steps: () => patient([
+    steps: () => [
         {
             trigger: ".o_portal_index_card a[href='/my/service']",
             run: "click",
@@ -148,11 +136,11 @@ tours.add("aftersales_request_accept", {
             content: "The customer agreed to the price",
             trigger: ".o_portal_sale_sidebar:contains(Wu Mei)",
         },
-    ]),
+    ],
 });
 
 tours.add("aftersales_request_invoice", {
-    steps: () => patient([
+    steps: () => [
         ...openOrder,
         isInStage("Done"),
         {
@@ -173,5 +161,5 @@ tours.add("aftersales_request_invoice", {
             content: "The invoice is paid",
             trigger: ".o_widget_web_ribbon .ribbon:contains(Paid)",
         },
-    ]),
+    ],
 });

@@ -1,7 +1,6 @@
 /** What a firm does before its first order: the boss enters the goods that are sold and used. */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { patient } from "./tour_steps";
 
 /** Fill in the form of a new product and save it. */
 function enterProduct(name, reference, price) {
@@ -24,7 +23,7 @@ function enterProduct(name, reference, price) {
 }
 
 registry.category("web_tour.tours").add("aftersales_request_goods", {
-    steps: () => patient([
+    steps: () => [
         ...enterProduct("Tour Conditioner", "TOUR-AC", "3000"),
         {
             content: "The next product",
@@ -32,5 +31,5 @@ registry.category("web_tour.tours").add("aftersales_request_goods", {
             run: "click",
         },
         ...enterProduct("Tour Capacitor", "TOUR-CAP", "50"),
-    ]),
+    ],
 });

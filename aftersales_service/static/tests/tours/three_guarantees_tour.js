@@ -7,7 +7,6 @@ import {
     invoiceSale,
     isInStage,
     openPage,
-    patient,
     settle,
 } from "./tour_steps";
 
@@ -137,7 +136,7 @@ const saysOfCover = (list, words) => ({
 
 const tour = (name, steps) =>
     registry.category("web_tour.tours").add(`aftersales_guarantee_${name}`, {
-        steps: () => patient(steps),
+        steps: () => steps,
     });
 
 tour("sale", [...deliverSale(), ...invoiceSale()]);

@@ -2,11 +2,6 @@ import { stepUtils } from "@web_tour/tour_utils";
 
 /** Steps that several tours share; each waits for what the user would see. */
 
-/** Give each step longer than the 10 seconds of the framework: a busy machine is no failure. */
-export function patient(steps) {
-    return steps.map((step) => ({ timeout: 30000, ...step }));
-}
-
 /** Type `text` into a many2one of the form and choose the proposal that shows it. */
 export function choose(field, text, scope = "") {
     const input = `${scope} .o_field_widget[name=${field}] input`;
@@ -37,6 +32,25 @@ export function advance(label, stage) {
             run: "click",
         },
         isInStage(stage),
+    ];
+}
+
+/** Assess the order that is open, agree on the time `when` and send the technician. */
+export function planVisit(when, technician) {
+    return [
+        ...advance("Assess", "Assessed"),
+        {
+            content: "Agree on a time",
+            trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=date_planned] input",
+            run: `edit ${when} && press Enter`,
+        },
+        ...advance("Schedule", "Scheduled"),
+        ...choose("technician_id", technician),
+        ...advance("Dispatch", "Dispatched"),
     ];
 }
 

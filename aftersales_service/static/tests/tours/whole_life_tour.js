@@ -7,7 +7,7 @@ import {
     invoiceSale,
     isInStage,
     openPage,
-    patient,
+    planVisit,
 } from "./tour_steps";
 
 const sellUnit = [
@@ -104,23 +104,6 @@ const openOrderFromCard = [
     },
 ];
 
-const planVisit = [
-    ...advance("Assess", "Assessed"),
-    {
-        content: "Agree on a time",
-        trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
-        run: "click",
-    },
-    {
-        trigger: ".o_field_widget[name=date_planned] input",
-        run: "edit 12/31/2035 10:00:00 && press Enter",
-    },
-    ...advance("Schedule", "Scheduled"),
-    ...choose("technician_id", "Technician Tom"),
-    ...advance("Dispatch", "Dispatched"),
-    ...advance("Arrive", "On Site"),
-];
-
 const coverWork = [
     ...addPartAndLabour("Tour Capacitor", 2, "Tour Hour"),
     {
@@ -181,14 +164,15 @@ const invoiceWork = [
 ];
 
 registry.category("web_tour.tours").add("aftersales_whole_life", {
-    steps: () => patient([
+    steps: () => [
         ...sellUnit,
         ...deliverUnit,
         ...openOrderFromCard,
-        ...planVisit,
+        ...planVisit("12/31/2035 10:00:00", "Technician Tom"),
+        ...advance("Arrive", "On Site"),
         ...coverWork,
         ...agreeOnPrice,
         ...finishWork,
         ...invoiceWork,
-    ]),
+    ],
 });
