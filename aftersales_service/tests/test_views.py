@@ -56,6 +56,17 @@ class TestViews(TransactionCase):
             if field.get('invisible') not in ('1', 'True') and not field.get('nolabel')]
         self.assertFalse(bare)
 
+    def test_settings_have_labels(self):
+        """A setting is named after its first field: a hidden one leaves it without a name."""
+        view = self.env.ref('base.res_config_settings_view_form')
+        arch = etree.fromstring(self.env['res.config.settings'].get_view(view.id)['arch'])
+        settings = arch.findall(".//app[@name='aftersales_service']//setting")
+        self.assertTrue(settings)
+        nameless = [
+            setting.get('id') for setting in settings
+            if not setting.get('string') and setting.find('field').get('invisible') == '1']
+        self.assertFalse(nameless)
+
     def test_no_group_has_a_label_twice(self):
         """Two fields of one name beside each other cannot be told apart, in Chinese neither."""
         if not self.env['res.lang']._get_data(code='zh_CN'):
