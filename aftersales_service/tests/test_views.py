@@ -56,6 +56,15 @@ class TestViews(TransactionCase):
             if field.get('invisible') not in ('1', 'True') and not field.get('nolabel')]
         self.assertFalse(bare)
 
+    def test_late_is_chosen_among_the_open(self):
+        """What stands beside "Open" without a separator widens it: late ones could not be found."""
+        beside = [
+            f"{view.name}: {following.get('name')}"
+            for view, arch in self._get_archs('search') if 'report' not in view.model
+            for node in arch.iterfind(".//filter[@string='Open']")
+            if (following := node.getnext()) is not None and following.tag == 'filter']
+        self.assertFalse(beside)
+
     def test_settings_have_labels(self):
         """A setting is named after its first field: a hidden one leaves it without a name."""
         view = self.env.ref('base.res_config_settings_view_form')
