@@ -56,6 +56,26 @@ class TestViews(TransactionCase):
             if field.get('invisible') not in ('1', 'True') and not field.get('nolabel')]
         self.assertFalse(bare)
 
+    def test_late_is_chosen_among_the_open(self):
+        """What stands beside "Open" without a separator widens it: late ones could not be found."""
+        beside = [
+            f"{view.name}: {following.get('name')}"
+            for view, arch in self._get_archs('search') if 'report' not in view.model
+            for node in arch.iterfind(".//filter[@string='Open']")
+            if (following := node.getnext()) is not None and following.tag == 'filter']
+        self.assertFalse(beside)
+
+    def test_settings_have_labels(self):
+        """A setting is named after its first field: a hidden one leaves it without a name."""
+        view = self.env.ref('base.res_config_settings_view_form')
+        arch = etree.fromstring(self.env['res.config.settings'].get_view(view.id)['arch'])
+        settings = arch.findall(".//app[@name='aftersales_service']//setting")
+        self.assertTrue(settings)
+        nameless = [
+            setting.get('id') for setting in settings
+            if not setting.get('string') and setting.find('field').get('invisible') == '1']
+        self.assertFalse(nameless)
+
     def test_no_group_has_a_label_twice(self):
         """Two fields of one name beside each other cannot be told apart, in Chinese neither."""
         if not self.env['res.lang']._get_data(code='zh_CN'):

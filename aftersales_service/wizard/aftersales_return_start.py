@@ -34,7 +34,8 @@ class AftersalesReturnStart(models.TransientModel):
             source_sudo = source.sudo()
             values.update({
                 link: source.id, 'company_id': source_sudo.company_id.id,
-                'description': source.description if model == 'aftersales.order' else False,
+                'description': values.get('description') or (
+                    model == 'aftersales.order' and source.description),
                 'line_ids': [fields.Command.create(vals)
                              for vals in self._prepare_lines(source_sudo)]})
         return values

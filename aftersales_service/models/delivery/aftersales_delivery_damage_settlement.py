@@ -16,7 +16,8 @@ class AftersalesDeliveryDamage(models.Model):
         self.ensure_one()
         self._ensure_decided_on('exchange')
         action = self.env['aftersales.return']._get_start_action(self.order_id)
-        return action | {'context': action['context'] | {'default_kind': 'exchange'}}
+        return action | {'context': action['context'] | {
+            'default_kind': 'exchange', 'default_description': self.description}}
 
     def action_credit_allowance(self):
         """Draft the credit notes over the allowances, for the accountant to post."""

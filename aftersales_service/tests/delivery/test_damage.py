@@ -89,7 +89,8 @@ class TestDeliveryDamage(DeliveryCommon):
                 'reason_id': self.env['aftersales.return.reason'].search([], limit=1).id})
         returned = self.env['aftersales.return'].browse(wizard.action_create()['res_id'])
         self.assertRecordValues(returned, [{
-            'kind': 'exchange', 'order_id': self.order.id, 'partner_id': self.customer.id}])
+            'kind': 'exchange', 'order_id': self.order.id, 'partner_id': self.customer.id,
+            'description': damage.description}])
         self.assertEqual(returned.line_ids.warranty_id, card)
         with self.assertRaisesRegex(UserError, "not decided for"):
             damage.action_credit_allowance()

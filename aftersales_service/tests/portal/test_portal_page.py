@@ -40,6 +40,17 @@ class TestPortalPage(PortalCommon):
     def _names(self):
         return [(step['name'], step['is_current']) for step in self.order._get_page_steps()]
 
+    def test_reply_is_promised_until_it_is_given(self):
+        question = self.env['aftersales.order'].create({
+            'partner_id': self.owner.partner_id.id, 'type_id': self.type_consultation.id,
+            'description': "How is it locked?"})
+        url = question.get_portal_url()
+        self.assertIn("We reply until", self.url_open(url).text)
+        question.solution = "Told on the phone"
+        question.action_next()
+        self.assertEqual(question.state, 'done')
+        self.assertNotIn("We reply until", self.url_open(url).text)
+
     def test_steps_tell_where_the_order_is(self):
         self._move_to(self.order, 'dispatched')
         self.assertEqual(self._names(), [

@@ -45,6 +45,15 @@ class TestPortalRequest(PortalCommon):
         self.assertRecordValues(order, [{
             'channel': 'retailer', 'description': "My customer's unit leaks"}])
 
+    def test_form_leads_back_to_the_orders(self):
+        self.authenticate('owner', 'owner-secret')
+        page = html.fromstring(self.url_open('/my/service/new').text)
+        crumbs = page.xpath("//ol[contains(@class, 'o_portal_submenu')]//li")
+        self.assertEqual([crumb.text_content().strip() for crumb in crumbs[1:]], [
+            "Service Orders", "Ask for Service"])
+        [link] = crumbs[1].xpath('a/@href')
+        self.assertEqual(link.rstrip('?'), '/my/service')
+
     def test_card_without_a_serial_number_is_the_unit_of_the_request(self):
         self.authenticate('owner', 'owner-secret')
         bare = self._create_card(partner_id=self.owner.partner_id.id, serial=False)
