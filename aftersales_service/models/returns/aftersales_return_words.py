@@ -68,7 +68,8 @@ class AftersalesReturnLine(models.Model):
         sentence = self.env._(
             "%(product)s: %(remedy)s by %(basis)s", product=self.product_id.display_name,
             remedy=self._get_settlement_label(), basis=basis)
-        if article := self._get_article():
+        # why a lead was generous is for the team: the customer reads this sentence, too
+        if self.basis != 'goodwill' and (article := self._get_article()):
             sentence += self.env._(" (%(article)s)", article=article)
         if self.last_day:
             sentence += self.env._(

@@ -137,6 +137,8 @@ class TestReturnFlow(ReturnsCommon):
         self.assertRecordValues(record.line_ids, [{
             'basis': 'goodwill', 'article': "A good customer", 'refund_amount': 3000.0}])
         self.assertEqual(record.goodwill_user_id, self.lead)
+        # the customer reads the verdict
+        self.assertNotIn("A good customer", record.line_ids.verdict)
 
     @users('agent')
     def test_quantity_without_serial_numbers(self):
