@@ -29,6 +29,7 @@ class AftersalesAccident(models.Model):
         'mail.thread', 'mail.activity.mixin']
     _order = 'date_happened desc, id desc'
     _check_company_auto = True
+    _typed_once = frozenset({'name', 'state', 'date_reported', 'user_id'})
 
     _TRANSITIONS = {
         'reported': {'investigated'}, 'investigated': {'reported'},
@@ -143,8 +144,7 @@ class AftersalesAccident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(
-            set().union(*vals_list) - {'name', 'state', 'date_reported', 'user_id'})
+        self._ensure_creatable(vals_list)
         vals_list = [{**vals, 'state': 'reported'} for vals in vals_list]
         self.env['ir.sequence']._number_batch(self._name, vals_list)
         if not self.env.su:

@@ -13,10 +13,31 @@ class AftersalesTypedMixin(models.AbstractModel):
     _name = 'aftersales.typed.mixin'
     _description = "Facts Typed by Nobody"
 
+    # those that whoever makes a record may still say
+    _typed_once = frozenset()
+
+    @api.model
+    def default_get(self, fields):
+        """Take none of these facts from a caller's context either."""
+        values = super().default_get(fields)
+        if self.env.su:
+            return values
+        never = self._get_typed_never() - self._typed_once
+        return {name: value for name, value in values.items()
+                if name not in never or f'default_{name}' not in self.env.context}
+
     @api.model
     def _get_typed_never(self):
-        """Return the fields that only steps and rules write; other subjects add theirs."""
-        return set()
+        """Return the fields that only steps and rules write; other subjects add theirs.
+
+        The key of a record's page is drawn; one that somebody chose could be guessed.
+        """
+        return {'access_token'} & self._fields.keys()
+
+    @api.model
+    def _ensure_creatable(self, vals_list):
+        """Refuse what nobody types, but for what is said once, when the record is made."""
+        self._ensure_typable(set().union(*vals_list) - self._typed_once)
 
     @api.model
     def _ensure_typable(self, names):

@@ -13,6 +13,7 @@ class AftersalesCostLine(models.Model):
     _inherit = ['aftersales.typed.mixin', 'aftersales.attached.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
+    _typed_once = frozenset({'res_model', 'res_id'})
 
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(readonly=True)
@@ -86,7 +87,7 @@ class AftersalesCostLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list) - {'res_model', 'res_id'})
+        self._ensure_creatable(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

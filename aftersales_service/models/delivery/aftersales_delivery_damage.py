@@ -21,6 +21,7 @@ class AftersalesDeliveryDamage(models.Model):
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
+    _typed_once = frozenset({'name', 'state'})
 
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
@@ -97,7 +98,7 @@ class AftersalesDeliveryDamage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
+        self._ensure_creatable(vals_list)
         vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
         self.env['ir.sequence']._number_batch(self._name, vals_list)
         damages = super().create(vals_list)

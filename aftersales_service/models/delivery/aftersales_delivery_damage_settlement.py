@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -8,6 +8,18 @@ class AftersalesDeliveryDamage(models.Model):
     _inherit = 'aftersales.delivery.damage'
 
     has_credit = fields.Boolean(string="Allowance Credited")
+    return_id = fields.Many2one(
+        'aftersales.return', string="Exchange", compute='_compute_return_id', compute_sudo=True,
+        help="The return by which the damaged goods are exchanged.")
+
+    @api.depends('proposal', 'order_id')
+    def _compute_return_id(self):
+        exchanged = self.filtered(lambda damage: damage.proposal == 'exchange').order_id
+        returns = {record.order_id: record for record in self.env['aftersales.return'].search([
+            ('order_id', 'in', exchanged.ids), ('kind', '=', 'exchange'),
+            ('state', 'not in', ('refused', 'cancelled'))], order='id')}
+        for damage in self:
+            damage.return_id = damage.proposal == 'exchange' and returns.get(damage.order_id)
 
     # === ACTIONS === #
 
@@ -15,6 +27,7 @@ class AftersalesDeliveryDamage(models.Model):
         """Take the damaged goods back for sound ones, by a return of the service order."""
         self.ensure_one()
         self._ensure_decided_on('exchange')
+        self._ensure_not_exchanged()
         action = self.env['aftersales.return']._get_start_action(self.order_id)
         return action | {'context': action['context'] | {
             'default_kind': 'exchange', 'default_description': self.description}}
@@ -29,6 +42,7 @@ class AftersalesDeliveryDamage(models.Model):
 
     def action_decide_anew(self):
         self._ensure_not_credited()
+        self._ensure_not_exchanged()
         return super().action_decide_anew()
 
     # === RULES === #
@@ -39,6 +53,13 @@ class AftersalesDeliveryDamage(models.Model):
             raise UserError(self.env._(
                 "The allowance was credited already: %(damages)s",
                 damages=", ".join(credited.mapped('name'))))
+
+    def _ensure_not_exchanged(self):
+        exchanged = self.filtered('return_id')
+        if exchanged:
+            raise UserError(self.env._(
+                "The goods are being exchanged already: %(damages)s",
+                damages=", ".join(exchanged.mapped('name'))))
 
     def _ensure_decided_on(self, proposal):
         """Refuse what was not decided, or decided otherwise."""

@@ -106,7 +106,7 @@ class AftersalesLabour(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list))
+        self._ensure_creatable(vals_list)
         labours = super().create(vals_list)
         labours.order_id._ensure_work_goes_on()
         return labours

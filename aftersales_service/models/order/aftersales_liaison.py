@@ -15,6 +15,7 @@ class AftersalesLiaison(models.Model):
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True
+    _typed_once = frozenset({'name'})
 
     _TRANSITIONS = {'sent': {'draft'}, 'draft': {'sent'}, 'answered': {'sent'}}
 
@@ -55,7 +56,7 @@ class AftersalesLiaison(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list) - {'name'})
+        self._ensure_creatable(vals_list)
         if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
             raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
         self.env['ir.sequence']._number_batch(self._name, vals_list)

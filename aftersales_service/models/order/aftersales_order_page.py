@@ -43,6 +43,14 @@ class AftersalesOrder(models.Model):
             self._prepare_page_step(state, rank, dates.get(state))
             for state in PAGE_STATES if state in steps]
 
+    def _get_page_status(self):
+        """Return where the order stands in the customer's words, as his page does."""
+        self.ensure_one()
+        if self.state in ('rejected', 'cancelled'):
+            return dict(self._fields['state']._description_selection(self.env))[self.state]
+        rank = min(MAIN_LINE.index(self.state), DONE_RANK)
+        return self._prepare_page_step(MAIN_LINE[rank], rank)['name']
+
     def _prepare_page_step(self, state, rank, date=None):
         own = MAIN_LINE.index(state)
         labels = {

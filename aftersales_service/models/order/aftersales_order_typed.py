@@ -12,19 +12,9 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    @api.model
-    def default_get(self, fields):
-        """Take none of these facts from a caller's context either."""
-        values = super().default_get(fields)
-        if not self.env.su:
-            for name in self._get_typed_never() & values.keys():
-                if f'default_{name}' in self.env.context:
-                    del values[name]
-        return values
-
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list))
+        self._ensure_creatable(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -35,8 +25,7 @@ class AftersalesOrder(models.Model):
     def _get_typed_never(self):
         """Return what follows from numbering, judging, promising, offering, doing and paying."""
         return super()._get_typed_never() | BENCH_FACTS | {
-            'name', 'access_token',
-            'cover_state', 'is_excluded', 'is_repeat', 'campaign_id',
+            'name', 'cover_state', 'is_excluded', 'is_repeat', 'campaign_id',
             'event_day', 'date_done', 'date_closed', 'date_deadline', 'is_paused',
             'offer_id', 'offer_ids', 'offer_state', 'date_offered', 'date_offer_deadline',
             'decline_reason', 'capacity_day',

@@ -30,6 +30,7 @@ class AftersalesReturn(models.Model):
         'portal.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
+    _typed_once = frozenset({'name', 'state'})
     _mail_post_access = 'read'  # customers may write about what they can read
 
     _TRANSITIONS = {
@@ -149,7 +150,7 @@ class AftersalesReturn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
+        self._ensure_creatable(vals_list)
         names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
         vals_list = [
             self._complete_goodwill_vals({**vals, 'name': name, 'state': 'request'})

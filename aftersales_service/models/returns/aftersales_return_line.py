@@ -193,7 +193,7 @@ class AftersalesReturnLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        self._ensure_typable(set().union(*vals_list))
+        self._ensure_creatable(vals_list)
         self._fill_units(vals_list)
         lines = super().create(vals_list)
         late = lines.return_id.filtered(lambda record: record.state != 'request')

@@ -20,6 +20,7 @@ class AftersalesTradeIn(models.Model):
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True
+    _typed_once = frozenset({'name', 'state'})
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
     company_id = fields.Many2one(
@@ -181,7 +182,7 @@ class AftersalesTradeIn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list) - {'state', 'name'})
+        self._ensure_creatable(vals_list)
         vals_list = [self._clean(dict(vals, state='draft')) for vals in vals_list]
         self.env['ir.sequence']._number_batch(self._name, vals_list)
         self._ensure_serials_are_new(vals.get('serial') for vals in vals_list)

@@ -22,6 +22,7 @@ class AftersalesAppraisal(models.Model):
         'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _check_company_auto = True
+    _typed_once = frozenset({'name', 'state'})
 
     _TRANSITIONS = {
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
@@ -152,7 +153,7 @@ class AftersalesAppraisal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list) - {'name', 'state'})
+        self._ensure_creatable(vals_list)
         vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
         self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)

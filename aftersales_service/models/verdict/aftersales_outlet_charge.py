@@ -41,7 +41,7 @@ class AftersalesOutletCharge(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_typable(set().union(*vals_list))
+        self._ensure_creatable(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

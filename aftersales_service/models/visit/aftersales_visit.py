@@ -128,7 +128,7 @@ class AftersalesVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Give each visit its meeting in the technician's calendar."""
-        self._ensure_typable(set().union(*vals_list))
+        self._ensure_creatable(vals_list)
         # the meeting follows from the visit, which the user may create; whoever goes there
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(

@@ -107,7 +107,7 @@ class AftersalesWarranty(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        self._ensure_typable(set().union(*vals_list))
+        self._ensure_creatable(vals_list)
         self.env['ir.sequence']._number_batch(self._name, vals_list)
         cards = super().create(vals_list)
         cards._make_covers()

@@ -94,6 +94,16 @@ class TestDeliveryDamage(DeliveryCommon):
         self.assertEqual(returned.line_ids.warranty_id, card)
         with self.assertRaisesRegex(UserError, "not decided for"):
             damage.action_credit_allowance()
+        damage.invalidate_recordset(['return_id'])
+        self.assertEqual(damage.return_id, returned)
+        for step in ('action_exchange', 'action_decide_anew'):
+            with self.subTest(step=step), self.assertRaisesRegex(
+                    UserError, "being exchanged already"):
+                getattr(damage, step)()
+        returned.close_reason = "Sent back"
+        returned.action_refuse()
+        damage.invalidate_recordset(['return_id'])
+        self.assertFalse(damage.return_id)
 
     def test_allowance_is_credited_once(self):
         damage = self._decide(proposal='allowance', allowance=50.0)

@@ -23,6 +23,15 @@ class TestPortalOrder(PortalCommon):
             self.assertIn(text, page.text)
         self.assertIn(self.order.name, self.url_open('/my/service').text)
 
+    def test_lists_tell_the_status_in_the_customers_words(self):
+        self._move_to(self.order, 'followed_up')
+        self.authenticate('owner', 'owner-secret')
+        for url in ('/my/service', self.order.warranty_id.get_portal_url()):
+            with self.subTest(url=url):
+                page = self.url_open(url).text
+                self.assertIn(">Done<", page)
+                self.assertNotIn("Followed Up", page)
+
     def test_colleague_reads_the_companys_order(self):
         company = self.env['res.partner'].create({'name': "Hotel", 'is_company': True})
         (self.owner | self.stranger).partner_id.parent_id = company

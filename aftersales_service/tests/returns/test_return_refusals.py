@@ -217,7 +217,8 @@ class TestReturnRefusals(ReturnsCommon):
     def test_state_cannot_be_typed(self):
         record = self._create_return(self.sale, self.card)
         for name, value in (('state', 'settled'), ('rma', 'RMA1'), ('approver_id', 2),
-                            ('refund_id', False), ('inspector_id', 2)):
+                            ('refund_id', False), ('inspector_id', 2),
+                            ('access_token', 'known-to-me')):
             with self.subTest(field=name), self.assertRefused("cannot be typed"):
                 record.write({name: value})
         for name, value in (('refund_limit', 9000), ('basis', 'goodwill'),
@@ -227,6 +228,14 @@ class TestReturnRefusals(ReturnsCommon):
         record = self.env['aftersales.return'].create({
             'state': 'settled', 'partner_id': self.customer.id, 'reason_id': self.faulty.id})
         self.assertEqual(record.state, 'request')
+        self.assertTrue(record._portal_ensure_token())  # the system makes it
+        proposed = record.with_context(
+            default_access_token='known-to-me', default_rma='RMA1', default_state='settled',
+            default_description="Too loud",
+        ).create({'partner_id': self.customer.id, 'reason_id': self.faulty.id})
+        self.assertRecordValues(proposed.sudo(), [{
+            'access_token': False, 'rma': False, 'state': 'request',
+            'description': "Too loud"}])
 
     @users('agent')
     def test_what_was_authorised_cannot_be_changed(self):

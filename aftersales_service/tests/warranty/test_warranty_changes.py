@@ -219,7 +219,7 @@ class TestWarrantyChanges(CoversCommon):
     @users('agent')
     def test_what_follows_from_the_history_is_not_typed(self):
         for vals in ({'usage': 1.0}, {'void_date': False}, {'pauses': False}, {'state': 'covered'},
-                     {'date_end': '2050-01-01'}):
+                     {'date_end': '2050-01-01'}, {'access_token': 'known-to-me'}):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be typed"):
                 self._own().write(vals)
         with self.assertRaisesRegex(UserError, "cannot be typed"):
