@@ -117,7 +117,7 @@ tours.add("aftersales_request_accept", {
             expectUnloadPage: true,
         },
         {
-            trigger: ".o_portal_my_doc_table tr:contains(On Site) a",
+            trigger: ".o_portal_my_doc_table tr:contains(Technician with you) a",
             run: "click",
             expectUnloadPage: true,
         },
