@@ -40,6 +40,16 @@ class TestOrderQueries(AftersalesCommon):
         self.assertEqual(
             bool(self.env.cr.rowcount), self.env.cr.connection.server_version >= 140000)
 
+    def test_one_worker_helps_to_count_unless_somebody_said_otherwise(self):
+        def options():
+            self.env.cr.execute(
+                "SELECT reloptions FROM pg_class WHERE oid = 'aftersales_order'::regclass")
+            return self.env.cr.fetchone()[0]
+        self.assertIn('parallel_workers=1', options())
+        self.env.cr.execute("ALTER TABLE aftersales_order SET (parallel_workers = 4)")
+        self.env['aftersales.order'].init()
+        self.assertIn('parallel_workers=4', options())
+
     def test_registering_a_batch_costs_no_query_an_order(self):
         self._warm_caches()
         ten = self._count_queries(lambda: self._create_orders(0, 10))
