@@ -62,9 +62,13 @@ class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
         return sale
 
     def _repair_twice(self, sale):
-        """Record two finished repairs of the unit, 60 and 50 days ago."""
+        """Record two finished repairs of the unit, 60 and 50 days ago.
+
+        Each within a morning: days that a repair lasts are not paid for.
+        """
+        morning = fields.Datetime.now().replace(hour=8)
         for days in 60, 50:
-            moment = fields.Datetime.now() - timedelta(days=days)
+            moment = morning - timedelta(days=days)
             order = self._create_order(
                 warranty_id=self._get_cards(sale).id, date_event=moment)
             order.sudo().write({'date_done': moment + timedelta(hours=3)})
