@@ -26,6 +26,7 @@ class AftersalesAppraisal(models.Model):
             raise AccessError(self.env._("Team leads credit a shop."))
         for sheet in self:
             sheet._ensure_creditable()
+        self._ensure_units_once()
         self._create_credits()
         # the shop's name is part of the sheet, which the lead may write
         self._message_log_batch({sheet.id: self.env._(
@@ -35,7 +36,7 @@ class AftersalesAppraisal(models.Model):
     # === RULES === #
 
     def _ensure_creditable(self):
-        """Refuse what was not decided, is not ours to bear, or was credited already."""
+        """Refuse what was not decided or is not ours to bear."""
         self.ensure_one()
         sheet = self.sudo()
         ours = sheet.company_id.partner_id
@@ -48,19 +49,30 @@ class AftersalesAppraisal(models.Model):
                 "%(maker)s credits the shop, not we", maker=sheet.creditor_id.display_name)
         elif sheet.responsibility == 'shop':
             message = self.env._("The shop answers for the fault itself")
-        elif sheet.has_credit or sheet._get_other_credits():
-            message = self.env._("The shop was credited for this unit already")
         else:
             return
         raise UserError(self.env._("%(message)s: %(sheet)s", message=message, sheet=sheet.name))
 
-    def _get_other_credits(self):
-        """Return other sheets by which the shop was credited for the same unit."""
+    def _ensure_units_once(self):
+        """Refuse to credit a shop twice for a unit: by another sheet, or by two of these."""
+        # other sheets count, whoever may read them
+        sheets = self.sudo()
+        others = sheets.search([
+            ('warranty_id', 'in', sheets.warranty_id.ids),
+            ('credit_id.state', 'in', ('draft', 'posted'))])
+        credited = {sheet._get_shop_and_unit() for sheet in others}
+        for sheet in sheets:
+            key = sheet._get_shop_and_unit()
+            if key in credited:
+                raise UserError(self.env._(
+                    "The shop was credited for this unit already: %(sheet)s",
+                    sheet=sheet.name))
+            credited.add(key)
+
+    def _get_shop_and_unit(self):
+        """Return what is credited once: a shop and the card of a unit."""
         self.ensure_one()
-        return self.search([
-            ('warranty_id', '=', self.warranty_id.id), ('id', '!=', self.id),
-            ('credit_id.state', 'in', ('draft', 'posted')),
-            ('payer_id', 'child_of', self.payer_id.commercial_partner_id.ids)], limit=1)
+        return self.payer_id.commercial_partner_id, self.warranty_id
 
     def _prepare_credit_vals(self):
         """Return the credit note: by the shop's invoice, else over what the customer got."""

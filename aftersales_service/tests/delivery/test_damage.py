@@ -84,14 +84,17 @@ class TestDeliveryDamage(DeliveryCommon):
         self.order.warranty_id = card
         damage = self._decide(proposal='exchange')
         action = damage.action_exchange()
-        wizard = self.env[action['res_model']].with_user(self.lead).with_context(
-            **action['context']).create({
-                'reason_id': self.env['aftersales.return.reason'].search([], limit=1).id})
+        wizard, open_elsewhere = self.env[action['res_model']].with_user(
+            self.lead).with_context(**action['context']).create(2 * [{
+                'reason_id': self.env['aftersales.return.reason'].search([], limit=1).id}])
         returned = self.env['aftersales.return'].browse(wizard.action_create()['res_id'])
         self.assertRecordValues(returned, [{
             'kind': 'exchange', 'order_id': self.order.id, 'partner_id': self.customer.id,
             'description': damage.description}])
         self.assertEqual(returned.line_ids.warranty_id, card)
+        with self.assertRaisesRegex(UserError, "a unit is returned once"), (
+                self.env.cr.savepoint()):
+            open_elsewhere.action_create()
         with self.assertRaisesRegex(UserError, "not decided for"):
             damage.action_credit_allowance()
         damage.invalidate_recordset(['return_id'])

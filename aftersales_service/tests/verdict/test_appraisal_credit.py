@@ -64,6 +64,12 @@ class TestAppraisalCredit(AppraisalCommon):
         sheet.action_credit_shop()
         self.assertEqual(sheet.sudo().credit_id.state, 'draft')
 
+    def test_two_sheets_of_a_unit_in_one_call(self):
+        sheets = self._issue() + self._issue(moment=DAY_12, remedy='exchange')
+        with self.assertRaisesRegex(UserError, "was credited for this unit already"):
+            sheets.action_credit_shop()
+        self.assertFalse(sheets.sudo().credit_id)
+
     def test_what_is_not_ours_is_not_credited(self):
         maker = self.env['res.partner'].create({'name': "Maker"})
         draft = self._appraise(payer_id=self.shop.id).with_user(self.team_lead)
