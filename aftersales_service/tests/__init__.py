@@ -3,6 +3,7 @@ from . import (  # properties first: the tests are made with them
     test_chinese_pages,
     test_features,
     test_tour_dispatch,
+    test_tour_phone,
     test_tour_request,
     test_tour_three_guarantees,
     test_tours,

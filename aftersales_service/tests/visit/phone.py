@@ -1,9 +1,12 @@
 """A technician's phone: Chromium at 390 px, tapped and typed on, with a network to cut."""
 import json
+import tempfile
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from pathlib import Path
 
 import websocket
+from PIL import Image
 
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, _registry_test_lock
 
@@ -170,14 +173,25 @@ class Phone:
         self.miss('.sheet')
         self.tap('.next .big', label)
 
-    def take_photo(self, path):
-        """Take the picture at ``path`` as the first photo of the unit."""
+    def take_photo(self, size=(800, 600)):
+        """Take the first photo of the unit; a plain picture stands for what is seen."""
         self.see('.next .big', "Take a Photo")
         # the camera's own window is no part of the page: a test stands in for it
         self.ask('document.querySelector("input.camera").click = () => {}')
         self.next("Take a Photo")
-        self.choose_file('input.camera', path)
-        self.see('.tile', "Photos\n1")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'photo.jpg'
+            Image.new('RGB', size, (90, 140, 90)).save(path)
+            self.choose_file('input.camera', path)
+            self.see('.tile', "Photos\n1")
+
+    def answer_checks(self, phases):
+        """Answer what is open in the first ``phases`` that the checklist shows with OK."""
+        self.next("Checklist")
+        for number in range(1, phases + 1):
+            self.tap(f'.sheet section:nth-of-type({number}) .all-ok')
+        self.miss('.sheet .check:not(:has(.is-chosen))')
+        self.tap('.sheet .big', "Ready")
 
     # === NETWORK === #
 
