@@ -128,6 +128,7 @@ from .visit import (
     test_jobs_browser,
     test_jobs_http,
     test_jobs_scan,
+    test_jobs_trouble,
     test_photo_tool,
     test_visit,
     test_visit_queries,

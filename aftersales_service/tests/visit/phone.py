@@ -48,6 +48,8 @@ class Phone:
     def __init__(self, test_case, login, size='390x844', session_extra=None, switches=()):
         self.test_case = test_case
         self.taps = count(1)
+        self.messages = count(1)
+        self.workers = {}  # how we listen to each
         stack = ExitStack()
         self.close = stack.close
         test_case.addCleanup(self.close)
@@ -235,11 +237,17 @@ class Phone:
         self._command('Network.emulateNetworkConditions', **conditions)
 
     def _tell_worker(self, url, conditions):
-        """The worker has a network of its own: its conditions last as long as we listen."""
-        connection = websocket.create_connection(url, suppress_origin=True)
-        self.test_case.addCleanup(connection.close)
-        for number, (method, params) in enumerate((
-                ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions))):
+        """The worker has a network of its own: its conditions last as long as we listen.
+
+        Who listens decides: what one connection took away, no other gives back.
+        """
+        if url not in self.workers:
+            self.workers[url] = websocket.create_connection(url, suppress_origin=True)
+            self.test_case.addCleanup(self.workers[url].close)
+        connection = self.workers[url]
+        for method, params in (
+                ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions)):
+            number = next(self.messages)
             connection.send(json.dumps({'id': number, 'method': method, 'params': params}))
             while json.loads(connection.recv()).get('id') != number:
                 pass
