@@ -87,6 +87,8 @@ class AftersalesJobs(Controller):
             'missed_reasons': request.env['aftersales.visit']._get_missed_reasons(),
             'accident_kinds': request.env['aftersales.accident']._fields[
                 'kind']._description_selection(request.env),
+            'damage_kinds': request.env['aftersales.delivery.damage']._fields[
+                'kind']._description_selection(request.env),
             'test_results': request.env['aftersales.order']._fields[
                 'test_result']._description_selection(request.env),
             'terms': {term['id']: term['string'] for term in terms},

@@ -152,10 +152,18 @@ class AftersalesClock(models.Model):
 
     def _stop(self, moment):
         """Stop running and paused clocks at ``moment``: the promise is met or missed."""
-        for clock in self.filtered(lambda clock: not clock.date_stopped):
-            is_met = not clock.date_deadline or moment <= clock.date_deadline
+        self.filtered(lambda clock: not clock.date_stopped)._judge(moment)
+
+    def _date_back(self, moment):
+        """Judge those that were stopped by ``moment``: a phone without network tells later."""
+        self.filtered(lambda clock: clock.result in ('met', 'missed'))._judge(moment)
+
+    def _judge(self, moment):
+        for clock in self:
+            stopped = max(moment, clock.date_start)
+            is_met = not clock.date_deadline or stopped <= clock.date_deadline
             clock.update({
-                'date_stopped': moment, 'date_next_alert': False,
+                'date_stopped': stopped, 'date_next_alert': False,
                 'result': 'met' if is_met else 'missed'})
 
     def _void(self):

@@ -69,10 +69,14 @@ class AftersalesVisit(models.Model):
         """Report damage with its photo in the technician's name."""
         self._ensure_unit(order)
         content = self._read_photo(payload, 'image')
+        kinds = self.env['aftersales.delivery.damage']._fields['kind'].get_values(self.env)
+        kind = payload.get('kind')
         damage = self.env['aftersales.delivery.damage'].create({
             'order_id': order.id,
             'user_id': self.env.uid,
             'date_found': moment,
+            # a phone with an older page names none
+            **({'kind': kind} if kind in kinds else {}),
             'description': self._read_text(
                 payload, 'description', self.env._("Say what is damaged.")),
             'is_on_slip': bool(payload.get('is_on_slip')),

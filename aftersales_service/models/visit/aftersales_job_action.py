@@ -103,19 +103,20 @@ class AftersalesJobAction(models.Model):
         entry = entries[action['uuid']]
         if entry.state == 'done':
             return {'uuid': entry.uuid, 'status': 'already_done', 'message': entry.message or ""}
+        kept = {}
         try:
+            kept = self._read_action(action)
             with self.env.cr.savepoint():
-                entry.write({'state': 'done', 'message': False} | self._apply(action))
+                refusal = self._apply(action, **kept)
+                entry.write(kept | {
+                    'state': 'refused' if refusal else 'done', 'message': refusal})
         except UserError as error:
-            entry.write({'state': 'refused', 'message': str(error.args[0])})
+            entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
     @api.model
-    def _apply(self, action):
-        """Do one action on the visit it names and return what the log keeps of it.
-
-        A step that answers with a sentence refused, but what it wrote stays: a wrong code.
-        """
+    def _read_action(self, action):
+        """Return what the log keeps of an action, refused or not: whose job it is about."""
         kind, payload = action.get('kind'), action.get('payload') or {}
         if kind not in self._fields['kind'].get_values(self.env) or (
                 not isinstance(payload, dict)):
@@ -123,13 +124,22 @@ class AftersalesJobAction(models.Model):
         visit = self.env['aftersales.visit'].browse(self._read_id(action, 'visit_id'))
         visit._check_is_technician()
         # the visit names the user as its technician, who may be a portal user
-        visit = visit.sudo().with_company(visit.sudo().company_id)
-        order = visit._get_job_order(self._read_id(action, 'order_id'))
-        moment = self._read_moment(action)
+        order = visit.sudo()._get_job_order(self._read_id(action, 'order_id'))
+        return {'visit_id': visit.id, 'order_id': order.id, 'kind': kind,
+                'date_tapped': self._read_moment(action)}
+
+    @api.model
+    def _apply(self, action, visit_id, order_id, kind, date_tapped):
+        """Do one action whose visit and order were read; return the sentence that refuses it.
+
+        What a step wrote that answers with a sentence stays: a wrong code.
+        """
+        # the visit names the user as its technician, see _read_action
+        visit = self.env['aftersales.visit'].sudo().browse(visit_id)
+        visit = visit.with_company(visit.company_id)
         visit._ensure_job_open(kind)
-        refusal = getattr(visit, f'_job_{kind}')(order, payload, moment)
-        kept = {'visit_id': visit.id, 'order_id': order.id, 'kind': kind, 'date_tapped': moment}
-        return kept | ({'state': 'refused', 'message': refusal} if refusal else {})
+        return getattr(visit, f'_job_{kind}')(
+            visit.order_ids.browse(order_id), action.get('payload') or {}, date_tapped)
 
     @api.model
     def _read_id(self, action, name):

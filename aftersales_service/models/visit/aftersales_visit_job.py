@@ -131,6 +131,7 @@ class AftersalesOrder(models.Model):
             'diagnosis': self.diagnosis or "",
             'solution': self.solution or "",
             'has_repair': self.has_repair,
+            'has_workshop': 'taken_to_shop' in self.type_id._get_steps(),
             'needs_acceptance': self.type_id.needs_acceptance,
             'is_signed': self._is_accepted(),
             'can_send_code': self.env['aftersales.notifier']._is_told('completion_code'),
@@ -163,9 +164,10 @@ class AftersalesOrder(models.Model):
 
     def _get_photo_counts(self):
         """Return the number of the technicians' photos by order id; customers send some, too."""
+        people = self.technician_id | self.visit_ids._get_people()
         return dict(self.env['ir.attachment']._read_group(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids),
-             ('create_uid', 'in', self.technician_id.ids), ('mimetype', '=like', 'image/%')],
+             ('create_uid', 'in', people.ids), ('mimetype', '=like', 'image/%')],
             ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):

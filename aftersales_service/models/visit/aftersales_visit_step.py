@@ -75,7 +75,9 @@ class AftersalesVisit(models.Model):
 
     def _job_arrive(self, order, payload, moment):
         self._note_position(payload)
+        promises = self.order_ids._get_running_clocks()
         self._set_state('on_site', moment)
+        promises._date_back(moment)
 
     def _job_miss(self, order, payload, moment):
         reasons = self._fields['missed_reason'].get_values(self.env)
@@ -108,8 +110,12 @@ class AftersalesVisit(models.Model):
 
     def _job_serial(self, order, payload, moment):
         self._ensure_unit(order)
-        order._note_serial(self._read_text(
-            payload, 'serial', self.env._("The serial number is empty.")))
+        serial = self._read_text(payload, 'serial', self.env._("The serial number is empty."))
+        if '://' in serial:
+            # the code of a warranty card or an advertisement; the unit would lose its card
+            raise UserError(self.env._(
+                "This code is an address, not a serial number: type the number on the unit."))
+        order._note_serial(serial)
 
     def _job_photo(self, order, payload, moment):
         self._ensure_unit(order)
@@ -227,7 +233,9 @@ class AftersalesVisit(models.Model):
 
     def _job_complete(self, order, payload, moment):
         self._ensure_unit(order)
+        promises = order._get_running_clocks()
         order.action_done()
+        promises._date_back(moment)
 
     def _encode(self, content):
         return base64.b64encode(content)

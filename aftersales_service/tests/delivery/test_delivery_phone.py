@@ -55,15 +55,22 @@ class TestDeliveryPhone(DeliveryCommon):
         self.assertEqual(status, 'refused')
         self.assertIn("must be a number", message)
 
+    @users('other_technician')
+    def test_photo_of_the_second_person_counts(self):
+        self._send('photo', {'image': SIGNATURE})
+        self.assertEqual(self.order._get_photo_counts(), {self.order.id: 1})
+
     @users('technician')
     def test_damage_with_its_photo(self):
         status, message = self._send('damage', {'description': "Dented"})
         self.assertEqual((status, "not a photo" in message), ('refused', True))
         self.assertFalse(self.order.damage_ids)
         self.assertEqual(
-            self._send('damage', {'description': "Dented", 'image': SIGNATURE}), ('done', ''))
+            self._send('damage', {
+                'description': "Dented", 'image': SIGNATURE, 'kind': 'hidden'}), ('done', ''))
         self.assertRecordValues(self.order.damage_ids, [{
-            'state': 'reported', 'user_id': self.technician.id, 'description': "Dented"}])
+            'state': 'reported', 'kind': 'hidden', 'user_id': self.technician.id,
+            'description': "Dented"}])
         self.assertEqual(len(self.order.damage_ids.photo_ids), 1)
 
     @users('technician')

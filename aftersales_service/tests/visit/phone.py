@@ -1,9 +1,12 @@
 """A technician's phone: Chromium at 390 px, tapped and typed on, with a network to cut."""
 import json
+import tempfile
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from pathlib import Path
 
 import websocket
+from PIL import Image
 
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, _registry_test_lock
 
@@ -45,6 +48,8 @@ class Phone:
     def __init__(self, test_case, login, size='390x844', session_extra=None, switches=()):
         self.test_case = test_case
         self.taps = count(1)
+        self.messages = count(1)
+        self.workers = {}  # how we listen to each
         stack = ExitStack()
         self.close = stack.close
         test_case.addCleanup(self.close)
@@ -170,14 +175,25 @@ class Phone:
         self.miss('.sheet')
         self.tap('.next .big', label)
 
-    def take_photo(self, path):
-        """Take the picture at ``path`` as the first photo of the unit."""
+    def take_photo(self, size=(800, 600)):
+        """Take the first photo of the unit; a plain picture stands for what is seen."""
         self.see('.next .big', "Take a Photo")
         # the camera's own window is no part of the page: a test stands in for it
         self.ask('document.querySelector("input.camera").click = () => {}')
         self.next("Take a Photo")
-        self.choose_file('input.camera', path)
-        self.see('.tile', "Photos\n1")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'photo.jpg'
+            Image.new('RGB', size, (90, 140, 90)).save(path)
+            self.choose_file('input.camera', path)
+            self.see('.tile', "Photos\n1")
+
+    def answer_checks(self, phases):
+        """Answer what is open in the first ``phases`` that the checklist shows with OK."""
+        self.next("Checklist")
+        for number in range(1, phases + 1):
+            self.tap(f'.sheet section:nth-of-type({number}) .all-ok')
+        self.miss('.sheet .check:not(:has(.is-chosen))')
+        self.tap('.sheet .big', "Ready")
 
     # === NETWORK === #
 
@@ -221,11 +237,17 @@ class Phone:
         self._command('Network.emulateNetworkConditions', **conditions)
 
     def _tell_worker(self, url, conditions):
-        """The worker has a network of its own: its conditions last as long as we listen."""
-        connection = websocket.create_connection(url, suppress_origin=True)
-        self.test_case.addCleanup(connection.close)
-        for number, (method, params) in enumerate((
-                ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions))):
+        """The worker has a network of its own: its conditions last as long as we listen.
+
+        Who listens decides: what one connection took away, no other gives back.
+        """
+        if url not in self.workers:
+            self.workers[url] = websocket.create_connection(url, suppress_origin=True)
+            self.test_case.addCleanup(self.workers[url].close)
+        connection = self.workers[url]
+        for method, params in (
+                ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions)):
+            number = next(self.messages)
             connection.send(json.dumps({'id': number, 'method': method, 'params': params}))
             while json.loads(connection.recv()).get('id') != number:
                 pass

@@ -112,6 +112,17 @@ class TestJobActions(VisitCommon):
         self.assertFalse(self.order.diagnosis)
         self.assertEqual(self.order.serial, "AC-0009")
 
+    def test_desk_reads_whose_action_was_refused(self):
+        self._assert_refused(self._unit('complete'), "cannot become", user=self.technician)
+        foreign = self._dispatch(technician=self.other_technician)
+        self._assert_refused(
+            self._action('call', visit=foreign.visit_ids), GONE, user=self.technician)
+        actions = self.env['aftersales.job.action'].with_user(self.dispatcher).search(
+            [('state', '=', 'refused')])
+        self.assertRecordValues(actions.sorted('id'), [
+            {'kind': 'complete', 'visit_id': self.visit.id, 'order_id': self.order.id},
+            {'kind': False, 'visit_id': False, 'order_id': False}])
+
     @users('technician')
     def test_refused_action_may_be_tried_again(self):
         self._assert_done(self._action('arrive'), self._unit('sign', image=SIGNATURE))
@@ -167,6 +178,8 @@ class TestJobActions(VisitCommon):
                 ({'quantity': 1}, "Scan or type")):
             with self.subTest(payload=payload):
                 self._assert_refused(self._unit('part', **payload), sentence)
+        self._assert_refused(
+            self._unit('serial', serial='https://example.com/my/warranty/1'), "not a serial")
         self._assert_refused(self._unit('check', check_id=0, result='ok'), "does not exist")
         self._assert_refused(self._action('miss', {'reason': 'bored'}), "in vain")
         self._assert_refused(self._action('photo', {'image': SIGNATURE}), "which unit")
@@ -185,6 +198,27 @@ class TestJobActions(VisitCommon):
             self._action('arrive', at='2099-01-01 00:00:00'))
         self.assertEqual(str(self.visit.date_left), '2026-06-02 08:10:00')
         self.assertEqual(str(self.visit.date_arrived), '2026-06-02 12:00:00')
+
+    @users('technician')
+    def test_promises_are_kept_when_it_was_tapped_not_when_the_network_came_back(self):
+        self.env['aftersales.clock.target'].sudo().search([]).unlink()
+        self.env['aftersales.clock.target'].sudo().create([
+            {'kind': 'arrive', 'hours': 24}, {'kind': 'repair', 'hours': 10},
+            {'kind': 'close', 'hours': 100}])
+        with freeze_time('2026-06-02 07:00:00'):
+            order = self.order = self._dispatch()
+            self.visit = order.visit_ids
+            order.checklist_ids.result = 'ok'
+        with freeze_time('2026-06-04 09:00:00'):  # two days in a cellar
+            self._assert_done(
+                self._action('arrive', at='2026-06-02 09:00:00'),
+                self._unit('sign', image=SIGNATURE))
+        with freeze_time('2026-06-05 09:00:00'):
+            self._assert_done(self._action('complete', order=order, at='2026-06-04 18:00:00'))
+        self.assertEqual(
+            {clock.kind: (clock.result, str(clock.date_stopped)) for clock in order.clock_ids},
+            {'arrive': ('met', '2026-06-02 09:00:00'),
+             'repair': ('met', '2026-06-04 18:00:00'), 'close': ('running', 'False')})
 
     @users('technician')
     def test_position_is_kept_only_where_the_company_decided_to(self):
@@ -269,6 +303,14 @@ class TestJobActions(VisitCommon):
         self.assertEqual(
             [past['solution'] for past in unit['history']], ["Work 5", "Work 4", "Work 3"])
         self.assertEqual(unit['photo_count'], 0)
+
+    def test_phone_offers_the_shop_where_the_type_knows_it(self):
+        at_home = self._dispatch(type_id=self.type_installation.id)
+        orders = self.order | at_home
+        shared = orders._get_job_context()
+        self.assertEqual(
+            [order._prepare_job_order(shared)['has_workshop'] for order in orders],
+            [True, False])
 
     @users('technician')
     def test_trip_in_vain_and_further_visit(self):

@@ -1,8 +1,3 @@
-import tempfile
-from pathlib import Path
-
-from PIL import Image
-
 from odoo.tests import HttpCase, tagged
 
 from ..common import SIGNATURE
@@ -39,12 +34,6 @@ class TestJobsBrowser(HttpCase, VisitCommon):
 
     # === A TECHNICIAN'S HANDS === #
 
-    def _take_photo(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / 'photo.jpg'
-            Image.new('RGB', (3200, 2400), (90, 140, 90)).save(path)
-            self.phone.take_photo(path)
-
     def _travel(self):
         self.phone.next("Call")
         self.phone.next("Checklist")
@@ -60,7 +49,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         self.phone.next("Checklist")
         phone.tap('.sheet section:nth-of-type(2) .answer', "Not OK")
         phone.tap('.sheet .big', "Ready")
-        self._take_photo()
+        phone.take_photo((3200, 2400))
         self.phone.next("Parts Used")
         phone.tap('.chip', "Capacitor")
         phone.see('.part-line', "1 × Capacitor")

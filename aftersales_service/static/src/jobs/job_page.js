@@ -112,19 +112,37 @@ export class JobPage extends Component {
 
     /** Queue what a sheet brings; parts and checks come one by one, the others end it. */
     async submit(payload, kind = this.state.sheet, isLast = true, order = this.sheetOrder) {
-        await this.act(kind, order, payload);
-        if (isLast) {
+        if (!isLast) {
+            return this.act(kind, order, payload);
+        }
+        const isKept = await this.actOnce(kind, order, payload);
+        if (isKept) {
             this.close();
         }
+        return isKept;
     }
 
+    /** Queue an action; tell whether the phone has kept it. */
     async act(kind, order, payload) {
         try {
             this.state.error = "";
             await this.props.store.add(kind, this.props.job, order, payload);
+            return true;
         } catch {
             this.state.error = _t("The phone could not keep this. Is its memory full?");
+            return false;
         }
+    }
+
+    /** Queue an action, and nothing more until that is done: a thumb may tap twice. */
+    async actOnce(kind, order, payload) {
+        if (this.state.isBusy) {
+            return false;
+        }
+        this.state.isBusy = true;
+        const isKept = await this.act(kind, order, payload);
+        this.state.isBusy = false;
+        return isKept;
     }
 
     async doNext() {
@@ -136,7 +154,7 @@ export class JobPage extends Component {
             return this.open(kind, order, this.step);
         }
         const payload = kind === "arrive" ? (await readPosition(this.props.job)) || {} : {};
-        return this.act(kind, order, payload);
+        return this.actOnce(kind, order, payload);
     }
 
     openCamera(order) {

@@ -43,9 +43,4 @@ export class JobsApp extends Component {
     isOver(job) {
         return isOver(job);
     }
-
-    async reload() {
-        await this.store.flush();
-        await this.store.load();
-    }
 }

@@ -17,6 +17,7 @@ export class JobsStore {
     constructor() {
         this.serverJobs = [];
         this.actions = [];
+        this.readings = 0;
         this.isLoaded = false;
         this.isOffline = false;
         this.needsLogin = false;
@@ -43,17 +44,28 @@ export class JobsStore {
         this.actions = await readActions(config.user_id);
         await this.load();
         this.flush();
-        const flush = () => this.flush();
-        window.addEventListener("online", flush);
-        document.addEventListener("visibilitychange", flush);
-        setInterval(() => this.waiting.length && this.flush(), RETRY_MS);
+        window.addEventListener("online", () => this.refresh());
+        // whoever takes the phone out of his pocket wants to see what is planned now
+        document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
+        setInterval(
+            () => (this.isOffline || this.waiting.length) && this.refresh(), RETRY_MS);
+    }
+
+    /** Send what waits and look for new jobs. */
+    async refresh() {
+        await this.flush();
+        await this.load();
     }
 
     /** Read the jobs; what was sent before is part of them from now on. */
     async load() {
         const sent = this.actions.filter((action) => action.status === "sent");
+        const reading = ++this.readings;
         await this.guard(async () => {
             const data = await readJobs();
+            if (reading !== this.readings) {
+                return; // one that began later knows more
+            }
             if (data.user_id !== config.user_id) {
                 throw new LoginError();
             }
@@ -121,7 +133,7 @@ export class JobsStore {
         const batch = [];
         let size = 0;
         for (const action of this.waiting) {
-            size += action.payload.image?.length || 0;
+            size += JSON.stringify(action.payload).length;
             if (batch.length && size > BATCH_CHARS) {
                 break;
             }

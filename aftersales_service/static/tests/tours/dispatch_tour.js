@@ -1,7 +1,7 @@
 /** The dispatcher's morning: new orders go to outlets, the outlet answers, the day is planned. */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { advance, isInStage } from "./tour_steps";
+import { advance, enterCustomer, isInStage } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const row = (customer) => `.o_data_row:contains(${customer})`;
@@ -69,38 +69,7 @@ function takeCall(name, city) {
             trigger: ".o-kanban-button-new, .o_control_panel .o_form_button_create",
             run: "click",
         },
-        {
-            trigger: ".o_field_widget[name=partner_id] input:not(:value(/./))",
-            run: `edit ${customer}`,
-        },
-        {
-            content: "Nobody knows him yet",
-            trigger: ".ui-autocomplete .o_m2o_dropdown_option_create_edit a",
-            run: "click",
-        },
-        {
-            trigger: ".modal .o_field_widget[name=city] input",
-            run: `edit ${city}`,
-        },
-        {
-            trigger: ".modal .o_field_widget[name=state_id] input",
-            run: "edit California",
-        },
-        {
-            trigger: ".ui-autocomplete .ui-menu-item a:contains(/^California/)",
-            run: "click",
-        },
-        {
-            content: "The country follows from the state",
-            trigger: ".modal .o_field_widget[name=country_id] input:value(/United States/)",
-        },
-        {
-            trigger: ".modal .o_form_button_save:enabled",
-            run: "click",
-        },
-        {
-            trigger: "body:not(:has(.modal))",
-        },
+        ...enterCustomer(customer, city),
         {
             trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
             run: "click",

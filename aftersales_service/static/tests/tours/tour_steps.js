@@ -23,6 +23,44 @@ export function choose(field, text, scope = "") {
     ];
 }
 
+/** Enter the new customer `name`, at home in a city of California, on the order that is open. */
+export function enterCustomer(name, city) {
+    return [
+        {
+            trigger: ".o_field_widget[name=partner_id] input:not(:value(/./))",
+            run: `edit ${name}`,
+        },
+        {
+            content: "Nobody knows him yet",
+            trigger: ".ui-autocomplete .o_m2o_dropdown_option_create_edit a",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=city] input",
+            run: `edit ${city}`,
+        },
+        {
+            trigger: ".modal .o_field_widget[name=state_id] input",
+            run: "edit California",
+        },
+        {
+            trigger: ".ui-autocomplete .ui-menu-item a:contains(/^California/)",
+            run: "click",
+        },
+        {
+            content: "The country follows from the state",
+            trigger: ".modal .o_field_widget[name=country_id] input:value(/United States/)",
+        },
+        {
+            trigger: ".modal .o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+    ];
+}
+
 /** Press the primary button `label` of a service order and wait for the stage `stage`. */
 export function advance(label, stage) {
     return [

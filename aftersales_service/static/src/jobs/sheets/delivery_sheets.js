@@ -50,7 +50,9 @@ class PhotoSheet extends Sheet {
         event.target.value = "";
         try {
             this.state.error = "";
-            this.state.image = file ? await takePhoto(file, this.photoName) : this.state.image;
+            this.state.image = file
+                ? await takePhoto(file, this.props.job, this.photoName)
+                : this.state.image;
         } catch {
             this.state.error = _t("This file is not a photo.");
         }
@@ -71,11 +73,15 @@ export class DamageSheet extends PhotoSheet {
     static template = "aftersales_service.DamageSheet";
 
     get facts() {
-        return { is_on_slip: false };
+        return { kind: "", is_on_slip: false };
+    }
+
+    get kinds() {
+        return window.jobsConfig.damage_kinds;
     }
 
     get isReady() {
-        return Boolean(this.state.image && this.state.description.trim());
+        return Boolean(this.state.kind && this.state.image && this.state.description.trim());
     }
 }
 

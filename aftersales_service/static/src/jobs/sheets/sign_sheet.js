@@ -65,7 +65,8 @@ export class SignSheet extends Sheet {
         const [file] = event.target.files;
         event.target.value = "";
         try {
-            this.state.photo = file ? await takePhoto(file, this.props.order.name) : "";
+            const { job, order } = this.props;
+            this.state.photo = file ? await takePhoto(file, job, order.name) : this.state.photo;
             this.state.error = "";
         } catch {
             this.state.error = _t("This file is not a photo.");

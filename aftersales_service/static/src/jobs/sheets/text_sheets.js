@@ -26,11 +26,13 @@ export class ReportSheet extends Sheet {
 
     async save() {
         const { diagnosis, solution, test_result, test_note } = this.state;
-        await this.props.submit({
+        const isKept = await this.props.submit({
             diagnosis: diagnosis.trim(), solution: solution.trim(), test_result,
             test_note: test_note.trim(),
         });
-        localStorage.removeItem(this.key);
+        if (isKept) {
+            localStorage.removeItem(this.key);
+        }
     }
 }
 
