@@ -161,6 +161,16 @@ class TestOffer(OutletCommon):
         self.assertEqual(len(late.offer_ids), 2)
         self.assertEqual(len(late.activity_ids), 1)
 
+    def test_finished_work_is_passed_on_to_nobody(self):
+        """Our own workshop did it while the outlet had not answered."""
+        with freeze_time('2026-06-02 09:00:00'):
+            order = self._create_offered()
+            order.date_done = '2026-06-02 09:00:00'
+        with freeze_time('2026-06-02 09:31:00'):
+            self._run_cron()
+        self.assertEqual(self._get_results(order), [("North Station", 'expired')])
+        self.assertEqual(order.outlet_id, self.north)
+
     def test_cron_works_in_batches(self):
         with freeze_time('2026-06-02 09:00:00'):
             orders = self.env['aftersales.order'].browse(
@@ -195,6 +205,9 @@ class TestOffer(OutletCommon):
              'state_ids': [Command.set(self.california.ids)], 'quota_factor': 2.0},
             {'name': "Elsewhere", 'date_from': '2026-06-02', 'date_to': '2026-06-09',
              'state_ids': [Command.set(self.env.ref('base.state_us_27').ids)],
+             'quota_factor': 9.0},
+            {'name': "Of others", 'date_from': '2026-06-02', 'date_to': '2026-06-09',
+             'company_id': self.env['res.company'].create({'name': "Second Company"}).id,
              'quota_factor': 9.0}])
         outlets = {
             day: [self._create_offered(date_planned=f'{day} 09:00:00').outlet_id
