@@ -220,6 +220,11 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         counts = mine.with_user(self.wang)._count_for_outlet()
         self.assertEqual(counts, {'offers': 1, 'waiting': 0, 'running': 0, 'done': 0})
         self.assertEqual(mine.with_user(self.visitor)._count_for_outlet(), {})
+        self.assertEqual(mine.with_user(self.wang).sudo()._get_outlet_actions(),
+                         ['accept', 'decline'])
+        mine.date_done = '2026-06-02 09:00:00'  # by our own workshop
+        self.assertEqual(mine.with_user(self.wang)._count_for_outlet()['offers'], 0)
+        self.assertEqual(mine.with_user(self.wang).sudo()._get_outlet_actions(), [])
 
     def test_home_counts_offers_and_open_orders(self):
         self._create_assessed()
