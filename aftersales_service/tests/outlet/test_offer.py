@@ -27,6 +27,12 @@ class TestOffer(OutletCommon):
         self.north.action_suspend()
         self.assertEqual(self._create_order().outlet_id, self.south)
 
+    def test_chosen_outlet_that_was_suspended_since_is_not_asked(self):
+        order = self._create_order(outlet_id=self.north.id)
+        self.north.action_suspend()
+        order.action_offer_to_outlet()
+        self.assertEqual(order.outlet_id, self.south)
+
     def test_chosen_outlet_stays(self):
         self.assertEqual(self._create_order(outlet_id=self.south.id).outlet_id, self.south)
 
@@ -263,6 +269,12 @@ class TestOffer(OutletCommon):
         self.assertEqual(order.offer_state, 'withdrawn')
         with self.assertRaisesRegex(UserError, "closed"):
             order.action_offer_to_outlet()
+
+    def test_cancelled_order_keeps_who_had_accepted_it(self):
+        order = self._create_offered(close_reason="It works again")
+        order.action_accept_offer()
+        order.action_cancel()
+        self.assertEqual(self._get_results(order), [("North Station", 'accepted')])
 
     @users('dispatcher')
     def test_answer_cannot_be_written_by_hand(self):

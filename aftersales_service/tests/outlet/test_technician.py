@@ -110,6 +110,8 @@ class TestTechnician(OutletCommon):
         self.assertTrue(mine.read(['name']))
         with self.assertRaises(AccessError):
             mine.description = "Mine"
+        with self.assertRaises(AccessError):
+            mine.action_decide()
         mine.action_take()
         self.assertEqual(order.technician_id, self.technician)
 

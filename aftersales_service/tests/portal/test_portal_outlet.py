@@ -201,14 +201,17 @@ class TestPortalOutlet(HttpCase, OutletCommon):
     # === WHAT THEY SEE === #
 
     def test_customer_is_named_only_after_the_offer_is_accepted(self):
+        self.customer.street = "7 Pier Road"
         order = self._create_assessed(phone='+1 650 555 0100')
         offered = self._open(f'/my/outlet/{order.id}').text
         self.assertIn("94107", offered)
         self.assertNotIn("Li Na", offered)
         self.assertNotIn("555 0100", offered)
+        self.assertNotIn("Pier Road", offered)
         accepted = self._do(order, 'accept').text
         self.assertIn("Li Na", accepted)
         self.assertIn("555 0100", accepted)
+        self.assertIn("Pier Road", accepted)
 
     def test_sections_hold_the_orders_of_the_outlet_only(self):
         mine = self._create_assessed()
