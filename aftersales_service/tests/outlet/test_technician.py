@@ -110,8 +110,10 @@ class TestTechnician(OutletCommon):
         self.assertTrue(mine.read(['name']))
         with self.assertRaises(AccessError):
             mine.description = "Mine"
-        with self.assertRaises(AccessError):
-            mine.action_decide()
+        # refused for the right to it, before any rule of the order speaks
+        for act in mine.action_done, mine.action_decide:
+            with self.subTest(act=act.__name__), self.assertRaises(AccessError):
+                act()
         mine.action_take()
         self.assertEqual(order.technician_id, self.technician)
 
