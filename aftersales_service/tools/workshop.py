@@ -1,9 +1,5 @@
 """Where an article stands in the workshop: pure Python, no Odoo import."""
 
-# the columns of the bench, in the order an article passes them
-BENCH_STATES = ('waiting', 'in_repair', 'waiting_part', 'own_check', 'final_check', 'ready')
-
-
 def bench_state(
         state: str, *, is_carried_in: bool, is_waiting: bool, is_repaired: bool,
         own: str | None, final: str | None) -> str | None:

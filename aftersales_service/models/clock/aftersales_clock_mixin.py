@@ -8,8 +8,8 @@ from .clock_dater import ClockDater
 class AftersalesClockMixin(models.AbstractModel):
     """Promises with a deadline in working time, for any record that follows a flow.
 
-    The record says which clocks it starts (``_get_clock_facts``), which run in its present
-    state (``_get_clocks_to_run``) and whom an alert concerns (``_on_clock_alert``).
+    The record starts and stops its clocks by its own steps. It says what their promised times
+    are matched with (``_get_clock_facts``) and whom an alert concerns (``_on_clock_alert``).
     """
 
     _name = 'aftersales.clock.mixin'
@@ -17,9 +17,6 @@ class AftersalesClockMixin(models.AbstractModel):
 
     clock_ids = fields.One2many(
         'aftersales.clock', 'res_id', string="Clocks", bypass_search_access=True,
-        domain=lambda self: [('res_model', '=', self._name)], copy=False)
-    pause_ids = fields.One2many(
-        'aftersales.clock.pause', 'res_id', string="Pauses", bypass_search_access=True,
         domain=lambda self: [('res_model', '=', self._name)], copy=False)
     date_deadline = fields.Datetime(
         string="Deadline", copy=False, readonly=True, index=True,

@@ -175,7 +175,7 @@ class AftersalesOrder(models.Model):
 
     def _pass_on(self):
         """Offer orders that an outlet did not take to the next one, else tell the desk."""
-        still_open = self.filtered(lambda order: not order.is_closed)
+        still_open = self.filtered(lambda order: not (order.is_closed or order.date_done))
         still_open.write({'outlet_id': False, 'technician_id': False})
         still_open._offer_to_first_with_room()._tell_dispatcher()
 

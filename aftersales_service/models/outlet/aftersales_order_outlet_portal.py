@@ -23,10 +23,10 @@ class AftersalesOrder(models.Model):
         """Return the domains of the sections of the outlet's page, by name and in order."""
         served = Domain('outlet_id', 'in', self.env.user._get_served_outlet_ids())
         accepted = served & Domain('offer_state', '=', 'accepted')
-        running = accepted & Domain('date_closed', '=', False) & Domain('date_done', '=', False)
+        unfinished = Domain('date_closed', '=', False) & Domain('date_done', '=', False)
+        running = accepted & unfinished
         return {
-            'offers': served & Domain('offer_state', '=', 'offered')
-            & Domain('date_closed', '=', False),
+            'offers': served & Domain('offer_state', '=', 'offered') & unfinished,
             'waiting': running & Domain('technician_id', '=', False),
             'running': running & Domain('technician_id', '!=', False),
             'done': accepted & Domain('date_done', '!=', False),
@@ -63,10 +63,10 @@ class AftersalesOrder(models.Model):
         The actions themselves check it again; the page only shows no vain button.
         """
         self.ensure_one()
-        if self.offer_state == 'offered':
-            return [] if self.offer_id._is_late() else ['accept', 'decline']
         if self.is_closed or self.date_done:
             return []
+        if self.offer_state == 'offered':
+            return [] if self.offer_id._is_late() else ['accept', 'decline']
         outlet, user = self.outlet_id, self.env.user
         is_manager = user in outlet.manager_id | outlet.parent_id.manager_id
         if self.technician_id:

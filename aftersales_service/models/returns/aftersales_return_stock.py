@@ -12,9 +12,6 @@ class AftersalesReturn(models.Model):
         groups='stock.group_stock_user')
     picking_count = fields.Integer(
         string="Number of Transfers", compute='_compute_picking_count', compute_sudo=True)
-    scrap_ids = fields.One2many(
-        'stock.scrap', 'aftersales_return_id', string="Scrapped Goods", readonly=True,
-        groups='stock.group_stock_user')
 
     @api.depends('picking_ids')
     def _compute_picking_count(self):

@@ -3,7 +3,8 @@ from odoo.fields import Domain
 
 from ...tools.workshop import bench_state
 
-_BENCH = [
+# the columns of the bench, in the order in which an article passes them
+BENCH_STATES = [
     ('waiting', "Waiting"),
     ('in_repair', "In Repair"),
     ('waiting_part', "Waiting for a Part"),
@@ -27,7 +28,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     bench_state = fields.Selection(
-        _BENCH, string="Bench", compute='_compute_bench_state', store=True, precompute=True,
+        BENCH_STATES, string="Bench", compute='_compute_bench_state', store=True, precompute=True,
         index='btree_not_null', group_expand=True)
     bench_shelf = fields.Char(string="Shelf", copy=False, help="Where the article lies.")
     date_repaired = fields.Datetime(string="Repaired on", readonly=True, copy=False)

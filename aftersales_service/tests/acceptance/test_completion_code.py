@@ -82,6 +82,14 @@ class TestCompletionCode(MockEmail, MessageCommon):
         self.assertIsNone(order._accept_completion_code(second))
 
     @users('technician')
+    def test_no_older_code_holds_when_the_newest_is_locked(self):
+        self.env.company.sudo().aftersales_code_tries = 1
+        order = self._create_order_on_site()
+        first, second = self._send_code(order), self._send_code(order)
+        self.assertIn("locked", order._accept_completion_code(self._wrong(second)))
+        self.assertIn("no code", order._accept_completion_code(first))
+
+    @users('technician')
     def test_codes_per_day_are_limited(self):
         self.env.company.sudo().aftersales_code_limit = 2
         order = self._create_order_on_site()
@@ -89,6 +97,10 @@ class TestCompletionCode(MockEmail, MessageCommon):
         self._send_code(order)
         with self.assertRaisesRegex(UserError, "got 2 codes already"):
             self._send_code(order)
+        self.env.cr.execute(
+            "UPDATE aftersales_completion_code SET create_date = create_date - interval '25 h'"
+            " WHERE order_id = %s", order.ids)
+        self.assertTrue(self._send_code(order))
 
     @users('technician')
     def test_acceptance_by_code_is_not_typed(self):

@@ -209,6 +209,16 @@ class TestOrderClocks(AftersalesCommon):
         with self.assertRaises(AccessError):
             self.target[0].with_user(self.env.user).hours = 999
 
+    @users('manager')
+    def test_promises_and_holds_go_with_their_order(self):
+        order = self._create_order()
+        order._pause_clocks(self.reason)
+        domain = [('res_model', '=', order._name), ('res_id', '=', order.id)]
+        order.unlink()
+        for model in ('aftersales.clock', 'aftersales.clock.pause'):
+            with self.subTest(model=model):
+                self.assertFalse(self.env[model].sudo().search(domain))
+
     # === LATER THAN THE ORDER === #
 
     @freeze_time(NOON)
@@ -255,7 +265,9 @@ class TestOrderClocks(AftersalesCommon):
         order = self._create_order()
         order._pause_clocks(self.reason, start='2026-06-03 12:00:00', stop='2026-06-03 14:00:00')
         self.assertEqual(str(order.date_deadline), '2026-06-04 14:00:00')
-        order.pause_ids.date_stop = '2026-06-03 13:00:00'
+        pause = self.env['aftersales.clock.pause'].search(
+            [('res_model', '=', order._name), ('res_id', '=', order.id)])
+        pause.date_stop = '2026-06-03 13:00:00'
         self.assertEqual(str(order.date_deadline), '2026-06-04 13:00:00')
 
     @freeze_time(NOON)

@@ -37,6 +37,11 @@ class TestWorkTimeTool(BaseCase):
                 self.assertGreater(result.attempted, 0)
                 self.assertFalse(result.failed)
 
+    def test_of_promises_that_fit_alike_the_first_counts(self):
+        promises = [({'zone': 7}, 'first'), ({'severity': '3'}, 'second')]
+        self.assertEqual(
+            matching.most_specific(promises, {'zone': 7, 'severity': '3'}), 'first')
+
     def test_hours_pass_the_weekend(self):
         friday = datetime(2026, 1, 9, 15)
         self.assertEqual(make_week().add(friday, 4 * HOUR), datetime(2026, 1, 12, 11))
@@ -67,6 +72,11 @@ class TestWorkTimeTool(BaseCase):
         self.assertEqual(
             make_week().add(datetime(2026, 1, 5, 9), 2 * HOUR, [second, first]),
             datetime(2026, 1, 5, 14))
+
+    def test_pause_that_begins_with_the_deadline_does_not_move_it(self):
+        pause = datetime(2026, 1, 5, 11), datetime(2026, 1, 5, 13)
+        self.assertEqual(
+            make_week().add(datetime(2026, 1, 5, 9), 2 * HOUR, [pause]), datetime(2026, 1, 5, 11))
 
     def test_too_short_a_horizon_is_said(self):
         with self.assertRaises(OutOfHorizonError):

@@ -164,6 +164,9 @@ class TestDeliveryDamage(DeliveryCommon):
         with self.assertRaisesRegex(UserError, "cannot be typed"):
             damage.state = 'decided'
         self.assertEqual(damage.state, 'reported')
+        damage.with_user(self.lead).action_decide()
+        with self.assertRaisesRegex(AccessError, "Team leads decide"):
+            damage.action_decide_anew()
 
     def test_decisions_are_complete(self):
         damage = self._report().with_user(self.lead)

@@ -158,6 +158,8 @@ class TestNotifier(MessageCommon):
         self.assertFalse(log._record_receipt('dummy', 'unknown', True))
         log._record_receipt('dummy', message.reference, True)
         self.assertEqual(message.state, 'delivered')
+        log._record_receipt('dummy', message.reference, False, "Too late")
+        self.assertRecordValues(message, [{'state': 'delivered', 'error': False}])
 
     def test_portal_message_stands_on_the_page_and_tells_no_follower(self):
         self._switch_on(

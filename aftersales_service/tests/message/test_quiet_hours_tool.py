@@ -20,6 +20,11 @@ class TestQuietHoursTool(BaseCase):
         self.assertGreater(result.attempted, 0)
         self.assertFalse(result.failed)
 
+    def test_the_first_minute_is_quiet_and_the_last_is_not(self):
+        evening, morning = datetime(2026, 6, 2, 21), datetime(2026, 6, 3, 8)
+        self.assertEqual(quiet_until(evening, 21.0, 8.0), morning)
+        self.assertIsNone(quiet_until(morning, 21.0, 8.0))
+
     @given(moments, hours, hours)
     def test_the_end_is_ahead_within_a_day_and_not_quiet(self, moment, start, end):
         until = quiet_until(moment, start, end)

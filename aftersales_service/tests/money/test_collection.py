@@ -86,6 +86,12 @@ class TestCollection(AftersalesCommon):
             order._collect(60.0, self.cash.id, "R-1")
 
     @users('technician')
+    def test_receipt_of_a_cancelled_payment_may_be_used_again(self):
+        order = self._create_paid_order()
+        order._collect(100.0, self.cash.id, "R-1").sudo().state = 'canceled'
+        self.assertTrue(order._collect(60.0, self.cash.id, "R-1"))
+
+    @users('technician')
     def test_unfinished_or_unaccepted_work_is_not_paid(self):
         order = self._create_paid_order('on_site')
         with self.assertRaisesRegex(UserError, "Finish the work first"):

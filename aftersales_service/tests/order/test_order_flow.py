@@ -19,6 +19,10 @@ class TestOrderFlowTool(BaseCase):
         self.assertLessEqual(
             reachable_states(source, steps) - {'cancelled', 'rejected'}, steps)
 
+    @given(steps_strategy, st.sampled_from(sorted(NEXT_STATES)))
+    def test_no_state_follows_itself(self, steps, source):
+        self.assertNotIn(source, reachable_states(source, steps))
+
     @given(steps_strategy)
     def test_the_usual_line_always_ends_closed(self, steps):
         state, passed = 'registered', []
@@ -105,6 +109,16 @@ class TestOrderFlow(AftersalesCommon):
         with self.assertRaisesRegex(UserError, "Agree on a time"):
             order.action_next()
         order.date_planned = '2026-06-02 08:00:00'
+        order.action_next()
+        self.assertEqual(order.state, 'scheduled')
+
+    @users('agent')
+    def test_work_without_a_visit_is_scheduled_without_a_time(self):
+        kind = self.type_carry_in.copy()
+        kind.stage_ids |= self.env.ref('aftersales_service.aftersales_stage_scheduled')
+        order = self._create_order(type_id=kind.id)
+        self._move_to(order, 'assessed')
+        order.date_planned = False
         order.action_next()
         self.assertEqual(order.state, 'scheduled')
 

@@ -76,6 +76,14 @@ class TestOrderParts(PartsCommon):
             self.capacitor, self.stock_location), 18.0)
 
     @users('technician')
+    def test_used_part_stays_as_it_was_decided(self):
+        part = self._add_part(self.capacitor)
+        self._move_to(self.order.with_user(self.env.user), 'done')
+        self.assertEqual(part.aftersales_cover_facts['code'], 'covered')
+        self.order.sudo().write({'charge_kind': 'goodwill', 'goodwill_reason': "Waited"})
+        self.assertEqual(part.aftersales_cover_facts['code'], 'covered')
+
+    @users('technician')
     def test_part_without_a_quantity_is_one(self):
         part = self.env['stock.move'].create({
             'aftersales_order_id': self.order.id, 'product_id': self.capacitor.id})

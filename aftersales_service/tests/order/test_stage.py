@@ -31,6 +31,14 @@ class TestStage(AftersalesCommon):
             second.state = 'done'
 
     @users('manager')
+    def test_orders_that_have_the_state_go_along_to_its_other_stage(self):
+        registered, assessed = self._create_order(), self._create_order()
+        assessed.action_next()
+        second = self.env['aftersales.stage'].create({'name': "Second Look", 'state': 'assessed'})
+        (registered | assessed).stage_id = second
+        self.assertEqual([registered.stage_id, assessed.stage_id], [second, second])
+
+    @users('manager')
     def test_moving_inside_a_state_stamps_nothing(self):
         order = self._create_order()
         order.stage_id = self.env['aftersales.stage'].create(

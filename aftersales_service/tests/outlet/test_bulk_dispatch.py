@@ -58,6 +58,26 @@ class TestBulkDispatch(OutletCommon):
         self.assertFalse(full.date_planned)
 
     @users('dispatcher')
+    def test_outlet_gets_no_orders_of_another_company(self):
+        other = self.env['res.company'].sudo().create({'name': "Second Company"})
+        self.dispatcher.company_ids += other
+        self.env = self.env(context={
+            **self.env.context, 'allowed_company_ids': (self.env.company | other).ids})
+        own, foreign = self._create_orders(1), self._create_orders(1, company_id=other.id)
+        wizard = self._dispatch(own | foreign, outlet_id=self.south.id)
+        self.assertRecordValues(wizard.refusal_ids, [
+            {'order_id': foreign.id, 'reason': "It belongs to another company."}])
+        self.assertEqual((own.outlet_id, foreign.outlet_id.ids), (self.south, []))
+
+    @users('dispatcher')
+    def test_order_that_moves_within_its_day_keeps_its_place(self):
+        self.north.sudo().capacity_ids = [Command.create({'orders_per_day': 1})]
+        order = self._create_orders(1, date_planned=DAY)
+        order.action_offer_to_outlet()
+        self.assertFalse(self._dispatch(order, date_planned='2026-06-02 15:00:00').refusal_ids)
+        self.assertEqual(str(order.date_planned), '2026-06-02 15:00:00')
+
+    @users('dispatcher')
     def test_redispatch_takes_the_old_technician_off(self):
         orders = self._create_orders(2)
         self._dispatch(orders, outlet_id=self.north.id, technician_choice='person',

@@ -30,6 +30,10 @@ class TestCapacityTool(BaseCase):
             with self.subTest(day=day):
                 self.assertEqual(limits_of_day(plan, day), {None: orders})
 
+    def test_of_two_equal_limits_the_smaller_holds(self):
+        for plan in ([Limit(3), Limit(2)], [Limit(2), Limit(3)]):
+            self.assertEqual(limits_of_day(plan, MONDAY), {None: 2})
+
     def test_category_and_total_both_hold(self):
         book = Book([Limit(3), Limit(2, category=7)])
         book.use(MONDAY, [7, 9], 2)

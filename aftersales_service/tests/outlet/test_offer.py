@@ -27,6 +27,12 @@ class TestOffer(OutletCommon):
         self.north.action_suspend()
         self.assertEqual(self._create_order().outlet_id, self.south)
 
+    def test_chosen_outlet_that_was_suspended_since_is_not_asked(self):
+        order = self._create_order(outlet_id=self.north.id)
+        self.north.action_suspend()
+        order.action_offer_to_outlet()
+        self.assertEqual(order.outlet_id, self.south)
+
     def test_chosen_outlet_stays(self):
         self.assertEqual(self._create_order(outlet_id=self.south.id).outlet_id, self.south)
 
@@ -161,6 +167,16 @@ class TestOffer(OutletCommon):
         self.assertEqual(len(late.offer_ids), 2)
         self.assertEqual(len(late.activity_ids), 1)
 
+    def test_finished_work_is_passed_on_to_nobody(self):
+        """Our own workshop did it while the outlet had not answered."""
+        with freeze_time('2026-06-02 09:00:00'):
+            order = self._create_offered()
+            order.date_done = '2026-06-02 09:00:00'
+        with freeze_time('2026-06-02 09:31:00'):
+            self._run_cron()
+        self.assertEqual(self._get_results(order), [("North Station", 'expired')])
+        self.assertEqual(order.outlet_id, self.north)
+
     def test_cron_works_in_batches(self):
         with freeze_time('2026-06-02 09:00:00'):
             orders = self.env['aftersales.order'].browse(
@@ -195,6 +211,9 @@ class TestOffer(OutletCommon):
              'state_ids': [Command.set(self.california.ids)], 'quota_factor': 2.0},
             {'name': "Elsewhere", 'date_from': '2026-06-02', 'date_to': '2026-06-09',
              'state_ids': [Command.set(self.env.ref('base.state_us_27').ids)],
+             'quota_factor': 9.0},
+            {'name': "Of others", 'date_from': '2026-06-02', 'date_to': '2026-06-09',
+             'company_id': self.env['res.company'].create({'name': "Second Company"}).id,
              'quota_factor': 9.0}])
         outlets = {
             day: [self._create_offered(date_planned=f'{day} 09:00:00').outlet_id
@@ -250,6 +269,12 @@ class TestOffer(OutletCommon):
         self.assertEqual(order.offer_state, 'withdrawn')
         with self.assertRaisesRegex(UserError, "closed"):
             order.action_offer_to_outlet()
+
+    def test_cancelled_order_keeps_who_had_accepted_it(self):
+        order = self._create_offered(close_reason="It works again")
+        order.action_accept_offer()
+        order.action_cancel()
+        self.assertEqual(self._get_results(order), [("North Station", 'accepted')])
 
     @users('dispatcher')
     def test_answer_cannot_be_written_by_hand(self):

@@ -32,6 +32,12 @@ class TestTechnician(OutletCommon):
         self.assertEqual(
             [order.technician_id for order in orders], [self.zhao, self.wang, self.zhao])
 
+    def test_finished_work_is_no_load(self):
+        self._create_given_to_wang().date_done = '2026-06-02 08:00:00'
+        order = self._create_accepted()
+        order.action_assign_technician()
+        self.assertEqual(order.technician_id, self.wang)
+
     def test_load_of_another_day_does_not_count(self):
         for __ in range(2):
             self._create_given_to_wang()
@@ -65,6 +71,17 @@ class TestTechnician(OutletCommon):
         order.with_user(self.wang).action_take()
         self.assertEqual(order.technician_id, self.wang)
 
+    def test_open_orders_of_the_own_outlet_are_there_to_take(self):
+        order = self._create_accepted(close_reason="It works again")
+
+        def may_take(user):
+            order.invalidate_recordset(['can_be_taken'])
+            return order.with_user(user).sudo().can_be_taken
+
+        self.assertEqual((may_take(self.wang), may_take(self.chen)), (True, False))
+        order.action_cancel()
+        self.assertFalse(may_take(self.wang))
+
     def test_second_one_is_told(self):
         order = self._create_accepted()
         order.with_user(self.wang).action_take()
@@ -93,6 +110,10 @@ class TestTechnician(OutletCommon):
         self.assertTrue(mine.read(['name']))
         with self.assertRaises(AccessError):
             mine.description = "Mine"
+        # refused for the right to it, before any rule of the order speaks
+        for act in mine.action_done, mine.action_decide:
+            with self.subTest(act=act.__name__), self.assertRaises(AccessError):
+                act()
         mine.action_take()
         self.assertEqual(order.technician_id, self.technician)
 
@@ -126,6 +147,22 @@ class TestTechnician(OutletCommon):
         self.assertEqual(order.technician_id, self.zhao)
         with self.assertRaisesRegex(UserError, "have a technician"):
             order.with_user(self.wang).action_dispatch_to(self.wang.id)
+
+    def test_manager_of_the_centre_gives_out_the_orders_of_its_teams(self):
+        self.south.write({'parent_id': self.north.id, 'accept_minutes': 0})
+        order = self._create_order(outlet_id=self.south.id)
+        order.action_offer_to_outlet()
+        with self.assertRaises(AccessError):
+            order.with_user(self.wang).action_dispatch_to(self.chen.id)
+        self.north.manager_id = self.wang
+        order.with_user(self.wang).action_dispatch_to(self.chen.id)
+        self.assertEqual(order.technician_id, self.chen)
+
+    @users('dispatcher')
+    def test_own_technician_helps_every_outlet(self):
+        order = self._create_accepted()
+        order.action_hand_over("Two are needed", self.technician.id)
+        self.assertEqual(order.technician_id, self.technician)
 
     @users('dispatcher')
     def test_outsider_never_gets_the_order_of_another_outlet(self):

@@ -1,7 +1,7 @@
 import base64
 
 from odoo import http
-from odoo.tests import HttpCase, freeze_time, tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
@@ -29,9 +29,7 @@ class TestNastyForms(HttpCase, ReturnsCommon, OutletCommon):
         cls.env.company.aftersales_photo_limit = 1
         cls.owner = new_test_user(cls.env, 'owner', 'base.group_portal', name="Wang Fang")
         cls.stranger = new_test_user(cls.env, 'stranger', 'base.group_portal')
-        with freeze_time('2026-01-10 12:00:00'):
-            sale = cls._sell(serials=['P-1'], partner=cls.owner.partner_id)
-        cls.card = cls._get_cards(sale)
+        cls._sell_units(['P-1'], partner=cls.owner.partner_id)
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'site_id': cls.customer.id,
             'warranty_id': cls.card.id, 'outlet_id': cls.north.id})

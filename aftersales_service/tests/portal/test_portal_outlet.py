@@ -201,14 +201,17 @@ class TestPortalOutlet(HttpCase, OutletCommon):
     # === WHAT THEY SEE === #
 
     def test_customer_is_named_only_after_the_offer_is_accepted(self):
+        self.customer.street = "7 Pier Road"
         order = self._create_assessed(phone='+1 650 555 0100')
         offered = self._open(f'/my/outlet/{order.id}').text
         self.assertIn("94107", offered)
         self.assertNotIn("Li Na", offered)
         self.assertNotIn("555 0100", offered)
+        self.assertNotIn("Pier Road", offered)
         accepted = self._do(order, 'accept').text
         self.assertIn("Li Na", accepted)
         self.assertIn("555 0100", accepted)
+        self.assertIn("Pier Road", accepted)
 
     def test_sections_hold_the_orders_of_the_outlet_only(self):
         mine = self._create_assessed()
@@ -220,6 +223,11 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         counts = mine.with_user(self.wang)._count_for_outlet()
         self.assertEqual(counts, {'offers': 1, 'waiting': 0, 'running': 0, 'done': 0})
         self.assertEqual(mine.with_user(self.visitor)._count_for_outlet(), {})
+        self.assertEqual(mine.with_user(self.wang).sudo()._get_outlet_actions(),
+                         ['accept', 'decline'])
+        mine.date_done = '2026-06-02 09:00:00'  # by our own workshop
+        self.assertEqual(mine.with_user(self.wang)._count_for_outlet()['offers'], 0)
+        self.assertEqual(mine.with_user(self.wang).sudo()._get_outlet_actions(), [])
 
     def test_home_counts_offers_and_open_orders(self):
         self._create_assessed()

@@ -2,12 +2,13 @@ from contextlib import contextmanager
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import freeze_time
 
 from ..common import AftersalesCommon
 
 
 class ReturnsCommon(AftersalesCommon):
-    """Units sold for 3,000; each test delivers on a day of its own.
+    """Units sold for 3,000; each class sells the ones that its tests return.
 
     The law of the tests: refund within 7 days, exchange within 15. The shop takes unused
     goods back within 10 days for a charge of 10 %.
@@ -58,6 +59,14 @@ class ReturnsCommon(AftersalesCommon):
         if invoice:
             sale._create_invoices().action_post()
         return sale
+
+    @classmethod
+    def _sell_units(cls, serials, partner=None):
+        """Sell the units that all tests of a class return, at noon of 10 January 2026."""
+        with freeze_time('2026-01-10 12:00:00'):
+            cls.sale = cls._sell(serials=serials, partner=partner)
+        cls.cards = cls._get_cards(cls.sale)
+        cls.card = cls.cards[0]
 
     @classmethod
     def _get_cards(cls, sale):

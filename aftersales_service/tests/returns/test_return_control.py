@@ -10,9 +10,7 @@ class TestReturnControl(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2'])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units(['R-1', 'R-2'])
 
     @freeze_time('2026-01-11 12:00:00')
     def _create_received(self, card):

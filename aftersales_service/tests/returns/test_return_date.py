@@ -12,9 +12,7 @@ class TestReturnDate(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2'])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units(['R-1', 'R-2'])
 
     def _read_notes(self, record):
         return "".join(record.sudo().message_ids.mapped('body'))

@@ -13,10 +13,7 @@ class TestReturnFlow(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2'])
-            cls.cards = cls._get_cards(cls.sale)
-        cls.card = cls.cards[0]
+        cls._sell_units(['R-1', 'R-2'])
 
     @users('agent')
     def test_refund_of_a_faulty_unit_on_day_five(self):

@@ -13,9 +13,7 @@ class TestReturnHistory(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['H-1'])
-        cls.card = cls._get_cards(cls.sale)
+        cls._sell_units(['H-1'])
         forget_costs(cls.env)
         activity = 'aftersales_service.aftersales_cost_activity_{}'.format
         cls.env['aftersales.cost.rate'].create([

@@ -12,9 +12,7 @@ class TestReturnOwed(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['O-1', 'O-2'])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units(['O-1', 'O-2'])
 
     def _create_received(self, cards=None, **values):
         record = self._create_return(

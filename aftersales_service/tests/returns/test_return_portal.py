@@ -1,6 +1,6 @@
 import base64
 
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 
 from ..common import SIGNATURE, PortalCommon
 from .common import ReturnsCommon
@@ -13,9 +13,7 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['P-1'], partner=cls.owner.partner_id)
-        cls.card = cls._get_cards(cls.sale)
+        cls._sell_units(['P-1'], partner=cls.owner.partner_id)
         cls.url = f'/my/returns/new/{cls.card.id}'
 
     def _get_returns(self):

@@ -13,9 +13,7 @@ class TestReturnQueries(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=[f'Q-{number}' for number in range(24)])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units([f'Q-{number}' for number in range(24)])
 
     def _count(self, act):
         self.env.flush_all()

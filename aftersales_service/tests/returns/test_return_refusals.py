@@ -17,10 +17,9 @@ class TestReturnRefusals(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._sell_units(['R-1', 'R-2'])
         with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2'])
             cls.parts = cls._sell(cls.capacitor, 5)
-        cls.card = cls._get_cards(cls.sale)[0]
         cls.parts_move = cls.parts.picking_ids.move_ids
         cls.other_company = cls.env['res.company'].create({'name': "Second Company"})
 
@@ -201,6 +200,17 @@ class TestReturnRefusals(ReturnsCommon):
                 self.sale, cards[1], reason=self.unwanted).action_authorise()
         # what the law gives is never too often
         self._create_return(self.sale, cards[1], reason=self.faulty).line_ids._judge()
+
+    @users('agent')
+    def test_returns_before_the_period_of_the_policy_do_not_count(self):
+        self.shop_policy.sudo().write({'max_returns': 1, 'max_days': 30})
+        earlier, asked = (
+            self._create_return(self.sale, card, reason=self.unwanted) for card in self.cards)
+        for day, basis in (('2025-12-14', 'none'), ('2025-12-13', 'policy')):
+            with self.subTest(day=day):
+                earlier.sudo().request_date = day
+                asked.action_judge()
+                self.assertEqual(asked.line_ids.basis, basis)
 
     @users('agent')
     def test_closing_with_goods_that_were_not_received(self):

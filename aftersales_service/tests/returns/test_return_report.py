@@ -13,9 +13,7 @@ class TestReturnReport(ReturnsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.conditioner.default_code = 'AC-3000'
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2', 'R-3', 'R-4'])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units(['R-1', 'R-2', 'R-3', 'R-4'])
 
     def _settle(self, card, **values):
         record = self._create_return(self.sale, card, **values)

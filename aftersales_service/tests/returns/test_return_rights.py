@@ -12,9 +12,7 @@ class TestReturnRights(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2', 'R-3'])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units(['R-1', 'R-2', 'R-3'])
         returns = cls.env['aftersales.return'].with_user(cls.agent)
         cls.own, cls.free = (returns.create({
             'partner_id': cls.customer.id, 'sale_order_id': cls.sale.id, 'user_id': user_id,

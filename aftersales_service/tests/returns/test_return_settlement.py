@@ -12,9 +12,7 @@ class TestReturnSettlement(ReturnsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['R-1', 'R-2'])
-        cls.card = cls._get_cards(cls.sale)[0]
+        cls._sell_units(['R-1', 'R-2'])
 
     def _create_received(self, **values):
         record = self._create_return(self.sale, self.card, **values)
@@ -41,6 +39,17 @@ class TestReturnSettlement(ReturnsCommon):
         self.assertEqual(record.approver_id, self.other_lead)
         record.action_settle()
         self.assertEqual(record.state, 'settled')
+
+    @users('agent')
+    def test_who_gave_goodwill_is_no_second_person(self):
+        self.company.aftersales_return_limit = 100
+        record = self._create_return(self.sale, self.card)
+        record.with_user(self.lead).goodwill_reason = "A good customer"
+        self._walk_to_inspected(record)
+        with self.assertRefused("A second person must approve what you asked"):
+            record.with_user(self.lead).action_approve()
+        record.with_user(self.other_lead).action_approve()
+        self.assertEqual(record.approver_id, self.other_lead)
 
     @users('agent')
     def test_below_the_limit_nobody_is_asked(self):
@@ -141,7 +150,9 @@ class TestReturnSettlement(ReturnsCommon):
         record.line_ids.disposition_reason = "Recalled by its maker"
         record.action_inspected()
         record.action_settle()
-        self.assertRecordValues(record.sudo().scrap_ids, [{
+        scrapped = self.env['stock.scrap'].sudo().search(
+            [('aftersales_return_id', '=', record.id)])
+        self.assertRecordValues(scrapped, [{
             'state': 'done', 'scrap_qty': 1.0, 'lot_id': self.card.lot_id.id}])
         self.assertEqual(self._get_stock(
             self.conditioner, self.company.aftersales_return_location_id), 0.0)

@@ -14,9 +14,7 @@ class TestReturnWords(ReturnsCommon):
         cls.env['res.lang']._activate_lang('zh_CN')
         cls.policy.remedy_ids[0].with_context(lang='zh_CN').article = "第九条"
         cls.shop_policy.with_context(lang='zh_CN').name = "本店退货"
-        with freeze_time('2026-01-10 12:00:00'):
-            cls.sale = cls._sell(serials=['W-1', 'W-2'])
-        cls.cards = cls._get_cards(cls.sale)
+        cls._sell_units(['W-1', 'W-2'])
 
     def _read(self, record, name='verdict'):
         """Return what readers of English and Chinese read."""

@@ -58,6 +58,24 @@ class TestReturnsTool(BaseCase):
                 self.assertEqual(judge_policy(
                     Terms(7), Request(delivered + timedelta(day), delivered)).reason, expected)
 
+    def test_as_many_returns_as_allowed_are_too_many_for_one_more(self):
+        day = date(2026, 3, 1)
+        for earlier, expected in ((0, ''), (1, ''), (2, 'abuse'), (3, 'abuse')):
+            with self.subTest(earlier=earlier):
+                self.assertEqual(judge_policy(
+                    Terms(7, max_returns=2), Request(day, day, earlier_returns=earlier)).reason,
+                    expected)
+
+    def test_goods_go_their_owners_way_and_what_keeps_no_data_needs_no_wiping(self):
+        for path, item, expected in (
+                (Path(1, 'restock'), Goods(10, 'A', owner='customer'), 'owner'),
+                (Path(1, 'customer', owner='customer'), Goods(10, 'A'), 'owner'),
+                (Path(1, 'restock', needs_wiped=True), Goods(10, 'A'), ''),
+                (Path(1, 'restock', needs_wiped=True), Goods(10, 'A', keeps_data=True),
+                 'not_wiped')):
+            with self.subTest(path=path, item=item):
+                self.assertEqual(objection(path, item), expected)
+
     @given(paths, goods)
     def test_a_forbidden_way_is_never_proposed(self, paths, goods):
         path = propose(paths, goods)

@@ -79,6 +79,9 @@ class TestAppraisalAudit(AppraisalCommon):
         own.sudo()._draw_audit(100.0)
         with self.assertRaisesRegex(UserError, "Nobody audits his own"):
             own.action_audit_right()
+        own.sudo().issuer_id = self.manager  # who wrote it does not audit it either
+        with self.assertRaisesRegex(UserError, "Nobody audits his own"):
+            own.action_audit_right()
 
     def test_button_shows_what_was_drawn(self):
         self.env.company.aftersales_audit_share = 100.0

@@ -32,6 +32,11 @@ class TestLineCoverTool(BaseCase):
         self.assertEqual((line.percent, line.is_covered), (50.0, False))
         self.assertEqual(LineCover.kept(50.0, line.facts).facts, line.facts)
 
+    def test_share_that_was_rounded_is_not_overruled(self):
+        facts = {'code': 'covered', 'percent': 100 / 3}
+        self.assertEqual(LineCover.kept(33.33, facts).facts, facts)
+        self.assertEqual(LineCover.kept(33.0, facts).facts, {'code': 'unsaid'})
+
     def test_overruled_facts_are_not_told(self):
         cover = Cover(WHOLE_UNIT, date(2026, 1, 1), date(2027, 1, 1))
         line = LineCover.of(Verdict(True, 'covered', cover))

@@ -139,6 +139,15 @@ class TestOrderExclusion(VerdictCommon):
         self.assertEqual(self.order.charge_kind, 'paid')
 
     @users('team_lead')
+    def test_gift_for_excluded_work_stays_a_gift_once_it_is_done(self):
+        self._propose().with_user(self.env.user).action_approve()
+        self.order.with_user(self.env.user).write(
+            {'charge_kind': 'goodwill', 'goodwill_reason': "Waited for three weeks"})
+        self.order.sudo().date_done = '2026-02-20 12:00:00'
+        self.card.sudo().delivery_date = '2025-01-10'  # its covers are judged anew
+        self.assertEqual(self.order.charge_kind, 'goodwill')
+
+    @users('team_lead')
     def test_decided_ground_and_done_work_stay(self):
         exclusion = self._propose().with_user(self.env.user)
         exclusion.action_approve()

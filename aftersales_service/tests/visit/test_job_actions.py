@@ -184,6 +184,15 @@ class TestJobActions(VisitCommon):
         self._assert_refused(self._action('miss', {'reason': 'bored'}), "in vain")
         self._assert_refused(self._action('photo', {'image': SIGNATURE}), "which unit")
 
+    @users('technician')
+    def test_part_of_another_company_is_not_found(self):
+        self._assert_done(self._action('arrive'))
+        self.env['product.product'].sudo().create({
+            'name': "Fan", 'default_code': 'FAN-1',
+            'company_id': self.env['res.company'].sudo().create({'name': "Other"}).id})
+        self._assert_refused(
+            self._unit('part', code='FAN-1', quantity=1), "No part has the code “FAN-1”")
+
     def test_unreadable_batches_are_refused_as_a_whole(self):
         for rubbish in ("x", {'uuid': 1}, ["x"], [{'uuid': "short"}], [{'uuid': "\x00" * 20}]):
             with self.subTest(rubbish=rubbish), self.assertRaises(UserError):

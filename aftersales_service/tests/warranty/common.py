@@ -47,12 +47,14 @@ class CoversCommon(AftersalesCommon):
         return order
 
     def _wait_for_part(self, order, first, last):
-        self.env['aftersales.clock.pause'].sudo().create({
+        """Put the order on hold from day to day because a part is missing; return the hold."""
+        pause = self.env['aftersales.clock.pause'].sudo().create({
             'res_model': 'aftersales.order', 'res_id': order.id,
             'company_id': order.company_id.id, 'date_start': f'{first} 09:00:00',
             'date_stop': f'{last} 09:00:00',
             'reason_id': self.env.ref('aftersales_service.aftersales_pause_reason_part').id})
         order.warranty_id._date_covers()
+        return pause
 
     def _sell_extension(self, card=None, product=None, quantity=1.0, confirm=True):
         sale = self.env['sale.order'].sudo().create({
@@ -87,4 +89,4 @@ class CoversCommon(AftersalesCommon):
         self.env.invalidate_all()
 
     def _today(self):
-        return fields.Date.context_today(self.card)
+        return self.env.company._get_aftersales_day(fields.Datetime.now())

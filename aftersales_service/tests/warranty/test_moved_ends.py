@@ -80,8 +80,7 @@ class TestMovedEnds(CoversCommon):
 
     def test_deleted_hold_moves_the_end_back(self):
         order = self._repair(self.card, '2025-03-11', '2025-03-23')
-        self._wait_for_part(order, '2025-03-03', '2025-03-11')
-        order.pause_ids.unlink()
+        self._wait_for_part(order, '2025-03-03', '2025-03-11').unlink()
         self.assertEqual(str(self.card.date_end), '2026-01-22')
 
     @users('agent')

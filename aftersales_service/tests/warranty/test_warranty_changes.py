@@ -187,9 +187,11 @@ class TestWarrantyChanges(CoversCommon):
         owner = new_test_user(self.env(su=True), 'portal_owner', 'base.group_portal')
         self.card.partner_id = owner.partner_id
         self.assertTrue(self.card.with_user(owner).has_access('read'))
+        self.card.message_subscribe(owner.partner_id.ids)
         self._own()._transfer(self.new_owner, DAY)
         self.assertEqual(self.card.partner_id, self.new_owner)
         self.assertFalse(self.card.with_user(owner).has_access('read'))
+        self.assertNotIn(owner.partner_id, self.card.message_partner_ids)
         event = self.card.event_ids
         self.assertEqual((event.old_partner_id, event.partner_id, event.state),
                          (owner.partner_id, self.new_owner, 'done'))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
 
-from ...tools import facts, order_flow, qr, remedies, warranty
+from ...tools import facts, keywords, order_flow, qr, remedies, warranty
 from ...tools.warranty import (
     COMPONENT,
     LABOUR,
@@ -29,7 +29,7 @@ covers = st.builds(
 class TestWarrantyTool(BaseCase):
 
     def test_examples_in_the_docstrings(self):
-        for module in warranty, remedies, facts, order_flow, qr:
+        for module in warranty, remedies, facts, order_flow, qr, keywords:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

@@ -102,9 +102,9 @@ class TestUnclaimed(WorkshopCommon, MailCase):
         with freeze_time('2026-06-01'), self.assertRaisesRegex(UserError, "was not reminded"):
             order.action_dispose()
         self._run_cron('2026-06-01')
-        with freeze_time('2026-06-20'), self.assertRaisesRegex(UserError, "period is not over"):
+        with freeze_time('2026-06-30'), self.assertRaisesRegex(UserError, "period is not over"):
             order.action_dispose()
-        with freeze_time('2026-07-02'):
+        with freeze_time('2026-07-01'):
             with self.assertRaisesRegex(AccessError, "Team leads dispose"):
                 order.with_user(self.technician).action_dispose()
             order.disposal_reason = False
