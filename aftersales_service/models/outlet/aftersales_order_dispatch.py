@@ -340,7 +340,7 @@ class AftersalesOrder(models.Model):
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",
             technician=technician.name, user=self.env.user.name)))
-        self._move_on_to_dispatched(('assessed', 'scheduled', 'dispatched'))
+        self._move_on_to_dispatched()
 
     def _assign_technicians(self, technician_by_order):
         """Write the technicians, one write for each of them."""
@@ -348,11 +348,11 @@ class AftersalesOrder(models.Model):
         for technician, orders in assigned.grouped(technician_by_order.get).items():
             orders.technician_id = technician
 
-    def _move_on_to_dispatched(self, steps=('scheduled', 'dispatched')):
+    def _move_on_to_dispatched(self):
         """Move orders that have all it takes on to Dispatched, step by step."""
         ready = self.filtered(
             lambda order: order.technician_id and order.partner_id
             and (order.date_planned or not order.type_id._needs_visit()))
-        for target in steps:
+        for target in ('assessed', 'scheduled', 'dispatched'):
             ready.filtered(
                 lambda order, target=target: order.next_state == target)._set_state(target)

@@ -71,6 +71,7 @@ class TestChangedPromises(ClockCommon):
         with freeze_time('2026-06-04 12:00:00'), self.assertRaisesRegex(
                 UserError, f"are closed: {order.name}"):
             order._pause_clocks(self.reason)
+        self.env.flush_all()  # another request
         with freeze_time('2026-06-04 12:00:00'):
             order.action_reopen()
             order._pause_clocks(self.reason)
