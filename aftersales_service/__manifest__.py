@@ -228,6 +228,7 @@
             'aftersales_service/static/src/analysis/**/*',
             'aftersales_service/static/src/backend/**/*',
             'aftersales_service/static/src/cover_panel/**/*',
+            'aftersales_service/static/src/open_orders/**/*',
         ],
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
         # the technician's phone: no web client, only OWL and our own files

@@ -12,7 +12,12 @@ from . import (  # properties first: the tests are made with them
 from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident
 from .care import test_follow_up, test_rating
-from .clock import test_order_clocks, test_worktime_core, test_worktime_tool
+from .clock import (
+    test_changed_promises,
+    test_order_clocks,
+    test_worktime_core,
+    test_worktime_tool,
+)
 from .cost import test_cost, test_cost_tool
 from .delivery import (
     test_damage,

@@ -36,6 +36,16 @@ class TestTours(HttpCase, AftersalesCommon):
             'user_id': self.agent.id, 'cover_state': 'covered',
             'description': "It hums and does not cool"}])
 
+    def test_customer_asks_again_while_a_colleague_has_his_order(self):
+        other = new_test_user(
+            self.env, 'anna', 'aftersales_service.group_aftersales_agent', name="Agent Anna")
+        order = self.env['aftersales.order'].with_user(other).create(
+            {'partner_id': self.wu_mei.id})
+        order.action_remind()
+        self.start_tour('/odoo/service-orders', 'aftersales_asked_again', login='tour_agent')
+        self.assertEqual(order.reminder_count, 2)
+        self.assertEqual(self.wu_mei.aftersales_order_count, 1)
+
     def test_forbidden_stage_is_refused_with_a_sentence(self):
         order = self.env['aftersales.order'].with_user(self.agent).create(
             {'partner_id': self.wu_mei.id})

@@ -1,4 +1,5 @@
 """The groups that rules in Python ask for."""
+AGENT = 'aftersales_service.group_aftersales_agent'  # whoever takes calls
 DISPATCHER = 'aftersales_service.group_aftersales_dispatcher'
 TEAM_LEAD = 'aftersales_service.group_aftersales_team_lead'  # who decides
 MANAGER = 'aftersales_service.group_aftersales_manager'

@@ -112,6 +112,8 @@ class AftersalesClockMixin(models.AbstractModel):
                         'date_deadline': deadline, 'date_next_alert': next_alert})
         # promises follow from the record, which the user was allowed to write
         clocks = self.env['aftersales.clock'].sudo()._insert(vals_list)
+        on_hold = set(self.filtered('is_paused').ids)  # a promise that begins now waits, too
+        clocks.filtered(lambda clock: clock.res_id in on_hold)._date()
         # read anew where it is asked for; nothing else of the records changed
         self._fields['clock_ids']._invalidate_cache(self.env, self._ids)
         return clocks

@@ -3,7 +3,7 @@ from odoo import models
 # what the desk notes for itself, beside what it does with the customer
 DESK_FIELDS = frozenset({
     'decline_reason', 'duplicate_ids', 'follow_up_note', 'goodwill_reason',
-    'head_office_answer', 'head_office_question', 'lead_id', 'pasted_address',
+    'head_office_answer', 'head_office_question', 'lead_id', 'open_orders', 'pasted_address',
     'pasted_contact'})
 
 

@@ -62,7 +62,8 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        if any(vals.get('stage_id') for vals in vals_list):
+        if self.env.context.get('default_stage_id') or any(
+                vals.get('stage_id') for vals in vals_list):
             orders._ensure_start_state()
         return orders
 
@@ -73,6 +74,8 @@ class AftersalesOrder(models.Model):
             return super().write(vals)
         self.check_access('write')  # before the rules, whose sentences name orders
         state = self.env['aftersales.stage']._get_states().get(vals['stage_id'])
+        if not state:
+            raise UserError(self.env._("Choose one of the stages."))
         moved = self.filtered(lambda order: order.state != state)
         if not moved:
             return super().write(vals)
@@ -209,7 +212,8 @@ class AftersalesOrder(models.Model):
 
     def _ensure_reason_given(self):
         self._refuse_where(
-            lambda order: not order.close_reason, self.env._("Give the reason first"))
+            lambda order: not (order.close_reason or '').strip(),
+            self.env._("Give the reason first"))
 
     def _refuse_where(self, is_wrong, message):
         """Raise ``message`` with the names of the orders for which ``is_wrong``."""

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.contact import find_region, split_contact
-from ..base.roles import DISPATCHER
+from ...tools.serial_range import spellings
+from ..base.roles import AGENT, DISPATCHER
 
 
 class AftersalesOrder(models.Model):
@@ -38,6 +39,11 @@ class AftersalesOrder(models.Model):
     history_count = fields.Integer(string="Earlier Orders", compute='_compute_known_orders')
     duplicate_ids = fields.Many2many(
         'aftersales.order', compute='_compute_known_orders', string="Open Orders of the Same Unit")
+    open_orders = fields.Json(compute='_compute_known_orders')
+
+    # a unit without a card is known by its number
+    _serial_idx = models.Index(
+        '(serial) WHERE warranty_id IS NULL AND serial IS NOT NULL')
 
     @api.depends('phone', 'company_id')
     def _compute_phone_sanitized(self):
@@ -81,20 +87,32 @@ class AftersalesOrder(models.Model):
             contact = split_contact(order.pasted_contact or '')
             order.pasted_address = contact.address or order.pasted_address
 
-    @api.depends('warranty_id', 'phone_sanitized', 'partner_id', 'product_id')
+    @api.depends('warranty_id', 'serial', 'phone_sanitized', 'partner_id', 'product_id')
     def _compute_known_orders(self):
-        """Find the earlier orders of the same card, and which open ones are about this need.
+        """Find the earlier orders of the same unit, and which open ones are about this need.
 
-        One search serves both, for all records.
+        One search serves all, for all records. Before an order is saved, those of colleagues
+        are named as well: whoever takes the call counts it there.
         """
-        known = self.search_fetch(self._get_known_domain()) if self else self
+        domain = self._get_known_domain()
+        known = self.search_fetch(domain) if self else self
+        unsaved = self.filtered(lambda order: not order._origin)
+        # number, stage and handler are all that is shown of them
+        foreign = unsaved.sudo().search_fetch(domain & Domain([
+            ('company_id', 'in', unsaved.company_id.ids), ('date_closed', '=', False),
+            ('id', 'not in', known.ids)])) if unsaved else self.sudo()
         for order in self:
             others = known - order._origin
-            card = order.warranty_id._origin
-            order.history_count = len(others.filtered(
-                lambda other, card=card: card and other.warranty_id == card))
+            order.history_count = len(others.filtered(order._is_same_unit))
             order.duplicate_ids = others.filtered(
                 lambda other, order=order: not other.date_closed and order._is_same_need(other))
+            of_colleagues = foreign.filtered(order._is_same_need) if order in unsaved else (
+                foreign.browse())
+            order.open_orders = [
+                {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
+                 'handler': other.user_id.name, 'count': other.reminder_count,
+                 'is_readable': other in known}
+                for other in (order.duplicate_ids.sudo()._origin | of_colleagues)]
 
     # === CRUD === #
 
@@ -107,30 +125,53 @@ class AftersalesOrder(models.Model):
     # === ACTIONS === #
 
     def action_remind(self):
-        """Count a customer's call about his open order; it is never a new order."""
-        self.check_access('write')
-        self._remind()
+        """Count a customer's call about his open order; it is never a new order.
+
+        Whoever takes the call counts it, on the order of a colleague, too.
+        """
+        orders = self.sudo()
+        if not (self.env.user.has_group(AGENT) and orders.company_id <= self.env.companies):
+            self.check_access('write')
+        orders._remind()
 
     def action_view_history(self):
         """Show the other orders of the same units."""
-        others = self.search([
-            ('warranty_id', 'in', self.warranty_id.ids), ('id', 'not in', self.ids)])
+        others = self.search(self._get_unit_domain() & Domain('id', 'not in', self.ids))
         return others._get_records_action(name=self.env._("Earlier Orders"))
 
     # === RULES === #
 
+    def _get_unit_domain(self):
+        """Return the domain of all orders of the units: by card, else by serial number."""
+        same_card = Domain('warranty_id', 'in', self.warranty_id.ids)
+        numbers = {key for order in self for key in spellings(order.serial)}
+        if not numbers:
+            return same_card
+        return same_card | (
+            Domain('warranty_id', '=', False) & Domain('serial', 'in', list(numbers)))
+
     def _get_known_domain(self):
         """Return the domain of all orders of the units and the open ones of the callers."""
-        same_unit = Domain('warranty_id', 'in', self.warranty_id.ids)
         numbers = [number for number in self.mapped('phone_sanitized') if number]
         same_caller = Domain('phone_sanitized', 'in', numbers)
-        return same_unit | (Domain('date_closed', '=', False) & same_caller)
+        return self._get_unit_domain() | (Domain('date_closed', '=', False) & same_caller)
+
+    def _is_same_unit(self, other):
+        """Tell whether another order is about this unit; without card the number tells."""
+        self.ensure_one()
+        if self.warranty_id and other.warranty_id:
+            return self.warranty_id._origin == other.warranty_id
+        products = self.product_id._origin, other.product_id
+        return (not set(spellings(self.serial)).isdisjoint(spellings(other.serial))
+                and (not all(products) or products[0] == products[1]))
 
     def _is_same_need(self, other):
         """Tell whether an open order is about what this one is about."""
         self.ensure_one()
-        if self.warranty_id or other.warranty_id:
-            return self.warranty_id._origin == other.warranty_id
+        if self._is_same_unit(other):
+            return True
+        if self.warranty_id or other.warranty_id or (self.serial and other.serial):
+            return False
         return (self.phone_sanitized and self.phone_sanitized == other.phone_sanitized
                 and self.product_id._origin == other.product_id)
 

@@ -13,6 +13,8 @@ CLOCK_STATES = {
 }
 # the clock of a question to the head office; no state starts or stops it
 HEAD_OFFICE = 'head_office'
+# what may change the times that an order is promised
+_PROMISED_BY = frozenset({'severity', 'type_id', 'partner_id', 'site_id', 'zone_id'})
 # between the work and the end of an order no promise begins or ends
 _QUIET_STATES = frozenset({'signed', 'followed_up'})
 
@@ -55,6 +57,16 @@ class AftersalesOrder(models.Model):
             order: order._get_clocks_to_start(order.date_event) for order in orders}))
         return orders
 
+    def write(self, vals):
+        if not vals.keys() & _PROMISED_BY:
+            return super().write(vals)
+        facts = {order: order._get_clock_facts() for order in self}
+        result = super().write(vals)
+        self.filtered(
+            lambda order: not order.is_closed and order._get_clock_facts() != facts[order]
+        )._promise_anew()
+        return result
+
     # === ACTIONS === #
 
     def action_start_clocks(self):
@@ -74,6 +86,8 @@ class AftersalesOrder(models.Model):
         super()._on_state_changed(target)
         if target in _QUIET_STATES:
             return
+        if target in FINAL_STATES:
+            self.filtered('is_paused')._resume_clocks()  # else it stands still once reopened
         clocks = self._get_running_clocks()
         if target in ('rejected', 'cancelled'):
             clocks._void()
@@ -84,6 +98,10 @@ class AftersalesOrder(models.Model):
             clocks |= self._start_missing_clocks(
                 clocks, dict.fromkeys(self, fields.Datetime.now()))
         self._copy_deadline(clocks)
+
+    def _pause_clocks(self, *args, **kwargs):
+        self._refuse_where('is_closed', self.env._("These orders are closed"))
+        return super()._pause_clocks(*args, **kwargs)
 
     def _start_missing_clocks(self, clocks, starts):
         """Start and return the clocks that belong to the present state and do not run yet.
@@ -100,6 +118,29 @@ class AftersalesOrder(models.Model):
             # whose promise it is, and who moves the order, the author of its note
             (starting.partner_id | starting.site_id | self.env.user.partner_id).fetch()
         return self._start_clocks(kinds)
+
+    def _promise_anew(self):
+        """Promise the times that hold for what the orders became: urgent, far away, a question.
+
+        They count from the call on, as if the order had been so from the beginning.
+        """
+        clocks = self._get_running_clocks()
+        facts = {order.id: order._get_clock_facts() for order in self}
+        kinds = {order.id: dict(order._get_clocks_to_start(order.date_event)) for order in self}
+        changed = clocks.browse()
+        for clock in clocks:
+            criteria, factor = facts[clock.res_id]
+            found = self.env['aftersales.clock.target']._find(clock.kind, criteria)
+            if not found or clock.kind not in {HEAD_OFFICE, *kinds[clock.res_id]}:
+                clock._void()
+            elif (found[0] * factor, found[1]) != (clock.hours, clock.calendar_id.id):
+                clock.write({
+                    'hours': found[0] * factor, 'calendar_id': found[1], 'percent_alerted': 0})
+                changed |= clock
+        changed |= self._start_missing_clocks(
+            clocks, {order: order.date_event for order in self})
+        changed._date()
+        self._copy_deadline(clocks | changed)
 
     @api.model
     def _is_promise_kept(self, kind, state):

@@ -115,7 +115,7 @@ class AftersalesOrder(models.Model):
                     technician=order.technician_id.name, order=order.name))
 
     def _group_expand_technician_id(self, technicians, domain):
-        """Give the board of one outlet a column for each of its people."""
+        """Give the board a column for each own technician, that of an outlet for its people."""
         outlet_ids = set()
         for condition in Domain(domain).iter_conditions():
             if condition.field_expr == 'outlet_id' and condition.operator in ('=', 'in'):
@@ -123,6 +123,11 @@ class AftersalesOrder(models.Model):
                 outlet_ids.update([value] if isinstance(value, int) else value)
         outlets = self.env['aftersales.outlet'].browse(
             outlet_id for outlet_id in outlet_ids if outlet_id)
+        if not outlets and self.env.context.get('open_unassigned'):
+            # whoever dispatches knows the people
+            role = self.env.ref('aftersales_service.group_aftersales_technician').sudo()
+            technicians |= role.user_ids.filtered(
+                lambda user: user.company_ids & self.env.companies).sudo(self.env.su)
         return technicians | outlets.exists()._get_people()
 
     # === CRUD === #
@@ -271,6 +276,17 @@ class AftersalesOrder(models.Model):
                 ).all_user_ids.filtered(lambda user: self.company_id in user.company_ids)
         return people.filtered('active').sudo(self.env.su)
 
+    def _get_everyday_technicians(self, outlet=None):
+        """Return who is proposed for this order.
+
+        Leads and administrators may do visits, too: they are asked where nobody else is.
+        """
+        people = self._get_eligible_technicians(outlet)
+        if outlet or self.outlet_id:
+            return people
+        role = self.env.ref('aftersales_service.group_aftersales_technician').sudo()
+        return people & role.user_ids or people
+
     def _can_be_done_by(self, technician, outlet=None):
         """Tell whether ``technician`` may do this order; own staff helps every outlet."""
         return not technician.share or technician in self._get_eligible_technicians(outlet)
@@ -285,7 +301,7 @@ class AftersalesOrder(models.Model):
         :param outlet: that the orders are about to move to
         :param date_planned: that the orders are about to get
         """
-        eligible = {order: order._get_eligible_technicians(outlet) for order in self}
+        eligible = {order: order._get_everyday_technicians(outlet) for order in self}
         people = self.env['res.users'].union(*eligible.values())
         days = {order._get_capacity_day(date_planned) for order in self}
         absent = people._get_absences(days, self.company_id)
@@ -324,7 +340,7 @@ class AftersalesOrder(models.Model):
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",
             technician=technician.name, user=self.env.user.name)))
-        self._move_on_to_dispatched(('assessed', 'scheduled', 'dispatched'))
+        self._move_on_to_dispatched()
 
     def _assign_technicians(self, technician_by_order):
         """Write the technicians, one write for each of them."""
@@ -332,11 +348,11 @@ class AftersalesOrder(models.Model):
         for technician, orders in assigned.grouped(technician_by_order.get).items():
             orders.technician_id = technician
 
-    def _move_on_to_dispatched(self, steps=('scheduled', 'dispatched')):
+    def _move_on_to_dispatched(self):
         """Move orders that have all it takes on to Dispatched, step by step."""
         ready = self.filtered(
             lambda order: order.technician_id and order.partner_id
             and (order.date_planned or not order.type_id._needs_visit()))
-        for target in steps:
+        for target in ('assessed', 'scheduled', 'dispatched'):
             ready.filtered(
                 lambda order, target=target: order.next_state == target)._set_state(target)

@@ -4,39 +4,12 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged, users
 
-from ..common import AftersalesCommon
-
-NOON = '2026-06-03 12:00:00'  # a Wednesday
+from .common import NOON, ClockCommon
 
 
 @tagged('post_install', '-at_install')
-class TestOrderClocks(AftersalesCommon):
+class TestOrderClocks(ClockCommon):
     """Promises of an order; every expected instant is written by hand."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env['aftersales.clock.target'].search([]).unlink()
-        cls.desk = cls.env['resource.calendar'].create({
-            'name': "Desk", 'tz': 'UTC', 'company_id': False,
-            'attendance_ids': [Command.clear()] + [
-                Command.create({
-                    'name': str(day), 'dayofweek': str(day), 'hour_from': 9, 'hour_to': 17,
-                    'day_period': 'full_day'}) for day in range(5)]})
-        cls.target = cls.env['aftersales.clock.target'].create([
-            {'kind': 'assess', 'hours': 8, 'calendar_id': cls.desk.id},
-            {'kind': 'arrive', 'hours': 24},
-            {'kind': 'arrive', 'hours': 2, 'severity': '3'},
-            {'kind': 'repair', 'hours': 10},
-            {'kind': 'close', 'hours': 100},
-        ])
-        cls.reason = cls.env['aftersales.pause.reason'].create({'name': "Customer away"})
-
-    def _get_clock(self, order, kind):
-        return order.clock_ids.filtered(lambda clock: clock.kind == kind)
-
-    def _get_deadline(self, order, kind):
-        return str(self._get_clock(order, kind).date_deadline)
 
     @freeze_time(NOON)
     @users('agent')

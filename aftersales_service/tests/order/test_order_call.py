@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
+from odoo.tests.common import new_test_user
 
 from ..common import AftersalesCommon
 
@@ -96,11 +97,55 @@ class TestOrderCall(AftersalesCommon):
             ('model', '=', order._name), ('res_id', '=', order.id),
             ('message_type', '=', 'user_notification')])
 
+    def _type_call(self, **values):
+        """Return the open orders that are shown to the user while he types."""
+        return [(shown['name'], shown['handler'], shown['is_readable'])
+                for shown in self.env['aftersales.order'].new(values).open_orders or ()]
+
     @users('other_agent')
-    def test_stranger_counts_no_reminder(self):
-        order = self.env['aftersales.order'].with_user(self.agent).create({})
+    def test_call_about_the_order_of_a_colleague_is_counted_there(self):
+        of_agent = self.env['aftersales.order'].with_user(self.agent)
+        order = of_agent.create({'phone': '650-555-0100'})
+        of_agent.create({'phone': '650-555-0111'})
+        self.assertEqual(
+            self._type_call(phone='+1 650 555 0100'), [(order.name, "Agent Anna", False)])
+        order.with_user(self.env.user).action_remind()
+        self.assertEqual(order.reminder_count, 1)
+        self.assertIn(self.env.user.partner_id, order.message_ids.author_id)
         with self.assertRaises(AccessError):
-            order.with_user(self.env.user).action_remind()
+            order.with_user(self.env.user).read(['name'])
+        order.close_reason = "Solved"
+        order.action_cancel()
+        self.assertFalse(self._type_call(phone='+1 650 555 0100'))
+
+    def test_strangers_see_and_count_nothing(self):
+        company = self.env['res.company'].create({'name': "Second Company"})
+        order = self.env['aftersales.order'].create({'phone': '650-555-0100'})
+        foreign = new_test_user(
+            self.env, 'foreign', 'aftersales_service.group_aftersales_agent',
+            company_id=company.id, company_ids=[Command.set(company.ids)])
+        for user in foreign, self.employee:
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                order.with_user(user).action_remind()
+        typed = self.env['aftersales.order'].with_user(foreign).new(
+            {'phone': '+1 650 555 0100'})
+        self.assertFalse(typed.open_orders)
+
+    @users('agent')
+    def test_unit_without_a_card_is_known_by_its_number(self):
+        order = self._create_order(serial='FAN-1', product_id=self.capacitor.id)
+        self.assertEqual(
+            self._type_call(serial='fan-1', phone='+1 650 555 0111'),
+            [(order.name, "Agent Anna", True)])
+        self.assertFalse(self._type_call(serial='fan-1', product_id=self.compressor.id))
+        self.assertFalse(self._type_call(
+            serial='FAN-2', product_id=self.capacitor.id, phone=order.phone))
+        order.close_reason = "Solved"
+        order.action_cancel()
+        again = self._create_order(serial='FAN-1')
+        self.assertEqual(again.history_count, 1)
+        self.assertFalse(again.open_orders)
+        self.assertEqual(again.action_view_history()['res_id'], order.id)
 
     @users('agent')
     def test_sales_hear_of_a_chance(self):

@@ -91,6 +91,21 @@ class TestOrderFlow(AftersalesCommon):
         with self.assertRaisesRegex(UserError, "starts in the first stage"):
             self._create_order(stage_id=stage.id)
 
+    @users('agent')
+    def test_context_does_not_start_an_order_in_the_middle(self):
+        done = self.env.ref('aftersales_service.aftersales_stage_done')
+        with self.assertRaisesRegex(UserError, "starts in the first stage"):
+            self.env['aftersales.order'].with_context(default_stage_id=done.id).create({})
+
+    @users('agent')
+    def test_stage_that_does_not_exist_is_refused(self):
+        order = self._create_order()
+        for stage in False, 0, 2**31 - 1, str(order.stage_id.id):
+            with self.subTest(stage=stage), self.assertRaisesRegex(
+                    UserError, "Choose one of the stages"):
+                order.write({'stage_id': stage, 'description': "Half saved"})
+        self.assertEqual(order.description, "It does not cool")
+
     @users('manager')
     def test_manager_imports_orders_under_way(self):
         stage = self.env.ref('aftersales_service.aftersales_stage_done')
@@ -140,6 +155,7 @@ class TestOrderFlow(AftersalesCommon):
     @users('agent')
     def test_cancelling_needs_a_reason(self):
         order = self._create_order()
+        order.close_reason = " \n"
         with self.assertRaisesRegex(UserError, "Give the reason"):
             order.action_cancel()
         order.close_reason = "Solved itself"

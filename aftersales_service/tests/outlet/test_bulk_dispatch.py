@@ -35,6 +35,15 @@ class TestBulkDispatch(OutletCommon):
         self.assertIn("Peak week", "".join(orders[0].message_ids.mapped('body')))
 
     @users('dispatcher')
+    def test_new_calls_reach_the_technician(self):
+        orders = self._create_orders(1, outlet_id=False)
+        orders |= self.env['aftersales.order'].create({})  # nobody knows whose: it waits
+        self._dispatch(orders, date_planned=DAY, technician_choice='person',
+                       technician_id=self.technician.id)
+        self.assertEqual(orders.mapped('state'), ['dispatched', 'registered'])
+        self.assertEqual(orders.visit_ids.technician_id, self.technician)
+
+    @users('dispatcher')
     def test_outlet_alone_is_asked(self):
         orders = self._create_orders(2)
         self._dispatch(orders, outlet_id=self.south.id)

@@ -50,6 +50,18 @@ class TestTechnician(OutletCommon):
         self.assertIn(self.technician, order._get_eligible_technicians())
         self.assertNotIn(self.wang, order._get_eligible_technicians())
 
+    @users('dispatcher')
+    def test_leads_are_given_orders_only_where_nobody_else_goes(self):
+        orders = self.env['aftersales.order'].union(
+            *(self._create_order(outlet_id=False) for __ in range(3)))
+        orders.action_assign_technician()
+        role = self.env.ref('aftersales_service.group_aftersales_technician').sudo()
+        self.assertLessEqual(orders.technician_id, role.user_ids)
+        role.user_ids = False
+        small_firm = self._create_order(outlet_id=False)
+        small_firm.action_assign_technician()
+        self.assertIn(small_firm.technician_id, role.all_user_ids)
+
     @freeze_time('2026-06-01 09:00:00')
     def test_absent_people_are_left_out(self):
         resource = self.env['resource.resource'].create(
@@ -201,6 +213,18 @@ class TestTechnician(OutletCommon):
             [('outlet_id', '=', self.north.id)], ['technician_id'], ['__count'])['groups']
         self.assertEqual(
             {group['technician_id'][0] for group in columns}, {self.wang.id, self.zhao.id})
+
+    @users('dispatcher')
+    def test_board_shows_own_technicians_without_orders(self):
+        waiting = self._create_order(outlet_id=False)
+        board = self.env['aftersales.order'].with_context(
+            read_group_expand=True, open_unassigned=True)
+        columns = board.web_read_group(
+            [('id', '=', waiting.id)], ['technician_id'], ['__count'])['groups']
+        people = {group['technician_id'] and group['technician_id'][0] for group in columns}
+        self.assertLessEqual({False, self.technician.id}, people)
+        self.assertNotIn(self.wang.id, people)
+        self.assertNotIn(self.manager.id, people)
 
     @users('dispatcher')
     def test_board_opens_with_the_orders_of_nobody(self):

@@ -1,0 +1,47 @@
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+import { Component, useState } from "@odoo/owl";
+
+/**
+ * The open orders about the need of a caller, each with a button that counts that he asks
+ * again. Counting saves nothing of the order that is being typed.
+ */
+export class OpenOrders extends Component {
+    static template = "aftersales_service.OpenOrders";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ counted: {} });
+    }
+
+    get orders() {
+        return this.props.record.data[this.props.name] || [];
+    }
+
+    async remind(order) {
+        if (!this.state.counted[order.id]) {
+            this.state.counted[order.id] = order.count + 1;
+            await this.orm.call("aftersales.order", "action_remind", [[order.id]]);
+        }
+    }
+
+    open(order) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: order.name,
+            res_model: "aftersales.order",
+            res_id: order.id,
+            views: [[false, "form"]],
+            target: "new",
+        });
+    }
+}
+
+registry.category("fields").add("aftersales_open_orders", {
+    component: OpenOrders,
+    supportedTypes: ["json"],
+});
