@@ -97,17 +97,14 @@ class AftersalesOrder(models.Model):
         domain = self._get_known_domain()
         known = self.search_fetch(domain) if self else self
         unsaved = self.filtered(lambda order: not order._origin)
-        # number, stage and handler are all that is shown of them
-        foreign = unsaved.sudo().search_fetch(domain & Domain([
-            ('company_id', 'in', unsaved.company_id.ids), ('date_closed', '=', False),
-            ('id', 'not in', known.ids)])) if unsaved else self.sudo()
+        foreign = unsaved._find_of_colleagues(domain, known)
         for order in self:
             others = known - order._origin
             order.history_count = len(others.filtered(order._is_same_unit))
             order.duplicate_ids = others.filtered(
                 lambda other, order=order: not other.date_closed and order._is_same_need(other))
-            of_colleagues = foreign.filtered(order._is_same_need) if order in unsaved else (
-                foreign.browse())
+            of_colleagues = (
+                foreign.filtered(order._is_same_need) if order in unsaved else foreign.browse())
             order.open_orders = [
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'handler': other.user_id.name, 'count': other.reminder_count,
@@ -155,6 +152,19 @@ class AftersalesOrder(models.Model):
         numbers = [number for number in self.mapped('phone_sanitized') if number]
         same_caller = Domain('phone_sanitized', 'in', numbers)
         return self._get_unit_domain() | (Domain('date_closed', '=', False) & same_caller)
+
+    def _find_of_colleagues(self, domain, known):
+        """Return the open orders in ``domain`` that whoever takes these calls may not read.
+
+        Number, stage and handler are all that is shown of them.
+        """
+        companies = self.company_id._origin & self.env.companies
+        if not companies or not self.env.user.has_group(AGENT):
+            return self.sudo().browse()
+        # an agent, in his own companies
+        return self.sudo().search_fetch(domain & Domain([
+            ('company_id', 'in', companies.ids), ('date_closed', '=', False),
+            ('id', 'not in', known.ids)]))
 
     def _is_same_unit(self, other):
         """Tell whether another order is about this unit; without card the number tells."""

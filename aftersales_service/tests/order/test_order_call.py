@@ -127,9 +127,14 @@ class TestOrderCall(AftersalesCommon):
         for user in foreign, self.employee:
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 order.with_user(user).action_remind()
-        typed = self.env['aftersales.order'].with_user(foreign).new(
-            {'phone': '+1 650 555 0100'})
-        self.assertFalse(typed.open_orders)
+        for values in {}, {'company_id': order.company_id.id}:
+            typed = self.env['aftersales.order'].with_user(foreign).new(
+                {'phone': '+1 650 555 0100', **values})
+            self.assertFalse(typed.open_orders)
+        portal = new_test_user(self.env, 'nosy', 'base.group_portal')
+        typed = self.env['aftersales.order'].with_user(portal).new({'phone': order.phone})
+        with self.assertRaises(AccessError):
+            typed.open_orders  # noqa: B018
 
     @users('agent')
     def test_unit_without_a_card_is_known_by_its_number(self):
