@@ -106,6 +106,7 @@ class TestRetention(ErasureCommon):
         self.other.write({'refusal_reason': "In a hurry", 'refusal_photo': SIGNATURE})
         self.other.photo_ids.unlink()
         self.other.checklist_ids.photo = False
+        self.closed.date_closed = fields.Datetime.now()
         self.env.company.aftersales_photo_days = 30
         self._run_cron()
         self.assertFalse(self.other.refusal_photo)
