@@ -108,7 +108,7 @@ class AftersalesPlatformImport(models.TransientModel):
         raise UserError(self.env._(
             "The file has no column for the order number. %(platform)s calls it: "
             "%(headings)s.", platform=self.platform_id.name,
-            headings=", ".join(headings.get('number', ["?"]))))
+            headings=headings.get('number', ["?"])))
 
     def _read_lines(self):
         """Return the cells of the file by core's own reader, which knows the formats."""

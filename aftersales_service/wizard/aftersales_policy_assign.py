@@ -95,7 +95,7 @@ class AftersalesPolicyAssign(models.TransientModel):
         if ended:
             raise UserError(self.env._(
                 "This binds no unit sold from today on: %(policies)s. Choose the version that "
-                "holds.", policies=", ".join(ended.mapped('display_name'))))
+                "holds.", policies=ended.mapped('display_name')))
 
     def _ensure_complete(self, chosen):
         """Refuse choices without a policy, and replacing without having said so."""
@@ -103,14 +103,14 @@ class AftersalesPolicyAssign(models.TransientModel):
         if not chosen or empty:
             raise UserError(self.env._(
                 "Choose a policy for: %(names)s",
-                names=", ".join(empty.category_id.mapped('display_name')))
+                names=empty.category_id.mapped('display_name'))
                 if empty else self.env._("Choose the categories that get a policy."))
         replaced = chosen.filtered(lambda line: line.state == 'replaced')
         if replaced and not self.is_replacing:
             raise UserError(self.env._(
                 "These categories have a policy already: %(names)s. Tick “Replace Policies” or "
                 "leave them out.",
-                names=", ".join(replaced.category_id.mapped('display_name'))))
+                names=replaced.category_id.mapped('display_name')))
 
 
 class AftersalesPolicyAssignLine(models.TransientModel):

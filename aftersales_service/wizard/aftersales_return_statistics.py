@@ -2,6 +2,7 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 
 class AftersalesReturnStatistics(models.TransientModel):
@@ -48,9 +49,9 @@ class AftersalesReturnStatistics(models.TransientModel):
             'product': product, 'delivered': delivered, 'returned': returned,
             'exchanged': exchanged, 'reasons': counts[product], 'value': value or 0.0,
             'rate': 100.0 * returned / delivered if delivered else None,
-            'responsible': ", ".join(
+            'responsible': format_list(self.env, [
                 labels[key] for key in sorted(
-                    answering[product], key=answering[product].get, reverse=True)),
+                    answering[product], key=answering[product].get, reverse=True)]),
         } for product, delivered, returned, exchanged, value in report._read_group(
             self._get_domain(), ['product_id'],
             ['delivered:sum', 'returned:sum', 'exchanged:sum', 'price:sum'],

@@ -141,8 +141,8 @@ class PlatformCheck:
         if word:
             return self.env._(
                 "“%(word)s” is no service of ours; add the word to the platform, or write one "
-                "of: %(names)s.", word=word, names=", ".join(
-                    dict.fromkeys(kind.name for kind in self._types.values())))
+                "of: %(names)s.", word=word, names=dict.fromkeys(
+                    kind.name for kind in self._types.values()))
         return self.env._("The service is missing.")
 
     def _read_product(self, row):

@@ -190,7 +190,7 @@ class AftersalesAccident(models.Model):
         if closed and not vals.keys() <= {'message_follower_ids', 'activity_ids'}:
             raise UserError(self.env._(
                 "These accident reports are closed: %(reports)s",
-                reports=", ".join(closed.mapped('name'))))
+                reports=closed.mapped('name')))
 
     def _set_state(self, target):
         """Move all reports to ``target``, or refuse naming those that cannot."""

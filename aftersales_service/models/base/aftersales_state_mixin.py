@@ -20,4 +20,4 @@ class AftersalesStateMixin(models.AbstractModel):
             raise UserError(self.env._(
                 "What is “%(state)s” cannot become “%(target)s”: %(names)s",
                 state=labels[refused[0].state], target=labels.get(target, target),
-                names=", ".join(refused.mapped('display_name'))))
+                names=refused.mapped('display_name')))

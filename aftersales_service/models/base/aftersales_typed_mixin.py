@@ -45,5 +45,5 @@ class AftersalesTypedMixin(models.AbstractModel):
         if not self.env.su and (wrong := self._get_typed_never() & set(names)):
             raise UserError(self.env._(
                 "These follow from steps and rules and cannot be typed: %(fields)s",
-                fields=", ".join(sorted(
-                    self._fields[name]._description_string(self.env) for name in wrong))))
+                fields=sorted(
+                    self._fields[name]._description_string(self.env) for name in wrong)))

@@ -72,7 +72,7 @@ class AftersalesClockMixin(models.AbstractModel):
         if not stop and any(self.mapped('is_paused')):
             raise UserError(self.env._(
                 "These are on hold already: %(names)s",
-                names=", ".join(self.filtered('is_paused').mapped('display_name'))))
+                names=self.filtered('is_paused').mapped('display_name')))
         # agents keep no pauses: they pause what they may write
         self.env['aftersales.clock.pause'].sudo().create([{
             'res_model': self._name, 'res_id': record.id, 'company_id': record.company_id.id,

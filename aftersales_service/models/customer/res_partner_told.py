@@ -22,8 +22,8 @@ class ResPartner(models.Model):
         return {
             'id': "customer_0001", 'name': "Li Na", 'phone': "+86 138 0013 8000",
             'email': "li.na@example.com", 'street': "1 Keji Road", 'street2': "Nanshan",
-            'city': "Shenzhen", 'zip': "518000", 'country_id': "China",
-            'comment': "Ring twice",
+            'city': "Shenzhen", 'zip': "518000",
+            'country_id': self.env.ref('base.cn').name, 'comment': "Ring twice",
         }
 
     @api.model

@@ -116,7 +116,7 @@ class AftersalesDeliveryDamage(models.Model):
         if reported:
             raise UserError(self.env._(
                 "Only drafts can be deleted, not: %(damages)s",
-                damages=", ".join(reported.mapped('name'))))
+                damages=reported.mapped('name')))
 
     # === ACTIONS === #
 
@@ -158,7 +158,7 @@ class AftersalesDeliveryDamage(models.Model):
                 'order_id', 'kind', 'description', 'date_found', 'photo_ids'}):
             raise UserError(self.env._(
                 "These are decided; decide anew first: %(damages)s",
-                damages=", ".join(fixed.mapped('name'))))
+                damages=fixed.mapped('name')))
 
     def _set_state(self, target):
         """Move all records to ``target``, or refuse naming those that cannot."""

@@ -52,14 +52,14 @@ class AftersalesDeliveryDamage(models.Model):
         if credited:
             raise UserError(self.env._(
                 "The allowance was credited already: %(damages)s",
-                damages=", ".join(credited.mapped('name'))))
+                damages=credited.mapped('name')))
 
     def _ensure_not_exchanged(self):
         exchanged = self.filtered('return_id')
         if exchanged:
             raise UserError(self.env._(
                 "The goods are being exchanged already: %(damages)s",
-                damages=", ".join(exchanged.mapped('name'))))
+                damages=exchanged.mapped('name')))
 
     def _ensure_decided_on(self, proposal):
         """Refuse what was not decided, or decided otherwise."""
@@ -69,7 +69,7 @@ class AftersalesDeliveryDamage(models.Model):
         if others:
             raise UserError(self.env._(
                 "This was not decided for: %(damages)s",
-                damages=", ".join(others.mapped('name'))))
+                damages=others.mapped('name')))
 
     def _prepare_credit_vals(self):
         """Return a credit note over the allowance, to the invoice of the goods if there is one.

@@ -124,4 +124,4 @@ class AftersalesVisit(models.Model):
         if uncalled:
             raise UserError(self.env._(
                 "Call the customer before you set off: %(visits)s",
-                visits=", ".join(uncalled.mapped('name'))))
+                visits=uncalled.mapped('name')))

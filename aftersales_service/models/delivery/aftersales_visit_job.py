@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class AftersalesJobAction(models.Model):
@@ -18,7 +19,7 @@ class AftersalesVisit(models.Model):
     def _prepare_job(self):
         people = self._get_people()
         return super()._prepare_job() | {
-            'people': ", ".join(people.mapped('name')) if len(people) > 1 else "",
+            'people': format_list(self.env, people.mapped('name')) if len(people) > 1 else "",
             'call_result': self.call_result or "",
             'promised': self._get_promised_label(),
         }

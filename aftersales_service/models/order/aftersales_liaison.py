@@ -112,13 +112,13 @@ class AftersalesLiaison(models.Model):
         if is_question and sent:
             raise UserError(self.env._(
                 "A liaison slip that was sent stays as it is; withdraw it first: %(slips)s",
-                slips=", ".join(sent.mapped('name'))))
+                slips=sent.mapped('name')))
 
     def _ensure_replied(self, vals):
         silent = self.filtered(lambda slip: not (vals.get('reply', slip.reply) or '').strip())
         if silent:
             raise UserError(self.env._(
-                "Write the reply first: %(slips)s", slips=", ".join(silent.mapped('name'))))
+                "Write the reply first: %(slips)s", slips=silent.mapped('name')))
 
     def _prepare_state_vals(self, target):
         """Return the values that entering ``target`` stamps on the slips."""

@@ -298,7 +298,7 @@ class AftersalesOrder(models.Model):
         if kept:
             raise UserError(self.env._(
                 "These orders have repairs or quotations and cannot be deleted; archive them "
-                "instead: %(orders)s", orders=", ".join(kept.mapped('name'))))
+                "instead: %(orders)s", orders=kept.mapped('name')))
 
     # === ACTIONS === #
 

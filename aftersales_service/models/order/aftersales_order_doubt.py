@@ -48,7 +48,7 @@ class AftersalesOrder(models.Model):
         sentences = {
             'other_product': lambda: self.env._(
                 "Serial number %(serial)s belongs to %(other)s, not to %(product)s.",
-                serial=serial, other=", ".join(products.mapped('display_name')),
+                serial=serial, other=products.mapped('display_name'),
                 product=product.display_name),
             'other_customer': lambda: self.env._(
                 "Serial number %(serial)s stands on the warranty card of another customer: "

@@ -152,7 +152,7 @@ class AftersalesOrder(models.Model):
         if busy:
             raise UserError(self.env._(
                 "Somebody else is working on these orders right now; reload and try again: "
-                "%(orders)s", orders=", ".join(busy.mapped('name'))))
+                "%(orders)s", orders=busy.mapped('name')))
 
     def _ensure_reachable(self, target):
         """Refuse a move that the flow of the order's type does not know."""
@@ -164,7 +164,7 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._(
                 "From “%(state)s” an order of type %(type)s cannot become “%(target)s”: "
                 "%(orders)s", state=labels[refused[0].state], target=labels[target],
-                type=refused[0].type_id.name, orders=", ".join(refused.mapped('name'))))
+                type=refused[0].type_id.name, orders=refused.mapped('name')))
 
     def _ensure_state_rules(self, target):
         """Refuse a state whose rule is not met; one named method for each rule."""
@@ -221,7 +221,7 @@ class AftersalesOrder(models.Model):
         if refused:
             raise UserError(self.env._(
                 "%(message)s: %(orders)s", message=message,
-                orders=", ".join(refused.mapped('name'))))
+                orders=refused.mapped('name')))
 
     def _prepare_state_vals(self, target):
         """Return the values that entering ``target`` stamps on an order."""

@@ -126,7 +126,8 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("There is no finished work to sign yet."))
         self._ensure_signature(signature)
         self.write({'signature': signature, 'signed_by': name})
-        self._message_log(body=self._for_desk().env._("Signed by %(name)s.", name=name))
+        # the name is personal data: it stands on the order alone, where it can be erased
+        self._message_log(body=self._for_desk().env._("Signed on the customer's page."))
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ['partner_id']

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ..base.lines import read_lines
 
@@ -54,7 +55,7 @@ class AftersalesOrder(models.Model):
             'params': {
                 'type': 'success',
                 'title': self.env._("Quotations"),
-                'message': ", ".join(quotations.sudo().mapped('name')),
+                'message': format_list(self.env, quotations.sudo().mapped('name')),
                 'next': {'type': 'ir.actions.act_window_close'},
             },
         }

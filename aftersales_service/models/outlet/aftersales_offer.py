@@ -42,7 +42,7 @@ class AftersalesOffer(models.Model):
         if late:
             raise UserError(self.env._(
                 "These orders are not offered to you any more: %(orders)s",
-                orders=", ".join(late.order_id.mapped('name'))))
+                orders=late.order_id.mapped('name')))
         self.write({
             'state': state, 'date_answered': fields.Datetime.now(),
             'answered_by_id': self.env.uid, 'reason': reason})
@@ -59,7 +59,7 @@ class AftersalesOffer(models.Model):
         if late:
             raise UserError(self.env._(
                 "The time to answer is over; another outlet is asked for these orders: "
-                "%(orders)s", orders=", ".join(late.order_id.mapped('name'))))
+                "%(orders)s", orders=late.order_id.mapped('name')))
 
     @api.model
     def _get_unanswered_domain(self):

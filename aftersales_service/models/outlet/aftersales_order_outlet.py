@@ -75,7 +75,7 @@ class AftersalesOrder(models.Model):
         if left:
             raise UserError(self.env._(
                 "No active outlet has room for these orders; choose an outlet or another "
-                "day: %(orders)s", orders=", ".join(left.mapped('name'))))
+                "day: %(orders)s", orders=left.mapped('name')))
 
     def action_accept_offer(self):
         """Take offered orders on, as a member of the outlet or as the dispatcher."""

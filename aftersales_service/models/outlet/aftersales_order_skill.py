@@ -22,7 +22,7 @@ class AftersalesOrder(models.Model):
             *(skills[technician] for skills in self._get_missing_skills(technician).values()))
         return bool(missing) and self.env._(
             "%(technician)s lacks a skill that this work asks for: %(skills)s",
-            technician=technician.name, skills=", ".join(missing.mapped('name')))
+            technician=technician.name, skills=missing.mapped('name'))
 
     def _get_required_skills(self):
         """Return the skills that the product's categories and the type ask for, by order."""

@@ -216,7 +216,7 @@ class AftersalesOutlet(models.Model):
             if busy:
                 raise UserError(self.env._(
                     "Give the open orders of these outlets to others before closing them: "
-                    "%(outlets)s", outlets=", ".join(busy.mapped('name'))))
+                    "%(outlets)s", outlets=busy.mapped('name')))
         return result
 
     def _create_stock_locations(self):

@@ -42,5 +42,5 @@ class AftersalesErasure(models.Model):
         labels = {
             f'{kind}_count': self._fields[f'{kind}_count']._description_string(self.env)
             for kind in KINDS}
-        return self.env._("Personal data erased: %(numbers)s.", numbers=", ".join(
-            f"{label} ({self[name]})" for name, label in labels.items() if self[name]))
+        return self.env._("Personal data erased: %(numbers)s.", numbers=[
+            f"{label} ({self[name]})" for name, label in labels.items() if self[name]])

@@ -32,7 +32,7 @@ class AftersalesOrder(models.Model):
         moment = before or fields.Datetime.now()
         found = {
             'position': Domain('visit_ids', 'any', self._get_position_domain(moment)),
-            'photo': self._get_photo_domain() | Domain(
+            'photo': self._get_photo_domain() | Domain('refusal_photo', '!=', False) | Domain(
                 'checklist_ids', 'any', [('photo', '!=', False)]),
             'signature': Domain('signed_by', '!=', False) | Domain.OR(
                 Domain(name, '!=', False) for name in SIGNATURES),
@@ -83,8 +83,10 @@ class AftersalesOrder(models.Model):
     def _erase_photos(self, moment):
         checks = self.checklist_ids.filtered('photo')
         checks.photo = False
+        unsigned = self.filtered('refusal_photo')
+        unsigned.refusal_photo = False
         photos = self._get_erased_photos()
-        count = len(checks) + len(photos)
+        count = len(checks) + len(unsigned) + len(photos)
         photos.unlink()
         return count
 

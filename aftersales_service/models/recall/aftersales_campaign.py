@@ -178,7 +178,7 @@ class AftersalesCampaign(models.Model):
         if used:
             raise UserError(self.env._(
                 "These campaigns have units and stay on record; cancel them instead: "
-                "%(campaigns)s", campaigns=", ".join(used.mapped('name'))))
+                "%(campaigns)s", campaigns=used.mapped('name')))
 
     # === ACTIONS === #
 
@@ -326,7 +326,7 @@ class AftersalesCampaign(models.Model):
         if idle:
             raise UserError(self.env._(
                 "These campaigns do not run: %(campaigns)s",
-                campaigns=", ".join(idle.mapped('name'))))
+                campaigns=idle.mapped('name')))
 
     def _ensure_selective(self):
         if not self._is_selective():

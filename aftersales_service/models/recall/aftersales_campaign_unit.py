@@ -123,7 +123,7 @@ class AftersalesCampaignUnit(models.Model):
         if fixed:
             raise UserError(self.env._(
                 "There is a service order already, cancel it first: %(units)s",
-                units=", ".join(fixed.mapped('display_name'))))
+                units=fixed.mapped('display_name')))
         self._note(state=state, date_letter_due=False)
 
     def _ensure_running(self):

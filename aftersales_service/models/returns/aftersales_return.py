@@ -238,7 +238,7 @@ class AftersalesReturn(models.Model):
         if refused:
             raise UserError(self.env._(
                 "%(message)s: %(returns)s", message=message,
-                returns=", ".join(refused.mapped('name'))))
+                returns=refused.mapped('name')))
 
     def _ensure_free_to_move(self):
         """Of two users who move the same return at once, one wins and the other is told."""
@@ -246,7 +246,7 @@ class AftersalesReturn(models.Model):
         if busy:
             raise UserError(self.env._(
                 "Somebody else is working on these returns right now; reload and try again: "
-                "%(returns)s", returns=", ".join(busy.mapped('name'))))
+                "%(returns)s", returns=busy.mapped('name')))
 
     def _set_state(self, target):
         """Move all returns to ``target``, or refuse naming those that cannot.

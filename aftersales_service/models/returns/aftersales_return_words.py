@@ -77,7 +77,7 @@ class AftersalesReturnLine(models.Model):
         if charge := self.fee + self.restocking_charge:
             sentence += self.env._(
                 ", less %(charge)s", charge=self.currency_id.format(charge))
-        return sentence + "."
+        return sentence + self.env._(".")
 
     def _say_refusal(self):
         """Say why neither warranty nor return policy gives what was asked for."""
@@ -97,7 +97,8 @@ class AftersalesReturnLine(models.Model):
             words.append(self.env._("no rule and no return policy applies"))
         return self.env._(
             "%(product)s: no %(remedy)s. %(reasons)s", product=self.product_id.display_name,
-            remedy=self._get_settlement_label().lower(), reasons="; ".join(words) + ".")
+            remedy=self._get_settlement_label().lower(),
+            reasons=self.env._("; ").join(words) + self.env._("."))
 
     def _say_failure(self, failure):
         """Say what the rule asks for and what was found, as verdicts do."""

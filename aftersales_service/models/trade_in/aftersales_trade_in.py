@@ -203,7 +203,7 @@ class AftersalesTradeIn(models.Model):
         if kept:
             raise UserError(self.env._(
                 "Only drafts can be deleted, not: %(trades)s",
-                trades=", ".join(kept.mapped('name'))))
+                trades=kept.mapped('name')))
 
     # === RULES === #
 
@@ -263,7 +263,7 @@ class AftersalesTradeIn(models.Model):
         if fixed and vals.keys() & self._get_granted_fields():
             raise UserError(self.env._(
                 "The value is granted already; take it back to draft first: %(trades)s",
-                trades=", ".join(fixed.mapped('name'))))
+                trades=fixed.mapped('name')))
 
     @api.model
     def _get_typed_never(self):

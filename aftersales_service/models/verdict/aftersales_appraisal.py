@@ -234,8 +234,8 @@ class AftersalesAppraisal(models.Model):
             missing = [name for name in NEEDED if not sheet[name]]
             if missing:
                 raise UserError(self.env._(
-                    "Fill in before the sheet is issued: %(fields)s", fields=", ".join(
-                        self._fields[name]._description_string(self.env) for name in missing)))
+                    "Fill in before the sheet is issued: %(fields)s", fields=[
+                        self._fields[name]._description_string(self.env) for name in missing]))
             if sheet.day > sheet._get_today():
                 raise UserError(self.env._(
                     "%(sheet)s was asked for on a day that is still to come.", sheet=sheet.name))
@@ -259,7 +259,7 @@ class AftersalesAppraisal(models.Model):
                 "be confirmed.", remedy=labels[self.remedy]))
         if not decision.get(self.remedy):
             words = self.env['aftersales.verdict']._format_decision(decision)
-            why = "; ".join(
+            why = self.env._("; ").join(
                 line['text'] for line in words['failed'] if line['kind'] == self.remedy)
             raise UserError(self.env._(
                 "No rule gives “%(remedy)s”: %(why)s", remedy=labels[self.remedy],
@@ -332,7 +332,7 @@ class AftersalesAppraisal(models.Model):
         if fixed and not names <= allowed:
             raise UserError(self.env._(
                 "These sheets are submitted or issued and stay as they are: %(sheets)s",
-                sheets=", ".join(fixed.mapped('name'))))
+                sheets=fixed.mapped('name')))
 
     def _get_verdict_words(self):
         """Return the sentence of the clause that gives the remedy, and those of the others."""

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, format_list
 
 HISTORY = 10
 # what the panel may be asked to suppose: name -> how its value is read
@@ -74,7 +74,7 @@ class AftersalesWarranty(models.Model):
             'name': cover._get_name() or labels['kind'][cover.kind],
             'kind': labels['kind'][cover.kind],
             'origin': labels['origin'][cover.origin],
-            'parts': ", ".join(cover.main_part_ids.mapped('name')),
+            'parts': format_list(self.env, cover.main_part_ids.mapped('name')),
             'percent': f'{cover.percent:g} %',
             'article': cover._get_article(),
             'start': format_date(self.env, cover.date_start),

@@ -122,4 +122,4 @@ class AftersalesOrder(models.Model):
         if done:
             raise UserError(self.env._(
                 "The work is done; who pays for it is decided: %(orders)s",
-                orders=", ".join(done.mapped('name'))))
+                orders=done.mapped('name')))

@@ -139,7 +139,7 @@ class AftersalesOrderExclusion(models.Model):
         if decided:
             raise UserError(self.env._(
                 "These exclusions are decided and stay as they are: %(exclusions)s",
-                exclusions=", ".join(decided.mapped('display_name'))))
+                exclusions=decided.mapped('display_name')))
 
     def _set_state(self, target):
         """Move all to ``target``, or refuse naming those that cannot; the orders follow."""

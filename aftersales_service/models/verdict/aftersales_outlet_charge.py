@@ -56,7 +56,7 @@ class AftersalesOutletCharge(models.Model):
         if settled := self.filtered('is_settled'):
             raise UserError(self.env._(
                 "These charges are settled and stay: %(charges)s",
-                charges=", ".join(settled.mapped('display_name'))))
+                charges=settled.mapped('display_name')))
 
     # === RULES === #
 

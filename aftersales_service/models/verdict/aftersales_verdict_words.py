@@ -155,14 +155,15 @@ class AftersalesVerdict(models.Model):
                          else self.env._("the price paid, which is not known"))
         if last_day:
             parts.append(self.env._("until %(date)s", date=last_day))
+        details = self.env._(", ").join(parts)
         return {
             'kind': line['kind'], 'label': labels[line['kind']], 'article': article,
             'fee': currency.format(line['fee']), 'refund': currency.format(line['refund']),
             'last_day': last_day or "",
-            'details': ", ".join(parts),
+            'details': details,
             'text': self.env._(
                 "%(article)s gives: %(remedy)s - %(details)s", article=article,
-                remedy=labels[line['kind']], details=", ".join(parts)),
+                remedy=labels[line['kind']], details=details),
         }
 
     @api.model

@@ -87,7 +87,7 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: order in missing.order_id.sudo(self.env.su),
             self.env._("Answer the mandatory checks first (%(checks)s)",
-                       checks=", ".join(missing[:3].mapped('name'))))
+                       checks=missing[:3].mapped('name')))
 
     def _on_state_changed(self, target):
         result = super()._on_state_changed(target)

@@ -166,7 +166,7 @@ class AftersalesVisit(models.Model):
         if made:
             raise UserError(self.env._(
                 "Only planned visits can be deleted, not: %(visits)s",
-                visits=", ".join(made.mapped('name'))))
+                visits=made.mapped('name')))
 
     # === ACTIONS === #
 
@@ -228,7 +228,7 @@ class AftersalesVisit(models.Model):
         if unsettled:
             raise UserError(self.env._(
                 "Finish these orders first, or plan another visit for them: %(orders)s",
-                orders=", ".join(unsettled.mapped('name'))))
+                orders=unsettled.mapped('name')))
 
     def _get_unsettled_orders(self):
         """Return the orders that still wait for something to happen on these visits."""

@@ -17,7 +17,7 @@ class CalendarEvent(models.Model):
         if visits:
             raise UserError(self.env._(
                 "These meetings are visits to customers; plan the orders again instead: "
-                "%(visits)s", visits=", ".join(visits.mapped('name'))))
+                "%(visits)s", visits=visits.mapped('name')))
 
     def _get_aftersales_visits(self):
         # whoever may move the meeting moves the visit, whether he may read it or not

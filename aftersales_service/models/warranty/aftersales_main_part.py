@@ -29,4 +29,4 @@ class AftersalesMainPart(models.Model):
         if used := parts & promised:
             raise UserError(self.env._(
                 "Warranty policies name these main parts: %(parts)s. Archive them instead.",
-                parts=", ".join(used.mapped('name'))))
+                parts=used.mapped('name')))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from ...tools import cover_days, warranty
 from .aftersales_warranty_term import START_EVENTS, TERM_KINDS
@@ -136,7 +137,7 @@ class AftersalesWarrantyCover(models.Model):
         if self.term_id:
             return self.term_id.name
         parts = self.main_part_ids if self.origin == 'part' else ()
-        return ", ".join(part.name for part in parts) or self.name or ""
+        return format_list(self.env, [part.name for part in parts]) or self.name or ""
 
     def _get_article(self):
         """Return the clause that promises it, in the reader's language like its name."""

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_list
 
 from ...tools.qr import qr_png
 
@@ -43,7 +44,7 @@ class AftersalesWarranty(models.Model):
         self.check_access('read')
         invoices = self.sudo().sale_line_id.invoice_lines.move_id.filtered(
             lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
-        return ", ".join(invoices.mapped('name'))
+        return format_list(self.env, invoices.mapped('name'))
 
     def _activate_from_portal(self):
         """Note that the owner took the unit into use today; terms may start with it."""

@@ -56,10 +56,9 @@ class AftersalesWarrantyRemedy(models.Model):
     def _get_part_condition(self, shown=4):
         """Name the first parts; a law may list dozens of them."""
         parts = self.main_part_ids
-        names = ", ".join(parts[:shown].mapped('name'))
+        names = parts[:shown].mapped('name')
         if len(parts) > shown:
-            return self.env._(
-                "parts: %(names)s and %(count)s more", names=names, count=len(parts) - shown)
+            names.append(self.env._("%(count)s more", count=len(parts) - shown))
         return parts and self.env._("parts: %(names)s", names=names)
 
     def _get_repair_conditions(self):

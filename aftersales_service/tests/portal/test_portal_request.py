@@ -173,4 +173,7 @@ class TestPortalRequest(PortalCommon):
         self.assertFalse(self.order.signature)
         self.assertNotIn('error', sign(self.order._portal_ensure_token()))
         self.assertEqual(self.order.signed_by, "Li")
+        # an erasure takes the name off the order: it stands nowhere else
+        self.assertEqual(
+            self.order.message_ids[0].preview, "Signed on the customer's page.")
         self.assertIn('error', sign(self.order.access_token))

@@ -102,6 +102,17 @@ class TestRetention(ErasureCommon):
         self._run_cron()
         self.assertFalse(self.closed.visit_ids.latitude)
 
+    def test_photo_of_who_did_not_sign_goes(self):
+        self.other.write({'refusal_reason': "In a hurry", 'refusal_photo': SIGNATURE})
+        self.other.photo_ids.unlink()
+        self.other.checklist_ids.photo = False
+        self.closed.date_closed = fields.Datetime.now()
+        self.env.company.aftersales_photo_days = 30
+        self._run_cron()
+        self.assertFalse(self.other.refusal_photo)
+        self.assertEqual(self.other.refusal_reason, "In a hurry")
+        self.assertIn("Photos (1)", self.other.message_ids[0].body)
+
     def test_words_and_papers_stay(self):
         self.env.company.write({'aftersales_photo_days': 1, 'aftersales_signature_days': 1})
         self._run_cron()

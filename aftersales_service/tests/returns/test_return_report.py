@@ -83,7 +83,7 @@ class TestReturnReport(ReturnsCommon):
         self.assertEqual(
             (row['delivered'], row['returned'], row['exchanged'], row['value'], row['rate'],
              row['reasons'][self.faulty], row['reasons'][self.unwanted], row['responsible']),
-            (4.0, 3.0, 1.0, 9000.0, 75.0, 2.0, 1.0, "Maker, Customer"))
+            (4.0, 3.0, 1.0, 9000.0, 75.0, 2.0, 1.0, "Maker and Customer"))
         self.assertEqual(wizard._get_reasons(), self.faulty | self.unwanted)
         html = str(self.env['ir.actions.report']._render_qweb_html(
             'aftersales_service.report_return_statistics', wizard.ids)[0])

@@ -121,7 +121,7 @@ class TestAppraisal(AppraisalCommon):
 
     def test_incomplete_sheet_is_refused_naming_what_is_missing(self):
         sheet = self._appraise(test_results=False, conclusion=False)
-        with self.assertRaisesRegex(UserError, "Test Results, Conclusion"):
+        with self.assertRaisesRegex(UserError, "Test Results and Conclusion"):
             sheet.action_issue()
 
     def test_refusal_needs_a_reason_and_sends_the_sheet_back(self):
