@@ -77,7 +77,7 @@ class AftersalesReturnLine(models.Model):
         if charge := self.fee + self.restocking_charge:
             sentence += self.env._(
                 ", less %(charge)s", charge=self.currency_id.format(charge))
-        return sentence + self.env._(".")
+        return self.env._("%(sentence)s.", sentence=sentence)
 
     def _say_refusal(self):
         """Say why neither warranty nor return policy gives what was asked for."""
@@ -98,7 +98,7 @@ class AftersalesReturnLine(models.Model):
         return self.env._(
             "%(product)s: no %(remedy)s. %(reasons)s", product=self.product_id.display_name,
             remedy=self._get_settlement_label().lower(),
-            reasons=self.env._("; ").join(words) + self.env._("."))
+            reasons=self.env._("%(sentence)s.", sentence="; ".join(words)))
 
     def _say_failure(self, failure):
         """Say what the rule asks for and what was found, as verdicts do."""

@@ -259,7 +259,7 @@ class AftersalesAppraisal(models.Model):
                 "be confirmed.", remedy=labels[self.remedy]))
         if not decision.get(self.remedy):
             words = self.env['aftersales.verdict']._format_decision(decision)
-            why = self.env._("; ").join(
+            why = "; ".join(
                 line['text'] for line in words['failed'] if line['kind'] == self.remedy)
             raise UserError(self.env._(
                 "No rule gives “%(remedy)s”: %(why)s", remedy=labels[self.remedy],

@@ -155,7 +155,7 @@ class AftersalesVerdict(models.Model):
                          else self.env._("the price paid, which is not known"))
         if last_day:
             parts.append(self.env._("until %(date)s", date=last_day))
-        details = self.env._(", ").join(parts)
+        details = ", ".join(parts)
         return {
             'kind': line['kind'], 'label': labels[line['kind']], 'article': article,
             'fee': currency.format(line['fee']), 'refund': currency.format(line['refund']),

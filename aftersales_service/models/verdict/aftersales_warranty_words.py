@@ -61,7 +61,7 @@ class AftersalesWarranty(models.Model):
         """Name the promise, and say whether and until when it holds."""
         title, article = labels['cover'].get(
             facts['cover'], (facts['name'], facts['article']))
-        name = self.env._(", ").join(filter(None, (
+        name = ", ".join(filter(None, (
             labels['origin'].get(facts['origin']),
             title or labels['kind'].get(facts['kind']), article)))
         start, end = (
