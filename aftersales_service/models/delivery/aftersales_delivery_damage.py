@@ -200,14 +200,24 @@ class AftersalesDeliveryDamage(models.Model):
                 raise UserError(self.env._("Give the reasons why there is no remedy."))
 
     def _on_reported(self):
-        """Ask the dispatcher of the company, else who handles the order, for a decision."""
+        """Ask those who may decide for a decision."""
         for damage in self:
-            company, order = damage.company_id.sudo(), damage.order_id.sudo()
-            user = company.aftersales_dispatcher_id or order.user_id or self.env.user
-            damage.activity_schedule(
-                'mail.mail_activity_data_todo', damage.claim_date_limit, user_id=user.id,
-                summary=self.with_context(lang=user.lang).env._(
-                    "Decide on damage found on delivery"))
+            for user in damage._get_deciders():
+                damage.activity_schedule(
+                    'mail.mail_activity_data_todo', damage.claim_date_limit, user_id=user.id,
+                    summary=self.with_context(lang=user.lang).env._(
+                        "Decide on damage found on delivery"))
+
+    def _get_deciders(self):
+        """Return the company's dispatcher where he may decide, else its leads.
+
+        Where there is no lead yet, the dispatcher or whoever handles the order finds one.
+        """
+        self.ensure_one()
+        # whom to ask is no secret to whoever reports damage
+        company, order = self.sudo().company_id, self.sudo().order_id
+        dispatcher, leads = company.aftersales_dispatcher_id, company._get_people_in(TEAM_LEAD)
+        return dispatcher & leads or leads or dispatcher or order.user_id or self.env.user
 
     def _on_decided(self):
         """Do what follows from a decision; its documents are made by the buttons."""

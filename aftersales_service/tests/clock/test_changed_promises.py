@@ -67,7 +67,9 @@ class TestChangedPromises(ClockCommon):
             order._pause_clocks(self.reason)
         with freeze_time('2026-06-03 18:00:00'):
             order.action_cancel()
-        self.assertEqual(str(order.pause_ids.date_stop), '2026-06-03 18:00:00')
+        hold = self.env['aftersales.clock.pause'].search(
+            [('res_model', '=', order._name), ('res_id', '=', order.id)])
+        self.assertEqual(str(hold.date_stop), '2026-06-03 18:00:00')
         with freeze_time('2026-06-04 12:00:00'), self.assertRaisesRegex(
                 UserError, f"are closed: {order.name}"):
             order._pause_clocks(self.reason)

@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
+from ...models.base.roles import TEAM_LEAD
 from ..common import SIGNATURE
 from .common import DeliveryCommon
 
@@ -40,7 +41,16 @@ class TestDeliveryDamage(DeliveryCommon):
         self.assertEqual(damage.state, 'reported')
         self.assertEqual((photo.res_model, photo.res_id), (damage._name, damage.id))
         self.assertTrue(self.order.has_damage)
-        self.assertTrue(damage.activity_ids)
+
+    def test_who_may_decide_is_asked(self):
+        company = self.order.company_id
+        for dispatcher, asked in [
+                (self.agent, company._get_people_in(TEAM_LEAD)), (self.lead, self.lead)]:
+            company.aftersales_dispatcher_id = dispatcher
+            damage = self._report()
+            with self.subTest(dispatcher=dispatcher.login):
+                self.assertIn(self.lead, damage.activity_ids.user_id)
+                self.assertEqual(damage.activity_ids.user_id, asked)
 
     def test_what_is_no_photo_is_refused(self):
         damage = self._report()
