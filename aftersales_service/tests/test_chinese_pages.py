@@ -64,6 +64,7 @@ class TestChinesePages(HttpCase, AftersalesCommon):
         cls.policy.name = "空调政策"
         cls.main_part.name = cls.compressor.name = "压缩机"
         cls.customer.write({'name': "李娜", 'email': False})
+        cls.technician.name = "汤师傅"
         cls._create_work()
 
     @classmethod

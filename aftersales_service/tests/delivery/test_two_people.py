@@ -76,7 +76,7 @@ class TestTwoPeople(DeliveryCommon):
         self.assertTrue(self.outlet_technician._is_aftersales_technician())
         order.visit_ids.with_user(self.outlet_technician)._check_is_technician()
         job = order.visit_ids._prepare_job()
-        self.assertEqual(job['people'], "Technician Tom, Outlet Olga")
+        self.assertEqual(job['people'], "Technician Tom and Outlet Olga")
 
     def test_who_does_not_go_sees_nothing(self):
         order = self._dispatch_with(self.outlet_technician, outlet_id=self.outlet.id)

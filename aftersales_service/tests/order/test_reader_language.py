@@ -70,7 +70,8 @@ class TestReaderLanguage(DeliveryCommon):
         damage = self.env['aftersales.delivery.damage'].create(
             {'order_id': self.order.id, 'description': "…"})
         damage._on_reported()
-        self._assert_chinese(damage.activity_ids.summary)
+        self._assert_chinese(damage.activity_ids.filtered(
+            lambda activity: activity.user_id == self.lead).summary)
 
     def test_article_that_is_ready(self):
         self.customer.email = False
