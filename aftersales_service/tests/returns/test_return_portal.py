@@ -87,6 +87,15 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
         self.assertEqual(self._post(
             self.url, reason_id=self.faulty.id, description="Mine").status_code, 404)
 
+    def test_goods_sent_back_to_the_maker_are_none_of_his_returns(self):
+        own, to_maker = (self._create_return(
+            partner_id=self.owner.partner_id.id, kind=kind, lines=[{
+                'product_id': self.compressor.id}]) for kind in ('return', 'vendor'))
+        self.authenticate('owner', 'owner-secret')
+        page = self.url_open('/my/returns').text
+        self.assertIn(own.name, page)
+        self.assertNotIn(to_maker.name, page)
+
     def test_token_of_the_mail_opens_the_page(self):
         record = self._create_return(
             self.sale, self.card, partner_id=self.owner.partner_id.id)

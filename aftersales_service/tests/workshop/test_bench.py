@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tests.common import new_test_user
 
@@ -37,6 +37,15 @@ class TestBench(WorkshopCommon):
         order.sudo().technician_id = False  # handing the order over changes nothing
         with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
             order.with_user(self.technician).sudo().action_final_check_passed()
+
+    def test_whoever_answers_for_the_order_does_not_inspect_it_in_the_end(self):
+        order = self._bring_in()
+        order.action_repaired()
+        order.action_own_check_passed()
+        order.sudo().technician_id = self.inspector
+        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+            order.with_user(self.inspector).action_final_check_passed()
+        self.assertFalse(order.final_check_result)
 
     def test_failed_inspection_sends_back_and_both_are_made_anew(self):
         order = self._bring_in()
@@ -150,6 +159,9 @@ class TestBench(WorkshopCommon):
         with self.assertRaises(UserError):
             order.with_user(self.other_agent).action_repaired()
         self.assertFalse(order.date_repaired)
+        self._make_ready(order)
+        with self.assertRaises(AccessError):
+            order.with_user(self.other_agent).action_notify_ready()
 
     def test_waiting_stage_is_its_own_column(self):
         order = self._bring_in()
