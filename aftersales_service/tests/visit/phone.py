@@ -195,6 +195,31 @@ class Phone:
         self.miss('.sheet .check:not(:has(.is-chosen))')
         self.tap('.sheet .big', "Ready")
 
+    def drive_there(self):
+        """Call the customer of the open job, drive to him and look around."""
+        self.next("Call")
+        self.answer_checks(1)
+        self.next("Set off")
+        self.next("Arrive")
+        self.answer_checks(2)
+
+    def repair_with(self, code):
+        """Work on the open job, from the photo over the part of ``code`` to the signature."""
+        self.take_photo()
+        self.next("Parts Used")
+        self.type('input[name=code]', code)
+        self.tap('.sheet .add', "Add")
+        self.see('.part-line', "1 ×")
+        self.tap('.sheet .big', "Ready")
+        self.answer_checks(4)
+        self.next("Write the Report")
+        self.type('textarea[name=diagnosis]', "Capacitor dead")
+        self.type('textarea[name=solution]', "Capacitor changed")
+        self.tap('.sheet .big', "Save")
+        self.next("Let the Customer Sign")
+        self.draw('.signature-pad')
+        self.tap('.sheet .big', "Save")
+
     # === NETWORK === #
 
     def cut_network(self):
