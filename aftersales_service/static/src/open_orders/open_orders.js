@@ -23,9 +23,16 @@ export class OpenOrders extends Component {
     }
 
     async remind(order) {
-        if (!this.state.counted[order.id]) {
-            this.state.counted[order.id] = order.count + 1;
+        if (order.id in this.state.counted) {
+            return;
+        }
+        this.state.counted[order.id] = order.count + 1;
+        try {
             await this.orm.call("aftersales.order", "action_remind", [[order.id]]);
+        } catch (error) {
+            // what was not counted may be counted again
+            delete this.state.counted[order.id];
+            throw error;
         }
     }
 
