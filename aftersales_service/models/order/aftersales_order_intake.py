@@ -141,7 +141,7 @@ class AftersalesOrder(models.Model):
     def _get_unit_domain(self):
         """Return the domain of all orders of the units: by card, else by serial number."""
         same_card = Domain('warranty_id', 'in', self.warranty_id.ids)
-        numbers = {key for order in self for key in spellings(order.serial)}
+        numbers = {number for order in self for number in order._get_serial_spellings()}
         if not numbers:
             return same_card
         return same_card | (
@@ -172,8 +172,14 @@ class AftersalesOrder(models.Model):
         if self.warranty_id and other.warranty_id:
             return self.warranty_id._origin == other.warranty_id
         products = self.product_id._origin, other.product_id
-        return (not set(spellings(self.serial)).isdisjoint(spellings(other.serial))
+        return (not self._get_serial_spellings().isdisjoint(other._get_serial_spellings())
                 and (not all(products) or products[0] == products[1]))
+
+    def _get_serial_spellings(self):
+        """Return how the unit's number may be written; “unknown” is the number of no unit."""
+        self.ensure_one()
+        return {number for number in spellings(self.serial)
+                if any(character.isdigit() for character in number)}
 
     def _is_same_need(self, other):
         """Tell whether an open order is about what this one is about."""

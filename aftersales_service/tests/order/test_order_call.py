@@ -145,6 +145,8 @@ class TestOrderCall(AftersalesCommon):
         self.assertFalse(self._type_call(serial='fan-1', product_id=self.compressor.id))
         self.assertFalse(self._type_call(
             serial='FAN-2', product_id=self.capacitor.id, phone=order.phone))
+        self._create_order(serial="unknown", product_id=self.capacitor.id)
+        self.assertFalse(self._type_call(serial="unknown", product_id=self.capacitor.id))
         order.close_reason = "Solved"
         order.action_cancel()
         again = self._create_order(serial='FAN-1')
