@@ -12,6 +12,7 @@ class AftersalesTypedMixin(models.AbstractModel):
 
     _name = 'aftersales.typed.mixin'
     _description = "Facts Typed by Nobody"
+    _inherit = 'aftersales.protected.mixin'
 
     # those that whoever makes a record may still say
     _typed_once = frozenset()

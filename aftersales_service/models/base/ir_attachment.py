@@ -1,24 +1,53 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 # what makes a photo the proof that it is
-_PROOF = frozenset({'raw', 'datas', 'name', 'mimetype', 'res_model', 'res_id'})
+_PROOF = frozenset({'raw', 'datas', 'db_datas', 'name', 'mimetype', 'type', 'url', 'res_model',
+                    'res_id', 'res_field'})
 
 
 class IrAttachment(models.Model):
-    """A photo that proves something stays as it was once the matter is decided."""
+    """A photo that proves something stays as it was once the matter is decided.
+
+    The file in a field (a signature, a certificate) is written on its record, which asks its
+    rules; core keeps such files as superuser.
+    """
 
     _inherit = 'ir.attachment'
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        files = super().create(vals_list)
+        files._ensure_no_field_files()
+        return files
+
     def write(self, vals):
-        if not self.env.su and vals.keys() & _PROOF:
-            self.check_access('write')
-            self._ensure_proofs_may_change()
-        return super().write(vals)
+        if self.env.su or not vals.keys() & _PROOF:
+            return super().write(vals)
+        self.check_access('write')
+        self._ensure_no_field_files()
+        self._ensure_proofs_may_change()
+        result = super().write(vals)
+        self._ensure_no_field_files()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_proofs(self):
         if not self.env.su:
+            self._ensure_no_field_files()
             self._ensure_proofs_may_change()
+
+    def _ensure_no_field_files(self):
+        """Refuse the files that are fields of our records, unless core itself writes them."""
+        for file in () if self.env.su else self:
+            model = self.env.get(file.res_model) if file.res_field else None
+            if hasattr(model, '_is_field_protected'):
+                raise AccessError(self.env._(
+                    "The file “%(field)s” (%(model)s) cannot be changed as an attachment: it "
+                    "belongs to its record. Change it on the record instead.",
+                    field=model._fields[file.res_field]._description_string(self.env)
+                    if file.res_field in model._fields else file.res_field,
+                    model=self.env['ir.model']._get(file.res_model).name))
 
     def _ensure_proofs_may_change(self):
         """Ask the records that the photos belong to, as if their photos were written there."""

@@ -1,0 +1,60 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+
+class AftersalesProtectedMixin(models.AbstractModel):
+    """A record of which some fields follow from steps and rules.
+
+    A field says so itself, wherever it is declared: ``protected=True`` is written by code that
+    checked the right to a step, as superuser; ``protected='after'`` may also be given when the
+    record is made, and stays (parents, what lines are grouped by). Core asks for each value,
+    default, command, import and form, so no order of loading matters.
+
+    The keys of the context and users' own defaults say nothing for ``protected=True``, for
+    superuser neither: a document that code makes as superuser takes nothing from its caller.
+    """
+
+    _name = 'aftersales.protected.mixin'
+    _description = "Record with Protected Fields"
+
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        return name == 'protected' or super()._valid_field_parameter(field, name)
+
+    def _has_field_access(self, field, operation):
+        return super()._has_field_access(field, operation) and not (
+            operation == 'write' and self._is_field_protected(field))
+
+    def _check_field_access(self, field, operation):
+        """Say of which protected field a value was refused, why, and what to do instead."""
+        if operation == 'write' and self._is_field_protected(field):
+            names = {'field': field._description_string(self.env),
+                     'model': self.env['ir.model']._get(self._name).name}
+            raise AccessError(
+                self.env._(
+                    "“%(field)s” of an existing record (%(model)s) cannot be changed: it says "
+                    "where the record belongs. Create another record there instead.", **names)
+                if field.protected == 'after' else self.env._(
+                    "“%(field)s” (%(model)s) cannot be set directly: it is filled in by the step "
+                    "it belongs to. Leave it out and use the button of that step.", **names))
+        super()._check_field_access(field, operation)
+
+    @api.model
+    def default_get(self, fields):
+        """Take no protected field from the context: its own default holds, if it has one."""
+        refused = {key for key in self.env.context if key.startswith('default_')
+                   and self._is_declared_protected(key.removeprefix('default_'))}
+        model = self.with_context({
+            key: value for key, value in self.env.context.items() if key not in refused})
+        return super(AftersalesProtectedMixin, model if refused else self).default_get(fields)
+
+    def _is_field_protected(self, field):
+        """Whether the current user, unless superuser, may not write ``field`` of these records."""
+        protected = getattr(field, 'protected', None)
+        return bool(protected) and not self.env.su and (
+            protected != 'after' or any(self.ids))
+
+    @api.model
+    def _is_declared_protected(self, name):
+        """Whether only superuser gives the field of this name, when a record is made too."""
+        return getattr(self._fields.get(name), 'protected', None) is True
