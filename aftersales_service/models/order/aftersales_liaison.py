@@ -11,15 +11,14 @@ class AftersalesLiaison(models.Model):
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
+        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True
-    _typed_once = frozenset({'name'})
 
     _TRANSITIONS = {'sent': {'draft'}, 'draft': {'sent'}, 'answered': {'sent'}}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     order_id = fields.Many2one(
@@ -38,8 +37,8 @@ class AftersalesLiaison(models.Model):
         string="Reply Needed by",
         help="The addressee's activity is due on this day; empty means today.")
     reply = fields.Text(copy=False)
-    date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False)
-    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False)
+    date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False, protected=True)
+    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False, protected=True)
     state = fields.Selection(
         [('draft', "Draft"), ('sent', "Sent"), ('answered', "Answered")],
         default='draft', required=True, copy=False, index=True, tracking=True)
@@ -56,14 +55,11 @@ class AftersalesLiaison(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_creatable(vals_list)
         if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
             raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_typable(vals)
         self._ensure_may_change(vals)
         target = vals.get('state')
         moved = self.filtered(lambda slip: target and slip.state != target)
@@ -71,7 +67,8 @@ class AftersalesLiaison(models.Model):
         if target == 'answered':
             moved._ensure_replied(vals)
         result = super().write(vals)
-        super(AftersalesLiaison, moved).write(moved._prepare_state_vals(target))
+        # the step was allowed and written above
+        super(AftersalesLiaison, moved.sudo()).write(moved._prepare_state_vals(target))
         moved._on_state_changed(target)
         return result
 
@@ -90,10 +87,6 @@ class AftersalesLiaison(models.Model):
         self.write({'state': 'draft'})
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'name', 'date_sent', 'date_answered'}
 
     @api.model
     def _get_question_fields(self):

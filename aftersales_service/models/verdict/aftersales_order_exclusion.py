@@ -13,7 +13,7 @@ class AftersalesOrderExclusion(models.Model):
 
     _name = 'aftersales.order.exclusion'
     _description = "Exclusion of an Order"
-    _inherit = ['aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin']
+    _inherit = ['aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.protected.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
@@ -21,7 +21,7 @@ class AftersalesOrderExclusion(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade', check_company=True)
+        ondelete='cascade', check_company=True, protected='after')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     warranty_id = fields.Many2one(related='order_id.warranty_id')
@@ -36,13 +36,13 @@ class AftersalesOrderExclusion(models.Model):
     note = fields.Text(string="What Was Found")
     user_id = fields.Many2one(
         'res.users', string="Proposed by", required=True, readonly=True,
-        default=lambda self: self.env.user, copy=False)
+        default=lambda self: self.env.user, copy=False, protected=True)
     state = fields.Selection(
         [('proposed', "Proposed"), ('approved', "Approved"), ('refused', "Refused")],
-        default='proposed', required=True, readonly=True, index=True, copy=False)
+        default='proposed', required=True, readonly=True, index=True, copy=False, protected=True)
     approver_id = fields.Many2one(
-        'res.users', string="Decided by", readonly=True, copy=False)
-    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False)
+        'res.users', string="Decided by", readonly=True, copy=False, protected=True)
+    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False, protected=True)
 
     _ground_uniq = models.Constraint(
         'UNIQUE(order_id, exclusion_id)', "This ground is proposed for the order already.")
@@ -88,7 +88,6 @@ class AftersalesOrderExclusion(models.Model):
     def write(self, vals):
         if not self.env.su:
             self.check_access('write')  # before the rules, whose sentences name orders
-            self._ensure_typable(vals)
             self._ensure_proposed()
         return super().write(vals)
 
@@ -112,12 +111,6 @@ class AftersalesOrderExclusion(models.Model):
         self._set_state('refused')
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        # a new exclusion names its order; one that was proposed stays with it
-        return super()._get_typed_never() | {
-            'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}
 
     def _ensure_may_decide(self):
         self.check_access('write')

@@ -10,7 +10,7 @@ class AftersalesOutletCharge(models.Model):
 
     _name = 'aftersales.outlet.charge'
     _description = "Charge to an Outlet"
-    _inherit = ['aftersales.typed.mixin']
+    _inherit = ['aftersales.protected.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
 
@@ -23,10 +23,12 @@ class AftersalesOutletCharge(models.Model):
     amount = fields.Monetary(required=True)
     reason = fields.Char(required=True)
     appraisal_id = fields.Many2one(
-        'aftersales.appraisal', readonly=True, index='btree_not_null', ondelete='restrict')
+        'aftersales.appraisal', readonly=True, index='btree_not_null', ondelete='restrict',
+        protected=True)
     user_id = fields.Many2one(
-        'res.users', string="Charged by", readonly=True, default=lambda self: self.env.user)
-    is_settled = fields.Boolean(string="Settled", readonly=True, copy=False)
+        'res.users', string="Charged by", readonly=True, default=lambda self: self.env.user,
+        protected=True)
+    is_settled = fields.Boolean(string="Settled", readonly=True, copy=False, protected=True)
 
     _amount_positive = models.Constraint(
         'CHECK(amount >= 0)', "A charge cannot be negative.")
@@ -39,13 +41,7 @@ class AftersalesOutletCharge(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._ensure_typable(vals)
         if not self.env.su:
             self.check_access('write')  # before the rule, whose sentence names charges
             self._unlink_except_settled()
@@ -59,8 +55,3 @@ class AftersalesOutletCharge(models.Model):
                 charges=settled.mapped('display_name')))
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        """Leave who charged, for which sheet and what is settled to audit and settlement."""
-        return super()._get_typed_never() | {'appraisal_id', 'user_id', 'is_settled'}

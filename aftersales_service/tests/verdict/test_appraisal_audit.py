@@ -97,9 +97,9 @@ class TestAppraisalAudit(AppraisalCommon):
             'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "Lost key"})
         for vals in ({'is_settled': True}, {'user_id': self.agent.id}, {'appraisal_id': False}):
             with self.subTest(vals=vals):
-                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                with self.assertRaisesRegex(UserError, "is protected"):
                     charge.write(vals)
-                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                with self.assertRaisesRegex(UserError, "is protected"):
                     charge.create({
                         'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "No", **vals})
         charge.sudo().is_settled = True
