@@ -55,9 +55,10 @@ class AftersalesLiaison(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
+        slips = super().create(vals_list)
+        if any(slip.state != 'draft' for slip in slips):
             raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
-        return super().create(vals_list)
+        return slips
 
     def write(self, vals):
         self._ensure_may_change(vals)

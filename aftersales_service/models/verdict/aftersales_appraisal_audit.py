@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
 from ...tools.sampling import draw
 from ..base.roles import TEAM_LEAD
@@ -95,7 +96,9 @@ class AftersalesAppraisal(models.Model):
                 raise UserError(self.env._("A charge cannot be negative."))
         self._audit('wrong')
         # the audit decided it; only leads get here
-        self.env['aftersales.outlet.charge'].sudo().create([
+        self.env['aftersales.outlet.charge'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([
             sheet._prepare_charge_vals() for sheet in self])
 
     def _prepare_charge_vals(self):

@@ -15,7 +15,7 @@ class AftersalesOutletCharge(models.Model):
     _check_company_auto = True
 
     outlet_id = fields.Many2one(
-        'aftersales.outlet', required=True, index=True, ondelete='restrict', check_company=True)
+        'aftersales.outlet', required=True, index=True, ondelete='restrict')
     company_id = fields.Many2one(
         related='outlet_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -23,11 +23,11 @@ class AftersalesOutletCharge(models.Model):
     amount = fields.Monetary(required=True)
     reason = fields.Char(required=True)
     appraisal_id = fields.Many2one(
-        'aftersales.appraisal', readonly=True, index='btree_not_null', ondelete='restrict',
-        protected=True)
+        'aftersales.appraisal', readonly=True, copy=False, index='btree_not_null',
+        ondelete='restrict', protected=True)
     user_id = fields.Many2one(
         'res.users', string="Charged by", readonly=True, default=lambda self: self.env.user,
-        protected=True)
+        copy=False, protected=True)
     is_settled = fields.Boolean(string="Settled", readonly=True, copy=False, protected=True)
 
     _amount_positive = models.Constraint(
