@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from scripts import log_check
+from scripts import log_check, shared_chrome
 
 # the same examples on every run and every machine, however busy; loaded before any test module,
 # because a test keeps the profile that it was defined under
@@ -54,6 +54,8 @@ def pytest_sessionstart(session):
     logging.getLogger().addHandler(_watcher)
     if hasattr(session.config, 'workerinput'):
         _keep_shared_files()
+    if session.config.pluginmanager.hasplugin('odoo') and session.config.getoption('--odoo-http'):
+        shared_chrome.install()
 
 
 def _keep_shared_files():
@@ -90,6 +92,7 @@ def pytest_runtest_makereport(item, call):
 
 def pytest_sessionfinish(session, exitstatus):
     """Fail a run whose set-up logged what nobody reviewed; a worker tells its controller."""
+    shared_chrome.close_all()
     if (output := getattr(session.config, 'workeroutput', None)) is not None:
         output['unexpected'] = _watcher.unexpected
         output['used'] = sorted(_watcher.allowed.used)
