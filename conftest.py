@@ -4,6 +4,7 @@
 logger, so a test that expects a warning simply says so.
 """
 import logging
+import os
 
 import pytest
 from hypothesis import HealthCheck
@@ -14,7 +15,8 @@ from scripts import log_check, shared_chrome
 # the same examples on every run and every machine, however busy; loaded before any test module,
 # because a test keeps the profile that it was defined under
 hypothesis_settings.register_profile(
-    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get('AFTERSALES_EXAMPLES', '30')))
 hypothesis_settings.load_profile('suite')
 
 _OUTSIDE = "outside of a test"
@@ -42,6 +44,21 @@ _watcher = _Watcher()
 def allowed_log_lines():
     """Return the reviewed list, so that other checks mark the entries they use."""
     return _watcher.allowed
+
+
+@pytest.fixture(scope='session', autouse=True)
+def people(request):
+    """Make the people of the tests before the first test, once for each database."""
+    if request.config.getoption('--odoo-database', default=None):
+        request.getfixturevalue('load_registry')
+        from odoo import SUPERUSER_ID, api
+        from odoo.modules.registry import Registry
+        from odoo.tests.common import get_db_name
+
+        from odoo.addons.aftersales_service.tests import people as of_the_tests
+
+        with Registry(get_db_name()).cursor() as cr:
+            of_the_tests.create_all(api.Environment(cr, SUPERUSER_ID, {}))
 
 
 def pytest_collection_modifyitems(items):
