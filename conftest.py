@@ -4,17 +4,19 @@
 logger, so a test that expects a warning simply says so.
 """
 import logging
+import os
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from scripts import log_check
+from scripts import log_check, shared_chrome
 
 # the same examples on every run and every machine, however busy; loaded before any test module,
 # because a test keeps the profile that it was defined under
 hypothesis_settings.register_profile(
-    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get('AFTERSALES_EXAMPLES', '30')))
 hypothesis_settings.load_profile('suite')
 
 _OUTSIDE = "outside of a test"
@@ -44,6 +46,21 @@ def allowed_log_lines():
     return _watcher.allowed
 
 
+@pytest.fixture(scope='session', autouse=True)
+def people(request):
+    """Make the people of the tests before the first test, once for each database."""
+    if request.config.getoption('--odoo-database', default=None):
+        request.getfixturevalue('load_registry')
+        from odoo import SUPERUSER_ID, api
+        from odoo.modules.registry import Registry
+        from odoo.tests.common import get_db_name
+
+        from odoo.addons.aftersales_service.tests import people as of_the_tests
+
+        with Registry(get_db_name()).cursor() as cr:
+            of_the_tests.create_all(api.Environment(cr, SUPERUSER_ID, {}))
+
+
 def pytest_collection_modifyitems(items):
     """Begin with the long ones, so that no worker waits for them in the end."""
     items.sort(key=lambda item: item.get_closest_marker('long') is None)
@@ -54,6 +71,8 @@ def pytest_sessionstart(session):
     logging.getLogger().addHandler(_watcher)
     if hasattr(session.config, 'workerinput'):
         _keep_shared_files()
+    if session.config.pluginmanager.hasplugin('odoo') and session.config.getoption('--odoo-http'):
+        shared_chrome.install()
 
 
 def _keep_shared_files():
@@ -90,6 +109,7 @@ def pytest_runtest_makereport(item, call):
 
 def pytest_sessionfinish(session, exitstatus):
     """Fail a run whose set-up logged what nobody reviewed; a worker tells its controller."""
+    shared_chrome.close_all()
     if (output := getattr(session.config, 'workeroutput', None)) is not None:
         output['unexpected'] = _watcher.unexpected
         output['used'] = sorted(_watcher.allowed.used)

@@ -2,7 +2,8 @@
 
 core      Odoo's own modules, with or without demo data; shared by all clones.
 template  a copy of core with the suite installed; built anew when a source changes.
-          Another one, a copy of the first, has the bridges and their applications too.
+          Copies of the first have the bridges and their applications too, or the modules that
+          only prove how the suite is extended.
 copy      what a test run or a demo works in; a copy takes seconds.
 
 A database whose building was interrupted carries no note and is built again.
@@ -61,6 +62,17 @@ class Databases:
                 self.copy(self.template(demo) if bridged else self.core(demo), name)
                 modules = fingerprint.bridges() if bridged else fingerprint.main_modules()
                 self._install(name, modules, demo)
+                self.server.write_note(name, wanted)
+        return name
+
+    def proof(self):
+        """Return the name of a database with the modules that extend the suite in tests only."""
+        name = f'aftersales_{settings.clone_key()}_template_proof'
+        wanted = fingerprint.suite(self.tree) + fingerprint.proofs()
+        with lock.waiting(name, f"building {name}"):
+            if self.server.note(name) != wanted or not self.log_of(name).exists():
+                self.copy(self.template(), name)
+                self._install(name, fingerprint.proof_modules(), demo=False)
                 self.server.write_note(name, wanted)
         return name
 

@@ -15,13 +15,40 @@ def manifest(module):
 
 
 def bridges():
-    """Return the suite's modules that Odoo installs by itself, beside another application."""
-    return [name for name in settings.suite_modules() if manifest(name).get('auto_install')]
+    """Return the bridges to applications of Odoo that none of our modules brings along.
+
+    Odoo installs them by itself, beside such an application; most companies have none of them.
+    Bridges between our own modules are not among these.
+    """
+    suite = settings.suite_modules()
+    ours = [name for name in suite if not manifest(name).get('auto_install')]
+    brought = {name for module in ours for name in manifest(module).get('depends', [])}
+    return [name for name in suite if manifest(name).get('auto_install')
+            and set(manifest(name)['depends']) - brought - set(suite)]
 
 
 def main_modules():
-    """Return the suite's modules that somebody chooses to install."""
+    """Return applications, libraries and the bridges between them: what is tested together."""
     return sorted(set(settings.suite_modules()) - set(bridges()))
+
+
+def above(modules):
+    """Return ``modules`` with all of the suite's modules that build on one of them."""
+    found = set(modules)
+    while more := {name for name in settings.suite_modules() if name not in found
+                   and found & set(manifest(name).get('depends', []))}:
+        found |= more
+    return sorted(found)
+
+
+def proof_modules():
+    """Return the modules that only prove how the suite is extended; nobody installs them."""
+    return sorted(path.parent.name for path in settings.PROOFS.glob('*/__manifest__.py'))
+
+
+def proofs():
+    """Return the state of the modules that prove how the suite is extended, as text."""
+    return ''.join(_module(name, settings.PROOFS) for name in proof_modules())
 
 
 def core_modules():
@@ -40,9 +67,9 @@ def odoo_version(tree):
     return version.read_text().strip() if version.is_file() else str(tree)
 
 
-def _module(name):
+def _module(name, folder=None):
     digest = hashlib.sha1()
-    home = settings.ROOT / name
+    home = (folder or settings.ROOT) / name
     for path in sorted(home.rglob('*')):
         if path.is_file() and not _NOT_INSTALLED & set(path.relative_to(home).parts):
             digest.update(str(path.relative_to(home)).encode() + b'\0' + path.read_bytes())

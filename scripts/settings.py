@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PROOFS = ROOT / 'tests' / 'addons'  # modules that prove how the suite is extended
 ODOO_SERIES = '19.0'
 PYTHON_MIN, PYTHON_END = (3, 10), (3, 14)  # Odoo 19 runs on 3.10 up to 3.13
 POSTGRES_MIN = 13

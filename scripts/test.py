@@ -2,7 +2,10 @@
 
 First the suite as most companies install it, so that it cannot lean on a bridge or its
 application unseen; then the bridges beside their applications, with what these might slow
-down or break.
+down or break; then the modules of ``tests/addons`` that extend the suite as others would.
+
+``make test MODULES=…`` runs the tests of some modules and of all that build on them;
+``make test-slow`` what is too slow for every push.
 """
 import argparse
 import os
@@ -12,43 +15,65 @@ from . import fingerprint, postgres, settings
 from .database import Databases
 from .odoo_server import Odoo
 from .prepare import prepare
-from .problem import run_command
+from .problem import Problem, run_command
 from .shell import say
 
 WORKERS = 2
 NO_TEST = 5  # the exit code of pytest
+SUITE, BRIDGED, PROOF = 'the suite', 'the bridges', 'the proof'
 # what a bridge's application might slow down or break, beside the bridge's own tests
-BRIDGED = ['tests/test_models.py', 'tests/test_query_limits.py', 'tests/test_translations.py',
-           'tests/test_settlement_killed.py', 'aftersales_service/tests/returns']
+BESIDE_BRIDGES = [
+    'tests/test_models.py', 'tests/test_query_limits.py', 'tests/test_translations.py',
+    'tests/test_settlement_killed.py', 'aftersales_service/tests/returns']
+SLOW = 'slow or hypothesis'  # marks of pytest; hypothesis sets its own
+SLOW_EXAMPLES = '500'
 
 
-def _paths(bridged):
-    """Return what has tests: the modules that exist and the suite; else the bridges."""
-    if bridged:
-        names = [*(f'{name}/tests' for name in fingerprint.bridges()), *BRIDGED]
-    else:
-        names = [f'{home}/tests' for home in (*fingerprint.main_modules(), '.', 'bench')]
-    return [path for name in names if (path := settings.ROOT / name).exists()]
+def _rounds():
+    """Return ``{round: the files and folders that have its tests}``."""
+    rounds = {
+        SUITE: [f'{home}/tests' for home in (*fingerprint.main_modules(), '.', 'bench')],
+        BRIDGED: [*(f'{name}/tests' for name in fingerprint.bridges()), *BESIDE_BRIDGES],
+        PROOF: [f'tests/addons/{name}/tests' for name in fingerprint.proof_modules()]}
+    if not fingerprint.bridges():
+        del rounds[BRIDGED]
+    return {name: [path for path in paths if (settings.ROOT / path).exists()]
+            for name, paths in rounds.items()}
 
 
-def _chosen(arguments):
-    """Return the files and folders that the arguments name."""
-    return [argument for argument in arguments if not argument.startswith('-')
-            and (settings.ROOT / argument.split('::')[0]).exists()]
+def _round_of(path):
+    """Return the round in whose database the tests of a chosen ``path`` can run."""
+    if path.startswith('tests/addons/'):
+        return PROOF
+    return BRIDGED if path.split('/')[0] in fingerprint.bridges() else SUITE
 
 
-def _rounds(databases, arguments):
-    """Yield whether a round has the bridges, its database and arguments.
+def _is_path(argument):
+    return not argument.startswith('-') and (
+        settings.ROOT / argument.split('::')[0]).exists()
 
-    A chosen file runs in one round only: where its module is installed.
-    """
-    chosen = {argument: argument.split('/')[0] in fingerprint.bridges()
-              for argument in _chosen(arguments)}
-    for bridged in (False, True):
-        if (bridged in chosen.values()) if chosen else (not bridged or fingerprint.bridges()):
-            yield bridged, databases.template(bridged=bridged), [
-                argument for argument in arguments
-                if chosen.get(argument, bridged) == bridged]
+
+def _choose(rounds, arguments):
+    """Return the rounds with those of their tests that the arguments name, all without any."""
+    paths = [argument for argument in arguments if _is_path(argument)]
+    if not paths:
+        return rounds
+    chosen = {name: [path for path in paths if _round_of(path) == name] for name in rounds}
+    return {name: paths for name, paths in chosen.items() if paths}
+
+
+def _tests_of(modules):
+    """Return the tests of ``modules`` and of all that build on them."""
+    if unknown := sorted(set(modules) - set(settings.suite_modules())):
+        raise Problem(f"there is no module {', '.join(unknown)}.",
+                      f"Choose among: {', '.join(settings.suite_modules())}")
+    return [path for name in fingerprint.above(modules)
+            if (settings.ROOT / (path := f'{name}/tests')).exists()]
+
+
+def _database(databases, name):
+    """Return the installed database of a round."""
+    return databases.proof() if name == PROOF else databases.template(bridged=name == BRIDGED)
 
 
 def _result(codes):
@@ -57,15 +82,12 @@ def _result(codes):
     return failed[0] if failed else min(codes, default=NO_TEST)
 
 
-def _pytest(odoo, database, logs, arguments, bridged):
+def _pytest(odoo, database, logs, arguments, env):
     """Run pytest and return its exit code."""
-    # two browsers and two databases keep two cores busy; a selection starts faster alone
-    workers = [] if arguments else ['-n', WORKERS, '--dist', 'loadfile', '--no-loadscope-reorder']
     command = [
         odoo.workshop.python, '-m', 'pytest', f'--odoo-config={odoo.config}',
-        f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http',
-        *workers, *([] if _chosen(arguments) else _paths(bridged)), *arguments]
-    env = {**odoo.env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
+        f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http', *arguments]
+    env = {**odoo.env, **env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
            'AFTERSALES_TREE': str(odoo.workshop.tree)}
     process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT, env=env)
     try:
@@ -76,26 +98,48 @@ def _pytest(odoo, database, logs, arguments, bridged):
             process.wait()
 
 
-def main():
-    """Install what changed, copy it, and test the copy."""
+def _arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--no-demo', action='store_true',
                         help="skip the installation with demo data")
-    options, arguments = parser.parse_known_args()
+    parser.add_argument('--modules', default='',
+                        help="only the tests of these modules and of those above them, a,b,…")
+    parser.add_argument('--slow', action='store_true',
+                        help="what every push leaves out, and properties with many examples")
+    return parser.parse_known_args()
+
+
+def _plan(options, arguments):
+    """Return the rounds to run and the arguments that all of them get."""
+    modules = [name for name in options.modules.split(',') if name]
+    rounds = _choose(_rounds(), [*arguments, *(_tests_of(modules) if modules else [])])
+    shared = [argument for argument in arguments if not _is_path(argument)]
+    if options.slow:
+        return {SUITE: rounds[SUITE]}, ['-m', SLOW, *shared]
+    # two browsers and two databases keep two cores busy; a selection starts faster alone
+    workers = [] if arguments else ['-n', WORKERS, '--dist', 'loadfile', '--no-loadscope-reorder']
+    return rounds, [*([] if '-m' in shared else ['-m', 'not slow']), *workers, *shared]
+
+
+def main():
+    """Install what changed, copy it, and test the copy."""
+    options, arguments = _arguments()
+    rounds, shared = _plan(options, arguments)
     say(f"cache: {settings.cache()}")
     workshop = prepare('test')
     with postgres.server(workshop.python) as server:
-        odoo = Odoo(workshop, server)
+        odoo = Odoo(workshop, server, extra_addons=[settings.PROOFS], config='make-test.conf')
         databases = Databases(odoo)
-        demos = [False] if options.no_demo else [False, True]
-        installed = [databases.template(demo, bridged)
-                     for demo in demos for bridged in (False, True)]
+        installed = [_database(databases, name) for name in rounds]
+        if not (options.no_demo or options.modules or options.slow):
+            installed += [databases.template(True, bridged) for bridged in (False, True)]
         logs = [databases.log_of(name) for name in dict.fromkeys(installed)]
+        env = {'AFTERSALES_EXAMPLES': SLOW_EXAMPLES} if options.slow else {}
         codes = []
-        for bridged, template, chosen in _rounds(databases, arguments):
-            with databases.scratch(template) as database:
-                say("pytest: starting" + " with the bridges" * bridged)
-                codes.append(_pytest(odoo, database, logs, chosen, bridged))
+        for name, paths in rounds.items():
+            with databases.scratch(_database(databases, name)) as database:
+                say(f"pytest: starting with {name}")
+                codes.append(_pytest(odoo, database, logs, [*shared, *paths], env))
         return _result(codes)
 
 

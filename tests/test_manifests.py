@@ -8,6 +8,7 @@ from scripts import fingerprint, settings
 from scripts.fingerprint import manifest
 
 MODULES = settings.suite_modules()
+LIBRARIES = {'aftersales_conduct'}
 # folders whose files Odoo loads only when the manifest names them
 LOADED_FOLDERS = ('data', 'demo', 'report', 'security', 'views', 'wizard')
 
@@ -27,8 +28,13 @@ def test_manifest_has_the_agreed_head(module):
 
 
 @pytest.mark.parametrize('module', MODULES)
-def test_only_the_first_module_is_an_application(module):
-    assert manifest(module).get('application', False) == (module == 'aftersales_service')
+def test_a_module_is_an_application_a_library_or_a_bridge(module):
+    """What people choose is an application, unless it is a library that others bring along."""
+    values = manifest(module)
+    if values.get('auto_install') or module in LIBRARIES:
+        assert not values.get('application', False)
+    else:
+        assert values.get('application')
 
 
 @pytest.mark.parametrize('module', MODULES)
@@ -71,12 +77,30 @@ def test_example_environment_holds_no_password():
         'POSTGRES_PASSWORD=', 'ODOO_ADMIN_PASSWORD=']
 
 
-@pytest.mark.parametrize('module', fingerprint.bridges())
-def test_a_bridge_stands_between_the_suite_and_another_application(module):
-    """It needs one of ours and one that none of ours brings along: else it is no bridge."""
+@pytest.mark.parametrize(
+    'module', [name for name in MODULES if manifest(name).get('auto_install')])
+def test_a_bridge_stands_between_two_applications(module):
+    """Between two of ours, or between one of ours and one that none of ours brings along."""
     needed = set(manifest(module)['depends'])
     assert needed & set(fingerprint.main_modules())
-    assert needed - set(MODULES) - set(fingerprint.core_modules())
+    assert len(needed & set(MODULES)) > 1 or module in fingerprint.bridges()
+
+
+def test_bridges_between_our_own_modules_are_tested_with_the_suite(monkeypatch, tmp_path):
+    """Those that Odoo installs beside an application of its own have a round of theirs."""
+    folders = {
+        'aftersales_a': "{'depends': ['stock']}",
+        'aftersales_b': "{'depends': ['aftersales_a', 'survey']}",
+        'aftersales_a_b': "{'depends': ['aftersales_a', 'aftersales_b'], 'auto_install': True}",
+        'aftersales_a_loyalty': "{'depends': ['aftersales_a', 'loyalty'], 'auto_install': True}"}
+    for name, text in folders.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / '__manifest__.py').write_text(text)
+    monkeypatch.setattr(settings, 'ROOT', tmp_path)
+    assert fingerprint.bridges() == ['aftersales_a_loyalty']
+    assert fingerprint.main_modules() == ['aftersales_a', 'aftersales_a_b', 'aftersales_b']
+    assert fingerprint.above(['aftersales_b']) == ['aftersales_a_b', 'aftersales_b']
+    assert fingerprint.core_modules() == ['stock', 'survey']
 
 
 def test_docker_installs_what_somebody_chooses_and_updates_all():
@@ -86,4 +110,5 @@ def test_docker_installs_what_somebody_chooses_and_updates_all():
                         'echo "$modules $all"'])
     told = subprocess.run(['bash', '-c', script], cwd=settings.ROOT, text=True, check=True,
                           stdout=subprocess.PIPE).stdout.split()
-    assert told == [','.join(fingerprint.main_modules()), ','.join(MODULES)]
+    chosen = [name for name in MODULES if not manifest(name).get('auto_install')]
+    assert told == [','.join(chosen), ','.join(MODULES)]

@@ -1,4 +1,5 @@
 """The set-up refuses databases and servers that are not its own, or of no use, in one line."""
+import argparse
 import json
 import os
 import sys
@@ -97,21 +98,39 @@ def test_socket_path_stays_within_the_kernels_limit(monkeypatch, tmp_path):
     assert len(os.fsencode(folder / f'.s.PGSQL.{cluster.PORT}')) <= 107
 
 
-def test_rounds_of_tests(monkeypatch):
-    """Without a choice both rounds run; a chosen file runs where its module is installed."""
-    class _Databases:
-        def template(self, bridged):
-            return f'bridged {bridged}'
+def _chosen(*arguments):
+    options = argparse.Namespace(modules='', slow=False)
+    return suite_tests._plan(options, list(arguments))
 
+
+def test_rounds_of_tests():
+    """Without a choice all rounds run; a chosen file runs where its module is installed."""
     [bridge, *_others] = fingerprint.bridges()
-    rounds = {name: [bridged for bridged, *_rest in suite_tests._rounds(_Databases(), arguments)]
-              for name, arguments in (
-                  ('all', []), ('words', ['-k', 'coupon']), ('bridge', [f'{bridge}/tests']),
-                  ('suite', ['aftersales_service/tests', '-x']))}
-    assert rounds == {'all': [False, True], 'words': [False, True], 'bridge': [True],
-                      'suite': [False]}
-    files = ['aftersales_service/tests', f'{bridge}/tests', '-x']
-    assert [chosen for *_rest, chosen in suite_tests._rounds(_Databases(), files)] == [
-        [files[0], '-x'], [files[1], '-x']]
+    every = {suite_tests.SUITE, suite_tests.BRIDGED, suite_tests.PROOF}
+    assert _chosen()[0].keys() == every
+    assert _chosen('-k', 'coupon')[0].keys() == every
+    assert _chosen(f'{bridge}/tests')[0] == {suite_tests.BRIDGED: [f'{bridge}/tests']}
+    files = ['aftersales_service/tests', f'{bridge}/tests']
+    assert _chosen(*files, '-x') == (
+        {suite_tests.SUITE: files[:1], suite_tests.BRIDGED: files[1:]}, ['-m', 'not slow', '-x'])
     assert [suite_tests._result(codes) for codes in ([0, 0], [5, 0], [5, 5], [0, 1], [])] == [
         0, 0, 5, 1, 5]
+
+
+def test_modules_are_tested_with_those_that_build_on_them():
+    """A change below may break what stands above; nothing else is run."""
+    [bridge, *_others] = fingerprint.bridges()
+    rounds, __ = suite_tests._plan(
+        argparse.Namespace(modules='aftersales_service', slow=False), [])
+    assert 'aftersales_service/tests' in rounds[suite_tests.SUITE]
+    assert f'{bridge}/tests' in rounds[suite_tests.BRIDGED]
+    rounds, __ = suite_tests._plan(argparse.Namespace(modules=bridge, slow=False), [])
+    assert rounds == {suite_tests.BRIDGED: [f'{bridge}/tests']}
+    with pytest.raises(Problem, match=r"no module aftersales_x\. .*aftersales_service"):
+        suite_tests._plan(argparse.Namespace(modules='aftersales_x', slow=False), [])
+
+
+def test_every_push_leaves_out_what_is_slow_and_make_test_slow_runs_it():
+    assert _chosen()[1][:2] == ['-m', 'not slow']
+    rounds, shared = suite_tests._plan(argparse.Namespace(modules='', slow=True), [])
+    assert (list(rounds), shared) == ([suite_tests.SUITE], ['-m', suite_tests.SLOW])

@@ -1,6 +1,8 @@
 from odoo import fields, http
 from odoo.tests.common import HttpCase, TransactionCase, new_test_user
 
+from . import people
+
 SIGNATURE = (
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==')
 
@@ -30,21 +32,14 @@ class AftersalesCommon(TransactionCase):
 
     @classmethod
     def _create_users(cls):
-        cls.agent = cls._create_person('agent', 'agent', "Agent Anna")
-        cls.other_agent = cls._create_person('other_agent', 'agent', "Agent Otto")
-        cls.technician = cls._create_person('technician', 'technician', "Technician Tom")
-        cls.dispatcher = cls._create_person('dispatcher', 'dispatcher', "Dispatcher Dora")
-        cls.manager = cls._create_person('manager', 'manager', "Manager Mia")
-        cls.employee = new_test_user(
-            cls.env, 'employee', 'base.group_user', name="Employee Ed", tz='UTC',
-            notification_type='inbox')
+        for login, (role, name) in people.COLLEAGUES.items():
+            setattr(cls, login, cls._create_person(login, role, name))
+        cls.employee = people.get_employee(cls.env)
 
     @classmethod
     def _create_person(cls, login, role, name):
-        """Return a new colleague with a role of the module, such as ``team_lead``."""
-        return new_test_user(
-            cls.env, login, f'aftersales_service.group_aftersales_{role}', name=name, tz='UTC',
-            notification_type='inbox')
+        """Return a colleague with a role of the module, such as ``team_lead``."""
+        return people.get_colleague(cls.env, login, role, name)
 
     @classmethod
     def _create_goods(cls):
