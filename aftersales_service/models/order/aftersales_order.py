@@ -18,8 +18,9 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _description = "Service Order"
-    _inherit = ['aftersales.typed.mixin', 'portal.mixin', 'rating.mixin', 'mail.thread.cc',
-                'mail.activity.mixin', 'mail.tracking.duration.mixin']
+    _inherit = ['aftersales.state.mixin', 'aftersales.typed.mixin', 'portal.mixin',
+                'rating.mixin', 'mail.thread.cc', 'mail.activity.mixin',
+                'mail.tracking.duration.mixin']
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read

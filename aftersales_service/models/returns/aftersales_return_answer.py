@@ -76,10 +76,8 @@ class AftersalesReturn(models.Model):
                     summary=records.with_context(lang=person.lang).env._(
                         "Answer the customer's claim"))
 
-    def _set_state(self, target):
-        """Remind nobody any more: the step from the request is the answer."""
-        asked = self.filtered(lambda record: record.answer_date and record.state == 'request')
-        result = super()._set_state(target)
-        # the reminders follow from the request, whose step was allowed
-        asked.sudo().activity_unlink([CLAIM])
-        return result
+    def _on_state_changed(self, target):
+        """Remind nobody of the answer any more: each step from the request is one."""
+        super()._on_state_changed(target)
+        if target in ('authorised', 'refused', 'cancelled'):
+            self.filtered('answer_date').activity_unlink([CLAIM])

@@ -138,6 +138,6 @@ class AftersalesAppraisal(models.Model):
         return super()._has_field_access(field, operation) and (
             field.name not in AUDIT_FIELDS or self.env.su or self.env.user._is_internal())
 
-    def _ensure_draft(self, names):
-        """An auditor notes his finding on an issued sheet."""
-        return super()._ensure_draft(names - {'audit_note', 'audit_amount'})
+    def _get_locked_fields(self):
+        """Let an auditor note the finding on an issued sheet."""
+        return super()._get_locked_fields() - {'audit_note', 'audit_amount'}
