@@ -66,6 +66,7 @@ class OutletPortal(CustomerPortal):
             'pager': page_info,
             'section': section,
             'counts': counts,
+            'leads_outlet': request.env['aftersales.outlet.charge']._leads_outlet(),
             'refusal': request.session.pop('aftersales_refusal', None),
             'orders': orders._search_for_outlet(
                 section, page_info['offset'], self._items_per_page),

@@ -109,6 +109,7 @@ class AftersalesOutlet(models.Model):
     approval_date = fields.Date(string="Approved on", copy=False)
     remarks = fields.Text()
 
+    charge_ids = fields.One2many('aftersales.outlet.charge', 'outlet_id', string="Charges")
     order_count = fields.Integer(string="Orders", compute='_compute_order_count')
     open_order_count = fields.Integer(string="Open Orders", compute='_compute_order_count')
 

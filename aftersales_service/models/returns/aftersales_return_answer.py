@@ -46,7 +46,7 @@ class AftersalesReturn(models.Model):
                      for policy in record.line_ids.warranty_id.policy_id}
             for record in self}
         dates = {
-            (company, *rule): company._get_answer_date(*rule)
+            (company, *rule): company._get_last_day(*rule)
             for company, *rule in set().union(*asked.values())}
         for record in self:
             record.answer_date = min(filter(None, map(dates.get, asked[record])), default=False)

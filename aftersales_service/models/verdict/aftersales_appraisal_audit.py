@@ -14,7 +14,8 @@ class AftersalesAppraisal(models.Model):
     Neither the customer nor a station reads which sheets are drawn and what was found.
     """
 
-    _inherit = 'aftersales.appraisal'
+    _name = 'aftersales.appraisal'
+    _inherit = ['aftersales.appraisal', 'aftersales.outlet.charge.mixin']
 
     audit_state = fields.Selection(
         [('passed_over', "Not Drawn"), ('drawn', "To Audit"), ('right', "Right"),
@@ -26,7 +27,6 @@ class AftersalesAppraisal(models.Model):
         string="Charged to the Outlet", copy=False,
         compute='_compute_audit_amount', store=True, readonly=False,
         help="What the wrong verdict cost; the outlet bears it with its settlement.")
-    charge_ids = fields.One2many('aftersales.outlet.charge', 'appraisal_id', string="Charges")
 
     @api.depends('audit_state')
     def _compute_audit_amount(self):
@@ -87,20 +87,16 @@ class AftersalesAppraisal(models.Model):
             if sheet.audit_amount < 0:
                 raise UserError(self.env._("A charge cannot be negative."))
         self._audit('wrong')
-        # the audit decided it; only leads get here
-        self.env['aftersales.outlet.charge'].sudo().create([
-            sheet._prepare_charge_vals() for sheet in self])
+        self._charge_outlets('appraisal')
 
-    def _prepare_charge_vals(self):
-        self.ensure_one()
-        return {
-            'outlet_id': self.outlet_id.id,
-            'appraisal_id': self.id,
-            'amount': self.audit_amount,
-            'reason': self.env._(
-                "Wrong appraisal %(sheet)s: %(note)s", sheet=self.name, note=self.audit_note),
-            'user_id': self.env.uid,
-        }
+    def _prepare_outlet_charge_vals(self, kind):
+        vals = super()._prepare_outlet_charge_vals(kind)
+        if kind == 'appraisal':
+            vals.update(
+                outlet_id=self.outlet_id.id, amount=self.audit_amount, reason=self.env._(
+                    "Wrong appraisal %(sheet)s: %(note)s", sheet=self.name,
+                    note=self.audit_note))
+        return vals
 
     def _audit(self, result):
         self._ensure_may_audit()
