@@ -16,7 +16,3 @@ from . import (
     verdict,
     workshop,
 )
-
-# isort: split
-# loaded last, so it is asked first: what the others note is not typed by the caller
-from .order import aftersales_order_typed

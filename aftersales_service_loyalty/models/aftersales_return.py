@@ -14,18 +14,15 @@ class AftersalesReturn(models.Model):
 
     coupon_id = fields.Many2one(
         'loyalty.card', readonly=True, copy=False, index='btree_not_null',
-        groups='sales_team.group_sale_salesman')
+        groups='sales_team.group_sale_salesman', protected=True)
     coupon_value = fields.Monetary(
-        readonly=True, copy=False, help="What the coupon was given for.")
+        readonly=True, copy=False, help="What the coupon was given for.", protected=True)
 
     def action_view_coupon(self):
         """Show the coupons of these returns."""
         return self.coupon_id._get_records_action(name=self.env._("Coupons"))
 
     # === RULES === #
-
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'coupon_id', 'coupon_value'}
 
     def _ensure_settled(self):
         """Refuse coupons that have no programme, and those for goods that are not paid."""

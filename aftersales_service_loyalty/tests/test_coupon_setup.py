@@ -107,7 +107,7 @@ class TestCouponRefusals(CouponCommon):
             record.read(['coupon_id'])
         with self.assertRaises(AccessError):
             self.env['loyalty.card'].search([])
-        with self.assertRefused("cannot be typed"):
+        with self.assertRefused("is protected"):
             record.write({'coupon_value': 9000})
 
     @users('manager')

@@ -15,7 +15,7 @@ class AftersalesOrder(models.Model):
         help="Shows the finished work when the customer does not sign.")
     date_code_accepted = fields.Datetime(
         string="Accepted by Code on", readonly=True, copy=False,
-        help="The customer told the completion code that was sent to him.")
+        help="The customer told the completion code that was sent to him.", protected=True)
 
     # === ACTIONS === #
 

@@ -25,18 +25,17 @@ class AftersalesAccident(models.Model):
     _name = 'aftersales.accident'
     _description = "Accident Report"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
-        'mail.thread', 'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.number.mixin']
     _order = 'date_happened desc, id desc'
     _check_company_auto = True
-    _typed_once = frozenset({'name', 'state', 'date_reported', 'user_id'})
 
     _TRANSITIONS = {
         'reported': {'investigated'}, 'investigated': {'reported'},
         'closed': {'investigated'}}
     _STAMPS = {'investigated': 'date_investigated', 'closed': 'date_closed'}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, readonly=False,
         precompute=True, required=True, index=True)
@@ -50,7 +49,7 @@ class AftersalesAccident(models.Model):
     state = fields.Selection(
         [('reported', "Reported"), ('investigated', "Investigated"), ('closed', "Case Closed")],
         default='reported', required=True, readonly=True, index=True, copy=False,
-        tracking=True)
+        tracking=True, protected=True)
 
     # People first
     injured_count = fields.Integer(string="Persons Hurt")
@@ -65,12 +64,13 @@ class AftersalesAccident(models.Model):
         string="Happened on", required=True, default=fields.Datetime.now)
     date_reported = fields.Datetime(
         string="Accident Reported on", required=True, readonly=True, copy=False,
-        default=fields.Datetime.now)
+        default=fields.Datetime.now, protected=True)
     user_id = fields.Many2one(
         'res.users', string="Reported by", required=True, readonly=True, index=True,
-        default=lambda self: self.env.user, copy=False)
+        default=lambda self: self.env.user, copy=False, protected=True)
     is_late = fields.Boolean(
-        string="Reported Late", compute='_compute_is_late', store=True, precompute=True)
+        string="Reported Late", compute='_compute_is_late', store=True, precompute=True,
+        protected=True)
     description = fields.Text(string="What Happened", required=True)
     measures = fields.Text(
         string="Immediate Measures",
@@ -81,15 +81,15 @@ class AftersalesAccident(models.Model):
     # The investigation
     date_due = fields.Datetime(
         string="To Investigate before", compute='_compute_date_due', store=True,
-        precompute=True)
+        precompute=True, protected=True)
     cause = fields.Text(copy=False)
     prevention = fields.Text(
         copy=False, help="What is done so that it does not happen again.")
     investigator_id = fields.Many2one(
-        'res.users', string="Investigated by", readonly=True, copy=False)
+        'res.users', string="Investigated by", readonly=True, copy=False, protected=True)
     date_investigated = fields.Datetime(
-        string="Investigated on", readonly=True, copy=False)
-    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
+        string="Investigated on", readonly=True, copy=False, protected=True)
+    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False, protected=True)
 
     _injured_positive = models.Constraint(
         'CHECK(injured_count >= 0)', "The number of persons hurt cannot be negative.")
@@ -145,13 +145,6 @@ class AftersalesAccident(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        vals_list = [{**vals, 'state': 'reported'} for vals in vals_list]
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
-        if not self.env.su:
-            # a late report cannot be made to look early, nor be laid on a colleague
-            for vals in vals_list:
-                vals.update(date_reported=fields.Datetime.now(), user_id=self.env.uid)
         accidents = super().create(vals_list)
         accidents._on_new_report()
         return accidents
@@ -175,12 +168,6 @@ class AftersalesAccident(models.Model):
         self._set_state('reported')
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'state', 'name', 'date_reported', 'user_id', 'is_late', 'investigator_id',
-            'date_investigated', 'date_closed', 'date_due'}
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

@@ -4,7 +4,7 @@ from odoo import fields, models
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
-    has_accident = fields.Boolean(string="Accident", readonly=True, copy=False)
+    has_accident = fields.Boolean(string="Accident", readonly=True, copy=False, protected=True)
     accident_ids = fields.One2many('aftersales.accident', 'order_id', string="Accidents")
 
     def action_report_accident(self):

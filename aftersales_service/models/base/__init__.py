@@ -5,24 +5,21 @@ from . import (
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
     aftersales_guard_mixin,
-    aftersales_number_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_protected_mixin,
     aftersales_smart_button_mixin,
     aftersales_state_mixin,
     aftersales_statistics_mixin,
-    aftersales_typed_mixin,
     aftersales_version_mixin,
     digest_digest,
     ir_attachment,
     ir_default,
     ir_fields_converter,
-    ir_sequence,
     res_company,
     res_config_settings,
 )
 
 # isort: split
-# it builds on the mixins above
-from . import aftersales_credit_mixin
+# they build on the mixins above
+from . import aftersales_credit_mixin, aftersales_number_mixin

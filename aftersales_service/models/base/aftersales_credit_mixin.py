@@ -11,12 +11,12 @@ class AftersalesCreditMixin(models.AbstractModel):
 
     _name = 'aftersales.credit.mixin'
     _description = "Record with a Credit Note"
-    _inherit = 'aftersales.typed.mixin'
+    _inherit = 'aftersales.protected.mixin'
 
     credit_id = fields.Many2one(
         'account.move', string="Credit Note", readonly=True, copy=False,
         index='btree_not_null',
-        groups='account.group_account_invoice,account.group_account_readonly')
+        groups='account.group_account_invoice,account.group_account_readonly', protected=True)
     has_credit = fields.Boolean(
         string="Credited", compute='_compute_has_credit', compute_sudo=True)
 
@@ -30,10 +30,6 @@ class AftersalesCreditMixin(models.AbstractModel):
         return self.credit_id._get_records_action(name=self.env._("Credit Notes"))
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'credit_id'}
 
     def _create_credits(self):
         """Draft the credit notes of these records, which the caller found to be owed."""

@@ -11,6 +11,7 @@ class AftersalesNumberMixin(models.AbstractModel):
 
     _name = 'aftersales.number.mixin'
     _description = "Numbered Document"
+    _inherit = 'aftersales.protected.mixin'
 
     # the field of the number; the sequence has the model's name as its code
     _number_field = 'name'
@@ -36,4 +37,5 @@ class AftersalesNumberMixin(models.AbstractModel):
                  ('company_id', 'in', [company.id, False])], order='company_id', limit=1)
             # protected: only this method gives numbers
             for record in records.sudo():
-                record[field or self._number_field] = sequence and sequence.next_by_id()
+                record[field or self._number_field] = (
+                    sequence.next_by_id() if sequence else False)

@@ -10,8 +10,9 @@ class AftersalesProtectedMixin(models.AbstractModel):
     record is made, and stays (parents, what lines are grouped by). Core asks for each value,
     default, command, import and form, so no order of loading matters.
 
-    The keys of the context and users' own defaults say nothing for ``protected=True``, for
-    superuser neither: a document that code makes as superuser takes nothing from its caller.
+    For ``protected=True``, the keys ``default_*`` of the context and the defaults that users
+    save say nothing, for superuser neither: what code makes as superuser takes nothing from
+    its caller, and a form opened under another record's context is no dead end.
     """
 
     _name = 'aftersales.protected.mixin'
@@ -32,21 +33,32 @@ class AftersalesProtectedMixin(models.AbstractModel):
                      'model': self.env['ir.model']._get(self._name).name}
             raise AccessError(
                 self.env._(
-                    "“%(field)s” of an existing record (%(model)s) cannot be changed: it says "
-                    "where the record belongs. Create another record there instead.", **names)
+                    "“%(field)s” (%(model)s) is protected: it is given when the record is created "
+                    "and does not change. Create a new record with the other value.", **names)
                 if field.protected == 'after' else self.env._(
-                    "“%(field)s” (%(model)s) cannot be set directly: it is filled in by the step "
-                    "it belongs to. Leave it out and use the button of that step.", **names))
+                    "“%(field)s” (%(model)s) is protected: the step it belongs to fills it in. "
+                    "Leave it out and use the button of that step.", **names))
         super()._check_field_access(field, operation)
 
     @api.model
     def default_get(self, fields):
         """Take no protected field from the context: its own default holds, if it has one."""
+        model = self._without_protected_defaults()
+        return super(AftersalesProtectedMixin, model).default_get(fields)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        model = self._without_protected_defaults()
+        return super(AftersalesProtectedMixin, model).create(vals_list)
+
+    @api.model
+    def _without_protected_defaults(self):
+        """Return this model without the keys of the context that name protected fields."""
         refused = {key for key in self.env.context if key.startswith('default_')
                    and self._is_declared_protected(key.removeprefix('default_'))}
-        model = self.with_context({
-            key: value for key, value in self.env.context.items() if key not in refused})
-        return super(AftersalesProtectedMixin, model if refused else self).default_get(fields)
+        return self.with_context({
+            key: value for key, value in self.env.context.items() if key not in refused
+        }) if refused else self
 
     def _is_field_protected(self, field):
         """Whether the current user, unless superuser, may not write ``field`` of these records."""

@@ -15,12 +15,12 @@ class AftersalesOrder(models.Model):
 
     date_follow_up = fields.Date(
         string="Follow-up Call on", readonly=True, copy=False,
-        help="The working day on which the desk calls the customer.")
+        help="The working day on which the desk calls the customer.", protected=True)
     follow_up_result = fields.Selection(
         [('content', "Content"), ('not_content', "Not Content"), ('not_reached', "Not Reached")],
         string="Result of the Call", copy=False,
         help="What the customer said when he was called after the work.")
-    follow_up_note = fields.Text(string="Remark on the Call", copy=False)
+    follow_up_note = fields.Text(string="Remark on the Call", copy=False, groups='base.group_user')
 
     _awaiting_follow_up_idx = models.Index(
         "(company_id, date_done) WHERE state IN ('done', 'signed') AND date_follow_up IS NULL")

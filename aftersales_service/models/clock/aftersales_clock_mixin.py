@@ -14,15 +14,16 @@ class AftersalesClockMixin(models.AbstractModel):
 
     _name = 'aftersales.clock.mixin'
     _description = "Clock Mixin"
+    _inherit = 'aftersales.protected.mixin'
 
     clock_ids = fields.One2many(
         'aftersales.clock', 'res_id', string="Clocks", bypass_search_access=True,
         domain=lambda self: [('res_model', '=', self._name)], copy=False)
     date_deadline = fields.Datetime(
-        string="Deadline", copy=False, readonly=True, index=True,
+        string="Deadline", copy=False, readonly=True, index=True, protected=True,
         help="The earliest promise that is not met yet.")
     is_paused = fields.Boolean(
-        string="On Hold", copy=False, readonly=True,
+        string="On Hold", copy=False, readonly=True, protected=True,
         help="The clocks stand still: see the pauses for the reason.")
 
     def unlink(self):

@@ -10,13 +10,12 @@ class AftersalesCostLine(models.Model):
 
     _name = 'aftersales.cost.line'
     _description = "Cost of a Return"
-    _inherit = ['aftersales.typed.mixin', 'aftersales.attached.mixin']
+    _inherit = ['aftersales.protected.mixin', 'aftersales.attached.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
-    _typed_once = frozenset({'res_model', 'res_id'})
 
-    res_model = fields.Char(readonly=True)
-    res_id = fields.Many2oneReference(readonly=True)
+    res_model = fields.Char(readonly=True, protected='after')
+    res_id = fields.Many2oneReference(readonly=True, protected='after')
     record_name = fields.Char(string="Return")
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
@@ -30,7 +29,7 @@ class AftersalesCostLine(models.Model):
         check_company=True)
     rate_id = fields.Many2one(
         'aftersales.cost.rate', compute='_compute_rate_id', store=True, precompute=True,
-        index='btree_not_null', ondelete='restrict')
+        index='btree_not_null', ondelete='restrict', protected=True)
     driver = fields.Selection(related='activity_id.driver')
     quantity = fields.Float(default=1.0)
     unit_cost = fields.Float(
@@ -38,7 +37,7 @@ class AftersalesCostLine(models.Model):
         digits=(16, 4), help="The rate of the activity, or the amount of a direct cost.")
     amount = fields.Monetary(
         compute='_compute_amount', store=True, precompute=True,
-        help="What was recovered counts against the costs.")
+        help="What was recovered counts against the costs.", protected=True)
     name = fields.Char(string="Note")
 
     _record_idx = models.Index('(res_model, res_id)')
@@ -83,23 +82,7 @@ class AftersalesCostLine(models.Model):
                 raise ValidationError(self.env._("Costs belong to a return or a trade-in."))
             self.env[model].browse(lines.mapped('res_id')).check_access('read')
 
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
-
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        # a new cost names its return; it stays with it
-        return super()._get_typed_never() | {'res_model', 'res_id', 'rate_id', 'amount'}
 
     @api.model
     def _has_costs(self, model):

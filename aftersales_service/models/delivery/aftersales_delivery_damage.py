@@ -17,17 +17,16 @@ class AftersalesDeliveryDamage(models.Model):
     _description = "Damage on Delivery"
     _inherit = [
         'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin']
+        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
-    _typed_once = frozenset({'name', 'state'})
 
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
     _STAMPS = {'decided': 'date_decided'}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
         ondelete='restrict', check_company=True)
@@ -43,7 +42,7 @@ class AftersalesDeliveryDamage(models.Model):
     state = fields.Selection(
         [('draft', "Draft"), ('reported', "Reported"), ('decided', "Decided"),
          ('settled', "Settled")],
-        default='draft', required=True, readonly=True, index=True, copy=False)
+        default='draft', required=True, readonly=True, index=True, copy=False, protected=True)
 
     # What was seen
     kind = fields.Selection(
@@ -63,8 +62,8 @@ class AftersalesDeliveryDamage(models.Model):
     reason = fields.Text(
         string="Reasons", copy=False, help="Needed where the customer gets no remedy.")
     decided_by_id = fields.Many2one(
-        'res.users', string="Decided by", readonly=True, copy=False)
-    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False)
+        'res.users', string="Decided by", readonly=True, copy=False, protected=True)
+    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False, protected=True)
 
     # What the carrier owes
     carrier_id = fields.Many2one(
@@ -76,7 +75,7 @@ class AftersalesDeliveryDamage(models.Model):
         string="Carrier Claim", default='none', required=True, copy=False)
     claim_date_limit = fields.Date(
         string="Claim before", compute='_compute_claim_date_limit', store=True,
-        help="The last day on which the carrier must be told.")
+        help="The last day on which the carrier must be told.", protected=True)
 
     _allowance_positive = models.Constraint(
         'CHECK(allowance >= 0)', "A price allowance cannot be negative.")
@@ -99,9 +98,6 @@ class AftersalesDeliveryDamage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
         damages = super().create(vals_list)
         # the mark follows from the damage, which the user was allowed to report
         damages.order_id.sudo().has_damage = True
@@ -136,11 +132,6 @@ class AftersalesDeliveryDamage(models.Model):
         self._set_state('reported')
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'state', 'decided_by_id', 'date_decided', 'name', 'claim_date_limit'}
 
     @api.model
     def _get_decision_fields(self):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...tools.line_cover import LineCover
 
@@ -8,14 +8,10 @@ class AftersalesLabour(models.Model):
 
     floor_fee_id = fields.Many2one(
         'aftersales.floor.fee', readonly=True, copy=False, ondelete='restrict',
-        index='btree_not_null')
+        index='btree_not_null', protected=True)
     missed_visit_id = fields.Many2one(
         'aftersales.visit', string="Trip in Vain", readonly=True, copy=False,
-        ondelete='restrict', index='btree_not_null')
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'floor_fee_id', 'missed_visit_id'}
+        ondelete='restrict', index='btree_not_null', protected=True)
 
     def _get_cover_verdict(self):
         """Leave stairs and vain trips out of the warranty: contract or goodwill covers them."""

@@ -21,7 +21,8 @@ class AftersalesOrder(models.Model):
     old_condition = fields.Char(string="Condition of the Old Product", copy=False)
 
     # Damage found on delivery
-    has_damage = fields.Boolean(string="Damaged on Delivery", readonly=True, copy=False)
+    has_damage = fields.Boolean(
+        string="Damaged on Delivery", readonly=True, copy=False, protected=True)
     damage_ids = fields.One2many('aftersales.delivery.damage', 'order_id')
 
     # === ACTIONS === #

@@ -20,7 +20,8 @@ class AftersalesOrder(models.Model):
         compute='_compute_date_planned', store=True, readonly=False, precompute=True)
     date_planned_stop = fields.Datetime(
         string="Planned until", compute='_compute_date_planned_stop', store=True,
-        precompute=True, help="The end of the time slot that the customer was promised.")
+        precompute=True, help="The end of the time slot that the customer was promised.",
+        protected=True)
 
     @api.depends('slot_date')
     def _compute_slot_weekday(self):

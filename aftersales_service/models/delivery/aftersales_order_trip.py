@@ -8,7 +8,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     has_trip_to_charge = fields.Boolean(
-        compute='_compute_has_trip_to_charge', store=True, precompute=True, compute_sudo=True)
+        compute='_compute_has_trip_to_charge', store=True, precompute=True, compute_sudo=True,
+        protected=True)
 
     @api.depends('visit_ids.charge_state')
     def _compute_has_trip_to_charge(self):

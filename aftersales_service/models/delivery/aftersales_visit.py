@@ -28,7 +28,7 @@ class AftersalesVisit(models.Model):
         [('proposed', "To Be Decided"), ('charged', "Charged"), ('waived', "Not Charged")],
         string="Charge for the Trip", readonly=True, copy=False,
         help="A trip that was in vain by the customer's fault is charged or let pass on its "
-             "order.")
+             "order.", protected=True)
 
     # === COMPUTES === #
 
@@ -68,10 +68,6 @@ class AftersalesVisit(models.Model):
         self._note_call(fields.Datetime.now())
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'charge_state'}
 
     def _get_people(self):
         return super()._get_people() | self.helper_ids

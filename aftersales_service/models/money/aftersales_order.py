@@ -16,43 +16,44 @@ class AftersalesOrder(models.Model):
     collection_mode = fields.Selection(related='outlet_id.collection_mode')
     currency_id = fields.Many2one(related='company_id.currency_id')
     goodwill_reason = fields.Char(
-        copy=False, help="Why the customer gets for nothing what he would have to pay.")
+        copy=False, help="Why the customer gets for nothing what he would have to pay.",
+        groups='base.group_user')
     goodwill_user_id = fields.Many2one(
-        'res.users', string="Goodwill Approved by", readonly=True, copy=False)
+        'res.users', string="Goodwill Approved by", readonly=True, copy=False, protected=True)
     reported_amount = fields.Monetary(
         string="Amount Reported", readonly=True, copy=False,
-        help="What the outlet says that it took from the customer.")
+        help="What the outlet says that it took from the customer.", protected=True)
     reported_user_id = fields.Many2one(
-        'res.users', string="Reported by", readonly=True, copy=False)
-    date_reported = fields.Datetime(string="Amount Reported on", readonly=True, copy=False)
+        'res.users', string="Reported by", readonly=True, copy=False, protected=True)
+    date_reported = fields.Datetime(
+        string="Amount Reported on", readonly=True, copy=False, protected=True)
 
     # === CRUD === #
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._complete_goodwill_vals(vals) for vals in vals_list]
         orders = super().create(vals_list)
-        if any(vals.get('charge_kind') == 'goodwill' for vals in vals_list):
-            orders._ensure_goodwill_reasoned()
+        orders._note_goodwill()
         return orders
 
     def write(self, vals):
-        vals = self._complete_goodwill_vals(vals)
         result = super().write(vals)
-        if vals.keys() & {'charge_kind', 'goodwill_reason'}:
+        if 'charge_kind' in vals:
+            self._note_goodwill()
+        elif 'goodwill_reason' in vals:
             self._ensure_goodwill_reasoned()
         return result
 
     # === RULES === #
 
-    @api.model
-    def _complete_goodwill_vals(self, vals):
-        """Note who approves goodwill; refuse whoever may not."""
-        if vals.get('charge_kind') != 'goodwill':
-            return vals
-        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+    def _note_goodwill(self):
+        """Note who gives goodwill; refuse those who may not give it, and that without reason."""
+        given = self.filtered(lambda order: order.charge_kind == 'goodwill')
+        if given and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
-        return {**vals, 'goodwill_user_id': self.env.uid}
+        given._ensure_goodwill_reasoned()
+        # the role was checked above
+        given.sudo().goodwill_user_id = self.env.user
 
     def _ensure_goodwill_reasoned(self):
         self._refuse_where(

@@ -4,7 +4,6 @@ from . import (
     aftersales_liaison,
     aftersales_order,
     aftersales_order_answer,
-    aftersales_order_desk,
     aftersales_order_diagnosis,
     aftersales_order_doubt,
     aftersales_order_flow,

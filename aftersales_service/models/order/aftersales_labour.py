@@ -18,7 +18,7 @@ class AftersalesLabour(models.Model):
 
     _name = 'aftersales.labour'
     _description = "Labour on a Service Order"
-    _inherit = ['aftersales.typed.mixin']
+    _inherit = ['aftersales.protected.mixin']
     _order = 'order_id, sequence, id'
     _check_company_auto = True
 
@@ -50,7 +50,7 @@ class AftersalesLabour(models.Model):
         compute='_compute_cover_reason', inverse='_inverse_cover_reason')
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Sale Order Line", readonly=True, copy=False,
-        index='btree_not_null')
+        index='btree_not_null', protected=True)
 
     _quantity_positive = models.Constraint(
         'CHECK(quantity > 0)', "The quantity of labour must be positive.")
@@ -106,13 +106,11 @@ class AftersalesLabour(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_creatable(vals_list)
         labours = super().create(vals_list)
         labours.order_id._ensure_work_goes_on()
         return labours
 
     def write(self, vals):
-        self._ensure_typable(vals)
         if not TYPED.isdisjoint(vals):
             self.order_id._ensure_work_goes_on()
         return super().write(vals)
@@ -122,10 +120,6 @@ class AftersalesLabour(models.Model):
         self.order_id._ensure_work_goes_on()
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'sale_line_id'}
 
     def _get_cover_reasons(self):
         """Return why each line is borne or not, in the reader's words."""

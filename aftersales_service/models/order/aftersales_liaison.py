@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 
 class AftersalesLiaison(models.Model):
@@ -11,16 +11,15 @@ class AftersalesLiaison(models.Model):
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
+        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True
-    _typed_once = frozenset({'name', 'state'})
 
     _TRANSITIONS = {'sent': {'draft'}, 'draft': {'sent'}, 'answered': {'sent'}}
     _STAMPS = {'sent': 'date_sent', 'answered': 'date_answered'}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     order_id = fields.Many2one(
@@ -39,11 +38,12 @@ class AftersalesLiaison(models.Model):
         string="Reply Needed by",
         help="The addressee's activity is due on this day; empty means today.")
     reply = fields.Text(copy=False)
-    date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False)
-    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False)
+    date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False, protected=True)
+    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False, protected=True)
     state = fields.Selection(
         [('draft', "Draft"), ('sent', "Sent"), ('answered', "Answered")],
-        default='draft', required=True, readonly=True, copy=False, index=True, tracking=True)
+        default='draft', required=True, readonly=True, copy=False, index=True, tracking=True,
+        protected=True)
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The number of a liaison slip must be unique per company.")
@@ -52,20 +52,6 @@ class AftersalesLiaison(models.Model):
     def _compute_display_name(self):
         for slip in self:
             slip.display_name = " · ".join(filter(None, [slip.name, slip.subject]))
-
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
-            raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -82,10 +68,6 @@ class AftersalesLiaison(models.Model):
         self._set_state('draft')
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'state', 'name', 'date_sent', 'date_answered'}
 
     @api.model
     def _get_question_fields(self):

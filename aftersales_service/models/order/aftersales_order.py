@@ -18,9 +18,9 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _description = "Service Order"
-    _inherit = ['aftersales.state.mixin', 'aftersales.typed.mixin', 'portal.mixin',
-                'rating.mixin', 'mail.thread.cc', 'mail.activity.mixin',
-                'mail.tracking.duration.mixin']
+    _inherit = ['aftersales.state.mixin', 'portal.mixin', 'rating.mixin', 'mail.thread.cc',
+                'mail.activity.mixin', 'mail.tracking.duration.mixin',
+                'aftersales.number.mixin']
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read
@@ -28,8 +28,9 @@ class AftersalesOrder(models.Model):
     _rec_names_search = ['name', 'serial', 'phone']
     _track_duration_field = 'stage_id'
 
+    access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
     name = fields.Char(
-        string="Order Number", readonly=True, copy=False, index='trigram')
+        string="Order Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
@@ -86,10 +87,11 @@ class AftersalesOrder(models.Model):
         help="The warranty is judged on this day.")
     event_day = fields.Date(
         string="Day Reported", compute='_compute_event_day', store=True, precompute=True,
-        help="The local day of the customer; the warranty is judged on it.")
+        help="The local day of the customer; the warranty is judged on it.", protected=True)
     cover_state = fields.Selection(
         [('covered', "Under Warranty"), ('expired', "Out of Warranty"), ('none', "No Warranty")],
-        string="Warranty", compute='_compute_cover_state', store=True, precompute=True)
+        string="Warranty", compute='_compute_cover_state', store=True, precompute=True,
+        protected=True)
     cover_note = fields.Char(string="Warranty Verdict", compute='_compute_cover_note')
     charge_kind = fields.Selection(
         [('free', "Free"), ('paid', "Paid"), ('contract', "Contract"), ('goodwill', "Goodwill")],
@@ -100,7 +102,7 @@ class AftersalesOrder(models.Model):
     diagnosis = fields.Text(string="Fault Found", copy=False)
     solution = fields.Text(string="Work Done", copy=False)
     date_planned = fields.Datetime(string="Planned for", copy=False, index='btree_not_null')
-    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False)
+    date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False, protected=True)
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The order number must be unique per company.")
@@ -250,8 +252,6 @@ class AftersalesOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
         orders = super().create(vals_list)
         # a new order has no rating: core would search for one after the insert
         self.env.remove_to_compute(self._fields['rating_last_value'], orders)

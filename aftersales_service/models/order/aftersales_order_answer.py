@@ -17,8 +17,9 @@ class AftersalesOrder(models.Model):
         string="Use and Service Explained", copy=False,
         help="At a counter sale without installation the seller explains use and service.")
     use_explained_user_id = fields.Many2one(
-        'res.users', string="Explained by", readonly=True, copy=False)
-    date_use_explained = fields.Datetime(string="Explained on", readonly=True, copy=False)
+        'res.users', string="Explained by", readonly=True, copy=False, protected=True)
+    date_use_explained = fields.Datetime(
+        string="Explained on", readonly=True, copy=False, protected=True)
 
     @api.depends('type_id', 'answer')
     def _compute_date_answer_promised(self):
@@ -45,24 +46,25 @@ class AftersalesOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._stamp_explanation(vals) for vals in vals_list])
+        orders = super().create(vals_list)
+        orders.filtered('use_explained')._stamp_explanation()
+        return orders
 
     def write(self, vals):
-        return super().write(self._stamp_explanation(vals))
+        result = super().write(vals)
+        if 'use_explained' in vals:
+            self._stamp_explanation()
+        return result
 
     # === RULES === #
 
-    @api.model
-    def _stamp_explanation(self, vals):
+    def _stamp_explanation(self):
         """Note who explained use and service, and when."""
-        if 'use_explained' not in vals:
-            return vals
-        told = vals['use_explained']
-        return {
-            **vals,
-            'use_explained_user_id': told and self.env.uid,
-            'date_use_explained': told and fields.Datetime.now(),
-        }
+        for is_explained, orders in self.grouped('use_explained').items():
+            # core checked the right to write what was explained
+            orders.sudo().write({
+                'use_explained_user_id': is_explained and self.env.uid,
+                'date_use_explained': is_explained and fields.Datetime.now()})
 
     def _ensure_question_answered(self):
         consultations = self.env['aftersales.order.type']._get_consultation_ids()

@@ -38,7 +38,7 @@ class AftersalesOrder(models.Model):
         string="Hand-over Signature", copy=False, max_width=1024, max_height=1024,
         attachment=False,
         help="The customer signs that the article was taken along.")
-    date_done = fields.Datetime(string="Done on", readonly=True, copy=False)
+    date_done = fields.Datetime(string="Done on", readonly=True, copy=False, protected=True)
 
     @api.depends('type_id')
     def _compute_stage_id(self):

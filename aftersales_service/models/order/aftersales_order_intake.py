@@ -26,20 +26,23 @@ class AftersalesOrder(models.Model):
     user_name = fields.Char(string="User of the Unit", help="Who is at home when we come.")
     user_phone = fields.Char(string="User's Phone", index='trigram')
     pasted_contact = fields.Char(
-        store=False, help="Paste name, phone and address in one line: it is taken apart.")
+        store=False, help="Paste name, phone and address in one line: it is taken apart.",
+        groups='base.group_user')
     pasted_address = fields.Char(
         string="Address as Told", compute='_compute_pasted_address', store=True, readonly=False,
-        precompute=True, help="The address of a new customer, in one line.")
+        precompute=True, help="The address of a new customer, in one line.",
+        groups='base.group_user')
     call_reference = fields.Char(
         index='btree_not_null', copy=False,
         help="Orders of one call carry the same reference: one order per unit.")
     reminder_count = fields.Integer(
         string="Reminders", copy=False, readonly=True,
-        help="How often the customer called again about this order.")
+        help="How often the customer called again about this order.", protected=True)
     history_count = fields.Integer(string="Earlier Orders", compute='_compute_known_orders')
     duplicate_ids = fields.Many2many(
-        'aftersales.order', compute='_compute_known_orders', string="Open Orders of the Same Unit")
-    open_orders = fields.Json(compute='_compute_known_orders')
+        'aftersales.order', compute='_compute_known_orders', string="Open Orders of the Same Unit",
+        groups='base.group_user')
+    open_orders = fields.Json(compute='_compute_known_orders', groups='base.group_user')
 
     # a unit without a card is known by its number
     _serial_idx = models.Index(

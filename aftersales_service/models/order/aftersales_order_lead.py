@@ -7,7 +7,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     lead_id = fields.Many2one(
-        'crm.lead', string="Opportunity", index='btree_not_null', copy=False, check_company=True)
+        'crm.lead', string="Opportunity", index='btree_not_null', copy=False, check_company=True,
+        groups='base.group_user')
 
     def action_create_lead(self):
         """Make an opportunity from the order, such as a new unit instead of a repair."""

@@ -19,15 +19,16 @@ class AftersalesOrder(models.Model):
 
     head_office_state = fields.Selection(
         [('asked', "With Head Office"), ('answered', "Answered by Head Office")],
-        string="Head Office", readonly=True, copy=False)
+        string="Head Office", readonly=True, copy=False, protected=True)
     head_office_question = fields.Text(
         string="Question to Head Office", copy=False,
-        help="What the branch cannot solve, and what was tried.")
-    head_office_answer = fields.Text(string="Answer of Head Office", copy=False)
+        help="What the branch cannot solve, and what was tried.", groups='base.group_user')
+    head_office_answer = fields.Text(
+        string="Answer of Head Office", copy=False, groups='base.group_user')
     date_head_office_asked = fields.Datetime(
-        string="Passed to Head Office on", readonly=True, copy=False)
+        string="Passed to Head Office on", readonly=True, copy=False, protected=True)
     date_head_office_answered = fields.Datetime(
-        string="Head Office Answered on", readonly=True, copy=False)
+        string="Head Office Answered on", readonly=True, copy=False, protected=True)
 
     # === ACTIONS === #
 

@@ -39,14 +39,16 @@ class AftersalesOrder(models.Model):
         help="The customer signs that the article came back.")
     own_check_result = fields.Selection(
         [('passed', "Passed"), ('failed', "Failed")], string="First Inspection", copy=False,
-        help="The repairer checks his own work.")
+        help="The repairer checks his own work.", protected=True)
     own_check_user_id = fields.Many2one(
-        'res.users', string="First Inspection by", copy=False, domain=[('share', '=', False)])
+        'res.users', string="First Inspection by", copy=False, domain=[('share', '=', False)],
+        protected=True)
     final_check_result = fields.Selection(
         [('passed', "Passed"), ('failed', "Failed")], string="Final Inspection", copy=False,
-        help="Somebody else checks the work before the article leaves.")
+        help="Somebody else checks the work before the article leaves.", protected=True)
     final_check_user_id = fields.Many2one(
-        'res.users', string="Final Inspection by", copy=False, domain=[('share', '=', False)])
+        'res.users', string="Final Inspection by", copy=False, domain=[('share', '=', False)],
+        protected=True)
 
     @api.depends('company_id')
     def _compute_repair_warranty_days(self):

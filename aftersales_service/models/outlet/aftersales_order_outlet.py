@@ -14,19 +14,22 @@ class AftersalesOrder(models.Model):
         precompute=True, index='btree_not_null', check_company=True,
         domain="[('state', '=', 'active'), ('company_id', '=', company_id)]",
         help="Found by the service address.")
-    offer_ids = fields.One2many('aftersales.offer', 'order_id', string="Offers")
+    offer_ids = fields.One2many('aftersales.offer', 'order_id', string="Offers", protected=True)
     offer_id = fields.Many2one(
         'aftersales.offer', string="Last Offer", readonly=True, copy=False,
-        index='btree_not_null')
+        index='btree_not_null', protected=True)
     offer_state = fields.Selection(
-        related='offer_id.state', string="Answer of the Outlet", store=True, precompute=True)
-    date_offered = fields.Datetime(related='offer_id.date_offered')
-    date_offer_deadline = fields.Datetime(related='offer_id.date_deadline')
-    decline_reason = fields.Char(related='offer_id.reason', string="Reason for Declining")
+        related='offer_id.state', string="Answer of the Outlet", store=True, precompute=True,
+        protected=True)
+    date_offered = fields.Datetime(related='offer_id.date_offered', protected=True)
+    date_offer_deadline = fields.Datetime(related='offer_id.date_deadline', protected=True)
+    decline_reason = fields.Char(
+        related='offer_id.reason', string="Reason for Declining", protected=True,
+        groups='base.group_user')
     capacity_day = fields.Date(
         compute='_compute_capacity_day', store=True, precompute=True,
         help="The day on which the order takes a place at the outlet: the planned day, "
-             "else the day of the offer.")
+             "else the day of the offer.", protected=True)
 
     _outlet_open_idx = models.Index('(outlet_id, capacity_day) WHERE date_closed IS NULL')
 

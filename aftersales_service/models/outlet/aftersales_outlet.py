@@ -17,11 +17,12 @@ class AftersalesOutlet(models.Model):
     _name = 'aftersales.outlet'
     _description = "Service Outlet"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.protected.mixin', 'rating.parent.mixin',
-        'mail.thread', 'mail.activity.mixin']
+        'aftersales.state.mixin', 'rating.parent.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.number.mixin']
     _order = 'name, id'
     _check_company_auto = True
     _rec_names_search = ['name', 'code']
+    _number_field = 'code'
 
     _TRANSITIONS = {
         'draft': {'closed'},
@@ -151,7 +152,6 @@ class AftersalesOutlet(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env['ir.sequence']._number_batch(self._name, vals_list, 'code')
         outlets = super().create(vals_list)
         outlets.filtered(lambda outlet: outlet.state == 'active')._create_stock_locations()
         outlets._forget_members_and_areas()

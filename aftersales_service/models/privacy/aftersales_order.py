@@ -125,4 +125,3 @@ class AftersalesOrder(models.Model):
                 batch._erase_personal_data([kind], 'retention', before)
                 if not cron._commit_progress(len(batch)):
                     return  # out of time: the next run continues
-

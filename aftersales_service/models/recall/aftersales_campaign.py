@@ -18,7 +18,7 @@ class AftersalesCampaign(models.Model):
     _name = 'aftersales.campaign'
     _description = "Recall Campaign"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
+        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'title', 'law']
     _check_company_auto = True
@@ -30,7 +30,7 @@ class AftersalesCampaign(models.Model):
         'cancelled': {'draft', 'stopped'},
     }
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     title = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
@@ -41,7 +41,7 @@ class AftersalesCampaign(models.Model):
     state = fields.Selection(
         [('draft', "Draft"), ('running', "Running"), ('stopped', "Stopped"),
          ('finished', "Finished"), ('cancelled', "Withdrawn")],
-        default='draft', required=True, readonly=True, index=True, copy=False)
+        default='draft', required=True, readonly=True, index=True, copy=False, protected=True)
 
     # What it is about
     kind = fields.Selection(
@@ -161,16 +161,6 @@ class AftersalesCampaign(models.Model):
                 raise ValidationError(messages[problem])
 
     # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        vals_list = [dict(vals, state='draft') for vals in vals_list]
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_units(self):
@@ -306,9 +296,6 @@ class AftersalesCampaign(models.Model):
 
     # === RULES === #
 
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'state'}
 
     def _ensure_running(self):
         for campaign in self:

@@ -10,7 +10,7 @@ class AftersalesOrder(models.Model):
 
     campaign_id = fields.Many2one(
         'aftersales.campaign', string="Recall", readonly=True, copy=False,
-        index='btree_not_null', check_company=True)
+        index='btree_not_null', check_company=True, protected=True)
 
     @api.depends('campaign_id')
     def _compute_charge_kind(self):

@@ -4,7 +4,7 @@ from odoo import fields, models
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
-    has_return = fields.Boolean(string="Return", readonly=True, copy=False)
+    has_return = fields.Boolean(string="Return", readonly=True, copy=False, protected=True)
 
     def action_create_return(self):
         """Take the unit of this order back."""

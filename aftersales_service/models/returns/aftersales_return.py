@@ -26,11 +26,10 @@ class AftersalesReturn(models.Model):
     _name = 'aftersales.return'
     _description = "Return of Goods"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
-        'portal.mixin', 'mail.thread', 'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'portal.mixin', 'mail.thread',
+        'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _check_company_auto = True
-    _typed_once = frozenset({'name', 'state'})
     _mail_post_access = 'read'  # customers may write about what they can read
 
     _TRANSITIONS = {
@@ -45,17 +44,18 @@ class AftersalesReturn(models.Model):
         'authorised': 'date_authorised', 'received': 'date_received',
         'inspected': 'date_inspected', 'settled': 'date_settled'}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     rma = fields.Char(
         string="Authorisation Number", readonly=True, copy=False, index='trigram',
-        tracking=True, help="Stands on the label of the parcel.")
+        tracking=True, help="Stands on the label of the parcel.", protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection(KINDS, required=True, default='return', index=True)
     state = fields.Selection(
         STATES, default='request', required=True, readonly=True, index=True, copy=False,
-        tracking=True, group_expand='_group_expand_state')
+        tracking=True, group_expand='_group_expand_state', protected=True)
     close_reason = fields.Char(
         string="Reason of Refusal", copy=False,
         help="Why the return is refused or cancelled; the customer reads it.")
@@ -79,12 +79,14 @@ class AftersalesReturn(models.Model):
         'aftersales.return.reason', required=True, index=True,
         check_company=True)
     description = fields.Text(help="What the customer says.")
-    is_portal = fields.Boolean(string="Asked on the Portal", readonly=True, copy=False)
+    is_portal = fields.Boolean(
+        string="Asked on the Portal", readonly=True, copy=False, protected=True)
 
     # What is promised
     policy_id = fields.Many2one(
         'aftersales.return.policy', string="Return Policy", compute='_compute_policy_id',
-        store=True, index='btree_not_null', help="The return policy that binds the first line.")
+        store=True, index='btree_not_null', help="The return policy that binds the first line.",
+        protected=True)
     freight_payer = fields.Selection(
         FREIGHT_PAYERS[1:], string="Freight Paid by", compute='_compute_freight_payer',
         store=True, readonly=False)
@@ -92,7 +94,7 @@ class AftersalesReturn(models.Model):
         copy=False, help="Why the goods are taken back although no rule asks for it; "
                          "written by a team lead.")
     goodwill_user_id = fields.Many2one(
-        'res.users', string="Goodwill by", readonly=True, copy=False)
+        'res.users', string="Goodwill by", readonly=True, copy=False, protected=True)
     line_ids = fields.One2many('aftersales.return.line', 'return_id', string="Goods", copy=True)
     product_id = fields.Many2one(related='line_ids.product_id', string="Product")
 
@@ -100,12 +102,14 @@ class AftersalesReturn(models.Model):
     request_date = fields.Date(
         string="Requested on", required=True, default=fields.Date.context_today, copy=False,
         help="The day on which windows are judged.")
-    date_authorised = fields.Datetime(string="Authorised on", readonly=True, copy=False)
-    date_received = fields.Datetime(string="Received on", readonly=True, copy=False)
-    date_inspected = fields.Datetime(string="Inspected on", readonly=True, copy=False)
-    date_settled = fields.Datetime(string="Settled on", readonly=True, copy=False)
+    date_authorised = fields.Datetime(
+        string="Authorised on", readonly=True, copy=False, protected=True)
+    date_received = fields.Datetime(string="Received on", readonly=True, copy=False, protected=True)
+    date_inspected = fields.Datetime(
+        string="Inspected on", readonly=True, copy=False, protected=True)
+    date_settled = fields.Datetime(string="Settled on", readonly=True, copy=False, protected=True)
     inspector_id = fields.Many2one(
-        'res.users', string="Inspected by", readonly=True, copy=False)
+        'res.users', string="Inspected by", readonly=True, copy=False, protected=True)
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The number of a return must be unique per company.")
@@ -153,20 +157,16 @@ class AftersalesReturn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        names = self.env['ir.sequence']._next_batch_by_code(self._name, len(vals_list))
-        vals_list = [
-            self._complete_goodwill_vals({**vals, 'name': name, 'state': 'request'})
-            for vals, name in zip(vals_list, names, strict=True)]
         returns = super().create(vals_list)
+        returns._note_goodwill()
         # the order's page shows the way to its return; whoever may register one may say so
         returns.order_id.sudo().has_return = True
         return returns
 
     def write(self, vals):
-        self._ensure_typable(vals)
-        vals = self._complete_goodwill_vals(vals)
         result = super().write(vals)
+        if 'goodwill_reason' in vals:
+            self._note_goodwill()
         if vals.keys() & {'reason_id', 'request_date', 'kind', 'order_id'}:
             self.line_ids._judge()
         return result
@@ -206,12 +206,6 @@ class AftersalesReturn(models.Model):
 
     # === RULES === #
 
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'name', 'rma', 'state', 'date_authorised', 'date_received', 'date_inspected',
-            'date_settled', 'inspector_id', 'goodwill_user_id', 'is_portal', 'policy_id'}
-
     def _get_locked_fields(self):
         """Keep what a return was authorised for; of closed ones only who is responsible changes."""
         locked = super()._get_locked_fields()
@@ -226,14 +220,13 @@ class AftersalesReturn(models.Model):
             return self.env._("These are closed")
         return self.env._("What was authorised cannot be changed any more")
 
-    @api.model
-    def _complete_goodwill_vals(self, vals):
+    def _note_goodwill(self):
         """Note who takes goods back without a rule; only team leads may."""
-        if not vals.get('goodwill_reason'):
-            return vals
-        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+        given = self.filtered('goodwill_reason')
+        if given and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
-        return {**vals, 'goodwill_user_id': self.env.uid}
+        # the role was checked above
+        given.sudo().goodwill_user_id = self.env.user
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
@@ -253,9 +246,7 @@ class AftersalesReturn(models.Model):
                     number=line.return_id.name, reason=objection))
 
     def _on_authorised(self):
-        numbers = self.env['ir.sequence']._next_batch_by_code('aftersales.return.rma', len(self))
-        for record, number in zip(self, numbers, strict=True):
-            record.rma = number
+        self._draw_numbers('rma', 'aftersales.return.rma')
         self._create_return_pickings()
         self._record_verdict()
         self._tell_customer()

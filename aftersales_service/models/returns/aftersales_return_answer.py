@@ -36,7 +36,7 @@ class AftersalesReturn(models.Model):
 
     answer_date = fields.Date(
         string="Answer Until", compute='_compute_answer_date', store=True,
-        help="The last day on which the law lets the seller answer the request.")
+        help="The last day on which the law lets the seller answer the request.", protected=True)
 
     @api.depends('request_date', 'line_ids.warranty_id')
     def _compute_answer_date(self):
@@ -60,10 +60,6 @@ class AftersalesReturn(models.Model):
         return returns
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'answer_date'}
 
     def _remind_of_answer(self):
         """Plan the answer for who is responsible, else for the team leads."""

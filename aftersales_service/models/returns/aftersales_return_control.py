@@ -13,12 +13,12 @@ class AftersalesReturn(models.Model):
 
     date_due = fields.Datetime(
         string="Disposition Due", compute='_compute_due', store=True, index=True,
-        help="Until then the goods are to be inspected, and their way decided.")
+        help="Until then the goods are to be inspected, and their way decided.", protected=True)
     date_alarm = fields.Datetime(
-        string="Alarm", compute='_compute_due', store=True)
+        string="Alarm", compute='_compute_due', store=True, protected=True)
     alert_level = fields.Selection(
         [('none', "None"), ('reminded', "Reminded"), ('alarm', "Alarm")],
-        default='none', required=True, readonly=True, copy=False)
+        default='none', required=True, readonly=True, copy=False, protected=True)
     urgency = fields.Selection(
         [('none', "In Time"), ('late', "Late"), ('alarm', "Alarm")],
         compute='_compute_urgency')
@@ -82,6 +82,3 @@ class AftersalesReturn(models.Model):
                         summary=told.env._("Goods wait for a disposition: alarm")
                         if level == 'alarm'
                         else told.env._("Inspect the goods and decide where they go"))
-
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'alert_level', 'date_due', 'date_alarm'}

@@ -20,7 +20,7 @@ class AftersalesReturnLine(models.Model):
 
     _name = 'aftersales.return.line'
     _description = "Returned Goods"
-    _inherit = ['aftersales.photo.mixin', 'aftersales.typed.mixin']
+    _inherit = ['aftersales.photo.mixin', 'aftersales.protected.mixin']
     _order = 'return_id, id'
     _check_company_auto = True
 
@@ -55,7 +55,8 @@ class AftersalesReturnLine(models.Model):
     uom_id = fields.Many2one(related='product_id.uom_id', string="Unit of Measure")
     is_unknown = fields.Boolean(
         string="Unknown Unit", compute='_compute_is_unknown', store=True, precompute=True,
-        help="The serial number was not sold by us: it may only be repaired against payment.")
+        help="The serial number was not sold by us: it may only be repaired against payment.",
+        protected=True)
     price_unit = fields.Monetary(
         string="Price Paid", compute='_compute_price_unit', store=True, readonly=False,
         precompute=True, help="For one unit, taxes included.")
@@ -69,7 +70,7 @@ class AftersalesReturnLine(models.Model):
 
     # What arrived
     quantity_received = fields.Float(
-        string="Received", digits='Product Unit', readonly=True, copy=False)
+        string="Received", digits='Product Unit', readonly=True, copy=False, protected=True)
     grade = fields.Selection(GRADE_LABELS, copy=False)
     is_complete = fields.Boolean(default=True, copy=False)
     is_serial_match = fields.Boolean(
@@ -84,7 +85,8 @@ class AftersalesReturnLine(models.Model):
     # Where it goes
     proposed_disposition_id = fields.Many2one(
         'aftersales.disposition',
-        compute='_compute_proposed_disposition_id', store=True, index='btree_not_null')
+        compute='_compute_proposed_disposition_id', store=True, index='btree_not_null',
+        protected=True)
     disposition_id = fields.Many2one(
         'aftersales.disposition', compute='_compute_disposition_id',
         store=True, readonly=False, copy=False, index='btree_not_null', check_company=True)
@@ -93,7 +95,7 @@ class AftersalesReturnLine(models.Model):
         help="Why the goods do not go the way that was proposed.")
     expected_value = fields.Monetary(
         compute='_compute_expected_value', store=True,
-        help="What the chosen way is expected to bring, less its cost.")
+        help="What the chosen way is expected to bring, less its cost.", protected=True)
     recovered_value = fields.Monetary(
         compute='_compute_recovered_value', store=True, readonly=False, copy=False,
         help="What the goods brought indeed; the expected value until it is known.")
@@ -193,7 +195,6 @@ class AftersalesReturnLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [dict(vals) for vals in vals_list]
-        self._ensure_creatable(vals_list)
         self._fill_units(vals_list)
         lines = super().create(vals_list)
         late = lines.return_id.filtered(lambda record: record.state != 'request')
@@ -205,7 +206,6 @@ class AftersalesReturnLine(models.Model):
         return lines
 
     def write(self, vals):
-        self._ensure_typable(vals)
         result = super().write(vals)
         if vals.keys() & self._get_fact_fields():
             self._judge()
@@ -229,13 +229,6 @@ class AftersalesReturnLine(models.Model):
         return {
             'warranty_id', 'move_id', 'sale_line_id', 'product_id', 'lot_id', 'serial',
             'quantity', 'price_unit', 'is_used', 'settlement'}
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'quantity_received', 'quantity_uninvoiced', 'basis', 'article', 'verdict', 'facts',
-            'fee', 'refund_limit', 'last_day', 'policy_id', 'restocking_charge',
-            'proposed_disposition_id', 'expected_value', 'is_unknown'}
 
     def _ensure_may_change(self, vals):
         """Let how it is paid back change until it is, besides what the state leaves open."""

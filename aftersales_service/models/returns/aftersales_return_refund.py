@@ -8,19 +8,19 @@ class AftersalesReturn(models.Model):
 
     refund_ids = fields.Many2many(
         'account.move', string="Credit Notes", readonly=True, copy=False,
-        groups='account.group_account_invoice,account.group_account_readonly')
+        groups='account.group_account_invoice,account.group_account_readonly', protected=True)
     refund_id = fields.Many2one(
         'account.move', string="Credit Note", readonly=True, copy=False,
         index='btree_not_null',
-        groups='account.group_account_invoice,account.group_account_readonly')
+        groups='account.group_account_invoice,account.group_account_readonly', protected=True)
     refund_count = fields.Integer(
         string="Number of Credit Notes", compute='_compute_refund_count', compute_sudo=True)
     amount_price = fields.Monetary(
-        string="Price Paid", compute='_compute_amounts', store=True)
+        string="Price Paid", compute='_compute_amounts', store=True, protected=True)
     amount_charge = fields.Monetary(
-        string="Fees and Charges", compute='_compute_amounts', store=True)
+        string="Fees and Charges", compute='_compute_amounts', store=True, protected=True)
     amount_refund = fields.Monetary(
-        string="Refund", compute='_compute_amounts', store=True)
+        string="Refund", compute='_compute_amounts', store=True, protected=True)
 
     @api.depends('refund_ids')
     def _compute_refund_count(self):
@@ -41,10 +41,6 @@ class AftersalesReturn(models.Model):
         return self.refund_ids._get_records_action(name=self.env._("Credit Notes"))
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'amount_price', 'amount_charge', 'amount_refund'}
 
     def _create_refunds(self):
         """Draft a credit note for each invoice by which the goods were sold, in one call.

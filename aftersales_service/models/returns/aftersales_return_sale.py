@@ -53,7 +53,8 @@ class AftersalesReturnLine(models.Model):
 
     quantity_uninvoiced = fields.Float(
         string="Not Invoiced", digits='Product Unit', readonly=True, copy=False,
-        help="Taken off the sale instead of credited, because it was never invoiced.")
+        help="Taken off the sale instead of credited, because it was never invoiced.",
+        protected=True)
 
     @api.model
     def _get_refund_settlements(self):

@@ -14,17 +14,17 @@ class AftersalesReturn(models.Model):
 
     exchange_sale_order_id = fields.Many2one(
         'sale.order', string="Exchange Order", readonly=True, copy=False,
-        index='btree_not_null')
+        index='btree_not_null', protected=True)
     exchange_count = fields.Integer(
         string="Exchange Orders", compute='_compute_exchange_count', compute_sudo=True)
     amount_settled = fields.Monetary(
         string="Value of the Settlement", compute='_compute_amount_settled', store=True,
-        help="The refund, and the price of what is exchanged.")
+        help="The refund, and the price of what is exchanged.", protected=True)
     is_approval_needed = fields.Boolean(
         compute='_compute_is_approval_needed', compute_sudo=True)
     approver_id = fields.Many2one(
-        'res.users', string="Approved by", readonly=True, copy=False)
-    date_approved = fields.Datetime(string="Approved on", readonly=True, copy=False)
+        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
+    date_approved = fields.Datetime(string="Approved on", readonly=True, copy=False, protected=True)
 
     @api.depends('exchange_sale_order_id')
     def _compute_exchange_count(self):
@@ -70,11 +70,6 @@ class AftersalesReturn(models.Model):
         """Return those who decided on the return: none of them approves it."""
         self.ensure_one()
         return self.inspector_id | self.create_uid | self.goodwill_user_id
-
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'approver_id', 'date_approved', 'exchange_sale_order_id', 'refund_id', 'refund_ids',
-            'amount_settled'}
 
     # === SETTLING === #
 

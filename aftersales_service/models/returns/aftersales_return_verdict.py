@@ -25,19 +25,22 @@ class AftersalesReturnLine(models.Model):
 
     policy_id = fields.Many2one(
         'aftersales.return.policy', string="Return Policy", readonly=True, copy=False,
-        index='btree_not_null')
-    basis = fields.Selection(BASES, string="Taken Back by", readonly=True, copy=False)
+        index='btree_not_null', protected=True)
+    basis = fields.Selection(
+        BASES, string="Taken Back by", readonly=True, copy=False, protected=True)
     facts = fields.Json(
-        readonly=True, copy=False, help="Of what the sentences of the verdict are made.")
+        readonly=True, copy=False, help="Of what the sentences of the verdict are made.",
+        protected=True)
     last_day = fields.Date(
-        readonly=True, copy=False, help="The last day on which it could be asked for.")
+        readonly=True, copy=False, help="The last day on which it could be asked for.",
+        protected=True)
     fee = fields.Monetary(
         string="Fee for Use", readonly=True, copy=False,
-        help="Depreciation, where the rule asks for it.")
-    restocking_charge = fields.Monetary(readonly=True, copy=False)
+        help="Depreciation, where the rule asks for it.", protected=True)
+    restocking_charge = fields.Monetary(readonly=True, copy=False, protected=True)
     refund_limit = fields.Monetary(
         string="Refund Owed", readonly=True, copy=False,
-        help="The price less fee and restocking charge.")
+        help="The price less fee and restocking charge.", protected=True)
     refund_amount = fields.Monetary(
         string="Refund", compute='_compute_refund_amount', store=True, readonly=False,
         copy=False, help="What is paid back; never more than the price.")

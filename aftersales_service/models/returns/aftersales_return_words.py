@@ -8,8 +8,8 @@ class AftersalesReturnLine(models.Model):
     _inherit = 'aftersales.return.line'
 
     article = fields.Char(
-        compute='_compute_words', help="The clause that gives what was asked for.")
-    verdict = fields.Char(compute='_compute_words')
+        compute='_compute_words', help="The clause that gives what was asked for.", protected=True)
+    verdict = fields.Char(compute='_compute_words', protected=True)
 
     @api.depends(
         'facts', 'basis', 'policy_id', 'last_day', 'fee', 'restocking_charge', 'serial',

@@ -15,21 +15,20 @@ class AftersalesTradeIn(models.Model):
     _name = 'aftersales.trade.in'
     _description = "Trade-in"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
-        'mail.thread', 'mail.activity.mixin']
+        'aftersales.photo.mixin', 'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True
-    _typed_once = frozenset({'name', 'state'})
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
     state = fields.Selection(
         [('draft', "Draft"), ('granted', "Value Granted"), ('settled', "On the Sale Order"),
          ('received', "Taken Over"), ('disposed', "Disposed of"), ('cancelled', "Withdrawn")],
-        default='draft', required=True, readonly=True, index=True, copy=False)
+        default='draft', required=True, readonly=True, index=True, copy=False, protected=True)
     user_id = fields.Many2one(
         'res.users', string="Handled by", default=lambda self: self.env.user,
         domain=[('share', '=', False)], index=True)
@@ -75,7 +74,7 @@ class AftersalesTradeIn(models.Model):
 
     # Value
     value_proposed = fields.Monetary(
-        string="Value by the Table", compute='_compute_value_proposed', store=True)
+        string="Value by the Table", compute='_compute_value_proposed', store=True, protected=True)
     value = fields.Monetary(
         string="Value Granted", compute='_compute_value', store=True, readonly=False,
         help="More than the table says is granted by team leads.")
@@ -182,9 +181,7 @@ class AftersalesTradeIn(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        vals_list = [self._clean(dict(vals, state='draft')) for vals in vals_list]
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
+        vals_list = [self._clean(dict(vals)) for vals in vals_list]
         self._ensure_serials_are_new(vals.get('serial') for vals in vals_list)
         return super().create(vals_list)
 
@@ -256,12 +253,6 @@ class AftersalesTradeIn(models.Model):
 
     def _get_locked_message(self):
         return self.env._("The value is granted already; take it back to draft first")
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'state', 'name', 'value_proposed', 'pickup_order_id', 'receipt_id',
-            'date_received', 'date_disposed'}
 
     @api.model
     def _get_granted_fields(self):

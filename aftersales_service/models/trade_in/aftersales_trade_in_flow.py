@@ -22,10 +22,11 @@ class AftersalesTradeIn(models.Model):
     # How it comes in
     pickup_order_id = fields.Many2one(
         'aftersales.order', string="Pick-up", readonly=True, copy=False,
-        index='btree_not_null', check_company=True)
-    date_received = fields.Datetime(string="Taken over on", readonly=True, copy=False)
+        index='btree_not_null', check_company=True, protected=True)
+    date_received = fields.Datetime(
+        string="Taken over on", readonly=True, copy=False, protected=True)
     receipt_id = fields.Many2one(
-        'stock.move', readonly=True, copy=False, index='btree_not_null')
+        'stock.move', readonly=True, copy=False, index='btree_not_null', protected=True)
     signature = fields.Image(
         string="Customer Signature", copy=False, max_width=1024, max_height=1024)
     signed_by = fields.Char(copy=False)
@@ -42,7 +43,8 @@ class AftersalesTradeIn(models.Model):
         help="The proof of the recycler; needed where the unit is recycled or scrapped.")
     certificate_file = fields.Binary(string="Disposal Certificate", attachment=True, copy=False)
     recovered_value = fields.Monetary(copy=False, help="What the old unit brought.")
-    date_disposed = fields.Datetime(string="Disposed of on", readonly=True, copy=False)
+    date_disposed = fields.Datetime(
+        string="Disposed of on", readonly=True, copy=False, protected=True)
 
     # === ACTIONS === #
 

@@ -19,17 +19,16 @@ class AftersalesAppraisal(models.Model):
     _description = "Fault Appraisal Sheet"
     _inherit = [
         'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin']
+        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _check_company_auto = True
-    _typed_once = frozenset({'name', 'state'})
 
     _TRANSITIONS = {
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
         'draft': {'refused'}, 'cancelled': {'draft', 'submitted', 'refused'}}
     _STAMPS = {'issued': 'date_issued'}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram')
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', compute='_compute_company_id', store=True, readonly=False,
         precompute=True, required=True, index=True)
@@ -37,7 +36,8 @@ class AftersalesAppraisal(models.Model):
     state = fields.Selection(
         [('draft', "Draft"), ('submitted', "To Approve"), ('issued', "Issued"),
          ('refused', "Refused"), ('cancelled', "Withdrawn")],
-        default='draft', required=True, readonly=True, index=True, copy=False, tracking=True)
+        default='draft', required=True, readonly=True, index=True, copy=False, tracking=True,
+        protected=True)
 
     # The unit
     order_id = fields.Many2one(
@@ -80,16 +80,16 @@ class AftersalesAppraisal(models.Model):
 
     # The verdict behind it
     verdict_id = fields.Many2one(
-        'aftersales.verdict', readonly=True, copy=False, ondelete='restrict')
+        'aftersales.verdict', readonly=True, copy=False, ondelete='restrict', protected=True)
     article = fields.Char(
         compute='_compute_article', help="The clause that gives the remedy.")
-    fee = fields.Monetary(readonly=True, copy=False)
-    refund = fields.Monetary(readonly=True, copy=False)
+    fee = fields.Monetary(readonly=True, copy=False, protected=True)
+    refund = fields.Monetary(readonly=True, copy=False, protected=True)
     issuer_id = fields.Many2one(
-        'res.users', string="Issued by", readonly=True, copy=False)
-    date_issued = fields.Datetime(string="Issued on", readonly=True, copy=False)
+        'res.users', string="Issued by", readonly=True, copy=False, protected=True)
+    date_issued = fields.Datetime(string="Issued on", readonly=True, copy=False, protected=True)
     approver_id = fields.Many2one(
-        'res.users', string="Approved by", readonly=True, copy=False)
+        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
     refusal_reason = fields.Char(string="Why Not Approved", copy=False)
 
     # Who bears it
@@ -151,17 +151,6 @@ class AftersalesAppraisal(models.Model):
                     order=sheet.order_id.name))
 
     # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        vals_list = [{**vals, 'state': 'draft'} for vals in vals_list]
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
@@ -317,12 +306,6 @@ class AftersalesAppraisal(models.Model):
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'name', 'state', 'verdict_id', 'fee', 'refund', 'issuer_id', 'date_issued',
-            'approver_id'}
 
     def _get_locked_fields(self):
         """Keep issued sheets as they are; who bears them and why a lead sends them back is open."""

@@ -4,8 +4,8 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.sampling import draw
 from ..base.roles import TEAM_LEAD
 
-AUDIT_FIELDS = frozenset({
-    'audit_state', 'auditor_id', 'date_audited', 'audit_note', 'audit_amount', 'charge_ids'})
+# what a team lead finds and charges
+FINDING = frozenset({'audit_note', 'audit_amount'})
 
 
 class AftersalesAppraisal(models.Model):
@@ -19,14 +19,20 @@ class AftersalesAppraisal(models.Model):
 
     audit_state = fields.Selection(
         [('passed_over', "Not Drawn"), ('drawn', "To Audit"), ('right', "Right"),
-         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True)
-    auditor_id = fields.Many2one('res.users', string="Audited by", readonly=True, copy=False)
-    date_audited = fields.Datetime(string="Audited on", readonly=True, copy=False)
-    audit_note = fields.Text(string="Audit Finding", copy=False)
+         ('wrong', "Wrong")], string="Audit", readonly=True, copy=False, index=True, protected=True,
+        groups='base.group_user')
+    auditor_id = fields.Many2one(
+        'res.users', string="Audited by", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    date_audited = fields.Datetime(
+        string="Audited on", readonly=True, copy=False, protected=True, groups='base.group_user')
+    audit_note = fields.Text(string="Audit Finding", copy=False, groups='base.group_user')
     audit_amount = fields.Monetary(
         string="Charged to the Outlet", copy=False,
         compute='_compute_audit_amount', store=True, readonly=False,
-        help="What the wrong verdict cost; the outlet bears it with its settlement.")
+        help="What the wrong verdict cost; the outlet bears it with its settlement.",
+        groups='base.group_user')
+    charge_ids = fields.One2many(groups='base.group_user')
 
     @api.depends('audit_state')
     def _compute_audit_amount(self):
@@ -117,23 +123,18 @@ class AftersalesAppraisal(models.Model):
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
 
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'audit_state', 'auditor_id', 'date_audited', 'charge_ids'}
-
-    @api.model
-    def _ensure_typable(self, names):
-        """Leave the finding of an audit to team leads."""
-        if not self.env.su and {'audit_note', 'audit_amount'}.intersection(names) and not (
-                self.env.user.has_group(TEAM_LEAD)):
-            raise AccessError(self.env._("Team leads audit appraisal sheets."))
-        return super()._ensure_typable(names)
-
     def _has_field_access(self, field, operation):
+        """Leave the finding of an audit to team leads."""
         return super()._has_field_access(field, operation) and (
-            field.name not in AUDIT_FIELDS or self.env.su or self.env.user._is_internal())
+            operation != 'write' or field.name not in FINDING or self.env.su
+            or self.env.user.has_group(TEAM_LEAD))
+
+    def _check_field_access(self, field, operation):
+        if operation == 'write' and field.name in FINDING and not self._has_field_access(
+                field, operation):
+            raise AccessError(self.env._("Team leads audit appraisal sheets."))
+        super()._check_field_access(field, operation)
 
     def _get_locked_fields(self):
         """Let an auditor note the finding on an issued sheet."""
-        return super()._get_locked_fields() - {'audit_note', 'audit_amount'}
+        return super()._get_locked_fields() - FINDING

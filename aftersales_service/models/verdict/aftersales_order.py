@@ -10,7 +10,7 @@ class AftersalesOrder(models.Model):
     # a plain column, set by an approval: registering and listing orders read no exclusions
     is_excluded = fields.Boolean(
         string="Excluded from Warranty", readonly=True, copy=False,
-        help="A team lead approved that the warranty does not help here.")
+        help="A team lead approved that the warranty does not help here.", protected=True)
     exclusion_ids = fields.One2many(
         'aftersales.order.exclusion', 'order_id', string="Exclusions")
     verdict_ids = fields.One2many('aftersales.verdict', 'order_id', string="Verdicts")

@@ -13,7 +13,7 @@ class AftersalesOrderExclusion(models.Model):
 
     _name = 'aftersales.order.exclusion'
     _description = "Exclusion of an Order"
-    _inherit = ['aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin']
+    _inherit = ['aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.protected.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
@@ -22,7 +22,7 @@ class AftersalesOrderExclusion(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade', check_company=True)
+        ondelete='cascade', check_company=True, protected='after')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     warranty_id = fields.Many2one(related='order_id.warranty_id')
@@ -37,13 +37,13 @@ class AftersalesOrderExclusion(models.Model):
     note = fields.Text(string="What Was Found")
     user_id = fields.Many2one(
         'res.users', string="Proposed by", required=True, readonly=True,
-        default=lambda self: self.env.user, copy=False)
+        default=lambda self: self.env.user, copy=False, protected=True)
     state = fields.Selection(
         [('proposed', "Proposed"), ('approved', "Approved"), ('refused', "Refused")],
-        default='proposed', required=True, readonly=True, index=True, copy=False)
+        default='proposed', required=True, readonly=True, index=True, copy=False, protected=True)
     approver_id = fields.Many2one(
-        'res.users', string="Decided by", readonly=True, copy=False)
-    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False)
+        'res.users', string="Decided by", readonly=True, copy=False, protected=True)
+    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False, protected=True)
 
     _ground_uniq = models.Constraint(
         'UNIQUE(order_id, exclusion_id)', "This ground is proposed for the order already.")
@@ -86,10 +86,6 @@ class AftersalesOrderExclusion(models.Model):
         exclusions.order_id.sudo()._ensure_open_for_verdict()
         return exclusions
 
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         self._refuse_where(
@@ -106,12 +102,6 @@ class AftersalesOrderExclusion(models.Model):
         self._set_state('refused')
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        # a new exclusion names its order; one that was proposed stays with it
-        return super()._get_typed_never() | {
-            'state', 'user_id', 'approver_id', 'date_decided', 'order_id'}
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

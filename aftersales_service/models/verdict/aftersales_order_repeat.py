@@ -11,7 +11,8 @@ class AftersalesOrder(models.Model):
     # a plain column, set with a verdict: registering and listing orders judge no repairs
     is_repeat = fields.Boolean(
         string="Repeated Repair", readonly=True, copy=False,
-        help="The last repair did not hold, so this one is free. Decided with the verdict.")
+        help="The last repair did not hold, so this one is free. Decided with the verdict.",
+        protected=True)
 
     def _compute_charge_kind(self):
         result = super()._compute_charge_kind()

@@ -14,7 +14,7 @@ class AftersalesChecklistLine(models.Model):
 
     _name = 'aftersales.checklist.line'
     _description = "Check of a Service Order"
-    _inherit = ['aftersales.typed.mixin']
+    _inherit = ['aftersales.protected.mixin']
     _order = 'order_id, phase_rank, sequence, id'
     _check_company_auto = True
 
@@ -29,14 +29,16 @@ class AftersalesChecklistLine(models.Model):
     name = fields.Char(string="Check", related='template_line_id.name')
     sequence = fields.Integer(default=10)
     phase = fields.Selection(PHASES, required=True)
-    phase_rank = fields.Integer(compute='_compute_phase_rank', store=True, precompute=True)
+    phase_rank = fields.Integer(
+        compute='_compute_phase_rank', store=True, precompute=True, protected=True)
     is_mandatory = fields.Boolean(string="Mandatory")
     needs_photo = fields.Boolean(string="Photo Demanded")
     result = fields.Selection(RESULTS)
     note = fields.Char()
     photo = fields.Image(max_width=1920, max_height=1920)
-    user_id = fields.Many2one('res.users', string="Answered by", readonly=True, copy=False)
-    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False)
+    user_id = fields.Many2one(
+        'res.users', string="Answered by", readonly=True, copy=False, protected=True)
+    date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False, protected=True)
 
     _template_line_uniq = models.Constraint(
         'UNIQUE(order_id, template_line_id)', "The order has this check already.")
@@ -49,22 +51,14 @@ class AftersalesChecklistLine(models.Model):
 
     # === CRUD === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._ensure_creatable(vals_list)
-        return super().create(vals_list)
-
     def write(self, vals):
-        self._ensure_typable(vals)
+        result = super().write(vals)
         if vals.get('result'):
-            vals = {'user_id': self.env.uid, 'date_answered': fields.Datetime.now(), **vals}
-        return super().write(vals)
+            # the answer was allowed and written above
+            self.sudo().write({'user_id': self.env.uid, 'date_answered': fields.Datetime.now()})
+        return result
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {'user_id', 'date_answered', 'phase_rank'}
 
     def _is_answered(self):
         """Whether the check has its answer, and its photo where one is demanded."""

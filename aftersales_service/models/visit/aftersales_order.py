@@ -22,13 +22,13 @@ class AftersalesOrder(models.Model):
         'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id', copy=False)
     visit_count = fields.Integer(
         string="Visits", compute='_compute_visit_counts', store=True, precompute=True,
-        compute_sudo=True)
+        compute_sudo=True, protected=True)
     second_visit_count = fields.Integer(
         string="Further Visits", compute='_compute_visit_counts', store=True, precompute=True,
-        compute_sudo=True, help="How often a technician had to come again.")
+        compute_sudo=True, help="How often a technician had to come again.", protected=True)
     wasted_trip_count = fields.Integer(
         string="Wasted Trips", compute='_compute_visit_counts', store=True, precompute=True,
-        compute_sudo=True)
+        compute_sudo=True, protected=True)
     checklist_ids = fields.One2many(
         'aftersales.checklist.line', 'order_id')
 

@@ -17,7 +17,7 @@ class AftersalesVisit(models.Model):
 
     _name = 'aftersales.visit'
     _description = "Visit"
-    _inherit = ['aftersales.state.mixin', 'aftersales.typed.mixin']
+    _inherit = ['aftersales.state.mixin', 'aftersales.protected.mixin']
     _order = 'date_start, id'
     _check_company_auto = True
 
@@ -31,7 +31,7 @@ class AftersalesVisit(models.Model):
     _STAMPS = {'on_way': 'date_left', 'on_site': 'date_arrived', 'done': 'date_done',
                'missed': 'date_done'}
 
-    name = fields.Char(compute='_compute_name', store=True, precompute=True)
+    name = fields.Char(compute='_compute_name', store=True, precompute=True, protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     order_ids = fields.Many2many(
@@ -43,20 +43,20 @@ class AftersalesVisit(models.Model):
         domain="[('company_ids', 'in', company_id)]")
     partner_id = fields.Many2one(
         'res.partner', string="Customer", compute='_compute_place', store=True,
-        precompute=True, index='btree_not_null')
+        precompute=True, index='btree_not_null', protected=True)
     site_id = fields.Many2one(
         'res.partner', string="Service Address", compute='_compute_place', store=True,
-        precompute=True)
+        precompute=True, protected=True)
     phone = fields.Char(compute='_compute_phone')
     state = fields.Selection(
         [('planned', "Planned"), ('on_way', "On the Way"), ('on_site', "On Site"),
          ('done', "Done"), ('missed', "In Vain")],
-        default='planned', required=True, readonly=True, index=True, copy=False)
+        default='planned', required=True, readonly=True, index=True, copy=False, protected=True)
 
     # Time: planned by the calendar, stamped by the technician
     event_id = fields.Many2one(
         'calendar.event', string="Meeting", required=True, readonly=True, index=True,
-        ondelete='restrict', copy=False)
+        ondelete='restrict', copy=False, protected='after')
     date_start = fields.Datetime(
         string="Planned Start", related='event_id.start', store=True, readonly=False,
         precompute=True, index=True)
@@ -65,18 +65,18 @@ class AftersalesVisit(models.Model):
         precompute=True)
     date_called = fields.Datetime(
         string="Customer Called on", readonly=True, copy=False,
-        help="The technician calls before he leaves.")
-    date_left = fields.Datetime(string="Set off on", readonly=True, copy=False)
-    date_arrived = fields.Datetime(string="Arrived on", readonly=True, copy=False)
-    date_done = fields.Datetime(string="Ended on", readonly=True, copy=False)
-    latitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
-    longitude = fields.Float(digits=(10, 7), readonly=True, copy=False)
+        help="The technician calls before he leaves.", protected=True)
+    date_left = fields.Datetime(string="Set off on", readonly=True, copy=False, protected=True)
+    date_arrived = fields.Datetime(string="Arrived on", readonly=True, copy=False, protected=True)
+    date_done = fields.Datetime(string="Ended on", readonly=True, copy=False, protected=True)
+    latitude = fields.Float(digits=(10, 7), readonly=True, copy=False, protected=True)
+    longitude = fields.Float(digits=(10, 7), readonly=True, copy=False, protected=True)
 
     # Outcome
     is_second_visit = fields.Boolean(
         string="Second Visit", compute='_compute_is_second_visit', store=True,
         precompute=True,
-        help="A technician was at this place for one of these orders before.")
+        help="A technician was at this place for one of these orders before.", protected=True)
     missed_reason = fields.Selection(
         [('absent', "Nobody there"), ('refused', "Customer refused"),
          ('address', "Wrong address"), ('part', "Wrong or missing part"),
@@ -128,7 +128,6 @@ class AftersalesVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Give each visit its meeting in the technician's calendar."""
-        self._ensure_creatable(vals_list)
         # the meeting follows from the visit, which the user may create; whoever goes there
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(
@@ -144,7 +143,6 @@ class AftersalesVisit(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_typable(vals)
         technician = vals.get('technician_id')
         result = super(
             AftersalesVisit, self.with_context(dont_notify=True, no_mail_to_attendees=True),
@@ -191,12 +189,6 @@ class AftersalesVisit(models.Model):
         return self.order_ids._get_records_action(name=self.env._("Service Orders"))
 
     # === RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | {
-            'state', 'event_id', 'date_called', 'date_left', 'date_arrived', 'date_done',
-            'latitude', 'longitude', 'name', 'partner_id', 'site_id', 'is_second_visit'}
 
     def _ensure_missed(self):
         if any(not visit.missed_reason for visit in self):

@@ -17,15 +17,16 @@ class AftersalesWarranty(models.Model):
     _name = 'aftersales.warranty'
     _description = "Warranty Card"
     _inherit = [
-        'aftersales.guard.mixin', 'aftersales.typed.mixin', 'portal.mixin', 'mail.thread',
-        'mail.activity.mixin']
+        'aftersales.guard.mixin', 'portal.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.number.mixin']
     _order = 'id desc'
     # no owner: a name in another table makes the database read every card
     _rec_names_search = ['name', 'serial']
     _check_company_auto = True
 
+    access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
     name = fields.Char(
-        string="Card Number", readonly=True, copy=False, index='trigram')
+        string="Card Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     partner_id = fields.Many2one(
@@ -45,10 +46,11 @@ class AftersalesWarranty(models.Model):
 
     # Where it comes from
     move_id = fields.Many2one(
-        'stock.move', string="Delivery Move", readonly=True, copy=False, index='btree_not_null')
+        'stock.move', string="Delivery Move", readonly=True, copy=False, index='btree_not_null',
+        protected=True)
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Sale Order Line", readonly=True, copy=False,
-        index='btree_not_null')
+        index='btree_not_null', protected=True)
     sale_order_id = fields.Many2one(related='sale_line_id.order_id', string="Sale Order")
 
     # Dates and covers
@@ -57,10 +59,10 @@ class AftersalesWarranty(models.Model):
     installation_date = fields.Date(tracking=True)
     date_start = fields.Date(
         string="Warranty Start", compute='_compute_date_start', store=True,
-        precompute=True, tracking=True)
+        precompute=True, tracking=True, protected=True)
     cover_ids = fields.One2many(
         'aftersales.warranty.cover', 'warranty_id', string="Covers", readonly=True,
-        copy=False)
+        copy=False, protected=True)
 
     order_ids = fields.One2many('aftersales.order', 'warranty_id', string="Service Orders")
     order_count = fields.Integer(compute='_compute_order_count')
@@ -107,9 +109,6 @@ class AftersalesWarranty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
-        self._ensure_creatable(vals_list)
-        self.env['ir.sequence']._number_batch(self._name, vals_list)
         cards = super().create(vals_list)
         cards._make_covers()
         return cards
@@ -156,14 +155,6 @@ class AftersalesWarranty(models.Model):
         return action
 
     # === BUSINESS RULES === #
-
-    @api.model
-    def _get_typed_never(self):
-        """Return what follows from covers, readings and the history."""
-        return super()._get_typed_never() | {
-            'usage', 'void_date', 'void_reason', 'pauses', 'unit_covers', 'date_end', 'state',
-            'date_state_due', 'replaces_id', 'date_exchanged', 'exchange_term', 'cover_ids',
-            'event_ids', 'move_id', 'sale_line_id', 'date_start'}
 
     def _ensure_may_change(self, vals):
         """Refuse what a named action does: another owner, and another policy of old covers."""

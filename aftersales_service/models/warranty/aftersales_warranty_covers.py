@@ -16,11 +16,11 @@ class AftersalesWarranty(models.Model):
     # After an exchange: the card of the unit that this one replaces
     replaces_id = fields.Many2one(
         'aftersales.warranty', readonly=True, copy=False,
-        index='btree_not_null', check_company=True)
-    date_exchanged = fields.Date(string="Exchanged on", readonly=True, copy=False)
+        index='btree_not_null', check_company=True, protected=True)
+    date_exchanged = fields.Date(string="Exchanged on", readonly=True, copy=False, protected=True)
     exchange_term = fields.Selection(
         [('full', "Starts Again"), ('rest', "Goes On")], readonly=True, copy=False,
-        help="What the policy said of the terms when the unit was exchanged.")
+        help="What the policy said of the terms when the unit was exchanged.", protected=True)
 
     # === RULES: days === #
 

@@ -21,7 +21,7 @@ class AftersalesWarranty(models.Model):
              "reckoned from it.")
     usage = fields.Float(
         string="Meter Reading", readonly=True, copy=False,
-        help="The last known reading of kilometres, hours or cycles.")
+        help="The last known reading of kilometres, hours or cycles.", protected=True)
     is_distance_sale = fields.Boolean(
         help="Sold online, by phone or by post: the buyer may return it without a reason.")
     has_proof = fields.Boolean(

@@ -218,9 +218,10 @@ class AftersalesWarranty(models.Model):
 
     _inherit = 'aftersales.warranty'
 
-    event_ids = fields.One2many('aftersales.warranty.event', 'warranty_id', string="History")
-    void_date = fields.Date(string="Ended on", readonly=True, copy=False)
-    void_reason = fields.Char(string="Why It Ended", compute='_compute_void_reason')
+    event_ids = fields.One2many(
+        'aftersales.warranty.event', 'warranty_id', string="History", protected=True)
+    void_date = fields.Date(string="Ended on", readonly=True, copy=False, protected=True)
+    void_reason = fields.Char(string="Why It Ended", compute='_compute_void_reason', protected=True)
 
     @api.depends('void_date', 'event_ids.state')
     @api.depends_context('lang')

@@ -25,17 +25,20 @@ class AftersalesWarranty(models.Model):
 
     date_end = fields.Date(
         string="Warranty End", compute='_compute_unit_covers', store=True, index=True,
-        help="Last day of the cover of the whole unit.")
+        help="Last day of the cover of the whole unit.", protected=True)
     unit_covers = fields.Json(
         compute='_compute_unit_covers', store=True, exportable=False,
-        help="First day, last day, usage limit and void day of the covers of the whole unit.")
+        help="First day, last day, usage limit and void day of the covers of the whole unit.",
+        protected=True)
     pauses = fields.Json(
         readonly=True, copy=False, exportable=False,
-        help="First and last days on which the promise rests; from the card's history.")
-    state = fields.Selection(STATES, compute='_compute_state', store=True, index=True)
+        help="First and last days on which the promise rests; from the card's history.",
+        protected=True)
+    state = fields.Selection(
+        STATES, compute='_compute_state', store=True, index=True, protected=True)
     date_state_due = fields.Date(
         compute='_compute_state', store=True, exportable=False,
-        help="The next day on which the state changes by itself.")
+        help="The next day on which the state changes by itself.", protected=True)
 
     # the work queue of the nightly cron
     _state_due_idx = models.Index(

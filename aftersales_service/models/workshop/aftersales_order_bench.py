@@ -12,11 +12,11 @@ BENCH_STATES = [
     ('final_check', "Final Inspection"),
     ('ready', "Ready"),
 ]
-# who inspected what and when is told by the steps
-BENCH_FACTS = frozenset({
+# what the steps of the bench say; each time an article gets on it, it begins without
+BENCH_STAMPS = (
     'own_check_result', 'own_check_user_id', 'date_own_check', 'final_check_result',
     'final_check_user_id', 'date_final_check', 'date_repaired', 'repairer_id', 'date_ready',
-    'date_ready_notice', 'date_unclaimed_notice', 'date_disposed'})
+    'date_ready_notice', 'date_unclaimed_notice', 'date_disposed')
 
 
 class AftersalesOrder(models.Model):
@@ -29,18 +29,21 @@ class AftersalesOrder(models.Model):
 
     bench_state = fields.Selection(
         BENCH_STATES, string="Bench", compute='_compute_bench_state', store=True, precompute=True,
-        index='btree_not_null', group_expand=True)
-    bench_shelf = fields.Char(string="Shelf", copy=False, help="Where the article lies.")
-    date_repaired = fields.Datetime(string="Repaired on", readonly=True, copy=False)
-    repairer_id = fields.Many2one('res.users', readonly=True, copy=False)
-    date_own_check = fields.Datetime(string="First Inspection on", readonly=True, copy=False)
+        index='btree_not_null', group_expand=True, protected=True)
+    bench_shelf = fields.Char(
+        string="Shelf", copy=False, help="Where the article lies.", groups='base.group_user')
+    date_repaired = fields.Datetime(string="Repaired on", readonly=True, copy=False, protected=True)
+    repairer_id = fields.Many2one('res.users', readonly=True, copy=False, protected=True)
+    date_own_check = fields.Datetime(
+        string="First Inspection on", readonly=True, copy=False, protected=True)
     date_final_check = fields.Datetime(
-        string="Final Inspection on", readonly=True, copy=False)
-    date_ready = fields.Datetime(string="Ready on", readonly=True, copy=False)
+        string="Final Inspection on", readonly=True, copy=False, protected=True)
+    date_ready = fields.Datetime(string="Ready on", readonly=True, copy=False, protected=True)
     date_ready_notice = fields.Datetime(
-        string="Customer Told on", readonly=True, copy=False)
+        string="Customer Told on", readonly=True, copy=False, protected=True)
     check_note = fields.Char(
-        string="Finding", copy=False, help="What an inspection found; needed when it fails.")
+        string="Finding", copy=False, help="What an inspection found; needed when it fails.",
+        groups='base.group_user')
 
     @api.depends('stage_id', 'type_id', 'date_repaired', 'own_check_result',
                  'final_check_result')
@@ -165,7 +168,7 @@ class AftersalesOrder(models.Model):
         """Begin with a clean bench each time an article gets on it."""
         vals = super()._prepare_state_vals(target, moment)
         if target in ('taken_to_shop', 'in_repair'):
-            vals.update(dict.fromkeys(BENCH_FACTS, False))
+            vals.update(dict.fromkeys(BENCH_STAMPS, False))
         return vals
 
     def _on_ready(self):

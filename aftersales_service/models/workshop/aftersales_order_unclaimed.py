@@ -14,14 +14,16 @@ class AftersalesOrder(models.Model):
 
     unclaimed_date = fields.Date(
         string="Unclaimed from", compute='_compute_unclaimed_date', store=True,
-        precompute=True, help="The article counts as unclaimed from this day on.")
+        precompute=True, help="The article counts as unclaimed from this day on.", protected=True)
     date_unclaimed_notice = fields.Datetime(
-        string="Reminded on", readonly=True, copy=False)
+        string="Reminded on", readonly=True, copy=False, protected=True)
     disposal_date = fields.Date(
         string="Disposal from", compute='_compute_disposal_date', store=True, precompute=True,
-        help="Before this day the article is not disposed of.")
-    disposal_reason = fields.Char(copy=False, help="What became of the article, and why.")
-    date_disposed = fields.Datetime(string="Disposed of on", readonly=True, copy=False)
+        help="Before this day the article is not disposed of.", protected=True)
+    disposal_reason = fields.Char(
+        copy=False, help="What became of the article, and why.", groups='base.group_user')
+    date_disposed = fields.Datetime(
+        string="Disposed of on", readonly=True, copy=False, protected=True)
 
     @api.depends('date_ready')
     def _compute_unclaimed_date(self):

@@ -105,9 +105,9 @@ class TestCompletionCode(MockEmail, MessageCommon):
     @users('technician')
     def test_acceptance_by_code_is_not_typed(self):
         order = self._create_order_on_site()
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             order.date_code_accepted = fields.Datetime.now()
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             self._create_order(date_code_accepted=fields.Datetime.now())
 
     @users('technician')

@@ -62,7 +62,7 @@ class TestAccident(VisitCommon):
         self.assertRecordValues(accident, [{'user_id': self.technician.id, 'is_late': True}])
         for values in ({'date_reported': '2026-06-02 08:10:00'}, {'state': 'closed'},
                        {'user_id': self.agent.id}):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "is protected"):
                 accident.write(values)
 
     def test_bad_facts_are_refused(self):

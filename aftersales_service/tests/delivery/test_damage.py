@@ -171,7 +171,7 @@ class TestDeliveryDamage(DeliveryCommon):
         damage.proposal = 'exchange'
         with self.assertRaisesRegex(AccessError, "Team leads decide"):
             damage.action_decide()
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             damage.state = 'decided'
         self.assertEqual(damage.state, 'reported')
         damage.with_user(self.lead).action_decide()

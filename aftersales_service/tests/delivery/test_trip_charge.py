@@ -96,5 +96,5 @@ class TestTripCharge(DeliveryCommon):
 
     def test_decision_is_not_typed(self):
         visit = self._miss(self.absent).visit_ids
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             visit.with_user(self.dispatcher).charge_state = 'waived'

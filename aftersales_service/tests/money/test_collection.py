@@ -152,7 +152,7 @@ class TestCollection(AftersalesCommon):
         self.assertTrue(order.date_reported)
         self.assertFalse(self.env['account.payment'].sudo().search(
             [('aftersales_order_id', '=', order.id)]))
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             order.reported_amount = 1.0
 
     @users('technician')

@@ -26,6 +26,6 @@ class TestGoodwill(AftersalesCommon):
             order.write(vals)
         with self.assertRaisesRegex(AccessError, "team lead"):
             self._create_order(**vals)
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             order.goodwill_user_id = self.manager
         self.assertEqual(order.charge_kind, 'paid')

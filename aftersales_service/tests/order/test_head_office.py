@@ -82,7 +82,7 @@ class TestHeadOffice(AftersalesCommon):
         for name, value in (('head_office_state', 'answered'),
                             ('date_head_office_asked', '2026-06-02 08:00:00'),
                             ('date_head_office_answered', '2026-06-02 08:00:00')):
-            with self.subTest(name=name), self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, "is protected"):
                 order[name] = value
 
     def test_answer_keeps_the_promise_and_reaches_the_handler(self):

@@ -92,9 +92,9 @@ class TestLiaison(AftersalesCommon):
         self.slip.reply = "Yes"
         with self.assertRaisesRegex(UserError, "cannot become"):
             self.slip.action_answer()
-        with self.assertRaisesRegex(UserError, "is a draft"):
+        with self.assertRaisesRegex(AccessError, "State.* is protected"):
             self.slip.copy({'state': 'answered'})
-        with self.assertRaisesRegex(UserError, "State"):
+        with self.assertRaisesRegex(AccessError, "State.* is protected"):
             self.slip.with_user(self.agent).write({'state': 'sent'})
 
     def test_order_shows_its_slips(self):

@@ -281,7 +281,7 @@ class TestOffer(OutletCommon):
         order = self._create_offered()
         for vals in ({'offer_state': 'accepted'}, {'offer_id': False},
                      {'capacity_day': '2026-06-02'}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "is protected"):
                 order.write(vals)
         with self.assertRaises(AccessError):
             order.offer_id.state = 'accepted'

@@ -143,7 +143,7 @@ class TestCampaignRights(RecallCommon):
     @users('lead')
     def test_states_are_not_typed(self):
         campaign = self._start_as_lead()
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             campaign.state = 'finished'
         with self.assertRaisesRegex(AccessError, "letters and service orders"):
             campaign.unit_ids[0].state = 'done'

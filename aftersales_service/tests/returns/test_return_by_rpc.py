@@ -30,9 +30,9 @@ class TestReturnByRpc(ReturnsCommon):
         self._walk_to_inspected(record)
         self.assertTrue(record.is_approval_needed)
         for name in AMOUNTS:
-            with self.subTest(name=name), self.assertRefused("cannot be typed"):
+            with self.subTest(name=name), self.assertRefused("is protected"):
                 record[name] = 0.0
-        with self.assertRefused("cannot be typed"):
+        with self.assertRefused("is protected"):
             self._create_return(self.sale, amount_settled=0.0)
         with self.assertRefused("a second person, a team lead, must approve it"):
             record.action_settle()

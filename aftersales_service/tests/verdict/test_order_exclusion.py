@@ -35,7 +35,7 @@ class TestOrderExclusion(VerdictCommon):
         with self.assertRaisesRegex(AccessError, "Team leads approve"):
             exclusion.action_approve()
         for values in ({'state': 'approved'}, {'approver_id': self.env.uid}):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "is protected"):
                 exclusion.write(values)
 
     @users('technician')
@@ -52,9 +52,9 @@ class TestOrderExclusion(VerdictCommon):
         for values in ({'is_excluded': True}, {'cover_state': 'covered'},
                        {'event_day': '2026-01-11'}):
             with self.subTest(values=values):
-                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                with self.assertRaisesRegex(UserError, "is protected"):
                     order.write(values)
-                with self.assertRaisesRegex(UserError, "cannot be typed"):
+                with self.assertRaisesRegex(UserError, "is protected"):
                     self._create_order(**values)
 
     @users('team_lead')

@@ -79,5 +79,5 @@ class TestRepeatedRepair(VerdictCommon):
 
     @users('agent')
     def test_nobody_types_it(self):
-        with self.assertRaisesRegex(UserError, "cannot be typed: Repeated Repair"):
+        with self.assertRaisesRegex(UserError, "“Repeated Repair” .* is protected"):
             self._report().is_repeat = True

@@ -161,7 +161,7 @@ class TestVisit(VisitCommon):
     def test_states_and_times_are_not_written(self):
         visit = self._dispatch().visit_ids.with_user(self.env.user)
         for vals in ({'state': 'done'}, {'date_arrived': '2026-06-02 08:00:00'}):
-            with self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.assertRaisesRegex(UserError, "is protected"):
                 visit.write(vals)
         visit.action_set_off()
         with self.assertRaisesRegex(UserError, "cannot become"):

@@ -222,9 +222,9 @@ class TestWarrantyChanges(CoversCommon):
     def test_what_follows_from_the_history_is_not_typed(self):
         for vals in ({'usage': 1.0}, {'void_date': False}, {'pauses': False}, {'state': 'covered'},
                      {'date_end': '2050-01-01'}, {'access_token': 'known-to-me'}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "is protected"):
                 self._own().write(vals)
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             self.env['aftersales.warranty'].create({
                 'product_id': self.conditioner.id, 'date_end': '2050-01-01'})
 

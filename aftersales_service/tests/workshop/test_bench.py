@@ -141,9 +141,9 @@ class TestBench(WorkshopCommon):
     def test_inspections_are_not_typed(self):
         order = self._bring_in()
         for name in ('own_check_result', 'final_check_result', 'date_repaired', 'date_ready'):
-            with self.subTest(name=name), self.assertRaisesRegex(UserError, "cannot be typed"):
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, "is protected"):
                 order.write({name: False})
-        with self.assertRaisesRegex(UserError, "cannot be typed"):
+        with self.assertRaisesRegex(UserError, "is protected"):
             self.env['aftersales.order'].with_user(self.agent).create(
                 {'final_check_result': 'passed'})
 
