@@ -12,7 +12,7 @@ class OutletChargePortal(DocumentPortal):
            auth='user', website=True)
     def portal_my_outlet_charges(self, page=1, **kwargs):
         charges = request.env['aftersales.outlet.charge']
-        if not charges._leads_outlet():
+        if not charges._get_led_outlet_ids():
             raise request.not_found()
         found, values = self._prepare_list_values(
             charges._name, charges._get_outlet_domain(), '/my/outlet/charges', page)
@@ -31,7 +31,7 @@ class OutletChargePortal(DocumentPortal):
     def portal_outlet_charge_object(self, charge_id, **form):
         """Object with the reason of the form; a refusal is shown on the page."""
         charges = request.env['aftersales.outlet.charge']
-        if charge_id > MAX_ID or not charges._leads_outlet():
+        if charge_id > MAX_ID or not charges._get_led_outlet_ids():
             raise request.not_found()
         try:
             with request.env.cr.savepoint():

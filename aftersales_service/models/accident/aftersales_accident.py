@@ -149,10 +149,6 @@ class AftersalesAccident(models.Model):
         accidents._on_new_report()
         return accidents
 
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
-
     # === ACTIONS === #
 
     def action_investigated(self):

@@ -103,10 +103,6 @@ class AftersalesDeliveryDamage(models.Model):
         damages.order_id.sudo().has_damage = True
         return damages
 
-    def write(self, vals):
-        self._ensure_typable(vals)
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
         self._refuse_where(

@@ -226,15 +226,15 @@ class AftersalesOutletCharge(models.Model):
     @api.model
     def _get_outlet_domain(self):
         """Return the domain of the charges to the outlets that the current user leads."""
-        return (Domain('outlet_id.manager_id', '=', self.env.uid)
-                | Domain('outlet_id.parent_id.manager_id', '=', self.env.uid))
+        return Domain('outlet_id', 'in', self._get_led_outlet_ids())
 
     @api.model
-    def _leads_outlet(self):
-        """Whether the current user has an outlet whose charges the portal shows."""
+    def _get_led_outlet_ids(self):
+        """Return the ids of the outlets, with their teams, that the current user leads."""
         # everybody may know which outlets one leads oneself
-        return bool(self.env['aftersales.outlet'].sudo().search_count(
-            [('manager_id', '=', self.env.uid)], limit=1))
+        return self.env['aftersales.outlet'].sudo().search(
+            ['|', ('manager_id', '=', self.env.uid),
+             ('parent_id.manager_id', '=', self.env.uid)]).ids
 
     def _object_for_outlet(self, reason):
         """Object on the outlet's page, as its boss, who may write no charge.

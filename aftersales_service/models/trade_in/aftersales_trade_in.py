@@ -186,7 +186,6 @@ class AftersalesTradeIn(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_typable(vals)
         vals = self._clean(dict(vals))
         if vals.get('serial'):
             self._ensure_serials_are_new([vals['serial']])

@@ -114,7 +114,6 @@ class AftersalesWarranty(models.Model):
         return cards
 
     def write(self, vals):
-        self._ensure_typable(vals)
         result = super().write(vals)
         if 'policy_id' in vals:
             self._drop_covers()

@@ -19,6 +19,8 @@ class OutletChargeCommon(OutletCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.team_lead = cls._create_person('team_lead', 'team_lead', "Lead Lena")
+        cls.manager = cls._create_person('charge_manager', 'manager', "Manager Mo")
         cls.north.manager_id = cls.wang
         cls.south.manager_id = cls.chen
         with freeze_time(MONDAY):
