@@ -18,7 +18,8 @@ OPERATIONS = ('read', 'write', 'create', 'unlink')
 OPEN_MODELS = {'aftersales.cost.scenario'}
 # what portal users read: each by a rule that says whose it is
 PORTAL_MODELS = {
-    'aftersales.appraisal', 'aftersales.order', 'aftersales.return', 'aftersales.warranty'}
+    'aftersales.appraisal', 'aftersales.order', 'aftersales.outlet.charge',
+    'aftersales.return', 'aftersales.warranty'}
 
 
 @tagged('post_install', '-at_install')
@@ -111,7 +112,7 @@ class TestModelRights(TransactionCase):
                 ('liaison', 'date_answered'), ('visit', 'is_second_visit'),
                 ('cost.line', 'amount'), ('accident', 'investigator_id'),
                 ('delivery.damage', 'decided_by_id'), ('appraisal', 'verdict_id'),
-                ('outlet.charge', 'is_settled'), ('return', 'amount_settled'),
+                ('outlet.charge', 'date_settled'), ('return', 'amount_settled'),
                 ('return.line', 'verdict'), ('trade.in', 'value_proposed'),
                 ('warranty', 'void_reason')):
             records = self.env[f'aftersales.{name}'].with_user(self.users['team_lead'])

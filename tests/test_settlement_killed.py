@@ -114,7 +114,7 @@ class TestSettlementKilled(BaseCase):
         self.assertEqual(self._count_coupons(), coupons)
 
         # whoever settles anew settles all of it, and of two at once only one does
-        self.assertIn("Somebody else is working on these returns",
+        self.assertIn("Another user is changing these records",
                       self._hear(self._start('twice', record_id))['told'])
         self.assertEqual(self._read(record_id), ('settled', 1, 1, {'Stock': 1}))
         self.assertEqual(self._count_coupons(), None if coupons is None else coupons + 1)

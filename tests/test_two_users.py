@@ -56,7 +56,7 @@ class TestTwoUsers(BaseCase):
     def test_one_wins_and_the_other_is_told(self):
         with self._order_of(0) as winner, self._order_of(1) as loser:
             winner.action_done()
-            with self.assertRaisesRegex(UserError, "Somebody else is working on these orders"):
+            with self.assertRaisesRegex(UserError, "Another user is changing these records"):
                 loser.action_done()
             loser.env.cr.rollback()
         with self._order_of(1) as order:

@@ -4,6 +4,7 @@ from . import (
     opening_data,
     portal,
     portal_outlet,
+    portal_outlet_charge,
     portal_recall,
     portal_request,
     portal_return,

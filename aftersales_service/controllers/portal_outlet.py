@@ -66,6 +66,8 @@ class OutletPortal(CustomerPortal):
             'pager': page_info,
             'section': section,
             'counts': counts,
+            'leads_outlet': bool(
+                request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
             'refusal': request.session.pop('aftersales_refusal', None),
             'orders': orders._search_for_outlet(
                 section, page_info['offset'], self._items_per_page),

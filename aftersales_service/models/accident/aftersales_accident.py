@@ -19,7 +19,7 @@ class AftersalesAccident(models.Model):
     """An accident at work or with a product: people first, then the report, then the cause.
 
     It states facts and measures. It admits no liability, and it settles nothing: that is
-    for the complaint that follows, from ``_on_reported``.
+    for the complaint that follows, from ``_on_new_report``.
     """
 
     _name = 'aftersales.accident'
@@ -33,6 +33,7 @@ class AftersalesAccident(models.Model):
     _TRANSITIONS = {
         'reported': {'investigated'}, 'investigated': {'reported'},
         'closed': {'investigated'}}
+    _STAMPS = {'investigated': 'date_investigated', 'closed': 'date_closed'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
@@ -145,12 +146,8 @@ class AftersalesAccident(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         accidents = super().create(vals_list)
-        accidents._on_reported()
+        accidents._on_new_report()
         return accidents
-
-    def write(self, vals):
-        self._ensure_may_change(vals)
-        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -168,40 +165,25 @@ class AftersalesAccident(models.Model):
 
     # === RULES === #
 
-    def _ensure_may_change(self, vals):
-        """Keep who reported what and when; a closed report stays as it is."""
-        if self.env.su:
-            return
-        closed = self.filtered(lambda accident: accident.state == 'closed')
-        if closed and not vals.keys() <= {'message_follower_ids', 'activity_ids'}:
-            raise UserError(self.env._(
-                "These accident reports are closed: %(reports)s",
-                reports=closed.mapped('name')))
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        return self._get_all_but() if self.state == 'closed' else locked
 
-    def _set_state(self, target):
-        """Move all reports to ``target``, or refuse naming those that cannot."""
-        self.check_access('write')
-        self._ensure_may_lead()
-        self._ensure_reachable(target)
-        if target == 'investigated':
-            self._ensure_investigated()
-        # the state follows from the checks above, not from a value somebody wrote
-        self.sudo().write({'state': target, **self._prepare_state_vals(target)})
-        if target == 'investigated':
-            self.activity_feedback(['mail.mail_activity_data_warning'])
+    def _get_locked_message(self):
+        return self.env._("These accident reports are closed and stay as they are")
 
-    def _prepare_state_vals(self, target):
-        """Return the values that entering ``target`` stamps on the reports."""
-        now = fields.Datetime.now()
-        return {
-            'reported': {'investigator_id': False, 'date_investigated': False},
-            'investigated': {'investigator_id': self.env.uid, 'date_investigated': now},
-            'closed': {'date_closed': now},
-        }[target]
-
-    def _ensure_may_lead(self):
-        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+    def _ensure_may_move(self, target):
+        super()._ensure_may_move(target)
+        if not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads investigate and close accident reports."))
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        if target == 'reported':
+            vals.update(investigator_id=False, date_investigated=False)
+        elif target == 'investigated':
+            vals.update(investigator_id=self.env.uid)
+        return vals
 
     def _ensure_investigated(self):
         for accident in self:
@@ -210,7 +192,10 @@ class AftersalesAccident(models.Model):
             if not (accident.cause or '').strip():
                 raise UserError(self.env._("Write down the cause first."))
 
-    def _on_reported(self):
+    def _on_investigated(self):
+        self.activity_feedback(['mail.mail_activity_data_warning'])
+
+    def _on_new_report(self):
         """Mark the orders as urgent and tell the head office; complaints extend it."""
         # whoever reports an accident makes its order urgent, whether it is his or not
         self.order_id.sudo().write({'severity': '3', 'has_accident': True})

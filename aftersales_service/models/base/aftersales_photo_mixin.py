@@ -9,6 +9,7 @@ class AftersalesPhotoMixin(models.AbstractModel):
 
     _name = 'aftersales.photo.mixin'
     _description = "Record with Photos"
+    _inherit = 'aftersales.guard.mixin'
 
     photo_ids = fields.Many2many('ir.attachment', string="Photos", copy=False)
 
@@ -23,13 +24,6 @@ class AftersalesPhotoMixin(models.AbstractModel):
         if 'photo_ids' in vals:
             self._own_photos()
         return result
-
-    def _ensure_may_change(self, vals):
-        """Refuse values that a record takes no more; models that decide something extend it."""
-
-    def _ensure_may_change_photos(self):
-        """Refuse to touch the files themselves where the record takes no other photos."""
-        self._ensure_may_change({'photo_ids': []})
 
     def _own_photos(self):
         """Make new uploads the record's own, so that whoever reads it sees them."""

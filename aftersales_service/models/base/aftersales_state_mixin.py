@@ -1,15 +1,113 @@
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import fields, models
+from odoo.exceptions import LockError, UserError
 
 
 class AftersalesStateMixin(models.AbstractModel):
-    """A record whose ``state`` moves by named steps, and only along its life-cycle."""
+    """A record whose ``state`` moves by named steps, and only along its life-cycle.
+
+    A model declares which state follows which and, where a step asks for more, says:
+
+    * who takes it: ``_ensure_may_move(target)``;
+    * what must be there before: ``_ensure_<state>()``;
+    * what is noted with it: ``_STAMPS``, else ``_prepare_state_vals(target, moment)``;
+    * what follows from it: ``_on_<state>()``, or ``_on_state_changed(target)`` for several.
+
+    Its buttons only call ``_set_state``. All methods take all the records at once; the checks
+    run as the user, the rest as superuser. The field ``state`` is protected.
+
+    Where stage records carry the state, ``_stage_field`` names the field of the stage, and
+    ``write`` guards it: boards, imports and calls move a record along the same rules.
+    """
 
     _name = 'aftersales.state.mixin'
     _description = "Life-Cycle"
+    _inherit = 'aftersales.guard.mixin'
 
     # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {}
+    # state -> the field that notes when it was entered
+    _STAMPS = {}
+    # the field of the stage, where stage records have a ``state``
+    _stage_field = None
+
+    # === CRUD === #
+
+    def write(self, vals):
+        """Keep the stage to the life-cycle, where there are stages."""
+        if not self._stage_field:
+            return super().write(vals)
+        is_staged = self._stage_field in vals
+        if 'state' in vals and not (is_staged and self.env.su):
+            raise UserError(self.env._(
+                "The state follows from its stage: choose another stage instead."))
+        if not is_staged or 'state' in vals:
+            return super().write(vals)  # both, as superuser: a step that was checked
+        self.check_access('write')  # before the rules, whose sentences name records
+        target = self._get_stage_state(vals[self._stage_field])
+        moved = self.filtered(lambda record: record.state != target)
+        if not moved:
+            return super().write(vals)
+        moved._ensure_step(target)
+        stage_vals = {self._stage_field: vals[self._stage_field]}
+        if len(vals) > 1:
+            # the rules below read what the same call brings, such as the signature
+            super().write({name: value for name, value in vals.items() if name not in stage_vals})
+        moved._ensure_state_rules(target)
+        if self != moved:
+            super(AftersalesStateMixin, self - moved).write(stage_vals)
+        # the step was allowed by the checks above
+        moved = moved.sudo()
+        super(AftersalesStateMixin, moved).write({
+            **moved._prepare_state_vals(target, fields.Datetime.now()),
+            **stage_vals, 'state': target})
+        moved._on_state_changed(target)
+        return True
+
+    # === THE MOVE === #
+
+    def _set_state(self, target, moment=None, **vals):
+        """Move all records to ``target``, or refuse naming those that cannot.
+
+        Records whose stage carries ``target`` already stay in it.
+
+        :param moment: when it happened, if not now: a phone without network reports later
+        :param vals: what the step notes besides its stamps, written as superuser
+        :raise AccessError: the user may not write the records, or not take this step
+        :raise UserError: another user is moving them, the life-cycle does not know the step,
+            or something that the state asks for is missing
+        """
+        self.check_access('write')
+        moved = self
+        if self._stage_field:
+            moved = self.filtered(lambda record: record.state != target)
+        if not moved:
+            return
+        moved._ensure_step(target)
+        moved._ensure_state_rules(target)
+        # the step was allowed by the checks above
+        moved = moved.sudo()
+        vals = {**moved._prepare_state_vals(target, moment or fields.Datetime.now()), **vals}
+        if self._stage_field:
+            for stage_id, records in moved._get_state_stages(target).items():
+                records.write({**vals, 'state': target, self._stage_field: stage_id})
+        else:
+            moved.write({**vals, 'state': target})
+        moved._on_state_changed(target)
+
+    def _ensure_step(self, target):
+        """Refuse a step that the user, another one at the same time or the life-cycle forbids."""
+        if not self.env.su:
+            self._ensure_may_move(target)
+        self._ensure_free_to_move()
+        self._ensure_reachable(target)
+
+    def _ensure_free_to_move(self):
+        """Let one of two users who move the same record at once win, and tell the other one."""
+        busy = self - self.try_lock_for_update(allow_referencing=True)
+        if busy:
+            raise LockError(self.env._(
+                "Another user is changing these records right now; reload and try again: "
+                "%(names)s", names=busy.mapped('display_name')))
 
     def _ensure_reachable(self, target):
         """Refuse the records that cannot get into ``target`` from where they are, naming them."""
@@ -21,3 +119,62 @@ class AftersalesStateMixin(models.AbstractModel):
                 "What is “%(state)s” cannot become “%(target)s”: %(names)s",
                 state=labels[refused[0].state], target=labels.get(target, target),
                 names=refused.mapped('display_name')))
+
+    # === WHAT A MODEL SAYS === #
+
+    def _ensure_may_move(self, target):
+        """Raise an ``AccessError`` where the user may write the records but not take this step.
+
+        Called first, as the user, not for superuser; the records are still in their old states.
+        """
+
+    def _ensure_state_rules(self, target):
+        """Raise a ``UserError`` where something that ``target`` asks for is missing.
+
+        Called as the user, on locked records that can reach the state and are not in it yet.
+        """
+        rule = getattr(self, f'_ensure_{target}', None)
+        if rule:
+            rule()
+
+    def _prepare_state_vals(self, target, moment):
+        """Return the values that entering ``target`` at ``moment`` notes on all the records.
+
+        Called as superuser after the checks; ``env.user`` is still the one who takes the step.
+        """
+        return {self._STAMPS[target]: moment} if target in self._STAMPS else {}
+
+    def _on_state_changed(self, target):
+        """Do what follows from the new state of these records.
+
+        Called as superuser in the same transaction, once the state is written; what it raises
+        undoes the step. Extend it for several states, ``_on_<state>`` for one.
+        """
+        follow = getattr(self, f'_on_{target}', None)
+        if follow:
+            follow()
+
+    # === STAGES === #
+
+    def _get_stage_state(self, stage_id):
+        """Return the state that a stage carries; refuse what is no stage."""
+        # the flow is the same for everybody
+        stage = self.env[self._fields[self._stage_field].comodel_name].sudo().browse(
+            stage_id or ()).exists()
+        if not stage.state:
+            raise UserError(self.env._("Choose one of the stages."))
+        return stage.state
+
+    def _get_state_stages(self, target):
+        """Return ``{stage id: records}``: into which stage of ``target`` each record goes.
+
+        By default the first one in the order of the stages; called as superuser.
+        """
+        stage = self.env[self._fields[self._stage_field].comodel_name].search(
+            [('state', '=', target)], limit=1)
+        if not stage:
+            raise UserError(self.env._(
+                "There is no stage for “%(state)s”: add one in the configuration first.",
+                state=dict(self._fields['state']._description_selection(self.env)).get(
+                    target, target)))
+        return {stage.id: self}

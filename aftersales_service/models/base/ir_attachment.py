@@ -53,5 +53,6 @@ class IrAttachment(models.Model):
         """Ask the records that the photos belong to, as if their photos were written there."""
         for model, files in self.filtered('res_id').grouped('res_model').items():
             records = self.env.get(model)
-            if records is not None and hasattr(records, '_ensure_may_change_photos'):
-                records.browse(files.mapped('res_id'))._ensure_may_change_photos()
+            if records is not None and 'photo_ids' in records and (
+                    hasattr(records, '_ensure_may_change')):
+                records.browse(files.mapped('res_id'))._ensure_may_change({'photo_ids': []})

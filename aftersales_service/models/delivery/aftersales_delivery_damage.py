@@ -24,6 +24,7 @@ class AftersalesDeliveryDamage(models.Model):
 
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
+    _STAMPS = {'decided': 'date_decided'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     order_id = fields.Many2one(
@@ -102,17 +103,11 @@ class AftersalesDeliveryDamage(models.Model):
         damages.order_id.sudo().has_damage = True
         return damages
 
-    def write(self, vals):
-        self._ensure_may_change(vals)
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
-        reported = self.filtered(lambda damage: damage.state != 'draft')
-        if reported:
-            raise UserError(self.env._(
-                "Only drafts can be deleted, not: %(damages)s",
-                damages=reported.mapped('name')))
+        self._refuse_where(
+            lambda damage: damage.state != 'draft',
+            self.env._("Only drafts can be deleted; these are reported"))
 
     # === ACTIONS === #
 
@@ -139,39 +134,31 @@ class AftersalesDeliveryDamage(models.Model):
         """Return the fields that make up the decision: only a reported damage changes there."""
         return {'proposal', 'allowance', 'reason'}
 
-    def _ensure_may_change(self, vals):
-        """Keep the life-cycle to its buttons and what was decided as it was."""
-        if self.env.su:
-            return
-        fixed = self.filtered(lambda damage: damage.state in ('decided', 'settled'))
-        if fixed and vals.keys() & (self._get_decision_fields() | {
-                'order_id', 'kind', 'description', 'date_found', 'photo_ids'}):
-            raise UserError(self.env._(
-                "These are decided; decide anew first: %(damages)s",
-                damages=fixed.mapped('name')))
+    def _get_locked_fields(self):
+        """Keep what was decided, and what it was decided on."""
+        locked = super()._get_locked_fields()
+        if self.state not in ('decided', 'settled'):
+            return locked
+        return locked | self._get_decision_fields() | {
+            'order_id', 'kind', 'description', 'date_found', 'photo_ids'}
 
-    def _set_state(self, target):
-        """Move all records to ``target``, or refuse naming those that cannot."""
-        self.check_access('write')
-        self._ensure_reachable(target)
-        now = fields.Datetime.now()
-        vals = {'state': target}
+    def _get_locked_message(self):
+        return self.env._("These are decided; decide anew first")
+
+    def _ensure_may_move(self, target):
+        super()._ensure_may_move(target)
         if target == 'decided' or 'decided' in self.mapped('state'):
             self._ensure_may_decide()
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
         if target == 'reported':
-            self._ensure_proved()
             vals.update(decided_by_id=False, date_decided=False)
         elif target == 'decided':
-            self._ensure_decision_complete()
-            vals.update(decided_by_id=self.env.uid, date_decided=now)
-        # the state follows from the checks above, not from a value somebody wrote
-        self.sudo().write(vals)
-        if target == 'reported':
-            self._on_reported()
-        elif target == 'decided':
-            self._on_decided()
+            vals.update(decided_by_id=self.env.uid)
+        return vals
 
-    def _ensure_proved(self):
+    def _ensure_reported(self):
         if any(not damage.photo_ids for damage in self):
             raise UserError(self.env._("Add a photo of the damage first."))
 
@@ -180,7 +167,7 @@ class AftersalesDeliveryDamage(models.Model):
             raise AccessError(self.env._(
                 "Team leads decide what the customer gets for damage on delivery."))
 
-    def _ensure_decision_complete(self):
+    def _ensure_decided(self):
         for damage in self:
             if not damage.proposal:
                 raise UserError(self.env._("Choose what the customer gets first."))

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class AftersalesDeliveryDamage(models.Model):
@@ -40,36 +39,26 @@ class AftersalesDeliveryDamage(models.Model):
         self._ensure_not_credited()
         self._create_credits()
 
-    def action_decide_anew(self):
-        self._ensure_not_credited()
-        self._ensure_not_exchanged()
-        return super().action_decide_anew()
-
     # === RULES === #
 
+    def _ensure_reported(self):
+        """Decide nothing anew that was carried out."""
+        super()._ensure_reported()
+        decided = self.filtered(lambda damage: damage.state == 'decided')
+        decided._ensure_not_credited()
+        decided._ensure_not_exchanged()
+
     def _ensure_not_credited(self):
-        credited = self.filtered('has_credit')
-        if credited:
-            raise UserError(self.env._(
-                "The allowance was credited already: %(damages)s",
-                damages=credited.mapped('name')))
+        self._refuse_where('has_credit', self.env._("The allowance was credited already"))
 
     def _ensure_not_exchanged(self):
-        exchanged = self.filtered('return_id')
-        if exchanged:
-            raise UserError(self.env._(
-                "The goods are being exchanged already: %(damages)s",
-                damages=exchanged.mapped('name')))
+        self._refuse_where('return_id', self.env._("The goods are being exchanged already"))
 
     def _ensure_decided_on(self, proposal):
         """Refuse what was not decided, or decided otherwise."""
-        others = self.filtered(
+        self._refuse_where(
             lambda damage: damage.state not in ('decided', 'settled')
-            or damage.proposal != proposal)
-        if others:
-            raise UserError(self.env._(
-                "This was not decided for: %(damages)s",
-                damages=others.mapped('name')))
+            or damage.proposal != proposal, self.env._("This was not decided for"))
 
     def _prepare_credit_vals(self):
         """Return a credit note over the allowance, to the invoice of the goods if there is one.

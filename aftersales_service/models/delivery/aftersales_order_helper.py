@@ -44,8 +44,8 @@ class AftersalesOrder(models.Model):
                 lambda visit: visit.state in OPEN_STATES)._invite_people()
         return result
 
-    def _ensure_technician(self):
-        result = super()._ensure_technician()
+    def _ensure_dispatched(self):
+        result = super()._ensure_dispatched()
         self._ensure_two_people()
         return result
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
 from ..visit.aftersales_visit import OPEN_STATES
@@ -92,18 +91,14 @@ class AftersalesVisit(models.Model):
         # the time follows from the step; the right to write was checked by the caller
         self.sudo().write({'date_called': moment, 'call_result': result})
 
-    def _set_state(self, target, moment=None):
-        if target == 'on_way':
-            self._ensure_called()
-        result = super()._set_state(target, moment)
-        if target == 'missed':
-            self._propose_charge()
-        return result
+    def _on_missed(self):
+        super()._on_missed()
+        self._propose_charge()
 
     def _propose_charge(self):
         """Let whoever quotes decide on trips that were in vain by the customer's fault."""
-        # the caller moved the visits after its checks; the settings say whether trips cost
-        self.sudo().filtered(
+        # the settings say whether trips cost
+        self.filtered(
             lambda visit: visit.missed_reason_id.is_customer_fault
             and visit.company_id.aftersales_trip_service_id
             and any(not order.is_closed for order in visit.order_ids),
@@ -113,11 +108,8 @@ class AftersalesVisit(models.Model):
         """Note what was decided; called as superuser, after the check of the action."""
         self.charge_state = decision
 
-    def _ensure_called(self):
-        uncalled = self.filtered(
+    def _ensure_on_way(self):
+        self._refuse_where(
             lambda visit: not visit.date_called and any(
-                visit.order_ids.type_id.mapped('needs_call')))
-        if uncalled:
-            raise UserError(self.env._(
-                "Call the customer before you set off: %(visits)s",
-                visits=uncalled.mapped('name')))
+                visit.order_ids.type_id.mapped('needs_call')),
+            self.env._("Call the customer before you set off"))

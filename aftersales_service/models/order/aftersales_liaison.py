@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 
 class AftersalesLiaison(models.Model):
@@ -17,6 +17,7 @@ class AftersalesLiaison(models.Model):
     _check_company_auto = True
 
     _TRANSITIONS = {'sent': {'draft'}, 'draft': {'sent'}, 'answered': {'sent'}}
+    _STAMPS = {'sent': 'date_sent', 'answered': 'date_answered'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
@@ -41,7 +42,8 @@ class AftersalesLiaison(models.Model):
     date_answered = fields.Datetime(string="Answered on", readonly=True, copy=False, protected=True)
     state = fields.Selection(
         [('draft', "Draft"), ('sent', "Sent"), ('answered', "Answered")],
-        default='draft', required=True, copy=False, index=True, tracking=True)
+        default='draft', required=True, readonly=True, copy=False, index=True, tracking=True,
+        protected=True)
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The number of a liaison slip must be unique per company.")
@@ -51,41 +53,19 @@ class AftersalesLiaison(models.Model):
         for slip in self:
             slip.display_name = " · ".join(filter(None, [slip.name, slip.subject]))
 
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        slips = super().create(vals_list)
-        if any(slip.state != 'draft' for slip in slips):
-            raise UserError(self.env._("A new liaison slip is a draft; send it afterwards."))
-        return slips
-
-    def write(self, vals):
-        self._ensure_may_change(vals)
-        target = vals.get('state')
-        moved = self.filtered(lambda slip: target and slip.state != target)
-        moved._ensure_reachable(target)
-        if target == 'answered':
-            moved._ensure_replied(vals)
-        result = super().write(vals)
-        # the step was allowed and written above
-        super(AftersalesLiaison, moved.sudo()).write(moved._prepare_state_vals(target))
-        moved._on_state_changed(target)
-        return result
-
     # === ACTIONS === #
 
     def action_send(self):
         """Send the slips: each addressee gets an activity."""
-        self.write({'state': 'sent'})
+        self._set_state('sent')
 
     def action_answer(self):
         """Return the replies to those who asked."""
-        self.write({'state': 'answered'})
+        self._set_state('answered')
 
     def action_withdraw(self):
         """Take sent slips back to correct them."""
-        self.write({'state': 'draft'})
+        self._set_state('draft')
 
     # === RULES === #
 
@@ -96,50 +76,52 @@ class AftersalesLiaison(models.Model):
                 'subject', 'content', 'needed_date'}
 
     def _ensure_may_change(self, vals):
-        """Keep what was sent as it was, and let other departments only answer."""
-        is_question = not vals.keys().isdisjoint(self._get_question_fields())
-        is_askers = is_question or vals.get('state') in ('draft', 'sent')
-        if is_askers and not self.env.su and not self.env.user.has_group(
-                'aftersales_service.group_aftersales_agent'):
+        """Let other departments only answer, and keep what was sent as it was."""
+        if vals.keys() & self._get_question_fields():
+            self._ensure_may_ask()
+        super()._ensure_may_change(vals)
+
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        return locked if self.state == 'draft' else locked | self._get_question_fields()
+
+    def _get_locked_message(self):
+        return self.env._("A liaison slip that was sent stays as it is; withdraw it first")
+
+    def _ensure_may_move(self, target):
+        super()._ensure_may_move(target)
+        if target != 'answered':
+            self._ensure_may_ask()
+
+    def _ensure_may_ask(self):
+        if not self.env.user.has_group('aftersales_service.group_aftersales_agent'):
             raise AccessError(self.env._("You can answer this liaison slip, not change it."))
-        sent = self.filtered(lambda slip: slip.state != 'draft')
-        if is_question and sent:
-            raise UserError(self.env._(
-                "A liaison slip that was sent stays as it is; withdraw it first: %(slips)s",
-                slips=sent.mapped('name')))
 
-    def _ensure_replied(self, vals):
-        silent = self.filtered(lambda slip: not (vals.get('reply', slip.reply) or '').strip())
-        if silent:
-            raise UserError(self.env._(
-                "Write the reply first: %(slips)s", slips=silent.mapped('name')))
+    def _ensure_answered(self):
+        self._refuse_where(
+            lambda slip: not (slip.reply or '').strip(), self.env._("Write the reply first"))
 
-    def _prepare_state_vals(self, target):
-        """Return the values that entering ``target`` stamps on the slips."""
-        if not self:
-            return {}
-        now = fields.Datetime.now()
-        return {
-            'draft': {'date_sent': False},
-            'sent': {'date_sent': now},
-            'answered': {'date_answered': now},
-        }[target]
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        return {**vals, 'date_sent': False} if target == 'draft' else vals
 
-    def _on_state_changed(self, target):
-        """Tell the addressee that a question waits, or the asker that it is answered."""
-        if target == 'sent':
-            for slip in self:
-                slip.activity_schedule(
-                    'mail.mail_activity_data_todo', slip.needed_date,
-                    summary=slip.subject, user_id=slip.addressee_id.id)
-        elif target == 'draft':
-            self.activity_unlink(['mail.mail_activity_data_todo'])
-        elif target == 'answered':
-            self.activity_feedback(['mail.mail_activity_data_todo'])
-            for slip in self:
-                slip.message_post(
-                    body=slip.reply, partner_ids=slip.user_id.partner_id.ids,
-                    message_type='comment', subtype_xmlid='mail.mt_comment')
+    def _on_sent(self):
+        """Show the addressees that a question waits."""
+        for slip in self:
+            slip.activity_schedule(
+                'mail.mail_activity_data_todo', slip.needed_date,
+                summary=slip.subject, user_id=slip.addressee_id.id)
+
+    def _on_draft(self):
+        self.activity_unlink(['mail.mail_activity_data_todo'])
+
+    def _on_answered(self):
+        """Send the replies to those who asked."""
+        self.activity_feedback(['mail.mail_activity_data_todo'])
+        for slip in self:
+            slip.message_post(
+                body=slip.reply, partner_ids=slip.user_id.partner_id.ids,
+                message_type='comment', subtype_xmlid='mail.mt_comment')
 
     def _get_report_base_filename(self):
         self.ensure_one()

@@ -18,8 +18,9 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _description = "Service Order"
-    _inherit = ['portal.mixin', 'rating.mixin', 'mail.thread.cc', 'mail.activity.mixin',
-                'mail.tracking.duration.mixin', 'aftersales.number.mixin']
+    _inherit = ['aftersales.state.mixin', 'portal.mixin', 'rating.mixin', 'mail.thread.cc',
+                'mail.activity.mixin', 'mail.tracking.duration.mixin',
+                'aftersales.number.mixin']
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read

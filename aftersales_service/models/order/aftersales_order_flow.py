@@ -12,6 +12,8 @@ class AftersalesOrder(models.Model):
     """
 
     _inherit = 'aftersales.order'
+    _stage_field = 'stage_id'
+    _STAMPS = {'done': 'date_done'}
 
     stage_id = fields.Many2one(
         'aftersales.stage', compute='_compute_stage_id', store=True, readonly=False,
@@ -65,34 +67,6 @@ class AftersalesOrder(models.Model):
         orders._ensure_start_state()
         return orders
 
-    def write(self, vals):
-        if 'state' in vals:
-            raise UserError(self.env._("The state of an order follows from its stage."))
-        if 'stage_id' not in vals:
-            return super().write(vals)
-        self.check_access('write')  # before the rules, whose sentences name orders
-        state = self.env['aftersales.stage']._get_states().get(vals['stage_id'])
-        if not state:
-            raise UserError(self.env._("Choose one of the stages."))
-        moved = self.filtered(lambda order: order.state != state)
-        if not moved:
-            return super().write(vals)
-        moved._ensure_free_to_move()
-        moved._ensure_reachable(state)
-        if set(vals) != {'stage_id'}:
-            # the rules below read what the same call brings, such as the signature
-            super().write({name: value for name, value in vals.items() if name != 'stage_id'})
-        moved._ensure_state_rules(state)
-        if state == 'done':
-            # what covers the labour is decided before the work is done; then it stays so
-            self.env['aftersales.labour']._recompute_model(['cover_percent', 'cover_facts'])
-        (self - moved).write({'stage_id': vals['stage_id']})
-        # the right to write and the rules of the state were checked above
-        super(AftersalesOrder, moved.sudo()).write(
-            {'stage_id': vals['stage_id'], **self._prepare_state_vals(state)})
-        moved._on_state_changed(state)
-        return True
-
     # === ACTIONS === #
 
     def action_next(self):
@@ -127,12 +101,17 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
-    def _set_state(self, state):
-        """Move the orders to the first stage of ``state`` that their type uses."""
+    def _get_stage_state(self, stage_id):
+        state = self.env['aftersales.stage']._get_states().get(stage_id)
+        return state or super()._get_stage_state(stage_id)
+
+    def _get_state_stages(self, target):
+        """Take the first stage of ``target`` that the type of each order uses."""
         states = self.env['aftersales.stage']._get_states()
-        first_of_all = next(stage_id for stage_id, its in states.items() if its == state)
-        for kind, orders in self.grouped('type_id').items():
-            orders.stage_id = kind._get_first_stages().get(state, first_of_all)
+        first_of_all = next(stage_id for stage_id, state in states.items() if state == target)
+        stages = {kind: kind._get_first_stages().get(target, first_of_all)
+                  for kind in self.type_id}
+        return self.grouped(lambda order: stages[order.type_id])
 
     def _ensure_start_state(self):
         """Refuse a new order in the middle of its flow, but for opening data.
@@ -144,14 +123,6 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: order.state != next(iter(order.type_id._get_steps()), False),
             self.env._("A new order starts in the first stage of its type"))
-
-    def _ensure_free_to_move(self):
-        """Of two users who move the same order at once, one wins and the other is told."""
-        busy = self - self.try_lock_for_update(allow_referencing=True)
-        if busy:
-            raise UserError(self.env._(
-                "Somebody else is working on these orders right now; reload and try again: "
-                "%(orders)s", orders=busy.mapped('name')))
 
     def _ensure_reachable(self, target):
         """Refuse a move that the flow of the order's type does not know."""
@@ -165,41 +136,27 @@ class AftersalesOrder(models.Model):
                 "%(orders)s", state=labels[refused[0].state], target=labels[target],
                 type=refused[0].type_id.name, orders=refused.mapped('name')))
 
-    def _ensure_state_rules(self, target):
-        """Refuse a state whose rule is not met; one named method for each rule."""
-        rule = {
-            'assessed': self._ensure_customer_known,
-            'scheduled': self._ensure_planned,
-            'dispatched': self._ensure_technician,
-            'taken_to_shop': self._ensure_handover_signed,
-            'done': self._ensure_can_be_done,
-            'rejected': self._ensure_reason_given,
-            'cancelled': self._ensure_reason_given,
-        }.get(target)
-        if rule:
-            rule()
-
-    def _ensure_customer_known(self):
+    def _ensure_assessed(self):
         self._refuse_where(
             lambda order: not order.partner_id,
             self.env._("Say who the customer is before the order is assessed"))
 
-    def _ensure_planned(self):
+    def _ensure_scheduled(self):
         self._refuse_where(
             lambda order: not order.date_planned and order.type_id._needs_visit(),
             self.env._("Agree on a time with the customer before the visit is scheduled"))
 
-    def _ensure_technician(self):
+    def _ensure_dispatched(self):
         self._refuse_where(
             lambda order: not order.technician_id,
             self.env._("Choose the technician before the order is dispatched"))
 
-    def _ensure_handover_signed(self):
+    def _ensure_taken_to_shop(self):
         self._refuse_where(
             lambda order: not order.handover_signature,
             self.env._("The customer must sign the hand-over slip before the article is taken"))
 
-    def _ensure_can_be_done(self):
+    def _ensure_done(self):
         self._refuse_where(
             lambda order: order.type_id._get_setting('needs_acceptance')
             and not order._is_accepted(),
@@ -208,31 +165,26 @@ class AftersalesOrder(models.Model):
                 "the reason and a photo"))
         self._ensure_question_answered()
         self._ensure_quotation_accepted()
+        # what covers the labour is decided before the work is done; then it stays so
+        self.env['aftersales.labour']._recompute_model(['cover_percent', 'cover_facts'])
+
+    def _ensure_rejected(self):
+        self._ensure_reason_given()
+
+    def _ensure_cancelled(self):
+        self._ensure_reason_given()
 
     def _ensure_reason_given(self):
         self._refuse_where(
             lambda order: not (order.close_reason or '').strip(),
             self.env._("Give the reason first"))
 
-    def _refuse_where(self, is_wrong, message):
-        """Raise ``message`` with the names of the orders for which ``is_wrong``."""
-        refused = self.filtered(is_wrong)
-        if refused:
-            raise UserError(self.env._(
-                "%(message)s: %(orders)s", message=message,
-                orders=refused.mapped('name')))
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        return {**vals, 'date_closed': moment if target in FINAL_STATES else False}
 
-    def _prepare_state_vals(self, target):
-        """Return the values that entering ``target`` stamps on an order."""
-        now = fields.Datetime.now()
-        vals = {'date_closed': now if target in FINAL_STATES else False}
-        if target == 'done':
-            vals['date_done'] = now
-        return vals
+    def _on_done(self):
+        self._finish_repairs()
 
-    def _on_state_changed(self, target):
-        """Do what follows from a new state; other modules extend it."""
-        if target == 'done':
-            self._finish_repairs()
-        elif target == 'cancelled':
-            self._cancel_repairs()
+    def _on_cancelled(self):
+        self._cancel_repairs()

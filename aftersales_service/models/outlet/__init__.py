@@ -9,6 +9,8 @@ from . import (
     aftersales_outlet,
     aftersales_outlet_area,
     aftersales_outlet_capacity,
+    aftersales_outlet_charge,
+    aftersales_outlet_charge_mixin,
     aftersales_skill,
     product_category,
     res_company,

@@ -45,7 +45,8 @@ class AftersalesOutlet(models.Model):
     state = fields.Selection(
         [('draft', "Draft"), ('active', "Active"), ('suspended', "Suspended"),
          ('closed', "Closed Down")],
-        default='draft', required=True, index=True, tracking=True, copy=False)
+        default='draft', required=True, readonly=True, index=True, tracking=True, copy=False,
+        protected='after', help="Outlets that are brought along may be active at once.")
 
     # Place
     partner_id = fields.Many2one(
@@ -109,6 +110,7 @@ class AftersalesOutlet(models.Model):
     approval_date = fields.Date(string="Approved on", copy=False)
     remarks = fields.Text()
 
+    charge_ids = fields.One2many('aftersales.outlet.charge', 'outlet_id', string="Charges")
     order_count = fields.Integer(string="Orders", compute='_compute_order_count')
     open_order_count = fields.Integer(string="Open Orders", compute='_compute_order_count')
 
@@ -156,11 +158,7 @@ class AftersalesOutlet(models.Model):
         return outlets
 
     def write(self, vals):
-        if 'state' in vals:
-            self._ensure_reachable(vals['state'])
         result = super().write(vals)
-        if vals.get('state') == 'active':
-            self._create_stock_locations()
         if vals.keys() & {'state', 'active', 'member_ids', 'parent_id', 'company_id'}:
             self._forget_members_and_areas()
         return result
@@ -184,19 +182,19 @@ class AftersalesOutlet(models.Model):
 
     def action_activate(self):
         """Let the outlet receive orders."""
-        self.state = 'active'
+        self._set_state('active')
 
     def action_suspend(self):
         """Offer no new orders to the outlet; it finishes those it has."""
-        self.state = 'suspended'
+        self._set_state('suspended')
 
     def action_close(self):
         """End the work with the outlet."""
-        self.state = 'closed'
+        self._set_state('closed')
 
     def action_reset(self):
         """Take a closed outlet up again."""
-        self.state = 'draft'
+        self._set_state('draft')
 
     def action_view_orders(self):
         """Show the orders of these outlets."""
@@ -207,18 +205,14 @@ class AftersalesOutlet(models.Model):
 
     # === RULES === #
 
-    def _ensure_reachable(self, target):
-        """Close no outlet that has open orders."""
-        moved = self.filtered(lambda outlet: outlet.state != target)
-        result = super(AftersalesOutlet, moved)._ensure_reachable(target)
-        if target == 'closed':
-            open_orders = moved._count_open_orders()
-            busy = moved.filtered(lambda outlet: open_orders.get(outlet.id))
-            if busy:
-                raise UserError(self.env._(
-                    "Give the open orders of these outlets to others before closing them: "
-                    "%(outlets)s", outlets=busy.mapped('name')))
-        return result
+    def _ensure_closed(self):
+        open_orders = self._count_open_orders()
+        self._refuse_where(
+            lambda outlet: open_orders.get(outlet.id),
+            self.env._("Give the open orders of these outlets to others before closing them"))
+
+    def _on_active(self):
+        self._create_stock_locations()
 
     def _create_stock_locations(self):
         """Give each outlet that has none a location under its company's stock."""

@@ -16,6 +16,14 @@ class ResCompany(models.Model):
     aftersales_dispatch_limit = fields.Integer(
         string="Orders per Bulk Dispatch", default=500,
         help="The most orders that one bulk dispatch changes.")
+    aftersales_objection_days = fields.Integer(
+        string="Working Days to Object to a Charge", default=5,
+        help="Within these working days of the company an outlet may object to a charge. "
+             "0: it cannot object.")
+
+    _aftersales_objection_days = models.Constraint(
+        'CHECK(aftersales_objection_days >= 0)',
+        "The days to object to a charge cannot be negative.")
 
     def write(self, vals):
         result = super().write(vals)

@@ -12,3 +12,5 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_dispatcher_id', readonly=False)
     aftersales_dispatch_limit = fields.Integer(
         related='company_id.aftersales_dispatch_limit', readonly=False)
+    aftersales_objection_days = fields.Integer(
+        related='company_id.aftersales_objection_days', readonly=False)

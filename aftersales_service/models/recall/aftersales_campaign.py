@@ -191,14 +191,14 @@ class AftersalesCampaign(models.Model):
     def action_add_units(self):
         """Take all cards that fit and are no units yet."""
         self.check_access('write')
-        self._ensure_running()
+        self._ensure_runs()
         count = len(self._add_units())
         return self._notify_result(self.env._("%(count)s units were added.", count=count))
 
     def action_send_letters(self):
         """Queue the letter to the owners of all units that were not told yet."""
         self.check_access('write')
-        self._ensure_running()
+        self._ensure_runs()
         units = self.env['aftersales.campaign.unit'].search(
             [('campaign_id', 'in', self.ids), ('state', '=', 'open')])
         units._queue_letters()
@@ -209,7 +209,7 @@ class AftersalesCampaign(models.Model):
     def action_create_orders(self):
         """Make a service order for each unit that waits for one, all at once."""
         self.check_access('write')
-        self._ensure_running()
+        self._ensure_runs()
         units = self.env['aftersales.campaign.unit'].search(
             [('campaign_id', 'in', self.ids), ('state', 'in', OPEN_UNIT_STATES)])
         orders = units._create_orders()
@@ -296,23 +296,16 @@ class AftersalesCampaign(models.Model):
 
     # === RULES === #
 
-    def _set_state(self, target):
-        """Move all records to ``target``, or refuse naming those that cannot."""
-        self.check_access('write')
-        self._ensure_reachable(target)
-        if target == 'running':
-            for campaign in self:
-                campaign._ensure_selective()
-        # the state follows from the checks above, not from a value somebody wrote
-        self.sudo().write({'state': target})
 
     def _ensure_running(self):
+        for campaign in self:
+            campaign._ensure_selective()
+
+    def _ensure_runs(self):
         """Refuse letters and orders of campaigns that rest; who may ask was checked before."""
-        idle = self.filtered(lambda campaign: campaign.state != 'running')
-        if idle:
-            raise UserError(self.env._(
-                "These campaigns do not run: %(campaigns)s",
-                campaigns=idle.mapped('name')))
+        self._refuse_where(
+            lambda campaign: campaign.state != 'running',
+            self.env._("These campaigns do not run; start them first"))
 
     def _ensure_selective(self):
         if not self._is_selective():

@@ -85,7 +85,7 @@ class AftersalesCampaignUnit(models.Model):
 
     def action_send_letters(self):
         """Queue the letter to the owners of these units, or send it once more."""
-        self._ensure_running()
+        self._ensure_runs()
         self._queue_letters()
 
     def action_mark_delivered(self):
@@ -123,16 +123,16 @@ class AftersalesCampaignUnit(models.Model):
                 units=fixed.mapped('display_name')))
         self._note(state=state, date_letter_due=False)
 
-    def _ensure_running(self):
+    def _ensure_runs(self):
         self.check_access('write')
-        self.campaign_id._ensure_running()
+        self.campaign_id._ensure_runs()
 
     def _create_orders(self):
         """Make one service order for each of these units, in one batch; return the orders.
 
         The customers hear of it by the letter of the campaign, not by a receipt.
         """
-        self._ensure_running()
+        self._ensure_runs()
         if any(unit.state not in OPEN_UNIT_STATES for unit in self):
             raise UserError(self.env._("Only units that wait get a service order."))
         self.campaign_id.fetch(['name', 'title', 'severity', 'type_id', 'is_free'])

@@ -56,7 +56,7 @@ class AftersalesCampaignUnit(models.Model):
 
     def action_print_letters(self):
         """Print the letters; who is told by post counts as told from now on."""
-        self._ensure_running()
+        self._ensure_runs()
         # checked above: the letters are about to leave
         self.sudo()._count_letter(fields.Datetime.now())
         self.sudo().date_letter_due = False

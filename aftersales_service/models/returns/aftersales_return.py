@@ -40,6 +40,9 @@ class AftersalesReturn(models.Model):
         'refused': {'request'},
         'cancelled': {'request', 'authorised'},
     }
+    _STAMPS = {
+        'authorised': 'date_authorised', 'received': 'date_received',
+        'inspected': 'date_inspected', 'settled': 'date_settled'}
 
     access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
@@ -161,7 +164,6 @@ class AftersalesReturn(models.Model):
         return returns
 
     def write(self, vals):
-        self._ensure_may_change(vals)
         result = super().write(vals)
         if 'goodwill_reason' in vals:
             self._note_goodwill()
@@ -204,18 +206,19 @@ class AftersalesReturn(models.Model):
 
     # === RULES === #
 
-    def _ensure_may_change(self, vals):
-        """Keep what a return was authorised for; closed ones stay as they are."""
-        if self.env.su or vals.keys() <= {
-                'user_id', 'message_follower_ids', 'activity_ids', 'access_token'}:
-            return
-        self._refuse_where(
-            lambda record: record.state not in OPEN_STATES, self.env._("These are closed"))
-        if vals.keys() & {'kind', 'partner_id', 'sale_order_id', 'order_id', 'reason_id',
-                          'request_date', 'company_id', 'goodwill_reason'}:
-            self._refuse_where(
-                lambda record: record.state != 'request',
-                self.env._("What was authorised cannot be changed any more"))
+    def _get_locked_fields(self):
+        """Keep what a return was authorised for; of closed ones only who is responsible changes."""
+        locked = super()._get_locked_fields()
+        if self.state not in OPEN_STATES:
+            return self._get_all_but('user_id')
+        return locked if self.state == 'request' else locked | {
+            'kind', 'partner_id', 'sale_order_id', 'order_id', 'reason_id', 'request_date',
+            'company_id', 'goodwill_reason'}
+
+    def _get_locked_message(self):
+        if self[0].state not in OPEN_STATES:
+            return self.env._("These are closed")
+        return self.env._("What was authorised cannot be changed any more")
 
     def _note_goodwill(self):
         """Note who takes goods back without a rule; only team leads may."""
@@ -225,46 +228,9 @@ class AftersalesReturn(models.Model):
         # the role was checked above
         given.sudo().goodwill_user_id = self.env.user
 
-    def _refuse_where(self, is_wrong, message):
-        """Raise ``message`` with the names of the returns for which ``is_wrong``."""
-        refused = self.filtered(is_wrong)
-        if refused:
-            raise UserError(self.env._(
-                "%(message)s: %(returns)s", message=message,
-                returns=refused.mapped('name')))
-
-    def _ensure_free_to_move(self):
-        """Of two users who move the same return at once, one wins and the other is told."""
-        busy = self - self.try_lock_for_update(allow_referencing=True)
-        if busy:
-            raise UserError(self.env._(
-                "Somebody else is working on these returns right now; reload and try again: "
-                "%(returns)s", returns=busy.mapped('name')))
-
-    def _set_state(self, target):
-        """Move all returns to ``target``, or refuse naming those that cannot.
-
-        What a step needs is checked by ``_ensure_<state>``, what it does is done by
-        ``_on_<state>``; both take all the returns at once.
-        """
-        self.check_access('write')
-        self._ensure_free_to_move()
-        self._ensure_reachable(target)
-        getattr(self, f'_ensure_{target}')()
-        # the step was allowed by the checks above: what follows is not typed by anybody
-        returns = self.sudo()
-        returns.write({'state': target, **self._prepare_state_vals(target)})
-        getattr(returns, f'_on_{target}')()
-
-    def _prepare_state_vals(self, target):
-        """Return the values that entering ``target`` stamps on the returns."""
-        now = fields.Datetime.now()
-        return {
-            'authorised': {'date_authorised': now},
-            'received': {'date_received': now},
-            'inspected': {'date_inspected': now, 'inspector_id': self.env.uid},
-            'settled': {'date_settled': now},
-        }.get(target, {})
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        return {**vals, 'inspector_id': self.env.uid} if target == 'inspected' else vals
 
     def _ensure_authorised(self):
         """Refuse what no rule gives, in the words of the rule."""
@@ -293,7 +259,8 @@ class AftersalesReturn(models.Model):
     def _on_refused(self):
         self._tell_customer()
 
-    _ensure_cancelled = _ensure_refused
+    def _ensure_cancelled(self):
+        self._ensure_refused()
 
     def _on_cancelled(self):
         self.picking_ids.filtered(lambda picking: picking.state != 'done').action_cancel()

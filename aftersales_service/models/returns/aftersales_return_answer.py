@@ -46,7 +46,7 @@ class AftersalesReturn(models.Model):
                      for policy in record.line_ids.warranty_id.policy_id}
             for record in self}
         dates = {
-            (company, *rule): company._get_answer_date(*rule)
+            (company, *rule): company._get_last_day(*rule)
             for company, *rule in set().union(*asked.values())}
         for record in self:
             record.answer_date = min(filter(None, map(dates.get, asked[record])), default=False)
@@ -72,10 +72,8 @@ class AftersalesReturn(models.Model):
                     summary=records.with_context(lang=person.lang).env._(
                         "Answer the customer's claim"))
 
-    def _set_state(self, target):
-        """Remind nobody any more: the step from the request is the answer."""
-        asked = self.filtered(lambda record: record.answer_date and record.state == 'request')
-        result = super()._set_state(target)
-        # the reminders follow from the request, whose step was allowed
-        asked.sudo().activity_unlink([CLAIM])
-        return result
+    def _on_state_changed(self, target):
+        """Remind nobody of the answer any more: each step from the request is one."""
+        super()._on_state_changed(target)
+        if target in ('authorised', 'refused', 'cancelled'):
+            self.filtered('answer_date').activity_unlink([CLAIM])

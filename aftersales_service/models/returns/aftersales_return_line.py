@@ -206,7 +206,6 @@ class AftersalesReturnLine(models.Model):
         return lines
 
     def write(self, vals):
-        self._ensure_may_change(vals)
         result = super().write(vals)
         if vals.keys() & self._get_fact_fields():
             self._judge()
@@ -232,26 +231,31 @@ class AftersalesReturnLine(models.Model):
             'quantity', 'price_unit', 'is_used', 'settlement'}
 
     def _ensure_may_change(self, vals):
+        """Let how it is paid back change until it is, besides what the state leaves open."""
+        is_refund = vals.get('settlement') in self._get_refund_settlements()
+        paid_back = self.filtered(
+            lambda line: is_refund and line.state == 'inspected' and line._is_refunded())
+        super(AftersalesReturnLine, self - paid_back)._ensure_may_change(vals)
+        super(AftersalesReturnLine, paid_back)._ensure_may_change(
+            {name: value for name, value in vals.items() if name != 'settlement'})
+
+    def _get_locked_fields(self):
         """Keep goods and verdict once they are authorised, and all once they are settled."""
-        if self.env.su:
-            return
-        allowed = {
-            'request': self._fields.keys(),
-            'received': {
+        locked = super()._get_locked_fields()
+        if self.state == 'request':
+            return locked
+        return self._get_all_but(*{
+            'received': (
                 'grade', 'is_complete', 'is_serial_match', 'is_wiped', 'is_accepted',
                 'inspection_note', 'photo_ids', 'disposition_id', 'disposition_reason',
-                'settlement', 'refund_amount', 'recovered_value'},
-            'inspected': {'refund_amount', 'recovered_value'},
-            'settled': {'recovered_value'},
-        }
-        is_refund = vals.get('settlement') in self._get_refund_settlements()
-        for line in self:
-            # how it is paid back may change until it is
-            names = vals.keys() - {'settlement'} if (
-                is_refund and line.state == 'inspected' and line._is_refunded()) else vals.keys()
-            if names - allowed.get(line.state, set()):
-                raise UserError(self.env._(
-                    "%(line)s cannot be changed like this any more.", line=line.display_name))
+                'settlement', 'refund_amount', 'recovered_value'),
+            'inspected': ('refund_amount', 'recovered_value'),
+            'settled': ('recovered_value',),
+        }.get(self.state, ()))
+
+    def _get_locked_message(self):
+        return self.env._(
+            "At this step of the return these goods cannot be changed like this any more")
 
     def _get_goods(self):
         """Return the goods as ``tools.returns`` sends them on their way."""

@@ -1,6 +1,3 @@
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 from odoo import fields, models
 
 
@@ -42,19 +39,3 @@ class ResCompany(models.Model):
                 'name': self.env._("Returns"), 'usage': 'internal', 'company_id': self.id,
                 'location_id': warehouse.view_location_id.id})
         return self.aftersales_return_location_id
-
-    def _get_answer_date(self, day, days, is_workdays):
-        """Return the last day to answer what was asked for on ``day``, if there is a limit.
-
-        :param days: how many days there are to answer, zero for no limit
-        :param is_workdays: whether only working days count, by the company's calendar
-        """
-        self.ensure_one()
-        calendar = self.resource_calendar_id
-        if not days or not is_workdays or not calendar:
-            return days and day + timedelta(days=days)
-        # the day of the request itself does not count
-        start = datetime.combine(
-            day + timedelta(days=1), time.min, ZoneInfo(calendar.tz or 'UTC'))
-        end = calendar.plan_days(days, start, compute_leaves=True)
-        return end and end.date()

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ...tools.trade_in import age_in_months, valuate
 from .aftersales_trade_in_value import GRADES
@@ -186,21 +186,16 @@ class AftersalesTradeIn(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._ensure_may_change(vals)
         vals = self._clean(dict(vals))
         if vals.get('serial'):
             self._ensure_serials_are_new([vals['serial']])
-        elif 'state' in vals:
-            self.filtered(lambda trade: trade.state == 'cancelled')._ensure_serials_are_new()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_granted(self):
-        kept = self.filtered(lambda trade: trade.state not in ('draft', 'cancelled'))
-        if kept:
-            raise UserError(self.env._(
-                "Only drafts can be deleted, not: %(trades)s",
-                trades=kept.mapped('name')))
+        self._refuse_where(
+            lambda trade: trade.state not in ('draft', 'cancelled'),
+            self.env._("Only drafts can be deleted; cancel these instead"))
 
     # === RULES === #
 
@@ -251,15 +246,12 @@ class AftersalesTradeIn(models.Model):
                 "Serial number %(serial)s was traded in already, by %(trade)s.",
                 serial=known.serial, trade=known.name))
 
-    def _ensure_may_change(self, vals):
-        """Keep the life-cycle to its buttons, and what was granted as it was."""
-        if self.env.su:
-            return
-        fixed = self.filtered(lambda trade: trade.state != 'draft')
-        if fixed and vals.keys() & self._get_granted_fields():
-            raise UserError(self.env._(
-                "The value is granted already; take it back to draft first: %(trades)s",
-                trades=fixed.mapped('name')))
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        return locked if self.state == 'draft' else locked | self._get_granted_fields()
+
+    def _get_locked_message(self):
+        return self.env._("The value is granted already; take it back to draft first")
 
     @api.model
     def _get_granted_fields(self):

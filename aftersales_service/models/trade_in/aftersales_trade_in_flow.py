@@ -18,6 +18,7 @@ class AftersalesTradeIn(models.Model):
         'disposed': {'received'},
         'cancelled': {'draft', 'granted', 'settled'},
     }
+    _STAMPS = {'received': 'date_received', 'disposed': 'date_disposed'}
 
     # How it comes in
     pickup_order_id = fields.Many2one(
@@ -50,7 +51,6 @@ class AftersalesTradeIn(models.Model):
 
     def action_grant(self):
         """Fix the value: more than the table says is granted by team leads."""
-        self._ensure_value_allowed()
         self._set_state('granted')
 
     def action_draft(self):
@@ -59,10 +59,6 @@ class AftersalesTradeIn(models.Model):
 
     def action_settle(self):
         """Put value and subsidy on the sale order."""
-        self._ensure_reachable('settled')
-        self.check_access('write')
-        self._ensure_can_settle()
-        self._create_sale_lines()
         self._set_state('settled')
 
     def action_create_pickup(self):
@@ -79,23 +75,14 @@ class AftersalesTradeIn(models.Model):
 
     def action_receive(self):
         """Take the old unit over: the slip is signed, stock receives what it knows."""
-        self._ensure_reachable('received')
-        self.check_access('write')
-        self._ensure_can_receive()
-        self._create_receipts()
-        self._set_state('received', date_received=fields.Datetime.now())
+        self._set_state('received')
 
     def action_dispose(self):
         """Note what became of the unit."""
-        self._ensure_can_dispose()
-        self._set_state('disposed', date_disposed=fields.Datetime.now())
-        self._propose_costs()
+        self._set_state('disposed')
 
     def action_cancel(self):
         """Call the trade-in off; its lines leave a sale order that is not invoiced yet."""
-        self._ensure_reachable('cancelled')
-        self.check_access('write')
-        self._remove_sale_lines()
         self._set_state('cancelled')
 
     def action_view_sale_order(self):
@@ -108,14 +95,11 @@ class AftersalesTradeIn(models.Model):
 
     # === RULES === #
 
-    def _set_state(self, target, **vals):
-        """Move all records to ``target``, or refuse naming those that cannot."""
-        self.check_access('write')
-        self._ensure_reachable(target)
-        # the state follows from the checks before, not from a value somebody wrote
-        self.sudo().write({'state': target, **vals})
+    def _ensure_draft(self):
+        """Take no unit up again that was given by another trade-in since."""
+        self.filtered(lambda trade: trade.state == 'cancelled')._ensure_serials_are_new()
 
-    def _ensure_value_allowed(self):
+    def _ensure_granted(self):
         """Refuse what only a team lead may grant, and more than the table's without a reason."""
         is_lead = self.env.su or self.env.user.has_group(TEAM_LEAD)
         for trade in self:
@@ -144,7 +128,7 @@ class AftersalesTradeIn(models.Model):
         granted = programme._get_subsidy(self._get_new_price()) if programme else 0.0
         return self.currency_id.compare_amounts(self.subsidy, granted) > 0
 
-    def _ensure_can_settle(self):
+    def _ensure_settled(self):
         """Refuse what the sale order of the new unit cannot take, or no programme gives today."""
         day = fields.Date.context_today(self)
         for trade in self:
@@ -168,7 +152,7 @@ class AftersalesTradeIn(models.Model):
                     "The old unit and the subsidy would be worth more than sale order "
                     "%(sale)s.", sale=sale.name))
 
-    def _ensure_can_receive(self):
+    def _ensure_received(self):
         for trade in self:
             if not trade.signature:
                 raise UserError(self.env._(
@@ -179,7 +163,7 @@ class AftersalesTradeIn(models.Model):
                     "The customer must declare that his data is wiped: %(trade)s",
                     trade=trade.name))
 
-    def _ensure_can_dispose(self):
+    def _ensure_disposed(self):
         for trade in self:
             if not trade.disposal:
                 raise UserError(self.env._(
@@ -188,6 +172,24 @@ class AftersalesTradeIn(models.Model):
                 raise UserError(self.env._(
                     "Recycling or scrapping %(trade)s needs the number of the certificate.",
                     trade=trade.name))
+
+    def _ensure_cancelled(self):
+        # the right to write the trade-in was checked; its lines follow from it
+        self._refuse_where(
+            lambda trade: trade.sudo().sale_line_ids.invoice_lines,
+            self.env._("The trade-in is invoiced already: make a credit note first"))
+
+    def _on_settled(self):
+        self._create_sale_lines()
+
+    def _on_received(self):
+        self._create_receipts()
+
+    def _on_disposed(self):
+        self._propose_costs()
+
+    def _on_cancelled(self):
+        self._remove_sale_lines()
 
     def _create_sale_lines(self):
         """Write value and subsidy as lines that take them off the price.
@@ -221,12 +223,9 @@ class AftersalesTradeIn(models.Model):
         return vals_list
 
     def _remove_sale_lines(self):
-        """Take the lines off again, unless the customer was invoiced."""
+        """Take the lines off again, which are not invoiced."""
         # the right to write the trade-in was checked; its lines follow from it
         lines = self.sudo().sale_line_ids
-        if lines.filtered('invoice_lines'):
-            raise UserError(self.env._(
-                "The trade-in is invoiced already: make a credit note first."))
         drafts = lines.filtered(lambda line: line.order_id.state in ('draft', 'sent'))
         drafts.unlink()
         # core keeps the lines of a confirmed order: they count nothing any more

@@ -26,6 +26,7 @@ class AftersalesAppraisal(models.Model):
     _TRANSITIONS = {
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
         'draft': {'refused'}, 'cancelled': {'draft', 'submitted', 'refused'}}
+    _STAMPS = {'issued': 'date_issued'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
@@ -151,15 +152,10 @@ class AftersalesAppraisal(models.Model):
 
     # === CRUD === #
 
-    def write(self, vals):
-        if not self.env.su:
-            self.check_access('write')  # before the rules, whose sentences name sheets
-            self._ensure_draft(vals.keys())
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
-        self._ensure_draft({'name'})
+        self._refuse_where(
+            lambda sheet: sheet.state not in ('draft', 'refused'), self._get_locked_message())
 
     # === ACTIONS === #
 
@@ -175,7 +171,7 @@ class AftersalesAppraisal(models.Model):
             elif sheet._can_be_issued_alone(decision):
                 sheet._issue(facts, decision)
             else:
-                sheet._submit()
+                sheet._set_state('submitted')
 
     def action_approve(self):
         """Issue sheets that wait for an approval."""
@@ -185,26 +181,18 @@ class AftersalesAppraisal(models.Model):
             facts, decision = sheet._decide()
             sheet._ensure_owed(decision)
             sheet._issue(facts, decision, approver=self.env.user)
-        self.activity_feedback(['mail.mail_activity_data_todo'])
 
     def action_refuse(self):
         """Send sheets back with a reason."""
-        self._ensure_may_approve()
-        for sheet in self:
-            if not (sheet.refusal_reason or '').strip():
-                raise UserError(self.env._("Say why the sheet is not approved."))
-        self._set_state('refused', {})
-        self.activity_feedback(['mail.mail_activity_data_todo'])
+        self._set_state('refused')
 
     def action_draft(self):
         """Work on refused sheets again."""
-        self.check_access('write')
-        self._set_state('draft', {})
+        self._set_state('draft')
 
     def action_cancel(self):
         """Call sheets off that were not issued."""
-        self.check_access('write')
-        self._set_state('cancelled', {})
+        self._set_state('cancelled')
 
     # === RULES === #
 
@@ -280,45 +268,54 @@ class AftersalesAppraisal(models.Model):
         verdict = self.env['aftersales.verdict']._record(
             card, decision, order=self.sudo().order_id, facts=facts)
         remedy = decision.get(self.remedy)
-        self._set_state('issued', {
-            'verdict_id': verdict.id,
-            'fee': remedy.fee if remedy else 0.0, 'refund': remedy.refund if remedy else 0.0,
-            'issuer_id': self.env.uid, 'date_issued': fields.Datetime.now(),
-            'approver_id': approver.id if approver else False})
+        self._set_state(
+            'issued', verdict_id=verdict.id, fee=remedy.fee if remedy else 0.0,
+            refund=remedy.refund if remedy else 0.0,
+            approver_id=approver.id if approver else False)
 
-    def _submit(self):
-        """Hand one sheet to the team leads."""
-        self._set_state('submitted', {})
-        # whoever writes a sheet may not read its company
-        for lead in self.sudo().company_id._get_people_in(TEAM_LEAD):
-            # an outlet's people schedule nothing themselves
-            self.sudo().activity_schedule(
-                'mail.mail_activity_data_todo', user_id=lead.id,
-                summary=self.with_context(lang=lead.lang).env._("Appraisal sheet to approve"))
+    def _ensure_may_move(self, target):
+        super()._ensure_may_move(target)
+        if target == 'refused':
+            self._ensure_may_approve()
 
-    def _set_state(self, target, vals):
-        """Move all sheets to ``target``, or refuse naming those that cannot."""
-        self._ensure_reachable(target)
-        # the right was checked by the action
-        self.sudo().write({**vals, 'state': target})
+    def _ensure_refused(self):
+        for sheet in self:
+            if not (sheet.refusal_reason or '').strip():
+                raise UserError(self.env._("Say why the sheet is not approved."))
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        return {**vals, 'issuer_id': self.env.uid} if target == 'issued' else vals
+
+    def _on_submitted(self):
+        """Ask the team leads for their approval."""
+        for sheet in self:
+            for lead in sheet.company_id._get_people_in(TEAM_LEAD):
+                sheet.activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=lead.id,
+                    summary=sheet.with_context(lang=lead.lang).env._(
+                        "Appraisal sheet to approve"))
+
+    def _on_issued(self):
+        self.activity_feedback(['mail.mail_activity_data_todo'])
+
+    def _on_refused(self):
+        self.activity_feedback(['mail.mail_activity_data_todo'])
 
     def _ensure_may_approve(self):
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
 
-    def _ensure_may_change(self, vals):
-        self._ensure_draft(vals.keys())
+    def _get_locked_fields(self):
+        """Keep issued sheets as they are; who bears them and why a lead sends them back is open."""
+        if self.state in ('draft', 'refused'):
+            return super()._get_locked_fields()
+        return self._get_all_but(
+            'settlement_note', 'payer_id', 'creditor_id', 'refusal_reason')
 
-    def _ensure_draft(self, names):
-        """Keep issued sheets as they are; a lead may still add why, photos stay too."""
-        allowed = {'message_follower_ids', 'activity_ids', 'message_ids', 'settlement_note',
-                   'payer_id', 'creditor_id', 'refusal_reason'}
-        fixed = self.filtered(lambda sheet: sheet.state not in ('draft', 'refused'))
-        if fixed and not names <= allowed:
-            raise UserError(self.env._(
-                "These sheets are submitted or issued and stay as they are: %(sheets)s",
-                sheets=fixed.mapped('name')))
+    def _get_locked_message(self):
+        return self.env._("These sheets are submitted or issued and stay as they are")
 
     def _get_verdict_words(self):
         """Return the sentence of the clause that gives the remedy, and those of the others."""

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 
 from ...tools.sampling import draw
 from ..base.roles import TEAM_LEAD
@@ -15,7 +14,8 @@ class AftersalesAppraisal(models.Model):
     Neither the customer nor a station reads which sheets are drawn and what was found.
     """
 
-    _inherit = 'aftersales.appraisal'
+    _name = 'aftersales.appraisal'
+    _inherit = ['aftersales.appraisal', 'aftersales.outlet.charge.mixin']
 
     audit_state = fields.Selection(
         [('passed_over', "Not Drawn"), ('drawn', "To Audit"), ('right', "Right"),
@@ -32,9 +32,7 @@ class AftersalesAppraisal(models.Model):
         compute='_compute_audit_amount', store=True, readonly=False,
         help="What the wrong verdict cost; the outlet bears it with its settlement.",
         groups='base.group_user')
-    charge_ids = fields.One2many(
-        'aftersales.outlet.charge', 'appraisal_id', string="Charges", protected=True,
-        groups='base.group_user')
+    charge_ids = fields.One2many(groups='base.group_user')
 
     @api.depends('audit_state')
     def _compute_audit_amount(self):
@@ -95,22 +93,16 @@ class AftersalesAppraisal(models.Model):
             if sheet.audit_amount < 0:
                 raise UserError(self.env._("A charge cannot be negative."))
         self._audit('wrong')
-        # the audit decided it; only leads get here
-        self.env['aftersales.outlet.charge'].sudo().with_context(
-            clean_context(self.env.context),
-        ).create([
-            sheet._prepare_charge_vals() for sheet in self])
+        self._charge_outlets('appraisal')
 
-    def _prepare_charge_vals(self):
-        self.ensure_one()
-        return {
-            'outlet_id': self.outlet_id.id,
-            'appraisal_id': self.id,
-            'amount': self.audit_amount,
-            'reason': self.env._(
-                "Wrong appraisal %(sheet)s: %(note)s", sheet=self.name, note=self.audit_note),
-            'user_id': self.env.uid,
-        }
+    def _prepare_outlet_charge_vals(self, kind):
+        vals = super()._prepare_outlet_charge_vals(kind)
+        if kind == 'appraisal':
+            vals.update(
+                outlet_id=self.outlet_id.id, amount=self.audit_amount, reason=self.env._(
+                    "Wrong appraisal %(sheet)s: %(note)s", sheet=self.name,
+                    note=self.audit_note))
+        return vals
 
     def _audit(self, result):
         self._ensure_may_audit()
@@ -143,6 +135,6 @@ class AftersalesAppraisal(models.Model):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
         super()._check_field_access(field, operation)
 
-    def _ensure_draft(self, names):
-        """An auditor notes what was found on an issued sheet."""
-        return super()._ensure_draft(names - FINDING)
+    def _get_locked_fields(self):
+        """Let an auditor note the finding on an issued sheet."""
+        return super()._get_locked_fields() - FINDING

@@ -18,6 +18,7 @@ class AftersalesOrderExclusion(models.Model):
     _check_company_auto = True
 
     _TRANSITIONS = {'approved': {'proposed'}, 'refused': {'proposed', 'approved'}}
+    _STAMPS = {'approved': 'date_decided', 'refused': 'date_decided'}
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
@@ -82,63 +83,58 @@ class AftersalesOrderExclusion(models.Model):
         exclusions.order_id.sudo()._ensure_open_for_verdict()
         return exclusions
 
-    def write(self, vals):
-        if not self.env.su:
-            self.check_access('write')  # before the rules, whose sentences name orders
-            self._ensure_proposed()
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
-        self._ensure_proposed()
+        self._refuse_where(
+            lambda exclusion: exclusion.state != 'proposed', self._get_locked_message())
 
     # === ACTIONS === #
 
     def action_approve(self):
         """Keep the order out of the warranty and tell the customer why."""
-        self._ensure_may_decide()
-        self._ensure_evidence()
         self._set_state('approved')
-        for exclusion in self:
-            exclusion._tell_customer()
 
     def action_refuse(self):
         """Let the warranty help after all."""
-        self._ensure_may_decide()
         self._set_state('refused')
 
     # === RULES === #
 
-    def _ensure_may_decide(self):
-        self.check_access('write')
-        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        return locked if self.state == 'proposed' else self._get_all_but()
+
+    def _get_locked_message(self):
+        return self.env._("These exclusions are decided and stay as they are")
+
+    def _ensure_may_move(self, target):
+        super()._ensure_may_move(target)
+        if not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads approve and refuse exclusions."))
 
-    def _ensure_evidence(self):
+    def _ensure_approved(self):
         for exclusion in self:
             if exclusion.needs_evidence and not exclusion.photo_ids:
                 raise UserError(self.env._(
                     "“%(ground)s” needs a photo that proves it before it is approved.",
                     ground=exclusion.exclusion_id.name))
-
-    def _ensure_may_change(self, vals):
-        self._ensure_proposed()
-
-    def _ensure_proposed(self):
-        decided = self.filtered(lambda exclusion: exclusion.state != 'proposed')
-        if decided:
-            raise UserError(self.env._(
-                "These exclusions are decided and stay as they are: %(exclusions)s",
-                exclusions=decided.mapped('display_name')))
-
-    def _set_state(self, target):
-        """Move all to ``target``, or refuse naming those that cannot; the orders follow."""
-        self._ensure_reachable(target)
+        # of the order only whether its work is done is read
         self.order_id.sudo()._ensure_open_for_verdict()
-        # the right to decide was checked
-        self.sudo().write({
-            'state': target, 'approver_id': self.env.uid,
-            'date_decided': fields.Datetime.now()})
+
+    def _ensure_refused(self):
+        # of the order only whether its work is done is read
+        self.order_id.sudo()._ensure_open_for_verdict()
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        return {**vals, 'approver_id': self.env.uid}
+
+    def _on_approved(self):
+        self.order_id._set_excluded()
+        for exclusion in self:
+            exclusion._tell_customer()
+
+    def _on_refused(self):
         self.order_id._set_excluded()
 
     def _get_article(self):

@@ -44,7 +44,7 @@ class AftersalesOrder(models.Model):
         sheet = order._get_outlet_draft()
         if sheet:
             sheet.write(answers)
-            sheet.filtered(lambda one: one.state == 'refused')._set_state('draft', {})
+            sheet.filtered(lambda one: one.state == 'refused')._set_state('draft')
         else:
             sheet = sheet.create({**answers, 'order_id': order.id, 'user_id': self.env.uid})
         try:

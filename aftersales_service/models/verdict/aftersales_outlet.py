@@ -8,4 +8,3 @@ class AftersalesOutlet(models.Model):
         string="Issues Appraisals",
         help="Within the first days, when a return or exchange may be asked for at once, its "
              "people issue fault appraisal sheets without further approval.")
-    charge_ids = fields.One2many('aftersales.outlet.charge', 'outlet_id', string="Charges")

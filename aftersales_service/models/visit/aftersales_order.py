@@ -72,8 +72,8 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
-    def _ensure_can_be_done(self):
-        result = super()._ensure_can_be_done()
+    def _ensure_done(self):
+        result = super()._ensure_done()
         self._ensure_checklist_answered()
         return result
 

@@ -190,37 +190,24 @@ class AftersalesVisit(models.Model):
 
     # === RULES === #
 
-    def _set_state(self, target, moment=None):
-        """Move all visits to ``target``, stamp the time and bring the orders along.
-
-        :param moment: when it happened, if not now: a phone without network tells later
-        """
-        self.check_access('write')
-        self._ensure_reachable(target)
-        rule = {'missed': self._ensure_reason_given, 'done': self._ensure_orders_settled}
-        if target in rule:
-            rule[target]()
-        vals = {'state': target}
-        if target in self._STAMPS:
-            vals[self._STAMPS[target]] = moment or fields.Datetime.now()
-        # the state follows from the checks above, not from a value somebody wrote
-        self.sudo().write(vals)
-        if target == 'on_site':
-            self.order_ids.filtered(
-                lambda order: order.state == 'dispatched')._set_state('on_site')
-        elif target == 'missed':
-            self._get_unsettled_orders().action_plan_again()
-
-    def _ensure_reason_given(self):
+    def _ensure_missed(self):
         if any(not visit.missed_reason for visit in self):
             raise UserError(self.env._("Say why the trip was in vain first."))
 
-    def _ensure_orders_settled(self):
+    def _ensure_done(self):
         unsettled = self._get_unsettled_orders()
         if unsettled:
             raise UserError(self.env._(
                 "Finish these orders first, or plan another visit for them: %(orders)s",
                 orders=unsettled.mapped('name')))
+
+    def _on_on_site(self):
+        """Bring the orders along that the technician was sent for."""
+        self.order_ids.filtered(
+            lambda order: order.state == 'dispatched')._set_state('on_site')
+
+    def _on_missed(self):
+        self._get_unsettled_orders().action_plan_again()
 
     def _get_unsettled_orders(self):
         """Return the orders that still wait for something to happen on these visits."""

@@ -17,7 +17,8 @@ class AftersalesWarranty(models.Model):
     _name = 'aftersales.warranty'
     _description = "Warranty Card"
     _inherit = [
-        'portal.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
+        'aftersales.guard.mixin', 'portal.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.number.mixin']
     _order = 'id desc'
     # no owner: a name in another table makes the database read every card
     _rec_names_search = ['name', 'serial']
@@ -113,7 +114,6 @@ class AftersalesWarranty(models.Model):
         return cards
 
     def write(self, vals):
-        self._ensure_may_change(vals)
         result = super().write(vals)
         if 'policy_id' in vals:
             self._drop_covers()
@@ -157,8 +157,7 @@ class AftersalesWarranty(models.Model):
 
     def _ensure_may_change(self, vals):
         """Refuse what a named action does: another owner, and another policy of old covers."""
-        if self.env.su:
-            return
+        super()._ensure_may_change(vals)
         handed_over = 'partner_id' in vals and self.filtered(
             lambda card: card.partner_id and card.partner_id.commercial_partner_id !=
             self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id)

@@ -147,13 +147,13 @@ class AftersalesOrder(models.Model):
                 order.repairer_id | order.own_check_user_id | order.technician_id),
             self.env._("Somebody else than the repairer makes the final inspection"))
 
-    def _ensure_can_be_done(self):
-        result = super()._ensure_can_be_done()
+    def _ensure_done(self):
+        result = super()._ensure_done()
         self._ensure_inspected()
         return result
 
-    def _ensure_planned(self):
-        result = super()._ensure_planned()
+    def _ensure_scheduled(self):
+        result = super()._ensure_scheduled()
         self._ensure_inspected()
         return result
 
@@ -164,9 +164,9 @@ class AftersalesOrder(models.Model):
             and order.bench_state != 'ready',
             self.env._("Both inspections must be passed before the article leaves"))
 
-    def _prepare_state_vals(self, target):
+    def _prepare_state_vals(self, target, moment):
         """Begin with a clean bench each time an article gets on it."""
-        vals = super()._prepare_state_vals(target)
+        vals = super()._prepare_state_vals(target, moment)
         if target in ('taken_to_shop', 'in_repair'):
             vals.update(dict.fromkeys(BENCH_STAMPS, False))
         return vals

@@ -6,8 +6,8 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    def _ensure_can_be_done(self):
-        result = super()._ensure_can_be_done()
+    def _ensure_done(self):
+        result = super()._ensure_done()
         self._ensure_article_given_back()
         return result
 

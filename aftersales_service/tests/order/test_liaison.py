@@ -89,12 +89,13 @@ class TestLiaison(AftersalesCommon):
         self.slip.content = "Four in a week"
 
     def test_states_are_not_jumped(self):
+        self.slip.reply = "Yes"
         with self.assertRaisesRegex(UserError, "cannot become"):
-            self.slip.write({'state': 'answered', 'reply': "Yes"})
-        with self.assertRaisesRegex(UserError, "is a draft"):
+            self.slip.action_answer()
+        with self.assertRaisesRegex(AccessError, "State.* is protected"):
             self.slip.copy({'state': 'answered'})
-        with self.assertRaisesRegex(UserError, "cannot become “lost”"):
-            self.slip.write({'state': 'lost'})
+        with self.assertRaisesRegex(AccessError, "State.* is protected"):
+            self.slip.with_user(self.agent).write({'state': 'sent'})
 
     def test_order_shows_its_slips(self):
         action = self.order.action_view_liaisons()

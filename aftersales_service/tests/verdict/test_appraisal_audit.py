@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tests.common import new_test_user
 
 from .test_appraisal import AppraisalCommon
 
@@ -53,7 +52,9 @@ class TestAppraisalAudit(AppraisalCommon):
         self.assertRecordValues(sheet, [{
             'audit_state': 'wrong', 'auditor_id': self.team_lead.id}])
         self.assertRecordValues(self.outlet.charge_ids, [{
-            'amount': 3000.0, 'appraisal_id': sheet.id, 'is_settled': False}])
+            'amount': 3000.0, 'kind': 'appraisal', 'res_model': sheet._name, 'res_id': sheet.id,
+            'state': 'open', 'user_id': self.team_lead.id}])
+        self.assertEqual(sheet.charge_ids, self.outlet.charge_ids)
         self.assertIn("The seal was broken", self.outlet.charge_ids.reason)
         with self.assertRaisesRegex(UserError, "audited already"):
             audited.action_audit_right()
@@ -88,39 +89,3 @@ class TestAppraisalAudit(AppraisalCommon):
         sheet = self._issue()
         action = self.env['aftersales.appraisal'].with_user(self.team_lead).action_draw_audit()
         self.assertIn(sheet, self.env['aftersales.appraisal'].search(action['domain']))
-
-    def test_agents_charge_no_outlet(self):
-        with self.assertRaises(AccessError):
-            self.env['aftersales.outlet.charge'].with_user(self.agent).create({
-                'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "No"})
-        charge = self.env['aftersales.outlet.charge'].with_user(self.team_lead).create({
-            'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "Lost key"})
-        for vals in ({'is_settled': True}, {'user_id': self.agent.id}, {'appraisal_id': False}):
-            with self.subTest(vals=vals):
-                with self.assertRaisesRegex(UserError, "is protected"):
-                    charge.write(vals)
-                with self.assertRaisesRegex(UserError, "is protected"):
-                    charge.create({
-                        'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "No", **vals})
-        charge.sudo().is_settled = True
-        with self.assertRaisesRegex(UserError, "are settled and stay"):
-            charge.amount = 0.5
-        with self.assertRaisesRegex(UserError, "are settled and stay"):
-            charge.sudo().unlink()
-
-    def test_charges_are_seen_by_leads_and_by_the_outlets_own_people(self):
-        charge = self.env['aftersales.outlet.charge'].with_user(self.team_lead).create({
-            'outlet_id': self.outlet.id, 'amount': 1.0, 'reason': "Lost key"})
-        portal = new_test_user(self.env, 'station', 'base.group_portal')
-        self.outlet.member_ids |= portal
-        outsider = new_test_user(
-            self.env, 'outsider', 'aftersales_service.group_aftersales_technician')
-        rival = self.outlet.copy({'member_ids': [(6, 0, outsider.ids)], 'manager_id': False})
-        for user in outsider, portal, self.agent - self.outlet.member_ids:
-            with self.subTest(user=user.name), self.assertRaises(AccessError):
-                charge.with_user(user).read(['amount'])
-        self.assertFalse(self.outlet.with_user(outsider).charge_ids)
-        self.assertFalse(charge.with_user(outsider).search([('amount', '>', 0)]))
-        for user in self.member, self.team_lead:
-            self.assertEqual(charge.with_user(user).amount, 1.0)
-        self.assertFalse(rival.charge_ids)

@@ -1,0 +1,61 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+# what colleagues add to a record in each of its states
+_ALWAYS_OPEN = frozenset({'message_follower_ids', 'message_ids', 'activity_ids', 'access_token'})
+
+
+class AftersalesGuardMixin(models.AbstractModel):
+    """A record whose rules name the records that they refuse, and that keeps settled facts.
+
+    Views grey such facts out; an import or a call would still write them, and a photo could be
+    replaced as an attachment: all of them ask ``_ensure_may_change``.
+    """
+
+    _name = 'aftersales.guard.mixin'
+    _description = "Record with Rules"
+
+    def write(self, vals):
+        if not self.env.su:
+            self._ensure_may_change(vals)
+        return super().write(vals)
+
+    def _refuse_where(self, is_wrong, message):
+        """Raise a ``UserError`` that names the records for which ``is_wrong``, if there are any.
+
+        :param is_wrong: a function of one record, or the name of a field
+        :param message: the reason, a sentence without its full stop
+        """
+        refused = self.filtered(is_wrong)
+        if refused:
+            raise UserError(self.env._(
+                "%(message)s: %(names)s", message=message,
+                names=refused.mapped('display_name')))
+
+    def _ensure_may_change(self, vals):
+        """Refuse values of fields that the records keep; asked by ``write`` for all but superuser.
+
+        The attachments of a record's photos ask it as well, as if ``photo_ids`` were written.
+        """
+        names = vals.keys() - _ALWAYS_OPEN
+        locked = self.filtered(
+            lambda record: not names.isdisjoint(record._get_locked_fields()))
+        if locked:
+            self.check_access('write')  # before a sentence that names records
+            locked._refuse_where(lambda record: True, locked._get_locked_message())
+
+    def _get_locked_fields(self):
+        """Return the names of the fields that this one record keeps as they are now.
+
+        ``_get_all_but`` serves where little stays open. Other modules add or take off names.
+        """
+        self.ensure_one()
+        return frozenset()
+
+    def _get_all_but(self, *names):
+        """Return the names of all fields but these."""
+        return self._fields.keys() - set(names)
+
+    def _get_locked_message(self):
+        """Return why these records keep their fields and what to do next, without full stop."""
+        return self.env._("These are settled and stay as they are")
