@@ -13,7 +13,6 @@ from . import (
     aftersales_version_mixin,
     digest_digest,
     ir_attachment,
-    ir_fields_converter,
     ir_sequence,
     res_company,
     res_config_settings,
