@@ -87,7 +87,7 @@ class AftersalesOrder(models.Model):
         moved._ensure_state_rules(state)
         if state == 'done':
             # what covers the labour is decided before the work is done; then it stays so
-            self.env['aftersales.labour']._recompute_model(['cover_percent', 'cover_facts'])
+            self.env['aftersales.labour'].flush_model(['cover_percent', 'cover_facts'])
         (self - moved).write({'stage_id': vals['stage_id']})
         super(AftersalesOrder, moved).write(
             {'stage_id': vals['stage_id'], **self._prepare_state_vals(state)})
