@@ -13,6 +13,7 @@ from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident
 from .care import test_follow_up, test_rating
 from .clock import (
+    test_calendar_cache,
     test_changed_promises,
     test_order_clocks,
     test_worktime_core,
