@@ -1,19 +1,21 @@
 # The workshop of the suite. `make help` lists what it can do.
 PYTHON ?= python3
 DB ?=
+MODULES ?=
 PORT ?=
 ARGS ?=
 
 run = $(PYTHON) -m scripts.$(1) $(if $(DB),--db $(DB)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo test lint bench i18n screenshots clean
+.PHONY: help prepare demo test test-slow lint bench i18n screenshots clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 22
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
 	@echo
 	@echo "  DB=name PORT=8070   other database or port of the demo"
 	@echo "  ARGS='-k warranty'  more arguments, as for pytest in make test"
+	@echo "  MODULES=aftersales_…  make test: only these and what builds on them"
 	@echo "  ODOO_SRC=folder     an Odoo 19.0 tree of your own;  PGHOST=… PGPORT=… PGUSER=… PGPASSWORD=… your server"
 	@echo "  AFTERSALES_CACHE=…  where downloads and databases live;  PYTHON=python3.12  another Python"
 
@@ -23,8 +25,11 @@ prepare:  ## download Odoo and the Python packages, nothing else
 demo:  ## run Odoo with the suite and its demo story at http://127.0.0.1:8069
 	@$(call run,demo) $(if $(PORT),--port $(PORT))
 
-test:  ## run every test: unit, ORM, HTTP and browser
-	@$(call run,test)
+test:  ## run the tests: unit, ORM, HTTP and browser
+	@$(call run,test) $(if $(MODULES),--modules $(MODULES))
+
+test-slow:  ## run what make test leaves out: click robot, update, many examples
+	@$(call run,test) --slow $(if $(MODULES),--modules $(MODULES))
 
 lint:  ## check the style of everything
 	@$(call run,lint)

@@ -4,6 +4,7 @@
 logger, so a test that expects a warning simply says so.
 """
 import logging
+import os
 
 import pytest
 from hypothesis import HealthCheck
@@ -14,7 +15,8 @@ from scripts import log_check
 # the same examples on every run and every machine, however busy; loaded before any test module,
 # because a test keeps the profile that it was defined under
 hypothesis_settings.register_profile(
-    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    'suite', derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(os.environ.get('AFTERSALES_EXAMPLES', '30')))
 hypothesis_settings.load_profile('suite')
 
 _OUTSIDE = "outside of a test"

@@ -14,14 +14,45 @@ def manifest(module):
     return ast.literal_eval((settings.ROOT / module / '__manifest__.py').read_text())
 
 
+def chosen_modules():
+    """Return the apps and libraries: what somebody installs, or an app brings along."""
+    return [name for name in settings.suite_modules() if not manifest(name).get('auto_install')]
+
+
+def apps():
+    """Return the suite's applications."""
+    return [name for name in chosen_modules() if manifest(name).get('application')]
+
+
+def libraries():
+    """Return the modules that several apps build on, and that show nothing of their own."""
+    return sorted(set(chosen_modules()) - set(apps()))
+
+
+def inner_bridges():
+    """Return the modules that Odoo installs by itself where two of our modules meet."""
+    suite = set(settings.suite_modules())
+    return [name for name in sorted(suite - set(chosen_modules()))
+            if set(manifest(name)['depends']) <= suite]
+
+
 def bridges():
-    """Return the suite's modules that Odoo installs by itself, beside another application."""
-    return [name for name in settings.suite_modules() if manifest(name).get('auto_install')]
+    """Return the modules that Odoo installs by itself beside an application of its own."""
+    return sorted(set(settings.suite_modules()) - set(main_modules()))
 
 
 def main_modules():
-    """Return the suite's modules that somebody chooses to install."""
-    return sorted(set(settings.suite_modules()) - set(bridges()))
+    """Return what most companies have: apps, libraries, and the bridges between these."""
+    return sorted([*chosen_modules(), *inner_bridges()])
+
+
+def with_dependants(modules):
+    """Return ``modules`` and those of the suite that build on them, however far above."""
+    found = set(modules)
+    while above := {name for name in settings.suite_modules()
+                    if name not in found and found & set(manifest(name)['depends'])}:
+        found |= above
+    return sorted(found)
 
 
 def core_modules():

@@ -1,8 +1,12 @@
 """``make test``: the whole suite through pytest-odoo, on copies of installed databases.
 
-First the suite as most companies install it, so that it cannot lean on a bridge or its
-application unseen; then the bridges beside their applications, with what these might slow
-down or break.
+First the suite as most companies install it, with the bridges between its own apps, so that it
+cannot lean on an application of Odoo unseen; then the bridges beside such applications, with what
+these might slow down or break.
+
+While one works: ``make test MODULES=aftersales_parts`` tests these modules, those that build on
+them, and what holds for all. ``make test-slow`` takes what is left out of ``make test``: the click
+robot, update and uninstall, and 500 examples of each property.
 """
 import argparse
 import os
@@ -12,23 +16,46 @@ from . import fingerprint, postgres, settings
 from .database import Databases
 from .odoo_server import Odoo
 from .prepare import prepare
-from .problem import run_command
+from .problem import Problem, run_command
 from .shell import say
 
 WORKERS = 2
 NO_TEST = 5  # the exit code of pytest
+NIGHTLY_EXAMPLES = 500  # of each property, beside the 30 of ``make test``
 # what a bridge's application might slow down or break, beside the bridge's own tests
 BRIDGED = ['tests/test_models.py', 'tests/test_query_limits.py', 'tests/test_translations.py',
            'tests/test_settlement_killed.py', 'aftersales_service/tests/returns']
 
 
-def _paths(bridged):
-    """Return what has tests: the modules that exist and the suite; else the bridges."""
+def _paths(bridged, modules=()):
+    """Return what has tests: the modules that exist and the suite; else the bridges.
+
+    :param modules: only these and what builds on them, with the checks of the whole suite
+    """
+    wanted = fingerprint.with_dependants(modules) if modules else settings.suite_modules()
+    homes = [name for name in wanted if (name in fingerprint.bridges()) == bridged]
+    names = [f'{name}/tests' for name in homes]
     if bridged:
-        names = [*(f'{name}/tests' for name in fingerprint.bridges()), *BRIDGED]
+        names += [] if modules else BRIDGED
     else:
-        names = [f'{home}/tests' for home in (*fingerprint.main_modules(), '.', 'bench')]
+        names += ['tests'] if modules else ['tests', 'bench/tests']
     return [path for name in names if (path := settings.ROOT / name).exists()]
+
+
+def _property_tests():
+    """Return the files whose tests draw examples."""
+    return sorted(str(path.relative_to(settings.ROOT)) for name in fingerprint.main_modules()
+                  for path in (settings.ROOT / name / 'tests').rglob('test_*.py')
+                  if 'hypothesis' in path.read_text())
+
+
+def _modules(names):
+    """Return the modules of a comma-separated list, which must exist."""
+    modules = [name.strip() for name in names.split(',') if name.strip()]
+    if unknown := sorted(set(modules) - set(settings.suite_modules())):
+        raise Problem(f"the suite has no module {', '.join(unknown)}.",
+                      f"Choose among {', '.join(settings.suite_modules())}.")
+    return modules
 
 
 def _chosen(arguments):
@@ -37,18 +64,18 @@ def _chosen(arguments):
             and (settings.ROOT / argument.split('::')[0]).exists()]
 
 
-def _rounds(databases, arguments):
+def _rounds(databases, arguments, modules=()):
     """Yield whether a round has the bridges, its database and arguments.
 
     A chosen file runs in one round only: where its module is installed.
     """
-    chosen = {argument: argument.split('/')[0] in fingerprint.bridges()
-              for argument in _chosen(arguments)}
-    for bridged in (False, True):
-        if (bridged in chosen.values()) if chosen else (not bridged or fingerprint.bridges()):
-            yield bridged, databases.template(bridged=bridged), [
-                argument for argument in arguments
-                if chosen.get(argument, bridged) == bridged]
+    bridges = fingerprint.bridges()
+    chosen = {argument: argument.split('/')[0] in bridges for argument in _chosen(arguments)}
+    tested = fingerprint.with_dependants(modules) if modules else settings.suite_modules()
+    present = set(chosen.values()) or {False, *(name in bridges for name in tested)}
+    for bridged in sorted(present):
+        yield bridged, databases.template(bridged=bridged), [
+            argument for argument in arguments if chosen.get(argument, bridged) == bridged]
 
 
 def _result(codes):
@@ -57,16 +84,25 @@ def _result(codes):
     return failed[0] if failed else min(codes, default=NO_TEST)
 
 
-def _pytest(odoo, database, logs, arguments, bridged):
-    """Run pytest and return its exit code."""
+def _select(arguments, bridged, modules, is_slow):
+    """Return pytest's arguments for a round: what is tested, and by how many workers."""
+    if _chosen(arguments):  # a file that somebody names is tested whole, by one worker
+        return arguments
     # two browsers and two databases keep two cores busy; a selection starts faster alone
     workers = [] if arguments else ['-n', WORKERS, '--dist', 'loadfile', '--no-loadscope-reorder']
+    return [*workers, '-m', 'slow' if is_slow else 'not slow', *_paths(bridged, modules),
+            *arguments]
+
+
+def _pytest(odoo, database, logs, selection, examples=None):
+    """Run pytest and return its exit code."""
     command = [
         odoo.workshop.python, '-m', 'pytest', f'--odoo-config={odoo.config}',
-        f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http',
-        *workers, *([] if _chosen(arguments) else _paths(bridged)), *arguments]
+        f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http', *selection]
     env = {**odoo.env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
            'AFTERSALES_TREE': str(odoo.workshop.tree)}
+    if examples:
+        env['AFTERSALES_EXAMPLES'] = str(examples)
     process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT, env=env)
     try:
         return process.wait()
@@ -81,6 +117,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--no-demo', action='store_true',
                         help="skip the installation with demo data")
+    parser.add_argument('--modules', default='', type=_modules, metavar='NAME,…',
+                        help="only these modules and what builds on them")
+    parser.add_argument('--slow', action='store_true',
+                        help="what is left out: the click robot, update, many examples")
     options, arguments = parser.parse_known_args()
     say(f"cache: {settings.cache()}")
     workshop = prepare('test')
@@ -88,14 +128,20 @@ def main():
         odoo = Odoo(workshop, server)
         databases = Databases(odoo)
         demos = [False] if options.no_demo else [False, True]
-        installed = [databases.template(demo, bridged)
-                     for demo in demos for bridged in (False, True)]
+        # one's work in between, and the night, need no proof that everything installs
+        installed = [] if options.modules or options.slow else [
+            databases.template(demo, bridged) for demo in demos for bridged in (False, True)]
         logs = [databases.log_of(name) for name in dict.fromkeys(installed)]
         codes = []
-        for bridged, template, chosen in _rounds(databases, arguments):
+        for bridged, template, chosen in _rounds(databases, arguments, options.modules):
             with databases.scratch(template) as database:
                 say("pytest: starting" + " with the bridges" * bridged)
-                codes.append(_pytest(odoo, database, logs, chosen, bridged))
+                selection = _select(chosen, bridged, options.modules, options.slow)
+                codes.append(_pytest(odoo, database, logs, selection))
+                if options.slow and not bridged:
+                    say(f"pytest: {NIGHTLY_EXAMPLES} examples of each property")
+                    codes.append(_pytest(
+                        odoo, database, logs, _property_tests(), NIGHTLY_EXAMPLES))
         return _result(codes)
 
 

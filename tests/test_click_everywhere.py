@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 
 ROBOT = "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.slow
 
 
 @tagged('post_install', '-at_install')

@@ -27,8 +27,15 @@ def test_manifest_has_the_agreed_head(module):
 
 
 @pytest.mark.parametrize('module', MODULES)
-def test_only_the_first_module_is_an_application(module):
-    assert manifest(module).get('application', False) == (module == 'aftersales_service')
+def test_a_module_is_an_app_a_library_or_a_bridge(module):
+    """An app is chosen; a library is what several apps need; a bridge comes by itself."""
+    values = manifest(module)
+    is_bridge = module not in fingerprint.chosen_modules()
+    assert not (is_bridge and values.get('application'))
+    if module in fingerprint.apps():
+        assert (settings.ROOT / module / 'static' / 'description' / 'icon.png').exists()
+    if module in fingerprint.libraries():
+        assert fingerprint.with_dependants([module]) != [module]
 
 
 @pytest.mark.parametrize('module', MODULES)
@@ -79,6 +86,15 @@ def test_a_bridge_stands_between_the_suite_and_another_application(module):
     assert needed - set(MODULES) - set(fingerprint.core_modules())
 
 
+def test_an_inner_bridge_stands_between_two_apps():
+    """Where one of them already needs the other, the code belongs to the one above."""
+    for module in fingerprint.inner_bridges():
+        ends = set(manifest(module)['depends']) & set(fingerprint.apps())
+        assert len(ends) > 1
+        assert [end for end in ends
+                if ends & set(fingerprint.with_dependants([end])) - {end}] == []
+
+
 def test_docker_installs_what_somebody_chooses_and_updates_all():
     """Bridges must not bring applications that nobody asked for."""
     lines = (settings.ROOT / 'deploy' / 'install.sh').read_text().splitlines()
@@ -86,4 +102,4 @@ def test_docker_installs_what_somebody_chooses_and_updates_all():
                         'echo "$modules $all"'])
     told = subprocess.run(['bash', '-c', script], cwd=settings.ROOT, text=True, check=True,
                           stdout=subprocess.PIPE).stdout.split()
-    assert told == [','.join(fingerprint.main_modules()), ','.join(MODULES)]
+    assert told == [','.join(fingerprint.chosen_modules()), ','.join(MODULES)]

@@ -7,7 +7,7 @@ from scripts import log_check, settings
 from scripts.fingerprint import main_modules, manifest
 
 SUITE = settings.suite_modules()
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.slow
 
 
 def _needs(module):

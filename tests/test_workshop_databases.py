@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bench, cluster, database, fingerprint, postgres
+from scripts import bench, cluster, database, fingerprint, postgres, settings
 from scripts import test as suite_tests
 from scripts.problem import Problem
 
@@ -95,6 +95,86 @@ def test_socket_path_stays_within_the_kernels_limit(monkeypatch, tmp_path):
     monkeypatch.setattr(cluster, '_version', lambda binaries: 15)
     folder = cluster.Cluster(Path('/nowhere')).socket
     assert len(os.fsencode(folder / f'.s.PGSQL.{cluster.PORT}')) <= 107
+
+
+@pytest.fixture
+def suite(monkeypatch, tmp_path):
+    """Make a suite of three apps, a library, a bridge between two apps and one outwards."""
+    manifests = {
+        'aftersales_service': {'application': True, 'depends': ['repair']},
+        'aftersales_conduct': {'depends': ['hr', 'aftersales_service']},
+        'aftersales_complaint': {'application': True, 'depends': ['aftersales_conduct']},
+        'aftersales_survey': {
+            'application': True, 'depends': ['survey', 'aftersales_service']},
+        'aftersales_survey_complaint': {
+            'auto_install': True, 'depends': ['aftersales_complaint', 'aftersales_survey']},
+        'aftersales_loyalty': {
+            'auto_install': True, 'depends': ['aftersales_service', 'loyalty']},
+    }
+    for name in manifests:
+        (tmp_path / name / 'tests').mkdir(parents=True)
+    (tmp_path / 'tests').mkdir()
+    monkeypatch.setattr(settings, 'ROOT', tmp_path)
+    monkeypatch.setattr(settings, 'suite_modules', lambda: sorted(manifests))
+    monkeypatch.setattr(fingerprint, 'manifest', manifests.__getitem__)
+
+
+def test_kinds_of_modules(suite):
+    assert fingerprint.apps() == [
+        'aftersales_complaint', 'aftersales_service', 'aftersales_survey']
+    assert fingerprint.libraries() == ['aftersales_conduct']
+    assert fingerprint.inner_bridges() == ['aftersales_survey_complaint']
+    assert fingerprint.bridges() == ['aftersales_loyalty']
+    # what only a bridge needs is no part of what most companies have
+    assert fingerprint.core_modules() == ['hr', 'repair', 'survey']
+
+
+def _get_tested(suite_round):
+    bridged, modules = suite_round
+    return [str(path.relative_to(settings.ROOT))
+            for path in suite_tests._paths(bridged, suite_tests._modules(modules))]
+
+
+@pytest.mark.parametrize(('suite_round', 'tested'), [
+    ((False, ''), ['aftersales_complaint/tests', 'aftersales_conduct/tests',
+                   'aftersales_service/tests', 'aftersales_survey/tests',
+                   'aftersales_survey_complaint/tests', 'tests']),
+    ((True, ''), ['aftersales_loyalty/tests']),
+    ((False, 'aftersales_conduct'), [
+        'aftersales_complaint/tests', 'aftersales_conduct/tests',
+        'aftersales_survey_complaint/tests', 'tests']),
+    ((False, 'aftersales_survey_complaint,aftersales_loyalty'), [
+        'aftersales_survey_complaint/tests', 'tests']),
+    ((True, 'aftersales_service'), ['aftersales_loyalty/tests']),
+    ((True, 'aftersales_survey'), []),
+])
+def test_modules_are_tested_with_those_above_them(suite, suite_round, tested):
+    assert _get_tested(suite_round) == tested
+
+
+def test_a_round_without_a_module_of_its_own_is_left_out(suite):
+    class _Databases:
+        def template(self, bridged):
+            return f'bridged {bridged}'
+
+    rounds = [[bridged for bridged, *_rest in suite_tests._rounds(_Databases(), [], modules)]
+              for modules in ([], ['aftersales_survey'], ['aftersales_service'])]
+    assert rounds == [[False, True], [False], [False, True]]
+
+
+def test_unknown_module_is_named(suite):
+    with pytest.raises(Problem, match=r"no module aftersales_part\. Choose among aftersales_co"):
+        suite_tests._modules('aftersales_survey, aftersales_part')
+
+
+@pytest.mark.parametrize(('arguments', 'is_slow', 'marker', 'workers'), [
+    ([], False, 'not slow', True), ([], True, 'slow', True),
+    (['-k', 'warranty'], False, 'not slow', False), (['tests'], False, None, False),
+])
+def test_slow_tests_wait_for_the_night(suite, arguments, is_slow, marker, workers):
+    selection = suite_tests._select(arguments, False, [], is_slow)
+    assert ('-n' in selection) == workers
+    assert marker in selection if marker else '-m' not in selection
 
 
 def test_rounds_of_tests(monkeypatch):
