@@ -39,7 +39,7 @@ class AftersalesOrder(models.Model):
     is_on_site = fields.Boolean(related='type_id.is_on_site')
     severity = fields.Selection(
         [('0', "Low"), ('1', "Normal"), ('2', "High"), ('3', "Urgent")],
-        default='1', required=True, index=True)
+        default='1', required=True)
     channel = fields.Selection(
         [('phone', "Phone"), ('counter', "Counter"), ('portal', "Portal"), ('email', "E-mail"),
          ('retailer', "Retailer"), ('platform', "Online Platform")],
