@@ -14,6 +14,12 @@ def read_specifications(env, model):
             for kind, view in views['views'].items()}
 
 
+def form_specification(env, model, view_id):
+    """Return what the client asks for to show a record in one form."""
+    views = env[model].get_views([(view_id, 'form')], {})
+    return _specification(etree.fromstring(views['views']['form']['arch']), model, views['models'])
+
+
 def count_limit(env, model):
     """Return how far the client counts the records of the list: one more than it shows."""
     view = env[model].get_views([(False, 'list')], {})['views']['list']

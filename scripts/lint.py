@@ -1,5 +1,6 @@
 """``make lint``: every check of style, each silent when there is nothing to say."""
 import os
+import re
 import shutil
 import subprocess
 from xml.etree import ElementTree as ET
@@ -18,6 +19,22 @@ _OCA_DISABLED = [
     'xml-header-wrong',  # the spelling of Odoo's own files is "utf-8"
     'xml-tag-position',  # ids first, conditions first …: taste
     'xml-field-numeric-without-eval',  # <field name="sequence">10</field> is Odoo's own way
+]
+# what only core may call: the next Odoo changes it without a word. The hooks that core calls
+# itself (_search, _read_group, _check_access, _description_selection …) are no part of it
+PRIVATE_API = [
+    # the cache
+    r'_cache_missing_ids', r'_get_(all_cache_ids|cache|cache_impl|field_cache)', r'_insert_cache',
+    r'_(update|invalidate|set_field)_cache', r'_field_(cache_memo|dirty)', r'_to_prefetch',
+    r'cache\.(set|insert|update|patch|remove|invalidate)\w*',
+    r'_update_inverses?', r'_remove_inverses',
+    # the computations
+    r'remove_to_compute', r'env\.protecting', r'_recompute_(all|field|model|recordset)',
+    r'env\.transaction',
+    # the database behind the ORM
+    r'_read_grouping_sets', r'_read_group_raw', r'ALTER TABLE',
+    # models that core alone extends
+    r"""_inherit = \[?['"]ir\.(sequence|fields\.converter)['"]""",
 ]
 
 
@@ -67,6 +84,20 @@ def _malformed_xml():
     return problems
 
 
+def _private_api(root=settings.ROOT):
+    """Return a line for each use of the ORM's private names, outside of tests."""
+    private = re.compile(rf"(?<!\w)(?:{'|'.join(PRIVATE_API)})(?!\w)")
+    problems = []
+    for path in sorted(root.glob('aftersales_*/**/*.py')):
+        name = path.relative_to(root)
+        if 'tests' not in name.parts:
+            problems += [
+                f"{name}:{number}: {found.group()} is private to Odoo's ORM"
+                for number, line in enumerate(path.read_text().splitlines(), 1)
+                for found in private.finditer(line)]
+    return problems
+
+
 def _said_by(command):
     """Return what a check printed or, when it failed in silence, that it failed."""
     done = subprocess.run(
@@ -80,7 +111,7 @@ def _said_by(command):
 def main():
     """Run every check; print only what somebody must act on."""
     workshop = prepare('lint')
-    messages = {'xml': '\n'.join(_malformed_xml())}
+    messages = {'xml': '\n'.join(_malformed_xml()), 'private API': '\n'.join(_private_api())}
     for name, command in _commands(workshop.python.parent):
         messages[name] = _said_by(command)
     for name, text in messages.items():

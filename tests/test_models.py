@@ -1,5 +1,10 @@
 """Every model of the suite is guarded and explained."""
-from odoo.tests import TransactionCase, tagged
+from contextlib import suppress
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
+
+from odoo.addons.aftersales_service.tests.test_tours import ALL_GROUPS
 
 
 @tagged('post_install', '-at_install')
@@ -82,3 +87,16 @@ class TestModels(TransactionCase):
         for model in self.models:
             with self.subTest(model=model._name):
                 model.search([], limit=1).read()
+
+    def test_every_form_opens_for_a_new_record(self):
+        """A refusal in words is an answer; a trace is none."""
+        boss = new_test_user(self.env, 'boss_of_forms', ','.join(ALL_GROUPS))
+        views = self.env['ir.ui.view'].search([
+            ('model', 'in', [model._name for model in self.models]),
+            ('type', '=', 'form'), ('mode', '=', 'primary')])
+        self.assertTrue(views)
+        for view in views:
+            model = self.env[view.model].with_user(boss)
+            if model.has_access('create'):
+                with self.subTest(view=view.xml_id), suppress(UserError):
+                    Form(model, view)

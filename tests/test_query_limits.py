@@ -40,7 +40,7 @@ class TestQueryLimits(AftersalesCommon):
         self.env.flush_all()
         return orders
 
-    def test_a_list_costs_at_most_10_queries_whatever_its_length(self):
+    def test_a_list_costs_at_most_13_queries_whatever_its_length(self):
         def read_list():
             self.orders.web_search_read([], self.screens['list'], limit=80, count_limit=10001)
 
@@ -48,7 +48,7 @@ class TestQueryLimits(AftersalesCommon):
         few = self._count_queries(read_list)
         self._create_orders(60)
         self.assertEqual(self._count_queries(read_list), few)
-        self.assertLessEqual(few, 10)
+        self.assertLessEqual(few, 13)
 
     def test_a_list_of_promises_names_its_orders_at_once(self):
         clocks = self.env['aftersales.clock'].with_user(self.dispatcher).with_context(
@@ -65,14 +65,14 @@ class TestQueryLimits(AftersalesCommon):
         self._create_orders(30)
         self.assertEqual(self._count_queries(read_list), few)
 
-    def test_a_form_without_a_unit_costs_at_most_15_queries(self):
+    def test_a_form_without_a_unit_costs_at_most_18_queries(self):
         order = self._create_order(product_id=self.capacitor.id)
-        self.assertLessEqual(self._count_of_form(order, self.dispatcher), 15)
+        self.assertLessEqual(self._count_of_form(order, self.dispatcher), 18)
 
-    def test_a_form_with_a_card_and_earlier_orders_costs_at_most_15_queries(self):
+    def test_a_form_with_a_card_and_earlier_orders_costs_at_most_18_queries(self):
         order = self._create_orders(1)
         self._create_order(warranty_id=order.warranty_id.id)
-        self.assertLessEqual(self._count_of_form(order, self.dispatcher), 15)
+        self.assertLessEqual(self._count_of_form(order, self.dispatcher), 18)
 
     def test_a_form_with_parts_costs_at_most_40_queries_whatever_their_number(self):
         order = self._create_orders(1)

@@ -14,6 +14,7 @@ from .accident import test_accident
 from .base import test_protected_fields
 from .care import test_follow_up, test_rating
 from .clock import (
+    test_calendar_cache,
     test_changed_promises,
     test_order_clocks,
     test_worktime_core,

@@ -30,12 +30,14 @@ class AftersalesCollection(models.TransientModel):
     @api.depends('order_id')
     def _compute_amount(self):
         for collection in self:
-            collection.amount = collection.order_id._get_amount_due()
+            order = collection.order_id
+            collection.amount = order._get_amount_due() if order else 0.0
 
     @api.depends('order_id')
     def _compute_method(self):
         for collection in self:
-            journals = collection.order_id._get_payment_journals()
+            order = collection.order_id
+            journals = order._get_payment_journals() if order else ()
             collection.method = str(journals[0].id) if journals else False
 
     def action_collect(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 from ..models.returns.aftersales_return import KINDS, TAKEN_STATES
 
@@ -22,8 +23,8 @@ class AftersalesReturnStart(models.TransientModel):
     line_ids = fields.One2many('aftersales.return.start.line', 'wizard_id', string="Goods")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         model = self.env.context.get('active_model')
         link = {'sale.order': 'sale_order_id', 'aftersales.order': 'order_id',
                 'aftersales.warranty': 'warranty_id'}.get(model)
@@ -36,8 +37,7 @@ class AftersalesReturnStart(models.TransientModel):
                 link: source.id, 'company_id': source_sudo.company_id.id,
                 'description': values.get('description') or (
                     model == 'aftersales.order' and source.description),
-                'line_ids': [fields.Command.create(vals)
-                             for vals in self._prepare_lines(source_sudo)]})
+                'line_ids': [Command.create(vals) for vals in self._prepare_lines(source_sudo)]})
         return values
 
     @api.model

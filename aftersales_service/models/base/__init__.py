@@ -15,7 +15,6 @@ from . import (
     digest_digest,
     ir_attachment,
     ir_default,
-    ir_fields_converter,
     res_company,
     res_config_settings,
 )

@@ -12,6 +12,8 @@ class ResourceCalendar(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if 'tz' in vals:
+            self.env.registry.clear_cache()  # also the days of companies follow from it
         if vals.keys() & {'tz', 'attendance_ids', 'leave_ids', 'two_weeks_calendar', 'active'}:
             self._on_working_time_changed()
         return result
@@ -43,11 +45,27 @@ class ResourceCalendar(models.Model):
 
     def _on_working_time_changed(self):
         """Forget the cached intervals; date the running clocks anew, once per transaction."""
+        promised = self._get_promised()
+        if not promised:
+            return
         self.env.registry.clear_cache()
         waiting = self.env.cr.precommit.data.setdefault('aftersales_calendars', set())
         if not waiting:
             self.env.cr.precommit.add(self.env['aftersales.clock']._date_clocks_of_calendars)
-        waiting.update(self.ids)
+        waiting.update(promised.ids)
+
+    def _get_promised(self):
+        """Return those whose hours a target or a running clock counts.
+
+        Leaves of people and machines come by the thousand: for other calendars nothing is
+        cached, and to empty the cache costs every worker its own.
+        """
+        # who may change working hours need not read promises
+        of_targets = self.env['aftersales.clock.target'].sudo()._read_group(
+            [('calendar_id', 'in', self.ids)], ['calendar_id'])
+        of_clocks = self.env['aftersales.clock'].sudo()._read_group(
+            [('calendar_id', 'in', self.ids), ('date_stopped', '=', False)], ['calendar_id'])
+        return self.browse({calendar.id for [calendar] in of_targets + of_clocks})
 
     def _get_horizon_limit(self, start):
         """Return the last instant for which working time is looked up, five years ahead."""

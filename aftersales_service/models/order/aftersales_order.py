@@ -41,7 +41,7 @@ class AftersalesOrder(models.Model):
     is_on_site = fields.Boolean(related='type_id.is_on_site')
     severity = fields.Selection(
         [('0', "Low"), ('1', "Normal"), ('2', "High"), ('3', "Urgent")],
-        default='1', required=True, index=True)
+        default='1', required=True)
     channel = fields.Selection(
         [('phone', "Phone"), ('counter', "Counter"), ('portal', "Portal"), ('email', "E-mail"),
          ('retailer', "Retailer"), ('platform', "Online Platform")],
@@ -249,45 +249,6 @@ class AftersalesOrder(models.Model):
                         order=order.name))
 
     # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        # a new order has no rating: core would search for one after the insert
-        self.env.remove_to_compute(self._fields['rating_last_value'], orders)
-        return orders
-
-    @api.readonly
-    def web_read(self, specification):
-        """Read the orders of a screen; the people on them by one query, not one per field.
-
-        What the record rules ask for is read with them: core would read it when it checks
-        the access, and every other column of the orders along with it.
-        """
-        asked = [name for name in specification if name in self._fields]
-        rules = self.env['ir.rule']._compute_domain(self._name, 'read')
-        self.fetch({*asked, *(rule.field_expr for rule in rules.iter_conditions()
-                              if rule.field_expr in self._fields)})
-        # only names that core itself shows as superuser
-        orders = self.sudo()
-        users = orders.env['res.users'].union(
-            *(orders[name] for name in ('user_id', 'technician_id') if name in asked))
-        customers = users.partner_id.union(
-            *(orders[name] for name in ('partner_id', 'site_id') if name in asked))
-        (users.partner_id | customers).fetch()
-        return super().web_read(specification)
-
-    def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):
-        """Search no followers for who registers orders for himself: he follows them already.
-
-        The hook that core offers for this tells who follows, but not whether the record is
-        new: there, who takes an order over would not follow it.
-        """
-        user, is_new = self.env.user, followers_existing_policy == 'update'  # by core's create
-        if (is_new and updated_values.get('user_id') == user.id and user.active
-                and not user.share and not self.env.context.get('mail_create_nosubscribe')):
-            return True
-        return super()._message_auto_subscribe(updated_values, followers_existing_policy)
 
     def _creation_message(self):
         self.ensure_one()

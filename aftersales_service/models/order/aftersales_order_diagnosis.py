@@ -17,11 +17,11 @@ class AftersalesOrder(models.Model):
         'aftersales.diagnosis.code', index='btree_not_null', ondelete='restrict', copy=False,
         check_company=True, domain=_CODE_DOMAIN.format('symptom'))
     cause_id = fields.Many2one(
-        'aftersales.diagnosis.code', index='btree_not_null', ondelete='restrict', copy=False,
-        check_company=True, domain=_CODE_DOMAIN.format('cause'))
+        'aftersales.diagnosis.code', ondelete='restrict', copy=False, check_company=True,
+        domain=_CODE_DOMAIN.format('cause'))
     remedy_id = fields.Many2one(
-        'aftersales.diagnosis.code', index='btree_not_null', ondelete='restrict', copy=False,
-        check_company=True, domain=_CODE_DOMAIN.format('remedy'))
+        'aftersales.diagnosis.code', ondelete='restrict', copy=False, check_company=True,
+        domain=_CODE_DOMAIN.format('remedy'))
 
     @api.constrains('symptom_id', 'cause_id', 'remedy_id')
     def _check_diagnosis_kinds(self):

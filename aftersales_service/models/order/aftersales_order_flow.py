@@ -166,7 +166,7 @@ class AftersalesOrder(models.Model):
         self._ensure_question_answered()
         self._ensure_quotation_accepted()
         # what covers the labour is decided before the work is done; then it stays so
-        self.env['aftersales.labour']._recompute_model(['cover_percent', 'cover_facts'])
+        self.env['aftersales.labour'].flush_model(['cover_percent', 'cover_facts'])
 
     def _ensure_rejected(self):
         self._ensure_reason_given()

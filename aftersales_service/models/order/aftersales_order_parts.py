@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import clean_context
 
 from ...tools.order_flow import FINAL_STATES
-from ..base.lines import read_lines
 
 
 class AftersalesOrder(models.Model):
@@ -104,7 +103,7 @@ class AftersalesOrder(models.Model):
         The order may be done by a user without stock rights (the guards of its flow were
         passed before); the moves are core's.
         """
-        repairs = read_lines(self.sudo(), 'repair_ids').filtered(
+        repairs = self.sudo().repair_ids.filtered(
             lambda repair: repair.state not in ('done', 'cancel'))
         if repairs:
             repairs._read_ahead()

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context, format_list
 
-from ..base.lines import read_lines
-
 
 class AftersalesOrder(models.Model):
     """What the customer pays: core's quotation and invoice."""
@@ -112,10 +110,10 @@ class AftersalesOrder(models.Model):
     def _ensure_quotation_accepted(self):
         """Refuse to finish work that costs the customer money he did not agree to."""
         orders = self.sudo()  # whoever may finish an order may know that it costs
-        parts = read_lines(read_lines(orders, 'repair_ids'), 'move_ids').filtered(
+        parts = orders.repair_ids.move_ids.filtered(
             lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
             and not move.is_aftersales_covered)
-        labour = read_lines(orders, 'labour_ids').filtered(lambda labour: not labour.is_covered)
+        labour = orders.labour_ids.filtered(lambda labour: not labour.is_covered)
         unpaid = (parts.aftersales_order_id | labour.order_id).filtered(
             lambda order: not order.is_quotation_accepted)
         if unpaid:

@@ -1,13 +1,13 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.grouped import add_up, sort_rows
+from ...tools.grouped import sort_rows
 
 _PERIODS = {'day', 'week', 'month', 'quarter', 'year'}
 
 
 class AftersalesOrder(models.Model):
-    """What keeps very many orders quick: a million counted, ten thousand checked at once."""
+    """What keeps a million orders quick to count."""
 
     _inherit = 'aftersales.order'
 
@@ -19,33 +19,7 @@ class AftersalesOrder(models.Model):
                 "CREATE STATISTICS IF NOT EXISTS aftersales_order_month_stat (ndistinct)"
                 " ON (date_trunc('month', event_day::timestamp)::date), stage_id"
                 " FROM aftersales_order"))
-        self._limit_parallel_workers()
         return result
-
-    def _limit_parallel_workers(self):
-        """Let one worker help to count orders, unless the administrator said otherwise.
-
-        Of a second one the start costs more than it saves: an agent's board of a million
-        orders waits twice as long for its numbers, a pivot of them gains nothing.
-        """
-        self.env.cr.execute(SQL(
-            "SELECT 1 FROM pg_class, unnest(reloptions) AS option"
-            " WHERE pg_class.oid = 'aftersales_order'::regclass"
-            " AND option LIKE 'parallel_workers=%%'"))
-        if not self.env.cr.rowcount:
-            self.env.cr.execute(SQL("ALTER TABLE aftersales_order SET (parallel_workers = 1)"))
-
-    def _check_company(self, fnames=None):
-        """Judge each linked record once for a company, however many orders share it."""
-        if len(self) < 2:
-            return super()._check_company(fnames)
-        if fnames is None or 'company_id' in fnames:
-            fnames = self._fields
-        for name in fnames:
-            if getattr(self._fields[name], 'check_company', False):
-                shared = {(order.company_id, order[name]): order.id for order in self.sudo()}
-                super(AftersalesOrder, self.browse(shared.values()))._check_company([name])
-        return None
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None,
@@ -57,22 +31,6 @@ class AftersalesOrder(models.Model):
                 order=order)
         rows = super()._read_group(domain, groupby, aggregates, having=having)
         return self._sort_groups(rows, groupby, order)
-
-    @api.model
-    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        """Count the finest groups and add them up: PostgreSQL counts only these in parallel.
-
-        The pivot comes this way; what is public above it also writes its labels and domains.
-        """
-        finest = max(grouping_sets, key=len, default=())
-        if (tuple(aggregates) != ('__count',) or not self._is_sorted_here(finest, order)
-                or any(set(groupby) - set(finest) for groupby in grouping_sets)):
-            return super()._read_grouping_sets(domain, grouping_sets, aggregates, order=order)
-        rows = self._read_group(domain, finest, aggregates)
-        return [
-            self._sort_groups(
-                add_up(rows, [finest.index(spec) for spec in groupby]), groupby, order)
-            for groupby in grouping_sets]
 
     @api.model
     def _is_sorted_here(self, groupby, order):

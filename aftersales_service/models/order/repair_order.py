@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ..base.lines import read_lines
-
 
 class RepairOrder(models.Model):
     _inherit = 'repair.order'
@@ -12,7 +10,7 @@ class RepairOrder(models.Model):
 
     def _read_ahead(self):
         """Read by one query each what core's checks of a repair read record by record."""
-        products = self.product_id | read_lines(self, 'move_ids').product_id
+        products = self.product_id | self.move_ids.product_id
         products.fetch()
         products.product_tmpl_id.fetch()
         # whoever ends the repair is the author of the order's note

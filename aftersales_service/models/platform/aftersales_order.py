@@ -7,8 +7,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     platform_id = fields.Many2one(
-        'aftersales.platform', readonly=True, copy=False, index='btree_not_null',
-        ondelete='restrict', check_company=True)
+        'aftersales.platform', readonly=True, copy=False, ondelete='restrict',
+        check_company=True)
     platform_number = fields.Char(
         string="Number on the Platform", readonly=True, copy=False, index='btree_not_null')
     platform_line = fields.Char(string="Line on the Platform", readonly=True, copy=False)

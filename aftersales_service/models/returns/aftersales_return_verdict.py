@@ -84,7 +84,7 @@ class AftersalesReturnLine(models.Model):
     def _get_refund_owed(self):
         """Return what is owed for what arrived, of what was asked for before it arrives."""
         self.ensure_one()
-        if self.state in ('request', 'authorised'):
+        if not self.return_id or self.state in ('request', 'authorised'):
             return self.refund_limit
         part = min(self.quantity_received / self.quantity, 1.0)
         return self.currency_id.round(self.refund_limit * part)

@@ -1,4 +1,3 @@
-import itertools
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -122,20 +121,8 @@ class AftersalesOrder(models.Model):
     # === VISITS === #
 
     def _get_visits(self):
-        """Return the visits; asks for none of orders that never had one.
-
-        The visits and their orders are read by one query each; the lists of the orders follow
-        from these.
-        """
-        orders = self.filtered('visit_count')
-        visits = self.env['aftersales.visit'].with_context(active_test=False).search_fetch(
-            [('order_ids', 'in', orders.ids)])
-        visits_by_order = {order: [] for order in orders}
-        for visit in visits:
-            for order in visit.order_ids & orders:
-                visits_by_order[order].append(visit.id)
-        self._fields['visit_ids']._insert_cache(orders, map(tuple, visits_by_order.values()))
-        return visits.with_env(self.env)
+        """Return the visits; asks for none of orders that never had one."""
+        return self.filtered('visit_count').visit_ids
 
     def _create_missing_visits(self):
         """Plan a visit for the orders that have none; one for all units of a site."""
@@ -143,9 +130,6 @@ class AftersalesOrder(models.Model):
         missing = self.filtered(
             lambda order: order.type_id._needs_visit() and order.date_planned
             and order not in busy)
-        # an order that never had a visit has none to read
-        self._fields['visit_ids']._insert_cache(
-            missing.filtered(lambda order: not order.visit_count), itertools.repeat(()))
         groups = missing.grouped(lambda order: (
             order.company_id, order.technician_id, order.site_id, order.date_planned))
         return self.env['aftersales.visit'].create(

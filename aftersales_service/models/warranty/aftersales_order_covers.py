@@ -2,8 +2,6 @@ from datetime import date
 
 from odoo import api, models
 
-from ..base.lines import read_lines
-
 
 class AftersalesOrder(models.Model):
     """What an order does to the promise of its unit: days away, parts, meter, installation."""
@@ -64,7 +62,7 @@ class AftersalesOrder(models.Model):
             served.warranty_id.filtered(
                 lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
         repairs = orders.filtered(lambda order: order.type_id._get_setting('is_repair'))
-        read_lines(repairs.warranty_id, 'cover_ids').warranty_id._date_covers()
+        repairs.warranty_id.filtered('cover_ids')._date_covers()
         for order in repairs.filtered(
                 lambda order: order.warranty_id.policy_id._get_setting('part_term_days')):
             fitted = order.part_ids.filtered(

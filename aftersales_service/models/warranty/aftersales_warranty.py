@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
 from ...tools.warranty import judge
-from ..base.lines import read_lines
 from ..base.roles import TEAM_LEAD
 
 
@@ -178,7 +177,7 @@ class AftersalesWarranty(models.Model):
         """
         part = component.aftersales_main_part_id.id if component else None
         return judge(
-            read_lines(self, 'cover_ids')._to_facts(), kind, day, part, usage or self.usage or None)
+            self.cover_ids._to_facts(), kind, day, part, usage or self.usage or None)
 
     def _format_verdict(self, verdict):
         """Say a verdict in the user's words: what covers the line, or why nothing does."""

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.fields import Date, Domain
-from odoo.tools import SQL
 
 from ...tools.cover_days import last_day, next_change
 from ...tools.warranty import WHOLE_UNIT, Cover, judge
@@ -124,18 +123,9 @@ class AftersalesWarranty(models.Model):
                 break
 
     def _update_states(self):
-        """Write the states of today, with one statement for all cards that stand alike.
-
-        Nothing else is reckoned from these two columns, so nobody has to be told.
-        """
-        self.flush_recordset()
+        """Write the states of today, at once for all cards that stand alike."""
         for (state, due), cards in self._group_by_state().items():
-            self.env.cr.execute(SQL(
-                "UPDATE aftersales_warranty SET state = %s, date_state_due = %s,"
-                " write_uid = %s, write_date = %s WHERE id = ANY(%s)",
-                state, due or None, self.env.uid, self.env.cr.now(), cards.ids))
-        self.invalidate_recordset(
-            ['state', 'date_state_due', 'write_uid', 'write_date'], flush=False)
+            cards.write({'state': state, 'date_state_due': due})
 
     @api.model
     def _get_state_due_domain(self):

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -28,7 +28,6 @@ class TestWorkTimeCore(AftersalesCommon):
             'date_from': '2026-04-02 22:00:00', 'date_to': '2026-04-03 21:59:59'})
         cls.worktime = cls.calendar._get_worktime(START, START + timedelta(days=120))
 
-    @settings(max_examples=60)
     @given(st.integers(0, 60 * 24 * 60), st.integers(1, 120 * 4))
     def test_deadline_is_cores(self, minutes, quarters):
         start = START + timedelta(minutes=minutes)

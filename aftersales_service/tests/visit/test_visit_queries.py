@@ -44,23 +44,3 @@ class TestVisitQueries(VisitCommon):
         for state, limit in LIMITS.items():
             with self.subTest(state=state):
                 self.assertLessEqual(queries[state], limit)
-
-    def test_visits_read_at_once_are_those_of_core(self):
-        orders = self.env['aftersales.order'].create([{
-            'partner_id': self.customer.id, 'type_id': self.type_on_site.id,
-            'product_id': self.conditioner.id, 'technician_id': self.technician.id,
-            'date_planned': f'2030-01-07 {hour:02}:00:00'} for hour in (8, 8, 10, 12)])
-        for _state in 'assessed', 'scheduled', 'dispatched':
-            orders[:3].action_next()
-        orders[2].active = False
-        self.env.invalidate_all()
-        visits = orders._get_visits()
-        with self.assertQueryCount(0):
-            of_orders = [order.visit_ids.ids for order in orders[:3]]
-            states = visits.mapped('state')
-        self.assertEqual(states, ['planned'] * 2)
-        self.assertEqual(visits, orders.visit_ids)
-        self.env.invalidate_all()
-        self.assertEqual(of_orders, [order.visit_ids.ids for order in orders[:3]])
-        self.assertEqual(of_orders[0], of_orders[1])
-        self.assertFalse(orders[3].visit_ids)

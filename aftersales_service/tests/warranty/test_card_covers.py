@@ -1,7 +1,6 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time, tagged, users
 
-from ...models.base.lines import read_lines
 from ..common import AftersalesCommon
 
 
@@ -17,19 +16,6 @@ class TestCardCovers(AftersalesCommon):
             [('whole_unit', '2026-01-10', '2027-01-10'), ('labour', '2026-01-10', '2027-01-10'),
              ('component', '2026-01-10', '2029-01-10')])
         self.assertEqual(str(card.date_end), '2027-01-10')
-
-    @users('agent')
-    def test_covers_read_at_once_are_those_of_core(self):
-        cards = (self._create_card() | self._create_card(serial='AC-0002') | self._create_card(
-            serial='AC-0003', delivery_date=False)).with_user(self.env.user)
-        self.env.invalidate_all()
-        covers = read_lines(cards, 'cover_ids')
-        with self.assertQueryCount(0):
-            read = [(card.cover_ids.ids, card.cover_ids.mapped('kind')) for card in cards]
-        self.env.invalidate_all()
-        self.assertEqual(covers, cards.cover_ids)
-        self.assertEqual(
-            read, [(card.cover_ids.ids, card.cover_ids.mapped('kind')) for card in cards])
 
     @users('agent')
     def test_policy_says_which_date_counts(self):

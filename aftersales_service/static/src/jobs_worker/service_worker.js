@@ -1,4 +1,5 @@
 /** Keeps the technician's page, its assets and today's jobs on the phone. */
+/* eslint-disable no-restricted-globals -- "self" is the worker */
 const CACHE = "aftersales-jobs-1";
 const PAGE = "/my/jobs";
 const DATA = "/my/jobs/data";

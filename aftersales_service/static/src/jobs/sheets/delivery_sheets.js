@@ -63,7 +63,8 @@ class PhotoSheet extends Sheet {
     }
 
     save() {
-        const { error, ...payload } = this.state;
+        const payload = { ...this.state };
+        delete payload.error;
         return this.props.submit(payload);
     }
 }
