@@ -78,6 +78,7 @@ from .portal import (
     test_portal_page,
     test_portal_request,
     test_portal_warranty,
+    test_printed_key,
     test_words_tool,
 )
 from .privacy import test_erasure, test_erasure_documents
