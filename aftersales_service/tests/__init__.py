@@ -28,7 +28,12 @@ from .delivery import (
     test_trip_charge,
     test_two_people,
 )
-from .message import test_message_mail, test_notifier, test_quiet_hours_tool
+from .message import (
+    test_message_mail,
+    test_notifier,
+    test_notify_document,
+    test_quiet_hours_tool,
+)
 from .money import test_collection, test_goodwill, test_phone_money
 from .order import (
     test_bad_input,

@@ -1,5 +1,6 @@
 from urllib.parse import parse_qs, urlsplit
 
+from odoo.exceptions import AccessError
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -76,3 +77,13 @@ class TestPrintedKey(PortalCommon):
         copied = self.card.copy({'serial': 'AC-0003'})
         self.assertNotIn(self.key, copied._get_qr_address())
         self.assertNotIn(self.token, self.address)
+
+    def test_printed_key_is_chosen_and_read_by_no_user(self):
+        card = self.card.with_user(self.manager)
+        for action in (
+                lambda: card.read(['public_key']), lambda: card.write({'public_key': 'mine'}),
+                lambda: card.search([('public_key', '=', self.key)]),
+                lambda: card.with_context(default_public_key='mine').create(
+                    {'product_id': self.conditioner.id})):
+            with self.assertRaises(AccessError):
+                action()
