@@ -3,16 +3,49 @@ import logging
 from odoo import api, models
 from odoo.tools import email_normalize
 
+from ...tools.words import is_token
+
 _logger = logging.getLogger(__name__)
 
 
 class MailThread(models.AbstractModel):
-    """A mail that a machine sent back to us opens no document."""
+    """Mails that a machine sent back open no document; visitors get the conversation only."""
 
     _inherit = 'mail.thread'
 
     # documents whose alias is printed on paper and mails: an echo of ours opens none
     _is_mail_loop_guarded = False
+    # documents with a page for visitors, who read the conversation and nothing else of it
+    _is_visited_by_customers = False
+
+    # === VISITORS === #
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
+        """Open nothing for a wrong key, to people with a login neither.
+
+        Core compares the key only where the login opens nothing, and stops at odd letters.
+        """
+        if token is not None and self._is_visited_by_customers:
+            # whoever brings the key may have no right to the document
+            document = self.sudo().browse(thread_id).exists()
+            if not is_token(token, document[self._mail_post_token_field]):
+                return self.browse()
+        if token is not None:
+            kwargs['token'] = token
+        return super()._get_thread_with_access(thread_id, **kwargs)
+
+    def _thread_to_store(self, store, fields, *, request_list=None):
+        """Tell visitors no followers, no activities and no files of internal notes.
+
+        Core hands the document over as superuser to who has the key of its page; the files of
+        the conversation come with its messages.
+        """
+        if self._is_visited_by_customers and not self.env.user._is_internal():
+            request_list = request_list and []
+        return super()._thread_to_store(store, fields, request_list=request_list)
+
+    # === LOOPS === #
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):

@@ -32,6 +32,7 @@ class AftersalesReturn(models.Model):
     _check_company_auto = True
     _typed_once = frozenset({'name', 'state'})
     _mail_post_access = 'read'  # customers may write about what they can read
+    _is_visited_by_customers = True
 
     _TRANSITIONS = {
         'authorised': {'request'},

@@ -1,9 +1,10 @@
 import secrets
 
 from odoo import fields, models
-from odoo.tools import consteq, format_list
+from odoo.tools import format_list
 
 from ...tools.qr import qr_png
+from ...tools.words import is_token
 
 
 class AftersalesWarranty(models.Model):
@@ -37,9 +38,7 @@ class AftersalesWarranty(models.Model):
         """Whether a visitor's ``key`` is the one that is printed with this unit."""
         self.ensure_one()
         # who brings the key has no right to the card
-        public_key = self.sudo().public_key
-        return bool(public_key) and isinstance(key, str) and key.isascii() and consteq(
-            public_key, key)
+        return is_token(key, self.sudo().public_key)
 
     def _get_qr_image(self):
         return qr_png(self._get_qr_address())

@@ -61,6 +61,7 @@ class TestPrintedKey(PortalCommon):
         self.authenticate(None, None)
         found = self._call('/mail/chatter_fetch', token=self.token)
         self.assertIn("at the lake", str(found))
+        self.assertNotIn('followers', str(self._fetch_thread(self.token)))
 
     def test_printed_key_opens_no_mail_link_and_a_wrong_one_no_page(self):
         url = f'/my/warranty/{self.card.id}'
