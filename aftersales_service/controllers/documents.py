@@ -3,6 +3,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..tools.words import is_token
+
 
 class DocumentPortal(CustomerPortal):
     """What the customer's lists and pages of orders, returns and warranty cards share."""
@@ -35,3 +37,7 @@ class DocumentPortal(CustomerPortal):
         except (AccessError, MissingError):
             # the same answer for a record of somebody else and for none: no hint
             raise request.not_found() from None
+
+    def _get_opening_key(self, document_sudo, access_token):
+        """Return the key for the page's chatter; none of an old link that a login goes with."""
+        return access_token if is_token(access_token, document_sudo.access_token) else None

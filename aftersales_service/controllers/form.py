@@ -1,7 +1,6 @@
 """What a browser sends with a form, read the same way for every page."""
 from odoo.exceptions import UserError
 from odoo.http import request
-from odoo.tools import consteq
 
 from ..tools.photo import name_photo
 from ..tools.words import LONGEST, find_too_long, read_form
@@ -24,8 +23,3 @@ def read_photos(name='photos'):
     files = [(file.filename, file.read())
              for file in request.httprequest.files.getlist(name) if file.filename]
     return [(name_photo(filename, content), content) for filename, content in files]
-
-
-def is_token(told, token):
-    """Tell whether what a visitor told is the token; core's comparison breaks at odd letters."""
-    return bool(token) and isinstance(told, str) and told.isascii() and consteq(token, told)

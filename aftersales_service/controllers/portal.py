@@ -42,7 +42,7 @@ class AftersalesPortal(DocumentPortal):
                 order_sudo, report_type, 'aftersales_service.action_report_service_order',
                 download=download)
         values = self._get_page_view_values(
-            order_sudo, access_token, {
+            order_sudo, self._get_opening_key(order_sudo, access_token), {
                 'page_name': 'service', 'service_order': order_sudo,
                 'notice': kwargs.pop('notice', None),
                 'refusal': request.session.pop('aftersales_refusal', None)},

@@ -3,7 +3,8 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
-from .form import MAX_ID, is_token, read_answers, read_photos
+from ..tools.words import is_token
+from .form import MAX_ID, read_answers, read_photos
 
 
 class OutletPortal(CustomerPortal):

@@ -3,8 +3,8 @@ import binascii
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from ..tools.words import read_form, read_words
-from .form import is_token, read_answers, read_photos
+from ..tools.words import is_token, read_form, read_words
+from .form import read_answers, read_photos
 from .portal import AftersalesPortal
 
 NAME_LENGTH = 100

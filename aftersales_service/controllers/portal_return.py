@@ -37,7 +37,8 @@ class ReturnPortal(DocumentPortal):
                 return_sudo, report_type, 'aftersales_service.action_report_return_label',
                 download=download)
         values = self._get_page_view_values(
-            return_sudo, access_token, {'page_name': 'return', 'return_order': return_sudo},
+            return_sudo, self._get_opening_key(return_sudo, access_token),
+            {'page_name': 'return', 'return_order': return_sudo},
             'my_returns_history', False, **kwargs)
         return request.render('aftersales_service.portal_my_return', values)
 

@@ -1,6 +1,7 @@
 from odoo.http import request, route
 
 from .documents import DocumentPortal
+from .form import MAX_ID
 
 
 class WarrantyPortal(DocumentPortal):
@@ -23,8 +24,9 @@ class WarrantyPortal(DocumentPortal):
 
     @route('/my/warranty/<int:warranty_id>', type='http', auth='public', website=True)
     def portal_my_warranty(
-            self, warranty_id, access_token=None, report_type=None, download=False, **kwargs):
-        card_sudo = self._open_document('aftersales.warranty', warranty_id, access_token)
+            self, warranty_id, access_token=None, key=None, report_type=None, download=False,
+            **kwargs):
+        card_sudo = self._open_card(warranty_id, access_token, key)
         is_owner = self._is_reader(card_sudo)
         if report_type in ('html', 'pdf', 'text'):
             if not is_owner:
@@ -45,10 +47,18 @@ class WarrantyPortal(DocumentPortal):
         card_sudo._activate_from_portal()
         return request.redirect(card_sudo.get_portal_url())
 
-    def _is_reader(self, card_sudo):
-        """Tell whether the visitor reads the card by his own right, not by its token.
+    def _open_card(self, warranty_id, access_token, key):
+        """Return the card as superuser for a visitor with its printed key, or who may read it."""
+        card_sudo = request.env['aftersales.warranty'].sudo().browse(
+            warranty_id if warranty_id <= MAX_ID else ()).exists()
+        if card_sudo and card_sudo._is_public_key(key):
+            return card_sudo
+        return self._open_document('aftersales.warranty', warranty_id, access_token)
 
-        The token is printed on a card that lies beside the machine: who scans it sees the
-        unit, its covers and its record, but neither the owner nor the way into his orders.
+    def _is_reader(self, card_sudo):
+        """Tell whether visitors read the card by their own right, not by its printed key.
+
+        The key is printed on a card that lies beside the machine: who scans it sees the
+        unit, its covers and its record, but neither the owner nor the way into the orders.
         """
         return card_sudo.with_user(request.env.user).has_access('read')

@@ -30,7 +30,12 @@ from .delivery import (
     test_trip_charge,
     test_two_people,
 )
-from .message import test_message_mail, test_notifier, test_quiet_hours_tool
+from .message import (
+    test_message_mail,
+    test_notifier,
+    test_notify_document,
+    test_quiet_hours_tool,
+)
 from .money import test_collection, test_goodwill, test_phone_money
 from .order import (
     test_bad_input,
@@ -80,6 +85,7 @@ from .portal import (
     test_portal_page,
     test_portal_request,
     test_portal_warranty,
+    test_printed_key,
     test_words_tool,
 )
 from .privacy import test_erasure, test_erasure_documents

@@ -1,5 +1,6 @@
 """Words that strangers type into a form. Pure Python, no Odoo import."""
 import re
+from hmac import compare_digest
 
 # what no keyboard types; tabs and line breaks stay
 _CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]')
@@ -38,3 +39,15 @@ def find_too_long(answers: dict[str, str]) -> str | None:
     >>> find_too_long({'phone': "1"})
     """
     return next((name for name, text in answers.items() if len(text) > LONGEST), None)
+
+
+def is_token(given: object, token: str | None) -> bool:
+    """Whether what a visitor gave is the token; a comparison in constant time.
+
+    >>> is_token('abc', 'abc'), is_token('abd', 'abc'), is_token('', '')
+    (True, False, False)
+    >>> is_token('é', 'abc'), is_token(['abc'], 'abc'), is_token('abc', None)
+    (False, False, False)
+    """
+    return bool(token) and isinstance(given, str) and given.isascii() and compare_digest(
+        token, given)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ...tools.order_flow import FINAL_STATES
@@ -30,6 +30,21 @@ class AftersalesOrder(models.Model):
             'target': 'new',
             'context': {'default_order_id': self.id},
         }
+
+    # === NOTIFICATIONS === #
+
+    @api.model
+    def _get_notification_events(self):
+        return super()._get_notification_events() | {'completion_code'}
+
+    @api.model
+    def _get_secret_events(self):
+        return super()._get_secret_events() | {'completion_code'}
+
+    def _is_message_needed(self, event):
+        if event == 'completion_code' and (self.state in FINAL_STATES or self.date_done):
+            return False
+        return super()._is_message_needed(event)
 
     # === RULES === #
 

@@ -1,9 +1,9 @@
 from . import (
     account_move,
     account_tax,
-    aftersales_attached_mixin,
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
+    aftersales_document_link_mixin,
     aftersales_guard_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,

@@ -15,7 +15,7 @@ class AftersalesClock(models.Model):
 
     _name = 'aftersales.clock'
     _description = "Service Clock"
-    _inherit = ['aftersales.attached.mixin']
+    _inherit = ['aftersales.document.link.mixin']
     _order = 'date_deadline, id'
 
     company_id = fields.Many2one('res.company', required=True, index=True)

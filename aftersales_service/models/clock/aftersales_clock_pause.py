@@ -7,7 +7,7 @@ class AftersalesClockPause(models.Model):
 
     _name = 'aftersales.clock.pause'
     _description = "Clock Pause"
-    _inherit = ['aftersales.attached.mixin']
+    _inherit = ['aftersales.document.link.mixin']
     _order = 'date_start desc, id desc'
 
     company_id = fields.Many2one('res.company', required=True, index=True)

@@ -10,7 +10,7 @@ class AftersalesCostLine(models.Model):
 
     _name = 'aftersales.cost.line'
     _description = "Cost of a Return"
-    _inherit = ['aftersales.protected.mixin', 'aftersales.attached.mixin']
+    _inherit = ['aftersales.protected.mixin', 'aftersales.document.link.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
 

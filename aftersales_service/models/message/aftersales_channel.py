@@ -1,8 +1,12 @@
+from lxml import html
+from markupsafe import Markup
+
 from odoo import api, models
+from odoo.fields import Command
 
 
 class AftersalesChannel(models.AbstractModel):
-    """A way to the customer: where he is reached on it, and how one message leaves.
+    """A way to the recipient: which address it takes, and how one message leaves.
 
     A module that brings a further way adds a value to ``aftersales.notifier.channel`` and
     the model ``aftersales.channel.<value>``, which inherits from here or, for short
@@ -16,14 +20,16 @@ class AftersalesChannel(models.AbstractModel):
     _is_disturbing = False
     # no colleague can read afterwards what went this way, so it may carry a code
     _can_carry_secret = False
+    # the key of the document's recipient (``_get_notification_recipient``) that it takes
+    _address_key = None
 
     @api.model
     def _get_address(self, document):
-        """Return where the customer is reached, ``False`` if nowhere.
+        """Return where the recipient is reached, ``False`` if nowhere.
 
-        :param document: the service order or warranty card that the message is about
+        :param document: what the message is about, a record with ``aftersales.notify.mixin``
         """
-        raise NotImplementedError
+        return document._get_notification_recipient().get(self._address_key) or False
 
     @api.model
     def _deliver(self, message, secrets=None):
@@ -43,24 +49,26 @@ class AftersalesChannelEmail(models.AbstractModel):
     _description = "E-mail to the Customer"
     _inherit = ['aftersales.channel']
     _can_carry_secret = True
-
-    @api.model
-    def _get_address(self, document):
-        return document.partner_id.email_normalized
+    _address_key = 'email'
 
     @api.model
     def _deliver(self, message, secrets=None):
-        template = message.notifier_id.template_id
+        template, document = message.notifier_id.template_id, message._get_document()
+        partner = document._get_notification_recipient()['partner']
+        values = {
+            'recipient_ids': [Command.set(partner.ids)],
+            'email_to': False if partner else message.address}
         if not secrets:
             template.send_mail(
-                message._get_document().id, email_layout_xmlid='mail.mail_notification_light')
+                document.id, email_layout_xmlid='mail.mail_notification_light',
+                email_values=values)
             return False
         # tied to no document and written by the company: not in the chatter, and not to be
         # read by whoever asked for it; core deletes it once it has left
         mail_id = template.with_context(**secrets).send_mail(
-            message._get_document().id, email_layout_xmlid='mail.mail_notification_light',
+            document.id, email_layout_xmlid='mail.mail_notification_light',
             email_values={
-                'model': False, 'res_id': False, 'auto_delete': True,
+                **values, 'model': False, 'res_id': False, 'auto_delete': True,
                 'author_id': message.company_id.partner_id.id,
             })
         self.env['mail.mail'].browse(mail_id).send_after_commit()
@@ -68,7 +76,7 @@ class AftersalesChannelEmail(models.AbstractModel):
 
 
 class AftersalesChannelPortal(models.AbstractModel):
-    """A message on the customer's page of the order; it rings nowhere."""
+    """A message on the customer's page of the document; it rings nowhere."""
 
     _name = 'aftersales.channel.portal'
     _description = "Message on the Customer's Page"
@@ -76,7 +84,7 @@ class AftersalesChannelPortal(models.AbstractModel):
 
     @api.model
     def _get_address(self, document):
-        return document.partner_id.name
+        return document._get_notification_recipient()['partner'].name
 
     @api.model
     def _deliver(self, message, secrets=None):
@@ -90,6 +98,18 @@ class AftersalesChannelPortal(models.AbstractModel):
             'message_type': 'comment',
             'subtype_id': self.env.ref('mail.mt_comment').id,
             'author_id': message.company_id.partner_id.id,
-            'body': bodies[document.id],
+            'body': self._drop_own_links(bodies[document.id], document),
         })
         return False
+
+    @api.model
+    def _drop_own_links(self, body, document):
+        """Leave out the links to our own pages: they carry keys of the customer.
+
+        An outlet's people read this conversation, too; the customer is on the page already.
+        """
+        tree = html.fragment_fromstring(body, create_parent='div')
+        for link in tree.xpath('//a[@href]'):
+            if link.get('href').startswith((document.get_base_url(), '/')):
+                link.drop_tree()
+        return Markup(html.tostring(tree, encoding='unicode'))

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .aftersales_notifier import CHANNELS, EVENTS
-
 STATES = [
     ('queued', "Queued"),
     ('sent', "Sent"),
@@ -16,34 +14,34 @@ STATES = [
 
 
 class AftersalesMessage(models.Model):
-    """One message to a customer on one occasion: queued, sent, and what became of it.
+    """One message about a document on one occasion: queued, sent, and what became of it.
 
-    It keeps the parameters that left, never a code. A message is sent once; what failed
-    is tried again by the cron until the company's limit is reached.
+    It keeps the parameters that left, never a code or a link. A message is sent once; what
+    failed is tried again by the cron until the company's limit is reached. Who may read the
+    document reads its messages; they are deleted with it.
     """
 
     _name = 'aftersales.message'
     _description = "Message to a Customer"
+    _inherit = ['aftersales.document.link.mixin']
     _order = 'id desc'
+    _document_mixin = 'aftersales.notify.mixin'
+    _is_read_by_document = True
 
-    order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
-        ondelete='cascade')
-    warranty_id = fields.Many2one(
-        'aftersales.warranty', string="Warranty Card", readonly=True, index='btree_not_null',
-        ondelete='cascade', help="What the message is about where no order is.")
-    company_id = fields.Many2one(
-        'res.company', compute='_compute_company_id', store=True, precompute=True, index=True)
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference(readonly=True)
+    record_name = fields.Char(string="Document")
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
     notifier_id = fields.Many2one(
         'aftersales.notifier', string="Notification", required=True, readonly=True,
-        index=True, ondelete='restrict')
-    event = fields.Selection(EVENTS, required=True, readonly=True)
+        index=True, ondelete='cascade')
+    event = fields.Selection('_get_event_selection', required=True, readonly=True)
     channel = fields.Selection(
-        CHANNELS, string="Message Channel", required=True, readonly=True)
+        '_get_channel_selection', string="Message Channel", required=True, readonly=True)
     occasion = fields.Char(
         required=True, readonly=True, help="Tells two occasions of the same event apart.")
-    partner_id = fields.Many2one(
-        'res.partner', string="Customer", compute='_compute_partner_id')
+    recipient_name = fields.Char(
+        string="Recipient", compute='_compute_recipient_name', compute_sudo=True)
     address = fields.Char(string="Sent to", readonly=True)
     lang = fields.Char(string="Language", readonly=True)
     parameters = fields.Json(readonly=True)
@@ -58,32 +56,35 @@ class AftersalesMessage(models.Model):
         string="Provider's Number", readonly=True, index='btree_not_null')
 
     _occasion_uniq = models.Constraint(
-        'UNIQUE(order_id, notifier_id, occasion)',
-        "The customer hears of each occasion once.")
-    _card_occasion_uniq = models.UniqueIndex(
-        '(warranty_id, notifier_id, occasion) WHERE warranty_id IS NOT NULL',
-        "The owner hears of each occasion once.")
-    _about_something = models.Constraint(
-        'CHECK(num_nonnulls(order_id, warranty_id) = 1)',
-        "A message is about an order or about a warranty card.")
+        'UNIQUE(res_model, res_id, notifier_id, occasion)',
+        "The recipient hears of each occasion once.")
     _due_idx = models.Index("(date_due) WHERE state = 'queued'")
 
-    @api.depends('order_id', 'warranty_id')
-    def _compute_company_id(self):
-        for message in self:
-            message.company_id = message._get_document().company_id
+    @api.model
+    def _get_event_selection(self):
+        return self.env['aftersales.notifier']._fields['event']._description_selection(self.env)
 
-    @api.depends('order_id.partner_id', 'warranty_id.partner_id')
-    def _compute_partner_id(self):
-        for message in self:
-            message.partner_id = message._get_document().partner_id
+    @api.model
+    def _get_channel_selection(self):
+        return self.env['aftersales.notifier']._fields['channel']._description_selection(
+            self.env)
 
-    @api.depends('event', 'order_id', 'warranty_id')
+    @api.depends('res_model', 'res_id')
+    def _compute_recipient_name(self):
+        """Name whom the document is for: who may read the message reads the address as well."""
+        documents = self._get_documents()
+        for message in self:
+            document = documents.get(message)
+            message.recipient_name = document and (
+                document._get_notification_recipient()['name'])
+
+    @api.depends('event', 'record_name')
+    @api.depends_context('lang')
     def _compute_display_name(self):
-        events = dict(self._fields['event']._description_selection(self.env))
+        events = dict(self._get_event_selection())
         for message in self:
             message.display_name = ' · '.join(filter(None, [
-                message._get_document().name, events.get(message.event)]))
+                message.record_name, events.get(message.event)]))
 
     # === ACTIONS === #
 
@@ -101,22 +102,17 @@ class AftersalesMessage(models.Model):
 
     # === RULES === #
 
-    @api.model
-    def _get_document_field(self, model):
-        """Return the field that names a record of ``model``, about which messages may be."""
-        return {'aftersales.order': 'order_id', 'aftersales.warranty': 'warranty_id'}[model]
-
-    def _get_document(self):
-        """Return what this message is about: a service order, or a warranty card."""
-        self.ensure_one()
-        return self.order_id or self.warranty_id
-
     def _process(self, secrets=None):
-        """Send these messages, or note why not and when they are tried again."""
+        """Send these messages, or note why not and when they are tried again.
+
+        :param dict secrets: parameters that are stored nowhere, such as a code; they are sent
+            at any hour
+        """
         now = fields.Datetime.now()
-        overtaken = self._get_overtaken()
+        overtaken, documents = self._get_overtaken(), self._get_documents()
         for message in self:
-            if message in overtaken or not message._get_document()._is_message_needed(
+            document = documents.get(message)
+            if not document or message in overtaken or not document._is_message_needed(
                     message.event):
                 message.state = 'dropped'
                 continue
@@ -126,22 +122,22 @@ class AftersalesMessage(models.Model):
             if quiet_end:
                 message.date_due = quiet_end
             else:
-                message._send(now, secrets)
+                message._send(document, now, secrets)
 
-    def _send(self, now, secrets=None):
-        """Send one message in the customer's language; a refusal costs an attempt."""
+    def _send(self, document, now, secrets=None):
+        """Send one message in the recipient's language; a refusal costs an attempt."""
         self.ensure_one()
-        channel, document = self.notifier_id._get_channel(), self._get_document()
+        channel = self.notifier_id._get_channel()
         vals = {'attempt_count': self.attempt_count + 1, 'error': False}
         address = channel._get_address(document)
         if not address:
             self.write({**vals, 'state': 'failed', 'error': self.env._(
-                "The customer has no address for this channel.")})
+                "The recipient has no address for this channel.")})
             return
-        lang = document.partner_id.lang or self.env.company.partner_id.lang
+        lang = document._get_notification_recipient()['lang'] or self.company_id.partner_id.lang
         self.write({
             **vals, 'address': address, 'lang': lang,
-            'parameters': document._prepare_message_parameters(lang)})
+            'parameters': document.with_context(lang=lang)._prepare_message_parameters(lang)})
         try:
             with self.env.cr.savepoint():
                 reference = channel._deliver(self.with_context(lang=lang), secrets)
@@ -149,6 +145,12 @@ class AftersalesMessage(models.Model):
             self._note_failure(str(error), now)
         else:
             self.write({'state': 'sent', 'date_sent': now, 'reference': reference})
+
+    def _filter_addressed(self):
+        """Return the messages whose recipients can be reached on their channel."""
+        documents = self._get_documents()
+        return self.filtered(lambda message: message in documents and (
+            message.notifier_id._get_channel()._get_address(documents[message])))
 
     def _note_failure(self, reason, now):
         company = self.company_id
@@ -160,13 +162,13 @@ class AftersalesMessage(models.Model):
         })
 
     def _get_overtaken(self):
-        """Return the queued messages of whose event the customer hears something newer."""
+        """Return the queued messages of whose event the recipient hears something newer."""
         newest = {}
-        queued = self.search_fetch(
-            ['|', ('order_id', 'in', self.order_id.ids),
-             ('warranty_id', 'in', self.warranty_id.ids), ('state', '=', 'queued')], order='id')
+        queued = self.search_fetch(Domain('state', '=', 'queued') & Domain.OR(
+            Domain('res_model', '=', model) & Domain('res_id', 'in', messages.mapped('res_id'))
+            for model, messages in self.grouped('res_model').items()), order='id')
         for message in queued:
-            newest[message._get_document(), message.notifier_id] = message
+            newest[message.res_model, message.res_id, message.notifier_id] = message
         return queued - self.browse().concat(*newest.values())
 
     @api.model

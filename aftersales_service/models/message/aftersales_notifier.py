@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 EVENTS = [
@@ -17,15 +17,13 @@ CHANNELS = [
     ('portal', "Customer's Page"),
     ('dummy', "Provider for Trials"),
 ]
-SECRET_EVENTS = frozenset({'completion_code'})
-CARD_EVENTS = frozenset({'expiring'})  # of a warranty card; all others are of an order
 
 
 class AftersalesNotifier(models.Model):
-    """One rule: of this event the customers hear this way, with this text.
+    """One rule: of this event the recipients hear this way, with this text.
 
-    The order and the warranty card tell what happens by ``_notify_customer``; nothing else
-    in the suite sends a customer anything. What was sent is told by ``aftersales.message``.
+    The documents with ``aftersales.notify.mixin`` say what happens by ``_notify_customer``.
+    What was sent is kept by ``aftersales.message``.
     """
 
     _name = 'aftersales.notifier'
@@ -43,9 +41,9 @@ class AftersalesNotifier(models.Model):
         'res.company', string="Companies", help="The companies that send it. None: all.")
     template_id = fields.Many2one(
         'mail.template', string="Text",
-        domain="[('model', '=', 'aftersales.warranty' if event in ('expiring',) "
-               "else 'aftersales.order')]",
+        domain="[('model', '=', document_model)]",
         ondelete='restrict', help="The text for e-mail and for the customer's page.")
+    document_model = fields.Char(compute='_compute_document_model')
     provider_template = fields.Char(
         string="Provider's Template", help="The number of the text at the provider.")
     message_count = fields.Integer(string="Messages", compute='_compute_message_count')
@@ -60,6 +58,12 @@ class AftersalesNotifier(models.Model):
             notifier.name = " · ".join(filter(None, [
                 labels['event'].get(notifier.event), labels['channel'].get(notifier.channel)]))
 
+    @api.depends('event')
+    def _compute_document_model(self):
+        models_by_event = self._get_models_by_event()
+        for notifier in self:
+            notifier.document_model = models_by_event.get(notifier.event, False)
+
     def _compute_message_count(self):
         counts = dict(self.env['aftersales.message']._read_group(
             [('notifier_id', 'in', self.ids)], ['notifier_id'], ['__count']))
@@ -69,19 +73,31 @@ class AftersalesNotifier(models.Model):
     @api.constrains('event', 'channel', 'template_id', 'active')
     def _check_channel(self):
         for notifier in self.filtered('active'):
+            model = notifier.document_model
+            if not model:
+                raise ValidationError(self.env._(
+                    "“%(rule)s” is never sent: no document has this event. Choose another one.",
+                    rule=notifier.name))
             if notifier.channel in ('email', 'portal') and not notifier.template_id:
                 raise ValidationError(self.env._(
                     "“%(rule)s” needs a text to send.", rule=notifier.name))
-            model = 'aftersales.warranty' if notifier.event in CARD_EVENTS else (
-                'aftersales.order')
             if notifier.template_id and notifier.template_id.model != model:
                 raise ValidationError(self.env._(
                     "The text of “%(rule)s” is written for something else.",
                     rule=notifier.name))
-            if (notifier.event in SECRET_EVENTS
+            if (notifier.event in self.env[model]._get_secret_events()
                     and not notifier._get_channel()._can_carry_secret):
                 raise ValidationError(self.env._(
                     "“%(rule)s”: colleagues could read the code there.", rule=notifier.name))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """Keep the notifications that sent something; their messages go with a module only."""
+        used = self.filtered('message_count')
+        if used:
+            raise UserError(self.env._(
+                "These notifications sent messages already: %(names)s. Switch them off instead.",
+                names=used.mapped('name')))
 
     # === ACTIONS === #
 
@@ -98,6 +114,19 @@ class AftersalesNotifier(models.Model):
         """Return the model that knows the way of this rule."""
         self.ensure_one()
         return self.env[f'aftersales.channel.{self.channel}']
+
+    @api.model
+    def _get_events_by_model(self):
+        """Return ``{model: its events}`` of all documents that send notifications."""
+        return {
+            name: self.env[name]._get_notification_events()
+            for name in self.env['aftersales.message']._get_document_models()}
+
+    @api.model
+    def _get_models_by_event(self):
+        """Return ``{event: the model whose documents send it}``."""
+        return {event: name for name, events in self._get_events_by_model().items()
+                for event in events}
 
     @api.model
     @ormcache('company_id')
@@ -117,28 +146,34 @@ class AftersalesNotifier(models.Model):
         return bool(self.sudo().search_count([('event', '=', event)], limit=1))
 
     @api.model
-    def _queue(self, event, documents, occasions):
-        """Queue what the customers of ``documents`` hear of ``event``; return the messages.
+    def _queue(self, event, occasions):
+        """Queue what the recipients of documents hear of ``event``; return the messages.
 
-        :param documents: service orders or warranty cards
-        :param occasions: ``{document: text}`` that tells two occasions of an event apart. Of
-            one occasion the customer hears once, however often this is called
+        Called by ``_notify_customer`` as superuser; two queries for any number of documents.
+
+        :param dict occasions: ``{document: text}``, documents of one model and the text that
+            tells two occasions of the event apart
         """
+        messages = self.env['aftersales.message']
         rules = {
             document: self._get_channels_by_event(document.company_id.id).get(event, {})
-            for document in documents}
-        messages = self.env['aftersales.message']
-        field = messages._get_document_field(documents._name)
-        told = {
-            (message[field], message.notifier_id.id, message.occasion)
+            for document in occasions}
+        if not any(rules.values()):
+            return messages
+        model = next(iter(occasions))._name
+        queued = {
+            (message.res_id, message.notifier_id.id, message.occasion)
             for message in messages.search_fetch(
-                [(field, 'in', documents.ids), ('event', '=', event)],
-                [field, 'notifier_id', 'occasion'])} if any(rules.values()) else ()
+                [('res_model', '=', model),
+                 ('res_id', 'in', [document.id for document in occasions]),
+                 ('event', '=', event)], ['res_id', 'notifier_id', 'occasion'])}
         return messages.create([{
-            field: document.id,
+            'res_model': model,
+            'res_id': document.id,
+            'company_id': document.company_id.id,
             'notifier_id': notifier_id,
             'event': event,
             'channel': channel,
             'occasion': occasions[document],
         } for document, channels in rules.items() for notifier_id, channel in channels.items()
-            if (document, notifier_id, occasions[document]) not in told])
+            if (document.id, notifier_id, occasions[document]) not in queued])

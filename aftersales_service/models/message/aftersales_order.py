@@ -1,20 +1,14 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_datetime
 
 from ...tools.order_flow import FINAL_STATES
 
 
 class AftersalesOrder(models.Model):
-    """What the customer hears of his order without asking.
+    """What the customer of an order hears without asking."""
 
-    The order only says what happened; the company's rules (``aftersales.notifier``) say
-    whether the customer is told, and how. Nothing is looked up for events nobody tells.
-    """
-
-    _inherit = 'aftersales.order'
-
-    customer_message_ids = fields.One2many(
-        'aftersales.message', 'order_id', string="Messages to the Customer")
+    _name = 'aftersales.order'
+    _inherit = ['aftersales.order', 'aftersales.notify.mixin']
 
     # === CRUD === #
 
@@ -32,13 +26,6 @@ class AftersalesOrder(models.Model):
             )._notify_customer('planned')
         return result
 
-    # === ACTIONS === #
-
-    def action_view_customer_messages(self):
-        """Show what the customers of these orders were told."""
-        return self.customer_message_ids._get_records_action(
-            name=self.env._("Messages to the Customer"))
-
     # === RULES === #
 
     def _on_state_changed(self, target):
@@ -51,44 +38,36 @@ class AftersalesOrder(models.Model):
             self.filtered(lambda order: 'scheduled' not in order.type_id._get_steps(),
                           )._notify_customer('planned')
 
-    def _notify_customer(self, event, occasion=None):
-        """Tell the customers of ``event``, if the company does so; return the messages.
-
-        :param occasion: text that tells two occasions of the event apart
-        """
-        notifier = self.env['aftersales.notifier']
-        if not self or not notifier._is_told(event):
-            return self.env['aftersales.message']
-        # whoever moves the order lets the customer know; the rules decide what he hears
-        orders = self.sudo()
-        return notifier.sudo()._queue(event, orders, {
-            order: occasion or order._get_occasion(event) for order in orders})
+    @api.model
+    def _get_notification_events(self):
+        return super()._get_notification_events() | {
+            'received', 'planned', 'on_way', 'ready', 'done', 'cancelled'}
 
     def _get_occasion(self, event):
-        """Return what tells two occasions of ``event`` apart; most happen once."""
-        self.ensure_one()
-        return str(self.date_planned) if event == 'planned' else event
+        return str(self.date_planned) if event == 'planned' else super()._get_occasion(event)
 
     def _is_message_needed(self, event):
-        """Whether the customer should still hear of ``event``: not of a trip called off."""
-        self.ensure_one()
-        if event in ('planned', 'on_way', 'completion_code'):
-            return self.state not in FINAL_STATES and not self.date_done
-        return True
+        """Drop what concerns a trip that was called off or is over."""
+        if event in ('planned', 'on_way') and (self.state in FINAL_STATES or self.date_done):
+            return False
+        return super()._is_message_needed(event)
+
+    def _get_notification_recipient(self):
+        """Reach the customer by the number that the order was taken with."""
+        recipient = super()._get_notification_recipient()
+        recipient['phone'] = self.phone_sanitized or recipient['phone']
+        return recipient
 
     def _prepare_message_parameters(self, lang):
-        """Return the texts that a template may use, in the customer's language."""
-        self.ensure_one()
-        order = self.with_context(lang=lang)
-        return {
-            'company': order.company_id.name,
-            'customer': order.partner_id.name or "",
-            'order': order.name,
-            'product': order.product_id.display_name or order.type_id.name,
-            'time': order._format_for_customer(order.date_planned),
-            'technician': order.technician_id.name or "",
-            'link': order._get_customer_link(),
+        return super()._prepare_message_parameters(lang) | {
+            'order': self.name,
+            'product': self.product_id.display_name or self.type_id.name,
+            'time': self._format_for_customer(self.date_planned),
+            'technician': self.technician_id.name or "",
         }
+
+    def _prepare_message_links(self, lang):
+        return super()._prepare_message_links(lang) | {'link': self._get_customer_link()}
 
     def _format_for_customer(self, moment):
         """Return a time as the customer reads it: by his clock, in the language in use."""

@@ -15,24 +15,22 @@ class AftersalesProvider(models.AbstractModel):
     _inherit = ['aftersales.channel']
     _is_disturbing = True
     _can_carry_secret = True
-
-    @api.model
-    def _get_address(self, document):
-        return document.phone_sanitized or document.partner_id.phone_sanitized
+    _address_key = 'phone'
 
     @api.model
     def _deliver(self, message, secrets=None):
+        links = message._get_document()._prepare_message_links(message.lang)
         return self._send(
             message.notifier_id.provider_template,
-            {**(message.parameters or {}), **(secrets or {})}, message.address)
+            {**(message.parameters or {}), **links, **(secrets or {})}, message.address)
 
     @api.model
     def _send(self, template, parameters, phone):
         """Hand one message over and return the provider's number for it.
 
         :param template: the provider's name of the approved template
-        :param parameters: texts by name, in the customer's language
-        :param phone: number in full, with country
+        :param parameters: texts and links by name, in the recipient's language
+        :param phone: the address of the channel: a number in full, with country
         """
         raise NotImplementedError
 

@@ -24,6 +24,8 @@ class AftersalesOrder(models.Model):
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read
+    _is_mail_loop_guarded = True
+    _is_visited_by_customers = True
     # no customer: a name in another table makes the database read every order
     _rec_names_search = ['name', 'serial', 'phone']
     _track_duration_field = 'stage_id'

@@ -19,7 +19,7 @@ class AftersalesOutletCharge(models.Model):
     _name = 'aftersales.outlet.charge'
     _description = "Charge to an Outlet"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.attached.mixin', 'aftersales.protected.mixin',
+        'aftersales.state.mixin', 'aftersales.document.link.mixin', 'aftersales.protected.mixin',
         'mail.thread', 'mail.activity.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True

@@ -31,6 +31,7 @@ class AftersalesReturn(models.Model):
     _order = 'id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may write about what they can read
+    _is_visited_by_customers = True
 
     _TRANSITIONS = {
         'authorised': {'request'},

@@ -22,6 +22,7 @@ class AftersalesWarranty(models.Model):
     # no owner: a name in another table makes the database read every card
     _rec_names_search = ['name', 'serial']
     _check_company_auto = True
+    _is_visited_by_customers = True
 
     access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
     name = fields.Char(

@@ -19,7 +19,6 @@ class AftersalesWarranty(models.Model):
         'aftersales.outlet', compute='_compute_outlet_id', store=True, readonly=False,
         precompute=True, index='btree_not_null', check_company=True,
         help="Who serves the unit: the outlet of its last order, else that of the area.")
-    phone_sanitized = fields.Char(related='partner_id.phone_sanitized', string="Phone in Full")
 
     @api.depends('partner_id')
     def _compute_outlet_id(self):
@@ -35,40 +34,6 @@ class AftersalesWarranty(models.Model):
                 card.outlet_id = ranked[0] if ranked else False
             else:
                 card.outlet_id = card.outlet_id
-
-    # === RULES === #
-
-    def _notify_customer(self, event, occasion):
-        """Tell the owners of ``event``, if the company does so; return the messages.
-
-        :param occasion: text that tells two occasions of the event apart
-        """
-        notifier = self.env['aftersales.notifier']
-        if not self or not notifier._is_told(event):
-            return self.env['aftersales.message']
-        # the rules of the company decide what an owner hears, whoever causes it
-        cards = self.sudo()
-        return notifier.sudo()._queue(event, cards, {card: occasion(card) for card in cards})
-
-    def _is_message_needed(self, event):
-        """Whether the owner should still hear of ``event``: not once the end has moved away."""
-        self.ensure_one()
-        today = self.company_id._get_aftersales_day(fields.Datetime.now())
-        return self.state == 'covered' and self.date_end <= fields.Date.add(
-            today, days=self.company_id.aftersales_expiry_days)
-
-    def _prepare_message_parameters(self, lang):
-        """Return the texts that a template may use, in the owner's language."""
-        self.ensure_one()
-        card = self.with_context(lang=lang)
-        return {
-            'company': card.company_id.name,
-            'customer': card.partner_id.name or "",
-            'card': card.name,
-            'product': card.product_id.display_name,
-            'end': format_date(card.env, card.date_end, lang_code=lang),
-            'link': card._get_qr_address(),
-        }
 
 
 class AftersalesWarrantyCover(models.Model):
@@ -110,8 +75,7 @@ class AftersalesWarrantyCover(models.Model):
         last = self.filtered(
             lambda cover: not cover.void_date and cover.warranty_id.state == 'covered'
             and cover.date_end == cover.warranty_id.date_end and cover.warranty_id.partner_id)
-        last.warranty_id._notify_customer(
-            'expiring', lambda card: fields.Date.to_string(card.date_end))
+        last.warranty_id._notify_customer('expiring')
         last.filtered('company_id.is_aftersales_expiry_lead')._create_leads()
 
     def _create_leads(self):

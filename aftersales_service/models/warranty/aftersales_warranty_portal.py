@@ -1,7 +1,10 @@
+import secrets
+
 from odoo import fields, models
 from odoo.tools import format_list
 
 from ...tools.qr import qr_png
+from ...tools.words import is_token
 
 
 class AftersalesWarranty(models.Model):
@@ -9,14 +12,33 @@ class AftersalesWarranty(models.Model):
 
     _inherit = 'aftersales.warranty'
 
+    public_key = fields.Char(
+        readonly=True, copy=False, groups=fields.NO_ACCESS,
+        help="Printed with the unit. It opens the public page only: core's chatter accepts the "
+             "access token, which reaches the owner alone.")
+
     def _get_report_base_filename(self):
         self.ensure_one()
         return self.env._("Warranty Card %(name)s", name=(self.name or '').replace('/', '-'))
 
     def _get_qr_address(self):
-        """Return the address in the QR code: the card's portal page with its token."""
+        """Return the address in the QR code: the public page of the unit, with the printed key.
+
+        Whoever stands before the machine reads it, so it never carries the access token.
+        """
         self.ensure_one()
-        return f'{self.get_base_url()}{self.get_portal_url()}'
+        self.check_access('read')
+        # checked above: who reads the card may print it
+        card = self.sudo()
+        if not card.public_key:
+            card.public_key = secrets.token_urlsafe(16)
+        return f'{card.get_base_url()}{card.access_url}?key={card.public_key}'
+
+    def _is_public_key(self, key):
+        """Whether a visitor's ``key`` is the one that is printed with this unit."""
+        self.ensure_one()
+        # who brings the key has no right to the card
+        return is_token(key, self.sudo().public_key)
 
     def _get_qr_image(self):
         return qr_png(self._get_qr_address())

@@ -183,10 +183,8 @@ class AftersalesOrder(models.Model):
         Whoever has no address, or is not told by a rule, is called: the handler gets an
         activity.
         """
-        told = self._notify_customer('ready', f'ready {fields.Datetime.now()}')
-        reached = told.filtered(
-            lambda message: message.notifier_id._get_channel()._get_address(message.order_id),
-        ).order_id.sudo(self.env.su)
+        messages = self._notify_customer('ready', f'ready {fields.Datetime.now()}')
+        reached = self.browse(set(messages._filter_addressed().mapped('res_id')))
         for order in self - reached:
             user = order.user_id or self.env.user
             order.activity_schedule(

@@ -22,14 +22,15 @@ class TestNotifier(MessageCommon):
             {'state': 'queued', 'event': 'received', 'channel': 'dummy'}])
         order._notify_customer('received')
         self._send_due()
-        self.assertEqual(len(self.handed), 1)
+        [link] = [parameters['link'] for __, parameters, __ in self.handed]
         self._send_due()
         self.assertFalse(self.handed)
         message = order.customer_message_ids
         self.assertRecordValues(message, [
             {'state': 'sent', 'address': '+16505550100', 'attempt_count': 1}])
         self.assertEqual(message.parameters['order'], order.name)
-        self.assertIn(f'/my/service/{order.id}?access_token=', message.parameters['link'])
+        self.assertIn(f'/my/service/{order.id}?access_token=', link)
+        self.assertNotIn(order.access_token, str(message.parameters))
 
     @users('agent')
     def test_provider_gets_template_parameters_and_phone(self):
@@ -103,7 +104,7 @@ class TestNotifier(MessageCommon):
         order = self._create_order(partner_id=nameless.id)
         self._send_due()
         self.assertRecordValues(order.customer_message_ids, [
-            {'state': 'failed', 'error': "The customer has no address for this channel."}])
+            {'state': 'failed', 'error': "The recipient has no address for this channel."}])
 
     def test_refused_message_is_tried_again_until_the_limit(self):
         self._switch_on('received')

@@ -1,4 +1,5 @@
 from email.message import EmailMessage
+from unittest.mock import patch
 from uuid import uuid4
 
 from odoo.tests import tagged
@@ -87,3 +88,16 @@ class TestBadMail(AftersalesCommon):
         self.assertEqual(len(self._get_orders()), 3)
         self._receive(sender='li.na@example.com')
         self.assertEqual(len(self._get_orders()), 4)
+
+    def test_every_document_with_the_flag_stands_behind_the_guard(self):
+        contacts = self.env['res.partner']
+        contacts_alias = self.env['mail.alias'].create({
+            'alias_name': 'contacts', 'alias_model_id': self.env['ir.model']._get_id('res.partner'),
+            'alias_domain_id': self.alias.alias_domain_id.id})
+        reply = {'to': contacts_alias.alias_full_name, 'headers': {
+            'Auto-Submitted': 'auto-replied'}}
+        with patch.object(type(contacts), '_is_mail_loop_guarded', True):
+            self._receive(subject="Out of office", **reply)
+        self.assertFalse(contacts.search([('name', '=', "Out of office")]))
+        self._receive(subject="Out of office", **reply)
+        self.assertTrue(contacts.search([('name', '=', "Out of office")]))

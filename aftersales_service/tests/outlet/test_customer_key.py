@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, JsonRpcException, tagged
 from odoo.tests.common import new_test_user
+from odoo.tools import mute_logger
 
 from .common import OutletCommon
 
@@ -124,6 +125,55 @@ class TestCustomerKey(HttpCase, OutletCommon):
         self.order.create_uid.invalidate_recordset()
         with self.assertRaises(AccessError):
             self._as(self.agent).get_portal_url()
+
+    # === WHAT CORE'S CHATTER IS ASKED === #
+
+    def _fetch_thread(self, **access_params):
+        """Ask for the order's thread as core's web client does."""
+        return str(self.make_jsonrpc_request('/mail/data', {'fetch_params': [['mail.thread', {
+            'thread_model': 'aftersales.order', 'thread_id': self.order.id,
+            'request_list': ['activities', 'attachments', 'followers'],
+            'access_params': access_params}]]}))
+
+    def test_visitors_read_no_files_of_notes_no_activities_no_followers(self):
+        self.order.message_subscribe(self.agent.partner_id.ids)
+        self.order.message_post(body="Costs us more", attachments=[('margin.txt', b'9')])
+        self.order.activity_schedule(
+            'mail.mail_activity_data_todo', summary="Margin", user_id=self.agent.id)
+        for login in None, 'owner', 'wang':
+            self.authenticate(login, login)
+            for access_params in {}, {'token': 'junk'}, {'token': 'é'}, {'token': self.key}:
+                with self.subTest(login=login, **access_params):
+                    found = self._fetch_thread(**access_params)
+                    for secret in 'margin.txt', 'Margin', self.agent.name:
+                        self.assertNotIn(secret, found)
+        self.order.user_id = self.agent
+        self.authenticate('agent', 'agent')
+        found = self._fetch_thread()
+        for known in 'margin.txt', 'Margin', self.agent.name:
+            self.assertIn(known, found)
+
+    def test_wrong_key_opens_no_conversation(self):
+        self.order.message_post(**COMMENT)
+        for login in None, 'owner':
+            self.authenticate(login, login)
+            for key, is_open in ('junk', False), ('é', False), (self.key, True):
+                with self.subTest(login=login, key=key):
+                    params = {'thread_model': 'aftersales.order', 'thread_id': self.order.id}
+                    if is_open:
+                        self.assertTrue(self.make_jsonrpc_request(
+                            '/mail/chatter_fetch', {**params, 'token': key})['messages'])
+                    else:
+                        with self.assertRaises(JsonRpcException), mute_logger('odoo.http'):
+                            self.make_jsonrpc_request(
+                                '/mail/chatter_fetch', {**params, 'token': key})
+
+    def test_owner_with_an_old_link_reads_and_writes(self):
+        """The page gives core's chatter no key that opens nothing."""
+        self.authenticate('owner', 'owner')
+        page = self.url_open(f'/my/service/{self.order.id}?access_token=old')
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn('data-token="old"', page.text)
 
     def test_key_with_odd_letters_opens_nothing(self):
         for key in 'é', '密', "%00", self.key + 'é':

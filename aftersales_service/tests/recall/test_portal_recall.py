@@ -56,8 +56,8 @@ class TestPortalRecall(PortalCommon, RecallCommon):
         self.assertEqual(self._ask().status_code, 404)
         self.assertFalse(self.unit.order_id)
 
-    def test_token_shows_the_danger_but_no_button(self):
-        page = self.url_open(f'{self.url}?access_token={self.card._portal_ensure_token()}').text
+    def test_link_of_the_letter_shows_the_danger_but_no_button(self):
+        page = self.url_open(self.unit._get_letter_link()).text
         self.assertIn("Capacitor may overheat", page)
         self.assertNotIn("Ask for the Work", page)
 

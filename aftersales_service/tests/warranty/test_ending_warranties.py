@@ -21,14 +21,17 @@ class TestEndingWarranties(CoversCommon):
             self._run_cron('ir_cron_warranty_expiry')
 
     def _get_messages(self):
-        return self.env['aftersales.message'].search([('warranty_id', 'in', self.cards.ids)])
+        return self.cards.customer_message_ids
+
+    def _get_told(self):
+        return self.cards.filtered('customer_message_ids')
 
     def _get_leads(self):
         return self.cards.cover_ids.lead_id
 
     def test_one_message_a_card_and_one_opportunity_a_customer(self):
         self._tell()
-        self.assertEqual(self._get_messages().warranty_id, self.cards)
+        self.assertEqual(self._get_told(), self.cards)
         self.assertEqual(set(self._get_messages().mapped('event')), {'expiring'})
         self.assertEqual(self._get_leads().partner_id, self.customer | self.new_owner)
         self.assertEqual(len(self._get_leads()), 2)
@@ -37,7 +40,7 @@ class TestEndingWarranties(CoversCommon):
 
     def test_open_opportunity_takes_the_next_unit_up(self):
         self._tell('2026-12-11 03:00:00')
-        self.assertEqual(self._get_messages().warranty_id, self.card)
+        self.assertEqual(self._get_told(), self.card)
         self._tell()
         self.assertEqual(len(self._get_leads()), 2)
         self.assertEqual(
@@ -49,7 +52,7 @@ class TestEndingWarranties(CoversCommon):
         with freeze_time('2026-06-01 10:00:00'):
             self._sell_extension(self.card)
         self._tell()
-        self.assertEqual(self._get_messages().warranty_id, self.second | self.other)
+        self.assertEqual(self._get_told(), self.second | self.other)
 
     def test_settings_switch_it_off(self):
         self.env.company.is_aftersales_expiry_lead = False
@@ -57,16 +60,16 @@ class TestEndingWarranties(CoversCommon):
         self.assertFalse(self._get_leads())
         self.env.company.aftersales_expiry_days = 0
         self._tell()
-        self.assertEqual(self._get_messages().warranty_id, self.card)
+        self.assertEqual(self._get_told(), self.card)
 
     def test_void_warranties_are_not_reminded_of(self):
         self.card._close(self.card.date_start, "Refunded")
         self._tell()
-        self.assertNotIn(self.card, self._get_messages().warranty_id)
+        self.assertNotIn(self.card, self._get_told())
 
     def test_mail_tells_the_day_in_the_owners_words(self):
         self._tell()
-        message = self._get_messages().filtered(lambda message: message.warranty_id == self.card)
+        message = self.card.customer_message_ids
         with freeze_time('2026-12-20 10:00:00'):
             message._process()
         self.assertEqual(message.state, 'sent', message.error)
@@ -77,7 +80,7 @@ class TestEndingWarranties(CoversCommon):
 
     def test_reminder_is_dropped_once_the_end_moved_away(self):
         self._tell()
-        message = self._get_messages().filtered(lambda message: message.warranty_id == self.card)
+        message = self.card.customer_message_ids
         with freeze_time('2026-12-20 10:00:00'):
             self._sell_extension(self.card)
             message._process()

@@ -1,0 +1,168 @@
+from odoo import api, fields, models
+
+
+class AftersalesNotifyMixin(models.AbstractModel):
+    """A document of which somebody outside hears: a customer, an owner, a participant.
+
+    The document says what happened (``_notify_customer``); the company's notifications
+    (``aftersales.notifier``) say whether, how and with which text it is told, and
+    ``aftersales.message`` keeps what was sent. The document needs a ``company_id`` and adds
+    its events to ``aftersales.notifier.event`` by ``selection_add`` with
+    ``ondelete='cascade'``.
+    """
+
+    _name = 'aftersales.notify.mixin'
+    _description = "Document with Notifications"
+
+    customer_message_ids = fields.One2many(
+        'aftersales.message', 'res_id', string="Messages to the Customer",
+        domain=lambda self: [('res_model', '=', self._name)], copy=False)
+
+    def init(self):
+        """Refuse the installation of a module whose document names events that do not exist."""
+        super().init()
+        if not self._abstract:
+            self._check_events()
+
+    def unlink(self):
+        model, ids = self._name, self.ids
+        result = super().unlink()
+        # the messages go with their document, which the user was allowed to delete
+        self.env['aftersales.message'].sudo().search(
+            [('res_model', '=', model), ('res_id', 'in', ids)]).unlink()
+        return result
+
+    # === ACTIONS === #
+
+    def action_view_customer_messages(self):
+        """Show what was sent about these documents."""
+        return self.customer_message_ids._get_records_action(
+            name=self.env._("Messages to the Customer"))
+
+    # === THE ONE CALL === #
+
+    def _notify_customer(self, event, occasion=None):
+        """Queue what the recipients of these documents hear of ``event``.
+
+        Called by the document's steps and crons, for any number of documents, after the
+        step. It runs as superuser: whoever moves a document lets its recipient know, and the
+        company's notifications decide what is sent. Where no company sends the event,
+        nothing is looked up. The messages leave by the cron, in the recipient's language and
+        outside of the quiet hours; a code is sent at once by ``_process(secrets=…)``.
+
+        :param str event: one of ``_get_notification_events()``
+        :param str occasion: tells two occasions of the event apart; of one occasion each
+            recipient hears once, however often this is called. By default
+            ``_get_occasion(event)`` of each document
+        :return: the new messages (``aftersales.message``), as superuser
+        :raise ValueError: the event is none of this model's
+        """
+        messages, notifier = self.env['aftersales.message'], self.env['aftersales.notifier']
+        if event not in self._get_notification_events():
+            raise ValueError(
+                f"{self._name} sends no “{event}”: add it to _get_notification_events()")
+        if not self or not notifier._is_told(event):
+            return messages
+        # who may move the document was checked by the step that calls
+        documents = self.sudo()
+        return notifier.sudo()._queue(event, {
+            document: occasion or document._get_occasion(event) for document in documents})
+
+    # === HOOKS === #
+
+    @api.model
+    def _get_notification_events(self):
+        """Return the events of this model, each a value of ``aftersales.notifier.event``.
+
+        An event belongs to one model: the texts of its notifications are written for it.
+        Asked with any rights, once a call. Extend by ``super() | {…}``.
+        """
+        return frozenset()
+
+    @api.model
+    def _get_secret_events(self):
+        """Return those events whose messages carry a code that colleagues must not read.
+
+        They are sent only on channels with ``_can_carry_secret``.
+        """
+        return frozenset()
+
+    def _get_occasion(self, event):
+        """Return the text that tells two occasions of ``event`` apart; most happen once.
+
+        Asked as superuser for one document, when the message is queued.
+        """
+        return event
+
+    def _is_message_needed(self, event):
+        """Whether the recipient should still hear of ``event``.
+
+        Asked as superuser for one document, right before each attempt to send; what is not
+        needed any more is dropped.
+        """
+        return True
+
+    def _get_notification_recipient(self):
+        """Return who hears of this document: ``{'name', 'partner', 'lang', 'email', 'phone'}``.
+
+        Asked as superuser for one document, when a message is sent or listed. ``partner`` is
+        a record of ``res.partner``, empty for who has none; ``email`` is normalized,
+        ``phone`` in full with country, ``lang`` a code or ``False`` (then the company's).
+        A channel of another kind reads its own key (``_address_key``), which its module adds.
+        """
+        self.ensure_one()
+        partner = self.partner_id if 'partner_id' in self._fields else (
+            self.env['res.partner'])
+        return self._prepare_partner_recipient(partner)
+
+    @api.model
+    def _prepare_partner_recipient(self, partner):
+        """Return what ``_get_notification_recipient`` returns for a partner, or for none."""
+        return {
+            'name': partner.name or "", 'partner': partner, 'lang': partner.lang,
+            'email': partner.email_normalized, 'phone': partner.phone_sanitized}
+
+    def _prepare_message_parameters(self, lang):
+        """Return ``{name: text}`` that a provider's template may use, in ``lang``.
+
+        Asked as superuser for one document at each attempt, in the recipient's language. The
+        message keeps them, so no link with a key belongs here.
+        """
+        self.ensure_one()
+        return {
+            'company': self.company_id.name,
+            'customer': self._get_notification_recipient()['name']}
+
+    def _prepare_message_links(self, lang):
+        """Return ``{name: address}`` that a provider's template may use beside the parameters.
+
+        Asked as superuser for one document at each attempt. Links carry keys: they leave with
+        the message and are stored nowhere.
+        """
+        return {}
+
+    # === RULES === #
+
+    @api.model
+    def _check_events(self):
+        """Check the events of this model when a module of it is installed or updated.
+
+        :raise ValueError: an event is unknown, belongs to another model too, or is called
+            secret without being an event of this model
+        """
+        known = {value for value, __ in self.env['aftersales.notifier']._fields[
+            'event'].selection}
+        events = self._get_notification_events()
+        if unknown := events - known:
+            raise ValueError(
+                f"{self._name} sends unknown events: {', '.join(sorted(unknown))}. Add them "
+                "to aftersales.notifier.event by selection_add, with ondelete='cascade'.")
+        if strange := self._get_secret_events() - events:
+            raise ValueError(
+                f"{self._name} keeps events secret that it does not send: "
+                f"{', '.join(sorted(strange))}. Add them to _get_notification_events().")
+        for name, others in self.env['aftersales.notifier']._get_events_by_model().items():
+            if name != self._name and (shared := events & others):
+                raise ValueError(
+                    f"{self._name} sends events of {name}: {', '.join(sorted(shared))}. "
+                    "Texts are written for one model: give it events of its own.")
