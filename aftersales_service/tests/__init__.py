@@ -14,7 +14,10 @@ from .accident import test_accident
 from .care import test_follow_up, test_rating
 from .clock import (
     test_changed_promises,
+    test_deadline_tool,
+    test_held_clocks,
     test_order_clocks,
+    test_timezone_tool,
     test_worktime_core,
     test_worktime_tool,
 )

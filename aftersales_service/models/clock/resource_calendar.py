@@ -42,11 +42,11 @@ class ResourceCalendar(models.Model):
             for begin, end, __ in intervals)
 
     def _on_working_time_changed(self):
-        """Forget the cached intervals; date the running clocks anew, once per transaction."""
+        """Forget the cached intervals; reschedule the running clocks, once per transaction."""
         self.env.registry.clear_cache()
         waiting = self.env.cr.precommit.data.setdefault('aftersales_calendars', set())
         if not waiting:
-            self.env.cr.precommit.add(self.env['aftersales.clock']._date_clocks_of_calendars)
+            self.env.cr.precommit.add(self.env['aftersales.clock']._reschedule_calendars)
         waiting.update(self.ids)
 
     def _get_horizon_limit(self, start):
