@@ -14,6 +14,10 @@ from .accident import test_accident
 from .care import test_follow_up, test_rating
 from .clock import (
     test_changed_promises,
+    test_clock_access,
+    test_clock_alerts,
+    test_clock_kinds,
+    test_clock_units,
     test_deadline_tool,
     test_held_clocks,
     test_order_clocks,

@@ -86,9 +86,9 @@ def end_of_day(day: date, zone: str) -> datetime:
 
 
 def share_of(start: datetime, deadline: datetime, percent: float) -> datetime:
-    """Return when ``percent`` of the time from ``start`` to ``deadline`` have passed.
+    """Return when ``percent`` of the time from ``start`` to ``deadline`` have passed, in seconds.
 
     >>> share_of(datetime(2026, 1, 1), datetime(2026, 1, 11), 120)
     datetime.datetime(2026, 1, 13, 0, 0)
     """
-    return start + (deadline - start) * percent / 100
+    return (start + (deadline - start) * percent / 100).replace(microsecond=0)

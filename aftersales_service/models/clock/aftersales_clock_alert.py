@@ -28,7 +28,7 @@ class AftersalesClockAlert(models.Model):
         'res.company', index='btree_not_null', help="Empty: it holds in every company.")
     active = fields.Boolean(default=True)
 
-    _percent_uniq = models.UniqueIndex(
+    _recipient_uniq = models.UniqueIndex(
         '(res_model, COALESCE(company_id, 0), percent, recipient)',
         "This recipient is alerted at this percentage already: change that alert instead.")
     _percent_positive = models.Constraint(
