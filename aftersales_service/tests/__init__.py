@@ -16,7 +16,14 @@ from .care import test_follow_up, test_rating
 from .clock import (
     test_calendar_cache,
     test_changed_promises,
+    test_clock_access,
+    test_clock_alerts,
+    test_clock_kinds,
+    test_clock_units,
+    test_deadline_tool,
+    test_held_clocks,
     test_order_clocks,
+    test_timezone_tool,
     test_worktime_core,
     test_worktime_tool,
 )

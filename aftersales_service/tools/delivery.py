@@ -1,7 +1,7 @@
 """Slots and stairs of a delivery: pure Python, no Odoo import."""
 from datetime import date, datetime, time, timedelta
 
-import pytz
+from .timezone import to_utc
 
 
 def slot_interval(
@@ -20,7 +20,7 @@ def _on_the_wall(day: date, hour: float, zone: str) -> datetime:
     minutes = round(hour * 60)
     day += timedelta(days=minutes // 1440)  # a slot may end at midnight, which is 24:00
     wall = datetime.combine(day, time(minutes // 60 % 24, minutes % 60))
-    return pytz.timezone(zone).localize(wall).astimezone(pytz.utc).replace(tzinfo=None)
+    return to_utc(wall, zone)
 
 
 def format_hour(hour: float) -> str:

@@ -1,10 +1,7 @@
-from datetime import datetime, time
-
-import pytz
-from dateutil.relativedelta import relativedelta
-
 from odoo import fields, models
 from odoo.fields import Domain
+
+from ..tools.timezone import day_bounds
 
 
 class AftersalesFaultStatistics(models.TransientModel):
@@ -24,10 +21,9 @@ class AftersalesFaultStatistics(models.TransientModel):
 
     def _get_domain(self):
         """Return the repairs reported in the period, by days of the user's time zone."""
-        start, end = (
-            self.env.tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(
-                tzinfo=None)
-            for day in (self.date_from, self.date_to + relativedelta(days=1)))
+        zone = str(self.env.tz)
+        start, __ = day_bounds(self.date_from, zone)
+        __, end = day_bounds(self.date_to, zone)
         domain = self._get_products_domain() & (
             Domain('type_id.is_repair', '=', True)
             & Domain('state', 'not in', ('rejected', 'cancelled'))

@@ -1,10 +1,9 @@
 from datetime import datetime, time, timedelta
 
-import pytz
-
 from odoo.tools import get_lang
 
 from ..tools.sheet import read_moment
+from ..tools.timezone import to_utc
 from ..tools.unit_doubt import UnitFacts
 
 FEWEST_DIGITS = 7  # of a phone: shorter ones are house numbers and notes
@@ -170,8 +169,7 @@ class PlatformCheck:
         day, clock = moment
         start = datetime.combine(day, time()) + timedelta(hours=self.platform.start_hour)
         local = start if clock is None else datetime.combine(day, clock)
-        row.vals['date_planned'] = self.env.tz.localize(local).astimezone(
-            pytz.utc).replace(tzinfo=None)
+        row.vals['date_planned'] = to_utc(local, str(self.env.tz))
         row.vals['day_planned'] = day
         return ''
 

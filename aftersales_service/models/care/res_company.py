@@ -1,8 +1,8 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import fields, models
+
+from ...tools.timezone import day_bounds, local_day
 
 
 class ResCompany(models.Model):
@@ -20,10 +20,10 @@ class ResCompany(models.Model):
         """Return the working day that lies the company's number of days after ``day``."""
         self.ensure_one()
         calendar = self.resource_calendar_id
-        zone = pytz.timezone(calendar.tz or 'UTC')
-        tomorrow = zone.localize(datetime.combine(day + timedelta(days=1), time()))
+        zone = calendar.tz or 'UTC'
+        __, tomorrow = day_bounds(day, zone)
         planned = calendar and calendar.plan_days(
             self.aftersales_follow_up_days, tomorrow, compute_leaves=True)
         if planned:
-            return planned.astimezone(zone).date()
+            return local_day(planned, zone)
         return day + timedelta(days=self.aftersales_follow_up_days)

@@ -1,3 +1,7 @@
+from . import aftersales_clock_promise_mixin
+
+# isort: split
+# clocks and promised times inherit it
 from . import (
     aftersales_clock,
     aftersales_clock_alert,

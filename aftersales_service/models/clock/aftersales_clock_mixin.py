@@ -1,15 +1,19 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .assigning import assigning
-from .clock_dater import ClockDater
+from ...tools.deadline import end_of_day
+from ..base.roles import MANAGER, TEAM_LEAD
+from .deadline_calculator import DeadlineCalculator, Promise
 
 
 class AftersalesClockMixin(models.AbstractModel):
-    """Promises with a deadline in working time, for any record that follows a flow.
+    """Promises with a deadline, for any record that follows a flow and has a company.
 
-    The record starts and stops its clocks by its own steps. It says what their promised times
-    are matched with (``_get_clock_facts``) and whom an alert concerns (``_on_clock_alert``).
+    The record starts and stops its clocks by its own steps. It names its kinds of clocks
+    (``_get_clock_kinds``), what their promised times are matched with (``_get_clock_facts``),
+    and whom an alert concerns (``_get_alert_users``).
     """
 
     _name = 'aftersales.clock.mixin'
@@ -20,21 +24,59 @@ class AftersalesClockMixin(models.AbstractModel):
         'aftersales.clock', 'res_id', string="Clocks", bypass_search_access=True,
         domain=lambda self: [('res_model', '=', self._name)], copy=False)
     date_deadline = fields.Datetime(
-        string="Deadline", copy=False, readonly=True, index=True, protected=True,
+        string="Deadline", compute='_compute_date_deadline', store=True, copy=False, index=True,
+        protected=True,
         help="The earliest promise that is not met yet.")
     is_paused = fields.Boolean(
-        string="On Hold", copy=False, readonly=True, protected=True,
+        string="On Hold", compute='_compute_is_paused', store=True, copy=False, protected=True,
         help="The clocks stand still: see the pauses for the reason.")
 
+    @api.depends('clock_ids.date_deadline', 'clock_ids.date_stopped')
+    def _compute_date_deadline(self):
+        for record in self:
+            record.date_deadline = min(
+                (clock.date_deadline for clock in record.clock_ids
+                 if clock.date_deadline and not clock.date_stopped), default=False)
+
+    @api.depends('clock_ids.result')
+    def _compute_is_paused(self):
+        for record in self:
+            record.is_paused = any(clock.result == 'paused' for clock in record.clock_ids)
+
+    # === CRUD === #
+
     def unlink(self):
-        names = {'res_model': self._name, 'res_ids': self.ids}
+        ids = self.ids
         result = super().unlink()
         for model in ('aftersales.clock', 'aftersales.clock.pause'):
             # the promises go with the record, which the user was allowed to delete
-            self.env[model].sudo().search([
-                ('res_model', '=', names['res_model']),
-                ('res_id', 'in', names['res_ids'])]).unlink()
+            self.env[model].sudo().search(
+                [('res_model', '=', self._name), ('res_id', 'in', ids)]).unlink()
         return result
+
+    def _register_hook(self):
+        """Refuse kinds of clocks that no module declares, when the registry is loaded."""
+        super()._register_hook()
+        kinds = self.env['aftersales.clock']._fields['kind'].get_values(self.env)
+        if unknown := sorted(set(self._get_clock_kinds()).difference(kinds)):
+            raise ValueError(
+                f"{self._name}._get_clock_kinds() names kinds of clocks that are not declared: "
+                f"{', '.join(unknown)}. Add them to the field 'kind' of "
+                "'aftersales.clock.promise.mixin' by selection_add with ondelete.")
+
+    @api.model
+    def _get_clock_models(self):
+        """Return the names of the models whose records have clocks."""
+        registry = self.env.registry
+        return [name for name in sorted(registry)
+                if not registry[name]._abstract and issubclass(registry[name], registry[
+                    'aftersales.clock.mixin'])]
+
+    @api.model
+    def _get_clock_model_names(self):
+        """Return ``[(model, name)]`` of the models whose records have clocks."""
+        return [(model, self.env['ir.model']._get(model).name or model)
+                for model in self._get_clock_models()]
 
     # === ACTIONS === #
 
@@ -89,72 +131,128 @@ class AftersalesClockMixin(models.AbstractModel):
             ('date_stop', '=', False)]).date_stop = fields.Datetime.now()
 
     def _start_clocks(self, kinds_by_record):
-        """Start and return clocks: targets come from the cache, one insert serves all records.
+        """Start and return clocks (as superuser) of kinds that have a promised time.
 
-        :param dict kinds_by_record: ``{record: iterable of (kind, start)}``
+        Called by code that checked the right to write the records, for any number of them.
+        A clock that starts while its record is on hold waits, too.
+
+        :param dict kinds_by_record: ``{record: [(kind, start) or (kind, start, deadline)]}``; a
+            given deadline is an instant or a day of the company (its last second), needs no
+            promised time, and moves with nothing
         """
-        vals_list = []
-        dater, targets = ClockDater(self.env), {}
+        calculator, case_promises, vals_list = DeadlineCalculator(self.env), {}, []
+        alerts = self.env['aftersales.clock.alert']
         for record, kinds in kinds_by_record.items():
             if not kinds:
                 continue
             facts, factor = record._get_clock_facts()
-            of_case = targets.setdefault(tuple(facts.values()), {})
-            for kind, start in kinds:
-                if kind not in of_case:
-                    of_case[kind] = self.env['aftersales.clock.target']._find(kind, facts)
-                if found := of_case[kind]:
-                    hours, calendar_id = found[0] * factor, found[1]
-                    deadline, next_alert = dater.date(calendar_id, start, hours)
+            marks = alerts._get_marks(self._name, facts['company'])
+            of_case = case_promises.setdefault((factor, *facts.values()), {})
+            for kind, start, *given in kinds:
+                if given:
+                    promise = record._get_given_promise(start, *given)
+                else:
+                    if kind not in of_case:
+                        of_case[kind] = self.env['aftersales.clock.target']._find(
+                            self._name, kind, facts, factor)
+                    promise = of_case[kind]
+                if promise:
+                    result, deadline, next_alert = calculator.schedule(promise, start, marks)
                     vals_list.append({
                         'res_model': self._name, 'res_id': record.id,
-                        'company_id': facts['company'], 'kind': kind, 'hours': hours,
-                        'calendar_id': calendar_id, 'date_start': start,
-                        'date_deadline': deadline, 'date_next_alert': next_alert})
+                        'company_id': facts['company'], 'kind': kind,
+                        'duration': promise.duration, 'unit': promise.unit,
+                        'calendar_id': promise.calendar_id, 'is_fixed': promise.is_fixed,
+                        'date_start': start, 'date_deadline': deadline,
+                        'date_next_alert': next_alert, 'result': result})
+        on_hold = set(self.filtered('is_paused').ids)
         # promises follow from the record, which the user was allowed to write
-        clocks = self.env['aftersales.clock'].sudo()._insert(vals_list)
-        on_hold = set(self.filtered('is_paused').ids)  # a promise that begins now waits, too
-        clocks.filtered(lambda clock: clock.res_id in on_hold)._date()
-        # read anew where it is asked for; nothing else of the records changed
-        self._fields['clock_ids']._invalidate_cache(self.env, self._ids)
+        clocks = self.env['aftersales.clock'].sudo().create(vals_list)
+        clocks.filtered(lambda clock: clock.res_id in on_hold)._reschedule()
         return clocks
 
-    def _get_running_clocks(self, known=()):
-        """Return the clocks of the records that run or are paused, in one query.
+    def _get_given_promise(self, start, deadline):
+        self.ensure_one()
+        if not isinstance(deadline, datetime):
+            deadline = end_of_day(deadline, self.company_id._get_aftersales_zone())
+        hours = (deadline - start).total_seconds() / 3600
+        return Promise(hours, 'date', False, is_fixed=True, deadline=deadline)
+
+    def _get_running_clocks(self):
+        """Return the clocks of the records that run or are paused, as superuser, in one query.
 
         Whoever may see or move the record may know its promises.
-
-        :param known: clocks that are left out
         """
-        domain = [('res_model', '=', self._name), ('res_id', 'in', self.ids),
-                  ('date_stopped', '=', False)]
-        if known:
-            domain.append(('id', 'not in', known.ids))
-        return self.env['aftersales.clock'].sudo().search_fetch(domain, order='id')
+        return self.env['aftersales.clock'].sudo().search_fetch([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
+            ('date_stopped', '=', False)], order='id')
 
-    def _copy_deadline(self, clocks):
-        """Copy the earliest deadline of their running clocks, and the hold, onto the records.
-
-        Lists sort and search by them.
-        """
-        deadlines, paused = {}, set()
-        for clock in clocks.filtered(lambda clock: not clock.date_stopped):
-            if clock.result == 'paused':
-                paused.add(clock.res_id)
-            if deadline := clock.date_deadline:
-                deadlines[clock.res_id] = min(deadline, deadlines.get(clock.res_id, deadline))
-        records = self.sudo()
-        with assigning(records, ['date_deadline', 'is_paused']):
-            for record in records:
-                record.date_deadline = deadlines.get(record.id, False)
-                record.is_paused = record.id in paused
-
-    def _get_clock_facts(self):
-        """Return ``(facts, factor)``: what the targets are matched with, and how much wider
-        or shorter the promises of this record are.
-        """
-        return {}, 1.0
+    # === HOOKS === #
 
     @api.model
+    def _get_clock_kinds(self):
+        """Return the kinds of clocks that documents of this model start and stop.
+
+        Each must be declared in ``aftersales.clock.promise.mixin``: checked when the registry
+        is loaded (``ValueError``) and for each promised time. Clocks of other kinds, which a
+        further module put on a record, are left to that module. Called on the empty recordset,
+        by any user.
+        """
+        return frozenset()
+
+    def _get_clock_facts(self):
+        """Return ``(facts, factor)`` of one record: what its promised times are matched with,
+        and how much wider or shorter they are.
+
+        Called when clocks start and when what they follow from changes, with the rights of
+        the current user. The facts have the keys that ``_get_criteria()`` of the promised
+        times names, ``company`` (an id) always.
+        """
+        self.ensure_one()
+        return {'company': self.company_id.id}, 1.0
+
+    def _get_alert_users(self, recipient, clock):
+        """Return the users behind a recipient of alerts, for one record and its ``clock``.
+
+        Called by the cron of alerts, as superuser. A module that adds a recipient to
+        ``aftersales.clock.alert`` answers for it here and calls ``super()`` for the others.
+        Nothing is sent for no users. The handler is the document's to name.
+        """
+        self.ensure_one()
+        groups = {'lead': TEAM_LEAD, 'manager': MANAGER}
+        if recipient in groups:
+            return self.company_id._get_people_in(groups[recipient])
+        return self.env['res.users']
+
     def _on_clock_alert(self, clock, alert):
-        """Tell somebody that ``clock`` passed the mark of ``alert``."""
+        """Alert the users concerned that ``clock`` of this record passed the mark ``alert``.
+
+        Called by the cron, as superuser, once for each recipient and record. The handler gets
+        an activity, everybody else a notification; the document has both mail mixins or
+        overrides this. Each reads it in the language of the reader, not of the cron.
+        """
+        self.ensure_one()
+        users = self._get_alert_users(alert.recipient, clock)
+        if alert.recipient == 'handler':
+            self._assign_clock_alert(clock, alert, users)
+        else:
+            self._notify_clock_alert(clock, alert, users)
+
+    def _assign_clock_alert(self, clock, alert, users):
+        for user in users:
+            self.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=user.id,
+                summary=self._describe_clock_alert(clock, alert, user.lang))
+
+    def _notify_clock_alert(self, clock, alert, users):
+        for lang, readers in users.grouped('lang').items():
+            self.message_notify(
+                partner_ids=readers.partner_id.ids, subject=self.display_name,
+                body=self._describe_clock_alert(clock, alert, lang))
+
+    @api.model
+    def _describe_clock_alert(self, clock, alert, lang):
+        clock = clock.with_context(lang=lang)
+        return clock.env._(
+            "%(promise)s: %(percent)s %% of the promised time", promise=clock.display_name,
+            percent=alert.percent)

@@ -1,72 +1,98 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
 from ...tools.matching import most_specific
 
-CLOCK_KINDS = [
-    ('answer', "Answer"), ('assess', "Assess"), ('arrive', "Arrive"), ('repair', "Repair"),
-    ('close', "Close"), ('head_office', "Head Office")]
-
 
 class AftersalesClockTarget(models.Model):
-    """A promised time: so many hours for a kind of clock, in some cases or in all.
+    """A promised time for a kind of clock of a kind of document, in some cases or in all.
 
-    Of the targets that fit an order the one with the most criteria counts; of equals, the
+    Of the targets that fit a record the one with the most criteria counts; of equals, the
     first in the list. An empty criterion fits everything.
     """
 
     _name = 'aftersales.clock.target'
     _description = "Promised Time"
-    _inherit = ['aftersales.cached.mixin']
-    _order = 'kind, sequence, id'
+    _inherit = ['aftersales.cached.mixin', 'aftersales.clock.promise.mixin']
+    _order = 'res_model, kind, sequence, id'
     _check_company_auto = True
 
     sequence = fields.Integer(default=10)
-    kind = fields.Selection(CLOCK_KINDS, required=True)
-    hours = fields.Float(required=True, help="Working hours of the calendar.")
+    res_model = fields.Selection(
+        lambda self: self.env['aftersales.clock.mixin']._get_clock_model_names(),
+        string="Document", required=True)
     calendar_id = fields.Many2one(
-        'resource.calendar', string="Working Hours", check_company=True,
-        help="Empty: every hour of day and night counts.")
-    severity = fields.Selection('_selection_severity')
+        check_company=True,
+        help="Empty: every hour of day and night counts; days are those of the company's "
+             "calendar.")
     zone_id = fields.Many2one('aftersales.zone')
-    type_id = fields.Many2one('aftersales.order.type', string="Order Type")
     grade_id = fields.Many2one('aftersales.customer.grade', string="Customer Grade")
     company_id = fields.Many2one('res.company', index='btree_not_null')
     active = fields.Boolean(default=True)
 
-    _hours_positive = models.Constraint(
-        'CHECK(hours > 0)', "A promised time must be positive.")
+    _duration_positive = models.Constraint(
+        'CHECK(duration > 0)', "A promised time must be positive.")
 
-    @api.model
-    def _selection_severity(self):
-        return self.env['aftersales.order']._fields['severity']._description_selection(self.env)
-
-    @api.depends('kind', 'hours')
+    @api.depends('kind', 'duration', 'unit')
     def _compute_display_name(self):
-        labels = dict(self._fields['kind']._description_selection(self.env))
+        super()._compute_display_name()
+        for target in self.filtered('kind'):
+            names = {'kind': target.display_name, 'number': target.duration}
+            target.display_name = (
+                self.env._("%(kind)s within %(number)g h", **names) if target.unit == 'hours'
+                else self.env._("%(kind)s within %(number)g days", **names))
+
+    @api.constrains('res_model', 'kind')
+    def _check_kind(self):
+        """Refuse kinds that the document never starts, also when a module is installed."""
         for target in self:
-            target.display_name = target.kind and self.env._(
-                "%(kind)s within %(hours)g h", kind=labels.get(target.kind), hours=target.hours)
+            if target.kind not in self.env[target.res_model]._get_clock_kinds():
+                labels = (dict(target._fields[name]._description_selection(self.env)).get(
+                    target[name]) for name in ('res_model', 'kind'))
+                raise ValidationError(self.env._(
+                    "A document of the kind “%(model)s” has no promise “%(kind)s”. Choose "
+                    "another document or promise.",
+                    **dict(zip(('model', 'kind'), labels, strict=True))))
 
     @api.model
-    @ormcache('company_id')
-    def _get_rules(self, company_id):
-        """Return ``{kind: [(criteria, (hours, calendar id))]}`` of a company, in order."""
-        rules = {}
-        # promises hold for every order, whoever registers it
-        for target in self.sudo().search([('company_id', 'in', [False, company_id])]):
-            criteria = {
-                'severity': target.severity, 'zone': target.zone_id.id,
-                'type': target.type_id.id, 'grade': target.grade_id.id,
-                'company': target.company_id.id}
-            rules.setdefault(target.kind, []).append(
-                (criteria, (target.hours, target.calendar_id.id)))
+    def _get_criteria(self):
+        """Return ``{field of the target: fact of the record}`` that targets are matched by.
+
+        A module that adds a criterion adds its field to this model, an entry here, and the
+        fact to ``_get_clock_facts()`` of the documents that know it. The value of a many2one
+        is its id. A document without the fact fits no target that asks for it. Called as
+        superuser when the cache is filled.
+        """
+        return {'zone_id': 'zone', 'grade_id': 'grade', 'company_id': 'company'}
+
+    @api.model
+    @ormcache('res_model', 'company_id')
+    def _get_rules(self, res_model, company_id):
+        """Return ``{kind: [(criteria, promise)]}`` of a model in a company, in order."""
+        criteria, rules = self._get_criteria(), {}
+        company = self.env['res.company'].browse(company_id)
+        # promises hold for every record, whoever makes it
+        for target in self.sudo().search([
+                ('res_model', '=', res_model), ('company_id', 'in', [False, company_id])]):
+            asked = {
+                fact: value.id if isinstance(value := target[name], models.BaseModel) else value
+                for name, fact in criteria.items()}
+            promise = target._get_promise()
+            if promise.unit != 'hours' and not promise.calendar_id:
+                promise = promise._replace(calendar_id=company.sudo().resource_calendar_id.id)
+            rules.setdefault(target.kind, []).append((asked, promise))
         return rules
 
     @api.model
-    def _find(self, kind, facts):
-        """Return ``(hours, calendar id)`` promised for ``kind``, or ``None``.
+    def _find(self, res_model, kind, facts, factor=1.0):
+        """Return the ``Promise`` of ``kind`` to a record of ``res_model``, or ``None``.
 
-        :param dict facts: severity, zone, type, grade and company of the case
+        :param dict facts: of the record, with its company
+        :param factor: times that no law or platform fixed are multiplied by it
         """
-        return most_specific(self._get_rules(facts['company']).get(kind, ()), facts)
+        promise = most_specific(
+            self._get_rules(res_model, facts['company']).get(kind, ()), facts)
+        if not promise or promise.is_fixed:
+            return promise
+        return promise._replace(duration=promise.duration * factor)

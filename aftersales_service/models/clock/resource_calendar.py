@@ -1,5 +1,6 @@
+from datetime import UTC
+
 from dateutil.relativedelta import relativedelta
-from pytz import utc
 
 from odoo import fields, models
 from odoo.tools import ormcache
@@ -38,20 +39,20 @@ class ResourceCalendar(models.Model):
         """Return the working intervals as pairs of naive UTC instants, by core's own rules."""
         # clocks run for everybody, whoever asks
         intervals = self.sudo()._work_intervals_batch(
-            start.replace(tzinfo=utc), stop.replace(tzinfo=utc))[False]
+            start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))[False]
         return tuple(
-            (begin.astimezone(utc).replace(tzinfo=None), end.astimezone(utc).replace(tzinfo=None))
+            (begin.astimezone(UTC).replace(tzinfo=None), end.astimezone(UTC).replace(tzinfo=None))
             for begin, end, __ in intervals)
 
     def _on_working_time_changed(self):
-        """Forget the cached intervals; date the running clocks anew, once per transaction."""
+        """Forget the cached intervals; reschedule the running clocks, once per transaction."""
         promised = self._get_promised()
         if not promised:
             return
         self.env.registry.clear_cache()
         waiting = self.env.cr.precommit.data.setdefault('aftersales_calendars', set())
         if not waiting:
-            self.env.cr.precommit.add(self.env['aftersales.clock']._date_clocks_of_calendars)
+            self.env.cr.precommit.add(self.env['aftersales.clock']._reschedule_calendars)
         waiting.update(promised.ids)
 
     def _get_promised(self):

@@ -1,4 +1,7 @@
 from . import (
+    aftersales_clock_alert,
+    aftersales_clock_promise_mixin,
+    aftersales_clock_target,
     aftersales_diagnosis_code,
     aftersales_labour,
     aftersales_liaison,

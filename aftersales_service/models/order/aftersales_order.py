@@ -1,11 +1,10 @@
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.line_cover import LineCover
 from ...tools.serial_range import spellings
+from ...tools.timezone import local_day
 from ...tools.warranty import CONSUMABLE
 
 
@@ -284,7 +283,7 @@ class AftersalesOrder(models.Model):
         company = self.company_id
         zone = (self.partner_id.tz or company.partner_id.tz
                 or company.resource_calendar_id.tz or 'UTC')
-        return pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
+        return local_day(moment, zone)
 
     def _get_cover_verdict(self, kind, component=None):
         """Return the ``LineCover`` of a line of this order: what is borne, and why.

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...tools.order_flow import FINAL_STATES, MAIN_LINE
-from ..base.roles import MANAGER, TEAM_LEAD
 
 # clock -> (state that starts it, state that keeps the promise)
 CLOCK_STATES = {
@@ -53,8 +52,8 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders._copy_deadline(orders._start_clocks({
-            order: order._get_clocks_to_start(order.date_event) for order in orders}))
+        orders._start_clocks({
+            order: order._get_clocks_to_start(order.date_event) for order in orders})
         return orders
 
     def write(self, vals):
@@ -64,7 +63,7 @@ class AftersalesOrder(models.Model):
         result = super().write(vals)
         self.filtered(
             lambda order: not order.is_closed and order._get_clock_facts() != facts[order]
-        )._promise_anew()
+        )._renew_promises()
         return result
 
     # === ACTIONS === #
@@ -76,9 +75,8 @@ class AftersalesOrder(models.Model):
         times that came later than the orders.
         """
         self.check_access('write')
-        running = self._get_running_clocks()
-        self._copy_deadline(running | self._start_missing_clocks(
-            running, {order: order.date_event for order in self}))
+        self._start_missing_clocks(
+            self._get_running_clocks(), {order: order.date_event for order in self})
 
     # === RULES === #
 
@@ -90,14 +88,12 @@ class AftersalesOrder(models.Model):
             self.filtered('is_paused')._resume_clocks()  # else it stands still once reopened
         clocks = self._get_running_clocks()
         if target in ('rejected', 'cancelled'):
-            clocks._void()
+            kinds = self._get_clock_kinds()
+            clocks.filtered(lambda clock: clock.kind in kinds)._void()
         else:
-            clocks.filtered(
-                lambda clock: self._is_promise_kept(clock.kind, target))._stop(
-                    fields.Datetime.now())
-            clocks |= self._start_missing_clocks(
-                clocks, dict.fromkeys(self, fields.Datetime.now()))
-        self._copy_deadline(clocks)
+            now = fields.Datetime.now()
+            clocks.filtered(lambda clock: self._is_promise_kept(clock.kind, target))._stop(now)
+            self._start_missing_clocks(clocks, dict.fromkeys(self, now))
 
     def _pause_clocks(self, *args, **kwargs):
         self._refuse_where('is_closed', self.env._("These orders are closed"))
@@ -119,7 +115,7 @@ class AftersalesOrder(models.Model):
             (starting.partner_id | starting.site_id | self.env.user.partner_id).fetch()
         return self._start_clocks(kinds)
 
-    def _promise_anew(self):
+    def _renew_promises(self):
         """Promise the times that hold for what the orders became: urgent, far away, a question.
 
         They count from the call on, as if the order had been so from the beginning.
@@ -127,27 +123,42 @@ class AftersalesOrder(models.Model):
         clocks = self._get_running_clocks()
         facts = {order.id: order._get_clock_facts() for order in self}
         kinds = {order.id: dict(order._get_clocks_to_start(order.date_event)) for order in self}
+        known, by_state = self._get_clock_kinds(), self._get_clock_states()
         changed = clocks.browse()
-        for clock in clocks:
-            criteria, factor = facts[clock.res_id]
-            found = self.env['aftersales.clock.target']._find(clock.kind, criteria)
-            if not found or clock.kind not in {HEAD_OFFICE, *kinds[clock.res_id]}:
+        for clock in clocks.filtered(lambda clock: clock.kind in known and clock.unit != 'date'):
+            promise = self.env['aftersales.clock.target']._find(
+                self._name, clock.kind, *facts[clock.res_id])
+            if not promise or (clock.kind in by_state and clock.kind not in kinds[clock.res_id]):
                 clock._void()
-            elif (found[0] * factor, found[1]) != (clock.hours, clock.calendar_id.id):
+            elif promise != clock._get_promise():
                 clock.write({
-                    'hours': found[0] * factor, 'calendar_id': found[1], 'percent_alerted': 0})
+                    'duration': promise.duration, 'unit': promise.unit,
+                    'calendar_id': promise.calendar_id, 'is_fixed': promise.is_fixed,
+                    'percent_alerted': 0})
                 changed |= clock
-        changed |= self._start_missing_clocks(
-            clocks, {order: order.date_event for order in self})
-        changed._date()
-        self._copy_deadline(clocks | changed)
+        self._start_missing_clocks(clocks, {order: order.date_event for order in self})
+        changed._reschedule()
 
     @api.model
     def _is_promise_kept(self, kind, state):
-        """Tell whether an order in ``state`` has done what the clock ``kind`` promised."""
-        return state in FINAL_STATES or (
-            kind != HEAD_OFFICE
-            and MAIN_LINE.index(state) >= MAIN_LINE.index(CLOCK_STATES[kind][1]))
+        """Whether an order in ``state`` has done what the clock ``kind`` promised."""
+        if state in FINAL_STATES:
+            return kind in self._get_clock_kinds()
+        __, last = self._get_clock_states().get(kind, (None, None))
+        return bool(last) and MAIN_LINE.index(state) >= MAIN_LINE.index(last)
+
+    @api.model
+    def _get_clock_kinds(self):
+        return super()._get_clock_kinds() | {*self._get_clock_states(), HEAD_OFFICE}
+
+    @api.model
+    def _get_clock_states(self):
+        """Return ``{kind: (state that starts the clock, state that keeps the promise)}``.
+
+        A module adds a kind that follows the states of orders here. Called by any user, often:
+        it reads no records.
+        """
+        return CLOCK_STATES
 
     def _get_clocks_to_start(self, start):
         """Return ``[(kind, start)]`` of the clocks that run in the order's state.
@@ -164,46 +175,30 @@ class AftersalesOrder(models.Model):
         now = fields.Datetime.now()
         return [
             (kind, start if first == 'registered' else now)
-            for kind, (first, last) in CLOCK_STATES.items()
+            for kind, (first, last) in self._get_clock_states().items()
             if MAIN_LINE.index(first) <= position < MAIN_LINE.index(last)
             and last in steps and not (kind == 'answer' and answered)
             and not (kind == 'repair' and not self.type_id._get_setting('has_repair'))]
 
     def _get_clock_facts(self):
-        self.ensure_one()
+        facts, factor = super()._get_clock_facts()
         grade = self.partner_id.commercial_partner_id.sudo().aftersales_grade_id
-        facts = {
-            'severity': self.severity, 'zone': self.zone_id.id, 'type': self.type_id.id,
-            'grade': grade.id, 'company': self.company_id.id}
         peak = self.env['aftersales.peak']._get_running_factor(
             self.company_id, self.event_day, self.site_id.state_id)
-        return facts, (grade.clock_factor or 1.0) * peak
+        return facts | {
+            'severity': self.severity, 'zone': self.zone_id.id, 'type': self.type_id.id,
+            'grade': grade.id}, factor * (grade.clock_factor or 1.0) * peak
+
+    def _get_alert_users(self, recipient, clock):
+        if recipient != 'handler':
+            return super()._get_alert_users(recipient, clock)
+        if clock.kind == HEAD_OFFICE:  # they answer
+            return self._get_alert_users('lead', clock)
+        return self.technician_id or self.user_id or self.env.user
 
     def _on_clock_alert(self, clock, alert):
-        """Give the handler an activity; tell leads and administrators by a notification.
-
-        Each reads it in his own language, whatever that of the cron is.
-        """
-        for order in self:
-            if alert.recipient == 'handler' and clock.kind != HEAD_OFFICE:
-                user = order.technician_id or order.user_id or self.env.user
-                order.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id,
-                    summary=self._describe_clock_alert(clock, alert, user.lang))
-                continue
-            for lang, users in order._get_alert_recipients(alert).grouped('lang').items():
-                order.message_notify(
-                    partner_ids=users.partner_id.ids, subject=order.name,
-                    body=self._describe_clock_alert(clock, alert, lang))
-
-    @api.model
-    def _describe_clock_alert(self, clock, alert, lang):
-        clock = clock.with_context(lang=lang)
-        return clock.env._(
-            "%(promise)s: %(percent)s %% of the promised time", promise=clock.display_name,
-            percent=alert.percent)
-
-    def _get_alert_recipients(self, alert):
-        """Return the users of the order's company whom an alert concerns."""
-        return self.company_id._get_people_in(
-            MANAGER if alert.recipient == 'manager' else TEAM_LEAD)
+        """Each lead has an activity for the question to the head office already."""
+        if clock.kind != HEAD_OFFICE:
+            return super()._on_clock_alert(clock, alert)
+        return self._notify_clock_alert(
+            clock, alert, self._get_alert_users(alert.recipient, clock))

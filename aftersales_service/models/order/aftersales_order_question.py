@@ -47,8 +47,7 @@ class AftersalesOrder(models.Model):
         self.sudo().write({
             'head_office_state': 'asked', 'head_office_answer': False,
             'date_head_office_asked': now, 'date_head_office_answered': False})
-        self._copy_deadline(self._get_running_clocks() | self._start_clocks(
-            {order: [(HEAD_OFFICE, now)] for order in self}))
+        self._start_clocks({order: [(HEAD_OFFICE, now)] for order in self})
         self._tell_head_office()
 
     def action_answer_head_office(self):
@@ -65,9 +64,7 @@ class AftersalesOrder(models.Model):
         now = fields.Datetime.now()
         # the role was checked above
         self.sudo().write({'head_office_state': 'answered', 'date_head_office_answered': now})
-        clocks = self._get_running_clocks()
-        clocks.filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
-        self._copy_deadline(clocks)
+        self._get_running_clocks().filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
         self.sudo().activity_unlink([ACTIVITY_TYPE])  # the answer is noted below
         for order in self:
             order._tell(order.technician_id | order.user_id, order.head_office_answer)

@@ -1,9 +1,9 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ...tools.timezone import day_bounds, local_day
 
 
 class AftersalesOrder(models.Model):
@@ -90,9 +90,8 @@ class AftersalesOrder(models.Model):
     def _get_planning_limits(self):
         """Return now and the end of the user's day, in UTC without zone."""
         now = fields.Datetime.now()
-        local = fields.Datetime.context_timestamp(self, now)
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        return now, now + (midnight + timedelta(days=1) - local)
+        zone = str(self.env.tz)
+        return now, day_bounds(local_day(now, zone), zone)[1]
 
     def _compute_can_be_taken(self):
         free = self.filtered(

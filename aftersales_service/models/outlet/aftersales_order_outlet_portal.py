@@ -1,12 +1,12 @@
 from datetime import datetime
 from urllib.parse import quote
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
+
+from ...tools.timezone import to_local, to_utc
 
 
 class AftersalesOrder(models.Model):
@@ -108,22 +108,21 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _get_outlet_zone(self):
-        """Return the zone of the current user, else of the company."""
+        """Return the name of the zone of the current user, else of the company."""
         user = self.env.user
         # only the zone is told, to whoever reads times on a page
-        return pytz.timezone(
-            user.tz or user.company_id.sudo().resource_calendar_id.tz or 'UTC')
+        return user.tz or user.company_id.sudo().resource_calendar_id.tz or 'UTC'
 
     def _format_outlet_time(self, moment):
         """Return a time in the user's words and zone; an empty text for none."""
         return (moment and format_datetime(
-            self.env, moment, tz=self._get_outlet_zone().zone, dt_format='short')) or ""
+            self.env, moment, tz=self._get_outlet_zone(), dt_format='short')) or ""
 
     def _get_input_time(self):
         """Return the planned or wanted time as a form of the browser takes it."""
         self.ensure_one()
         moment = self.date_planned or self.date_wanted
-        local = moment and pytz.utc.localize(moment).astimezone(self._get_outlet_zone())
+        local = moment and to_local(moment, self._get_outlet_zone())
         return local.strftime('%Y-%m-%dT%H:%M') if local else ""
 
     @api.model
@@ -133,7 +132,6 @@ class AftersalesOrder(models.Model):
             return False
         try:
             moment = datetime.fromisoformat(text).replace(tzinfo=None)
-            return fields.Datetime.to_string(
-                self._get_outlet_zone().localize(moment).astimezone(pytz.utc))
+            return fields.Datetime.to_string(to_utc(moment, self._get_outlet_zone()))
         except (ValueError, OverflowError) as error:
             raise UserError(self.env._("This is no date and time: %(text)s", text=text)) from error

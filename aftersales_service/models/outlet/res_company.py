@@ -1,7 +1,7 @@
-from pytz import timezone, utc
-
 from odoo import fields, models
 from odoo.tools import ormcache
+
+from ...tools.timezone import local_day
 
 
 class ResCompany(models.Model):
@@ -34,7 +34,7 @@ class ResCompany(models.Model):
     def _get_aftersales_day(self, moment):
         """Return the day that ``moment`` (UTC) belongs to, where the company works."""
         self.ensure_one()
-        return utc.localize(moment).astimezone(timezone(self._get_aftersales_zone())).date()
+        return local_day(moment, self._get_aftersales_zone())
 
     @ormcache('self.id')
     def _get_aftersales_zone(self):

@@ -1,8 +1,8 @@
 from datetime import datetime, time
 
-from pytz import timezone, utc
-
 from odoo import api, fields, models
+
+from ...tools.timezone import to_utc
 
 
 class ResUsers(models.Model):
@@ -33,11 +33,8 @@ class ResUsers(models.Model):
         """
         if not self or not days:
             return set()
-        zone = timezone(companies[:1].resource_calendar_id.tz or 'UTC')
-        noons = {
-            day: zone.localize(datetime.combine(day, time(12))).astimezone(utc).replace(
-                tzinfo=None)
-            for day in days}
+        zone = companies[:1].resource_calendar_id.tz or 'UTC'
+        noons = {day: to_utc(datetime.combine(day, time(12)), zone) for day in days}
         # who plans somebody's day may know that he is away, but not why
         leaves = self.env['resource.calendar.leaves'].sudo().search_fetch([
             ('resource_id.user_id', 'in', self.ids),

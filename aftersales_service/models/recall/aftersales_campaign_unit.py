@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..clock.assigning import assigning
 from .aftersales_campaign import OPEN_UNIT_STATES
 
 UNIT_STATES = [
@@ -146,9 +145,8 @@ class AftersalesCampaignUnit(models.Model):
             for unit in self]).with_env(self.env)
         units = self.sudo()
         units.write({'state': 'planned', 'date_letter_due': False})
-        with assigning(units, ['order_id']):
-            for unit, order in zip(units, orders, strict=True):
-                unit.order_id = order
+        for unit, order in zip(units, orders, strict=True):
+            unit.order_id = order
         return orders
 
     def _request_from_portal(self):

@@ -19,11 +19,11 @@ class ClockCommon(AftersalesCommon):
                     'name': str(day), 'dayofweek': str(day), 'hour_from': 9, 'hour_to': 17,
                     'day_period': 'full_day'}) for day in range(5)]})
         cls.target = cls.env['aftersales.clock.target'].create([
-            {'kind': 'assess', 'hours': 8, 'calendar_id': cls.desk.id},
-            {'kind': 'arrive', 'hours': 24},
-            {'kind': 'arrive', 'hours': 2, 'severity': '3'},
-            {'kind': 'repair', 'hours': 10},
-            {'kind': 'close', 'hours': 100},
+            {'kind': 'assess', 'duration': 8, 'calendar_id': cls.desk.id},
+            {'kind': 'arrive', 'duration': 24},
+            {'kind': 'arrive', 'duration': 2, 'severity': '3'},
+            {'kind': 'repair', 'duration': 10},
+            {'kind': 'close', 'duration': 100},
         ])
         cls.reason = cls.env['aftersales.pause.reason'].create({'name': "Customer away"})
 

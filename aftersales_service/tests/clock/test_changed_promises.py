@@ -39,7 +39,7 @@ class TestChangedPromises(ClockCommon):
     @users('agent')
     def test_place_found_later_moves_the_promise_but_no_hold(self):
         zone = self.env['aftersales.zone'].sudo().create({'name': "Far"})
-        self.target.create({'kind': 'arrive', 'hours': 48, 'zone_id': zone.id})
+        self.target.create({'kind': 'arrive', 'duration': 48, 'zone_id': zone.id})
         with freeze_time(NOON):
             order = self._create_order()
             order._pause_clocks(self.reason, stop='2026-06-03 15:00:00')

