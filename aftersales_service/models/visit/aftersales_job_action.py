@@ -106,56 +106,77 @@ class AftersalesJobAction(models.Model):
 
     @api.model
     def _handle(self, action, entries):
-        """Do one action unless it was done before; return its answer."""
+        """Do one action unless it was answered before; return its answer."""
         entry = entries[action['uuid']]
-        if entry.state == 'done':
-            return {'uuid': entry.uuid, 'status': 'already_done', 'message': entry.message or ""}
+        if entry.state != 'refused':
+            status = 'already_done' if entry.state == 'done' else entry.state
+            return {'uuid': entry.uuid, 'status': status, 'message': entry.message or ""}
         kept = {}
         try:
-            document, order, kept = self._read_action(action)
-            with self.env.cr.savepoint():
-                refusal = self._apply(action, document, order, kept)
-                entry.write(kept | {
-                    'state': 'refused' if refusal else 'done', 'message': refusal})
+            tap = self._read_tap(action)
+            claim = self._find_late_claim(tap)
+            if claim:
+                kept = self._prepare_entry_vals(tap, claim['visit'], claim['orders'].filtered(
+                    lambda order: order.id == tap['order_id']), claim['company'])
+                with self.env.cr.savepoint():
+                    entry.write(kept | entry._keep_late(tap['kind'], tap['payload'], claim))
+            else:
+                document = self._get_document(tap)
+                order = document._get_mobile_order(tap['order_id'])
+                kept = self._prepare_entry_vals(tap, document, order, document.company_id)
+                with self.env.cr.savepoint():
+                    refusal = self._apply(tap, document, order)
+                    entry.write(kept | {
+                        'state': 'refused' if refusal else 'done', 'message': refusal})
         except UserError as error:
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
     @api.model
-    def _read_action(self, action):
-        """Return the document, the order and what the log keeps of an action, refused or not.
-
-        Document and order come with all rights: the document was asked whether the user may
-        act on it, who may be a portal user.
-        """
+    def _read_tap(self, action):
+        """Return what an action says, each value of the type that it must have."""
         kind, payload = action.get('kind'), action.get('payload') or {}
+        model = action.get('res_model') or 'aftersales.visit'
         if kind not in self._fields['kind'].get_values(self.env) or (
-                not isinstance(payload, dict)):
+                not isinstance(payload, dict)) or model not in self._get_mobile_models() or (
+                not hasattr(self.env[model], f'_on_mobile_{kind}')):
             raise UserError(self.env._("The phone sent something unreadable."))
-        document = self._get_document(action, kind)
-        document._check_mobile_access(kind)
-        # the document itself said that the user may act on it
-        document = document.sudo().with_company(document.sudo().company_id)
-        order = document._get_mobile_order(self._read_id(action, 'order_id'))
-        is_visit = document._name == 'aftersales.visit'
-        return document, order, {
-            'res_model': document._name, 'res_id': document.id, 'kind': kind,
-            'visit_id': document.id if is_visit else False, 'order_id': order.id,
-            'company_id': document.company_id.id, 'date_tapped': self._read_moment(action)}
+        return {
+            'kind': kind, 'payload': payload, 'res_model': model,
+            'res_id': self._read_id(action, 'res_id' if action.get('res_id') else 'visit_id'),
+            'order_id': self._read_id(action, 'order_id'), 'moment': self._read_moment(action)}
 
     @api.model
-    def _get_document(self, action, kind):
-        """Return the document that an action names, as the user; a visit unless it says more."""
-        model = action.get('res_model') or 'aftersales.visit'
-        if model not in self._get_mobile_models() or (
-                not hasattr(self.env[model], f'_on_mobile_{kind}')):
-            raise MissingError(self.env._("This job does not exist or is no longer yours."))
-        name = 'res_id' if action.get('res_model') else 'visit_id'
-        document = self.env[model].browse(self._read_id(action, name)).exists()
+    def _find_late_claim(self, tap):
+        """Return what the current user may leave for review about a visit, or None."""
+        if tap['res_model'] != 'aftersales.visit':
+            return None
+        return self.env['aftersales.visit']._find_late_claim(
+            tap['kind'], tap['res_id'], tap['order_id'])
+
+    @api.model
+    def _prepare_entry_vals(self, tap, document, order, company):
+        """Return what the log keeps of an action, refused or not: what it is about, and when."""
+        is_visit = tap['res_model'] == 'aftersales.visit'
+        return {
+            'res_model': tap['res_model'], 'res_id': tap['res_id'], 'kind': tap['kind'],
+            'visit_id': document.id if is_visit else False, 'order_id': order.id,
+            'company_id': company.id, 'date_tapped': tap['moment']}
+
+    @api.model
+    def _get_document(self, tap):
+        """Return the document that an action names with all rights, once it let the user in.
+
+        The user may be a portal user, who can read none of them.
+        """
+        document = self.env[tap['res_model']].browse(tap['res_id']).exists()
         if not document:
-            # a foreign document gets the same sentence: which ones exist is not told
+            # a foreign document gets the same sentence: which ones exist is not said
             raise MissingError(self.env._("This job does not exist or is no longer yours."))
-        return document
+        document._check_mobile_access(tap['kind'])
+        # _check_mobile_access let the user act on this document
+        document = document.sudo()
+        return document.with_company(document.company_id)
 
     @api.model
     def _get_mobile_models(self):
@@ -165,14 +186,13 @@ class AftersalesJobAction(models.Model):
             if not model._abstract and isinstance(model, self.pool['aftersales.mobile.mixin'])]
 
     @api.model
-    def _apply(self, action, document, order, kept):
+    def _apply(self, tap, document, order):
         """Do one action that was read; return the sentence that refuses it.
 
         What a step wrote that answers with a sentence stays: a wrong code.
         """
-        document._ensure_mobile_open(kept['kind'])
-        return document._do_mobile_action(
-            kept['kind'], order, action.get('payload') or {}, kept['date_tapped'])
+        document._ensure_mobile_open(tap['kind'])
+        return document._do_mobile_action(tap['kind'], order, tap['payload'], tap['moment'])
 
     def _register_hook(self):
         """Tell at installation which kinds have no handler, and which handlers no kind."""

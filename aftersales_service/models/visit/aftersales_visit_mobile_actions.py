@@ -59,9 +59,9 @@ class AftersalesVisit(models.Model):
             raise UserError(demand)
         return text
 
-    def _read_photo(self, payload, name):
+    def _read_photo(self, payload, name, company=None):
         """Return the picture that the phone sent, or refuse it with a sentence."""
-        limit = self.company_id.aftersales_photo_limit
+        limit = (company or self.company_id).aftersales_photo_limit
         try:
             return read_image(payload.get(name), limit * 1024 * 1024)
         except TooLargeError as error:

@@ -7,13 +7,18 @@ import { LoginError, OfflineError, readJobs, readPage, sendActions, utcNow } fro
 const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
 const RETRY_MS = 20_000;
+// an answer the phone does not know is shown as a refusal: nothing is dropped by mistake
+const STATUS_BY_ANSWER = {
+    done: "sent", already_done: "sent", late: "late", discarded: "discarded",
+};
 const getChange = (kind) => changes.get(kind, null);
 
 /**
  * Today's jobs and the actions that wait, and the way between phone and server.
  *
- * An action is `waiting` until the server answers, `sent` until the jobs were read anew,
- * or `refused` with the server's sentence.
+ * An action is `waiting` until the server answers, then `sent` until the jobs were read again,
+ * `refused` with the server's sentence, or `late`: the server keeps it for a dispatcher, who
+ * makes it `applied` or `discarded`. Only what was sent leaves the phone without a question.
  */
 export class JobsStore {
     constructor() {
@@ -57,6 +62,16 @@ export class JobsStore {
         return this.actions.filter((action) => action.status === "refused");
     }
 
+    /** What came too late: the server keeps it, a dispatcher decides. */
+    get late() {
+        return this.actions.filter((action) => action.status === "late");
+    }
+
+    /** What a dispatcher decided on late work, until the user has read it. */
+    get reviewed() {
+        return this.actions.filter((action) => ["applied", "discarded"].includes(action.status));
+    }
+
     async start() {
         this.actions = await readActions(config.user_id);
         await this.load();
@@ -88,6 +103,7 @@ export class JobsStore {
             }
             this.serverJobs = data.jobs;
             this.isLoaded = true;
+            await this.readReviews(data.reviewed || []);
             await this.loadPages();
             if (data.isKept) {
                 throw new OfflineError(); // they may be older than what was sent
@@ -96,6 +112,16 @@ export class JobsStore {
                 await this.discard(action);
             }
         });
+    }
+
+    /** Note what a dispatcher decided on the late work that is still on this phone. */
+    async readReviews(reviewed) {
+        for (const { uuid, status, message } of reviewed) {
+            const action = this.late.find((action) => action.uuid === uuid);
+            if (action && status !== "late") {
+                await this.setAnswer(action, status === "done" ? "applied" : status, message);
+            }
+        }
     }
 
     /** Read the further pages, which are needed without a network as well. */
@@ -203,10 +229,14 @@ export class JobsStore {
         }
         for (const action of batch) {
             const answer = answers.find((answer) => answer.uuid === action.uuid);
-            action.status = answer && answer.status !== "refused" ? "sent" : "refused";
-            action.message = answer?.message || "";
-            await saveAction({ ...action, payload: { ...action.payload } });
+            await this.setAnswer(
+                action, STATUS_BY_ANSWER[answer?.status] || "refused", answer?.message || "");
         }
+    }
+
+    async setAnswer(action, status, message) {
+        Object.assign(action, { status, message });
+        await saveAction({ ...action, payload: { ...action.payload } });
     }
 
     /** Try a refused action anew, under its own UUID. */
