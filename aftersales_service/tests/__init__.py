@@ -136,6 +136,7 @@ from .visit import (
     test_jobs_scan,
     test_jobs_trouble,
     test_late_work,
+    test_phone_values,
     test_photo_tool,
     test_visit,
     test_visit_queries,

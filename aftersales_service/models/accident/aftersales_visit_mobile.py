@@ -22,7 +22,7 @@ class AftersalesVisit(models.Model):
         if payload.get('kind') not in accidents._fields['kind'].get_values(self.env):
             raise UserError(self.env._("Say what kind of accident it is."))
         injured = payload.get('injured_count') or 0
-        if not isinstance(injured, int) or not 0 <= injured < 1000:
+        if type(injured) is not int or not 0 <= injured < 1000:
             raise UserError(self.env._("The number of persons hurt must be a number."))
         accident = accidents.create({
             'order_id': (order or self.order_ids[:1]).id,

@@ -1,12 +1,23 @@
 import logging
 import re
+from datetime import timedelta
 
+from psycopg2 import DataError, IntegrityError
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, MissingError, UserError
 
 _logger = logging.getLogger(__name__)
+
+# what a value of a wrong type makes of a handler that does not check it
+MALFORMED = (
+    TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, DataError,
+    IntegrityError)
+# a phone waits with more; its next request brings them
+BATCH_LIMIT = 1000
+# a difference between the clocks that the way through the network explains
+SKEW_ALLOWED = timedelta(minutes=1)
 
 KINDS = [
     ('call', "Customer Called"),
@@ -63,21 +74,28 @@ class AftersalesJobAction(models.Model):
         default='refused')
     message = fields.Char(string="Answer", readonly=True)
     date_tapped = fields.Datetime(
-        string="Tapped on", readonly=True, help="By the clock of the phone.")
+        string="Tapped on", readonly=True,
+        help="By the clock of the phone, corrected where it differs from the server's.")
+    clock_skew = fields.Integer(
+        string="Phone Clock Slow by (Minutes)", readonly=True,
+        help="Negative where the clock of the phone is fast.")
 
     _uuid_uniq = models.Constraint(
         'UNIQUE(user_id, uuid)', "An action of the phone is recorded once.")
 
     @api.model
-    def _handle_batch(self, actions):
+    def _handle_batch(self, actions, phone_now=None):
         """Do the actions of the current user's phone in order and answer each of them.
 
         One that is refused does not stop the others: each has a savepoint of its own.
+
+        :param phone_now: what the phone's clock says now, in UTC, as text
         """
-        if not isinstance(actions, list):
+        if not isinstance(actions, list) or len(actions) > BATCH_LIMIT:
             raise UserError(self.env._("The phone sent something unreadable."))
         entries = self._claim(actions)
-        return [self._handle(action, entries) for action in actions]
+        skew = self._read_skew(phone_now)
+        return [self._handle(action, entries, skew) for action in actions]
 
     @api.model
     def _claim(self, actions):
@@ -105,7 +123,7 @@ class AftersalesJobAction(models.Model):
         return uuid
 
     @api.model
-    def _handle(self, action, entries):
+    def _handle(self, action, entries, skew):
         """Do one action unless it was answered before; return its answer."""
         entry = entries[action['uuid']]
         if entry.state != 'refused':
@@ -113,7 +131,7 @@ class AftersalesJobAction(models.Model):
             return {'uuid': entry.uuid, 'status': status, 'message': entry.message or ""}
         kept = {}
         try:
-            tap = self._read_tap(action)
+            tap = self._read_tap(action, skew)
             claim = self._find_late_claim(tap)
             if claim:
                 kept = self._prepare_entry_vals(tap, claim['visit'], claim['orders'].filtered(
@@ -130,21 +148,27 @@ class AftersalesJobAction(models.Model):
                         'state': 'refused' if refusal else 'done', 'message': refusal})
         except UserError as error:
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
+        except MALFORMED:
+            # one that no handler expected must not undo the others, nor the tries they count
+            _logger.warning("phone action %s: cannot be read", entry.uuid, exc_info=True)
+            entry.write(kept | {
+                'state': 'refused', 'message': self.env._("The phone sent something unreadable.")})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
     @api.model
-    def _read_tap(self, action):
+    def _read_tap(self, action, skew):
         """Return what an action says, each value of the type that it must have."""
         kind, payload = action.get('kind'), action.get('payload') or {}
         model = action.get('res_model') or 'aftersales.visit'
-        if kind not in self._fields['kind'].get_values(self.env) or (
+        if not isinstance(kind, str) or not isinstance(model, str) or kind not in self._fields['kind'].get_values(self.env) or (
                 not isinstance(payload, dict)) or model not in self._get_mobile_models() or (
                 not hasattr(self.env[model], f'_on_mobile_{kind}')):
             raise UserError(self.env._("The phone sent something unreadable."))
         return {
             'kind': kind, 'payload': payload, 'res_model': model,
             'res_id': self._read_id(action, 'res_id' if action.get('res_id') else 'visit_id'),
-            'order_id': self._read_id(action, 'order_id'), 'moment': self._read_moment(action)}
+            'order_id': self._read_id(action, 'order_id'), 'moment': self._read_moment(action, skew),
+            'clock_skew': round(skew.total_seconds() / 60)}
 
     @api.model
     def _find_late_claim(self, tap):
@@ -161,7 +185,8 @@ class AftersalesJobAction(models.Model):
         return {
             'res_model': tap['res_model'], 'res_id': tap['res_id'], 'kind': tap['kind'],
             'visit_id': document.id if is_visit else False, 'order_id': order.id,
-            'company_id': company.id, 'date_tapped': tap['moment']}
+            'company_id': company.id, 'date_tapped': tap['moment'],
+            'clock_skew': tap['clock_skew']}
 
     @api.model
     def _get_document(self, tap):
@@ -192,7 +217,17 @@ class AftersalesJobAction(models.Model):
         What a step wrote that answers with a sentence stays: a wrong code.
         """
         document._ensure_mobile_open(tap['kind'])
-        return document._do_mobile_action(tap['kind'], order, tap['payload'], tap['moment'])
+        answer = document._do_mobile_action(
+            tap['kind'], order, tap['payload'],
+            self._limit_moment(tap['moment'], document))
+        # a handler may end with a write, which returns True
+        return answer if isinstance(answer, str) else False
+
+    @api.model
+    def _limit_moment(self, moment, document):
+        """Return the tap's time, no earlier than what was noted on the document before."""
+        earliest = document._get_earliest_moment()
+        return min(max(moment, earliest or moment), fields.Datetime.now())
 
     def _register_hook(self):
         """Tell at installation which kinds have no handler, and which handlers no kind."""
@@ -212,14 +247,28 @@ class AftersalesJobAction(models.Model):
     @api.model
     def _read_id(self, action, name):
         value = action.get(name)
-        return value if isinstance(value, int) and 0 < value < 2 ** 31 else False
+        return value if type(value) is int and 0 < value < 2 ** 31 else False
 
     @api.model
-    def _read_moment(self, action):
-        """Return when the action was tapped; a clock that runs ahead is not believed."""
+    def _read_skew(self, phone_now):
+        """Return by how much the phone's clock is slow; nothing if it does not say."""
+        now = fields.Datetime.now()
+        skew = now - (self._read_datetime(phone_now) or now)
+        return skew if abs(skew) > SKEW_ALLOWED else timedelta()
+
+    @api.model
+    def _read_moment(self, action, skew):
+        """Return when the action was tapped, by the server's clock; never in the future."""
         now = fields.Datetime.now()
         try:
-            moment = fields.Datetime.to_datetime(str(action.get('at') or '')[:19])
-        except ValueError:
+            return min((self._read_datetime(action.get('at')) or now - skew) + skew, now)
+        except OverflowError:
             return now
-        return min(moment or now, now)
+
+    @api.model
+    def _read_datetime(self, value):
+        """Return the time in UTC that a phone sent as text, or None."""
+        try:
+            return fields.Datetime.to_datetime(str(value or '')[:19]) or None
+        except ValueError:
+            return None

@@ -1,9 +1,13 @@
 import base64
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..base.roles import DISPATCHER
+from .aftersales_job_action import MALFORMED
+
+_logger = logging.getLogger(__name__)
 
 
 class AftersalesJobAction(models.Model):
@@ -53,11 +57,16 @@ class AftersalesJobAction(models.Model):
             with self.env.cr.savepoint():
                 visit._ensure_late_applicable(self.kind, order)
                 refusal = visit._do_mobile_action(
-                    self.kind, order, self._restore_payload(), self.date_tapped)
-                if refusal:
+                    self.kind, order, self._restore_payload(),
+                    self._limit_moment(self.date_tapped, visit))
+                if isinstance(refusal, str) and refusal:
                     raise UserError(refusal)
         except UserError as error:
             self.message = str(error.args[0])
+            return
+        except MALFORMED:
+            _logger.warning("phone action %s: cannot be applied", self.uuid, exc_info=True)
+            self.message = self.env._("The phone sent something unreadable.")
             return
         # what was applied stands where it belongs
         self._get_pictures().unlink()
