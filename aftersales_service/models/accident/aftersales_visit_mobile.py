@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -16,6 +16,10 @@ class AftersalesVisit(models.Model):
     def _ensure_mobile_open(self, kind):
         """An accident is reported whenever it is noticed, on visits that are over too."""
         return kind == 'accident' or super()._ensure_mobile_open(kind)
+
+    @api.model
+    def _get_urgent_kinds(self):
+        return super()._get_urgent_kinds() | {'accident'}
 
     def _on_mobile_accident(self, order, payload, moment):
         accidents = self.env['aftersales.accident']

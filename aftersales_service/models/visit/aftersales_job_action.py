@@ -137,7 +137,8 @@ class AftersalesJobAction(models.Model):
                 kept = self._prepare_entry_vals(tap, claim['visit'], claim['orders'].filtered(
                     lambda order: order.id == tap['order_id']), claim['company'])
                 with self.env.cr.savepoint():
-                    entry.write(kept | entry._keep_late(tap['kind'], tap['payload'], claim))
+                    entry.write(kept)
+                    entry._keep_late(tap['payload'], claim)
             else:
                 document = self._get_document(tap)
                 order = document._get_mobile_order(tap['order_id'])
@@ -151,8 +152,8 @@ class AftersalesJobAction(models.Model):
         except MALFORMED:
             # one that no handler expected must not undo the others, nor the tries they count
             _logger.warning("phone action %s: cannot be read", entry.uuid, exc_info=True)
-            entry.write(kept | {
-                'state': 'refused', 'message': self.env._("The phone sent something unreadable.")})
+            entry.write(kept | {'state': 'refused', 'message': self.env._(
+                "The phone sent something unreadable.")})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
     @api.model
@@ -160,14 +161,16 @@ class AftersalesJobAction(models.Model):
         """Return what an action says, each value of the type that it must have."""
         kind, payload = action.get('kind'), action.get('payload') or {}
         model = action.get('res_model') or 'aftersales.visit'
-        if not isinstance(kind, str) or not isinstance(model, str) or kind not in self._fields['kind'].get_values(self.env) or (
-                not isinstance(payload, dict)) or model not in self._get_mobile_models() or (
-                not hasattr(self.env[model], f'_on_mobile_{kind}')):
+        if (not isinstance(kind, str) or not isinstance(payload, dict)
+                or not isinstance(model, str) or model not in self._get_mobile_models()
+                or kind not in self._fields['kind'].get_values(self.env)
+                or not hasattr(self.env[model], f'_on_mobile_{kind}')):
             raise UserError(self.env._("The phone sent something unreadable."))
         return {
             'kind': kind, 'payload': payload, 'res_model': model,
             'res_id': self._read_id(action, 'res_id' if action.get('res_id') else 'visit_id'),
-            'order_id': self._read_id(action, 'order_id'), 'moment': self._read_moment(action, skew),
+            'order_id': self._read_id(action, 'order_id'),
+            'moment': self._read_moment(action, skew),
             'clock_skew': round(skew.total_seconds() / 60)}
 
     @api.model

@@ -28,24 +28,30 @@ class AftersalesJobAction(models.Model):
         string="What Came", readonly=True, groups=DISPATCHER,
         help="Kept until a dispatcher decides; what was applied stands on the order.")
 
-    def _keep_late(self, kind, payload, claim):
-        """Keep the action that this entry logs for review; return what the log writes."""
+    def _keep_late(self, payload, claim):
+        """Keep what the action that this entry logs brought, until a dispatcher decides.
+
+        What cannot wait for that, such as an accident, is done at once if it can be.
+
+        :param claim: what ``_find_late_claim`` of the visit found
+        """
         self.ensure_one()
         work = self.env['aftersales.late.work'].with_user(self.user_id)._find_or_create(claim)
-        kept = work._keep_payload(kind, payload)
-        return {
+        kept = work._keep_payload(self.kind, payload)
+        self.write({
             'state': 'late', 'late_id': work.id, 'payload': kept,
             'sequence': len(work.action_ids) + 1,
-            'content': self._describe_payload(kept), 'message': work._get_sentence()}
+            'content': self._describe_values(kept['values']), 'message': work._get_sentence()})
+        if self.kind in self.env['aftersales.visit']._get_urgent_kinds():
+            self._apply_late()
 
     @api.model
-    def _describe_payload(self, payload):
+    def _describe_values(self, values):
         """Return the words and figures of an action, for a reader."""
         fields_ = self.env['aftersales.order']._fields
         return "\n".join(
             f"{fields_[name]._description_string(self.env) if name in fields_ else name}: {value}"
-            for name, value in payload.items()
-            if value not in (None, '', False) and not isinstance(value, dict))
+            for name, value in values.items() if value not in (None, '', False))
 
     def _apply_late(self):
         """Do a kept action in its technician's name, or note why not; called as superuser."""
@@ -73,22 +79,22 @@ class AftersalesJobAction(models.Model):
         self.write({'state': 'done', 'message': False, 'payload': False, 'content': False})
 
     def _get_pictures(self):
-        ids = [value['picture'] for value in (self.payload or {}).values()
-               if isinstance(value, dict) and 'picture' in value]
-        return self.env['ir.attachment'].browse(ids).exists()
+        """Return the pictures of these actions; those of their own late work only."""
+        ids = [picture for action in self
+               for picture in (action.payload or {}).get('pictures', {}).values()]
+        return self.env['ir.attachment'].search([
+            ('id', 'in', ids), ('res_model', '=', 'aftersales.late.work'),
+            ('res_id', 'in', self.late_id.ids)])
 
     def _restore_payload(self):
         """Return what the phone sent, pictures included."""
+        kept = self.payload or {'values': {}, 'pictures': {}}
         pictures = {picture.id: picture for picture in self._get_pictures()}
-        restored = {}
-        for name, value in (self.payload or {}).items():
-            if isinstance(value, dict) and 'picture' in value:
-                if value['picture'] not in pictures:
-                    raise UserError(self.env._("The picture of this action was erased."))
-                restored[name] = base64.b64encode(pictures[value['picture']].raw).decode()
-            else:
-                restored[name] = value
-        return restored
+        if set(kept['pictures'].values()) - pictures.keys():
+            raise UserError(self.env._("The picture of this action was erased."))
+        return kept['values'] | {
+            name: base64.b64encode(pictures[picture].raw).decode()
+            for name, picture in kept['pictures'].items()}
 
     def _get_kind_label(self):
         return dict(self._fields['kind']._description_selection(self.env)).get(self.kind, "")

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.photo import name_photo
 from ..base.roles import DISPATCHER
 from .aftersales_visit import OPEN_STATES
 from .aftersales_visit_mobile_actions import LATE_KINDS, TEXT_LIMIT
@@ -9,6 +10,7 @@ from .aftersales_visit_mobile_actions import LATE_KINDS, TEXT_LIMIT
 ACTION_LIMIT = 300
 PICTURE_LIMIT = 60
 PAYLOAD_LIMIT = 20_000
+PICTURE_NAMES = frozenset({'image', 'photo'})
 SIGNED_KINDS = frozenset({'sign', 'take_along'})
 # what a technician does to end a visit or a unit of it by his own phone
 ENDING_KINDS = frozenset({'complete', 'again', 'take_along', 'miss'})
@@ -17,7 +19,7 @@ UNKEPT_KINDS = frozenset({'send_code'})
 
 
 class AftersalesLateWork(models.Model):
-    """Work that a technician did without a network on a visit that had gone to somebody else or was over.
+    """Work done without a network on a visit that had gone to somebody else, or was over.
 
     Its phone actions, with all they brought, wait here for a dispatcher, who applies or
     discards them. Nothing of it is on the order before that. A person who never had the
@@ -44,7 +46,8 @@ class AftersalesLateWork(models.Model):
         'res.partner', string="Customer", readonly=True, index='btree_not_null',
         ondelete='set null')
     reason = fields.Selection(
-        [('given', "Visit Given to Another Technician"), ('over', "Visit Already Over"),
+        [('given', "Visit Given to Another Technician"),
+         ('moved', "Visit Planned Differently"), ('over', "Visit Already Over"),
          ('gone', "Visit Called Off")], string="Why Late", required=True, readonly=True)
     state = fields.Selection(
         [('to_review', "To Review"), ('applied', "Applied"), ('discarded', "Discarded")],
@@ -183,34 +186,34 @@ class AftersalesLateWork(models.Model):
         return work
 
     def _keep_payload(self, kind, payload):
-        """Return what an action brought, without its pictures: these become attachments."""
+        """Return what an action brought: its values, and its pictures as attachments by name."""
         self.ensure_one()
-        if len(self.action_ids) >= ACTION_LIMIT:
+        self._ensure_room(len(self.action_ids) < ACTION_LIMIT)
+        pictures = {
+            name: value for name, value in payload.items()
+            if isinstance(value, str) and value and (
+                name in PICTURE_NAMES or len(value) > TEXT_LIMIT)}
+        values = {name: value for name, value in payload.items() if name not in pictures}
+        if len(str(values)) > PAYLOAD_LIMIT:
+            raise UserError(self.env._("The phone sent something unreadable."))
+        return {'values': values, 'pictures': {
+            name: self._keep_picture(kind, payload, name) for name in pictures}}
+
+    def _ensure_room(self, is_free):
+        if not is_free:
             raise UserError(self.env._(
                 "This phone has sent too much about a visit that is no longer yours. "
                 "Call the dispatcher."))
-        kept = {}
-        for name, value in payload.items():
-            is_picture = isinstance(value, str) and value and (
-                name in ('image', 'photo') or len(value) > TEXT_LIMIT)
-            kept[name] = {'picture': self._keep_picture(kind, payload, name)} if (
-                is_picture) else value
-        if len(str(kept)) > PAYLOAD_LIMIT:
-            raise UserError(self.env._("The phone sent something unreadable."))
-        return kept
 
     def _keep_picture(self, kind, payload, name):
         pictures = self.env['ir.attachment']
         domain = [('res_model', '=', self._name), ('res_id', '=', self.id)]
-        if pictures.search_count(domain, limit=PICTURE_LIMIT) >= PICTURE_LIMIT:
-            raise UserError(self.env._(
-                "This phone has sent too much about a visit that is no longer yours. "
-                "Call the dispatcher."))
-        content = self.env['aftersales.visit'].with_company(self.company_id)._read_photo(
-            payload, name, self.company_id)
+        self._ensure_room(
+            pictures.search_count(domain, limit=PICTURE_LIMIT) < PICTURE_LIMIT)
+        content = self.env['aftersales.visit']._read_photo(payload, name, self.company_id)
         is_signature = kind in SIGNED_KINDS and name == 'image'
         return pictures.create({
-            'name': f'{kind}-{len(self.action_ids) + 1}.jpg', 'raw': content,
+            'name': name_photo(f'{kind}-{len(self.action_ids)}', content), 'raw': content,
             'description': 'signature' if is_signature else False,
             'res_model': self._name, 'res_id': self.id, 'company_id': self.company_id.id,
         }).id
@@ -220,6 +223,9 @@ class AftersalesLateWork(models.Model):
         return {
             'given': self.env._(
                 "This visit was given to another technician. Your work is kept, and the "
+                "dispatcher decides on it."),
+            'moved': self.env._(
+                "This visit was planned differently at the desk. Your work is kept, and the "
                 "dispatcher decides on it."),
             'over': self.env._(
                 "This visit was ended at the desk. Your work is kept, and the dispatcher "
@@ -239,8 +245,8 @@ class AftersalesVisit(models.Model):
     def _find_late_claim(self, kind, visit_id, order_id):
         """Return what the current user may leave for review, or None.
 
-        None means that the usual way answers: the visit is the user's, or never was. Late is what
-        a technician sends about a visit, or a unit of it, that he had and lost, or that
+        None means that the usual way answers: the visit is the user's, or never was. Late is
+        what a technician sends about a visit or unit that was once assigned to them, or that
         somebody else ended.
         """
         if kind in UNKEPT_KINDS:
@@ -258,9 +264,22 @@ class AftersalesVisit(models.Model):
                 *([('order_id', '=', order_id)] if order_id else [])])
             if not ended:
                 return None
-            orders, reason = ended.order_id, 'given' if visit else 'gone'
+            orders = ended.order_id
+            is_own = any(
+                other.state in OPEN_STATES and self.env.user in other._get_people()
+                for other in orders.visit_ids)
+            reason = 'moved' if is_own else 'given' if visit else 'gone'
         return {'visit': visit, 'visit_ref': visit_id, 'orders': orders, 'reason': reason,
                 'company': orders.company_id[:1]}
+
+    @api.model
+    def _get_urgent_kinds(self):
+        """Hook: return the kinds that are done at once, by former technicians as well.
+
+        Called as superuser for each late action. Only kinds that write nothing on the order
+        belong here: no dispatcher decides on them first.
+        """
+        return frozenset()
 
     def _is_ended_by_others(self, kind, order):
         """Whether the visit takes ``kind`` no more, and not because the user ended it."""

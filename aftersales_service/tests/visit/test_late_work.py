@@ -108,6 +108,14 @@ class TestLateWork(VisitCommon):
             self._action('photo', {'image': SIGNATURE}, self.order),
             user=self.other_technician), "given to another")
 
+    def test_accident_is_reported_at_once(self):
+        self._give_away()
+        [answer] = self._send(self._action('accident', {
+            'kind': 'electricity', 'description': "A spark"}))
+        self.assertEqual(answer['status'], 'done')
+        self.assertRecordValues(self.env['aftersales.accident'].search([]), [{
+            'order_id': self.order.id, 'user_id': self.technician.id}])
+
     # === WHAT IS NOT === #
 
     def test_stranger_leaves_nothing(self):
@@ -139,6 +147,16 @@ class TestLateWork(VisitCommon):
             self._action('report', {'solution': ["x" * 30_000]}, self.order))
         self.assertEqual([answer['status'] for answer in answers], ['refused'] * 3)
         self.assertFalse(self._get_work().action_ids)
+
+    def test_phone_cannot_name_a_picture_of_another_record(self):
+        secret = self.env['ir.attachment'].create({'name': 'secret', 'raw': b'secret'})
+        self._give_away()
+        self._send(self._action('photo', {'image': {'picture': secret.id}}, self.order),
+                   self._action('photo', {'pictures': {'image': secret.id}}, self.order))
+        work = self._get_work()
+        work.action_apply()
+        self.assertEqual(work.action_ids.mapped('state'), ['late'] * 2)
+        self.assertFalse(self.order._get_photo_counts())
 
     # === WHO REVIEWS === #
 
