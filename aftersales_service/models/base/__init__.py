@@ -6,6 +6,7 @@ from . import (
     aftersales_document_access_mixin,
     aftersales_document_link_mixin,
     aftersales_guard_mixin,
+    aftersales_mobile_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_protected_mixin,

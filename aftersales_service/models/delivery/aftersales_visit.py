@@ -69,6 +69,10 @@ class AftersalesVisit(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_assigning_fields(self):
+        return super()._get_assigning_fields() | {'helper_ids'}
+
     def _get_people(self):
         return super()._get_people() | self.helper_ids
 
