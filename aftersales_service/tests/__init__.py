@@ -1,6 +1,7 @@
 from . import (  # properties first: the tests are made with them
     properties,
     test_chinese_pages,
+    test_customer_link,
     test_features,
     test_tour_dispatch,
     test_tour_phone,
