@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
 
 from ..base.lines import read_lines
 
@@ -43,26 +42,14 @@ class AftersalesOrder(models.Model):
     def action_create_quotation(self):
         """Quote the parts and labour that are not quoted yet, then show the quotation.
 
-        The desk may quote, but not open quotations: it is told their numbers.
+        The desk may quote, but not open quotations: it gets their numbers.
         """
         self.check_access('write')
-        quotations = self._create_quotations()
-        if quotations.has_access('read'):
-            return quotations._get_records_action()
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success',
-                'title': self.env._("Quotations"),
-                'message': format_list(self.env, quotations.sudo().mapped('name')),
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        return self._create_quotations()._get_reader_action()
 
     def action_view_sale_orders(self):
         """Show the quotations and sale orders of these service orders."""
-        return self.sale_order_ids._get_records_action(name=self.env._("Quotations"))
+        return self.sale_order_ids._get_reader_action()
 
     def _create_quotations(self):
         """Make one quotation per order, with its parts (by core) and its labour.

@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.tools import format_list
+
+SALESMAN = 'sales_team.group_sale_salesman'
 
 
 class SaleOrder(models.Model):
@@ -22,6 +25,31 @@ class SaleOrder(models.Model):
     def action_view_aftersales_orders(self):
         """Show the service orders for units that were sold by these orders."""
         return self.env['aftersales.order']._get_orders_action(self._get_aftersales_domain())
+
+    def _get_reader_action(self, name=None):
+        """Open these sales in the form that the reader has the rights for.
+
+        Core's form reads invoices and needs a salesperson. Technicians, whom core lets read
+        sales as stock users, get a form of ours; the desk reads no sales and gets the numbers.
+        """
+        if not self.has_access('read'):
+            # what the caller shows belongs to a document that the user reads
+            return {
+                'type': 'ir.actions.client',
+                'tag': 'display_notification',
+                'params': {
+                    'type': 'success',
+                    'title': name or self.env._("Quotations"),
+                    'message': format_list(self.env, self.sudo().mapped('name')),
+                    'next': {'type': 'ir.actions.act_window_close'},
+                },
+            }
+        action = self._get_records_action(name=name or self.env._("Quotations"))
+        if not self.env.user.has_group(SALESMAN):
+            action['views'] = [
+                (self.env.ref(f'aftersales_service.sale_order_view_{kind}_technician').id, kind)
+                for __, kind in action['views']]
+        return action
 
     def _get_aftersales_domain(self):
         return [('warranty_id.sale_line_id.order_id', 'in', self.ids)]
