@@ -17,6 +17,10 @@ class ResCompany(models.Model):
         string="Orders per Bulk Dispatch", default=500,
         help="The most orders that one bulk dispatch changes.")
 
+    aftersales_plan_days = fields.Integer(
+        string="Outlets Plan Ahead (Days)", default=180,
+        help="How far ahead outlets and technicians may agree on a visit. 0: no limit.")
+
     def write(self, vals):
         result = super().write(vals)
         if 'resource_calendar_id' in vals:
