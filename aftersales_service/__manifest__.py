@@ -236,6 +236,7 @@
             'web/static/src/module_loader.js',
             'web/static/lib/owl/owl.js',
             'web/static/lib/owl/odoo_module.js',
+            'web/static/src/core/registry.js',
             'web/static/src/core/template_inheritance.js',
             'web/static/src/core/templates.js',
             'web/static/src/core/barcode/ZXingBarcodeDetector.js',

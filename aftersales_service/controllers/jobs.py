@@ -5,7 +5,6 @@ from markupsafe import Markup
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 from odoo.tools import file_open
-from odoo.tools.translate import code_translations
 
 MODULE = 'aftersales_service'
 WORKER = 'aftersales_service/static/src/jobs_worker/service_worker.js'
@@ -20,15 +19,16 @@ class AftersalesJobs(Controller):
             raise request.not_found()
         return request.render('aftersales_service.jobs_page', self._prepare_page_values())
 
-    @route('/my/jobs/data', type='http', auth='user', methods=['GET'], readonly=True)
-    def jobs_data(self):
-        """Return today's jobs; a GET, so that the service worker can keep it."""
+    @route(['/my/jobs/data', '/my/jobs/data/<string:page>'], type='http', auth='user',
+           methods=['GET'], readonly=True)
+    def jobs_data(self, page='jobs'):
+        """Return what a page of the phone shows; a GET, so that the service worker keeps it."""
         user = request.env.user
-        if not user._is_aftersales_technician():
+        data = user._get_mobile_data(page) if user._is_aftersales_technician() else None
+        if data is None:
             raise request.not_found()
         return request.make_json_response(
-            {'user_id': user.id, 'jobs': request.env['aftersales.visit']._get_jobs_data()},
-            headers=[('Cache-Control', 'no-store')])
+            {'user_id': user.id, **data}, headers=[('Cache-Control', 'no-store')])
 
     @route('/my/jobs/actions', type='jsonrpc', auth='user', methods=['POST'])
     def jobs_actions(self, actions):
@@ -43,7 +43,7 @@ class AftersalesJobs(Controller):
         try:
             visit._check_is_technician()
             # the visit names the user as its technician, who may be a portal user
-            order = visit.sudo()._get_job_order(order_id)
+            order = visit.sudo()._get_mobile_order(order_id)
         except UserError:
             raise request.not_found() from None
         slip, kind = request.env['ir.actions.report'].sudo()._render(
@@ -75,24 +75,7 @@ class AftersalesJobs(Controller):
 
     def _prepare_page_values(self):
         """Return what the page knows before any data: user, limits and its own words."""
-        user, lang = request.env.user, request.env.lang or 'en_US'
-        terms = code_translations.get_web_translations(MODULE, lang)['messages']
-        config = {
-            'user_id': user.id,
-            'user_name': user.name,
-            'lang': lang.replace('_', '-'),
-            'photo_side': user.company_id.aftersales_photo_side,
-            'photo_limit': user.company_id.aftersales_photo_limit,
-            'map_link': user.company_id.aftersales_map_link or '',
-            'missed_reasons': request.env['aftersales.visit']._get_missed_reasons(),
-            'accident_kinds': request.env['aftersales.accident']._fields[
-                'kind']._description_selection(request.env),
-            'damage_kinds': request.env['aftersales.delivery.damage']._fields[
-                'kind']._description_selection(request.env),
-            'test_results': request.env['aftersales.order']._fields[
-                'test_result']._description_selection(request.env),
-            'terms': {term['id']: term['string'] for term in terms},
-        }
+        config = request.env.user._prepare_mobile_config()
         # "</script>" in a name must not end the script; JSON is JavaScript otherwise
         return {
             'config': Markup(json.dumps(config).replace('<', '\\u003c')),

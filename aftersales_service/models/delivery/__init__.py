@@ -13,7 +13,7 @@ from . import (
     aftersales_order_type,
     aftersales_slot,
     aftersales_visit,
-    aftersales_visit_job,
+    aftersales_visit_mobile,
     product_template,
     res_company,
     res_config_settings,

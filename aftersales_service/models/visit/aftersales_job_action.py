@@ -1,9 +1,12 @@
+import logging
 import re
 
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError, MissingError, UserError
+
+_logger = logging.getLogger(__name__)
 
 KINDS = [
     ('call', "Customer Called"),
@@ -32,7 +35,8 @@ class AftersalesJobAction(models.Model):
     The phone gives each action a UUID of its own and sends it until it is answered; what
     was done once is answered again and not done again. A refused action changed nothing:
     the same UUID may be tried anew when the desk has removed the reason. What the action
-    brought (text, photo, signature) is kept where it belongs, never here.
+    brought (text, photo, signature) is kept where it belongs, never here. The document that
+    it is about decides who may act and does the work: see ``aftersales.mobile.mixin``.
     """
 
     _name = 'aftersales.job.action'
@@ -49,7 +53,10 @@ class AftersalesJobAction(models.Model):
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
         ondelete='set null')
-    company_id = fields.Many2one(related='visit_id.company_id', store=True, index=True)
+    res_model = fields.Char(string="Document Model", readonly=True)
+    res_id = fields.Many2oneReference(
+        string="Document", model_field='res_model', readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True, index=True)
     kind = fields.Selection(KINDS, string="Action", readonly=True)
     state = fields.Selection(
         [('done', "Carried Out"), ('refused', "Refused")], required=True, readonly=True,
@@ -105,9 +112,9 @@ class AftersalesJobAction(models.Model):
             return {'uuid': entry.uuid, 'status': 'already_done', 'message': entry.message or ""}
         kept = {}
         try:
-            kept = self._read_action(action)
+            document, order, kept = self._read_action(action)
             with self.env.cr.savepoint():
-                refusal = self._apply(action, **kept)
+                refusal = self._apply(action, document, order, kept)
                 entry.write(kept | {
                     'state': 'refused' if refusal else 'done', 'message': refusal})
         except UserError as error:
@@ -116,30 +123,71 @@ class AftersalesJobAction(models.Model):
 
     @api.model
     def _read_action(self, action):
-        """Return what the log keeps of an action, refused or not: whose job it is about."""
+        """Return the document, the order and what the log keeps of an action, refused or not.
+
+        Document and order come with all rights: the document was asked whether the user may
+        act on it, who may be a portal user.
+        """
         kind, payload = action.get('kind'), action.get('payload') or {}
         if kind not in self._fields['kind'].get_values(self.env) or (
                 not isinstance(payload, dict)):
             raise UserError(self.env._("The phone sent something unreadable."))
-        visit = self.env['aftersales.visit'].browse(self._read_id(action, 'visit_id'))
-        visit._check_is_technician()
-        # the visit names the user as its technician, who may be a portal user
-        order = visit.sudo()._get_job_order(self._read_id(action, 'order_id'))
-        return {'visit_id': visit.id, 'order_id': order.id, 'kind': kind,
-                'date_tapped': self._read_moment(action)}
+        document = self._get_document(action, kind)
+        document._check_mobile_access(kind)
+        # the document itself said that the user may act on it
+        document = document.sudo().with_company(document.sudo().company_id)
+        order = document._get_mobile_order(self._read_id(action, 'order_id'))
+        is_visit = document._name == 'aftersales.visit'
+        return document, order, {
+            'res_model': document._name, 'res_id': document.id, 'kind': kind,
+            'visit_id': document.id if is_visit else False, 'order_id': order.id,
+            'company_id': document.company_id.id, 'date_tapped': self._read_moment(action)}
 
     @api.model
-    def _apply(self, action, visit_id, order_id, kind, date_tapped):
-        """Do one action whose visit and order were read; return the sentence that refuses it.
+    def _get_document(self, action, kind):
+        """Return the document that an action names, as the user; a visit unless it says more."""
+        model = action.get('res_model') or 'aftersales.visit'
+        if model not in self._get_mobile_models() or (
+                not hasattr(self.env[model], f'_on_mobile_{kind}')):
+            raise MissingError(self.env._("This job does not exist or is no longer yours."))
+        name = 'res_id' if action.get('res_model') else 'visit_id'
+        document = self.env[model].browse(self._read_id(action, name)).exists()
+        if not document:
+            # a foreign document gets the same sentence: which ones exist is not told
+            raise MissingError(self.env._("This job does not exist or is no longer yours."))
+        return document
+
+    @api.model
+    def _get_mobile_models(self):
+        """Return the names of the models on which phones may act."""
+        return [
+            name for name, model in self.env.items()
+            if not model._abstract and isinstance(model, self.pool['aftersales.mobile.mixin'])]
+
+    @api.model
+    def _apply(self, action, document, order, kept):
+        """Do one action that was read; return the sentence that refuses it.
 
         What a step wrote that answers with a sentence stays: a wrong code.
         """
-        # the visit names the user as its technician, see _read_action
-        visit = self.env['aftersales.visit'].sudo().browse(visit_id)
-        visit = visit.with_company(visit.company_id)
-        visit._ensure_job_open(kind)
-        return getattr(visit, f'_job_{kind}')(
-            visit.order_ids.browse(order_id), action.get('payload') or {}, date_tapped)
+        document._ensure_mobile_open(kept['kind'])
+        return document._do_mobile_action(
+            kept['kind'], order, action.get('payload') or {}, kept['date_tapped'])
+
+    def _register_hook(self):
+        """Tell at installation which kinds have no handler, and which handlers no kind."""
+        result = super()._register_hook()
+        handled = {
+            name.removeprefix('_on_mobile_') for model in self._get_mobile_models()
+            for name in dir(type(self.env[model])) if name.startswith('_on_mobile_')}
+        kinds = set(self._fields['kind'].get_values(self.env))
+        for kind in sorted(kinds - handled):
+            _logger.error("phone action %r: no document has a method _on_mobile_%s", kind, kind)
+        for kind in sorted(handled - kinds):
+            _logger.error(
+                "phone action %r: a document has _on_mobile_%s, but the selection field kind of "
+                "aftersales.job.action lacks it (selection_add)", kind, kind)
+        return result
 
     @api.model
     def _read_id(self, action, name):

@@ -17,7 +17,7 @@ class AftersalesVisit(models.Model):
 
     _name = 'aftersales.visit'
     _description = "Visit"
-    _inherit = ['aftersales.state.mixin', 'aftersales.typed.mixin']
+    _inherit = ['aftersales.state.mixin', 'aftersales.mobile.mixin', 'aftersales.typed.mixin']
     _order = 'date_start, id'
     _check_company_auto = True
 

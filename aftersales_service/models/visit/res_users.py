@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.translate import code_translations
 
 
 class ResUsers(models.Model):
@@ -13,3 +14,49 @@ class ResUsers(models.Model):
         # portal users may not read visits; only whether one names the user is told
         visits = self.env['aftersales.visit'].with_user(self)
         return bool(visits.sudo().search_count(visits._get_own_domain(), limit=1))
+
+    # === THE PHONE === #
+
+    def _prepare_mobile_config(self):
+        """Hook: return what the phone page of this user knows before it reads any data.
+
+        Called by ``/my/jobs`` as the user, who may be a portal user, for one user. The
+        values become JSON in a page that the phone keeps: settings, choices and words that
+        are the same all day, no customer's data. Modules add keys to ``super()``.
+        """
+        self.ensure_one()
+        lang = self.env.lang or 'en_US'
+        visits, orders = self.env['aftersales.visit'], self.env['aftersales.order']
+        return {
+            'user_id': self.id,
+            'user_name': self.name,
+            'lang': lang.replace('_', '-'),
+            'photo_side': self.company_id.aftersales_photo_side,
+            'photo_limit': self.company_id.aftersales_photo_limit,
+            'map_link': self.company_id.aftersales_map_link or '',
+            'kinds': self.env['aftersales.job.action']._fields['kind'].get_values(self.env),
+            'missed_reasons': visits._get_missed_reasons(),
+            'test_results': orders._fields['test_result']._description_selection(self.env),
+            'terms': self._get_mobile_terms(lang),
+        }
+
+    def _get_mobile_terms(self, lang):
+        """Return the words of the pages of all installed modules of the suite, by source."""
+        return {
+            term['id']: term['string']
+            for module in sorted(self.env['ir.module.module']._installed())
+            if module.startswith('aftersales_')
+            for term in code_translations.get_web_translations(module, lang)['messages']}
+
+    def _get_mobile_data(self, page):
+        """Hook: return what a page of this user's phone shows, or None if there is no such page.
+
+        Called by ``/my/jobs/data[/<page>]`` as the user, who may be a portal user, for one
+        user, in a read-only transaction; the phone keeps the answer for hours without a
+        network. A module answers for its own page and asks ``super()`` for all others; what
+        it reads by superuser it limits to what belongs to ``self.env.user``.
+        """
+        self.ensure_one()
+        if page == 'jobs':
+            return {'jobs': self.env['aftersales.visit']._get_mobile_jobs()}
+        return None

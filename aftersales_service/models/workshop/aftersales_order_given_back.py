@@ -32,18 +32,18 @@ class AftersalesOrder(models.Model):
             self.return_signature or self.date_code_accepted
             or (self.refusal_reason and self.refusal_photo))
 
-    def _prepare_job_order(self, shared):
+    def _prepare_mobile_order(self, shared):
         """Let the phone ask for a signature when the article is brought back."""
-        job = super()._prepare_job_order(shared)
+        job = super()._prepare_mobile_order(shared)
         return job | {'is_signed': False} if self._awaits_article() else job
 
 
 class AftersalesVisit(models.Model):
     _inherit = 'aftersales.visit'
 
-    def _job_sign(self, order, payload, moment):
+    def _on_mobile_sign(self, order, payload, moment):
         """Take the signature under the work for the article as well that is brought back."""
-        result = super()._job_sign(order, payload, moment)
+        result = super()._on_mobile_sign(order, payload, moment)
         if payload.get('image') and order.handover_signature:
             order.return_signature = order.with_context(bin_size=False).signature
         return result

@@ -58,8 +58,8 @@ class TestPhoneAcceptance(MessageCommon, VisitCommon):
         self._start()
 
         def can_send():
-            shared = self.order._get_job_context()
-            return self.order._prepare_job_order(shared)['can_send_code']
+            shared = self.order._get_mobile_context()
+            return self.order._prepare_mobile_order(shared)['can_send_code']
         self.assertTrue(can_send())
         self.env['aftersales.notifier'].sudo().search([]).active = False
         self.assertFalse(can_send())

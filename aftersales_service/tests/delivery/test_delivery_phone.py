@@ -89,8 +89,8 @@ class TestDeliveryPhone(DeliveryCommon):
 
     def test_phone_gets_note_slot_and_people(self):
         self.order.write({'slot_id': self.slot.id, 'slot_date': '2026-06-02'})
-        job = self.visit._prepare_job()
+        job = self.visit._prepare_mobile_job()
         self.assertEqual(job['promised'], "08:00–12:00")
         self.assertIn("Technician Theo", job['people'])
-        unit = self.order._prepare_job_order(self.order._get_job_context())
+        unit = self.order._prepare_mobile_order(self.order._get_mobile_context())
         self.assertEqual((unit['packing_note'], unit['has_delivery']), ("Carry upright", True))

@@ -75,7 +75,7 @@ class TestTwoPeople(DeliveryCommon):
         self.assertEqual(visits.search(domain), order.visit_ids)
         self.assertTrue(self.outlet_technician._is_aftersales_technician())
         order.visit_ids.with_user(self.outlet_technician)._check_is_technician()
-        job = order.visit_ids._prepare_job()
+        job = order.visit_ids._prepare_mobile_job()
         self.assertEqual(job['people'], "Technician Tom and Outlet Olga")
 
     def test_who_does_not_go_sees_nothing(self):

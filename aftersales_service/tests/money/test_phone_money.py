@@ -34,7 +34,7 @@ class TestPhoneMoney(VisitCommon):
 
     def _get_data(self):
         order = self.order.sudo()
-        return order._prepare_job_order(order._get_job_context())
+        return order._prepare_mobile_order(order._get_mobile_context())
 
     @users('technician', 'outlet_technician')
     def test_quotation_signed_and_paid_on_the_phone(self):

@@ -63,7 +63,7 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.assertIn("Given to Zhao of North by Wang of North.",
                       "".join(order.message_ids.mapped('body')))
         self.assertIn("Zhao of North", page.text)
-        jobs = self.env['aftersales.visit'].with_user(self.zhao)._get_jobs_data()
+        jobs = self.env['aftersales.visit'].with_user(self.zhao)._get_mobile_jobs()
         self.assertEqual([job['id'] for job in jobs], order.visit_ids.ids)
 
     def test_time_is_read_in_the_zone_of_the_boss(self):

@@ -253,7 +253,7 @@ class TestJobActions(VisitCommon):
                 visit = self._dispatch(
                     technician=olga, date=f'2026-06-02 {10 + hour}:00:00').visit_ids
                 wanted = is_tracked and is_agreed
-                self.assertEqual(visit._prepare_job()['wants_position'], wanted)
+                self.assertEqual(visit._prepare_mobile_job()['wants_position'], wanted)
                 self._assert_done(self._action('arrive', place, visit=visit), user=olga)
                 self.assertEqual(bool(visit.latitude), wanted)
 
@@ -292,9 +292,9 @@ class TestJobActions(VisitCommon):
         self.assertEqual(self.order.test_result, 'passed')
 
     def test_phone_calls_who_is_at_home(self):
-        self.assertEqual(self.visit._prepare_job()['phone'], '+1 650 555 0100')
+        self.assertEqual(self.visit._prepare_mobile_job()['phone'], '+1 650 555 0100')
         self.order.write({'user_name': "Grandma Li", 'user_phone': '+1 650 555 0199'})
-        job = self.visit._prepare_job()
+        job = self.visit._prepare_mobile_job()
         self.assertEqual((job['contact'], job['phone']), ("Grandma Li", '+1 650 555 0199'))
 
     @freeze_time('2026-06-02 12:00:00')
@@ -307,7 +307,7 @@ class TestJobActions(VisitCommon):
         self.env['ir.attachment'].create({  # sent by the customer, or by the desk
             'name': 'photo.png', 'res_model': order._name, 'res_id': order.id,
             'mimetype': 'image/png', 'raw': base64.b64decode(SIGNATURE)})
-        jobs = self.env['aftersales.visit'].with_user(self.technician)._get_jobs_data()
+        jobs = self.env['aftersales.visit'].with_user(self.technician)._get_mobile_jobs()
         [unit] = next(job for job in jobs if job['id'] == order.visit_ids.id)['orders']
         self.assertEqual(
             [past['solution'] for past in unit['history']], ["Work 5", "Work 4", "Work 3"])
@@ -316,9 +316,9 @@ class TestJobActions(VisitCommon):
     def test_phone_offers_the_shop_where_the_type_knows_it(self):
         at_home = self._dispatch(type_id=self.type_installation.id)
         orders = self.order | at_home
-        shared = orders._get_job_context()
+        shared = orders._get_mobile_context()
         self.assertEqual(
-            [order._prepare_job_order(shared)['has_workshop'] for order in orders],
+            [order._prepare_mobile_order(shared)['has_workshop'] for order in orders],
             [True, False])
 
     @users('technician')
@@ -348,7 +348,7 @@ class TestJobActions(VisitCommon):
         first = self._dispatch(date='2026-06-02 06:00:00')
         self._dispatch(date='2026-06-03 06:00:00')
         self._dispatch(technician=self.other_technician)
-        jobs = self.env['aftersales.visit'].with_user(self.technician)._get_jobs_data()
+        jobs = self.env['aftersales.visit'].with_user(self.technician)._get_mobile_jobs()
         self.assertEqual(
             [job['id'] for job in jobs], [order.visit_ids.id for order in (
                 late, first, self.order)])
@@ -356,7 +356,7 @@ class TestJobActions(VisitCommon):
         self.assertEqual(unit['description'], "It does not cool")
         self.assertEqual([check['name'] for check in unit['checks']], ["Power is cut"])
         self.assertFalse(
-            self.env['aftersales.visit'].with_user(self.outlet_technician)._get_jobs_data())
+            self.env['aftersales.visit'].with_user(self.outlet_technician)._get_mobile_jobs())
 
     @freeze_time('2026-06-02 12:00:00')
     def test_reading_many_jobs_costs_the_queries_of_few(self):
@@ -364,7 +364,7 @@ class TestJobActions(VisitCommon):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.env['aftersales.visit'].with_user(self.technician)._get_jobs_data()
+            self.env['aftersales.visit'].with_user(self.technician)._get_mobile_jobs()
             return self.env.cr.sql_log_count - before
 
         few = count()

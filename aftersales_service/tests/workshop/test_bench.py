@@ -118,11 +118,11 @@ class TestBench(WorkshopCommon):
         order.action_next()
         with self.assertRaisesRegex(UserError, "that the article came back"):
             order.action_done()
-        shared = order._get_job_context()
-        self.assertFalse(order._prepare_job_order(shared)['is_signed'])
-        order.visit_ids.filtered(lambda visit: visit.state == 'on_site')._job_sign(
+        shared = order._get_mobile_context()
+        self.assertFalse(order._prepare_mobile_order(shared)['is_signed'])
+        order.visit_ids.filtered(lambda visit: visit.state == 'on_site')._on_mobile_sign(
             order, {'image': SIGNATURE}, None)
-        self.assertTrue(order._prepare_job_order(shared)['is_signed'])
+        self.assertTrue(order._prepare_mobile_order(shared)['is_signed'])
         order.action_done()
         self.assertEqual(order.return_signature, order.signature)
 

@@ -1,30 +1,8 @@
 import { Component, useRef, useState } from "@odoo/owl";
-import { isOver, nextStep, openChecks, openOrders, PHASES } from "./job_rules";
+import { isOver, nextStep, openOrders, PHASES } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
-import { CheckSheet } from "./sheets/check_sheet";
-import { AccidentSheet, CallSheet, DamageSheet, DeliverySheet } from "./sheets/delivery_sheets";
-import { PartSheet } from "./sheets/part_sheet";
-import { PaySheet } from "./sheets/pay_sheet";
-import { SerialSheet } from "./sheets/serial_sheet";
-import { SignSheet } from "./sheets/sign_sheet";
-import { AgainSheet, MissSheet, ReportSheet } from "./sheets/text_sheets";
+import { buttons, labels, notes, sheets, steps } from "./registries";
 import { _t } from "./translate";
-
-const SHEETS = {
-    accident: AccidentSheet,
-    again: AgainSheet,
-    call_result: CallSheet,
-    check: CheckSheet,
-    collect: PaySheet,
-    damage: DamageSheet,
-    delivery: DeliverySheet,
-    miss: MissSheet,
-    part: PartSheet,
-    report: ReportSheet,
-    serial: SerialSheet,
-    sign: SignSheet,
-    take_along: SignSheet,
-};
 
 /** One job: where, whom to call, the units, and one big button for what comes next. */
 export class JobPage extends Component {
@@ -49,29 +27,38 @@ export class JobPage extends Component {
     }
 
     get step() {
-        return nextStep(this.props.job, (key) => Boolean(localStorage.getItem(`jobs.${key}`)));
+        return nextStep(this.props.job, steps.getAll(), (key) =>
+            Boolean(localStorage.getItem(`jobs.${key}`))
+        );
     }
 
-    get stepLabels() {
-        return {
-            call: _t("Call the Customer"),
-            set_off: _t("Set off"),
-            arrive: _t("Arrive"),
-            photo: _t("Take a Photo"),
-            part: _t("Parts Used"),
-            check: _t("Checklist"),
-            report: _t("Write the Report"),
-            sign: _t("Let the Customer Sign"),
-            complete: _t("Complete"),
-        };
+    stepLabel({ kind, label }) {
+        return label || labels.get(kind, {}).step || labels.get(kind, {}).name || kind;
     }
 
-    get callLabel() {
-        return {
-            reached: _t("Confirmed"),
-            no_answer: _t("No Answer"),
-            moved: _t("Wants Another Time"),
-        }[this.props.job.call_result];
+    /** The buttons of a place that this job, or this unit of it, shows. */
+    buttons(place, order) {
+        const { job } = this.props;
+        return buttons
+            .getEntries()
+            .filter(([, entry]) => entry.place === place)
+            .filter(([, { isShown }]) => !isShown || isShown(job, order))
+            .map(([key, entry]) => ({
+                ...entry,
+                key,
+                icon: entry.icon || labels.get(entry.kind, {}).icon,
+                value: entry.value?.(job, order),
+                href: entry.href?.(job, order),
+            }));
+    }
+
+    /** The lines of a place that have something to say about this job, or this unit of it. */
+    notes(place, order) {
+        return notes
+            .getEntries()
+            .filter(([, note]) => note.place === place)
+            .map(([key, note]) => ({ ...note, key, text: note.text(this.props.job, order) }))
+            .filter((note) => note.text);
     }
 
     get mapLink() {
@@ -80,7 +67,7 @@ export class JobPage extends Component {
     }
 
     get sheetComponent() {
-        return SHEETS[this.state.sheet];
+        return sheets.get(this.state.sheet, null);
     }
 
     get sheetOrder() {
@@ -89,10 +76,6 @@ export class JobPage extends Component {
 
     isOpen(order) {
         return this.isOnSite && openOrders(this.props.job).includes(order);
-    }
-
-    openCheckCount(order) {
-        return openChecks(order).length;
     }
 
     // === WHAT IS DONE === //
@@ -145,13 +128,18 @@ export class JobPage extends Component {
         return isKept;
     }
 
-    async doNext() {
+    doNext() {
         const { kind, order } = this.step;
+        return this.start(kind, order, this.step);
+    }
+
+    /** Begin what a button offers: the camera, a sheet, or an action at once. */
+    async start(kind, order, options = {}) {
         if (kind === "photo") {
             return this.openCamera(order);
         }
-        if (SHEETS[kind]) {
-            return this.open(kind, order, this.step);
+        if (sheets.contains(kind)) {
+            return this.open(kind, order, options);
         }
         const payload = kind === "arrive" ? (await readPosition(this.props.job)) || {} : {};
         return this.actOnce(kind, order, payload);

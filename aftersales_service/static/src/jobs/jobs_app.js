@@ -1,13 +1,14 @@
 import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 import { isOver } from "./job_rules";
 import { JobPage } from "./job_page";
+import { PageHost } from "./page_host";
 import { QueuePage } from "./queue_page";
 import { _t } from "./translate";
 
-/** The list of today's jobs; the address after `#` opens one of them or the queue. */
+/** The list of today's jobs; the address after `#` opens one of them, the queue or a further page. */
 export class JobsApp extends Component {
     static template = "aftersales_service.JobsApp";
-    static components = { JobPage, QueuePage };
+    static components = { JobPage, PageHost, QueuePage };
     static props = { store: Object };
 
     setup() {
@@ -28,6 +29,13 @@ export class JobsApp extends Component {
 
     get isQueue() {
         return this.route.hash === "#queue";
+    }
+
+    /** The further page that the address names: `{ key, page }`, or null for the jobs. */
+    get further() {
+        const key = this.route.hash.match(/^#page\/(.+)$/)?.[1];
+        const entry = this.store.pages.find(([name]) => name === key);
+        return entry ? { key, page: entry[1] } : null;
     }
 
     get stateLabels() {

@@ -1,11 +1,13 @@
 import { reactive } from "@odoo/owl";
-import { withActions } from "./job_rules";
+import { withActions, withPageActions } from "./job_rules";
 import { dropAction, readActions, saveAction } from "./queue_db";
-import { LoginError, OfflineError, readJobs, sendActions } from "./server";
+import { changes, pages } from "./registries";
+import { LoginError, OfflineError, readJobs, readPage, sendActions, utcNow } from "./server";
 
 const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
 const RETRY_MS = 20_000;
+const getChange = (kind) => changes.get(kind, null);
 
 /**
  * Today's jobs and the actions that wait, and the way between phone and server.
@@ -16,6 +18,7 @@ const RETRY_MS = 20_000;
 export class JobsStore {
     constructor() {
         this.serverJobs = [];
+        this.serverPages = {};
         this.actions = [];
         this.readings = 0;
         this.isLoaded = false;
@@ -26,10 +29,24 @@ export class JobsStore {
 
     /** The jobs as the technician sees them: the server's, and what he did since. */
     get jobs() {
-        return withActions(
-            this.serverJobs,
-            this.actions.filter((action) => action.status !== "refused")
-        );
+        return withActions(this.serverJobs, this.pending.filter((action) => !action.page), getChange);
+    }
+
+    /** The pages of the bottom bar, beside that of the jobs: `[key, page]`. */
+    get pages() {
+        return pages.getEntries().filter(([, { isShown }]) => !isShown || isShown(config));
+    }
+
+    /** The data of a further page as the user sees it, or null while it was never read. */
+    getPage(key) {
+        const data = this.serverPages[key];
+        const pending = this.pending.filter((action) => action.page === key);
+        return data ? withPageActions(data, pending, getChange) : null;
+    }
+
+    /** What the server's data does not show yet. */
+    get pending() {
+        return this.actions.filter((action) => ["waiting", "sent"].includes(action.status));
     }
 
     get waiting() {
@@ -71,6 +88,7 @@ export class JobsStore {
             }
             this.serverJobs = data.jobs;
             this.isLoaded = true;
+            await this.loadPages();
             if (data.isKept) {
                 throw new OfflineError(); // they may be older than what was sent
             }
@@ -80,19 +98,43 @@ export class JobsStore {
         });
     }
 
-    /** Queue an action and send it if there is a network. */
+    /** Read the further pages, which are needed without a network as well. */
+    async loadPages() {
+        for (const [key] of this.pages) {
+            this.serverPages[key] = await readPage(key);
+        }
+    }
+
+    /** Queue an action on a job and send it if there is a network. */
     async add(kind, job, order, payload = {}) {
-        const action = {
-            uuid: newUuid(),
-            user_id: config.user_id,
+        return this.queue({
             kind,
             visit_id: job.id,
             order_id: order?.id || false,
-            // without zone: the server reads and keeps times in UTC
-            at: new Date().toISOString().slice(0, 19).replace("T", " "),
+            res_model: "aftersales.visit",
+            res_id: job.id,
             label: [job.customer, order?.product].filter(Boolean).join(" · "),
             payload,
+        });
+    }
+
+    /**
+     * Queue an action on a document of a further page: an exam, a transfer, a scanned tag.
+     *
+     * @param {{ res_model: string, res_id: number, name: string }} document
+     */
+    async addOn(page, kind, { res_model, res_id, name }, payload = {}) {
+        return this.queue({ page, kind, res_model, res_id, label: name || "", payload });
+    }
+
+    async queue(values) {
+        const action = {
+            uuid: newUuid(),
+            user_id: config.user_id,
+            // without zone: the server reads and keeps times in UTC
+            at: utcNow(),
             status: "waiting",
+            ...values,
         };
         action.id = await saveAction(action);
         this.actions.push(action);

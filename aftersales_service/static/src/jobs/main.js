@@ -2,9 +2,11 @@ import { App, whenReady } from "@odoo/owl";
 import { getTemplate } from "@web/core/templates";
 import { JobsApp } from "./jobs_app";
 import { createStore } from "./jobs_store";
+import { findUnknownKinds } from "./registries";
 import { _t } from "./translate";
 
 whenReady(async () => {
+    findUnknownKinds(window.jobsConfig.kinds).forEach((problem) => console.error(problem));
     const store = createStore();
     const app = new App(JobsApp, {
         getTemplate,

@@ -30,12 +30,23 @@ export async function readJobs() {
     return { ...(await response.json()), isKept: response.headers.has("X-Kept") };
 }
 
+/** The data of a further page; the jobs were read before, so the session is the user's. */
+export async function readPage(key) {
+    const response = await call(`/my/jobs/data/${key}`);
+    return response.json();
+}
+
+/** Now in UTC, without zone, as the server reads and keeps times. */
+export const utcNow = () => new Date().toISOString().slice(0, 19).replace("T", " ");
+
 /** Send actions and return the answer to each of them. */
 export async function sendActions(actions) {
     const params = {
-        actions: actions.map(({ uuid, kind, visit_id, order_id, at, payload }) => ({
-            uuid, kind, visit_id, order_id, at, payload,
-        })),
+        actions: actions.map(
+            ({ uuid, kind, visit_id, order_id, res_model, res_id, at, payload }) => ({
+                uuid, kind, visit_id, order_id, res_model, res_id, at, payload,
+            })
+        ),
     };
     const response = await call("/my/jobs/actions", {
         method: "POST",

@@ -19,8 +19,12 @@ self.addEventListener("fetch", (event) => {
     }
     if (url.pathname === PAGE) {
         event.respondWith(networkFirst(PAGE, event.request, keepPage));
-    } else if (url.pathname === DATA) {
-        event.respondWith(networkFirst(DATA, event.request, keepData));
+    } else if (url.pathname === DATA || url.pathname.startsWith(`${DATA}/`)) {
+        event.respondWith(
+            networkFirst(url.pathname, event.request, (response) =>
+                keepData(url.pathname, response)
+            )
+        );
     } else if (url.pathname.startsWith("/web/assets/") || url.pathname.includes("/static/")) {
         event.respondWith(cacheFirst(event.request));
     }
@@ -80,12 +84,12 @@ async function keepPage(response) {
     );
 }
 
-/** Keep today's jobs; forget them when somebody else, or nobody, is logged in. */
-async function keepData(response) {
+/** Keep a page's data; forget it when somebody else, or no user, is logged in. */
+async function keepData(key, response) {
     const cache = await caches.open(CACHE);
     if (response.ok && !response.redirected) {
-        await cache.put(DATA, response);
+        await cache.put(key, response);
     } else if (response.redirected || response.status === 404) {
-        await cache.delete(DATA);
+        await cache.delete(key);
     }
 }

@@ -16,9 +16,9 @@ class AftersalesVisit(models.Model):
 
     _inherit = 'aftersales.visit'
 
-    def _prepare_job(self):
+    def _prepare_mobile_job(self):
         people = self._get_people()
-        return super()._prepare_job() | {
+        return super()._prepare_mobile_job() | {
             'people': format_list(self.env, people.mapped('name')) if len(people) > 1 else "",
             'call_result': self.call_result or "",
             'promised': self._get_promised_label(),
@@ -30,30 +30,29 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _get_missed_reasons(self):
-        """Return the reasons for a trip in vain that the phone offers: ``[(key, label)]``."""
         # the words are the same for everybody who goes on trips
         reasons = self.env['aftersales.missed.reason'].sudo().search(
             [('company_id', 'in', [False, *self.env.companies.ids])])
-        return [(reason.id, reason.name) for reason in reasons] or self._fields[
-            'missed_reason']._description_selection(self.env)
+        return [(reason.id, reason.name) for reason in reasons] or (
+            super()._get_missed_reasons())
 
-    def _job_call(self, order, payload, moment):
+    def _on_mobile_call(self, order, payload, moment):
         self._note_call(moment)
 
-    def _job_call_result(self, order, payload, moment):
+    def _on_mobile_call_result(self, order, payload, moment):
         if payload.get('result') not in self._fields['call_result'].get_values(self.env):
             raise UserError(self.env._("Say what came of the call."))
         self._note_call(self.date_called or moment, payload['result'])
 
-    def _job_miss(self, order, payload, moment):
+    def _on_mobile_miss(self, order, payload, moment):
         """Take one of the firm's reasons, or a kind from a phone with an older page."""
         if not isinstance(payload.get('reason'), int):
-            return super()._job_miss(order, payload, moment)
+            return super()._on_mobile_miss(order, payload, moment)
         reason = self.env['aftersales.missed.reason'].search([('id', '=', payload['reason'])])
         self.missed_reason_id = reason
-        return super()._job_miss(order, payload | {'reason': reason.kind}, moment)
+        return super()._on_mobile_miss(order, payload | {'reason': reason.kind}, moment)
 
-    def _job_delivery(self, order, payload, moment):
+    def _on_mobile_delivery(self, order, payload, moment):
         self._ensure_unit(order)
         floor = payload.get('floor')
         if not isinstance(floor, int) or not -9 <= floor <= 200:
@@ -66,7 +65,7 @@ class AftersalesVisit(models.Model):
                for name in ('old_product', 'old_serial', 'old_condition')},
         })
 
-    def _job_damage(self, order, payload, moment):
+    def _on_mobile_damage(self, order, payload, moment):
         """Report damage with its photo in the technician's name."""
         self._ensure_unit(order)
         content = self._read_photo(payload, 'image')
@@ -89,10 +88,19 @@ class AftersalesVisit(models.Model):
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
-    def _prepare_job_order(self, shared):
+    def _prepare_mobile_order(self, shared):
         names = ('floor', 'has_delivery', 'has_lift', 'use_explained', 'is_old_taken',
                  'has_damage')
         texts = ('packing_note', 'old_product', 'old_serial', 'old_condition')
-        return super()._prepare_job_order(shared) | {
+        return super()._prepare_mobile_order(shared) | {
             **{name: self[name] for name in names},
             **{name: self[name] or "" for name in texts}}
+
+
+class ResUsers(models.Model):
+    _inherit = 'res.users'
+
+    def _prepare_mobile_config(self):
+        kinds = self.env['aftersales.delivery.damage']._fields['kind']
+        return super()._prepare_mobile_config() | {
+            'damage_kinds': kinds._description_selection(self.env)}

@@ -1,6 +1,5 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
@@ -45,13 +44,12 @@ class AftersalesVisit(models.Model):
             raise MissingError(self.env._("This job does not exist or is no longer yours."))
 
     @api.model
-    def _get_jobs_domain(self):
+    def _get_mobile_domain(self):
         """Return the open visits up to tonight and all of today, for the current user."""
-        zone = pytz.timezone(self.env.user.tz or 'UTC')
-        today = fields.Datetime.context_timestamp(
-            self.with_context(tz=zone.zone), fields.Datetime.now()).date()
+        zone = ZoneInfo(self.env.user.tz or 'UTC')
+        today = fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(zone).date()
         midnight, next_midnight = (
-            zone.localize(datetime.combine(day, time())).astimezone(pytz.utc).replace(tzinfo=None)
+            datetime.combine(day, time(), zone).astimezone(timezone.utc).replace(tzinfo=None)
             for day in (today, today + timedelta(days=1)))
         return (
             self._get_own_domain()
@@ -59,19 +57,28 @@ class AftersalesVisit(models.Model):
             & (Domain('state', 'in', OPEN_STATES) | Domain('date_start', '>=', midnight)))
 
     @api.model
-    def _get_jobs_data(self):
+    def _get_mobile_jobs(self):
         """Return what the phone keeps for a day without network: today's jobs, in order."""
         # the domain names the current user as the technician
-        visits = self.sudo().search(self._get_jobs_domain(), order='date_start, id')
-        shared = visits.order_ids._get_job_context()
+        visits = self.sudo().search(self._get_mobile_domain(), order='date_start, id')
+        shared = visits.order_ids._get_mobile_context()
         return [
-            visit._prepare_job() | {'orders': [
-                order._prepare_job_order(shared)
+            visit._prepare_mobile_job() | {'orders': [
+                order._prepare_mobile_order(shared)
                 for order in visit.order_ids]}
             for visit in visits]
 
-    def _prepare_job(self):
-        """Return the trip itself: when, where and whom to call."""
+    @api.model
+    def _get_missed_reasons(self):
+        """Return the reasons for a trip in vain that the phone offers: ``[(key, label)]``."""
+        return self._fields['missed_reason']._description_selection(self.env)
+
+    def _prepare_mobile_job(self):
+        """Hook: return the trip itself: when, where and whom to call.
+
+        Called by ``/my/jobs/data`` as superuser, for one visit that names the user as one
+        of its people. Modules add keys to ``super()``; all texts leave for the phone.
+        """
         self.ensure_one()
         now = fields.Datetime.now()
         first = self.order_ids[:1]
@@ -99,18 +106,24 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    def _get_job_context(self):
-        """Return what is read once for all units of all jobs."""
+    def _get_mobile_context(self):
+        """Hook: return what is read once for all units of all jobs, by name.
+
+        Called by ``/my/jobs/data`` as superuser, for all orders of the user's visits of
+        today: what ``_prepare_mobile_order`` would otherwise read one by one.
+        """
         return {
             'photo_counts': self._get_photo_counts(),
             'parts': self._get_part_suggestions(),
             'history': self._get_unit_history(),
         }
 
-    def _prepare_job_order(self, shared):
-        """Return one unit with everything the technician reads and fills in.
+    def _prepare_mobile_order(self, shared):
+        """Hook: return one unit with everything the technician reads and fills in.
 
-        :param shared: what ``_get_job_context`` read
+        Called by ``/my/jobs/data`` as superuser, for one order of a visit of the user.
+
+        :param shared: what ``_get_mobile_context`` read
         """
         self.ensure_one()
         history = shared['history'].get(self.warranty_id, self.browse())
@@ -139,14 +152,14 @@ class AftersalesOrder(models.Model):
             'test_result': self.test_result or "",
             'test_note': self.test_note or "",
             'charge': charges.get(self.charge_kind, ""),
-            'history': [past._prepare_job_history() for past in history - self][:HISTORY],
+            'history': [past._prepare_mobile_history() for past in history - self][:HISTORY],
             'parts': [
-                move._prepare_job_part() for move in self.part_ids if move.state != 'cancel'],
+                move._prepare_mobile_part() for move in self.part_ids if move.state != 'cancel'],
             'part_choices': shared['parts'].get(self.product_id, []),
-            'checks': [line._prepare_job_check() for line in self.checklist_ids],
+            'checks': [line._prepare_mobile_check() for line in self.checklist_ids],
         }
 
-    def _prepare_job_history(self):
+    def _prepare_mobile_history(self):
         """Return what was done on the unit before, without names of people."""
         self.ensure_one()
         return {
@@ -192,7 +205,7 @@ class AftersalesChecklistLine(models.Model):
 
     _inherit = 'aftersales.checklist.line'
 
-    def _prepare_job_check(self):
+    def _prepare_mobile_check(self):
         self.ensure_one()
         return {
             'id': self.id,
@@ -215,7 +228,7 @@ class StockMove(models.Model):
         """Whether this is one part that was noted, but neither booked nor quoted."""
         return len(self) == 1 and self.state == 'draft' and not self.sale_line_id
 
-    def _prepare_job_part(self):
+    def _prepare_mobile_part(self):
         self.ensure_one()
         return {
             'id': self.id,

@@ -17,16 +17,22 @@ class AftersalesVisit(models.Model):
 
     The methods run with all rights, after ``_check_is_technician``; they reach the
     visit's own orders only and leave every rule to the methods of visit and order.
-    Each takes ``(order, payload, moment)`` and returns nothing, or a sentence that refuses
-    the action without undoing what it wrote; a further kind of action is one more method
-    ``_job_<kind>`` and one more value of the selection.
+    Each takes ``(order, payload, moment)``, the order being the unit that the action names
+    or none; the rest is said in ``aftersales.mobile.mixin``. A further kind of action is one
+    more method ``_on_mobile_<kind>`` and one more value of the selection.
     """
 
     _inherit = 'aftersales.visit'
 
     # === CHECKS === #
 
-    def _get_job_order(self, order_id):
+    def _check_mobile_access(self, kind):
+        self._check_is_technician()
+
+    def _do_mobile_action(self, kind, order, payload, moment):
+        return getattr(self, f'_on_mobile_{kind}')(order, payload, moment)
+
+    def _get_mobile_order(self, order_id):
         """Return the unit of this visit that an action names; none if it names none."""
         self.ensure_one()
         order = self.order_ids.filtered(lambda order: order.id == order_id)
@@ -34,7 +40,7 @@ class AftersalesVisit(models.Model):
             raise UserError(self.env._("This job does not exist or is no longer yours."))
         return order
 
-    def _ensure_job_open(self, kind):
+    def _ensure_mobile_open(self, kind):
         if self.state in ('done', 'missed') and kind not in LATE_KINDS:
             raise UserError(self.env._("This visit is over; nothing can be added to it."))
 
@@ -67,19 +73,19 @@ class AftersalesVisit(models.Model):
 
     # === THE TRIP === #
 
-    def _job_call(self, order, payload, moment):
+    def _on_mobile_call(self, order, payload, moment):
         self.date_called = moment
 
-    def _job_set_off(self, order, payload, moment):
+    def _on_mobile_set_off(self, order, payload, moment):
         self._set_state('on_way', moment)
 
-    def _job_arrive(self, order, payload, moment):
+    def _on_mobile_arrive(self, order, payload, moment):
         self._note_position(payload)
         promises = self.order_ids._get_running_clocks()
         self._set_state('on_site', moment)
         promises._date_back(moment)
 
-    def _job_miss(self, order, payload, moment):
+    def _on_mobile_miss(self, order, payload, moment):
         reasons = self._fields['missed_reason'].get_values(self.env)
         if payload.get('reason') not in reasons:
             raise UserError(self.env._("Say why the trip was in vain first."))
@@ -108,7 +114,7 @@ class AftersalesVisit(models.Model):
 
     # === THE WORK === #
 
-    def _job_serial(self, order, payload, moment):
+    def _on_mobile_serial(self, order, payload, moment):
         self._ensure_unit(order)
         serial = self._read_text(payload, 'serial', self.env._("The serial number is empty."))
         if '://' in serial:
@@ -117,7 +123,7 @@ class AftersalesVisit(models.Model):
                 "This code is an address, not a serial number: type the number on the unit."))
         order._note_serial(serial)
 
-    def _job_photo(self, order, payload, moment):
+    def _on_mobile_photo(self, order, payload, moment):
         self._ensure_unit(order)
         content = self._read_photo(payload, 'image')
         local = fields.Datetime.context_timestamp(self, moment)
@@ -129,7 +135,7 @@ class AftersalesVisit(models.Model):
             'raw': content,
         })
 
-    def _job_check(self, order, payload, moment):
+    def _on_mobile_check(self, order, payload, moment):
         self._ensure_unit(order)
         line = order.checklist_ids.filtered(lambda line: line.id == payload.get('check_id'))
         if not line or payload.get('result') not in dict(RESULTS):
@@ -144,7 +150,7 @@ class AftersalesVisit(models.Model):
         # the right to answer was checked by the write; the phone says when it was
         line.sudo().date_answered = moment
 
-    def _job_part(self, order, payload, moment):
+    def _on_mobile_part(self, order, payload, moment):
         self._ensure_unit(order)
         if not order.has_repair:
             raise UserError(self.env._("Orders of this type use no parts."))
@@ -159,7 +165,7 @@ class AftersalesVisit(models.Model):
             'product_uom_qty': quantity,
         })
 
-    def _job_part_off(self, order, payload, moment):
+    def _on_mobile_part_off(self, order, payload, moment):
         """Take a part back that was noted by mistake, while nothing was booked yet."""
         self._ensure_unit(order)
         part = order.part_ids.filtered(lambda move: move.id == payload.get('move_id'))
@@ -184,7 +190,7 @@ class AftersalesVisit(models.Model):
 
     # === THE END === #
 
-    def _job_report(self, order, payload, moment):
+    def _on_mobile_report(self, order, payload, moment):
         self._ensure_unit(order)
         vals = {
             'diagnosis': self._read_text(payload, 'diagnosis'),
@@ -196,11 +202,11 @@ class AftersalesVisit(models.Model):
                      'test_note': self._read_text(payload, 'test_note')}
         order.write(vals)
 
-    def _job_send_code(self, order, payload, moment):
+    def _on_mobile_send_code(self, order, payload, moment):
         self._ensure_unit(order)
         order._send_completion_code()
 
-    def _job_sign(self, order, payload, moment):
+    def _on_mobile_sign(self, order, payload, moment):
         """Take the customer's signature, his code, or a photo and why he gives neither."""
         self._ensure_unit(order)
         if payload.get('code'):
@@ -219,19 +225,19 @@ class AftersalesVisit(models.Model):
         })
         return None
 
-    def _job_take_along(self, order, payload, moment):
+    def _on_mobile_take_along(self, order, payload, moment):
         self._ensure_unit(order)
         order.handover_signature = self._encode(self._read_photo(payload, 'image'))
         order.action_take_to_shop()
 
-    def _job_again(self, order, payload, moment):
+    def _on_mobile_again(self, order, payload, moment):
         self._ensure_unit(order)
         note = self._read_text(
             payload, 'note', self.env._("Say why another visit is needed."))
         order.message_post(body=note, subtype_xmlid='mail.mt_note')
         order.action_plan_again()
 
-    def _job_complete(self, order, payload, moment):
+    def _on_mobile_complete(self, order, payload, moment):
         self._ensure_unit(order)
         promises = order._get_running_clocks()
         order.action_done()

@@ -13,11 +13,11 @@ class AftersalesVisit(models.Model):
 
     _inherit = 'aftersales.visit'
 
-    def _ensure_job_open(self, kind):
+    def _ensure_mobile_open(self, kind):
         """An accident is reported whenever it is noticed, on visits that are over too."""
-        return kind == 'accident' or super()._ensure_job_open(kind)
+        return kind == 'accident' or super()._ensure_mobile_open(kind)
 
-    def _job_accident(self, order, payload, moment):
+    def _on_mobile_accident(self, order, payload, moment):
         accidents = self.env['aftersales.accident']
         if payload.get('kind') not in accidents._fields['kind'].get_values(self.env):
             raise UserError(self.env._("Say what kind of accident it is."))
@@ -39,3 +39,12 @@ class AftersalesVisit(models.Model):
         if payload.get('image'):
             accident._add_photo(
                 f'{accident.name}.jpg'.replace('/', '-'), self._read_photo(payload, 'image'))
+
+
+class ResUsers(models.Model):
+    _inherit = 'res.users'
+
+    def _prepare_mobile_config(self):
+        kinds = self.env['aftersales.accident']._fields['kind']
+        return super()._prepare_mobile_config() | {
+            'accident_kinds': kinds._description_selection(self.env)}

@@ -1,5 +1,5 @@
 import { useState } from "@odoo/owl";
-import { Sheet } from "./sheet";
+import { Sheet } from "../sheets/sheet";
 
 /** What the customer paid: to our company with a receipt, or to the outlet. */
 export class PaySheet extends Sheet {

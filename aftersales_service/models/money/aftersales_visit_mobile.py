@@ -6,11 +6,11 @@ class AftersalesVisit(models.Model):
 
     _inherit = 'aftersales.visit'
 
-    def _job_quote(self, order, payload, moment):
+    def _on_mobile_quote(self, order, payload, moment):
         self._ensure_unit(order)
         order._create_quotations()
 
-    def _job_collect(self, order, payload, moment):
+    def _on_mobile_collect(self, order, payload, moment):
         self._ensure_unit(order)
         order._collect(
             payload.get('amount'), payload.get('journal_id'), self._read_text(payload, 'receipt'))
@@ -21,13 +21,13 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    def _prepare_job_order(self, shared):
-        # asked for by the technician of the visit, see _get_jobs_data
+    def _prepare_mobile_order(self, shared):
+        # asked for by the technician of the visit, see _get_mobile_jobs
         sales = self.sale_order_ids
         offers = sales.filtered(lambda sale: sale.state in ('draft', 'sent'))
         due = self._get_amount_due()
         is_reported = self.collection_mode == 'outlet' and self.date_reported
-        return super()._prepare_job_order(shared) | {
+        return super()._prepare_mobile_order(shared) | {
             'can_quote': self._has_unquoted_charges() and not self.date_done,
             # the customer reads and signs it on this phone, by core's own page
             'quotation_url': offers[:1].get_portal_url() if offers else "",

@@ -1,0 +1,58 @@
+from odoo import models
+from odoo.exceptions import MissingError
+
+
+class AftersalesMobileMixin(models.AbstractModel):
+    """A document on which people act with their phones, by ``/my/jobs``.
+
+    A kind of action is a value of ``aftersales.job.action.kind`` (``selection_add``) and a
+    method ``_on_mobile_<kind>(payload, moment)`` on the document. A phone may belong to a
+    portal user who cannot read the document, so nothing but ``_check_mobile_access`` stands
+    between a stranger and the handler: as long as a model does not override it, it refuses.
+    """
+
+    _name = 'aftersales.mobile.mixin'
+    _description = "Document with Phone Actions"
+
+    def _check_mobile_access(self, kind):
+        """Hook: refuse the current user's action ``kind`` on this document.
+
+        Called by ``aftersales.job.action`` as the user of the phone, without superuser
+        rights, for one existing record, before anything is read or written. Return when the
+        user may act; else ask ``super()``, which refuses with the sentence of a missing
+        document. The default refuses everybody.
+
+        :raise MissingError: the user may not act on this document, or it does not exist
+        """
+        raise MissingError(self.env._("This job does not exist or is no longer yours."))
+
+    def _ensure_mobile_open(self, kind):
+        """Hook: refuse actions that come too late for this document; the default takes all.
+
+        Called as superuser in the document's company, for one record, after
+        ``_check_mobile_access`` and before the handler.
+
+        :raise UserError: why the action comes too late
+        """
+
+    def _get_mobile_order(self, order_id):
+        """Hook: return the service order that an action names, none for most documents.
+
+        Called as superuser, for one record, after ``_check_mobile_access``.
+
+        :param order_id: what the phone sent, a positive number or False
+        :raise UserError: the document has no such order
+        """
+        return self.env['aftersales.order']
+
+    def _do_mobile_action(self, kind, order, payload, moment):
+        """Call the handler of ``kind``; return the sentence that refuses it, or nothing.
+
+        Handlers ``_on_mobile_<kind>(payload, moment)`` are called as superuser in the
+        document's company and in the name of the phone's user, for one record, after the
+        checks above and inside a savepoint of their own. ``payload`` is a dictionary whose
+        values the phone chose: each handler checks them. ``moment`` is when the user tapped,
+        in UTC. A handler raises ``UserError`` to refuse and undo what it wrote; it returns a
+        sentence to refuse and keep it, such as a counted try.
+        """
+        return getattr(self, f'_on_mobile_{kind}')(payload, moment)

@@ -1,0 +1,36 @@
+import { settle } from "../job_rules";
+import { changes } from "../registries";
+
+changes
+    .add("call", (job) => Object.assign(job, { is_called: true, call_result: "" }))
+    .add("set_off", (job) => (job.state = "on_way"))
+    .add("miss", (job) => (job.state = "missed"))
+    .add("arrive", (job) => {
+        job.state = "on_site";
+        for (const order of job.orders) {
+            order.state = order.state === "dispatched" ? "on_site" : order.state;
+        }
+    })
+    .add("serial", (job, order, { serial }) => (order.serial = serial))
+    .add("photo", (job, order) => (order.photo_count += 1))
+    .add("part", (job, order, { name, code, quantity }) =>
+        order.parts.push({ name: name || code, quantity })
+    )
+    .add(
+        "part_off",
+        (job, order, { move_id }) =>
+            (order.parts = order.parts.filter((part) => part.id !== move_id))
+    )
+    .add("report", (job, order, { diagnosis, solution, test_result, test_note }) =>
+        Object.assign(order, { diagnosis, solution, test_result, test_note })
+    )
+    .add("sign", (job, order) => (order.is_signed = true))
+    .add("check", (job, order, { check_id, result, note, image }) => {
+        const check = order.checks.find((check) => check.id === check_id);
+        if (check) {
+            Object.assign(check, { result, note, has_photo: check.has_photo || Boolean(image) });
+        }
+    })
+    .add("complete", (job, order) => settle(job, order, "done"))
+    .add("again", (job, order) => settle(job, order, "scheduled"))
+    .add("take_along", (job, order) => settle(job, order, "taken_to_shop"));

@@ -1,0 +1,137 @@
+import { isOver, openChecks } from "../job_rules";
+import { buttons, labels, sheets } from "../registries";
+import { CheckSheet } from "../sheets/check_sheet";
+import { PartSheet } from "../sheets/part_sheet";
+import { SerialSheet } from "../sheets/serial_sheet";
+import { SignSheet } from "../sheets/sign_sheet";
+import { AgainSheet, MissSheet, ReportSheet } from "../sheets/text_sheets";
+import { _t } from "../translate";
+
+sheets
+    .add("again", AgainSheet)
+    .add("check", CheckSheet)
+    .add("miss", MissSheet)
+    .add("part", PartSheet)
+    .add("report", ReportSheet)
+    .add("serial", SerialSheet)
+    .add("sign", SignSheet)
+    .add("take_along", SignSheet);
+
+labels
+    .add("call", { name: _t("Customer called"), step: _t("Call the Customer") })
+    .add("set_off", { name: _t("Set off"), step: _t("Set off") })
+    .add("arrive", { name: _t("Arrived"), step: _t("Arrive") })
+    .add("miss", { name: _t("In vain") })
+    .add("serial", { name: _t("Serial number") })
+    .add("photo", { name: _t("Photo"), step: _t("Take a Photo") })
+    .add("check", { name: _t("Check"), step: _t("Checklist") })
+    .add("part", { name: _t("Part"), step: _t("Parts Used") })
+    .add("part_off", { name: _t("Part removed") })
+    .add("report", { name: _t("Work report"), step: _t("Write the Report") })
+    .add("send_code", { name: _t("Send the Code") })
+    .add("sign", { name: _t("Signature"), step: _t("Let the Customer Sign") })
+    .add("take_along", { name: _t("Taken to shop") })
+    .add("again", { name: _t("Further visit") })
+    .add("complete", { name: _t("Completed"), step: _t("Complete") });
+
+const tick = (isDone) => (isDone ? "✓" : "–");
+
+buttons
+    .add(
+        "miss",
+        {
+            place: "trip",
+            kind: "miss",
+            label: _t("The trip is in vain"),
+            className: "plain",
+            isShown: (job) => !isOver(job),
+        },
+        { sequence: 10 }
+    )
+    .add(
+        "photo",
+        {
+            place: "tile",
+            kind: "photo",
+            label: _t("Photos"),
+            value: (job, order) => order.photo_count,
+        },
+        { sequence: 10 }
+    )
+    .add(
+        "serial",
+        {
+            place: "tile",
+            kind: "serial",
+            label: _t("Serial"),
+            value: (job, order) => tick(order.serial),
+        },
+        { sequence: 20 }
+    )
+    .add(
+        "check",
+        {
+            place: "tile",
+            kind: "check",
+            label: _t("Checklist"),
+            isShown: (job, order) => order.checks.length,
+            value: (job, order) =>
+                `${order.checks.length - openChecks(order).length}/${order.checks.length}`,
+        },
+        { sequence: 30 }
+    )
+    .add(
+        "part",
+        {
+            place: "tile",
+            kind: "part",
+            label: _t("Parts"),
+            isShown: (job, order) => order.has_repair,
+            value: (job, order) => order.parts.length,
+        },
+        { sequence: 40 }
+    )
+    .add(
+        "report",
+        {
+            place: "tile",
+            kind: "report",
+            label: _t("Report"),
+            value: (job, order) => tick(order.solution),
+        },
+        { sequence: 60 }
+    )
+    .add(
+        "sign",
+        {
+            place: "tile",
+            kind: "sign",
+            label: _t("Sign"),
+            isShown: (job, order) => order.needs_acceptance,
+            value: (job, order) => tick(order.is_signed),
+        },
+        { sequence: 70 }
+    )
+    .add("again", { place: "unit", kind: "again", label: _t("Come again"), className: "plain" }, { sequence: 20 })
+    .add(
+        "take_along",
+        {
+            place: "unit",
+            kind: "take_along",
+            label: _t("Take to shop"),
+            className: "plain",
+            isShown: (job, order) => order.has_workshop,
+        },
+        { sequence: 30 }
+    )
+    .add(
+        "test_run",
+        {
+            place: "slip",
+            label: _t("Test-run Slip"),
+            isNewTab: true,
+            isShown: (job, order) => order.test_result,
+            href: (job, order) => `/my/jobs/${job.id}/test-run/${order.id}`,
+        },
+        { sequence: 10 }
+    );
