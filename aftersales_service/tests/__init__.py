@@ -30,7 +30,13 @@ from .delivery import (
     test_two_people,
 )
 from .message import test_message_mail, test_notifier, test_quiet_hours_tool
-from .money import test_collection, test_goodwill, test_phone_money
+from .money import (
+    test_collection,
+    test_goodwill,
+    test_paid_job,
+    test_paid_job_browser,
+    test_phone_money,
+)
 from .order import (
     test_bad_input,
     test_bad_mail,
