@@ -14,7 +14,10 @@ class OutletPortal(CustomerPortal):
     _OUTLET_ACTIONS = {
         'accept': lambda order, form: order.action_accept_offer(),
         'decline': lambda order, form: order.action_decline_offer(form.get('reason')),
-        'take': lambda order, form: order.action_take(),
+        'take': lambda order, form: order.action_take(
+            order._read_input_time(form.get('date_planned'))),
+        'agree_time': lambda order, form: order.action_agree_time(
+            order._read_input_time(form.get('date_planned')), form.get('reason')),
         'assign': lambda order, form: order.action_dispatch_to(
             _read_id(form.get('technician_id')),
             order._read_input_time(form.get('date_planned'))),

@@ -55,6 +55,8 @@ class AftersalesPortalRequest(AftersalesPortal):
 
     @route('/my/service/<int:order_id>/sign', type='jsonrpc', auth='public', website=True)
     def portal_sign(self, order_id, access_token=None, name=None, signature=None):
+        """Take the signature that core's form sends: the key stands in the address alone."""
+        access_token = access_token or request.httprequest.args.get('access_token')
         try:
             order_sudo = self._check_is_customer(order_id, access_token)
         except (AccessError, MissingError):

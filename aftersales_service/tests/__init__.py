@@ -1,6 +1,7 @@
 from . import (  # properties first: the tests are made with them
     properties,
     test_chinese_pages,
+    test_customer_link,
     test_features,
     test_tour_dispatch,
     test_tour_phone,
@@ -43,7 +44,13 @@ from .message import (
     test_notify_document,
     test_quiet_hours_tool,
 )
-from .money import test_collection, test_goodwill, test_phone_money
+from .money import (
+    test_collection,
+    test_goodwill,
+    test_paid_job,
+    test_paid_job_browser,
+    test_phone_money,
+)
 from .order import (
     test_bad_input,
     test_bad_mail,

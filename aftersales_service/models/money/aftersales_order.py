@@ -83,6 +83,10 @@ class AftersalesOrder(models.Model):
     def _prepare_quotation_vals(self):
         """Quote by the outlet's price list; what the outlet invoices, we never do."""
         vals = super()._prepare_quotation_vals()
+        # the customer's page asks for a signature; where one pays later, for no payment
+        vals['require_signature'] = True
+        if self.company_id.aftersales_pay_later:
+            vals['require_payment'] = False
         outlet = self.outlet_id
         if outlet.pricelist_id:
             vals['pricelist_id'] = outlet.pricelist_id.id

@@ -63,7 +63,7 @@ class AftersalesOrder(models.Model):
         if not journal:
             raise UserError(self.env._("Choose how the customer paid."))
         order._ensure_receipt_unused(receipt)
-        invoices = order._get_invoices_to_pay()
+        invoices = order._get_invoices_to_pay(amount)
         due = sum(invoices.mapped('amount_residual'))
         if order.currency_id.compare_amounts(amount, due) > 0:
             raise UserError(self.env._(
@@ -108,8 +108,13 @@ class AftersalesOrder(models.Model):
         return journals.filtered(
             lambda journal: journal.company_id in order.company_id.parent_ids)
 
-    def _get_invoices_to_pay(self):
-        """Return the open invoices of the accepted quotations; make them if there are none."""
+    def _get_invoices_to_pay(self, amount):
+        """Return the open invoices of the accepted quotations; make them if there are none.
+
+        Before the work is done it is not known what is to be invoiced: then ``amount`` is a
+        down payment, which core takes off the invoice at the end.
+        """
+        self._confirm_signed_offers()
         sales = self.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
         invoices = self._get_open_invoices(sales)
         if not invoices:
@@ -117,21 +122,44 @@ class AftersalesOrder(models.Model):
                 raise UserError(self.env._(
                     "Order %(order)s has no quotation that the customer accepted.",
                     order=self.name))
-            if not self.date_done:
-                raise UserError(self.env._(
-                    "Finish the work first; then it is known what the customer pays."))
-            self._invoice_drafts(sales).action_post()
+            if self.date_done:
+                self._invoice_drafts(sales).action_post()
+            else:
+                self._invoice_down_payments(sales, amount).action_post()
             invoices = self._get_open_invoices(sales)
         if not invoices:
             raise UserError(self.env._(
                 "There is nothing to pay for order %(order)s.", order=self.name))
         return invoices
 
+    def _confirm_signed_offers(self):
+        """Confirm what the customer signed on its page, where only the payment was missing."""
+        for sale in self._get_open_offers().filtered('signature'):
+            sale._validate_order()
+
+    def _invoice_down_payments(self, sales, amount):
+        """Return draft down payment invoices over ``amount``, at most over what is owed."""
+        due = self._get_amount_due()
+        if self.currency_id.compare_amounts(amount, due) > 0:
+            raise UserError(self.env._(
+                "The customer owes %(due)s for this order, not more.",
+                due=self.currency_id.format(due)))
+        invoices = self.env['account.move']
+        for sale in sales:
+            share = min(amount, sale._get_uninvoiced_amount(self.date_done))
+            if self.currency_id.compare_amounts(share, 0.0) > 0:
+                wizard = self.env['sale.advance.payment.inv'].with_context(
+                    active_model='sale.order', active_ids=sale.ids).create(
+                    {'advance_payment_method': 'fixed', 'fixed_amount': share})
+                invoices |= wizard._create_invoices(sale)
+                amount -= share
+        return invoices.sudo()
+
     def _invoice_drafts(self, sales):
         """Return the draft invoices of ``sales``, with what was not invoiced yet."""
         to_invoice = sales.filtered(lambda sale: sale.invoice_status == 'to invoice')
         if to_invoice:
-            to_invoice._create_invoices()
+            to_invoice._create_invoices(final=True)  # less what was paid down
         return sales.invoice_ids.filtered(
             lambda invoice: invoice.state == 'draft' and invoice.move_type == 'out_invoice')
 
@@ -144,7 +172,9 @@ class AftersalesOrder(models.Model):
         """Return what the customer still owes by accepted quotations, invoiced or not."""
         self.ensure_one()
         # as for the sheet's prices: told to whoever may read the order
-        sales = self.sudo().sale_order_ids.filtered(lambda sale: sale.state == 'sale')
+        sales = self.sudo().sale_order_ids.filtered(
+            lambda sale: sale.state == 'sale'
+            or (sale.state in ('draft', 'sent') and sale.signature))
         invoices = self._get_open_invoices(sales)
         return sum(invoices.mapped('amount_residual')) + sum(
-            max(sale.amount_to_invoice, 0.0) for sale in sales)
+            sale._get_uninvoiced_amount(self.date_done) for sale in sales)

@@ -1,4 +1,17 @@
-from odoo import models
+import math
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools.warranty import COMPONENT
+
+
+class AftersalesJobAction(models.Model):
+    _inherit = 'aftersales.job.action'
+
+    kind = fields.Selection(selection_add=[
+        ('labour', "Labour"), ('labour_off', "Labour Removed"),
+        ('accept', "Price Accepted"), ('refuse', "Price Refused")])
 
 
 class AftersalesVisit(models.Model):
@@ -6,14 +19,70 @@ class AftersalesVisit(models.Model):
 
     _inherit = 'aftersales.visit'
 
+    def _on_mobile_labour(self, order, payload, moment):
+        """Note labour or the trip, from the price list of the phone."""
+        self._ensure_unit(order)
+        order._ensure_price_changes()
+        product = order._get_labour_products(self.company_id).filtered(
+            lambda service: service.id == payload.get('product_id'))
+        if not product:
+            raise UserError(self.env._("This service is not on the price list any more."))
+        self.env['aftersales.labour'].create({
+            'order_id': order.id,
+            'product_id': product.id,
+            'quantity': self._read_number(
+                payload, 'quantity', self.env._("The quantity of labour must be positive.")),
+            'technician_id': not self.env.user.share and self.env.uid,
+        })
+
+    def _on_mobile_labour_off(self, order, payload, moment):
+        """Take labour back that the customer does not pay; accepted lines stay."""
+        self._ensure_unit(order)
+        order._ensure_price_changes()
+        labour = order.labour_ids.filtered(
+            lambda labour: labour.id == payload.get('labour_id'))
+        if not labour._can_be_removed():
+            raise UserError(self.env._(
+                "The customer accepted this line already; the desk can correct it."))
+        if labour.sale_line_id:
+            order._withdraw_offers()
+        labour.unlink()
+
+    def _on_mobile_part_off(self, order, payload, moment):
+        part = order.part_ids.filtered(lambda move: move.id == payload.get('move_id'))
+        if part._can_be_removed() and part.sale_line_id:
+            order._withdraw_offers()
+        return super()._on_mobile_part_off(order, payload, moment)
+
     def _on_mobile_quote(self, order, payload, moment):
         self._ensure_unit(order)
         order._create_quotations()
+
+    def _on_mobile_accept(self, order, payload, moment):
+        """Take the customer's signature under the price that the phone showed."""
+        self._ensure_unit(order)
+        total = payload.get('total')
+        if type(total) not in (int, float) or not math.isfinite(total) or total < 0:
+            raise UserError(self.env._("Show the customer the price before they sign."))
+        return order._accept_price(
+            self._encode(self._read_photo(payload, 'image')),
+            self._read_text(payload, 'signed_by') or order.partner_id.name, total, moment)
+
+    def _on_mobile_refuse(self, order, payload, moment):
+        self._ensure_unit(order)
+        order._refuse_price(self._read_text(
+            payload, 'reason', self.env._("Write why the customer refuses the price.")))
 
     def _on_mobile_collect(self, order, payload, moment):
         self._ensure_unit(order)
         order._collect(
             payload.get('amount'), payload.get('journal_id'), self._read_text(payload, 'receipt'))
+
+    def _read_number(self, payload, name, demand):
+        value = payload.get(name)
+        if type(value) not in (int, float) or not 0 < value < 10_000:
+            raise UserError(demand)
+        return value
 
 
 class AftersalesOrder(models.Model):
@@ -21,34 +90,119 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
+    def _ensure_price_changes(self):
+        """Refuse further labour once the work of the unit is done."""
+        self._refuse_where(
+            lambda order: order.date_done or order.is_closed,
+            self.env._("The work is done; its price does not change"))
+
+    def _get_mobile_context(self):
+        """Price what the phones may offer once for all orders that pay the same prices."""
+        shared = super()._get_mobile_context()
+        services = {company: self._get_labour_products(company) for company in self.company_id}
+        open_orders = self.filtered(lambda order: not order.date_done and not order.is_closed)
+        shared['price_terms'] = terms = {
+            order: order._get_price_terms() for order in open_orders}
+        products = dict.fromkeys(terms.values(), self.env['product.product'])
+        for order, key in terms.items():
+            parts = [part['id'] for part in shared['parts'].get(order.product_id, [])]
+            products[key] |= (
+                services[order.company_id] | order.labour_ids.product_id
+                | order.part_ids.product_id | self.env['product.product'].browse(parts))
+        shared['unit_prices'] = {
+            key: self._compute_unit_prices(found, key) for key, found in products.items()}
+        shared['services'] = services
+        return shared
+
     def _prepare_mobile_order(self, shared):
         # asked for by the technician of the visit, see _get_mobile_jobs
-        sales = self.sale_order_ids
-        offers = sales.filtered(lambda sale: sale.state in ('draft', 'sent'))
+        data = super()._prepare_mobile_order(shared)
+        # the page is read-only: a link without its key would have to be written
+        offers = self._get_open_offers().filtered('access_token')
         due = self._get_amount_due()
         is_reported = self.collection_mode == 'outlet' and self.date_reported
-        return super()._prepare_mobile_order(shared) | {
+        units = shared['unit_prices'].get(shared['price_terms'].get(self), {})
+        data |= {
             'can_quote': self._has_unquoted_charges() and not self.date_done,
-            # the customer reads and signs it on this phone, by core's own page
+            # the customer may read and sign it by core's own page as well
             'quotation_url': offers[:1].get_portal_url() if offers else "",
+            'is_charged': self.charge_kind == 'paid',
+            'is_price_refused': self._is_price_refused(),
+            'refusal_count': len(self.sale_order_ids.filtered(
+                lambda sale: sale.state == 'cancel')),
+            'accepted_total': sum(self.sale_order_ids.filtered(
+                lambda sale: sale.state == 'sale').mapped('aftersales_accepted_total')),
+            'price_lines': self._get_price_lines(units),
+            'labour': [labour._prepare_mobile_labour() for labour in self.labour_ids],
+            'labour_choices': self._prepare_price_choices(
+                shared['services'][self.company_id], units) if units else [],
+            'currency': {
+                'symbol': self.currency_id.symbol, 'position': self.currency_id.position,
+                'digits': self.currency_id.decimal_places},
+            'pays_later': self.company_id.aftersales_pay_later,
+            'can_collect': self._can_collect(),
             'amount_due': due if self._is_collectable() and not is_reported else 0.0,
             'amount_due_label': self.currency_id.format(due),
             'pay_methods': [] if self.collection_mode == 'outlet' else [
                 [journal.id, journal.name] for journal in self._get_payment_journals()],
             'is_outlet_paid': self.collection_mode == 'outlet',
         }
+        parts = self.env['product.product'].browse(
+            part['id'] for part in data['part_choices']).filtered(lambda part: part in units)
+        prices = {choice['id']: choice for choice in self._prepare_price_choices(
+            parts, units, COMPONENT)}
+        data['part_choices'] = [
+            {**part, **prices.get(part['id'], {})} for part in data['part_choices']]
+        return data
 
     def _has_unquoted_charges(self):
         """Whether the customer pays for something that no quotation tells him yet."""
         self.ensure_one()
-        moves = self._get_unquoted_repairs().move_ids
         return bool(
-            moves.filtered(lambda move: not move.is_aftersales_covered
-                           and move.repair_line_type == 'add' and move.state != 'cancel')
+            self._get_unquoted_moves().filtered(lambda move: not move.is_aftersales_covered)
             or self._get_unquoted_labour().filtered(lambda labour: not labour.is_covered))
 
-    def _is_collectable(self):
-        """Whether money can be taken now: our company's when the work is done."""
+    def _is_price_refused(self):
+        """Whether the last answer of the customer was no, and something is still to be paid."""
         self.ensure_one()
-        return bool(self.date_done and (
-            self.collection_mode == 'outlet' or self._get_payment_journals()))
+        return self.sale_order_ids.sorted('id')[-1:].state == 'cancel' and (
+            self._has_unquoted_charges())
+
+    def _can_collect(self):
+        """Whether technicians take the money of this order at all."""
+        self.ensure_one()
+        return bool(self.collection_mode == 'outlet' or self._get_payment_journals())
+
+    def _is_collectable(self):
+        """Whether money can be taken now: once the customer accepted the price."""
+        self.ensure_one()
+        return self._can_collect() and bool(
+            self.date_done or self.sale_order_ids.filtered(lambda sale: sale.state == 'sale'))
+
+
+class AftersalesLabour(models.Model):
+    _inherit = 'aftersales.labour'
+
+    def _can_be_removed(self):
+        """Whether this is one line that the customer has not accepted yet."""
+        return len(self) == 1 and self.sale_line_id.order_id.state in (False, 'draft', 'sent')
+
+    def _prepare_mobile_labour(self):
+        """Return a line of labour as the technician's phone shows it."""
+        self.ensure_one()
+        return {
+            'id': self.id,
+            'name': self.name,
+            'quantity': self.quantity,
+            'cover': self.cover_reason or "",
+            'can_be_removed': self._can_be_removed(),
+        }
+
+
+class StockMove(models.Model):
+    _inherit = 'stock.move'
+
+    def _can_be_removed(self):
+        """A part on a quotation that the customer has not accepted may still be left out."""
+        return len(self) == 1 and self.state == 'draft' and (
+            self.sale_line_id.order_id.state in (False, 'draft', 'sent'))

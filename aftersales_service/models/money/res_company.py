@@ -9,3 +9,6 @@ class ResCompany(models.Model):
         string="Payments on Site",
         domain="[('type', 'in', ('bank', 'cash', 'credit')), ('company_id', '=', id)]",
         help="Where payments that technicians take are booked. None: they take no payments.")
+    aftersales_pay_later = fields.Boolean(
+        string="Customers May Pay after the Work", default=True,
+        help="Off: paid work is finished once the customer has paid for it.")

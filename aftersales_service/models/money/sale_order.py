@@ -23,3 +23,43 @@ class SaleOrder(models.Model):
         result = super()._compute_invoice_status()
         self.filtered('aftersales_collecting_outlet_id').invoice_status = 'no'
         return result
+
+    def _action_cancel(self):
+        """A quotation that is over leaves its lines to the next one."""
+        result = super()._action_cancel()
+        self.filtered('aftersales_order_id')._release_aftersales_lines()
+        return result
+
+    def _accept_on_site(self, signature, name, moment):
+        """Keep the customer's signature and confirm; called after the order's own checks."""
+        self.ensure_one()
+        self.write({'signature': signature, 'signed_by': name, 'signed_on': moment})
+        if self.state in ('draft', 'sent'):
+            self._validate_order()  # the customer gets core's confirmation
+        self.aftersales_accepted_total = self.amount_total
+
+    def _get_uninvoiced_amount(self, is_done):
+        """Return what the customer still gets an invoice for, less what was paid down.
+
+        While the work goes on that is the whole price; then what was delivered of it.
+        """
+        self.ensure_one()
+        if not is_done:
+            return max(self.amount_total - self.amount_invoiced, 0.0)
+        paid_down = sum(
+            self.order_line.filtered('is_downpayment').mapped('amount_invoiced'))
+        return max(self.amount_to_invoice - paid_down, 0.0)
+
+    def _release_aftersales_lines(self):
+        """Free labour and parts of work that is not done, so that it can be quoted anew."""
+        # whoever cancels a sale may free what stands on it
+        for sale in self.sudo():
+            if sale.aftersales_order_id.date_done:
+                continue
+            lines = sale.order_line
+            lines.aftersales_labour_ids.sale_line_id = False
+            lines.move_ids.filtered(
+                lambda move: move.repair_id and move.state not in ('done', 'cancel'),
+            ).sale_line_id = False
+            sale.repair_order_ids.filtered(
+                lambda repair: repair.state not in ('done', 'cancel')).sale_order_id = False

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import clean_context, format_list
+from odoo.tools import clean_context
 
 
 class AftersalesOrder(models.Model):
@@ -29,38 +29,24 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.is_quotation_accepted = 'sale' in order.sale_order_ids.mapped('state')
 
-    @api.depends('labour_ids.sale_line_id', 'part_ids.repair_id.sale_order_id',
+    @api.depends('labour_ids.sale_line_id', 'part_ids.state', 'part_ids.repair_id.sale_order_id',
                  'part_ids.repair_id.state')
     def _compute_is_quotable(self):
         """Tell whether parts or labour wait for a quotation: the form shows its button."""
         for order in self:
-            repairs = order.part_ids.repair_id
-            order.is_quotable = bool(order._get_unquoted_labour()) or any(
-                repair.state != 'cancel' and not repair.sale_order_id for repair in repairs)
+            order.is_quotable = bool(order._get_unquoted_labour() or order._get_unquoted_moves())
 
     def action_create_quotation(self):
         """Quote the parts and labour that are not quoted yet, then show the quotation.
 
-        The desk may quote, but not open quotations: it is told their numbers.
+        The desk may quote, but not open quotations: it gets their numbers.
         """
         self.check_access('write')
-        quotations = self._create_quotations()
-        if quotations.has_access('read'):
-            return quotations._get_records_action()
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success',
-                'title': self.env._("Quotations"),
-                'message': format_list(self.env, quotations.sudo().mapped('name')),
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        return self._create_quotations()._get_reader_action()
 
     def action_view_sale_orders(self):
         """Show the quotations and sale orders of these service orders."""
-        return self.sale_order_ids._get_records_action(name=self.env._("Quotations"))
+        return self.sale_order_ids._get_reader_action()
 
     def _create_quotations(self):
         """Make one quotation per order, with its parts (by core) and its labour.
@@ -77,19 +63,25 @@ class AftersalesOrder(models.Model):
             repairs = order._get_unquoted_repairs()
             repairs.sale_order_id = quotation
             repairs.move_ids._create_repair_sale_order_line()
+            quotation._portal_ensure_token()  # phones read the link, and only read
         return quotations.sudo(self.env.su)
 
     def _ensure_can_be_quoted(self):
         self._refuse_where(
             lambda order: not order.partner_id, self.env._("A quotation needs a customer"))
         self._refuse_where(
-            lambda order: not order._get_unquoted_repairs().move_ids
-            and not order._get_unquoted_labour(),
+            lambda order: not order.is_quotable,
             self.env._("There are no parts or labour that are not quoted yet"))
 
     def _get_unquoted_repairs(self):
         return self.repair_ids.filtered(
             lambda repair: repair.state != 'cancel' and not repair.sale_order_id)
+
+    def _get_unquoted_moves(self):
+        """Return the fitted parts that stand on no quotation."""
+        return self.part_ids.filtered(
+            lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
+            and move.repair_id.state != 'cancel' and not move.repair_id.sale_order_id)
 
     def _get_unquoted_labour(self):
         return self.labour_ids.filtered(lambda labour: not labour.sale_line_id)
@@ -108,15 +100,38 @@ class AftersalesOrder(models.Model):
         }
 
     def _ensure_quotation_accepted(self):
-        """Refuse to finish work that costs the customer money he did not agree to."""
+        """Refuse to finish work that costs the customer money without their agreement."""
         orders = self.sudo()  # whoever may finish an order may know that it costs
-        parts = orders.repair_ids.move_ids.filtered(
+        for order in orders:
+            raised = order.sale_order_ids.filtered(lambda sale: sale._is_raised())[:1]
+            if raised:
+                raise UserError(self.env._(
+                    "Order %(order)s costs %(total)s by now, the customer accepted "
+                    "%(accepted)s: let them accept the new price first.", order=order.name,
+                    total=raised.currency_id.format(raised.amount_total),
+                    accepted=raised.currency_id.format(raised.aftersales_accepted_total)))
+            if not order._is_price_accepted():
+                raise UserError(self.env._(
+                    "Order %(order)s has work that the customer pays: the quotation must be "
+                    "accepted first.", order=order.name))
+
+    def _is_price_accepted(self):
+        """Whether the customer agreed to all that they pay; also where they pay nothing.
+
+        An accepted sale without any line of the work is a fixed price for all of it.
+        """
+        self.ensure_one()
+        order = self.sudo()  # that something costs is known to whoever reads the order
+        parts = order.part_ids.filtered(
             lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
             and not move.is_aftersales_covered)
-        labour = orders.labour_ids.filtered(lambda labour: not labour.is_covered)
-        unpaid = (parts.aftersales_order_id | labour.order_id).filtered(
-            lambda order: not order.is_quotation_accepted)
-        if unpaid:
-            raise UserError(self.env._(
-                "Order %(order)s has work that the customer pays: the quotation must be "
-                "accepted first.", order=unpaid[0].name))
+        labour = order.labour_ids.filtered(lambda labour: not labour.is_covered)
+        if not parts and not labour:
+            return True
+        accepted = order.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
+        if any(sale._is_raised() for sale in accepted):
+            return False
+        if any(not sale._has_lines_of_work() for sale in accepted):
+            return True
+        return all(
+            line.sale_line_id.order_id in accepted for line in [*parts, *labour])

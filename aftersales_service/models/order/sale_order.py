@@ -1,4 +1,7 @@
 from odoo import fields, models
+from odoo.tools import format_list
+
+SALESMAN = 'sales_team.group_sale_salesman'
 
 
 class SaleOrder(models.Model):
@@ -7,6 +10,9 @@ class SaleOrder(models.Model):
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', copy=False,
         check_company=True)
+    aftersales_accepted_total = fields.Monetary(
+        string="Total Accepted by the Customer", readonly=True, copy=False,
+        help="What this sale cost when the customer accepted it.")
     aftersales_order_count = fields.Integer(
         string="Service Orders", compute='_compute_aftersales_order_count',
         groups='aftersales_service.group_aftersales_agent')
@@ -22,6 +28,51 @@ class SaleOrder(models.Model):
     def action_view_aftersales_orders(self):
         """Show the service orders for units that were sold by these orders."""
         return self.env['aftersales.order']._get_orders_action(self._get_aftersales_domain())
+
+    def _action_confirm(self):
+        """Keep what the customer of a service order agreed to."""
+        result = super()._action_confirm()
+        for sale in self:
+            if sale.aftersales_order_id:
+                sale.aftersales_accepted_total = sale.amount_total
+        return result
+
+    def _is_raised(self):
+        """Whether this sale costs more than the customer accepted."""
+        self.ensure_one()
+        return self.state == 'sale' and self.currency_id.compare_amounts(
+            self.amount_total, self.aftersales_accepted_total) > 0
+
+    def _has_lines_of_work(self):
+        """Whether parts or labour of the service order stand on this sale."""
+        self.ensure_one()
+        lines = self.order_line
+        return bool(lines.aftersales_labour_ids or lines.move_ids.repair_id)
+
+    def _get_reader_action(self, name=None):
+        """Open these sales in the form that the reader has the rights for.
+
+        Core's form reads invoices and needs a salesperson. Technicians, whom core lets read
+        sales as stock users, get a form of ours; the desk reads no sales and gets the numbers.
+        """
+        if not self.has_access('read'):
+            # what the caller shows belongs to a document that the user reads
+            return {
+                'type': 'ir.actions.client',
+                'tag': 'display_notification',
+                'params': {
+                    'type': 'success',
+                    'title': name or self.env._("Quotations"),
+                    'message': format_list(self.env, self.sudo().mapped('name')),
+                    'next': {'type': 'ir.actions.act_window_close'},
+                },
+            }
+        action = self._get_records_action(name=name or self.env._("Quotations"))
+        if not self.env.user.has_group(SALESMAN):
+            action['views'] = [
+                (self.env.ref(f'aftersales_service.sale_order_view_{kind}_technician').id, kind)
+                for __, kind in action['views']]
+        return action
 
     def _get_aftersales_domain(self):
         return [('warranty_id.sale_line_id.order_id', 'in', self.ids)]

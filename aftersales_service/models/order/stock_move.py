@@ -59,8 +59,10 @@ class StockMove(models.Model):
         return result
 
     def _create_repair_sale_order_line(self):
-        result = super()._create_repair_sale_order_line()
-        for move in self:
+        # core would quote parts of a service order that were taken off again
+        kept = self.filtered(lambda move: not move.aftersales_order_id or move.state != 'cancel')
+        result = super(StockMove, kept)._create_repair_sale_order_line()
+        for move in kept:
             if move.aftersales_cover_percent and move.sale_line_id:
                 move.sale_line_id._apply_aftersales_cover(move.aftersales_cover_percent)
         return result

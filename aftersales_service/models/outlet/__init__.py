@@ -2,6 +2,7 @@ from . import (
     aftersales_dispatch,
     aftersales_dispatch_reason,
     aftersales_offer,
+    aftersales_order_appointment,
     aftersales_order_dispatch,
     aftersales_order_outlet,
     aftersales_order_outlet_portal,

@@ -155,8 +155,12 @@ class AftersalesOrder(models.Model):
             lambda order: order not in suggestions,
             self.env._("Nobody who may do these orders is free that day"))
 
-    def action_take(self):
-        """Take orders of one's outlet that have no technician yet (抢单)."""
+    def action_take(self, date_planned=False):
+        """Take orders of one's outlet that have no technician yet (抢单).
+
+        :param date_planned: the time agreed on with the customer, in UTC; without one it is
+            agreed on later, and the visit is planned then
+        """
         orders = self._ensure_serves()
         user = self.env.user
         if not all(
@@ -169,7 +173,7 @@ class AftersalesOrder(models.Model):
         orders._refuse_where(
             lambda order: order.is_closed or order.offer_state != 'accepted',
             self.env._("These orders are not free to be taken"))
-        orders._give_to(user)
+        orders._give_to(user, date_planned)
 
     def action_hand_over(self, reason, technician_id=False):
         """Give orders to a colleague, or back to the outlet, for a reason."""
@@ -334,7 +338,11 @@ class AftersalesOrder(models.Model):
         """
         vals = {'technician_id': technician.id}
         if date_planned:
-            vals['date_planned'] = date_planned
+            vals['date_planned'] = self._read_planned_time(date_planned)
+            # a time that stays was agreed on before
+            self.filtered(
+                lambda order: order.date_planned != vals['date_planned'],
+            )._ensure_time_possible(vals['date_planned'])
         self.write(vals)
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",

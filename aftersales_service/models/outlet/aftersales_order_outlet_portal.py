@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from odoo import api, fields, models
@@ -71,7 +71,9 @@ class AftersalesOrder(models.Model):
         is_manager = user in outlet.manager_id | outlet.parent_id.manager_id
         if self.technician_id:
             is_free = self.state != 'on_site' and (is_manager or user == self.technician_id)
-            return ['hand_over'] if is_free else []
+            if not is_free:
+                return []
+            return ['agree_time', 'hand_over'] if self.type_id._needs_visit() else ['hand_over']
         return [
             action for action, is_possible in (
                 ('assign', is_manager), ('take', self.can_be_taken)) if is_possible]
@@ -106,12 +108,13 @@ class AftersalesOrder(models.Model):
 
     # === TIMES === #
 
-    @api.model
     def _get_outlet_zone(self):
-        """Return the name of the zone of the current user, else of the company."""
+        """Return the name of the zone of the current user, else of outlet or company."""
         user = self.env.user
-        # only the zone is told, to whoever reads times on a page
-        return user.tz or user.company_id.sudo().resource_calendar_id.tz or 'UTC'
+        # times on a page show their zone to every reader
+        outlet = self[:1].sudo().outlet_id
+        return (user.tz or outlet.resource_calendar_id.tz
+                or user.company_id.sudo().resource_calendar_id.tz or 'UTC')
 
     def _format_outlet_time(self, moment):
         """Return a time in the user's words and zone; an empty text for none."""
@@ -121,11 +124,20 @@ class AftersalesOrder(models.Model):
     def _get_input_time(self):
         """Return the planned or wanted time as a form of the browser takes it."""
         self.ensure_one()
-        moment = self.date_planned or self.date_wanted
+        return self._to_input_time(self.date_planned or self.date_wanted)
+
+    def _get_input_limits(self):
+        """Return the first and the last time that the form of the browser offers."""
+        self.ensure_one()
+        now, days = fields.Datetime.now(), self.company_id.aftersales_plan_days
+        first = min(now, self.date_planned or now)
+        return (self._to_input_time(first),
+                self._to_input_time(days and now + timedelta(days=days)))
+
+    def _to_input_time(self, moment):
         local = moment and to_local(moment, self._get_outlet_zone())
         return local.strftime('%Y-%m-%dT%H:%M') if local else ""
 
-    @api.model
     def _read_input_time(self, text):
         """Return a time of the browser's form in UTC; none is ``False``, nonsense refused."""
         if not text:

@@ -25,6 +25,10 @@ class ResCompany(models.Model):
         'CHECK(aftersales_objection_days >= 0)',
         "The days to object to a charge cannot be negative.")
 
+    aftersales_plan_days = fields.Integer(
+        string="Outlets Plan Ahead (Days)", default=180,
+        help="How far ahead outlets and technicians may agree on a visit. 0: no limit.")
+
     def write(self, vals):
         result = super().write(vals)
         if 'resource_calendar_id' in vals:

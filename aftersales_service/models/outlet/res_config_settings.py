@@ -10,6 +10,8 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_accept_minutes', readonly=False)
     aftersales_dispatcher_id = fields.Many2one(
         related='company_id.aftersales_dispatcher_id', readonly=False)
+    aftersales_plan_days = fields.Integer(
+        related='company_id.aftersales_plan_days', readonly=False)
     aftersales_dispatch_limit = fields.Integer(
         related='company_id.aftersales_dispatch_limit', readonly=False)
     aftersales_objection_days = fields.Integer(

@@ -110,10 +110,13 @@ class AftersalesWarrantyCover(models.Model):
     def action_view_source(self):
         """Open the document that gave the cover: the sale or the service order."""
         self.ensure_one()
-        source = self.sale_line_id.order_id or self.order_id
-        if not source:
+        # which sale it is may be known to whoever reads the card; what opens it checks
+        sale = self.sudo().sale_line_id.order_id.sudo(self.env.su)
+        if sale:
+            return sale._get_reader_action(self.env._("Sale Order"))
+        if not self.order_id:
             raise UserError(self.env._("This cover follows from the policy of the card."))
-        return source._get_records_action()
+        return self.order_id._get_records_action()
 
     # === RULES === #
 

@@ -1,5 +1,5 @@
-from odoo.exceptions import UserError
-from odoo.tests import freeze_time, tagged, users
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, freeze_time, tagged, users
 
 from ..common import AftersalesCommon
 
@@ -50,6 +50,32 @@ class TestOrderSale(AftersalesCommon):
         action = order.action_create_quotation()
         self.assertEqual(action['tag'], 'display_notification')
         self.assertEqual(action['params']['message'], order.sudo().sale_order_ids.name)
+
+    def _open(self, action):
+        """Read what the client would, by the form that an action names; return the form."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        [(view_id, __)] = action['views']
+        return Form(self.env[action['res_model']].browse(action['res_id']), view=view_id or None)
+
+    @users('technician')
+    def test_technician_opens_what_he_quoted(self):
+        order = self._create_order_with_lines('2028-06-01 12:00:00')
+        for action in order.action_create_quotation(), order.action_view_sale_orders():
+            form = self._open(action)
+            self.assertEqual(form.name, order.sale_order_ids.name)
+            self.assertEqual(
+                [form.order_line.edit(index).price_unit for index in range(2)], [80.0, 50.0])
+
+    @users('technician')
+    def test_technician_makes_no_sales_beside_his_orders(self):
+        with self.assertRaises(AccessError):
+            self.env['sale.order'].create({'partner_id': self.customer.id})
+
+    def test_salesperson_opens_cores_form(self):
+        self.technician.group_ids += self.env.ref('sales_team.group_sale_salesman')
+        order = self._create_order_with_lines('2028-06-01 12:00:00').with_user(self.technician)
+        self.assertEqual(order.action_create_quotation()['views'], [(False, 'form')])
 
     @users('technician')
     def test_covered_lines_cost_nothing_whatever_their_quantity(self):

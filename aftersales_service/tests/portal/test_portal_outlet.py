@@ -1,7 +1,9 @@
 import re
+from datetime import timedelta
 
 from lxml import html
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
@@ -9,7 +11,7 @@ from odoo.tests.common import new_test_user
 from ..outlet.common import OutletCommon
 
 PAGES = '/my/outlet', '/my/outlet/{id}'
-ACTIONS = 'accept', 'decline', 'take', 'assign', 'hand_over'
+ACTIONS = 'accept', 'decline', 'take', 'assign', 'agree_time', 'hand_over'
 
 
 @tagged('post_install', '-at_install')
@@ -21,6 +23,9 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         super().setUpClass()
         cls.north.manager_id = cls.wang
         cls.visitor = new_test_user(cls.env, 'visitor', 'base.group_portal')
+        now = fields.Datetime.now()
+        cls.soon = f'{now:%Y-%m-%dT%H:%M}'
+        cls.later = f'{now + timedelta(days=3):%Y-%m-%d}T09:30'
 
     def _open(self, url, login='wang'):
         self.authenticate(login, login)
@@ -50,10 +55,10 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.assertEqual(order.offer_id.answered_by_id, self.wang)
         self.assertIn("Choose a Technician", page.text)
         page = self._do(
-            order, 'assign', technician_id=self.zhao.id, date_planned='2026-06-02T09:30')
+            order, 'assign', technician_id=self.zhao.id, date_planned=self.soon)
         self.assertRecordValues(order, [{
             'technician_id': self.zhao.id, 'state': 'dispatched'}])
-        self.assertEqual(str(order.date_planned), '2026-06-02 09:30:00')
+        self.assertEqual(f'{order.date_planned:%Y-%m-%dT%H:%M}', self.soon)
         self.assertEqual(order.visit_ids.technician_id, self.zhao)
         self.assertIn("Given to Zhao of North by Wang of North.",
                       "".join(order.message_ids.mapped('body')))
@@ -65,10 +70,11 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.wang.tz = 'Asia/Shanghai'
         order = self._create_assessed()
         self._do(order, 'accept')
-        self._do(order, 'assign', technician_id=self.wang.id, date_planned='2026-06-02T09:30')
-        self.assertEqual(str(order.date_planned), '2026-06-02 01:30:00')
+        self._do(order, 'assign', technician_id=self.wang.id, date_planned=self.later)
+        self.assertEqual(f'{order.date_planned:%H:%M}', '01:30')
         page = html.fromstring(self._open(f'/my/outlet/{order.id}').text)
         self.assertIn("9:30", page.text_content())
+        self.assertIn("Asia/Shanghai", page.text_content())
 
     def test_boss_declines_with_a_reason_and_the_next_outlet_is_asked(self):
         order = self._create_assessed()
@@ -91,6 +97,66 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self._do(order, 'hand_over', 'zhao', technician_id=self.wang.id, reason="Flat tyre")
         self.assertEqual(order.visit_ids.technician_id, self.wang)
         self.assertIn("Flat tyre", "".join(order.message_ids.mapped('body')))
+
+    def test_who_takes_an_order_agrees_on_its_time(self):
+        self.north.write({'is_pull_allowed': True, 'accept_minutes': 0})
+        order = self._create_assessed()
+        page = self._do(order, 'take', 'zhao')
+        self.assertFalse(order.visit_ids)
+        self.assertIn("Agree on a Time", page.text)
+        self.assertIn("Agree on a Time", self._open('/my/outlet?section=running', 'zhao').text)
+        page = self._do(order, 'agree_time', 'zhao', date_planned=self.soon)
+        self.assertEqual(f'{order.date_planned:%Y-%m-%dT%H:%M}', self.soon)
+        self.assertRecordValues(order.visit_ids, [{
+            'technician_id': self.zhao.id, 'state': 'planned',
+            'date_start': order.date_planned}])
+        jobs = self.env['aftersales.visit'].with_user(self.zhao)._get_jobs_data()
+        self.assertEqual([job['id'] for job in jobs], order.visit_ids.ids)
+        self.assertIn("Move the Visit", page.text)
+
+    def test_visit_is_moved_for_a_reason(self):
+        self.north.accept_minutes = 0
+        order = self._create_assessed()
+        self._do(order, 'assign', technician_id=self.zhao.id, date_planned=self.soon)
+        visit = order.visit_ids
+        page = self._do(order, 'agree_time', 'zhao', date_planned=self.later, reason=" ")
+        self.assertIn("Give the reason for moving", page.text)
+        self._do(order, 'agree_time', 'zhao', date_planned=self.later, reason="Customer is away")
+        self.assertEqual(f'{visit.date_start:%Y-%m-%dT%H:%M}', self.later)
+        self.assertEqual(order.visit_ids, visit)
+        self.assertIn(
+            "by Zhao of North: Customer is away", "".join(order.message_ids.mapped('body')))
+
+    def test_time_that_cannot_be_is_refused(self):
+        self.north.write({'is_pull_allowed': True, 'accept_minutes': 0})
+        order = self._create_assessed()
+        for text, words in (
+                ('2020-05-01T09:00', "in the past"), ('9999-01-01T09:00', "too far ahead"),
+                ('', "Choose the day")):
+            for action, login, values in (
+                    ('assign', 'wang', {'technician_id': self.zhao.id}), ('take', 'zhao', {}),
+                    ('agree_time', 'wang', {})):
+                if not text and action != 'agree_time':
+                    continue  # the time is agreed on later
+                with self.subTest(text=text, action=action):
+                    page = self._do(order, action, login, date_planned=text, **values)
+                    self.assertIn(words, page.text)
+                    self.assertRecordValues(
+                        order, [{'technician_id': False, 'date_planned': False}])
+
+    def test_begun_work_is_not_moved_nor_that_of_a_colleague(self):
+        self.north.accept_minutes = 0
+        order = self._create_assessed()
+        self._do(order, 'assign', technician_id=self.wang.id, date_planned=self.soon)
+        page = self._do(order, 'agree_time', 'zhao', date_planned=self.later, reason="x")
+        self.assertIn("These are not your orders", page.text)
+        order.visit_ids.with_user(self.wang).sudo()._set_state('on_way')
+        page = self._do(order, 'agree_time', date_planned=self.later, reason="x")
+        self.assertIn("on the way", page.text)
+        order._set_state('on_site')
+        page = self._do(order, 'agree_time', date_planned=self.later, reason="x")
+        self.assertIn("The work has begun", page.text)
+        self.assertEqual(f'{order.date_planned:%Y-%m-%dT%H:%M}', self.soon)
 
     def test_order_that_is_handed_back_leaves_the_phone(self):
         self.north.accept_minutes = 0
@@ -115,8 +181,8 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.north.accept_minutes = 0
         order = self._create_assessed()
         for form in (
-                {'technician_id': "x", 'date_planned': '2026-06-02T09:30'},
-                {'technician_id': self.chen.id, 'date_planned': '2026-06-02T09:30'},
+                {'technician_id': "x", 'date_planned': self.later},
+                {'technician_id': self.chen.id, 'date_planned': self.later},
                 {'technician_id': self.zhao.id, 'date_planned': "tomorrow"}):
             with self.subTest(form=form):
                 page = self._do(order, 'assign', **form)
@@ -194,7 +260,8 @@ class TestPortalOutlet(HttpCase, OutletCommon):
             for method, arguments in (
                     ('action_accept_offer', ()), ('action_decline_offer', ("x",)),
                     ('action_take', ()), ('action_hand_over', ("x",)),
-                    ('action_dispatch_to', (user.id,))):
+                    ('action_dispatch_to', (user.id,)),
+                    ('action_agree_time', (self.later.replace('T', ' ') + ':00',))):
                 with self.subTest(method=method), self.assertRaises(AccessError):
                     getattr(order.with_user(user), method)(*arguments)
 

@@ -1,4 +1,5 @@
 import base64
+import json
 
 from lxml import html
 
@@ -177,3 +178,24 @@ class TestPortalRequest(PortalCommon):
         self.assertEqual(
             self.order.message_ids[0].preview, "Signed on the customer's page.")
         self.assertIn('error', sign(self.order.access_token))
+
+    def _get_sign_url(self, page):
+        """Return where the page's own form sends the signature."""
+        [props] = html.fromstring(page.text).xpath(
+            "//owl-component[@name='portal.signature_form']/@props")
+        return json.loads(props)['callUrl']
+
+    def test_customer_signs_by_the_link_without_a_login(self):
+        self._move_to(self.order, 'on_site')
+        self.order.signature = False
+        self.authenticate(None, None)
+        url = self._get_sign_url(self.url_open(self.order.get_portal_url()))
+        values = {'name': "Li", 'signature': SIGNATURE}
+        foreign = self.order.copy()._portal_ensure_token()
+        for wrong in (url.split('?')[0], f'{url}x', f"{url.split('=')[0]}={foreign}"):
+            self.assertIn('error', self.make_jsonrpc_request(wrong, values))
+        self.assertFalse(self.order.signature)
+        answer = self.make_jsonrpc_request(url, values)
+        self.assertNotIn('error', answer)
+        self.assertEqual(self.order.signed_by, "Li")
+        self.assertIn("Signed by", self.url_open(answer['redirect_url']).text)

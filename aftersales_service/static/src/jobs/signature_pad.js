@@ -1,5 +1,8 @@
 import { Component, onMounted, useRef, xml } from "@odoo/owl";
 
+// a dot or a tap is no signature: the finger travels further
+const SHORTEST = 40;
+
 /** A field to sign on with finger, pen or mouse. */
 export class SignaturePad extends Component {
     static template = xml`
@@ -10,6 +13,7 @@ export class SignaturePad extends Component {
 
     setup() {
         this.canvas = useRef("canvas");
+        this.length = 0;
         onMounted(() => {
             const { el } = this.canvas;
             el.width = el.clientWidth * 2; // sharp on a phone's screen
@@ -23,6 +27,7 @@ export class SignaturePad extends Component {
     onDown(event) {
         this.canvas.el.setPointerCapture(event.pointerId);
         this.isDrawing = true;
+        this.last = [event.offsetX, event.offsetY];
         this.context.beginPath();
         this.context.moveTo(event.offsetX, event.offsetY);
     }
@@ -31,13 +36,15 @@ export class SignaturePad extends Component {
         if (this.isDrawing) {
             this.context.lineTo(event.offsetX, event.offsetY);
             this.context.stroke();
-            this.isSigned = true;
+            const [x, y] = this.last;
+            this.length += Math.hypot(event.offsetX - x, event.offsetY - y);
+            this.last = [event.offsetX, event.offsetY];
         }
     }
 
     onUp() {
         this.isDrawing = false;
-        if (this.isSigned) {
+        if (this.length >= SHORTEST) {
             this.props.onChange(this.canvas.el.toDataURL("image/png"));
         }
     }

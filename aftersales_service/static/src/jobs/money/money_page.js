@@ -1,18 +1,116 @@
-import { buttons, changes, labels, sheets } from "../registries";
+import { buttons, changes, labels, sheets, steps } from "../registries";
+import { SignSheet } from "../sheets/sign_sheet";
 import { _t } from "../translate";
+import { onSite } from "../work/work_steps";
 import { PaySheet } from "./pay_sheet";
+import { formatMoney, isPriceAccepted, priceTotal } from "./price";
+import { AcceptSheet, LabourSheet } from "./price_sheets";
+import { PriceTable } from "./price_table";
 
-sheets.add("collect", PaySheet);
+SignSheet.components = { ...SignSheet.components, PriceTable };
+
+sheets.add("accept", AcceptSheet).add("collect", PaySheet).add("labour", LabourSheet);
 
 labels
+    .add("labour", { name: _t("Labour"), step: _t("Labour and Trip") })
+    .add("labour_off", { name: _t("Labour removed") })
     .add("quote", { name: _t("Make the Quotation"), step: _t("Make the Quotation") })
-    .add("collect", { name: _t("Payment"), step: _t("Payment") });
+    .add("accept", { name: _t("Price accepted"), step: _t("Show the Price") })
+    .add("refuse", { name: _t("Price refused") })
+    .add("collect", { name: _t("Payment"), step: _t("Take the Payment") });
 
 changes
+    .add("labour", (job, order, { product_id, name, quantity }) =>
+        order.labour.push({ product_id, name, quantity })
+    )
+    .add(
+        "labour_off",
+        (job, order, { labour_id }) =>
+            (order.labour = order.labour.filter(({ id }) => id !== labour_id))
+    )
     .add("quote", (job, order) => (order.can_quote = false))
-    .add("collect", (job, order) => (order.amount_due = 0));
+    .add("accept", (job, order, { total }) => {
+        if (order.can_collect) {
+            order.amount_due += Math.max(total - order.accepted_total, 0);
+        }
+        Object.assign(order, { accepted_total: total, is_price_refused: false });
+    })
+    .add("refuse", (job, order) => {
+        order.is_price_refused = true;
+        order.refusal_count += 1;
+    })
+    .add("collect", (job, order, { amount }) => {
+        const rest = order.is_outlet_paid ? 0 : order.amount_due - amount;
+        order.amount_due = rest > 1 / 10 ** order.currency.digits / 2 ? rest : 0;
+    });
+
+steps
+    .add(
+        "labour",
+        onSite((order, wasSeen) => {
+            const refusedKey = `refused:${order.id}:${order.refusal_count}`;
+            if (order.is_price_refused && !isPriceAccepted(order) && !wasSeen(refusedKey)) {
+                const hint = _t("The customer refused the price: take off what is not done.");
+                return { kind: "labour", order, hint, key: refusedKey };
+            }
+            const key = `price:${order.id}`;
+            const isOpen = order.is_charged && !order.labour.length && !wasSeen(key);
+            return isOpen ? { kind: "labour", order, key } : null;
+        }),
+        { sequence: 74 }
+    )
+    .add(
+        "accept",
+        onSite((order, wasSeen) =>
+            isPriceAccepted(order) || wasSeen(`accept:${order.id}`)
+                ? null
+                : { kind: "accept", order }
+        ),
+        { sequence: 76 }
+    )
+    .add(
+        "collect",
+        onSite((order, wasSeen) => {
+            const key = `collect:${order.id}`;
+            const isOpen = order.amount_due && order.can_collect;
+            return isOpen && (!wasSeen(key) || !order.pays_later)
+                ? { kind: "collect", order, key }
+                : null;
+        }),
+        { sequence: 105 }
+    )
+    .add(
+        "accept_at_last",
+        onSite((order) => {
+            const hint = _t("The customer has not accepted the price yet.");
+            return isPriceAccepted(order) ? null : { kind: "accept", order, hint };
+        }),
+        { sequence: 108 }
+    );
 
 buttons
+    .add(
+        "labour",
+        {
+            place: "tile",
+            kind: "labour",
+            label: _t("Labour"),
+            isShown: (job, order) => order.labour_choices.length || order.labour.length,
+            value: (job, order) => order.labour.length,
+        },
+        { sequence: 45 }
+    )
+    .add(
+        "accept",
+        {
+            place: "tile",
+            kind: "accept",
+            label: _t("Price"),
+            isShown: (job, order) => !isPriceAccepted(order),
+            value: (job, order) => formatMoney(order, priceTotal(order).total),
+        },
+        { sequence: 50 }
+    )
     .add(
         "quote",
         {
@@ -41,7 +139,7 @@ buttons
             label: _t("Payment"),
             className: "pay",
             isShown: (job, order) => order.amount_due,
-            value: (job, order) => order.amount_due_label,
+            value: (job, order) => formatMoney(order, order.amount_due),
         },
         { sequence: 30 }
     );

@@ -13,8 +13,8 @@ changes
     })
     .add("serial", (job, order, { serial }) => (order.serial = serial))
     .add("photo", (job, order) => (order.photo_count += 1))
-    .add("part", (job, order, { name, code, quantity }) =>
-        order.parts.push({ name: name || code, quantity })
+    .add("part", (job, order, { product_id, name, code, quantity }) =>
+        order.parts.push({ product_id, name: name || code, quantity })
     )
     .add(
         "part_off",

@@ -1,0 +1,135 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+
+class AftersalesOrder(models.Model):
+    """The customer agrees to the price, or refuses it: on the technician's phone or by the desk.
+
+    A quotation is needed as soon as something is not covered. What the customer accepts is an
+    amount: the quotation becomes a sale that remembers it, and work that costs more is
+    accepted once more before it is done.
+    """
+
+    _inherit = 'aftersales.order'
+
+    is_price_raised = fields.Boolean(compute='_compute_is_price_raised', compute_sudo=True)
+
+    @api.depends('sale_order_ids.state', 'sale_order_ids.amount_total',
+                 'sale_order_ids.aftersales_accepted_total')
+    def _compute_is_price_raised(self):
+        for order in self:
+            order.is_price_raised = any(sale._is_raised() for sale in order.sale_order_ids)
+
+    # === ACTIONS === #
+
+    def action_accept_raised_price(self):
+        """Note that the customer agreed to what an accepted quotation costs by now.
+
+        For the desk, after a call or a letter; the history says who noted it.
+        """
+        self.check_access('write')
+        self._refuse_where(
+            lambda order: not order.is_price_raised,
+            self.env._("The customer accepted the price of these orders already"))
+        # the right to write the orders was checked
+        for order in self.sudo():
+            for sale in order.sale_order_ids.filtered(lambda sale: sale._is_raised()):
+                order._message_log(body=self.env._(
+                    "The customer accepts %(amount)s instead of %(before)s, noted by %(user)s.",
+                    amount=sale.currency_id.format(sale.amount_total),
+                    before=sale.currency_id.format(sale.aftersales_accepted_total),
+                    user=self.env.user.name))
+                sale.aftersales_accepted_total = sale.amount_total
+
+    # === RULES === #
+
+    def _accept_price(self, signature, name, shown_total, moment=None):
+        """Confirm what the customer signed; return ``None``, or why it must be shown again.
+
+        What is not quoted yet is quoted first. Our figures count: a total below what was
+        shown is accepted, a higher one is not, but its quotation stays for the next try.
+
+        :param signature: a picture in base64, which the caller checked
+        :param shown_total: what the customer read above the signature, with taxes
+        :param moment: when it was signed, if not now: a phone without network tells later
+        """
+        self.ensure_one()
+        self.check_access('write')
+        self._ensure_price_open()
+        order = self.sudo()  # the right to write the order was checked
+        if order.is_quotable:
+            order._create_quotations()
+        sales = order._get_priced_sales()
+        total, shown = sum(sales.mapped('amount_total')), shown_total
+        # taxes are rounded by line here and by sum on the phone
+        slack = order.currency_id.rounding * max(len(sales.order_line), 1)
+        if float_compare(total, shown + slack, precision_rounding=order.currency_id.rounding) > 0:
+            return self.env._(
+                "The work costs %(total)s, not %(shown)s: show the customer the new price and "
+                "let them sign again.", total=order.currency_id.format(total),
+                shown=order.currency_id.format(shown))
+        moment = moment or fields.Datetime.now()
+        for sale in sales:
+            if sale.state in ('draft', 'sent') or sale._is_raised():
+                sale._accept_on_site(signature, name, moment)
+        self._message_log(body=self.env._(
+            "%(amount)s accepted and signed on the technician's phone.",
+            amount=order.currency_id.format(total)))
+        return None
+
+    def _refuse_price(self, reason):
+        """Cancel the open quotations: the customer does not pay that.
+
+        The lines are free again: what is not done is taken off, the rest quoted anew.
+        """
+        self.ensure_one()
+        self.check_access('write')
+        self._ensure_price_open()
+        order = self.sudo()  # the right to write the order was checked
+        if order.is_quotable:
+            order._create_quotations()
+        offers = order._get_open_offers()
+        if not offers:
+            raise UserError(self.env._(
+                "Order %(order)s has no open quotation that could be refused.", order=self.name))
+        for sale in offers:
+            sale._message_log(body=self.env._(
+                "Refused by the customer: %(reason)s", reason=reason))
+        offers._action_cancel()
+        self._message_log(body=self.env._(
+            "The customer refuses the price: %(reason)s", reason=reason))
+
+    def _withdraw_offers(self):
+        """Cancel open quotations because their lines change; new ones follow."""
+        self._get_open_offers()._action_cancel()
+
+    def _ensure_price_open(self):
+        self._refuse_where(
+            lambda order: order.date_done or order.is_closed,
+            self.env._("The work is done; its price does not change"))
+        if self._is_price_accepted() and not self.sudo()._get_open_offers():
+            raise UserError(self.env._(
+                "Order %(order)s has no price that waits for the customer.", order=self.name))
+
+    def _get_open_offers(self):
+        return self.sale_order_ids.filtered(lambda sale: sale.state in ('draft', 'sent'))
+
+    def _get_priced_sales(self):
+        """Return the quotations and sales that make the price of this order."""
+        return self.sale_order_ids.filtered(lambda sale: sale.state != 'cancel')
+
+    def _ensure_can_be_done(self):
+        result = super()._ensure_can_be_done()
+        self._ensure_paid_before_done()
+        return result
+
+    def _ensure_paid_before_done(self):
+        """Refuse to finish unpaid work where the company wants its money first."""
+        # whether customers pay later is a setting, no secret; outlets see to their own money
+        orders = self.sudo().filtered(
+            lambda order: not order.company_id.aftersales_pay_later
+            and order.collection_mode != 'outlet')
+        orders._refuse_where(
+            lambda order: order.currency_id.compare_amounts(order._get_amount_due(), 0.0) > 0,
+            self.env._("The customer pays before the work is finished: take the payment first"))

@@ -1,0 +1,69 @@
+/**
+ * What the customer pays for a unit, as the phone knows it: pure functions.
+ *
+ * Lines that the server knows have its figures; what was added without network has those of
+ * the price list that the phone keeps. The server's figures count: it quotes again.
+ */
+
+/** An amount of money in the currency of the order. */
+export function formatMoney({ currency }, amount) {
+    const number = amount.toLocaleString(window.jobsConfig?.lang, {
+        minimumFractionDigits: currency.digits,
+        maximumFractionDigits: currency.digits,
+    });
+    return currency.position === "before"
+        ? `${currency.symbol} ${number}`
+        : `${number} ${currency.symbol}`;
+}
+
+/** The lines of the price: `{ name, quantity, untaxed, total, isKnown }`. */
+export function priceLines(order) {
+    const isHere = (key, model, lines) =>
+        !key.startsWith(model) || lines.some(({ id }) => `${model},${id}` === key);
+    return [
+        ...order.price_lines
+            .filter(({ key }) => isHere(key, "stock.move", order.parts))
+            .filter(({ key }) => isHere(key, "aftersales.labour", order.labour))
+            .map((line) => ({ ...line, isKnown: true })),
+        ...newLines(order.labour, order.labour_choices),
+        ...newLines(order.parts, order.part_choices),
+    ];
+}
+
+/** What was added since the server was asked, with the prices of `choices`. */
+function newLines(lines, choices) {
+    return lines
+        .filter(({ id }) => !id)
+        .map(({ product_id, name, quantity }) => {
+            const choice = choices.find(({ id, total }) => id === product_id && total >= 0);
+            return {
+                name,
+                quantity,
+                untaxed: (choice?.untaxed || 0) * quantity,
+                total: (choice?.total || 0) * quantity,
+                isKnown: Boolean(choice),
+            };
+        });
+}
+
+/** The sum of the lines; not `isKnown` while the price of one is missing on the phone. */
+export function priceTotal(order) {
+    const lines = priceLines(order);
+    const sum = (name) => round(order, lines.reduce((total, line) => total + line[name], 0));
+    const [untaxed, total] = [sum("untaxed"), sum("total")];
+    return {
+        untaxed, total, taxes: round(order, total - untaxed),
+        isKnown: lines.every(({ isKnown }) => isKnown),
+    };
+}
+
+/** Whether the customer agreed to all that is to be paid; also where nothing is. */
+export function isPriceAccepted(order) {
+    const { total, isKnown } = priceTotal(order);
+    const slack = priceLines(order).length / 10 ** order.currency.digits;
+    return isKnown && total <= order.accepted_total + (order.accepted_total && slack);
+}
+
+function round({ currency }, amount) {
+    return Number(amount.toFixed(currency.digits));
+}

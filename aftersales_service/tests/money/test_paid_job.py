@@ -1,0 +1,312 @@
+from uuid import uuid4
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged, users
+
+from ..common import SIGNATURE
+from ..visit.common import VisitCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPaidJob(VisitCommon):
+    """A paid job on the phone: price, acceptance, work, signature, payment now or later."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        company = cls.env.company
+        cls.cash = cls.env['account.journal'].create(
+            {'name': "Technicians' Cash", 'type': 'cash', 'code': 'TCSH'})
+        company.aftersales_payment_journal_ids = cls.cash
+        cls.tax = cls.env['account.tax'].create({
+            'name': "Tax 10", 'amount': 10.0, 'amount_type': 'percent',
+            'company_id': company.id, 'type_tax_use': 'sale'})
+        cls.trip = cls.env['product.product'].create({
+            'name': "Trip Fee", 'type': 'service', 'list_price': 30.0,
+            'is_aftersales_travel': True, 'is_aftersales_labour': True,
+            'taxes_id': [Command.set(cls.tax.ids)]})
+        cls.hour.write({'is_aftersales_labour': True, 'taxes_id': [Command.set(cls.tax.ids)]})
+        cls.capacitor.taxes_id = [Command.set(cls.tax.ids)]
+
+    def _start(self, **values):
+        self.order = self._dispatch(technician=self.env.user, **values)
+        self.visit = self.order.visit_ids
+        self._do('arrive')
+
+    def _send(self, kind, visit=None, order=None, **payload):
+        action = {'uuid': str(uuid4()), 'kind': kind, 'visit_id': (visit or self.visit).id,
+                  'order_id': (order or self.order).id, 'payload': payload}
+        [answer] = self.env['aftersales.job.action'].with_user(
+            self.env.user)._handle_batch([action])
+        return answer
+
+    def _do(self, kind, **payload):
+        answer = self._send(kind, **payload)
+        self.assertEqual((answer['status'], answer['message']), ('done', ''))
+
+    def _refuse(self, sentence, kind, **payload):
+        answer = self._send(kind, **payload)
+        self.assertEqual(answer['status'], 'refused')
+        self.assertIn(sentence, answer['message'].replace('\N{NO-BREAK SPACE}', ' '))
+
+    def _get_data(self):
+        order = self.order.sudo()
+        return order._prepare_mobile_order(order._get_mobile_context())
+
+    def _add_work(self):
+        """One capacitor of 50 and two hours of 80, 10 % tax: 231 in all."""
+        self._do('part', product_id=self.capacitor.id, quantity=1)
+        self._do('labour', product_id=self.hour.id, quantity=2)
+
+    def _accept(self, total=231.0):
+        self._do('accept', image=SIGNATURE, signed_by="Li Na", total=total)
+
+    def _finish(self):
+        self._do('report', solution="Capacitor changed")
+        self._do('sign', image=SIGNATURE)
+        self._do('complete')
+
+    # === PRICE AND ACCEPTANCE === #
+
+    @users('technician', 'outlet_technician')
+    def test_price_accepted_on_the_phone_paid_later(self):
+        self._start()
+        self._add_work()
+        data = self._get_data()
+        self.assertEqual(data['accepted_total'], 0.0)
+        self.assertEqual(
+            [(line['name'], line['quantity'], round(line['untaxed'], 2), round(line['total'], 2))
+             for line in data['price_lines']],
+            [("Repair Hour", 2.0, 160.0, 176.0), ("Capacitor", 1.0, 50.0, 55.0)])
+        self._accept()
+        sale = self.order.sudo().sale_order_ids
+        self.assertRecordValues(sale, [{
+            'state': 'sale', 'signed_by': "Li Na", 'amount_total': 231.0,
+            'aftersales_accepted_total': 231.0}])
+        self.assertTrue(sale.signature)
+        self.assertTrue(sale.signed_on)
+        data = self._get_data()
+        self.assertEqual(data['accepted_total'], 231.0)
+        self.assertEqual(round(sum(line['total'] for line in data['price_lines']), 2), 231.0)
+        self._finish()
+        self.assertEqual(self.order.state, 'done')
+        self.assertEqual(self._get_data()['amount_due'], 231.0)
+        self._do('collect', amount=231.0, journal_id=self.cash.id, receipt=f'R-{self.env.uid}')
+        self.assertRecordValues(sale.invoice_ids, [{
+            'state': 'posted', 'amount_total': 231.0, 'amount_residual': 0.0}])
+
+    @users('technician')
+    def test_price_list_of_the_customer(self):
+        self.customer.property_product_pricelist = self.env['product.pricelist'].sudo().create({
+            'name': "Friends", 'item_ids': [Command.create({
+                'compute_price': 'percentage', 'percent_price': 50.0})]})
+        self._start()
+        choices = self._get_data()['labour_choices']
+        self.assertEqual(
+            [(choice['name'], choice['is_trip'], round(choice['untaxed'], 2),
+              round(choice['total'], 2)) for choice in choices],
+            [("Trip Fee", True, 15.0, 16.5), ("Repair Hour", False, 40.0, 44.0)])
+        self._do('labour', product_id=self.trip.id, quantity=1)
+        self._accept(16.5)
+        self.assertEqual(self.order.sudo().sale_order_ids.amount_total, 16.5)
+
+    @users('technician')
+    def test_services_that_nobody_ticked_are_all_offered(self):
+        self.env['product.template'].sudo().search(
+            [('is_aftersales_labour', '=', True)]).is_aftersales_labour = False
+        self._start()
+        names = [choice['name'] for choice in self._get_data()['labour_choices']]
+        self.assertIn("Repair Hour", names)
+
+    @users('technician')
+    def test_higher_price_than_shown_is_shown_first(self):
+        self._start()
+        self._add_work()
+        self._refuse("costs $ 231.00, not $ 200.00", 'accept', image=SIGNATURE, total=200.0)
+        sale = self.order.sudo().sale_order_ids
+        self.assertRecordValues(sale, [{'state': 'draft', 'signed_by': False}])
+        self._do('report', solution="Done")
+        self._do('sign', image=SIGNATURE)
+        self._refuse("quotation must be", 'complete')
+        self._accept()
+        self.assertEqual(sale.state, 'sale')
+        self._do('complete')
+
+    @users('technician')
+    def test_lower_price_than_shown_is_accepted(self):
+        self._start()
+        self._add_work()
+        self._accept(250.0)
+        self.assertEqual(self.order.sudo().sale_order_ids.aftersales_accepted_total, 231.0)
+
+    @users('technician')
+    def test_nonsense_is_no_acceptance(self):
+        self._start()
+        self._add_work()
+        for total in None, "231", True, float('nan'), -1:
+            self._refuse("Show the customer the price", 'accept', image=SIGNATURE, total=total)
+        self._refuse("not a photo", 'accept', image='AAAA', total=231.0)
+        self.assertFalse(self.order.sudo().sale_order_ids)
+
+    @users('technician')
+    def test_offline_acceptance_is_applied_in_order(self):
+        """All that was tapped without network comes in one batch, the price as proposed."""
+        self._start()
+        actions = [{'uuid': str(uuid4()), 'kind': kind, 'visit_id': self.visit.id,
+                    'order_id': self.order.id, 'payload': payload} for kind, payload in (
+            ('part', {'product_id': self.capacitor.id, 'quantity': 1}),
+            ('labour', {'product_id': self.hour.id, 'quantity': 2}),
+            ('accept', {'image': SIGNATURE, 'signed_by': "Li Na", 'total': 231.0}),
+            ('collect', {'amount': 231.0, 'journal_id': self.cash.id, 'receipt': "R-1"}),
+            ('report', {'solution': "Capacitor changed"}),
+            ('sign', {'image': SIGNATURE}), ('complete', {}))]
+        inbox = self.env['aftersales.job.action'].with_user(self.env.user)
+        for status in 'done', 'already_done':
+            self.assertEqual(
+                [answer['status'] for answer in inbox._handle_batch(actions)], [status] * 7)
+        self.assertEqual(self.order.state, 'done')
+        self.assertEqual(self.order.sudo()._get_amount_due(), 0.0)
+        payment = self.env['account.payment'].sudo().search(
+            [('aftersales_order_id', '=', self.order.id)])
+        self.assertEqual(payment.mapped('amount'), [231.0])
+
+    # === WHAT THE CUSTOMER DOES NOT ACCEPT === #
+
+    @users('technician')
+    def test_refused_price_frees_the_lines_and_the_trip_is_paid(self):
+        self._start()
+        self._add_work()
+        self._refuse("Write why", 'refuse')
+        self._do('refuse', reason="Too expensive")
+        data = self._get_data()
+        self.assertTrue(data['is_price_refused'])
+        self.assertIn("Too expensive", "".join(self.order.message_ids.mapped('body')))
+        self._do('part_off', move_id=data['parts'][0]['id'])
+        self._do('labour_off', labour_id=data['labour'][0]['id'])
+        self._do('labour', product_id=self.trip.id, quantity=1)
+        self._accept(33.0)
+        self.assertRecordValues(self.order.sudo().sale_order_ids.sorted('id'), [
+            {'state': 'cancel', 'amount_total': 231.0}, {'state': 'sale', 'amount_total': 33.0}])
+        self._finish()
+
+    @users('technician')
+    def test_line_of_an_open_quotation_is_taken_off_an_accepted_one_stays(self):
+        self._start()
+        self._add_work()
+        self._do('quote')
+        [labour] = self._get_data()['labour']
+        self._do('labour_off', labour_id=labour['id'])
+        self._accept(55.0)
+        self._do('labour', product_id=self.hour.id, quantity=1)
+        [part] = self._get_data()['parts']
+        self._refuse("booked already", 'part_off', move_id=part['id'])
+        self._accept(143.0)
+        [labour] = self._get_data()['labour']
+        self._refuse("accepted this line already", 'labour_off', labour_id=labour['id'])
+
+    @users('technician')
+    def test_part_after_the_acceptance_is_accepted_once_more(self):
+        self._start()
+        self._add_work()
+        self._accept()
+        self._do('part', product_id=self.capacitor.id, quantity=1)
+        self.assertEqual(self._get_data()['accepted_total'], 231.0)
+        self._do('report', solution="Two capacitors changed")
+        self._do('sign', image=SIGNATURE)
+        self._refuse("costs $ 286.00 by now, the customer accepted $ 231.00", 'complete')
+        self._accept(286.0)
+        self._do('complete')
+
+    @users('technician')
+    def test_desk_notes_that_the_raised_price_was_accepted(self):
+        self._start()
+        self._add_work()
+        self._accept()
+        self._do('part', product_id=self.capacitor.id, quantity=1)
+        self.assertTrue(self.order.is_price_raised)
+        self.order.with_user(self.agent).action_accept_raised_price()
+        self.assertFalse(self.order.is_price_raised)
+        self.assertIn("$ 286.00 instead of $ 231.00, noted by Agent Anna",
+                      self.order.message_ids[0].preview.replace('\N{NO-BREAK SPACE}', ' '))
+        with self.assertRaisesRegex(UserError, "already"):
+            self.order.with_user(self.agent).action_accept_raised_price()
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.other_technician).action_accept_raised_price()
+
+    @users('technician')
+    def test_covered_job_needs_no_price(self):
+        self._start(warranty_id=self._create_card().id, date_event='2026-06-01 12:00:00')
+        self._add_work()
+        data = self._get_data()
+        self.assertEqual([line['total'] for line in data['price_lines']], [0.0, 0.0])
+        self._refuse("no price that waits", 'accept', image=SIGNATURE, total=0.0)
+        self._finish()
+        self.assertFalse(self.order.sudo().sale_order_ids)
+
+    @users('technician')
+    def test_service_of_no_price_list_and_units_of_others_are_refused(self):
+        self._start()
+        other = self._dispatch(technician=self.other_technician)
+        for payload in ({'product_id': self.capacitor.id}, {'product_id': 0}, {}):
+            self._refuse("not on the price list", 'labour', quantity=1, **payload)
+        self._refuse("must be positive", 'labour', product_id=self.hour.id, quantity=-1)
+        labour = self.env['aftersales.labour'].sudo().create(
+            {'order_id': other.id, 'product_id': self.hour.id})
+        self._refuse("accepted this line already", 'labour_off', labour_id=labour.id)
+        for kind in 'labour', 'accept', 'refuse', 'collect':
+            answer = self._send(kind, visit=other.visit_ids, order=other)
+            self.assertIn("no longer yours", answer['message'])
+
+    # === PAYMENT === #
+
+    @users('technician')
+    def test_payment_before_the_work_is_done_is_booked_once(self):
+        self._start()
+        self._add_work()
+        self._refuse("no quotation that the customer accepted", 'collect', amount=231.0,
+                     journal_id=self.cash.id, receipt="R-1")
+        self._accept()
+        self._do('collect', amount=200.0, journal_id=self.cash.id, receipt="R-1")
+        self.assertEqual(round(self._get_data()['amount_due'], 2), 31.0)
+        self._refuse("owes $ 31.00", 'collect', amount=32.0, journal_id=self.cash.id,
+                     receipt="R-2")
+        self._finish()
+        self.assertEqual(round(self._get_data()['amount_due'], 2), 31.0)
+        self._do('collect', amount=31.0, journal_id=self.cash.id, receipt="R-2")
+        self.assertEqual(self.order.sudo()._get_amount_due(), 0.0)
+        invoices = self.order.sudo().sale_order_ids.invoice_ids
+        self.assertEqual(sorted(invoices.mapped('amount_total')), [31.0, 200.0])
+        self._refuse("nothing to pay", 'collect', amount=1.0, journal_id=self.cash.id,
+                     receipt="R-3")
+
+    @users('technician')
+    def test_company_that_wants_its_money_first(self):
+        self.env.company.sudo().aftersales_pay_later = False
+        self._start()
+        self._add_work()
+        self._accept()
+        self._do('report', solution="Capacitor changed")
+        self._do('sign', image=SIGNATURE)
+        self._refuse("take the payment first", 'complete')
+        self._do('collect', amount=231.0, journal_id=self.cash.id, receipt="R-1")
+        self._do('complete')
+
+    @users('technician')
+    def test_quotation_asks_for_no_payment_where_one_pays_later(self):
+        company = self.env.company.sudo()
+        company.write({'portal_confirmation_pay': True, 'portal_confirmation_sign': False})
+        self._start()
+        self._add_work()
+        self._do('quote')
+        self.assertRecordValues(self.order.sudo().sale_order_ids, [
+            {'require_signature': True, 'require_payment': False}])
+        company.aftersales_pay_later = False
+        self._start()
+        self._add_work()
+        self._do('quote')
+        sale = self.order.sudo().sale_order_ids
+        self.assertRecordValues(sale, [{'require_signature': True, 'require_payment': True}])
+        sale.write({'signature': SIGNATURE, 'signed_by': "Li Na"})  # on its page
+        self._do('collect', amount=231.0, journal_id=self.cash.id, receipt="R-1")
+        self.assertEqual(sale.state, 'sale')
