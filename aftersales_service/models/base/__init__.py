@@ -4,6 +4,7 @@ from . import (
     aftersales_attached_mixin,
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
+    aftersales_image_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_smart_button_mixin,
@@ -15,6 +16,7 @@ from . import (
     ir_attachment,
     ir_fields_converter,
     ir_sequence,
+    mail_thread,
     res_company,
     res_config_settings,
 )

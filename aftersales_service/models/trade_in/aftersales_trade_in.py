@@ -15,8 +15,8 @@ class AftersalesTradeIn(models.Model):
     _name = 'aftersales.trade.in'
     _description = "Trade-in"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.typed.mixin',
-        'mail.thread', 'mail.activity.mixin']
+        'aftersales.image.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
+        'aftersales.typed.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True
