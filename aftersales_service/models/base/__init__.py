@@ -12,6 +12,7 @@ from . import (
     aftersales_statistics_mixin,
     aftersales_typed_mixin,
     aftersales_version_mixin,
+    base_import,
     digest_digest,
     ir_attachment,
     ir_fields_converter,
