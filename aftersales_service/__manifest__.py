@@ -140,6 +140,7 @@
         'views/warranty/res_config_settings_views.xml',
         'views/base/digest_views.xml',
         'views/visit/aftersales_visit_views.xml',
+        'views/visit/calendar_event_views.xml',
         'views/visit/aftersales_checklist_template_views.xml',
         'views/visit/aftersales_checklist_line_views.xml',
         'views/visit/aftersales_job_action_views.xml',

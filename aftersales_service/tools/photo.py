@@ -20,7 +20,11 @@ class TooLargeError(ValueError):
     """The picture has more bytes than allowed."""
 
 
-def read_image(text: object, max_bytes: int) -> bytes:
+class TooManyPixelsError(ValueError):
+    """The picture would take more memory than allowed as soon as somebody decodes it."""
+
+
+def read_image(text: object, max_bytes: int, max_pixels: int) -> bytes:
     """Return the bytes of the base64 picture ``text``, or raise what is wrong with it.
 
     A picture is believed by its content, never by its name; a leading ``data:`` URL
@@ -28,13 +32,13 @@ def read_image(text: object, max_bytes: int) -> bytes:
 
     >>> dot = ('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6'
     ...        'kgAAAABJRU5ErkJggg==')
-    >>> read_image('data:image/png;base64,' + dot, 1000)[1:4]
+    >>> read_image('data:image/png;base64,' + dot, 1000, 100)[1:4]
     b'PNG'
-    >>> read_image(dot, 20)
+    >>> read_image(dot, 20, 100)
     Traceback (most recent call last):
     ...
     odoo.addons.aftersales_service.tools.photo.TooLargeError
-    >>> read_image('PHN2Zy8+', 1000)
+    >>> read_image('PHN2Zy8+', 1000, 100)
     Traceback (most recent call last):
     ...
     odoo.addons.aftersales_service.tools.photo.NotAnImageError
@@ -48,19 +52,54 @@ def read_image(text: object, max_bytes: int) -> bytes:
         content = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as error:
         raise NotAnImageError from error
-    ensure_image(content, max_bytes)
+    ensure_image(content, max_bytes, max_pixels)
     return content
 
 
-def ensure_image(content: bytes, max_bytes: int) -> None:
-    """Raise what is wrong with the bytes of a picture; return when nothing is."""
+def ensure_image(content: bytes, max_bytes: int, max_pixels: int) -> None:
+    """Raise what is wrong with the bytes of a picture; return when nothing is.
+
+    A few bytes may unfold to gigabytes: the pixels are counted before anything is decoded.
+    """
     if len(content) > max_bytes:
         raise TooLargeError
+    ensure_pixels(content, max_pixels)
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             image.verify()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError) as error:
         raise NotAnImageError from error
+
+
+def decode_picture(text: object) -> bytes:
+    r"""Return the bytes of a picture that a field got as base64; none of what is no text.
+
+    As lenient as Odoo is when it opens the picture: what it reads must be judged.
+
+    >>> decode_picture('aGVs\nbG8='), decode_picture(b'aGVsbG8='), decode_picture('?'), (
+    ...     decode_picture(None))
+    (b'hello', b'hello', b'', b'')
+    """
+    try:
+        return base64.b64decode(text) if isinstance(text, str | bytes) else b''
+    except (binascii.Error, ValueError):
+        return b''
+
+
+def ensure_pixels(content: bytes, max_pixels: int) -> None:
+    """Raise TooManyPixelsError for a picture of more pixels; what is no picture passes.
+
+    Only the header is read, of each kind that Odoo itself would decode.
+    """
+    try:
+        with Image.open(BytesIO(content)) as image:
+            width, height = image.size
+    except Image.DecompressionBombError as error:
+        raise TooManyPixelsError from error
+    except (OSError, SyntaxError, ValueError):
+        return
+    if width * height > max_pixels:
+        raise TooManyPixelsError
 
 
 def name_photo(name: str, content: bytes) -> str:

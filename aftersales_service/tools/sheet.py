@@ -5,12 +5,65 @@ from datetime import date, datetime, time
 from io import BytesIO
 
 import xlsxwriter
+from openpyxl import load_workbook
 
 WIDEST_COLUMN = 60
 # year first, as platforms and spreadsheets write it; a slot ends where its second hour begins
 MOMENT = re.compile(
     r'^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?'
     r'(?:[ T]*(\d{1,2})(?:[:：点时](\d{1,2})?)?.*)?$')
+
+# how spreadsheets write a number of which they lost digits
+SHORTENED = re.compile(r'^[+-]?\d([.,]\d+)?[eE]\+\d{2,3}$')
+EXACT_LIMIT = 10 ** 15  # spreadsheets keep 15 digits of a number
+
+
+def is_shortened(text: object) -> bool:
+    """Tell whether a spreadsheet damaged a number that should have been a text.
+
+    >>> is_shortened('3.65482E+17'), is_shortened('3,7e+12'), is_shortened(' 1.3E+10 ')
+    (True, True, True)
+    >>> is_shortened('365482012345678901'), is_shortened('AC-1E+12'), is_shortened('12E4')
+    (False, False, False)
+    """
+    return isinstance(text, str) and bool(SHORTENED.match(text.strip()))
+
+
+def shorten(value: object) -> str | None:
+    """Return a number of too many digits as a spreadsheet shows it, ``None`` for all else.
+
+    What follows the fifteenth digit is not what was typed, however exact it looks.
+
+    >>> shorten(365482012345678901), shorten(3.65482012345679e17)
+    ('3.65482E+17', '3.65482E+17')
+    >>> shorten(8613800138000), shorten('365482012345678901'), shorten(None)
+    (None, None, None)
+    """
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f'{value:.5E}' if is_number and abs(value) >= EXACT_LIMIT else None
+
+
+def find_shortened(content: bytes, sheet_name: str) -> list[tuple[int, int, str]]:
+    """Return ``(row, column, text)`` of the numbers of too many digits in an XLSX sheet.
+
+    Rows are counted without the empty ones, as Odoo's import reads them.
+
+    >>> from openpyxl import Workbook
+    >>> book, file = Workbook(), BytesIO()
+    >>> for row in ("Number",), (), (365482012345678901,), ("365482012345678901",):
+    ...     book.active.append(row)
+    >>> book.save(file)
+    >>> find_shortened(file.getvalue(), 'Sheet')
+    [(1, 0, '3.65482E+17')]
+    """
+    book = load_workbook(BytesIO(content), data_only=True, read_only=True)
+    found, place = [], 0
+    for row in book[sheet_name].iter_rows(values_only=True):
+        if any(value is not None and str(value).strip() for value in row):
+            found += [(place, column, text) for column, value in enumerate(row)
+                      if (text := shorten(value))]
+            place += 1
+    return found
 
 
 def write_sheet(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -2,11 +2,13 @@ from datetime import datetime, time, timedelta
 
 from odoo.tools import get_lang
 
-from ..tools.sheet import read_moment
+from ..models.platform.aftersales_order import FEWEST_DIGITS
+from ..tools.sheet import is_shortened, read_moment
 from ..tools.timezone import to_utc
 from ..tools.unit_doubt import UnitFacts
 
-FEWEST_DIGITS = 7  # of a phone: shorter ones are house numbers and notes
+# the columns whose numbers are texts: each digit counts
+TEXT_NUMBERS = ('number', 'line', 'phone', 'serial', 'product')
 
 
 class PlatformRow:
@@ -44,11 +46,14 @@ class PlatformCheck:
 
     def judge(self, rows):
         """Mark the rows that are known or refused; give the others the values of an order."""
-        known = self._orders._get_platform_keys(
+        known = self._orders._get_platform_orders(
             self.platform, self.company, {row.get('number') for row in rows})
         for row in rows:
-            row.is_known = row.key in known
-        rows = [row for row in rows if not row.is_known]
+            row.reason = self._read_numbers(row)
+            if not row.reason and row.key in known:
+                row.reason = self._compare(row, known[row.key])
+                row.is_known = not row.reason
+        rows = [row for row in rows if not row.is_known and not row.reason]
         self._look_up(rows)
         for row in rows:
             row.vals = self._prepare_common_vals(row)
@@ -97,6 +102,24 @@ class PlatformCheck:
         }
 
     # === WHAT A ROW SAYS: each returns why it is refused, else nothing === #
+
+    def _read_numbers(self, row):
+        """Refuse numbers of which a spreadsheet lost digits: other rows have the same rest."""
+        wrong = next((row.get(name) for name in TEXT_NUMBERS if is_shortened(row.get(name))), '')
+        return self._orders._format_shortened(wrong) if wrong else ''
+
+    def _compare(self, row, order):
+        """Refuse a row that has the number of an order, but not its customer or product."""
+        if not order._is_platform_customer(row.get('customer'), row.get('phone')):
+            return self.env._(
+                "This number and line are registered for another customer, as %(order)s: "
+                "correct the number, or the customer of that order.", order=order.name)
+        if not order._is_platform_product(row.get('product')):
+            return self.env._(
+                "This number and line are registered for another product, as %(order)s: "
+                "correct the number or the line, or the product of that order.",
+                order=order.name)
+        return ''
 
     def _read_key(self, row):
         if not row.get('number'):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.sheet import write_sheet
+from ...tools.sheet import is_shortened, write_sheet
 
 
 class AftersalesOpeningMixin(models.AbstractModel):
@@ -16,6 +16,37 @@ class AftersalesOpeningMixin(models.AbstractModel):
     @api.model
     def get_import_templates(self):
         return [*super().get_import_templates(), self._prepare_opening_link()]
+
+    @api.model
+    def load(self, fields, data):
+        """Refuse numbers of which a spreadsheet lost digits: they would join strangers."""
+        damaged = self._find_shortened(fields, data)
+        if damaged:
+            return {'ids': False, 'messages': damaged, 'nextrow': 0}
+        return super().load(fields, data)
+
+    @api.model
+    def _get_text_numbers(self):
+        """Return the fields whose numbers are texts, each digit of which counts."""
+        return {'id', 'phone', 'serial'}
+
+    @api.model
+    def _find_shortened(self, names, data):
+        """Return core's messages for the damaged numbers among the rows of an import."""
+        columns = [(place, name) for place, name in enumerate(names)
+                   if name.rpartition('/')[2] in self._get_text_numbers()]
+        return [{
+            'type': 'error', 'record': number, 'rows': {'from': number, 'to': number},
+            'field': name.partition('/')[0],
+            'message': self._format_shortened(row[place])}
+            for number, row in enumerate(data) for place, name in columns
+            if is_shortened(row[place])]
+
+    @api.model
+    def _format_shortened(self, text):
+        return self.env._(
+            "A spreadsheet shortened the number “%(number)s”, its other digits are lost: format "
+            "the column as text and export or type the number again.", number=text)
 
     @api.model
     def _prepare_opening_link(self):

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
-
 
 class AftersalesPhotoMixin(models.AbstractModel):
     """A record that is proved by photos: they belong to it and are pictures indeed."""
@@ -35,24 +33,17 @@ class AftersalesPhotoMixin(models.AbstractModel):
     def _ensure_photos(self):
         """Refuse files of other records, and what is no picture or too large."""
         self.ensure_one()
-        limit = self.company_id.aftersales_photo_limit
         # the facts of the files are judged, whoever may read them
         for photo in self.photo_ids.sudo():
             if photo.res_model != self._name or photo.res_id != self.id:
                 raise ValidationError(self.env._(
                     "The file “%(file)s” belongs to another record; upload it anew.",
                     file=photo.name))
-            try:
-                ensure_image(photo.raw or b'', limit * 1024 * 1024)
-            except TooLargeError as error:
-                raise ValidationError(self.env._(
-                    "The photo is larger than %(limit)s MB.", limit=limit)) from error
-            except NotAnImageError as error:
-                raise ValidationError(self.env._(
-                    "This is not a photo: send a JPEG or PNG picture.")) from error
+            self.company_id._ensure_photo(photo.raw or b'', photo.name)
 
     def _add_photo(self, name, content):
-        """Attach the bytes of a picture that was read before."""
+        """Attach the bytes of a picture; one that is too large is refused before."""
         self.ensure_one()
+        self.company_id._ensure_photo(content, name)
         self.photo_ids = [fields.Command.create({
             'name': name, 'raw': content, 'res_model': self._name, 'res_id': self.id})]

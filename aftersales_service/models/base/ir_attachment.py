@@ -1,6 +1,12 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ...tools.photo import decode_picture
+
+PREFIX = 'aftersales.'
+# a file of the composer or of a form is uploaded before its document names it
+_UNPLACED = frozenset({False, None, '', 'mail.compose.message'})
+
 # what makes a photo the proof that it is
 _PROOF = frozenset({'raw', 'datas', 'db_datas', 'name', 'mimetype', 'type', 'url', 'res_model',
                     'res_id', 'res_field'})
@@ -30,6 +36,16 @@ class IrAttachment(models.Model):
         result = super().write(vals)
         self._ensure_no_field_files()
         return result
+
+    def _postprocess_contents(self, values):
+        """Refuse a picture of ours that would take all memory, before core opens it."""
+        models = {values['res_model']} if 'res_model' in values else {
+            *self.mapped('res_model')} or {False}
+        content = values.get('raw') or decode_picture(values.get('datas'))
+        if isinstance(content, bytes) and any(
+                model in _UNPLACED or model.startswith(PREFIX) for model in models):
+            self.env.company._ensure_pixels(content, values.get('name'))
+        return super()._postprocess_contents(values)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_proofs(self):

@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.photo import NotAnImageError, TooLargeError, ensure_image
 from ...tools.serial_range import spellings
 
 
@@ -93,17 +92,8 @@ class AftersalesOrder(models.Model):
     @api.model
     def _ensure_photos(self, files):
         """Refuse files that are no image or larger than the company's limit."""
-        # the limit is no secret to whoever meets it
-        limit = self.env.company.sudo().aftersales_photo_limit
         for name, content in files:
-            try:
-                ensure_image(content, limit * 1024 * 1024)
-            except TooLargeError as error:
-                raise UserError(self.env._(
-                    "%(name)s is larger than %(limit)s MB.", name=name, limit=limit)) from error
-            except NotAnImageError as error:
-                raise UserError(self.env._(
-                    "%(name)s is not an image.", name=name)) from error
+            self.env.company._ensure_photo(content, name)
 
     def _remind_from_portal(self):
         """Count that the customer asked again; of finished work he writes a message."""

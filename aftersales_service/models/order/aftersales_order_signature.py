@@ -1,9 +1,10 @@
 import base64
+import math
 
 from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.photo import NotAnImageError, TooLargeError, ensure_image, read_image
+from ...tools.photo import NotAnImageError, ensure_image
 
 SIGNATURES = ('signature', 'handover_signature', 'return_signature')
 
@@ -11,25 +12,25 @@ SIGNATURES = ('signature', 'handover_signature', 'return_signature')
 class AftersalesOrder(models.Model):
     """A signature is a picture, from whichever door it comes: a drawing can hold scripts."""
 
-    _inherit = 'aftersales.order'
+    _name = 'aftersales.order'
+    _inherit = ['aftersales.order', 'aftersales.image.mixin']
 
     @api.constrains(*SIGNATURES)
     def _check_signatures(self):
         for order in self.with_context(bin_size=False):
             for content in filter(None, (order[name] for name in SIGNATURES)):
                 try:
-                    ensure_image(base64.b64decode(content), len(content))
+                    # its size was judged before it was taken
+                    ensure_image(base64.b64decode(content), len(content), math.inf)
                 except NotAnImageError as error:
                     raise ValidationError(self._get_signature_refusal()) from error
 
     @api.model
     def _ensure_signature(self, text):
         """Refuse what somebody sent from outside in place of a signature."""
-        # the limit is no secret to whoever meets it
-        limit = self.env.company.sudo().aftersales_photo_limit
         try:
-            read_image(text, limit * 1024 * 1024)
-        except (NotAnImageError, TooLargeError) as error:
+            self.env.company._read_photo(text)
+        except UserError as error:
             raise UserError(self._get_signature_refusal()) from error
 
     @api.model

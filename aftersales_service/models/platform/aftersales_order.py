@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+FEWEST_DIGITS = 7  # of a phone: shorter ones are house numbers and notes
+
 
 class AftersalesOrder(models.Model):
     """The order's number on the online platform it came from, by which it is made once."""
@@ -19,10 +21,37 @@ class AftersalesOrder(models.Model):
         "This line of the platform's order is registered already.")
 
     @api.model
-    def _get_platform_keys(self, platform, company, numbers):
-        """Return the ``(number, line)`` pairs among ``numbers`` that are registered already."""
-        # what somebody else registered is known as well
+    def _get_platform_orders(self, platform, company, numbers):
+        """Return ``{(number, line): order}`` of the ``numbers`` that are registered already.
+
+        As superuser: what somebody else registered is known as well.
+        """
         orders = self.sudo().with_context(active_test=False).search_fetch(
             [('company_id', '=', company.id), ('platform_id', '=', platform.id),
-             ('platform_number', 'in', list(numbers))], ['platform_number', 'platform_line'])
-        return {(order.platform_number, order.platform_line) for order in orders}
+             ('platform_number', 'in', list(numbers))],
+            ['platform_number', 'platform_line', 'phone', 'caller_name', 'partner_id',
+             'product_id'])
+        return {(order.platform_number, order.platform_line): order for order in orders}
+
+    def _is_platform_customer(self, name, phone):
+        """Whether a row's name or phone is that of this order's customer, as far as known.
+
+        One of the two is enough: people correct names, platforms hide phones. An order that
+        was erased knows neither.
+        """
+        self.ensure_one()
+        names = {self.caller_name, self.partner_id.name}
+        phones = {digits[-FEWEST_DIGITS:] for digits in (
+            ''.join(filter(str.isdecimal, number or ''))
+            for number in (self.phone, self.partner_id.phone)) if digits}
+        if not (self.phone or self.caller_name) or not (name or phone):
+            return True
+        digits = ''.join(filter(str.isdecimal, phone or ''))
+        return name in names or digits[-FEWEST_DIGITS:] in phones
+
+    def _is_platform_product(self, told):
+        """Whether a row names the product of this order, as far as both know one."""
+        self.ensure_one()
+        product = self.product_id
+        return not told or not product or told in (
+            product.default_code, product.barcode, product.name)

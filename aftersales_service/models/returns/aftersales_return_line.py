@@ -60,6 +60,10 @@ class AftersalesReturnLine(models.Model):
     price_unit = fields.Monetary(
         string="Price Paid", compute='_compute_price_unit', store=True, readonly=False,
         precompute=True, help="For one unit, taxes included.")
+    sale_share = fields.Float(
+        string="Part of the Unit Sold", compute='_compute_sale_share', store=True,
+        precompute=True, digits=(16, 9), copy=False, protected=True,
+        help="What one of these makes of a kit by its price; empty for what was sold itself.")
     is_used = fields.Boolean(
         string="Used", help="Not in its unopened packaging any more.")
 
@@ -128,12 +132,21 @@ class AftersalesReturnLine(models.Model):
             line.is_unknown = bool(line.serial) and line.return_id.kind != 'vendor' and not (
                 line.warranty_id or line.move_id or line.sale_line_id)
 
-    @api.depends('sale_line_id', 'warranty_id')
+    @api.depends('sale_line_id', 'sale_share', 'warranty_id')
     def _compute_price_unit(self):
         for line in self:
             line.price_unit = (
                 line._get_price_paid() if line.sale_line_id else line.warranty_id.price
             ) or line.price_unit
+
+    @api.depends('sale_line_id', 'product_id')
+    def _compute_sale_share(self):
+        """Keep the part as it was when the goods were announced: costs change later."""
+        for line in self:
+            # how a price is shared is no secret to those who take the goods back
+            sold = line.sudo()._get_paid_sale_line()
+            line.sale_share = sold._get_component_share(line.product_id) if (
+                sold._is_component(line.product_id)) else 0.0
 
     @api.depends('return_id.kind', 'is_unknown')
     def _compute_settlement(self):
@@ -376,12 +389,16 @@ class AftersalesReturnLine(models.Model):
         asked = self._read_group(
             [('sale_line_id', 'in', self.sale_line_id.ids), ('move_id', '=', False),
              ('state', 'in', ('request', 'authorised')), ('return_id.kind', '!=', 'vendor')],
-            ['sale_line_id'], ['quantity:sum'])
-        for sold, quantity in asked:
-            unit = sold.product_id.uom_id
-            delivered = sold.product_uom_id._compute_quantity(sold.qty_delivered, unit)
+            ['sale_line_id', 'product_id'], ['quantity:sum'])
+        for sold, product, quantity in asked:
+            is_component = sold._is_component(product)
+            unit = (product if is_component else sold.product_id).uom_id
+            delivered = sum(
+                move._get_component_quantity() for move in sold._get_component_moves()
+                if move.product_id == product and move.state == 'done'
+            ) if is_component else sold.product_uom_id._compute_quantity(sold.qty_delivered, unit)
             if unit.compare(quantity, delivered) > 0:
-                self._refuse_quantity(sold.product_id, delivered, delivered, quantity)
+                self._refuse_quantity(product, delivered, delivered, quantity)
 
     def _refuse_quantity(self, product, left, delivered, asked):
         raise ValidationError(self.env._(

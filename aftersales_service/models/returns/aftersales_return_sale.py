@@ -116,6 +116,8 @@ class AftersalesReturnLine(models.Model):
     def _to_sale_unit(self, sold):
         """Return what was received in the unit of a sale line."""
         self.ensure_one()
+        if self.sale_share:
+            return self.quantity_received * self.sale_share
         return self.uom_id._compute_quantity(
             self.quantity_received, sold.product_uom_id, round=False)
 
@@ -169,8 +171,8 @@ class AftersalesReturnLine(models.Model):
         announced = self.return_id.picking_ids.move_ids.filtered(
             lambda move: move.state == 'done' and move.to_refund and move.sale_line_id == sold
             and move.location_dest_usage != 'customer')
-        back = sum(move.product_uom._compute_quantity(
-            move.quantity, sold.product_uom_id, round=False) for move in announced)
+        back = sum(sold._to_sale_unit(
+            move.product_id, move.quantity, move.product_uom) for move in announced)
         return sold.qty_delivered + back - taken
 
     def _shrink_sale(self, sold):
@@ -190,6 +192,29 @@ class AftersalesReturnLine(models.Model):
 
 class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
+
+    def _to_sale_unit(self, product, quantity, unit):
+        """Return a quantity of what this line delivered in the line's own unit.
+
+        A component makes a part of the kit: half a set is half a unit sold.
+        """
+        self.ensure_one()
+        if self._is_component(product):
+            return unit._compute_quantity(quantity, product.uom_id, round=False) * (
+                self._get_component_share(product))
+        return unit._compute_quantity(quantity, self.product_uom_id, round=False)
+
+    def _get_gross_quantity(self):
+        """Count what returns took off the order before it was invoiced, too."""
+        gross = super()._get_gross_quantity()
+        taken = self.env['aftersales.return.line'].sudo().search([
+            ('sale_line_id', '=', self.id), ('state', '=', 'settled'),
+            ('quantity_uninvoiced', '>', 0)])
+        return gross + sum(
+            line.quantity_uninvoiced * line.sale_share if line.sale_share
+            else line.uom_id._compute_quantity(
+                line.quantity_uninvoiced, self.product_uom_id, round=False)
+            for line in taken) if self.product_id.invoice_policy == 'order' else gross
 
     def _charge(self, vals_list):
         """Let the confirmed sale of this line invoice charges for goods that came back.

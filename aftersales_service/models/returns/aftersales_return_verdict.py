@@ -79,7 +79,34 @@ class AftersalesReturnLine(models.Model):
                     "The price of %(line)s is above the price paid, %(price)s.",
                     line=line.display_name, price=line.currency_id.format(paid)))
 
+    @api.constrains('price_unit', 'quantity', 'sale_line_id', 'settlement', 'is_accepted')
+    def _check_paid_once(self):
+        self._ensure_within_paid()
+
     # === RULES === #
+
+    def _ensure_within_paid(self):
+        """Refuse to take back more of a sale line, by all returns, than was paid for it."""
+        lines = self.filtered(lambda line: line.state in TAKEN_STATES
+                              and line.return_id.kind != 'vendor').sudo()
+        others = self.sudo().search([
+            ('sale_line_id', 'in', lines.sale_line_id.ids), ('state', 'in', TAKEN_STATES),
+            ('return_id.kind', '!=', 'vendor')]) if lines.sale_line_id else lines
+        # what went back to its owner may come again
+        others = others.filtered(lambda line: line.state != 'settled' or line._is_ours())
+        for line in lines.filtered('sale_line_id'):
+            same = others.filtered(
+                lambda other, line=line: other.sale_line_id == line.sale_line_id)
+            asked = sum(other.price_unit * other.quantity for other in same)
+            paid = line._get_line_price_paid()
+            # each price was rounded
+            slack = line.currency_id.rounding * (1 + sum(same.mapped('quantity')))
+            if asked > paid + slack:
+                raise ValidationError(self.env._(
+                    "%(asked)s would be taken back of “%(sold)s”, for which %(paid)s was paid: "
+                    "lower the price or the quantity of %(line)s.",
+                    asked=line.currency_id.format(asked), sold=line.sale_line_id.name,
+                    paid=line.currency_id.format(paid), line=line.display_name))
 
     def _get_refund_owed(self):
         """Return what is owed for what arrived, of what was asked for before it arrives."""

@@ -15,8 +15,8 @@ class AftersalesTradeIn(models.Model):
     _name = 'aftersales.trade.in'
     _description = "Trade-in"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.number.mixin']
+        'aftersales.image.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
+        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True
@@ -138,16 +138,13 @@ class AftersalesTradeIn(models.Model):
         for trade in self:
             trade.price_new = trade.product_id.lst_price or trade.price_new
 
-    @api.depends('categ_id', 'grade', 'date_bought', 'price_new', 'company_id')
+    @api.depends('product_id', 'categ_id', 'grade', 'date_bought', 'price_new', 'company_id')
     def _compute_value_proposed(self):
         """Look the values up: the table of a company is read once for all records."""
-        day = fields.Date.context_today(self)
         for company, trades in self.grouped('company_id').items():
             rows = self.env['aftersales.trade.in.value']._get_rows(company)
             for trade in trades:
-                age = age_in_months(trade.date_bought, day) if trade.date_bought else 0
-                trade.value_proposed = trade.grade and valuate(
-                    rows, trade._get_categories(), trade.grade, age, day, trade.price_new).amount
+                trade.value_proposed = trade._valuate_at(trade.price_new, rows)
 
     @api.depends('value_proposed')
     def _compute_value(self):
@@ -168,6 +165,10 @@ class AftersalesTradeIn(models.Model):
         for trade in self:
             if not trade.product_id and not (trade.description or '').strip():
                 raise ValidationError(self.env._("Say which unit is traded in."))
+
+    @api.constrains('sale_order_id', 'partner_id')
+    def _check_same_customer(self):
+        self._ensure_same_customer()
 
     @api.constrains('date_bought')
     def _check_date_bought(self):
@@ -209,8 +210,35 @@ class AftersalesTradeIn(models.Model):
     def _get_categories(self):
         """Return the unit's product category and those above it, the nearest first."""
         self.ensure_one()
-        path = self.categ_id.parent_path or ''
+        # a product of ours is valued as what it is, not as what somebody chose
+        path = (self.product_id.categ_id or self.categ_id).parent_path or ''
         return [int(part) for part in reversed(path.split('/')) if part]
+
+    def _valuate_at(self, price, rows=None):
+        """Return the value by the table for a unit that cost ``price`` when it was new.
+
+        :param rows: the table of the record's company, if it was read already
+        """
+        self.ensure_one()
+        if not self.grade:
+            return 0.0
+        day = fields.Date.context_today(self)
+        age = age_in_months(self.date_bought, day) if self.date_bought else 0
+        if rows is None:
+            rows = self.env['aftersales.trade.in.value']._get_rows(self.company_id)
+        return valuate(rows, self._get_categories(), self.grade, age, day, price).amount
+
+    def _ensure_same_customer(self):
+        """Refuse a sale order of another customer than the one who brings the old unit."""
+        for trade in self:
+            # the desk reads no sale orders, but must not put an old unit on a stranger's
+            sale = trade.sudo().sale_order_id
+            if sale and sale.partner_id.commercial_partner_id != (
+                    trade.sudo().partner_id.commercial_partner_id):
+                raise ValidationError(self.env._(
+                    "The sale order of %(trade)s belongs to another customer: choose a sale "
+                    "order of %(customer)s.", trade=trade.name or self.env._("the trade-in"),
+                    customer=trade.partner_id.display_name))
 
     def _get_new_price(self):
         """Return what the goods on the sale order cost with tax, before any trade-in."""

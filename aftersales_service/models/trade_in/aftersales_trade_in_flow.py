@@ -101,14 +101,18 @@ class AftersalesTradeIn(models.Model):
 
     def _ensure_granted(self):
         """Refuse what only a team lead may grant, and more than the table's without a reason."""
-        is_lead = self.env.su or self.env.user.has_group(TEAM_LEAD)
+        is_lead = self._is_decided_by_lead()
+        self._ensure_same_customer()
+        self._ensure_unit_known()
         for trade in self:
             is_above_table = trade.currency_id.compare_amounts(
                 trade.value, trade.value_proposed) > 0
-            if not is_lead and trade._is_priced_above_product():
+            if not is_lead and trade._is_valued_by_free_price():
                 raise AccessError(self.env._(
                     "Team leads value %(trade)s by a price above that of the product.",
-                    trade=trade.name))
+                    trade=trade.name) if trade.product_id else self.env._(
+                    "%(trade)s names no product of ours, so that its price when new is free: "
+                    "ask a team lead to grant the value.", trade=trade.name))
             if not is_lead and (is_above_table or trade._is_subsidy_above_programme()):
                 raise AccessError(self.env._(
                     "Team leads grant more than the table says for %(trade)s.",
@@ -117,10 +121,55 @@ class AftersalesTradeIn(models.Model):
                 raise UserError(self.env._(
                     "Say why %(trade)s is worth more than the table says.", trade=trade.name))
 
-    def _is_priced_above_product(self):
+    @api.model
+    def _is_decided_by_lead(self):
+        """Whether the current user decides what agents may not; code that checked does, too."""
+        return self.env.su or self.env.user.has_group(TEAM_LEAD)
+
+    def _is_valued_by_free_price(self):
+        """Whether the table gives more for the price that was typed than for the known one.
+
+        The price of a product of ours is known; a unit of another make has none, so that
+        only the fixed values of the table are certain.
+        """
         self.ensure_one()
-        return bool(self.product_id) and self.currency_id.compare_amounts(
-            self.price_new, self.product_id.lst_price) > 0
+        if not self.product_id:
+            return self.currency_id.compare_amounts(
+                self.value_proposed, self._valuate_at(0.0)) > 0
+        return self.currency_id.compare_amounts(self.price_new, self.product_id.lst_price) > 0
+
+    def _ensure_unit_known(self):
+        """Refuse a service as an old unit, and a serial number of another product."""
+        known = self._get_products_by_serial()
+        for trade in self:
+            if trade.product_id.type == 'service':
+                raise UserError(self.env._(
+                    "“%(product)s” is a service: choose the product that %(trade)s takes back.",
+                    product=trade.product_id.display_name, trade=trade.name))
+            products = known.get((trade.company_id, (trade.serial or '').upper()))
+            if products and trade.product_id and trade.product_id not in products:
+                raise UserError(self.env._(
+                    "Serial number %(serial)s belongs to %(product)s: correct %(trade)s first.",
+                    serial=trade.serial, product=products[:1].display_name, trade=trade.name))
+
+    def _get_products_by_serial(self):
+        """Return ``{(company, SERIAL): products}`` of the cards and lots with these numbers."""
+        serials = {spelling for serial in filter(None, self.mapped('serial'))
+                   for spelling in (serial, serial.upper(), serial.lower())}
+        if not serials:
+            return {}
+        # only whose product a number is: agents own no stock rights and see their cards only
+        cards = self.env['aftersales.warranty'].sudo().search(
+            [('serial', 'in', list(serials)), ('company_id', 'in', self.company_id.ids)])
+        lots = self.env['stock.lot'].sudo().search(
+            [('name', 'in', list(serials)), ('company_id', 'in', [False, *self.company_id.ids])])
+        products = {}
+        for record, serial in [*((card, card.serial) for card in cards),
+                               *((lot, lot.name) for lot in lots)]:
+            for company in record.company_id or self.company_id:
+                key = company, serial.upper()
+                products[key] = products.get(key, record.product_id) | record.product_id
+        return products
 
     def _is_subsidy_above_programme(self):
         self.ensure_one()
@@ -131,6 +180,9 @@ class AftersalesTradeIn(models.Model):
     def _ensure_settled(self):
         """Refuse what the sale order of the new unit cannot take, or no programme gives today."""
         day = fields.Date.context_today(self)
+        self._ensure_same_customer()
+        self._ensure_sale_writable()
+        left = {sale: sale.amount_total for sale in self.sudo().sale_order_id}
         for trade in self:
             sale = trade.sudo().sale_order_id
             if not sale:
@@ -145,12 +197,23 @@ class AftersalesTradeIn(models.Model):
             if trade.programme_id and not trade.programme_id._is_valid(day):
                 raise UserError(self.env._(
                     "“%(programme)s” does not hold today.", programme=trade.programme_id.name))
-            if sale.currency_id.compare_amounts(
-                    trade._to_sale_currency(trade.value + trade.subsidy),
-                    sale.amount_total) > 0:
+            left[sale] -= trade._to_sale_currency(trade.value + trade.subsidy)
+            if sale.currency_id.compare_amounts(left[sale], 0.0) < 0:
                 raise UserError(self.env._(
                     "The old unit and the subsidy would be worth more than sale order "
                     "%(sale)s.", sale=sale.name))
+
+    def _ensure_sale_writable(self):
+        """Refuse to lower a confirmed sale for a user who neither sells it nor leads the team."""
+        if self._is_decided_by_lead():
+            return
+        for trade in self:
+            sale = trade.sudo().sale_order_id
+            if sale.state == 'sale' and not sale.sudo(False).has_access('write'):
+                raise AccessError(self.env._(
+                    "Sale order %(sale)s is confirmed, and you may not change it: ask its "
+                    "salesperson or a team lead to put %(trade)s on it.",
+                    sale=sale.name, trade=trade.name))
 
     def _ensure_received(self):
         for trade in self:

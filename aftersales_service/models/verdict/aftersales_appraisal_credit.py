@@ -100,6 +100,15 @@ class AftersalesAppraisal(models.Model):
                 "%(product)s %(unit)s, appraisal sheet %(sheet)s", product=product.display_name,
                 unit=card.serial or card.name, sheet=self.name)}
         if sold:
+            sale_line = card.sale_line_id
+            part = sale_line._get_component_share(card.product_id) if (
+                sale_line._is_component(card.product_id)) else None
+            if part is not None:  # a component is worth a part of the kit
+                return vals | {
+                    'product_uom_id': sold.product_uom_id.id,
+                    'price_unit': sold.price_unit * part, 'discount': sold.discount,
+                    'account_id': sold.account_id.id,
+                    'tax_ids': [fields.Command.set(sold.tax_ids.ids)]}
             return vals | {
                 'quantity': product.uom_id._compute_quantity(1.0, sold.product_uom_id),
                 'product_uom_id': sold.product_uom_id.id, 'price_unit': sold.price_unit,

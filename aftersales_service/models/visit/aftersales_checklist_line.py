@@ -14,7 +14,7 @@ class AftersalesChecklistLine(models.Model):
 
     _name = 'aftersales.checklist.line'
     _description = "Check of a Service Order"
-    _inherit = ['aftersales.protected.mixin']
+    _inherit = ['aftersales.image.mixin', 'aftersales.protected.mixin']
     _order = 'order_id, phase_rank, sequence, id'
     _check_company_auto = True
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
 OPEN_STATES = ('planned', 'on_way', 'on_site')
@@ -255,8 +255,9 @@ class AftersalesVisit(models.Model):
         stop = max(start, fields.Datetime.to_datetime(vals.get('date_stop'))
                    or start + timedelta(hours=1))
         return {
-            'name': self._format_name(orders) or self.env._("Visit"),
-            'location': self._format_address(self._get_site(orders)),
+            # each employee may read it: neither customer nor address
+            'name': self._format_meeting_name(orders),
+            'privacy': 'confidential',
             'start': start,
             'stop': stop,
             'duration': (stop - start).total_seconds() / 3600,
@@ -274,6 +275,13 @@ class AftersalesVisit(models.Model):
         first, others = orders[:1], len(orders) - 1
         return " · ".join(filter(None, [
             first.partner_id.name, first.name, f"+{others}" if others > 0 else ""]))
+
+    @api.model
+    def _format_meeting_name(self, orders):
+        """Return what each employee reads in the calendar: the first order's number."""
+        first, others = orders[:1], len(orders) - 1
+        return " · ".join(filter(None, [
+            self.env._("Visit"), first.name, f"+{others}" if others > 0 else ""]))
 
     @api.model
     def _get_site(self, orders):
@@ -298,6 +306,15 @@ class AftersalesVisit(models.Model):
             visit._get_unsettled_orders().filtered(
                 lambda order, visit=visit: order.technician_id != visit.technician_id,
             ).technician_id = visit.technician_id
+
+    def _ensure_meeting_writable(self):
+        """Refuse a change of the visits' meetings by a user who may not plan their orders."""
+        if self.env.su or not self:
+            return
+        if not (self.has_access('write') and self.sudo().order_ids.sudo(False).has_access('write')):
+            raise AccessError(self.env._(
+                "This meeting is a visit to a customer, and you may not plan its service order: "
+                "ask the dispatcher to move it."))
 
     def _bring_orders_along(self):
         """Plan the orders for the time to which their visit was moved."""

@@ -4,7 +4,6 @@ import math
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...tools.photo import NotAnImageError, TooLargeError, read_image
 from .aftersales_checklist_line import RESULTS
 
 # what still makes sense when the visit is over: a picture that waited, the payment
@@ -71,15 +70,7 @@ class AftersalesVisit(models.Model):
 
     def _read_photo(self, payload, name, company=None):
         """Return the picture that the phone sent, or refuse it with a sentence."""
-        limit = (company or self.company_id).aftersales_photo_limit
-        try:
-            return read_image(payload.get(name), limit * 1024 * 1024)
-        except TooLargeError as error:
-            raise UserError(self.env._(
-                "The photo is larger than %(limit)s MB.", limit=limit)) from error
-        except NotAnImageError as error:
-            raise UserError(self.env._(
-                "This is not a photo: send a JPEG or PNG picture.")) from error
+        return (company or self.company_id)._read_photo(payload.get(name))
 
     # === THE TRIP === #
 

@@ -72,6 +72,10 @@ class AftersalesWarranty(models.Model):
                 vals['lot_id'] = lot.id
 
     @api.model
+    def _get_text_numbers(self):
+        return super()._get_text_numbers() | {'owner_phone'}
+
+    @api.model
     def _get_opening_example(self):
         return {
             'id': "card_0001", 'product_id': "Air Conditioner", 'serial': "AC-0001",

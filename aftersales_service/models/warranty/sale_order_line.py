@@ -18,14 +18,19 @@ class SaleOrderLine(models.Model):
         for line in self:
             line.is_warranty_extension = line.product_id._is_warranty_extension()
 
-    def _prepare_warranty_sale_vals(self):
-        """Return what the sale says of a unit: its price, its kind, its invoice."""
+    def _prepare_warranty_sale_vals(self, product=None):
+        """Return what the sale says of a unit: its price, its kind, its invoice.
+
+        :param product: what was delivered, if it may be a component of the product sold
+        """
         if not self:
             return {}
         self.ensure_one()
         line, order = self, self.order_id
         quantity = line.product_uom_id._compute_quantity(
             line.product_uom_qty, line.product_id.uom_id)
+        if line._is_component(product):
+            quantity = line.product_uom_qty / (line._get_component_share(product) or 1.0)
         return {
             'price': order.currency_id._convert(
                 line.price_total / quantity, order.company_id.currency_id, order.company_id,
@@ -33,6 +38,50 @@ class SaleOrderLine(models.Model):
             'is_distance_sale': order._is_distance_sale(),
             'invoice_date': line._get_warranty_invoice_day(),
         }
+
+    # === KITS === #
+
+    def _get_component_moves(self):
+        """Return the deliveries of a kit's components; none where the product itself comes.
+
+        Core delivers what a kit consists of, each by a move of its own for the same line.
+        """
+        self.ensure_one()
+        moves = self.move_ids.filtered(
+            lambda move: move.state != 'cancel' and move.location_dest_usage == 'customer'
+            and move.location_usage != 'customer' and not move.origin_returned_move_id)
+        return moves.browse() if self.product_id in moves.product_id else moves
+
+    def _is_component(self, product):
+        """Whether ``product`` was delivered as a part of what this line sells."""
+        return bool(product) and product in self._get_component_moves().product_id
+
+    def _get_component_share(self, product):
+        """Return what part of one unit of this line one unit of a component makes.
+
+        The components share the price by their cost; where one has none, by their sales
+        price, else evenly. Together they make what was sold, never more.
+        """
+        moves = self._get_component_moves()
+        # how a price is shared is no secret to those who take the goods back
+        products = moves.product_id.sudo().with_company(self.company_id)
+        for name in ('standard_price', 'lst_price'):
+            weights = {item.id: item[name] for item in products}
+            if all(weight > 0 for weight in weights.values()):
+                break
+        else:
+            weights = dict.fromkeys(products.ids, 1.0)
+        whole = sum(weights[move.product_id.id] * move._get_component_quantity() for move in moves)
+        return weights[product.id] * self._get_gross_quantity() / whole if whole else 0.0
+
+    def _get_gross_quantity(self):
+        """Return what was sold by this line, in its own unit, whatever came back since."""
+        self.ensure_one()
+        invoiced = sum(
+            line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id, round=False)
+            for line in self.invoice_lines
+            if line.move_id.move_type == 'out_invoice' and line.move_id.state == 'posted')
+        return max(self.product_uom_qty, invoiced)
 
     def _get_warranty_invoice_day(self):
         """Return the day of the first posted invoice of this line; ``False`` if none."""

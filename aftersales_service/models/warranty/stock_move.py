@@ -31,7 +31,31 @@ class StockMove(models.Model):
             clean_context(self.env.context), mail_create_nolog=True,
             mail_create_nosubscribe=True).create(vals_list)
         cards._extend_as_sold()
+        self._warn_of_kits_without_card()
         return cards
+
+    def _warn_of_kits_without_card(self):
+        """Say on the sale that the policy of a kit makes no card, as its components come."""
+        # whether there is a policy decides what the seller is told; packers read none
+        sold = self.sudo().filtered(
+            lambda move: move.state == 'done' and move.location_dest_usage == 'customer'
+            and move.location_usage != 'customer').sale_line_id
+        for line in sold:
+            products = line._get_component_moves().product_id
+            if products and line.product_id._get_warranty_policy(line.company_id) and not any(
+                    product._get_warranty_policy(line.company_id) for product in products):
+                line.order_id._message_log(body=self.env._(
+                    "“%(kit)s” is delivered as its components, so that its warranty policy makes "
+                    "no card: give a policy to one of %(components)s.",
+                    kit=line.product_id.display_name,
+                    components=products.mapped('display_name')))
+
+    def _get_component_quantity(self):
+        """Return what this delivery brings or brought, in the product's own unit."""
+        self.ensure_one()
+        return self.product_uom._compute_quantity(
+            self.quantity if self.state == 'done' else self.product_uom_qty,
+            self.product_id.uom_id, round=False)
 
     def _prepare_warranty_vals_list(self, policy):
         """Return the values of one card per unit, up to the company's cap per line.
@@ -50,7 +74,7 @@ class StockMove(models.Model):
             'move_id': move.id,
             'sale_line_id': move.sale_line_id.id,
             'delivery_date': fields.Date.context_today(move, move.date),
-            **move.sale_line_id._prepare_warranty_sale_vals(),
+            **move.sale_line_id._prepare_warranty_sale_vals(move.product_id),
         }
         if move.has_tracking == 'serial':
             lots = move.move_line_ids.lot_id

@@ -54,7 +54,7 @@ class TestDeliveryDamage(DeliveryCommon):
 
     def test_what_is_no_photo_is_refused(self):
         damage = self._report()
-        with self.assertRaisesRegex(ValidationError, "not a photo"):
+        with self.assertRaisesRegex(UserError, "not a photo"):
             self._add_photo(damage, 'PHN2Zy8+')
 
     def test_file_of_another_record_is_refused(self):

@@ -117,7 +117,7 @@ class TestPortalRequest(PortalCommon):
         self.authenticate('owner', 'owner-secret')
         page = self._post('/my/service/new', description="It leaks", files=[
             ('photos', ('leak.png', b'#!/bin/sh', 'image/png'))])
-        self.assertIn("leak.png is not an image", page.text)
+        self.assertIn("leak.png is not a photo", page.text)
         self.assertFalse(self._get_new_order())
 
     def test_photo_over_the_limit_is_refused(self):

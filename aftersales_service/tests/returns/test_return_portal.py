@@ -60,7 +60,7 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
         page = self._post(
             self.url, reason_id=self.faulty.id, description="It hums",
             files=[('photos', ('virus.exe', b'MZ', 'image/png'))])
-        self.assertIn("is not an image", page.text)
+        self.assertIn("is not a photo", page.text)
         self.assertFalse(self._get_returns())
 
     def test_second_request_for_the_unit_is_told(self):

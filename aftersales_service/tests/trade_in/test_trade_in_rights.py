@@ -1,4 +1,5 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .test_trade_in import TradeInCommon
@@ -50,3 +51,80 @@ class TestTradeInRights(TradeInCommon):
         self.own.pickup_order_id.sudo().technician_id = self.technician
         self.own.with_user(self.technician).signed_by = "Li Na"
         self.assertEqual(self.own.signed_by, "Li Na")
+
+    def _create_invented(self, **values):
+        """Return a trade-in of a unit that nobody can look up, at a price of the agent's own."""
+        self.rows.create({'grade': 'good', 'percent': 99.0})
+        return self.env['aftersales.trade.in'].with_user(self.agent).create({
+            'sale_order_id': self.sale.id, 'partner_id': self.customer.id,
+            'description': "Golden Conditioner", 'price_new': 4000.0, **values})
+
+    def test_free_price_is_for_team_leads(self):
+        trade = self._create_invented()
+        self.assertEqual(trade.value, 3960.0)
+        with self.assertRaisesRegex(AccessError, "its price when new is free"):
+            trade.action_grant()
+        # neither the context nor a chosen category is a way around it
+        defaults = {f'default_{name}': trade[name] for name in ('description', 'price_new')}
+        again = self.env['aftersales.trade.in'].with_user(self.agent).with_context(
+            **defaults, default_value=3960.0, default_state='granted',
+        ).create({'sale_order_id': self.sale.id, 'partner_id': self.customer.id})
+        self.assertEqual(again.state, 'draft')
+        with self.assertRaisesRegex(AccessError, "its price when new is free"):
+            (self.own | again).with_user(self.agent).action_grant()
+        trade.with_user(self.lead).action_grant()
+        self.assertEqual(trade.state, 'granted')
+
+    def test_category_follows_the_product(self):
+        dear = self.env['product.category'].create({'name': "Dear"})
+        self.rows.create({'categ_id': dear.id, 'grade': 'good', 'percent': 99.0})
+        self.own.categ_id = dear
+        self.assertEqual(self.own.value, 900.0)
+
+    def test_sale_of_another_customer_is_refused(self):
+        stranger = self.env['res.partner'].create({'name': "Wang Wei"})
+        foreign = self.env['sale.order'].create({
+            'partner_id': stranger.id,
+            'order_line': [Command.create({'product_id': self.new_unit.id})]})
+        for act in (
+                lambda: self._create_as(self.agent, "NEW-1", sale_order_id=foreign.id),
+                lambda: self.own.write({'sale_order_id': foreign.id}),
+                lambda: self.own.write({'partner_id': stranger.id})):
+            with self.assertRaisesRegex(ValidationError, "another customer"), self.cr.savepoint():
+                act()
+        self.own.action_grant()
+        self.sale.partner_id = stranger
+        with self.assertRaisesRegex(ValidationError, "another customer"):
+            self.own.action_settle()
+        contact = self.env['res.partner'].create(
+            {'name': "Li Na's Son", 'parent_id': self.customer.id})
+        self.sale.partner_id = contact
+        self.own.action_settle()
+        self.assertEqual(self.own.state, 'settled')
+
+    def test_confirmed_sale_is_lowered_by_sales_or_a_lead(self):
+        (self.own | self.free).action_grant()
+        self.sale.action_confirm()
+        with self.assertRaisesRegex(AccessError, "is confirmed, and you may not change it"):
+            self.own.action_settle()
+        self.assertEqual(self.sale.amount_total, 4000.0)
+        self.own.with_user(self.lead).action_settle()
+        self.agent.group_ids += self.env.ref('sales_team.group_sale_salesman_all_leads')
+        self.free.action_settle()
+        self.assertEqual((self.own | self.free).mapped('state'), ['settled', 'settled'])
+
+    def test_two_at_once_are_not_worth_more_than_the_sale(self):
+        both = (self.own | self.free).with_user(self.lead)
+        both.write({'value': 2500.0, 'value_reason': "Good customer"})
+        both.action_grant()
+        with self.assertRaisesRegex(UserError, "worth more than sale order"):
+            both.action_settle()
+
+    def test_unit_is_a_real_one(self):
+        fridge = self.env['product.product'].create({'name': "Fridge", 'is_storable': True})
+        self._create_card(serial="OWN-1", product_id=fridge.id)
+        with self.assertRaisesRegex(UserError, "belongs to Fridge"):
+            self.own.action_grant()
+        self.free.product_id = self.hour
+        with self.assertRaisesRegex(UserError, "is a service"):
+            self.free.action_grant()

@@ -26,15 +26,16 @@ class TestPhotoTool(BaseCase):
                      st.none(), st.integers(), st.lists(st.text())))
     def test_rubbish_is_refused_and_nothing_else(self, rubbish):
         with self.assertRaises((photo.NotAnImageError, photo.TooLargeError)):
-            photo.read_image(rubbish, 1000)
+            photo.read_image(rubbish, 1000, 1000)
 
     @steady
     @given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(photo.FORMATS))
     def test_pictures_arrive_unchanged(self, width, height, kind):
         file = BytesIO()
         Image.new('RGB', (width, height)).save(file, kind)
-        text = base64.b64encode(file.getvalue()).decode()
-        self.assertEqual(photo.read_image(text, len(file.getvalue())), file.getvalue())
+        content = file.getvalue()
+        text = base64.b64encode(content).decode()
+        self.assertEqual(photo.read_image(text, len(content), width * height), content)
 
     def test_drawings_and_cut_pictures_are_refused(self):
         file = BytesIO()
@@ -42,4 +43,13 @@ class TestPhotoTool(BaseCase):
         for content in (b'<svg xmlns="http://www.w3.org/2000/svg"/>', b'GIF89a',
                         file.getvalue()[:60]):
             with self.assertRaises(photo.NotAnImageError):
-                photo.read_image(base64.b64encode(content).decode(), 10_000)
+                photo.read_image(base64.b64encode(content).decode(), 10_000, 40_000)
+
+    def test_pixels_are_counted_before_anything_is_decoded(self):
+        file = BytesIO()
+        Image.new('1', (200, 200)).save(file, 'PNG')
+        cut = file.getvalue()[:60]  # hardly more than its header
+        for content in (file.getvalue(), cut):
+            with self.assertRaises(photo.TooManyPixelsError):
+                photo.ensure_image(content, 10_000, 39_999)
+        photo.ensure_image(file.getvalue(), 10_000, 40_000)

@@ -39,7 +39,7 @@ class TestVisit(VisitCommon):
         event = visit.event_id
         self.assertEqual(event.user_id, self.technician)
         self.assertEqual(event.partner_ids, self.technician.partner_id)
-        self.assertIn("Li Na", event.name)
+        self.assertIn(visit.order_ids.name, event.name)
         self.assertEqual(event.start, visit.date_start)
 
     def test_moving_the_meeting_moves_visit_and_orders(self):
