@@ -49,6 +49,34 @@ class TestModels(TransactionCase):
                 bare.append(model._name)
         self.assertEqual(bare, [])
 
+    def test_protected_fields_are_not_copied(self):
+        """Who copies a record may not write them; parents may be given again."""
+        copied = [f'{name}.{field.name}' for name, model in self.env.items()
+                  for field in model._fields.values()
+                  if getattr(field, 'protected', None) is True and field.copy]
+        self.assertEqual(copied, [])
+
+    def test_fields_for_roles_on_core_models_are_not_copied(self):
+        """Who has no role of ours must be able to duplicate a contact, a user, a product."""
+        copied = [
+            f'{name}.{field.name}' for name, model in self.env.items()
+            if not name.startswith('aftersales.') for field in model._fields.values()
+            if field.groups and field.copy and field._modules
+            and all(module.startswith('aftersales_') for module in field._modules)]
+        self.assertEqual(copied, [])
+
+    def test_parent_that_gives_the_company_is_found_by_a_new_record(self):
+        """Core searches it in the company of the record, which a new one does not have yet."""
+        hidden = []
+        for model in self.models:
+            company = model._fields.get('company_id')
+            if not company or not company.related or not company.related.endswith('.company_id'):
+                continue
+            parent = model._fields[company.related.split('.')[0]]
+            if parent.check_company:
+                hidden.append(f'{model._name}.{parent.name}')
+        self.assertEqual(hidden, [])
+
     def test_every_table_can_be_read_by_its_administrator(self):
         """A view or computed field that breaks on an empty database shows here."""
         for model in self.models:

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import clean_context
 
 
 class AftersalesCreditMixin(models.AbstractModel):
@@ -35,8 +36,9 @@ class AftersalesCreditMixin(models.AbstractModel):
         """Draft the credit notes of these records, which the caller found to be owed."""
         # whether it is owed was checked; whoever decides owns no invoices
         records = self.sudo()
-        credits = self.env['account.move'].sudo().create(
-            [record._prepare_credit_vals() for record in records])
+        credits = self.env['account.move'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([record._prepare_credit_vals() for record in records])
         for record, credit in zip(records, credits, strict=True):
             record.credit_id = credit
 

@@ -23,8 +23,9 @@ class AftersalesProtectedMixin(models.AbstractModel):
         return name == 'protected' or super()._valid_field_parameter(field, name)
 
     def _has_field_access(self, field, operation):
-        return super()._has_field_access(field, operation) and not (
-            operation == 'write' and self._is_field_protected(field))
+        if operation == 'write' and self._is_field_protected(field):
+            return False
+        return super()._has_field_access(field, operation)
 
     def _check_field_access(self, field, operation):
         """Say of which protected field a value was refused, why, and what to do instead."""

@@ -6,5 +6,5 @@ class ResPartner(models.Model):
 
     aftersales_grade_id = fields.Many2one(
         'aftersales.customer.grade', string="Customer Grade", index='btree_not_null',
-        groups='aftersales_service.group_aftersales_agent',
+        copy=False, groups='aftersales_service.group_aftersales_agent',
         help="Companies only; it shortens or lengthens the promised times.")

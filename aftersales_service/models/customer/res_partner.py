@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     phone_sanitized = fields.Char(index='btree_not_null')
 
     is_aftersales_retailer = fields.Boolean(
-        string="Retailer", groups='aftersales_service.group_aftersales_agent',
+        string="Retailer", copy=False, groups='aftersales_service.group_aftersales_agent',
         help="Sells our goods: what its people ask for on the portal is noted as coming from a "
              "retailer.")
 

@@ -33,12 +33,15 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders._note_goodwill()
+        orders.filtered(lambda order: order.charge_kind == 'goodwill')._note_goodwill()
         return orders
 
     def write(self, vals):
+        is_goodwill = vals.get('charge_kind') == 'goodwill'
+        if is_goodwill:
+            self._ensure_may_give_goodwill()
         result = super().write(vals)
-        if 'charge_kind' in vals:
+        if is_goodwill:
             self._note_goodwill()
         elif 'goodwill_reason' in vals:
             self._ensure_goodwill_reasoned()
@@ -48,12 +51,16 @@ class AftersalesOrder(models.Model):
 
     def _note_goodwill(self):
         """Note who gives goodwill; refuse those who may not give it, and that without reason."""
-        given = self.filtered(lambda order: order.charge_kind == 'goodwill')
-        if given and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Goodwill is decided by a team lead."))
-        given._ensure_goodwill_reasoned()
+        if not self:
+            return
+        self._ensure_may_give_goodwill()
+        self._ensure_goodwill_reasoned()
         # the role was checked above
-        given.sudo().goodwill_user_id = self.env.user
+        self.sudo().goodwill_user_id = self.env.user
+
+    def _ensure_may_give_goodwill(self):
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+            raise AccessError(self.env._("Goodwill is decided by a team lead."))
 
     def _ensure_goodwill_reasoned(self):
         self._refuse_where(

@@ -24,7 +24,7 @@ class AftersalesLabour(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade', check_company=True)
+        ondelete='cascade')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     sequence = fields.Integer(default=10)

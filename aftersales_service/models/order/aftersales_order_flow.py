@@ -64,9 +64,7 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        if self.env.context.get('default_stage_id') or any(
-                vals.get('stage_id') for vals in vals_list):
-            orders._ensure_start_state()
+        orders._ensure_start_state()
         return orders
 
     # === ACTIONS === #

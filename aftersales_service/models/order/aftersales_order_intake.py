@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import clean_context
 
 from ...tools.contact import find_region, split_contact
 from ...tools.serial_range import spellings
@@ -202,7 +203,9 @@ class AftersalesOrder(models.Model):
         groups = callers.grouped(
             lambda order: order.phone_sanitized or order.phone or order.caller_name)
         # whoever may take a call may note who calls; portal and mail have no such right
-        partners = self.env['res.partner'].sudo().create([
+        partners = self.env['res.partner'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([
             orders[0]._prepare_partner_vals() | orders[0]._prepare_region_vals()
             for orders in groups.values()])
         for orders, partner in zip(groups.values(), partners, strict=True):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import clean_context
 
 
 class AftersalesOrder(models.Model):
@@ -16,7 +17,8 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         if not self.lead_id:
             # the desk owns no sales rights; it passes on what the customer said
-            self.lead_id = self.env['crm.lead'].sudo().create(self._prepare_lead_vals()).id
+            self.lead_id = self.env['crm.lead'].sudo().with_context(
+                clean_context(self.env.context)).create(self._prepare_lead_vals()).id
         self.message_post(body=self.env._("Passed on to sales."))
 
     def _prepare_lead_vals(self):

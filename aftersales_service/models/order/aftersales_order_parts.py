@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import clean_context
 
 from ...tools.order_flow import FINAL_STATES
 from ..base.lines import read_lines
@@ -58,7 +59,8 @@ class AftersalesOrder(models.Model):
         missing = orders.filtered(lambda order: order not in repair_by_order)
         # the order owns the conversation: nobody follows its repair, or hears of it there
         repairs = self.env['repair.order'].sudo().with_context(
-            mail_create_nolog=True, mail_create_nosubscribe=True).create(
+            clean_context(self.env.context), mail_create_nolog=True,
+            mail_create_nosubscribe=True).create(
             [order._prepare_repair_vals() for order in missing]).with_env(orders.env)
         return repair_by_order | dict(zip(missing, repairs, strict=True))
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import clean_context, format_list
 
 from ..base.lines import read_lines
 
@@ -72,8 +72,9 @@ class AftersalesOrder(models.Model):
         """
         orders = self.sudo()
         orders._ensure_can_be_quoted()
-        quotations = self.env['sale.order'].sudo().create(
-            [order._prepare_quotation_vals() for order in orders])
+        quotations = self.env['sale.order'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([order._prepare_quotation_vals() for order in orders])
         for order, quotation in zip(orders, quotations, strict=True):
             repairs = order._get_unquoted_repairs()
             repairs.sale_order_id = quotation

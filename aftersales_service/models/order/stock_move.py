@@ -39,6 +39,10 @@ class StockMove(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # a part that its order or repair names by a default is judged as any other
+        given = self.default_get(['aftersales_order_id', 'repair_id'])
+        if given:
+            vals_list = [{**given, **vals} for vals in vals_list]
         part_vals = [
             vals for vals in vals_list
             if vals.get('aftersales_order_id') or vals.get('repair_id')]

@@ -17,7 +17,7 @@ class AftersalesOffer(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade', check_company=True)
+        ondelete='cascade')
     outlet_id = fields.Many2one(
         'aftersales.outlet', required=True, index=True, ondelete='restrict',
         check_company=True)

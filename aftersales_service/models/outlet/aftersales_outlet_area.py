@@ -18,7 +18,7 @@ class AftersalesOutletArea(models.Model):
     _rec_name = 'outlet_id'
 
     outlet_id = fields.Many2one(
-        'aftersales.outlet', required=True, index=True, ondelete='cascade', check_company=True)
+        'aftersales.outlet', required=True, index=True, ondelete='cascade')
     company_id = fields.Many2one(
         related='outlet_id.company_id', store=True, precompute=True, index=True)
     country_id = fields.Many2one(

@@ -10,7 +10,8 @@ class ResUsers(models.Model):
 
     aftersales_outlet_ids = fields.Many2many(
         'aftersales.outlet', 'aftersales_outlet_member_rel', 'user_id', 'outlet_id',
-        string="Service Outlets", groups='aftersales_service.group_aftersales_agent')
+        string="Service Outlets", copy=False,
+        groups='aftersales_service.group_aftersales_agent')
 
     @api.model
     def _get_invalidation_fields(self):

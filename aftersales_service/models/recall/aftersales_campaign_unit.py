@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..clock.assigning import assigning
 from .aftersales_campaign import OPEN_UNIT_STATES
@@ -23,38 +23,46 @@ class AftersalesCampaignUnit(models.Model):
 
     _name = 'aftersales.campaign.unit'
     _description = "Unit of a Recall"
+    _inherit = 'aftersales.protected.mixin'
     _order = 'campaign_id desc, id'
     _rec_names_search = ['serial']
     _check_company_auto = True
 
     campaign_id = fields.Many2one(
-        'aftersales.campaign', required=True, readonly=True, index=True, ondelete='cascade')
+        'aftersales.campaign', required=True, readonly=True, index=True, ondelete='cascade',
+        protected='after')
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
-        index=True, ondelete='restrict', check_company=True)
+        index=True, ondelete='restrict', check_company=True, protected='after')
     company_id = fields.Many2one(
-        related='campaign_id.company_id', store=True, precompute=True, index=True)
+        related='campaign_id.company_id', store=True, precompute=True, index=True,
+        protected=True)
     partner_id = fields.Many2one(
         related='warranty_id.partner_id', string="Owner", store=True, precompute=True,
-        index='btree_not_null')
+        index='btree_not_null', protected=True)
     product_id = fields.Many2one(
-        related='warranty_id.product_id', store=True, precompute=True, index=True)
+        related='warranty_id.product_id', store=True, precompute=True, index=True,
+        protected=True)
     serial = fields.Char(
         related='warranty_id.serial', string="Serial Number", store=True, precompute=True,
-        index='trigram')
+        index='trigram', protected=True)
     state = fields.Selection(
-        UNIT_STATES, default='open', required=True, readonly=True, index=True)
+        UNIT_STATES, default='open', required=True, readonly=True, index=True, copy=False,
+        protected=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
-        check_company=True)
+        copy=False, check_company=True, protected=True)
     note = fields.Char(help="What the customer said, or how he was looked for.")
 
     # Letters
-    date_letter_due = fields.Datetime(string="Letter Queued on", readonly=True)
-    date_notified = fields.Datetime(string="Told on", readonly=True)
-    date_delivered = fields.Datetime(string="Letter Received on", readonly=True)
-    reminder_count = fields.Integer(string="Reminders", readonly=True)
-    date_done = fields.Datetime(string="Done on", readonly=True)
+    date_letter_due = fields.Datetime(
+        string="Letter Queued on", readonly=True, copy=False, protected=True)
+    date_notified = fields.Datetime(string="Told on", readonly=True, copy=False, protected=True)
+    date_delivered = fields.Datetime(
+        string="Letter Received on", readonly=True, copy=False, protected=True)
+    reminder_count = fields.Integer(
+        string="Reminders", readonly=True, copy=False, protected=True)
+    date_done = fields.Datetime(string="Done on", readonly=True, copy=False, protected=True)
 
     _card_uniq = models.Constraint(
         'UNIQUE(campaign_id, warranty_id)', "This card is in the campaign already.")
@@ -66,17 +74,6 @@ class AftersalesCampaignUnit(models.Model):
         for unit in self:
             unit.display_name = " · ".join(filter(None, [
                 unit.campaign_id.name, unit.product_id.display_name, unit.serial]))
-
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._ensure_may_write(set().union(*vals_list) - {'campaign_id', 'warranty_id'})
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._ensure_may_write(vals.keys())
-        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -176,9 +173,3 @@ class AftersalesCampaignUnit(models.Model):
                 units.state = 'notified' if told else 'open'
         elif target == 'registered':
             self.state = 'planned'
-
-    def _ensure_may_write(self, names):
-        """Let people note what customers said; what was done follows from the buttons."""
-        if not self.env.su and set(names) - {'note'}:
-            raise AccessError(self.env._(
-                "The state of a unit follows from letters and service orders."))

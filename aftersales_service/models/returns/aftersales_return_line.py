@@ -201,7 +201,7 @@ class AftersalesReturnLine(models.Model):
         if late and not self.env.su:
             raise UserError(self.env._("Goods are added only while a return is requested."))
         lines._judge()
-        if not self.env.su and any('refund_amount' in vals for vals in vals_list):
+        if not self.env.su:
             lines._ensure_refund_owed()
         return lines
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import clean_context
 
 
 class AftersalesReturn(models.Model):
@@ -56,7 +57,8 @@ class AftersalesReturn(models.Model):
                 vals_list.append(record._prepare_refund_vals(key[0], lines))
                 owners.append((record, lines))
         # the amounts were checked line by line; the desk and warehouse own no invoices
-        refunds = self.env['account.move'].sudo().create(vals_list)
+        refunds = self.env['account.move'].sudo().with_context(
+            clean_context(self.env.context)).create(vals_list)
         for (record, lines), refund in zip(owners, refunds, strict=True):
             record._keep_refund(refund, lines)
 

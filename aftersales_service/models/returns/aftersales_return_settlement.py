@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
 from ..base.roles import TEAM_LEAD
 
@@ -96,8 +97,9 @@ class AftersalesReturn(models.Model):
         """Sell the replacements at no charge; their delivery is core's own."""
         due = self.filtered(lambda record: record.line_ids._get_exchanged())
         # whoever may settle owes the customer his new unit; the desk sells nothing else
-        orders = self.env['sale.order'].sudo().create(
-            [record._in_customer_language()._prepare_exchange_vals() for record in due])
+        orders = self.env['sale.order'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([record._in_customer_language()._prepare_exchange_vals() for record in due])
         for record, order in zip(due, orders, strict=True):
             record.exchange_sale_order_id = order
         orders.action_confirm()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
 from ..base.roles import TEAM_LEAD
 
@@ -196,7 +197,7 @@ class AftersalesTradeIn(models.Model):
         The one place where people without sales rights change a sale order: the value was
         granted by the rules above, and the order's chatter names them.
         """
-        lines = self.env['sale.order.line'].sudo()
+        lines = self.env['sale.order.line'].sudo().with_context(clean_context(self.env.context))
         for trade in self:
             # the customer reads the lines
             told = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
@@ -249,7 +250,7 @@ class AftersalesTradeIn(models.Model):
         The one place where people without stock rights receive goods: the customer signed
         the slip, and the trade-in names the move. Units of other makes need no move.
         """
-        moves = self.env['stock.move'].sudo()
+        moves = self.env['stock.move'].sudo().with_context(clean_context(self.env.context))
         for trade in self.sudo().filtered(lambda trade: trade.product_id.is_storable):
             location = trade.company_id.aftersales_trade_in_location_id
             if not location:
@@ -287,7 +288,7 @@ class AftersalesTradeIn(models.Model):
     def _get_lot(self):
         """Return the record of the serial number, made where stock does not know it."""
         self.ensure_one()
-        lots = self.env['stock.lot'].sudo()
+        lots = self.env['stock.lot'].sudo().with_context(clean_context(self.env.context))
         if self.product_id.tracking == 'none':
             return lots
         known = lots.search([

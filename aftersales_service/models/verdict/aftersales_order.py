@@ -54,12 +54,17 @@ class AftersalesOrder(models.Model):
         return action
 
     def action_view_exclusions(self):
-        """Show the grounds on which these orders are kept out of the warranty."""
+        """Show the grounds on which these orders are kept out of the warranty.
+
+        Where none is proposed yet, the form of a new one opens.
+        """
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_service.aftersales_order_exclusion_action')
         action.update(
             domain=[('order_id', 'in', self.ids)],
             context={'default_order_id': self.id if len(self) == 1 else False})
+        if not self.env['aftersales.order.exclusion'].search_count(action['domain'], limit=1):
+            action.update(views=[(False, 'form')])
         return action
 
     def _get_printed_verdict(self):

@@ -22,7 +22,7 @@ class AftersalesOrderExclusion(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade', check_company=True, protected='after')
+        ondelete='cascade', protected='after')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     warranty_id = fields.Many2one(related='order_id.warranty_id')
@@ -79,9 +79,6 @@ class AftersalesOrderExclusion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [{**vals, 'state': 'proposed', 'user_id': self.env.uid,
-                          'approver_id': False, 'date_decided': False} for vals in vals_list]
         exclusions = super().create(vals_list)
         exclusions.order_id.sudo()._ensure_open_for_verdict()
         return exclusions

@@ -16,7 +16,7 @@ class AftersalesVerdict(models.Model):
 
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
-        index=True, ondelete='cascade', check_company=True)
+        index=True, ondelete='cascade')
     company_id = fields.Many2one(
         related='warranty_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')

@@ -131,7 +131,7 @@ class AftersalesVisit(models.Model):
         # the meeting follows from the visit, which the user may create; whoever goes there
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(
-            **clean_context(self.env.context), dont_notify=True, no_mail_to_attendees=True,
+            clean_context(self.env.context), dont_notify=True, no_mail_to_attendees=True,
             tracking_disable=True, skip_contact_description=True,
         ).create([
             self._prepare_event_vals(vals, orders)

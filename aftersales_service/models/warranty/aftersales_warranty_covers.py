@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from ...tools.warranty import COMPONENT, add_days, last_covered_day, term_start
 
@@ -125,7 +126,9 @@ class AftersalesWarranty(models.Model):
         A unit that came by an exchange carries on what the old one had.
         """
         # covers follow from the card, which the user was allowed to write
-        self.env['aftersales.warranty.cover'].sudo().create([
+        self.env['aftersales.warranty.cover'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([
             card._prepare_cover_vals(promise)
             for card in self if card.date_start and not card.replaces_id
             for promise in card.policy_id._get_promises()])

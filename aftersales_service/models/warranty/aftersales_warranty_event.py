@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import clean_context
 
 from ..base.roles import TEAM_LEAD
 from .aftersales_warranty_term import TERM_KINDS
@@ -289,7 +290,9 @@ class AftersalesWarranty(models.Model):
 
     def _log_events(self, kind, state='done', **vals):
         """Write the history (the caller checked the right to); return the events."""
-        events = self.env['aftersales.warranty.event'].sudo().create([
+        events = self.env['aftersales.warranty.event'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([
             {'state': state, 'user_id': self.env.uid, **vals, 'kind': kind,
              'warranty_id': card.id} for card in self])
         return events.with_env(self.env)

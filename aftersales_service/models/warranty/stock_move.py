@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import clean_context
 
 
 class StockMove(models.Model):
@@ -27,7 +28,8 @@ class StockMove(models.Model):
         # the move says where a card comes from, its chatter need not; whoever packs the
         # goods follows no cards
         cards = self.env['aftersales.warranty'].sudo().with_context(
-            mail_create_nolog=True, mail_create_nosubscribe=True).create(vals_list)
+            clean_context(self.env.context), mail_create_nolog=True,
+            mail_create_nosubscribe=True).create(vals_list)
         cards._extend_as_sold()
         return cards
 

@@ -56,14 +56,15 @@ class TestAccident(VisitCommon):
     @users('technician')
     @freeze_time('2026-06-02 10:00:00')
     def test_report_time_and_reporter_are_not_chosen(self):
-        accident = self._report(
-            date_happened='2026-06-02 08:00:00', date_reported='2026-06-02 08:10:00',
-            user_id=self.agent.id)
+        accident = self._report(date_happened='2026-06-02 08:00:00')
         self.assertRecordValues(accident, [{'user_id': self.technician.id, 'is_late': True}])
         for values in ({'date_reported': '2026-06-02 08:10:00'}, {'state': 'closed'},
                        {'user_id': self.agent.id}):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, "is protected"):
-                accident.write(values)
+            with self.subTest(values=values):
+                with self.assertRaisesRegex(UserError, "is protected"):
+                    accident.write(values)
+                with self.assertRaisesRegex(UserError, "is protected"):
+                    self._report(date_happened='2026-06-02 08:00:00', **values)
 
     def test_bad_facts_are_refused(self):
         with self.assertRaisesRegex(ValidationError, "after it was reported"):

@@ -26,6 +26,10 @@ class TestGoodwill(AftersalesCommon):
             order.write(vals)
         with self.assertRaisesRegex(AccessError, "team lead"):
             self._create_order(**vals)
+        with self.assertRaisesRegex(AccessError, "team lead"):
+            self.env['aftersales.order'].with_context(
+                **{f'default_{name}': value for name, value in vals.items()},
+            ).create({'partner_id': self.customer.id})
         with self.assertRaisesRegex(UserError, "is protected"):
             order.goodwill_user_id = self.manager
         self.assertEqual(order.charge_kind, 'paid')

@@ -235,9 +235,13 @@ class TestReturnRefusals(ReturnsCommon):
                             ('quantity_received', 1)):
             with self.subTest(field=name), self.assertRefused("is protected"):
                 record.line_ids.write({name: value})
-        record = self.env['aftersales.return'].create({
-            'state': 'settled', 'partner_id': self.customer.id, 'reason_id': self.faulty.id})
-        self.assertEqual(record.state, 'request')
+        vals = {'partner_id': self.customer.id, 'reason_id': self.faulty.id}
+        with self.assertRefused("is protected"):
+            self.env['aftersales.return'].create({'state': 'settled', **vals})
+        with self.assertRefused("decided by a team lead"):
+            self.env['aftersales.return'].with_context(
+                default_goodwill_reason="A friend").create(vals)
+        record = self.env['aftersales.return'].create(vals)
         self.assertTrue(record._portal_ensure_token())  # the system makes it
         proposed = record.with_context(
             default_access_token='known-to-me', default_rma='RMA1', default_state='settled',

@@ -2,8 +2,9 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged, users
+from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import SIGNATURE
 from .common import DAY_40, DAY_400, VerdictCommon
@@ -40,11 +41,44 @@ class TestOrderExclusion(VerdictCommon):
 
     @users('technician')
     def test_state_of_a_new_one_is_not_chosen(self):
-        exclusion = self.env['aftersales.order.exclusion'].create({
-            'order_id': self.order.id, 'exclusion_id': self.liquid.id, 'state': 'approved',
-            'user_id': self.agent.id, 'approver_id': self.env.uid})
+        vals = {'order_id': self.order.id, 'exclusion_id': self.liquid.id}
+        for values in (
+                {'state': 'approved'}, {'user_id': self.agent.id}, {'approver_id': self.env.uid}):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, "is protected"):
+                self.env['aftersales.order.exclusion'].create({**vals, **values})
+        exclusion = self.env['aftersales.order.exclusion'].with_context(
+            default_state='approved', default_approver_id=self.env.uid).create(vals)
         self.assertRecordValues(exclusion, [{
             'state': 'proposed', 'user_id': self.technician.id, 'approver_id': False}])
+
+    @users('technician')
+    def test_exclusion_is_proposed_from_its_order(self):
+        action = self.order.with_user(self.env.user).action_view_exclusions()
+        self.assertEqual(action['views'], [(False, 'form')])
+        exclusions = self.env[action['res_model']].with_context(**action['context'])
+        form = Form(exclusions)
+        self.assertEqual(form.order_id, self.order)
+        form.exclusion_id = self.liquid
+        form.note = "Water marks on the board"
+        exclusion = form.save()
+        self.assertRecordValues(exclusion, [{
+            'order_id': self.order.id, 'company_id': self.order.company_id.id,
+            'user_id': self.technician.id, 'state': 'proposed'}])
+        # what the page sends of a form that was opened under the order's context
+        [saved] = exclusions.browse().web_save(
+            {'exclusion_id': self.force.id}, {'order_id': {}, 'company_id': {}})
+        self.assertEqual((saved['order_id'], saved['company_id']), (
+            self.order.id, self.order.company_id.id))
+
+    @users('technician')
+    def test_new_exclusion_of_the_list_finds_its_order(self):
+        exclusions = self.env['aftersales.order.exclusion']
+        domain = exclusions.fields_get(['order_id'])['order_id']['domain']
+        if isinstance(domain, str):
+            domain = safe_eval(domain, {'company_id': False})  # a new form has none
+        orders = self.env['aftersales.order'].web_name_search(
+            self.order.name, {'display_name': {}}, domain)
+        self.assertEqual([order['id'] for order in orders], self.order.ids)
 
     @users('agent')
     def test_what_is_decided_is_not_typed(self):
