@@ -35,14 +35,13 @@ class AftersalesOutletCharge(models.Model):
         'settled': 'date_settled'}
 
     outlet_id = fields.Many2one(
-        'aftersales.outlet', required=True, index=True, ondelete='restrict', check_company=True,
-        protected='after')
+        'aftersales.outlet', required=True, index=True, ondelete='restrict', protected='after')
     company_id = fields.Many2one(
         related='outlet_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection(
         [('other', "Other Charge")], default='other', required=True, readonly=True,
-        protected=True)
+        copy=False, protected=True)
     date = fields.Date(required=True, default=fields.Date.context_today)
     amount = fields.Monetary(
         required=True, tracking=True,
@@ -50,7 +49,7 @@ class AftersalesOutletCharge(models.Model):
     reason = fields.Char(required=True, help="The outlet reads it.")
     user_id = fields.Many2one(
         'res.users', string="Charged by", readonly=True, default=lambda self: self.env.user,
-        protected=True)
+        copy=False, protected=True)
     state = fields.Selection(
         [('open', "Open"), ('objected', "Objected"), ('upheld', "Objection Upheld"),
          ('rejected', "Objection Rejected"), ('settled', "Settled")],
