@@ -46,6 +46,17 @@ def main_modules():
     return sorted([*chosen_modules(), *inner_bridges()])
 
 
+def needs(module):
+    """Return the suite's modules that come along with ``module``, itself included."""
+    direct = set(manifest(module)['depends']) & set(settings.suite_modules())
+    return {module}.union(*map(needs, direct))
+
+
+def apps_to_try_alone():
+    """Return the apps that a company may have without all the others."""
+    return [app for app in apps() if needs(app) != set(main_modules())]
+
+
 def with_dependants(modules):
     """Return ``modules`` and those of the suite that build on them, however far above."""
     found = set(modules)

@@ -6,7 +6,8 @@ these might slow down or break.
 
 While one works: ``make test MODULES=aftersales_parts`` tests these modules, those that build on
 them, and what holds for all. ``make test-slow`` takes what is left out of ``make test``: the click
-robot, update and uninstall, and 500 examples of each property.
+robot, update and uninstall, 500 examples of each property, and each app without the others, so
+that none leans on another one unseen.
 """
 import argparse
 import os
@@ -25,6 +26,8 @@ NIGHTLY_EXAMPLES = 500  # of each property, beside the 30 of ``make test``
 # what a bridge's application might slow down or break, beside the bridge's own tests
 BRIDGED = ['tests/test_models.py', 'tests/test_query_limits.py', 'tests/test_translations.py',
            'tests/test_settlement_killed.py', 'aftersales_service/tests/returns']
+# what is tried of an app alone, beside its own tests: every form opens
+ALONE = ['tests/test_models.py', 'tests/test_core_forms.py']
 
 
 def _paths(bridged, modules=()):
@@ -40,6 +43,12 @@ def _paths(bridged, modules=()):
     else:
         names += ['tests'] if modules else ['tests', 'bench/tests']
     return [path for name in names if (path := settings.ROOT / name).exists()]
+
+
+def _select_alone(app):
+    """Return pytest's arguments for an app without the others: all but its browser tests."""
+    paths = [path for name in (f'{app}/tests', *ALONE) if (path := settings.ROOT / name).exists()]
+    return ['-n', WORKERS, '--dist', 'loadfile', '-m', 'not slow and not browser', *paths]
 
 
 def _property_tests():
@@ -112,6 +121,15 @@ def _pytest(odoo, database, logs, selection, examples=None):
             process.wait()
 
 
+def _apps_alone(databases, odoo, modules):
+    """Test each app without the others; yield the exit codes."""
+    for app in fingerprint.apps_to_try_alone():
+        if not modules or app in fingerprint.with_dependants(modules):
+            with databases.alone(app) as database:
+                say(f"pytest: starting with {app} alone")
+                yield _pytest(odoo, database, [], _select_alone(app))
+
+
 def main():
     """Install what changed, copy it, and test the copy."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -142,6 +160,8 @@ def main():
                     say(f"pytest: {NIGHTLY_EXAMPLES} examples of each property")
                     codes.append(_pytest(
                         odoo, database, logs, _property_tests(), NIGHTLY_EXAMPLES))
+        if options.slow:
+            codes += _apps_alone(databases, odoo, options.modules)
         return _result(codes)
 
 

@@ -129,6 +129,16 @@ def test_kinds_of_modules(suite):
     assert fingerprint.core_modules() == ['hr', 'repair', 'survey']
 
 
+def test_apps_are_tried_without_the_others(suite):
+    """Not where all that most companies have comes along anyway."""
+    assert fingerprint.needs('aftersales_complaint') == {
+        'aftersales_complaint', 'aftersales_conduct', 'aftersales_service'}
+    assert fingerprint.apps_to_try_alone() == [
+        'aftersales_complaint', 'aftersales_service', 'aftersales_survey']
+    assert suite_tests._select_alone('aftersales_survey')[-1] == (
+        settings.ROOT / 'aftersales_survey' / 'tests')
+
+
 def _get_tested(suite_round):
     bridged, modules = suite_round
     return [str(path.relative_to(settings.ROOT))
