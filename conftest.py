@@ -3,8 +3,11 @@
 ``assertLogs`` and ``mute_logger`` keep their records from reaching the root
 logger, so a test that expects a warning simply says so.
 """
+import inspect
 import logging
 import os
+import re
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck
@@ -61,8 +64,18 @@ def people(request):
             of_the_tests.create_all(api.Environment(cr, SUPERUSER_ID, {}))
 
 
+@cache
+def _drives_browser(module):
+    return bool(re.search(
+        r'browser_js\(|start_tour\(|^from .*\bphone import', inspect.getsource(module), re.M))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Begin with the long ones, so that no worker waits for them in the end."""
+    """Mark what needs a browser; begin with the long ones, for which no worker waits then."""
+    for item in items:
+        if (module := getattr(item, 'module', None)) and _drives_browser(module):
+            item.add_marker('browser')
     items.sort(key=lambda item: item.get_closest_marker('long') is None)
 
 

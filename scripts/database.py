@@ -76,6 +76,15 @@ class Databases:
                 self.server.write_note(name, wanted)
         return name
 
+    @contextmanager
+    def alone(self, app):
+        """Yield a database with ``app`` and what it needs, but no other app of the suite."""
+        with self.scratch(self.core(), f'_{app}') as name:
+            log = self.log_of(name)
+            self.odoo.run(f"odoo: installing {app} alone", log, '-d', name, '-i', app)
+            log.unlink()
+            yield name
+
     def _install(self, name, modules, demo):
         if not modules:
             self.log_of(name).write_text("")

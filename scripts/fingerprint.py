@@ -32,6 +32,18 @@ def main_modules():
     return sorted(set(settings.suite_modules()) - set(bridges()))
 
 
+def needs(module):
+    """Return the suite's modules that come along with ``module``, itself included."""
+    direct = set(manifest(module)['depends']) & set(settings.suite_modules())
+    return {module}.union(*map(needs, direct))
+
+
+def apps_to_try_alone():
+    """Return the applications that a company may have without all the others."""
+    return [name for name in main_modules()
+            if manifest(name).get('application') and needs(name) != set(main_modules())]
+
+
 def above(modules):
     """Return ``modules`` with all of the suite's modules that build on one of them."""
     found = set(modules)

@@ -5,7 +5,8 @@ application unseen; then the bridges beside their applications, with what these 
 down or break; then the modules of ``tests/addons`` that extend the suite as others would.
 
 ``make test MODULES=…`` runs the tests of some modules and of all that build on them;
-``make test-slow`` what is too slow for every push.
+``make test-slow`` what is too slow for every push: the click robot, update and removal, 500
+examples of each property, and each app without the others.
 """
 import argparse
 import os
@@ -18,13 +19,15 @@ from .prepare import prepare
 from .problem import Problem, run_command
 from .shell import say
 
-WORKERS = 2
+PARALLEL = ['-n', '2', '--dist', 'loadfile', '--no-loadscope-reorder']
 NO_TEST = 5  # the exit code of pytest
 SUITE, BRIDGED, PROOF = 'the suite', 'the bridges', 'the proof'
 # what a bridge's application might slow down or break, beside the bridge's own tests
 BESIDE_BRIDGES = [
     'tests/test_models.py', 'tests/test_query_limits.py', 'tests/test_translations.py',
     'tests/test_settlement_killed.py', 'aftersales_service/tests/returns']
+# what is tried of an app alone, beside its own tests: every form opens
+ALONE = ['tests/test_models.py', 'tests/test_core_forms.py']
 SLOW = 'slow or hypothesis'  # marks of pytest; hypothesis sets its own
 SLOW_EXAMPLES = '500'
 
@@ -98,6 +101,16 @@ def _pytest(odoo, database, logs, arguments, env):
             process.wait()
 
 
+def _apps_alone(databases, odoo):
+    """Test each app without the others, but not in a browser; yield the exit codes."""
+    for app in fingerprint.apps_to_try_alone():
+        paths = [name for name in (f'{app}/tests', *ALONE) if (settings.ROOT / name).exists()]
+        with databases.alone(app) as database:
+            say(f"pytest: starting with {app} alone")
+            yield _pytest(odoo, database, [], [
+                *PARALLEL, '-m', 'not slow and not browser', *paths], {})
+
+
 def _arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--no-demo', action='store_true',
@@ -117,7 +130,7 @@ def _plan(options, arguments):
     if options.slow:
         return {SUITE: rounds[SUITE]}, ['-m', SLOW, *shared]
     # two browsers and two databases keep two cores busy; a selection starts faster alone
-    workers = [] if arguments else ['-n', WORKERS, '--dist', 'loadfile', '--no-loadscope-reorder']
+    workers = [] if arguments else PARALLEL
     return rounds, [*([] if '-m' in shared else ['-m', 'not slow']), *workers, *shared]
 
 
@@ -140,6 +153,8 @@ def main():
             with databases.scratch(_database(databases, name)) as database:
                 say(f"pytest: starting with {name}")
                 codes.append(_pytest(odoo, database, logs, [*shared, *paths], env))
+        if options.slow:
+            codes += _apps_alone(databases, odoo)
         return _result(codes)
 
 

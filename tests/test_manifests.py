@@ -89,8 +89,8 @@ def test_a_bridge_stands_between_two_applications(module):
 def test_bridges_between_our_own_modules_are_tested_with_the_suite(monkeypatch, tmp_path):
     """Those that Odoo installs beside an application of its own have a round of theirs."""
     folders = {
-        'aftersales_a': "{'depends': ['stock']}",
-        'aftersales_b': "{'depends': ['aftersales_a', 'survey']}",
+        'aftersales_a': "{'depends': ['stock'], 'application': True}",
+        'aftersales_b': "{'depends': ['aftersales_a', 'survey'], 'application': True}",
         'aftersales_a_b': "{'depends': ['aftersales_a', 'aftersales_b'], 'auto_install': True}",
         'aftersales_a_loyalty': "{'depends': ['aftersales_a', 'loyalty'], 'auto_install': True}"}
     for name, text in folders.items():
@@ -101,6 +101,8 @@ def test_bridges_between_our_own_modules_are_tested_with_the_suite(monkeypatch, 
     assert fingerprint.main_modules() == ['aftersales_a', 'aftersales_a_b', 'aftersales_b']
     assert fingerprint.above(['aftersales_b']) == ['aftersales_a_b', 'aftersales_b']
     assert fingerprint.core_modules() == ['stock', 'survey']
+    assert fingerprint.needs('aftersales_b') == {'aftersales_a', 'aftersales_b'}
+    assert fingerprint.apps_to_try_alone() == ['aftersales_a', 'aftersales_b']
 
 
 def test_docker_installs_what_somebody_chooses_and_updates_all():

@@ -4,16 +4,10 @@ import subprocess
 import pytest
 
 from scripts import log_check, settings
-from scripts.fingerprint import main_modules, manifest
+from scripts.fingerprint import main_modules, needs
 
 SUITE = settings.suite_modules()
 pytestmark = pytest.mark.slow
-
-
-def _needs(module):
-    """Return the suite's modules that come along with ``module``, itself included."""
-    direct = set(manifest(module)['depends']) & set(SUITE)
-    return {module}.union(*map(_needs, direct))
 
 
 def _records(databases, name):
@@ -48,7 +42,7 @@ def test_each_module_installs_without_the_others(databases):
     """What needs all the others is left out: the templates show that it installs."""
     lines = []
     for module in SUITE:
-        if _needs(module) not in (set(SUITE), set(main_modules())):
+        if needs(module) not in (set(SUITE), set(main_modules())):
             with databases.scratch(databases.core()) as name:
                 lines += _run(databases, name, f"odoo: installing {module} alone", '-i', module)
     assert lines == []
@@ -56,7 +50,7 @@ def test_each_module_installs_without_the_others(databases):
 
 def test_removing_the_suite_leaves_the_core_working(databases):
     with databases.scratch(databases.template(bridged=True)) as name:
-        first = next(module for module in SUITE if _needs(module) == {module})
+        first = next(module for module in SUITE if needs(module) == {module})
         command = databases.odoo.command('module', 'uninstall', first, '-d', name)
         assert _uninstall(databases, command) == []
         left = databases.server.sql("SELECT name FROM ir_model_data WHERE module LIKE "
