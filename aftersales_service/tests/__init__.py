@@ -38,12 +38,7 @@ from .delivery import (
     test_trip_charge,
     test_two_people,
 )
-from .message import (
-    test_message_mail,
-    test_notifier,
-    test_notify_document,
-    test_quiet_hours_tool,
-)
+from .message import test_message_mail, test_notifier, test_notify_document, test_quiet_hours_tool
 from .money import (
     test_collection,
     test_goodwill,
@@ -70,6 +65,7 @@ from .order import (
     test_order_rights,
     test_order_sale,
     test_order_volume,
+    test_pixels,
     test_reader_language,
     test_service_sheet,
     test_stage,
@@ -81,6 +77,7 @@ from .outlet import (
     test_customer_key,
     test_offer,
     test_outlet,
+    test_outlet_charge,
     test_outlet_queries,
     test_outlet_rights,
     test_skill,
@@ -91,11 +88,13 @@ from .platform import (
     test_platform_import,
     test_platform_refusals,
     test_sheet_tools,
+    test_shortened_numbers,
 )
 from .portal import (
     test_nasty_forms,
     test_portal_order,
     test_portal_outlet,
+    test_portal_outlet_charge,
     test_portal_page,
     test_portal_request,
     test_portal_warranty,
@@ -119,6 +118,7 @@ from .returns import (
     test_return_date,
     test_return_flow,
     test_return_history,
+    test_return_kit,
     test_return_old_units,
     test_return_owed,
     test_return_portal,
@@ -161,6 +161,7 @@ from .visit import (
     test_phone_values,
     test_photo_tool,
     test_visit,
+    test_visit_meeting,
     test_visit_queries,
 )
 from .warranty import (
