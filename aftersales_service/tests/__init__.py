@@ -11,7 +11,7 @@ from . import (  # properties first: the tests are made with them
 )
 from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident
-from .base import test_protected_fields
+from .base import test_life_cycle, test_protected_fields
 from .care import test_follow_up, test_rating
 from .clock import (
     test_changed_promises,
@@ -61,6 +61,7 @@ from .outlet import (
     test_customer_key,
     test_offer,
     test_outlet,
+    test_outlet_charge,
     test_outlet_queries,
     test_outlet_rights,
     test_skill,
@@ -76,6 +77,7 @@ from .portal import (
     test_nasty_forms,
     test_portal_order,
     test_portal_outlet,
+    test_portal_outlet_charge,
     test_portal_page,
     test_portal_request,
     test_portal_warranty,
