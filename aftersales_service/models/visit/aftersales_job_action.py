@@ -3,7 +3,7 @@ import re
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError, LockError, UserError
 
 KINDS = [
     ('call', "Customer Called"),
@@ -110,6 +110,9 @@ class AftersalesJobAction(models.Model):
                 refusal = self._apply(action, **kept)
                 entry.write(kept | {
                     'state': 'refused' if refusal else 'done', 'message': refusal})
+        except LockError as error:
+            # another user moves the visit or its order right now: core repeats the request
+            raise ConcurrencyError(str(error)) from error
         except UserError as error:
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
