@@ -12,7 +12,7 @@ from . import (  # properties first: the tests are made with them
 )
 from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident
-from .base import test_protected_fields
+from .base import test_life_cycle, test_protected_fields
 from .care import test_follow_up, test_rating
 from .clock import (
     test_calendar_cache,

@@ -6,7 +6,7 @@ from psycopg2 import DataError, IntegrityError
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, MissingError, UserError
+from odoo.exceptions import ConcurrencyError, LockError, MissingError, UserError
 
 _logger = logging.getLogger(__name__)
 
@@ -147,6 +147,9 @@ class AftersalesJobAction(models.Model):
                     refusal = self._apply(tap, document, order)
                     entry.write(kept | {
                         'state': 'refused' if refusal else 'done', 'message': refusal})
+        except LockError as error:
+            # another user moves the visit or its order right now: core repeats the request
+            raise ConcurrencyError(str(error)) from error
         except UserError as error:
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
         except MALFORMED:

@@ -1,9 +1,10 @@
 import base64
+from unittest.mock import patch
 from uuid import uuid4
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, LockError, UserError
 from odoo.tests import tagged, users
 
 from ..common import SIGNATURE
@@ -122,6 +123,14 @@ class TestJobActions(VisitCommon):
         self.assertRecordValues(actions.sorted('id'), [
             {'kind': 'complete', 'visit_id': self.visit.id, 'order_id': self.order.id},
             {'kind': False, 'visit_id': False, 'order_id': False}])
+
+    @users('technician')
+    def test_action_on_what_another_user_moves_right_now_is_repeated(self):
+        visits = self.env.registry['aftersales.visit']
+        with patch.object(visits, '_ensure_free_to_move', side_effect=LockError("busy")), \
+                self.assertRaises(ConcurrencyError):
+            self._send(self._action('set_off'))
+        self._assert_done(self._action('set_off'))
 
     @users('technician')
     def test_refused_action_may_be_tried_again(self):
