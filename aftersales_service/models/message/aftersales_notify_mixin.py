@@ -20,9 +20,9 @@ class AftersalesNotifyMixin(models.AbstractModel):
 
     def init(self):
         """Refuse the installation of a module whose document names events that do not exist."""
-        super().init()
         if not self._abstract:
             self._check_events()
+        return super().init()
 
     def unlink(self):
         model, ids = self._name, self.ids
@@ -66,7 +66,8 @@ class AftersalesNotifyMixin(models.AbstractModel):
         # who may move the document was checked by the step that calls
         documents = self.sudo()
         return notifier.sudo()._queue(event, {
-            document: occasion or document._get_occasion(event) for document in documents})
+            document: occasion or document._get_occasion(event) or event
+            for document in documents})
 
     # === HOOKS === #
 
