@@ -139,4 +139,4 @@ class TestModelRights(TransactionCase):
             name for name, field in model._fields.items()
             if field.store and field.column_type and field.readonly
             and field._module == 'aftersales_service' and name not in models.MAGIC_COLUMNS
-            and field.groups != fields.NO_ACCESS]  # core keeps these from everybody
+            and field.groups != fields.NO_ACCESS]  # core keeps these from all users

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class AftersalesDocumentLinkMixin(models.AbstractModel):
@@ -40,7 +41,10 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
     @api.model
     def _search_record_name(self, operator, value):
         """Find the lines of the documents that the user finds by this name."""
-        return self._get_document_domain(Domain('display_name', operator, value))
+        return Domain.OR(
+            Domain('res_model', '=', documents._name) & Domain(
+                'res_id', 'in', documents._search(Domain('display_name', operator, value)))
+            for documents in self._get_readable_documents())
 
     # === ACCESS === #
 
@@ -48,7 +52,7 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False,
                 **kwargs):
         if self._is_read_by_document and not (self.env.su or bypass_access):
-            domain = Domain(domain) & self._get_document_domain()
+            domain = Domain(domain) & self._get_readable_domain()
         return super()._search(
             domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
@@ -88,12 +92,32 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
                 if not self.pool[name]._abstract] if self._document_mixin else []
 
     @api.model
-    def _get_document_domain(self, domain=Domain.TRUE):
-        """Return the domain of the lines of documents in ``domain`` that the user may read."""
-        return Domain.OR(
-            Domain('res_model', '=', name) & Domain('res_id', 'in', documents._search(domain))
-            for name in self._get_document_models()
-            if (documents := self.env[name].with_context(active_test=False)).has_access('read'))
+    def _get_readable_documents(self):
+        """Return an empty recordset of each such model that the user may read, archived too."""
+        return [documents for name in self._get_document_models() if (
+            documents := self.env[name].with_context(active_test=False)).has_access('read')]
+
+    @api.model
+    def _get_readable_domain(self):
+        """Return the domain of the lines whose documents the user may read."""
+        return Domain.OR(map(self._get_joined_domain, self._get_readable_documents()))
+
+    @api.model
+    def _get_joined_domain(self, documents):
+        """Return the domain of the lines with a document of one model that the user may read.
+
+        A join: the database begins with the lines or the documents, whichever are fewer. As a
+        set of ids, all that the user may read would be collected for each list.
+        """
+        def to_sql(model, alias, query):
+            table = query.make_alias(alias, documents._table)
+            query.add_join(
+                'LEFT JOIN', table, documents._search(Domain.TRUE).subselect(),
+                SQL("%s = %s AND %s = %s", SQL.identifier(alias, 'res_id'),
+                    SQL.identifier(table, 'id'), SQL.identifier(alias, 'res_model'),
+                    documents._name))
+            return SQL("%s IS NOT NULL", SQL.identifier(table, 'id'))
+        return Domain.custom(to_sql=to_sql)
 
     def _get_documents(self):
         """Return ``{line: document}`` of the documents that still exist, one query a model."""

@@ -5,7 +5,7 @@ class AftersalesNotifyMixin(models.AbstractModel):
     """A document of which somebody outside hears: a customer, an owner, a participant.
 
     The document says what happened (``_notify_customer``); the company's notifications
-    (``aftersales.notifier``) say whether, how and with which text it is told, and
+    (``aftersales.notifier``) say whether, how and with which text it is sent, and
     ``aftersales.message`` keeps what was sent. The document needs a ``company_id`` and adds
     its events to ``aftersales.notifier.event`` by ``selection_add`` with
     ``ondelete='cascade'``.
@@ -20,9 +20,9 @@ class AftersalesNotifyMixin(models.AbstractModel):
 
     def init(self):
         """Refuse the installation of a module whose document names events that do not exist."""
-        super().init()
         if not self._abstract:
             self._check_events()
+        return super().init()
 
     def unlink(self):
         model, ids = self._name, self.ids
@@ -45,7 +45,7 @@ class AftersalesNotifyMixin(models.AbstractModel):
         """Queue what the recipients of these documents hear of ``event``.
 
         Called by the document's steps and crons, for any number of documents, after the
-        step. It runs as superuser: whoever moves a document lets its recipient know, and the
+        step. It runs as superuser: who may move a document may let its recipient know, and the
         company's notifications decide what is sent. Where no company sends the event,
         nothing is looked up. The messages leave by the cron, in the recipient's language and
         outside of the quiet hours; a code is sent at once by ``_process(secrets=…)``.
@@ -66,7 +66,8 @@ class AftersalesNotifyMixin(models.AbstractModel):
         # who may move the document was checked by the step that calls
         documents = self.sudo()
         return notifier.sudo()._queue(event, {
-            document: occasion or document._get_occasion(event) for document in documents})
+            document: occasion or document._get_occasion(event) or event
+            for document in documents})
 
     # === HOOKS === #
 

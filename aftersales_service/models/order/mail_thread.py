@@ -27,7 +27,7 @@ class MailThread(models.AbstractModel):
         Core compares the key only where the login opens nothing, and stops at odd letters.
         """
         if token is not None and self._is_visited_by_customers:
-            # whoever brings the key may have no right to the document
+            # a visitor with the key may have no right to the document
             document = self.sudo().browse(thread_id).exists()
             if not is_token(token, document[self._mail_post_token_field]):
                 return self.browse()

@@ -24,7 +24,7 @@ class AftersalesWarranty(models.Model):
     def _get_qr_address(self):
         """Return the address in the QR code: the public page of the unit, with the printed key.
 
-        Whoever stands before the machine reads it, so it never carries the access token.
+        Visitors of the machine read it, so it never carries the access token.
         """
         self.ensure_one()
         self.check_access('read')

@@ -8,6 +8,8 @@ from .common import OutletCommon
 COMMENT = {
     'body': "When do you come?", 'message_type': 'comment', 'subtype_xmlid': 'mail.mt_comment'}
 
+NOTE = {'body': "Costs us more", 'attachments': [('margin.txt', b'9')]}
+
 
 @tagged('post_install', '-at_install')
 class TestCustomerKey(HttpCase, OutletCommon):
@@ -137,7 +139,7 @@ class TestCustomerKey(HttpCase, OutletCommon):
 
     def test_visitors_read_no_files_of_notes_no_activities_no_followers(self):
         self.order.message_subscribe(self.agent.partner_id.ids)
-        self.order.message_post(body="Costs us more", attachments=[('margin.txt', b'9')])
+        self.order.message_post(**NOTE)
         self.order.activity_schedule(
             'mail.mail_activity_data_todo', summary="Margin", user_id=self.agent.id)
         for login in None, 'owner', 'wang':
