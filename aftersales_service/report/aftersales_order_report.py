@@ -181,7 +181,7 @@ class AftersalesOrderReport(models.Model):
             SELECT COUNT(*) AS promise_count, %s
               FROM aftersales_clock clock
              WHERE clock.res_model = 'aftersales.order' AND clock.res_id = o.id
-               AND (clock.result IN ('met', 'missed') OR clock.result = 'running'
+               AND (clock.result IN ('met', 'missed') OR clock.result IN ('running', 'paused')
                     AND clock.date_deadline < NOW() AT TIME ZONE 'UTC')
             """, SQL(", ").join(shares))
 

@@ -88,6 +88,21 @@ class AftersalesClock(models.Model):
                     (pause.date_start, pause.date_stop))
         return pauses
 
+    def _give_deadline(self, deadline):
+        """Let running clocks end at a given instant or day, as an authority extends a period.
+
+        Called by code that checked the right to write the records, for any number of clocks.
+        From then on no hold and no change of the record moves them; alerts begin again.
+        """
+        running = self.filtered(lambda clock: not clock.date_stopped)
+        for clock in running:
+            record = self.env[clock.res_model].browse(clock.res_id)
+            promise = record._get_given_promise(clock.date_start, deadline)
+            clock.write({
+                'duration': promise.duration, 'unit': promise.unit, 'calendar_id': False,
+                'is_fixed': True, 'date_deadline': promise.deadline, 'percent_alerted': 0})
+        running._reschedule()
+
     def _stop(self, moment):
         """Stop running and paused clocks at ``moment``: the promise is met or missed."""
         running = self.filtered(lambda clock: not clock.date_stopped)

@@ -22,7 +22,7 @@ class AftersalesClockPromiseMixin(models.AbstractModel):
         help="Working hours count in the calendar. Days end with the last day; the day on which "
              "they start does not count. A period of legal days that would end on a day on which "
              "the calendar does not work ends on the next working day.")
-    calendar_id = fields.Many2one('resource.calendar', string="Calendar")
+    calendar_id = fields.Many2one('resource.calendar')
     is_fixed = fields.Boolean(
         string="Fixed by Law or Platform",
         help="Customer grade, peak seasons and holds do not change this time.")

@@ -36,12 +36,13 @@ class AftersalesClockTarget(models.Model):
 
     @api.depends('kind', 'duration', 'unit')
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for target in self.filtered('kind'):
             names = {'kind': target.display_name, 'number': target.duration}
             target.display_name = (
                 self.env._("%(kind)s within %(number)g h", **names) if target.unit == 'hours'
                 else self.env._("%(kind)s within %(number)g days", **names))
+        return result
 
     @api.constrains('res_model', 'kind')
     def _check_kind(self):

@@ -89,3 +89,13 @@ class TestClockUnits(ClockCommon):
         self.assertRecordValues(clock, [{'result': 'running', 'unit': 'date'}])
         self.assertEqual(str(clock.date_deadline), '2026-06-10 23:59:59')
         self.assertFalse(order._start_clocks({order: [('head_office', now)]}))
+
+    @freeze_time(NOON)
+    @users('agent')
+    def test_authority_extends_a_period(self):
+        order = self._create_order()
+        order._pause_clocks(self.reason)
+        clock = self._get_clock(order, 'close').sudo()
+        clock._give_deadline(date(2026, 7, 1))
+        self.assertRecordValues(clock, [{'result': 'running', 'is_fixed': True}])
+        self.assertEqual(str(order.date_deadline), '2026-07-01 23:59:59')

@@ -35,7 +35,7 @@ class TestPromisesReport(AftersalesCommon):
         cls.env['aftersales.clock'].create([{
             'res_model': order._name, 'res_id': order.id, 'company_id': order.company_id.id,
             'kind': kind, 'duration': 1.0, 'date_start': '2026-03-02 08:00:00',
-            'date_deadline': '2026-03-02 09:00:00', 'result': result,
+            'date_deadline': result != 'paused' and '2026-03-02 09:00:00', 'result': result,
         } for kind, result in results.items()])
         return order
 
@@ -96,8 +96,10 @@ class TestPromisesReport(AftersalesCommon):
         in_time.date_deadline = fields.Datetime.add(fields.Datetime.now(), days=1)
         self.assertEqual(self._read_one(order).promise_count, 0)
         in_time.date_deadline = fields.Datetime.subtract(fields.Datetime.now(), days=1)
-        self.assertRecordValues(
-            self._read_one(order), [{'promise_count': 1, 'promises_kept': 0.0}])
+        for result in ('running', 'paused'):  # late before the hold
+            in_time.result = result
+            self.assertRecordValues(
+                self._read_one(order), [{'promise_count': 1, 'promises_kept': 0.0}])
 
     def _read_one(self, order):
         report = self._get_report()
