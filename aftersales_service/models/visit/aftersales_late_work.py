@@ -213,7 +213,7 @@ class AftersalesLateWork(models.Model):
         content = self.env['aftersales.visit']._read_photo(payload, name, self.company_id)
         is_signature = kind in SIGNED_KINDS and name == 'image'
         return pictures.create({
-            'name': name_photo(f'{kind}-{len(self.action_ids)}', content), 'raw': content,
+            'name': name_photo(f'{kind}-{len(self.action_ids) + 1}', content), 'raw': content,
             'description': 'signature' if is_signature else False,
             'res_model': self._name, 'res_id': self.id, 'company_id': self.company_id.id,
         }).id

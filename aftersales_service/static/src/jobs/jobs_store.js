@@ -191,7 +191,8 @@ export class JobsStore {
                 await this.sendBatch(this.nextBatch());
             }
         });
-        if (this.actions.some((action) => action.status === "sent")) {
+        // what came too late is about a job that is no longer in the list
+        if (this.actions.some((action) => ["sent", "late"].includes(action.status))) {
             await this.load();
         }
     }
