@@ -49,6 +49,8 @@ from .order import (
     test_order_rights,
     test_order_sale,
     test_order_volume,
+    test_parts_location,
+    test_pixels,
     test_reader_language,
     test_service_sheet,
     test_stage,
@@ -70,6 +72,7 @@ from .platform import (
     test_platform_import,
     test_platform_refusals,
     test_sheet_tools,
+    test_shortened_numbers,
 )
 from .portal import (
     test_nasty_forms,
@@ -97,6 +100,7 @@ from .returns import (
     test_return_date,
     test_return_flow,
     test_return_history,
+    test_return_kit,
     test_return_old_units,
     test_return_owed,
     test_return_portal,
@@ -136,6 +140,7 @@ from .visit import (
     test_jobs_trouble,
     test_photo_tool,
     test_visit,
+    test_visit_meeting,
     test_visit_queries,
 )
 from .warranty import (

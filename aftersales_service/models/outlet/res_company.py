@@ -16,6 +16,11 @@ class ResCompany(models.Model):
     aftersales_dispatch_limit = fields.Integer(
         string="Orders per Bulk Dispatch", default=500,
         help="The most orders that one bulk dispatch changes.")
+    aftersales_unqualified_technician = fields.Selection(
+        [('warn', "Warn"), ('refuse', "Refuse")], string="Technician without a Skill",
+        default='warn', required=True,
+        help="What happens when an order is given to a technician who lacks a skill that it "
+             "asks for. Skills that the law asks for are always refused.")
 
     def write(self, vals):
         result = super().write(vals)

@@ -12,3 +12,5 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_dispatcher_id', readonly=False)
     aftersales_dispatch_limit = fields.Integer(
         related='company_id.aftersales_dispatch_limit', readonly=False)
+    aftersales_unqualified_technician = fields.Selection(
+        related='company_id.aftersales_unqualified_technician', readonly=False)
