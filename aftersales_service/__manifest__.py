@@ -94,6 +94,7 @@
         'views/order/aftersales_order_portal_request_templates.xml',
         'views/order/crm_lead_views.xml',
         'views/order/repair_order_views.xml',
+        'views/order/stock_location_views.xml',
         'views/order/sale_order_views.xml',
         'wizard/aftersales_warranty_change_views.xml',
         'views/warranty/aftersales_warranty_views.xml',

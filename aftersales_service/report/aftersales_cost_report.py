@@ -1,7 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
-
-from ..models.cost.aftersales_cost_activity import DRIVERS
 
 
 class AftersalesCostReport(models.Model):
@@ -36,11 +34,9 @@ class AftersalesCostReport(models.Model):
     date = fields.Date(readonly=True)
     res_model = fields.Char(string="Kind of Record", readonly=True)
     res_id = fields.Many2oneReference(string="Record", model_field='res_model', readonly=True)
-    kind = fields.Selection(
-        [('activity', "Activity"), ('material', "Material"), ('freight', "Freight"),
-         ('recovered', "Recovered Value")], readonly=True)
+    kind = fields.Selection('_get_kinds', readonly=True)
     activity_id = fields.Many2one('aftersales.cost.activity', readonly=True)
-    driver = fields.Selection(DRIVERS, readonly=True)
+    driver = fields.Selection('_get_drivers', readonly=True)
     product_id = fields.Many2one('product.product', readonly=True)
     categ_id = fields.Many2one('product.category', string="Product Category", readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
@@ -54,6 +50,16 @@ class AftersalesCostReport(models.Model):
     return_count = fields.Float(
         string="Returns", readonly=True,
         help="Each return counts once, however many lines it has.")
+
+    @api.model
+    def _get_kinds(self):
+        """Return the kinds of costs, those of other modules included."""
+        return self.env['aftersales.cost.line']._fields['kind']._description_selection(self.env)
+
+    @api.model
+    def _get_drivers(self):
+        return self.env['aftersales.cost.activity']._fields['driver']._description_selection(
+            self.env)
 
     @property
     def _table_query(self) -> SQL:

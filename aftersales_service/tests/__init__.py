@@ -65,6 +65,7 @@ from .order import (
     test_order_rights,
     test_order_sale,
     test_order_volume,
+    test_parts_location,
     test_pixels,
     test_reader_language,
     test_service_sheet,

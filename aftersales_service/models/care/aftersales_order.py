@@ -34,6 +34,18 @@ class AftersalesOrder(models.Model):
             called = self.sudo().filtered('date_follow_up')
             if called:
                 called.activity_feedback([ACTIVITY_TYPE])
+            for result, orders in self.sudo().grouped('follow_up_result').items():
+                orders._on_followed_up(result)
+
+    def _on_followed_up(self, result):
+        """Carry on after the follow-up call.
+
+        Hook: called once for each result, for all orders with it, as superuser, when the
+        orders moved to “followed up” and their activity was closed; in the transaction of
+        the one who called. What it raises undoes the step. Does nothing here.
+
+        :param result: a key of ``follow_up_result``; ``False`` where none was chosen
+        """
 
     @api.model
     def _get_awaiting_follow_up_domain(self):
@@ -59,7 +71,13 @@ class AftersalesOrder(models.Model):
                 break
 
     def _plan_follow_ups(self):
-        """Give each order its day, and the desk an activity; one per day and person."""
+        """Give each order its day, and the desk an activity; one per day and person.
+
+        Hook: called by the cron for a batch of finished orders of any company that have no
+        day yet, locked, as superuser; the batch is committed after it. An override that plans
+        some orders itself must set their ``date_follow_up``, else the cron asks again and
+        again; the others go to ``super()``. Must not raise: the whole batch would wait.
+        """
         groups = self.grouped(lambda order: (
             order.company_id, order.company_id._get_aftersales_day(order.date_done),
             order._get_follow_up_user()))

@@ -20,10 +20,18 @@ class AftersalesCostLine(models.Model):
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
+        help="The service order for which the cost arose: what a failure costs is its sum.")
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", index='btree_not_null',
+        check_company=True, help="The card of the unit for which the cost arose.")
     date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     kind = fields.Selection(
         [('activity', "Activity"), ('material', "Material"), ('freight', "Freight"),
-         ('recovered', "Recovered Value")], required=True, default='activity')
+         ('labour', "Labour"), ('visit', "Visit"), ('compensation', "Compensation"),
+         ('discount', "Discount"), ('recovered', "Recovered Value")],
+        required=True, default='activity')
     activity_id = fields.Many2one(
         'aftersales.cost.activity', index='btree_not_null', ondelete='restrict',
         check_company=True)
@@ -82,7 +90,29 @@ class AftersalesCostLine(models.Model):
                 raise ValidationError(self.env._("Costs belong to a return or a trade-in."))
             self.env[model].browse(lines.mapped('res_id')).check_access('read')
 
+    @api.constrains('order_id', 'warranty_id')
+    def _check_keys_readable(self):
+        """Refuse to charge an order or a card that the user may not see."""
+        self.order_id.check_access('read')
+        self.warranty_id.check_access('read')
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._complete_keys(vals) for vals in vals_list])
+
     # === RULES === #
+
+    @api.model
+    def _complete_keys(self, vals):
+        """Take order and card of the record that is charged, unless they are given."""
+        model, res_id = (vals.get(name) or self.env.context.get(f'default_{name}')
+                         for name in ('res_model', 'res_id'))
+        if not res_id or not self._has_costs(model):
+            return vals
+        # which order a return belongs to is known to those who may charge it; checked after
+        return {**self.env[model].sudo().browse(res_id)._get_cost_keys(), **vals}
 
     @api.model
     def _has_costs(self, model):

@@ -43,14 +43,34 @@ class AftersalesCostMixin(models.AbstractModel):
     # === WHAT A RETURN SAYS === #
 
     def _get_cost_drivers(self):
-        """Return ``{driver: quantity}`` of this record; drivers left out count nothing."""
+        """Return ``{driver: quantity}`` of this record; drivers left out count nothing.
+
+        Hook: called for one record, as the user whose step charges the costs, before its
+        lines are made. Further drivers are added by ``selection_add`` on
+        ``aftersales.cost.activity``. Raises nothing.
+        """
         self.ensure_one()
         return {}
 
     def _get_direct_costs(self):
-        """Return ``{kind: amount}`` of material, freight and recovered value, if known."""
+        """Return ``{kind: amount}`` of the direct costs that are known.
+
+        Hook: as ``_get_cost_drivers``. Kinds are those of ``aftersales.cost.line``; further
+        ones are added by ``selection_add``. What was recovered counts against the costs.
+        """
         self.ensure_one()
         return {}
+
+    def _get_cost_keys(self):
+        """Return ``{'order_id': id, 'warranty_id': id}`` for the costs of this record.
+
+        Hook: called for one record, as superuser, before each of its cost lines is made, by
+        the steps that charge costs and for lines that are typed. Raises nothing; a key that
+        is not known is ``False``. Both belong to the record's company.
+        """
+        self.ensure_one()
+        return {name: self[name].id if name in self._fields else False
+                for name in ('order_id', 'warranty_id')}
 
     def _get_cost_date(self):
         """Return the day whose rates hold."""

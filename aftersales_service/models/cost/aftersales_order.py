@@ -21,6 +21,10 @@ class AftersalesOrder(models.Model):
         return fields.Date.context_today(self, self.date_done) if self.date_done else (
             super()._get_cost_date())
 
+    def _get_cost_keys(self):
+        self.ensure_one()
+        return {'order_id': self.id, 'warranty_id': self.warranty_id.id}
+
     def _get_cost_drivers(self):
         """Count what a pick-up is: one return in one parcel, with one contact."""
         self.ensure_one()

@@ -30,7 +30,9 @@ from . import (
     mail_thread,
     repair_order,
     res_company,
+    res_users,
     sale_order,
     sale_order_line,
+    stock_location,
     stock_move,
 )

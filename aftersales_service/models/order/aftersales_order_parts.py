@@ -35,6 +35,8 @@ class AftersalesOrder(models.Model):
         if vals.keys() & {'warranty_id', 'serial', 'charge_kind', 'date_event'}:
             # the parts follow the order, which the user was allowed to write
             self.sudo().part_ids._judge_aftersales_cover()
+        if vals.keys() & self._get_parts_location_fields():
+            self.sudo()._move_drafts_to_parts_location()  # as above
         return result
 
     def action_view_repairs(self):
@@ -44,6 +46,67 @@ class AftersalesOrder(models.Model):
         if len(self.repair_ids) == 1:
             action.update(views=[(False, 'form')], res_id=self.repair_ids.id)
         return action
+
+    # === WHERE THE PARTS LIE === #
+
+    def _get_parts_location(self):
+        """Return where the parts of this order are taken from, as superuser.
+
+        The technician's van, else the store of the outlet that keeps stock, else the stock of
+        the company's warehouse. Hook: called for one order, before its repair is made, when
+        technician or outlet change, for what is shown as available and for old parts; as user
+        or superuser. Raises nothing: a company without a warehouse gets an empty location.
+        """
+        self.ensure_one()
+        return (self._get_van_location() or self._get_store_location()
+                or self._get_warehouse_location())
+
+    def _get_old_parts_location(self):
+        """Return where parts that are taken off a unit go, as superuser.
+
+        Hook: called for one order when such a part is noted, as user or superuser; the place
+        the new ones come from, until another module keeps old parts elsewhere.
+        """
+        return self._get_parts_location()
+
+    @api.model
+    def _get_parts_location_fields(self):
+        """Return the fields of an order on which the place of its parts depends."""
+        return {'technician_id'}
+
+    def _get_van_location(self):
+        """Return the van of the order's technician in the order's company, if there is one."""
+        self.ensure_one()
+        # desk agents read no stock: where the parts lie follows from their order
+        return self.sudo().technician_id.aftersales_van_ids.filtered(
+            lambda van: van.active and van.company_id.id in (False, self.company_id.id))[:1]
+
+    def _get_store_location(self):
+        """Return the store of the place that does the order; outlets extend it."""
+        return self.env['stock.location'].sudo()
+
+    def _get_warehouse_location(self):
+        # as above
+        return self.env['stock.warehouse'].sudo().search(
+            [('company_id', '=', self.company_id.id)], limit=1).lot_stock_id
+
+    def _move_drafts_to_parts_location(self):
+        """Take the parts that are not used yet from where the order finds them now."""
+        for order in self.filtered('repair_ids'):
+            drafts = order.repair_ids.filtered(lambda repair: repair.state == 'draft')
+            if drafts:
+                drafts.write(order._prepare_repair_location_vals())
+
+    def _prepare_repair_location_vals(self):
+        """Return what the place of the parts says of the order's repair."""
+        location = self._get_parts_location()
+        if not location:
+            return {}
+        vals = {'location_id': location.id,
+                'recycle_location_id': self._get_old_parts_location().id}
+        if kind := location.warehouse_id.repair_type_id:
+            vals['picking_type_id'] = kind.id
+        return vals
 
     def _get_or_create_repairs(self):
         """Return the repair that takes new parts, by order; make the missing ones at once.
@@ -92,6 +155,7 @@ class AftersalesOrder(models.Model):
             'product_id': self.product_id.id if is_known else False,
             'lot_id': self.lot_id.id,
             'user_id': (self.technician_id or self.user_id).id,
+            **self._prepare_repair_location_vals(),
         }
         if self.date_planned:
             vals['schedule_date'] = self.date_planned

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from ...tools.line_cover import LineCover
 from ...tools.warranty import COMPONENT
 
+OLD_PARTS = ('remove', 'recycle')  # taken off the unit
+
 
 class StockMove(models.Model):
     _inherit = 'stock.move'
@@ -21,6 +23,40 @@ class StockMove(models.Model):
     aftersales_cover_reason = fields.Char(
         string="Cover Reason", compute='_compute_aftersales_cover_reason',
         inverse='_inverse_aftersales_cover_reason')
+
+    aftersales_available = fields.Float(
+        string="Available", compute='_compute_aftersales_available', digits='Product Unit',
+        help="What is free where the parts of the order are taken from.")
+
+    @api.depends('product_id', 'aftersales_order_id.technician_id', 'quantity', 'state')
+    def _compute_aftersales_available(self):
+        """Count what is free in van, store or warehouse: one look-up for each place."""
+        self.aftersales_available = 0.0
+        # those who plan the work may know whether the part is there
+        parts = self.sudo().filtered(
+            lambda move: move.aftersales_order_id and move.repair_line_type == 'add'
+            and move.product_id.is_storable)
+        for location, moves in parts.grouped(
+                lambda move: move.aftersales_order_id._get_parts_location()).items():
+            products = moves.product_id.with_context(location=location.id)
+            free = {product.id: product.free_qty for product in products}
+            for move in moves if location else ():
+                move.aftersales_available = free[move.product_id.id]
+
+    def _get_repair_locations(self, repair_line_type, repair_id=False):
+        source, destination = super()._get_repair_locations(repair_line_type, repair_id)
+        # the place follows from the order, whoever may write the repair
+        order = (repair_id or self.repair_id).sudo().aftersales_order_id
+        if order and repair_line_type in OLD_PARTS:
+            destination = order._get_old_parts_location().sudo(self.env.su) or destination
+        return source, destination
+
+    def _compute_location_dest_id(self):
+        super()._compute_location_dest_id()
+        for move in self.filtered(lambda move: move.repair_line_type in OLD_PARTS):
+            order = move.repair_id.sudo().aftersales_order_id  # as above
+            if order and (place := order._get_old_parts_location()):
+                move.location_dest_id = place
 
     @api.depends('aftersales_cover_facts', 'aftersales_cover_percent')
     @api.depends_context('lang')

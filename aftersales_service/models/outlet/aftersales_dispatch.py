@@ -48,10 +48,10 @@ class AftersalesDispatch(models.TransientModel):
 
     @api.depends('order_ids', 'technician_id', 'technician_choice')
     def _compute_skill_note(self):
-        """Warn of a person who lacks what the work asks for; nothing is forbidden."""
+        """Warn of a person who lacks what the work asks for, before it is refused or done."""
         for wizard in self:
             is_person = wizard.technician_choice == 'person' and wizard.technician_id
-            wizard.skill_note = is_person and wizard.order_ids._format_missing_skills(
+            wizard.skill_note = is_person and wizard.order_ids._format_unqualified(
                 wizard.technician_id)
 
     # === ACTIONS === #
@@ -146,14 +146,27 @@ class AftersalesDispatch(models.TransientModel):
             chosen = {
                 order: self.technician_id for order in orders
                 if order._can_be_done_by(self.technician_id, self.outlet_id)}
+        if self.technician_choice == 'person':
+            self._refuse_unqualified(chosen, refusals)
         for order in orders:
-            if order not in chosen:
+            if order not in chosen and order not in refusals:
                 refusals[order] = (
                     self.env._("Nobody who may do it is free that day.")
                     if self.technician_choice == 'load'
                     else self.env._("%(technician)s does not work for its outlet.",
                                     technician=self.technician_id.name))
         return chosen
+
+    def _refuse_unqualified(self, chosen, refusals):
+        """Take the orders out of ``chosen`` that the person may not do, with the reasons."""
+        orders = self.env['aftersales.order'].union(*chosen)
+        for order, reasons in orders._get_unqualified(self.technician_id).items():
+            if binding := order._get_binding(reasons[self.technician_id]):
+                del chosen[order]
+                refusals[order] = self.env._(
+                    "%(technician)s may not do it: %(reasons)s.",
+                    technician=self.technician_id.name,
+                    reasons=[reason.words for reason in binding])
 
     def _write_orders(self, orders, technicians):
         """Write each value once for all orders that get it, then move the orders on."""

@@ -297,8 +297,8 @@ class AftersalesOrder(models.Model):
     def _suggest_technicians(self, outlet=None, date_planned=None):
         """Return the technician with the fewest open orders that day, by order.
 
-        Whoever has the skills goes before whoever lacks one. People who are absent that day
-        are left out; each suggestion counts as load for the next order. An order that nobody
+        Those with all skills go before those who lack one. People who may not do the order,
+        or are absent that day, are left out; each suggestion counts as load for the next order. An order that nobody
         can do is not in the result.
 
         :param outlet: that the orders are about to move to
@@ -309,14 +309,16 @@ class AftersalesOrder(models.Model):
         days = {order._get_capacity_day(date_planned) for order in self}
         absent = people._get_absences(days, self.company_id)
         loads = self._count_load(people, days)
-        missing = self._get_missing_skills(people)
+        unqualified = self._get_unqualified(people)
         suggestions = {}
         for order in self:
             day = order._get_capacity_day(date_planned)
+            lacks = unqualified[order]
             present = eligible[order].filtered(
-                lambda user, day=day: (user.id, day) not in absent)
+                lambda user, day=day, order=order, lacks=lacks: (user.id, day) not in absent
+                and not order._get_binding(lacks[user]))
             if present:
-                technician = min(present, key=lambda user, day=day, lacks=missing[order]: (
+                technician = min(present, key=lambda user, day=day, lacks=lacks: (
                     len(lacks[user]), loads.get((user.id, day), 0), user.id))
                 loads[technician.id, day] = loads.get((technician.id, day), 0) + 1
                 suggestions[order] = technician
@@ -344,6 +346,7 @@ class AftersalesOrder(models.Model):
                 lambda order: order.date_planned != vals['date_planned'],
             )._ensure_time_possible(vals['date_planned'])
         self.write(vals)
+        self._ensure_qualified(is_person=True)
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",
             technician=technician.name, user=self.env.user.name)))

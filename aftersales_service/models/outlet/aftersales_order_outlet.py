@@ -99,6 +99,17 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
+    @api.model
+    def _get_parts_location_fields(self):
+        return super()._get_parts_location_fields() | {'outlet_id'}
+
+    def _get_store_location(self):
+        """Take the parts of an outlet's orders from its store, where it keeps one."""
+        # the desk reads no outlets' stock; where the parts lie follows from the order
+        outlet = self.sudo().outlet_id
+        kept = outlet if outlet.keeps_stock else outlet.parent_id.filtered('keeps_stock')
+        return kept.stock_location_id or super()._get_store_location()
+
     def _ensure_serves(self):
         """Return the orders as superuser if the user works for their outlet or the desk.
 

@@ -87,7 +87,7 @@ class AftersalesOrder(models.Model):
         day = self._get_capacity_day()
         people = self._get_eligible_technicians()
         loads = self._count_load(people, [day])
-        missing = self._get_missing_skills(people)[self]
+        missing = self._get_unqualified(people)[self]
         return sorted(
             ((technician, loads.get((technician.id, day), 0)) for technician in people),
             key=lambda pair: (len(missing[pair[0]]), pair[1], pair[0].name))

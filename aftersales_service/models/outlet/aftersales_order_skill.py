@@ -1,28 +1,105 @@
 from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...tools.qualification import Unqualified
+
+# what decides who may do an order
+_GATED = frozenset({'technician_id', 'type_id', 'product_id'})
 
 
 class AftersalesOrder(models.Model):
-    """The skills that an order asks for: who lacks one comes last and is warned of."""
+    """Who may do an order: reasons against a technician warn, or refuse; the law binds all."""
 
     _inherit = 'aftersales.order'
 
     @api.onchange('technician_id', 'product_id', 'type_id')
     def _onchange_skills(self):
-        notes = self.technician_id and self._format_missing_skills(self.technician_id)
+        notes = self.technician_id and self._format_unqualified(self.technician_id)
         if not notes:
             return None
         return {'warning': {
             'title': self.env._("Please Check the Technician"), 'message': notes}}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders._ensure_qualified()
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & _GATED:
+            self._ensure_qualified(is_new='technician_id' in vals)
+        return result
+
     # === RULES === #
 
-    def _format_missing_skills(self, technician):
-        """Say which skills of these orders ``technician`` has not; nothing if he has all."""
-        missing = self.env['aftersales.skill'].union(
-            *(skills[technician] for skills in self._get_missing_skills(technician).values()))
-        return bool(missing) and self.env._(
-            "%(technician)s lacks a skill that this work asks for: %(skills)s",
-            technician=technician.name, skills=missing.mapped('name'))
+    def _get_unqualified(self, technicians):
+        """Return the reasons why technicians may not do these orders.
+
+        Hook, extended by modules that know of certificates and authorisations. Called for
+        many orders and technicians at once: by the form's warning, suggestions, bulk
+        dispatch and outlet pages before a technician is written, and after ``technician_id``,
+        ``type_id`` or ``product_id`` of open orders was written; as user, superuser or for
+        unsaved orders of a form. Changes nothing and raises nothing: what follows from a
+        reason is decided by ``_get_binding``.
+
+        :return: ``{order: {technician: [tools.qualification.Unqualified]}}`` with a list, which
+            may be empty, for each pair
+        """
+        missing = self._get_missing_skills(technicians)
+        return {
+            order: {
+                technician: [
+                    Unqualified(self.env._("the skill “%(skill)s” is missing", skill=skill.name),
+                                skill.is_statutory)
+                    for skill in missing[order][technician].sudo()]
+                for technician in technicians}
+            for order in self}
+
+    def _get_binding(self, reasons, is_person=True):
+        """Return those of ``reasons`` that forbid the work, for one order.
+
+        :param is_person: whether a person decides; code that checked before is bound by
+            the law alone
+        """
+        self.ensure_one()
+        # who dispatches may know how strict the company is
+        is_strict = is_person and (
+            self.company_id.sudo().aftersales_unqualified_technician == 'refuse')
+        return [reason for reason in reasons if reason.is_statutory or is_strict]
+
+    def _ensure_qualified(self, is_new=True, is_person=None):
+        """Refuse technicians who may not do these orders, and note what was only warned of.
+
+        :param is_new: whether the technician was just chosen, and not only the work changed
+        :param is_person: see ``_get_binding``; by default, whether the user is no superuser
+        """
+        is_person = not self.env.su if is_person is None else is_person
+        orders = self.filtered(
+            lambda order: order.technician_id and not order.date_done and not order.is_closed)
+        unqualified = orders._get_unqualified(orders.technician_id) if orders else {}
+        notes = {}
+        for order, reasons_by_technician in unqualified.items():
+            reasons = reasons_by_technician[order.technician_id]
+            if binding := order._get_binding(reasons, is_person and is_new):
+                raise UserError(self.env._(
+                    "%(technician)s may not do %(order)s: %(reasons)s. Choose another technician.",
+                    technician=order.technician_id.name, order=order.name,
+                    reasons=[reason.words for reason in binding]))
+            if reasons and is_new:
+                notes[order.id] = order._format_unqualified(order.technician_id)
+        if notes:
+            orders.browse(notes)._message_log_batch(bodies=notes)
+
+    def _format_unqualified(self, technician):
+        """Say what speaks against ``technician`` for these orders; ``False`` if nothing does."""
+        reasons = dict.fromkeys(
+            reason.words for found in self._get_unqualified(technician).values()
+            for reason in found[technician])
+        return bool(reasons) and self.env._(
+            "%(technician)s lacks what this work asks for: %(reasons)s",
+            technician=technician.name, reasons=list(reasons))
 
     def _get_required_skills(self):
         """Return the skills that the product's categories and the type ask for, by order."""
@@ -39,10 +116,7 @@ class AftersalesOrder(models.Model):
             for order in self}
 
     def _get_missing_skills(self, technicians):
-        """Return ``{order: {technician: skills that he lacks}}``, read once for all.
-
-        The training module takes this over: there a certificate tells who may.
-        """
+        """Return ``{order: {technician: missing skills}}``, read once for all."""
         return {
             order: {
                 technician: skills.filtered(

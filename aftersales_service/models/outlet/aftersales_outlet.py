@@ -64,6 +64,9 @@ class AftersalesOutlet(models.Model):
         'stock.location', readonly=True, copy=False, index='btree_not_null',
         check_company=True,
         help="Where the outlet's parts lie; made when the outlet becomes active.")
+    keeps_stock = fields.Boolean(
+        help="The parts of the outlet's orders are taken from its own store, unless their "
+             "technician has a van. Not ticked: from the warehouse.")
 
     # Team
     manager_id = fields.Many2one(

@@ -4,8 +4,8 @@ from odoo import fields, models
 class AftersalesSkill(models.Model):
     """What work asks of a person, such as a gas licence: who has it, what needs it.
 
-    A technician without it is warned of, not forbidden; certificates that expire, and what
-    follows from them, belong to the training module.
+    A technician without it is warned of or refused, as the company chooses; what the law
+    asks for is never overruled. Certificates that expire belong to the training module.
     """
 
     _name = 'aftersales.skill'
@@ -15,6 +15,9 @@ class AftersalesSkill(models.Model):
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     color = fields.Integer()
+    is_statutory = fields.Boolean(
+        string="Required by Law",
+        help="Orders that ask for it are given to no technician without it, by anybody.")
     company_id = fields.Many2one('res.company', index='btree_not_null')
     user_ids = fields.Many2many(
         'res.users', 'aftersales_skill_user_rel', 'skill_id', 'user_id', string="Technicians",

@@ -21,13 +21,18 @@ class ResCompany(models.Model):
         help="Within these working days of the company an outlet may object to a charge. "
              "0: it cannot object.")
 
-    _aftersales_objection_days = models.Constraint(
-        'CHECK(aftersales_objection_days >= 0)',
-        "The days to object to a charge cannot be negative.")
-
     aftersales_plan_days = fields.Integer(
         string="Outlets Plan Ahead (Days)", default=180,
         help="How far ahead outlets and technicians may agree on a visit. 0: no limit.")
+    aftersales_unqualified_technician = fields.Selection(
+        [('warn', "Warn"), ('refuse', "Refuse")], string="Technician without a Skill",
+        default='warn', required=True,
+        help="What happens when an order is given to a technician who lacks a skill that it "
+             "asks for. Skills that the law asks for are always refused.")
+
+    _aftersales_objection_days = models.Constraint(
+        'CHECK(aftersales_objection_days >= 0)',
+        "The days to object to a charge cannot be negative.")
 
     def write(self, vals):
         result = super().write(vals)

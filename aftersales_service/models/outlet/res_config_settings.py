@@ -16,3 +16,5 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_dispatch_limit', readonly=False)
     aftersales_objection_days = fields.Integer(
         related='company_id.aftersales_objection_days', readonly=False)
+    aftersales_unqualified_technician = fields.Selection(
+        related='company_id.aftersales_unqualified_technician', readonly=False)

@@ -12,6 +12,13 @@ class AftersalesReturn(models.Model):
         return fields.Date.context_today(self, self.date_settled) if self.date_settled else (
             super()._get_cost_date())
 
+    def _get_cost_keys(self):
+        self.ensure_one()
+        cards = self.line_ids.warranty_id or self.order_id.warranty_id
+        # the costs of several units belong to none of them
+        return {'order_id': self.order_id.id,
+                'warranty_id': cards.id if len(cards) == 1 else False}
+
     def _get_cost_drivers(self):
         """Count what was handled: one return and parcel, its lines, inspections, credit notes."""
         self.ensure_one()

@@ -80,7 +80,7 @@ class AftersalesReturnLine(models.Model):
                     line=line.display_name, price=line.currency_id.format(paid)))
 
     @api.constrains('price_unit', 'quantity', 'sale_line_id', 'settlement', 'is_accepted')
-    def _check_paid_once(self):
+    def _check_total_paid(self):
         self._ensure_within_paid()
 
     # === RULES === #
@@ -92,8 +92,9 @@ class AftersalesReturnLine(models.Model):
         others = self.sudo().search([
             ('sale_line_id', 'in', lines.sale_line_id.ids), ('state', 'in', TAKEN_STATES),
             ('return_id.kind', '!=', 'vendor')]) if lines.sale_line_id else lines
-        # what went back to its owner may come again
-        others = others.filtered(lambda line: line.state != 'settled' or line._is_ours())
+        # what went back to its owner, or never came, may come again
+        others = others.filtered(
+            lambda line: line.state != 'settled' or (line._is_ours() and line.quantity_received))
         for line in lines.filtered('sale_line_id'):
             same = others.filtered(
                 lambda other, line=line: other.sale_line_id == line.sale_line_id)

@@ -12,6 +12,10 @@ class AftersalesTradeIn(models.Model):
         return fields.Date.context_today(self, self.date_received) if self.date_received else (
             super()._get_cost_date())
 
+    def _get_cost_keys(self):
+        self.ensure_one()
+        return {'order_id': self.order_id.id, 'warranty_id': self.order_id.warranty_id.id}
+
     def _get_cost_drivers(self):
         """Count what a trade-in is: one return, looked at once; a pick-up counts its own."""
         self.ensure_one()

@@ -235,5 +235,6 @@ class StockMove(models.Model):
             'name': self.product_id.display_name,
             'quantity': self.product_uom_qty,
             'cover': self.aftersales_cover_reason or "",
+            'available': self.aftersales_available if self.product_id.is_storable else None,
             'can_be_removed': self._can_be_removed(),
         }

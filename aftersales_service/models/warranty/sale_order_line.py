@@ -54,7 +54,7 @@ class SaleOrderLine(models.Model):
 
     def _is_component(self, product):
         """Whether ``product`` was delivered as a part of what this line sells."""
-        return bool(product) and product in self._get_component_moves().product_id
+        return bool(self and product) and product in self._get_component_moves().product_id
 
     def _get_component_share(self, product):
         """Return what part of one unit of this line one unit of a component makes.

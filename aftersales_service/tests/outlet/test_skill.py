@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
@@ -63,7 +63,7 @@ class TestSkill(OutletCommon):
         form = Form(order)
         with self.assertLogs(WARNINGS, 'WARNING') as logs:
             form.technician_id = self.wang
-        self.assertIn("Wang of North lacks a skill", logs.output[0])
+        self.assertIn("Wang of North lacks what this work asks for", logs.output[0])
         self.assertIn("Cooling licence", logs.output[0])
         self.assertEqual(form.save().technician_id, self.wang)
         with self.assertNoLogs(WARNINGS, 'WARNING'):
@@ -80,6 +80,53 @@ class TestSkill(OutletCommon):
         self.assertEqual(order.technician_id, self.wang)
         wizard.technician_id = self.zhao
         self.assertFalse(wizard.skill_note)
+
+    @users('dispatcher')
+    def test_bulk_dispatch_lists_the_refused_and_goes_on(self):
+        self.env.company.sudo().aftersales_unqualified_technician = 'refuse'
+        skilled = self._create_waiting() | self._create_waiting()
+        free = self.env['aftersales.order'].union(*(self._create_offered(
+            product_id=self.capacitor.id, date_planned='2026-06-02 09:00:00')
+            for __ in range(3)))
+        wizard = self.env['aftersales.dispatch'].create({
+            'order_ids': [Command.set((skilled | free).ids)], 'technician_choice': 'person',
+            'technician_id': self.wang.id})
+        wizard.action_dispatch()
+        self.assertEqual((wizard.done_count, wizard.refusal_ids.order_id), (3, skilled))
+        self.assertIn("“Cooling licence” is missing", wizard.refusal_ids[0].reason)
+        self.assertEqual((free.technician_id, skilled.technician_id.ids), (self.wang, []))
+
+    @users('dispatcher')
+    def test_company_warns_or_refuses(self):
+        order = self._create_waiting()
+        order.technician_id = self.wang
+        self.assertIn("lacks what this work asks for", order.message_ids[0].body)
+        order.technician_id = False
+        self.env.company.sudo().aftersales_unqualified_technician = 'refuse'
+        with self.assertRaisesRegex(UserError, "may not do"), self.cr.savepoint():
+            order.technician_id = self.wang
+        with self.assertRaisesRegex(UserError, "may not do"), self.cr.savepoint():
+            order.sudo()._give_to(self.wang)
+        order.sudo().technician_id = self.wang  # code that checked before
+        self.assertEqual(order.technician_id, self.wang)
+
+    def test_the_law_binds_everybody(self):
+        self.licence.is_statutory = True
+        order = self._create_waiting()
+        for act in (
+                lambda: order.sudo().write({'technician_id': self.wang.id}),
+                lambda: order.with_user(self.dispatcher).write({'technician_id': self.wang.id}),
+                lambda: self._create_waiting(technician_id=self.wang.id),
+                lambda: order.sudo().with_context(
+                    default_technician_id=self.wang.id).create({
+                        'partner_id': self.customer.id, 'product_id': self.conditioner.id})):
+            with self.assertRaisesRegex(UserError, "may not do"), self.cr.savepoint():
+                act()
+        self.licence.user_ids = False
+        self.assertFalse(order._suggest_technicians())
+        other = self._create_order(product_id=self.capacitor.id, technician_id=self.wang.id)
+        with self.assertRaisesRegex(UserError, "may not do"), self.cr.savepoint():
+            other.product_id = self.conditioner
 
     def test_manager_of_the_outlet_sees_the_skilled_first(self):
         order = self._create_waiting().with_user(self.wang).sudo()

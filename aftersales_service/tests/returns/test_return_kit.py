@@ -62,8 +62,8 @@ class TestReturnKit(ReturnsCommon):
     def _return(self, sale, *products, **values):
         moves = sale.picking_ids.move_ids
         return self._create_return(sale, reason=self.unwanted, lines=[
-            {'move_id': move.id, 'quantity': move.quantity} for product in products
-            for move in moves if move.product_id == product], **values)
+            {'move_id': move.id, 'quantity': move.quantity}
+            for move in moves if move.product_id in products], **values)
 
     @users('agent')
     def test_whole_kit_is_credited_at_its_price(self):
