@@ -3,6 +3,7 @@ from . import (
     account_tax,
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
+    aftersales_document_access_mixin,
     aftersales_document_link_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
