@@ -23,10 +23,8 @@ class AftersalesMessage(models.Model):
 
     _name = 'aftersales.message'
     _description = "Message to a Customer"
-    _inherit = ['aftersales.document.link.mixin']
+    _inherit = ['aftersales.document.link.mixin', 'aftersales.document.access.mixin']
     _order = 'id desc'
-    _document_mixin = 'aftersales.notify.mixin'
-    _is_read_by_document = True
 
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(readonly=True)
@@ -101,6 +99,10 @@ class AftersalesMessage(models.Model):
             'state': 'queued', 'attempt_count': 0, 'date_due': fields.Datetime.now()})
 
     # === RULES === #
+
+    @api.model
+    def _get_document_models(self):
+        return self.env['aftersales.notify.mixin']._get_notifying_models()
 
     def _process(self, secrets=None):
         """Send these messages, or note why not and when they are tried again.

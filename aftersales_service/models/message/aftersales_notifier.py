@@ -120,7 +120,7 @@ class AftersalesNotifier(models.Model):
         """Return ``{model: its events}`` of all documents that send notifications."""
         return {
             name: self.env[name]._get_notification_events()
-            for name in self.env['aftersales.message']._get_document_models()}
+            for name in self.env['aftersales.notify.mixin']._get_notifying_models()}
 
     @api.model
     def _get_models_by_event(self):

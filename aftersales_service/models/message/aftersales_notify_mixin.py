@@ -145,6 +145,12 @@ class AftersalesNotifyMixin(models.AbstractModel):
     # === RULES === #
 
     @api.model
+    def _get_notifying_models(self):
+        """Return the names of the installed models whose documents notify somebody."""
+        return [name for name in self.pool.descendants(['aftersales.notify.mixin'], '_inherit')
+                if not self.pool[name]._abstract]
+
+    @api.model
     def _check_events(self):
         """Check the events of this model when a module of it is installed or updated.
 

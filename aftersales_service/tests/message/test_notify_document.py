@@ -138,7 +138,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
                 self.assertEqual(sum(
                     count for __, count in log._read_group(mine, ['event'], ['__count'])),
                     len(found))
-        with self.assertRaisesRegex(AccessError, "documents that you may not read"):
+        with self.assertRaisesRegex(AccessError, "documents that you may not read or change"):
             of_order.with_user(self.other_agent).read(['address'])
         with self.assertRaises(AccessError):
             self.env['aftersales.message'].with_user(self.employee).search([])
