@@ -35,9 +35,9 @@ class AftersalesOrder(models.Model):
             if called:
                 called.activity_feedback([ACTIVITY_TYPE])
             for result, orders in self.sudo().grouped('follow_up_result').items():
-                orders._on_followed_up(result)
+                orders._on_follow_up_result(result)
 
-    def _on_followed_up(self, result):
+    def _on_follow_up_result(self, result):
         """Carry on after the follow-up call.
 
         Hook: called once for each result, for all orders with it, as superuser, when the

@@ -30,7 +30,7 @@ class AftersalesVisit(models.Model):
         self.env['aftersales.labour'].create({
             'order_id': order.id,
             'product_id': product.id,
-            'quantity': self._read_number(
+            'quantity': self._read_quantity(
                 payload, 'quantity', self.env._("The quantity of labour must be positive.")),
             'technician_id': not self.env.user.share and self.env.uid,
         })
@@ -78,7 +78,7 @@ class AftersalesVisit(models.Model):
         order._collect(
             payload.get('amount'), payload.get('journal_id'), self._read_text(payload, 'receipt'))
 
-    def _read_number(self, payload, name, demand):
+    def _read_quantity(self, payload, name, demand):
         value = payload.get(name)
         if type(value) not in (int, float) or not 0 < value < 10_000:
             raise UserError(demand)

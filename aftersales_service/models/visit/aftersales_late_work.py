@@ -28,11 +28,14 @@ class AftersalesLateWork(models.Model):
 
     _name = 'aftersales.late.work'
     _description = "Late Work"
-    _inherit = ['aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.protected.mixin', 'mail.thread',
+        'mail.activity.mixin']
     _order = 'id desc'
     _mail_post_access = 'read'
 
     _TRANSITIONS = {'applied': {'to_review'}, 'discarded': {'to_review'}}
+    _STAMPS = {'applied': 'date_reviewed', 'discarded': 'date_reviewed'}
 
     name = fields.Char(readonly=True, required=True)
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
@@ -51,11 +54,15 @@ class AftersalesLateWork(models.Model):
          ('gone', "Visit Called Off")], string="Why Late", required=True, readonly=True)
     state = fields.Selection(
         [('to_review', "To Review"), ('applied', "Applied"), ('discarded', "Discarded")],
-        required=True, readonly=True, default='to_review', index=True)
+        required=True, readonly=True, default='to_review', index=True, copy=False,
+        protected=True)
     create_date = fields.Datetime(string="Received on", readonly=True)
-    reviewed_by_id = fields.Many2one('res.users', string="Reviewed by", readonly=True)
-    date_reviewed = fields.Datetime(string="Reviewed on", readonly=True)
-    discard_reason = fields.Char(string="Reason for Discarding", readonly=True)
+    reviewed_by_id = fields.Many2one(
+        'res.users', string="Reviewed by", readonly=True, copy=False, protected=True)
+    date_reviewed = fields.Datetime(
+        string="Reviewed on", readonly=True, copy=False, protected=True)
+    discard_reason = fields.Char(
+        string="Reason for Discarding", readonly=True, copy=False, protected=True)
     action_ids = fields.One2many(
         'aftersales.job.action', 'late_id', string="Phone Actions", readonly=True)
     action_count = fields.Integer(string="Actions", compute='_compute_action_count')
@@ -120,7 +127,7 @@ class AftersalesLateWork(models.Model):
             waiting = work.action_ids.filtered(lambda action: action.state == 'late')
             waiting.write({'state': 'discarded', 'message': reason})
             work.discard_reason = reason
-            work._set_reviewed('discarded')
+            work._set_state('discarded')
             for order in work.action_ids.order_id:
                 order._message_log(body=work.env._(
                     "Late work of %(technician)s was discarded: %(reason)s",
@@ -140,12 +147,13 @@ class AftersalesLateWork(models.Model):
                 actions=[action._get_kind_label() for action in done
                          if action.order_id == order]))
         if all(action.state == 'done' for action in self.action_ids):
-            self._set_reviewed('applied')
+            self._set_state('applied')
 
-    def _set_reviewed(self, state):
-        self.write({
-            'state': state, 'reviewed_by_id': self.env.uid,
-            'date_reviewed': fields.Datetime.now()})
+    def _prepare_state_vals(self, target, moment):
+        return super()._prepare_state_vals(target, moment) | {'reviewed_by_id': self.env.uid}
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
         self.activity_feedback(['mail.mail_activity_data_todo'])
 
     def _get_target_visit(self, order):
