@@ -110,10 +110,10 @@ class AftersalesJobAction(models.Model):
                 refusal = self._apply(action, **kept)
                 entry.write(kept | {
                     'state': 'refused' if refusal else 'done', 'message': refusal})
-        except LockError as error:
-            # another user moves the visit or its order right now: core repeats the request
-            raise ConcurrencyError(str(error)) from error
         except UserError as error:
+            if isinstance(error.__cause__, LockError):
+                # another user moves the visit or its order right now: core repeats the request
+                raise ConcurrencyError(str(error)) from error
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
