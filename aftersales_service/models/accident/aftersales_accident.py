@@ -173,9 +173,10 @@ class AftersalesAccident(models.Model):
         return self.env._("These accident reports are closed and stay as they are")
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads investigate and close accident reports."))
+        return result
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)

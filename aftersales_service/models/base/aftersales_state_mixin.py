@@ -105,9 +105,10 @@ class AftersalesStateMixin(models.AbstractModel):
         """Let one of two users who move the same record at once win, and tell the other one."""
         busy = self - self.try_lock_for_update(allow_referencing=True)
         if busy:
-            raise LockError(self.env._(
+            # a sentence for people; its cause lets code try again later
+            raise UserError(self.env._(
                 "Another user is changing these records right now; reload and try again: "
-                "%(names)s", names=busy.mapped('display_name')))
+                "%(names)s", names=busy.mapped('display_name'))) from LockError(busy._name)
 
     def _ensure_reachable(self, target):
         """Refuse the records that cannot get into ``target`` from where they are, naming them."""

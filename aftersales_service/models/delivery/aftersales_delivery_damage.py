@@ -146,9 +146,10 @@ class AftersalesDeliveryDamage(models.Model):
         return self.env._("These are decided; decide anew first")
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if target == 'decided' or 'decided' in self.mapped('state'):
             self._ensure_may_decide()
+        return result
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)

@@ -43,10 +43,11 @@ class AftersalesDeliveryDamage(models.Model):
 
     def _ensure_reported(self):
         """Decide nothing anew that was carried out."""
-        super()._ensure_reported()
+        result = super()._ensure_reported()
         decided = self.filtered(lambda damage: damage.state == 'decided')
         decided._ensure_not_credited()
         decided._ensure_not_exchanged()
+        return result
 
     def _ensure_not_credited(self):
         self._refuse_where('has_credit', self.env._("The allowance was credited already"))

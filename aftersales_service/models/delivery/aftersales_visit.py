@@ -96,8 +96,9 @@ class AftersalesVisit(models.Model):
         self.sudo().write({'date_called': moment, 'call_result': result})
 
     def _on_missed(self):
-        super()._on_missed()
+        result = super()._on_missed()
         self._propose_charge()
+        return result
 
     def _propose_charge(self):
         """Let whoever quotes decide on trips that were in vain by the customer's fault."""

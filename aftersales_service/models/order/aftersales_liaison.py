@@ -79,7 +79,7 @@ class AftersalesLiaison(models.Model):
         """Let other departments only answer, and keep what was sent as it was."""
         if vals.keys() & self._get_question_fields():
             self._ensure_may_ask()
-        super()._ensure_may_change(vals)
+        return super()._ensure_may_change(vals)
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()
@@ -89,9 +89,10 @@ class AftersalesLiaison(models.Model):
         return self.env._("A liaison slip that was sent stays as it is; withdraw it first")
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if target != 'answered':
             self._ensure_may_ask()
+        return result
 
     def _ensure_may_ask(self):
         if not self.env.user.has_group('aftersales_service.group_aftersales_agent'):

@@ -164,13 +164,14 @@ class AftersalesOutletCharge(models.Model):
         return self.env._("These charges are objected to, decided or settled and stay as they are")
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads decide on charges to outlets."))
         if target in ('upheld', 'rejected') and any(
                 self.env.user in charge._get_bosses() for charge in self):
             raise AccessError(self.env._(
                 "Another team lead decides on the objection of your own outlet."))
+        return result
 
     def _ensure_objected(self):
         for charge in self:

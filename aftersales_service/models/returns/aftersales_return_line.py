@@ -249,7 +249,7 @@ class AftersalesReturnLine(models.Model):
         paid_back = self.filtered(
             lambda line: is_refund and line.state == 'inspected' and line._is_refunded())
         super(AftersalesReturnLine, self - paid_back)._ensure_may_change(vals)
-        super(AftersalesReturnLine, paid_back)._ensure_may_change(
+        return super(AftersalesReturnLine, paid_back)._ensure_may_change(
             {name: value for name, value in vals.items() if name != 'settlement'})
 
     def _get_locked_fields(self):

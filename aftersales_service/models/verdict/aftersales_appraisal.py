@@ -274,9 +274,10 @@ class AftersalesAppraisal(models.Model):
             approver_id=approver.id if approver else False)
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if target == 'refused':
             self._ensure_may_approve()
+        return result
 
     def _ensure_refused(self):
         for sheet in self:

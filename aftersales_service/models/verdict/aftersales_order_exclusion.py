@@ -108,9 +108,10 @@ class AftersalesOrderExclusion(models.Model):
         return self.env._("These exclusions are decided and stay as they are")
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads approve and refuse exclusions."))
+        return result
 
     def _ensure_approved(self):
         for exclusion in self:

@@ -147,10 +147,10 @@ class AftersalesJobAction(models.Model):
                     refusal = self._apply(tap, document, order)
                     entry.write(kept | {
                         'state': 'refused' if refusal else 'done', 'message': refusal})
-        except LockError as error:
-            # another user moves the visit or its order right now: core repeats the request
-            raise ConcurrencyError(str(error)) from error
         except UserError as error:
+            if isinstance(error.__cause__, LockError):
+                # another user moves the visit or its order right now: core repeats the request
+                raise ConcurrencyError(str(error)) from error
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
         except MALFORMED:
             # one that no handler expected must not undo the others, nor the tries they count

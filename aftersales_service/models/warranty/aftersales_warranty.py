@@ -157,7 +157,7 @@ class AftersalesWarranty(models.Model):
 
     def _ensure_may_change(self, vals):
         """Refuse what a named action does: another owner, and another policy of old covers."""
-        super()._ensure_may_change(vals)
+        result = super()._ensure_may_change(vals)
         handed_over = 'partner_id' in vals and self.filtered(
             lambda card: card.partner_id and card.partner_id.commercial_partner_id !=
             self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id)
@@ -169,6 +169,7 @@ class AftersalesWarranty(models.Model):
                 card.policy_id.id != vals['policy_id'] and card.cover_ids for card in self):
             raise AccessError(self.env._(
                 "What was promised stays: a team lead changes the policy of a card."))
+        return result
 
     def _judge(self, kind, day, component=None, usage=None):
         """Return the verdict of ``tools.warranty`` for a line needed on ``day``.

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from freezegun import freeze_time
 
-from odoo.exceptions import ConcurrencyError, LockError, UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import tagged, users
 
 from ..common import SIGNATURE
@@ -127,8 +127,8 @@ class TestJobActions(VisitCommon):
     @users('technician')
     def test_action_on_what_another_user_moves_right_now_is_repeated(self):
         visits = self.env.registry['aftersales.visit']
-        with patch.object(visits, '_ensure_free_to_move', side_effect=LockError("busy")), \
-                self.assertRaises(ConcurrencyError):
+        with patch.object(visits, 'try_lock_for_update', lambda visit, **kwargs: visit[:0]), \
+                self.assertRaisesRegex(ConcurrencyError, "Another user"):
             self._send(self._action('set_off'))
         self._assert_done(self._action('set_off'))
 
