@@ -56,6 +56,14 @@ class AftersalesClockTarget(models.Model):
                     "another document or promise.",
                     **dict(zip(('model', 'kind'), labels, strict=True))))
 
+    def _register_hook(self):
+        """Refuse criteria that are no fields, when the registry is loaded."""
+        super()._register_hook()
+        if unknown := sorted(self._get_criteria().keys() - self._fields.keys()):
+            raise ValueError(
+                f"{self._name}._get_criteria() names fields that do not exist: "
+                f"{', '.join(unknown)}. Add them to this model.")
+
     @api.model
     def _get_criteria(self):
         """Return ``{field of the target: fact of the record}`` that targets are matched by.

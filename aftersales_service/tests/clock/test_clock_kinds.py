@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import ValidationError
-from odoo.tests import freeze_time, tagged, users
+from odoo.tests import Form, freeze_time, tagged, users
 
 from .common import NOON, ClockCommon
 
@@ -41,6 +41,16 @@ class TestClockKinds(ClockCommon):
         with self.assertRaisesRegex(ValidationError, "Service Order.*no promise “Repair”"):
             self.target.create({'kind': 'repair', 'duration': 1})
 
+    @users('manager')
+    def test_manager_promises_something_in_the_form(self):
+        with Form(self.env['aftersales.clock.target']) as form:
+            form.kind = 'arrive'
+            form.duration = 3
+            form.unit = 'legal'
+            form.severity = '2'
+        self.assertRecordValues(form.record, [{
+            'res_model': 'aftersales.order', 'display_name': "Arrive within 3 days"}])
+
     def test_undeclared_kind_is_refused_when_the_registry_is_loaded(self):
         order = self.env['aftersales.order']
         order._register_hook()
@@ -48,6 +58,14 @@ class TestClockKinds(ClockCommon):
             type(order), '_get_clock_kinds', lambda self: {'answer', 'cooling'}))
         with self.assertRaisesRegex(ValueError, "aftersales.order.*not declared: cooling"):
             order._register_hook()
+
+    def test_criterion_without_field_is_refused_when_the_registry_is_loaded(self):
+        target = self.env['aftersales.clock.target']
+        target._register_hook()
+        self.enterContext(patch.object(
+            type(target), '_get_criteria', lambda self: {'moon_phase': 'moon'}))
+        with self.assertRaisesRegex(ValueError, "do not exist: moon_phase"):
+            target._register_hook()
 
     @freeze_time(NOON)
     @users('agent')

@@ -47,6 +47,20 @@ class TestClockUnits(ClockCommon):
 
     @freeze_time(NOON)
     @users('agent')
+    def test_new_holiday_of_the_companys_calendar_counts_for_the_next_promise(self):
+        """Also where no clock runs by that calendar: its working time may be cached."""
+        self.env.company.sudo().resource_calendar_id = self.desk
+        self._promise(duration=10, unit='legal', calendar_id=False)
+        self.target.search([('kind', '!=', 'close')]).unlink()
+        self._create_order(close_reason="Twice").action_cancel()
+        self.env['resource.calendar.leaves'].sudo().create({
+            'name': "Holiday", 'calendar_id': self.desk.id,
+            'date_from': '2026-06-15 00:00:00', 'date_to': '2026-06-15 23:59:59'})
+        self.assertEqual(
+            self._get_deadline(self._create_order(), 'close'), '2026-06-16 23:59:59')
+
+    @freeze_time(NOON)
+    @users('agent')
     def test_hold_leaves_out_its_days(self):
         self._promise(duration=10, unit='days')
         order = self._create_order()
