@@ -49,7 +49,7 @@ class AftersalesVisit(models.Model):
         if not isinstance(payload.get('reason'), int):
             return super()._on_mobile_miss(order, payload, moment)
         reason = self.env['aftersales.missed.reason'].search(
-            [('id', '=', self._read_number(payload, 'reason')),
+            [('id', '=', self._read_record_id(payload, 'reason')),
              ('company_id', 'in', [False, self.company_id.id])])
         self.missed_reason_id = reason
         return super()._on_mobile_miss(order, payload | {'reason': reason.kind}, moment)

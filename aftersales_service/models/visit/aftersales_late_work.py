@@ -50,7 +50,7 @@ class AftersalesLateWork(models.Model):
         ondelete='set null')
     reason = fields.Selection(
         [('given', "Visit Given to Another Technician"),
-         ('moved', "Visit Planned Differently"), ('over', "Visit Already Over"),
+         ('moved', "Visit Planned Differently"), ('over', "Job Already Over"),
          ('gone', "Visit Called Off")], string="Why Late", required=True, readonly=True)
     state = fields.Selection(
         [('to_review', "To Review"), ('applied', "Applied"), ('discarded', "Discarded")],
@@ -236,7 +236,7 @@ class AftersalesLateWork(models.Model):
                 "This visit was planned differently at the desk. Your work is kept, and the "
                 "dispatcher decides on it."),
             'over': self.env._(
-                "This visit was ended at the desk. Your work is kept, and the dispatcher "
+                "This job was ended at the desk. Your work is kept, and the dispatcher "
                 "decides on it."),
             'gone': self.env._(
                 "This visit was called off. Your work is kept, and the dispatcher decides "
@@ -290,11 +290,14 @@ class AftersalesVisit(models.Model):
         return frozenset()
 
     def _is_ended_by_others(self, kind, order):
-        """Whether the visit takes ``kind`` no more, and not because the user ended it."""
+        """Whether visit or order take ``kind`` no more, and not because the user ended them."""
         self.ensure_one()
         try:
             self._ensure_mobile_open(kind)
+            is_over = order.is_closed and kind not in LATE_KINDS | self._get_urgent_kinds()
         except UserError:
+            is_over = True
+        if is_over:
             own = [('order_id', 'in', [False, order.id])] if order else []
             return not self.env['aftersales.job.action'].sudo().search_count([
                 ('visit_id', '=', self.id), ('user_id', '=', self.env.uid),

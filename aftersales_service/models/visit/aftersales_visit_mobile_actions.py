@@ -63,7 +63,7 @@ class AftersalesVisit(models.Model):
             raise UserError(demand)
         return text
 
-    def _read_number(self, payload, name):
+    def _read_record_id(self, payload, name):
         """Return the id of a record that the phone chose, or 0."""
         value = payload.get(name)
         return value if type(value) is int and 0 < value < 2 ** 31 else 0
@@ -179,7 +179,8 @@ class AftersalesVisit(models.Model):
         products = self.env['product.product']
         goods = [('type', '=', 'consu'), ('company_id', 'in', [False, self.company_id.id])]
         if payload.get('product_id'):
-            part = products.search([('id', '=', self._read_number(payload, 'product_id')), *goods])
+            product_id = self._read_record_id(payload, 'product_id')
+            part = products.search([('id', '=', product_id), *goods])
         else:
             code = self._read_text(payload, 'code', self.env._("Scan or type the part's code."))
             part = products.search([('barcode', '=', code), *goods], limit=1) or (

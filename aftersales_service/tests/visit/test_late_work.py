@@ -91,6 +91,19 @@ class TestLateWork(VisitCommon):
         self._assert_kept(answers, "ended at the desk")
         self.assertFalse(self.order.solution)
 
+    def test_work_on_a_unit_cancelled_while_the_visit_goes_on_is_kept(self):
+        units = self._dispatch(count=2, date='2026-06-02 14:00:00')
+        self.order, self.visit = units[0], units.visit_ids
+        self.visit._set_state('on_site')
+        self.order.close_reason = "Customer called off"
+        self.order._set_state('cancelled')
+        self.assertEqual(self.visit.state, 'on_site')
+        self._assert_kept(self._send(
+            self._action('report', {'solution': "Changed"}, self.order)), "ended at the desk")
+        self.assertFalse(self.order.solution)
+        [answer] = self._send(self._action('report', {'solution': "Changed"}, units[1]))
+        self.assertEqual(answer['status'], 'done')
+
     def test_unit_moved_to_another_visit_is_kept_too(self):
         second = self._dispatch(count=2, date='2026-06-02 14:00:00')
         self.order, self.visit = second[0], second.visit_ids
@@ -115,6 +128,21 @@ class TestLateWork(VisitCommon):
         self.assertEqual(answer['status'], 'done')
         self.assertRecordValues(self.env['aftersales.accident'].search([]), [{
             'order_id': self.order.id, 'user_id': self.technician.id}])
+
+    def test_outlets_people_leave_late_work_and_do_not_read_it(self):
+        olga = self.outlet_technician
+        self.order = self._dispatch(technician=olga)
+        self.visit = self.order.visit_ids
+        second = new_test_user(self.env, 'oscar', 'base.group_portal')
+        self.outlet.member_ids += second
+        self.order.technician_id = second
+        self._assert_kept(self._send_cellar(olga), "given to another technician")
+        work = self._get_work()
+        self.assertFalse(work.message_follower_ids.partner_id & olga.partner_id)
+        with self.assertRaises(AccessError):
+            work.with_user(olga).read(['name'])
+        work.action_apply()
+        self.assertEqual(self.order.solution, "Capacitor changed")
 
     # === WHAT IS NOT === #
 
@@ -235,6 +263,17 @@ class TestLateWork(VisitCommon):
             self._get_work()._discard(" ")
 
     # === HOW LONG === #
+
+    def test_assignments_that_ended_long_ago_are_forgotten(self):
+        self._give_away()
+        ended = self.env['aftersales.visit.assignment'].search(
+            [('visit_ref', '=', self.visit.id)])
+        self.assertRecordValues(ended, [
+            {'user_id': self.technician.id, 'order_id': self.order.id}])
+        self._set_created(ended, '2026-01-01 00:00:00')
+        self.env['aftersales.visit.assignment']._gc_assignments()
+        [answer] = self._send(self._action('photo', {'image': SIGNATURE}, self.order))
+        self.assertEqual((answer['status'], answer['message']), ('refused', GONE))
 
     def test_pictures_go_with_their_periods(self):
         self._give_away()

@@ -98,7 +98,7 @@ class TestPhoneValues(PhoneValuesCommon):
     def test_document_that_lets_the_user_in_does_its_own_actions(self):
         def check(partner, kind):
             if partner.env.user != self.technician or partner.env.su:
-                raise MissingError("not yours")
+                raise MissingError(GONE)
 
         action = self._open_partners_to_phones(
             _check_mobile_access=check,

@@ -6,6 +6,7 @@ import { LoginError, OfflineError, readJobs, readPage, sendActions, utcNow } fro
 
 const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
+const BATCH_ACTIONS = 500;
 const RETRY_MS = 20_000;
 // an answer the phone does not know is shown as a refusal: nothing is dropped by mistake
 const STATUS_BY_ANSWER = {
@@ -203,7 +204,7 @@ export class JobsStore {
         let size = 0;
         for (const action of this.waiting) {
             size += JSON.stringify(action.payload).length;
-            if (batch.length && size > BATCH_CHARS) {
+            if (batch.length && (size > BATCH_CHARS || batch.length >= BATCH_ACTIONS)) {
                 break;
             }
             batch.push(action);
