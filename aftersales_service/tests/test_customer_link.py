@@ -18,7 +18,7 @@ class TestCustomerLink(HttpCase, AftersalesCommon):
             'labour_ids': [(0, 0, {'product_id': cls.hour.id})]})
         while cls.order.state != 'on_site':
             cls.order.action_next()
-        cls.order.signature = False
+        cls.order.write({'signature': False, 'solution': "Filter cleaned"})
 
     def setUp(self):
         super().setUp()

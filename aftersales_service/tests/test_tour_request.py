@@ -61,8 +61,9 @@ class TestTourRequest(HttpCase, AftersalesCommon):
         phone.open('/my/jobs')
         phone.tap('.card.job', "Wu Mei at home")
         phone.drive_there()
-        phone.repair_with("TOUR-CAP")
-        phone.see('.next .big', "Complete")
+        phone.repair_with("TOUR-CAP", is_paid=True)
+        phone.see('.next .big', "Show the Price")
+        phone.see('.next .hint', "not accepted the price yet")
         phone.see('.queue-badge', "✓")
         phone.close()
 

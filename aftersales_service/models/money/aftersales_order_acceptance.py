@@ -101,8 +101,11 @@ class AftersalesOrder(models.Model):
             "The customer refuses the price: %(reason)s", reason=reason))
 
     def _withdraw_offers(self):
-        """Cancel open quotations because their lines change; new ones follow."""
-        self._get_open_offers()._action_cancel()
+        """Cancel open quotations because their lines change; new ones follow.
+
+        What the desk wrote by hand, without lines of the work, stays.
+        """
+        self._get_open_offers().filtered(lambda sale: sale._has_lines_of_work())._action_cancel()
 
     def _ensure_price_open(self):
         self._refuse_where(
@@ -115,14 +118,32 @@ class AftersalesOrder(models.Model):
     def _get_open_offers(self):
         return self.sale_order_ids.filtered(lambda sale: sale.state in ('draft', 'sent'))
 
+    def _get_agreed_sales(self):
+        """Return the sales that the customer accepted, signed ones that wait for money too."""
+        return self.sale_order_ids.filtered(
+            lambda sale: sale.state == 'sale'
+            or (sale.state in ('draft', 'sent') and sale.signature))
+
     def _get_priced_sales(self):
         """Return the quotations and sales that make the price of this order."""
         return self.sale_order_ids.filtered(lambda sale: sale.state != 'cancel')
 
     def _ensure_can_be_done(self):
         result = super()._ensure_can_be_done()
+        self._ensure_priced()
         self._ensure_paid_before_done()
         return result
+
+    def _ensure_priced(self):
+        """Refuse to finish a paid repair on which nothing is charged, where the company says so."""
+        # that prices are needed is a setting, no secret; sales are read for whether there are any
+        orders = self.sudo().filtered(
+            lambda order: order.charge_kind == 'paid' and order.type_id.is_repair
+            and order.company_id.aftersales_needs_price)
+        orders._refuse_where(
+            lambda order: not order.part_ids.filtered(lambda move: move.state != 'cancel')
+            and not order.labour_ids and 'sale' not in order.sale_order_ids.mapped('state'),
+            self.env._("Say what the customer pays: add a part, labour or the trip"))
 
     def _ensure_paid_before_done(self):
         """Refuse to finish unpaid work where the company wants its money first."""

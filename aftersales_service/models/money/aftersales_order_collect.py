@@ -172,9 +172,7 @@ class AftersalesOrder(models.Model):
         """Return what the customer still owes by accepted quotations, invoiced or not."""
         self.ensure_one()
         # as for the sheet's prices: told to whoever may read the order
-        sales = self.sudo().sale_order_ids.filtered(
-            lambda sale: sale.state == 'sale'
-            or (sale.state in ('draft', 'sent') and sale.signature))
+        sales = self.sudo()._get_agreed_sales()
         invoices = self._get_open_invoices(sales)
         return sum(invoices.mapped('amount_residual')) + sum(
             sale._get_uninvoiced_amount(self.date_done) for sale in sales)

@@ -130,8 +130,7 @@ class AftersalesOrder(models.Model):
             'is_price_refused': self._is_price_refused(),
             'refusal_count': len(self.sale_order_ids.filtered(
                 lambda sale: sale.state == 'cancel')),
-            'accepted_total': sum(self.sale_order_ids.filtered(
-                lambda sale: sale.state == 'sale').mapped('aftersales_accepted_total')),
+            'accepted_total': self._get_accepted_total(),
             'price_lines': self._get_price_lines(units),
             'labour': [labour._prepare_mobile_labour() for labour in self.labour_ids],
             'labour_choices': self._prepare_price_choices(
@@ -139,6 +138,7 @@ class AftersalesOrder(models.Model):
             'currency': {
                 'symbol': self.currency_id.symbol, 'position': self.currency_id.position,
                 'digits': self.currency_id.decimal_places},
+            'needs_price': self.company_id.aftersales_needs_price and self.type_id.is_repair,
             'pays_later': self.company_id.aftersales_pay_later,
             'can_collect': self._can_collect(),
             'amount_due': due if self._is_collectable() and not is_reported else 0.0,
@@ -168,6 +168,13 @@ class AftersalesOrder(models.Model):
         return self.sale_order_ids.sorted('id')[-1:].state == 'cancel' and (
             self._has_unquoted_charges())
 
+    def _get_accepted_total(self):
+        """Return what the customer agreed to pay, also where only the payment is missing."""
+        self.ensure_one()
+        sales = self._get_agreed_sales()
+        return sum(sale.aftersales_accepted_total if sale.state == 'sale' else sale.amount_total
+                   for sale in sales)
+
     def _can_collect(self):
         """Whether technicians take the money of this order at all."""
         self.ensure_one()
@@ -176,8 +183,7 @@ class AftersalesOrder(models.Model):
     def _is_collectable(self):
         """Whether money can be taken now: once the customer accepted the price."""
         self.ensure_one()
-        return self._can_collect() and bool(
-            self.date_done or self.sale_order_ids.filtered(lambda sale: sale.state == 'sale'))
+        return self._can_collect() and bool(self.date_done or self._get_agreed_sales())
 
 
 class AftersalesLabour(models.Model):

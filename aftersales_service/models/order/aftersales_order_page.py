@@ -110,11 +110,16 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return not self.date_done and not self.date_closed
 
-    def _is_signable(self):
-        """Whether the customer may sign now: the work is under way and not signed."""
+    def _can_customer_cancel(self):
+        """Whether the customer may call the order off: until the technician or we have begun."""
         self.ensure_one()
-        return not self.signature and not self.date_done and self.state in (
-            'on_site', 'in_repair')
+        return self._is_awaited() and self.state not in ('on_site', 'taken_to_shop', 'in_repair')
+
+    def _is_signable(self):
+        """Whether the customer may sign now: what was done is reported, and not signed yet."""
+        self.ensure_one()
+        return not self.signature and not self.date_done and bool(self.solution) and (
+            self.state in ('on_site', 'in_repair'))
 
     def _get_customer_link(self):
         """Return the address of the page with its token, in the customer's language."""

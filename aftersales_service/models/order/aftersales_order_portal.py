@@ -104,6 +104,9 @@ class AftersalesOrder(models.Model):
 
     def _cancel_from_portal(self, reason):
         """Call the order off for its customer; the flow's own rules decide."""
+        if any(order._is_awaited() and not order._can_customer_cancel() for order in self):
+            raise UserError(self.env._(
+                "The work has begun: speak to the technician, or call us to stop it."))
         self.close_reason = (reason or '').strip() or self.close_reason
         self.action_cancel()
 

@@ -308,5 +308,24 @@ class TestPaidJob(VisitCommon):
         sale = self.order.sudo().sale_order_ids
         self.assertRecordValues(sale, [{'require_signature': True, 'require_payment': True}])
         sale.write({'signature': SIGNATURE, 'signed_by': "Li Na"})  # on its page
+        data = self._get_data()
+        self.assertEqual((data['accepted_total'], data['amount_due']), (231.0, 231.0))
         self._do('collect', amount=231.0, journal_id=self.cash.id, receipt="R-1")
         self.assertEqual(sale.state, 'sale')
+
+    @users('technician')
+    def test_paid_repair_without_a_price_is_not_finished_where_prices_are_needed(self):
+        self._start()
+        self._do('report', solution="Cleaned")
+        self._do('sign', image=SIGNATURE)
+        self.env.company.sudo().aftersales_needs_price = True
+        self._refuse("Say what the customer pays", 'complete')
+        self._do('labour', product_id=self.trip.id, quantity=1)
+        self._accept(33.0)
+        self._do('complete')
+
+    @users('technician')
+    def test_small_firm_finishes_without_a_price(self):
+        self._start()
+        self._finish()
+        self.assertFalse(self.order.sudo().sale_order_ids)

@@ -163,6 +163,7 @@ class TestBadInputHttp(HttpCase, VisitCommon):
 
     def test_portal_signature_that_is_no_image(self):
         self.order.visit_ids.action_arrive()
+        self.order.solution = "Filter cleaned"
         for content in (LETTER, DRAWING, "&&&", "a", 12, {'a': 1}):
             with self.subTest(content=str(content)[:8]):
                 self.assertTrue(self._sign(content)['error'])

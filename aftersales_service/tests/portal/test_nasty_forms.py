@@ -179,7 +179,7 @@ class TestNastyForms(HttpCase, ReturnsCommon, OutletCommon):
 
     def test_signature_of_a_nasty_name(self):
         self._move_to(self.order, 'on_site')
-        self.order.signature = False
+        self.order.write({'signature': False, 'solution': "Filter cleaned"})
 
         def sign(name, token=None):
             return self.make_jsonrpc_request(f'{self.page}/sign', {

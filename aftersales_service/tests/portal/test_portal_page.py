@@ -80,7 +80,7 @@ class TestPortalPage(PortalCommon):
 
     def test_nothing_opens_another_window(self):
         self._move_to(self.order, 'on_site')
-        self.order.signature = False
+        self.order.write({'signature': False, 'solution': "Filter cleaned"})
         page = self._get_page()
         main = page[page.index('id="service_order_steps"'):page.index('id="discussion"')]
         self.assertIn('id="service_order_sign"', main)

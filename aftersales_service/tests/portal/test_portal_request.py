@@ -151,6 +151,14 @@ class TestPortalRequest(PortalCommon):
         self.assertIn("cannot become", page.text)
         self.assertEqual(self.order.state, 'done')
 
+    def test_begun_work_is_not_cancelled_by_its_customer(self):
+        self._move_to(self.order, 'on_site')
+        self.authenticate('owner', 'owner-secret')
+        self.assertNotIn('/cancel"', self.url_open(self.url).text)
+        page = self._post(f'{self.url}/cancel', reason="Too late")
+        self.assertIn("The work has begun", page.text)
+        self.assertEqual(self.order.state, 'on_site')
+
     def test_stranger_and_anonymous_act_on_nothing(self):
         for login in (None, 'stranger'):
             self.authenticate(login, login and f'{login}-secret')
@@ -170,6 +178,8 @@ class TestPortalRequest(PortalCommon):
         self.assertIn('no finished work', sign(self.order._portal_ensure_token())['error'])
         self._move_to(self.order, 'on_site')
         self.order.signature = False
+        self.assertIn('no finished work', sign(self.order.access_token)['error'])
+        self.order.solution = "Cleaned"
         self.assertIn('error', sign('wrong'))
         self.assertFalse(self.order.signature)
         self.assertNotIn('error', sign(self.order._portal_ensure_token()))
@@ -186,10 +196,17 @@ class TestPortalRequest(PortalCommon):
         return json.loads(props)['callUrl']
 
     def test_customer_signs_by_the_link_without_a_login(self):
+        labour = self.env['aftersales.labour'].create(
+            {'order_id': self.order.id, 'product_id': self.hour.id})
+        self.order._create_quotations()
         self._move_to(self.order, 'on_site')
-        self.order.signature = False
+        self.order.write({'signature': False, 'solution': "Filter cleaned"})
         self.authenticate(None, None)
-        url = self._get_sign_url(self.url_open(self.order.get_portal_url()))
+        page = self.url_open(self.order.get_portal_url())
+        [card] = html.fromstring(page.text).xpath("//div[@id='service_order_sign']")
+        for shown in "Filter cleaned", labour.name, "80.00", "Total with taxes":
+            self.assertIn(shown, card.text_content())
+        url = self._get_sign_url(page)
         values = {'name': "Li", 'signature': SIGNATURE}
         foreign = self.order.copy()._portal_ensure_token()
         for wrong in (url.split('?')[0], f'{url}x', f"{url.split('=')[0]}={foreign}"):

@@ -203,14 +203,22 @@ class Phone:
         self.next("Arrive")
         self.answer_checks(2)
 
-    def repair_with(self, code):
-        """Work on the open job, from the photo over the part of ``code`` to the signature."""
+    def repair_with(self, code, is_paid=False):
+        """Work on the open job, from the photo over the part of ``code`` to the signature.
+
+        :param is_paid: the customer pays, and decides later
+        """
         self.take_photo()
         self.next("Parts Used")
         self.type('input[name=code]', code)
         self.tap('.sheet .add', "Add")
         self.see('.part-line', "1 ×")
         self.tap('.sheet .big', "Ready")
+        if is_paid:
+            self.next("Labour and Trip")
+            self.tap('.sheet .big', "No labour")
+            self.next("Show the Price")
+            self.tap('.sheet .later')
         self.answer_checks(4)
         self.next("Write the Report")
         self.type('textarea[name=diagnosis]', "Capacitor dead")

@@ -269,7 +269,7 @@ class TestJobActions(VisitCommon):
                 self.assertEqual(bool(visit.latitude), wanted)
 
     @users('technician')
-    def test_part_noted_by_mistake_is_taken_back_until_it_is_quoted(self):
+    def test_part_noted_by_mistake_is_taken_back_until_it_is_accepted(self):
         self._assert_done(
             self._action('arrive'), self._unit('part', code='CAP-35', quantity=2),
             self._unit('part', code='CAP-35', quantity=1))
@@ -280,6 +280,7 @@ class TestJobActions(VisitCommon):
             with self.subTest(move_id=move_id):
                 self._assert_refused(self._unit('part_off', move_id=move_id), "booked already")
         self.order._create_quotations()
+        self.order.sudo().sale_order_ids.action_confirm()
         self._assert_refused(self._unit('part_off', move_id=right.id), "booked already")
 
     @users('technician')

@@ -54,8 +54,9 @@ steps
                 return { kind: "labour", order, hint, key: refusedKey };
             }
             const key = `price:${order.id}`;
-            const isOpen = order.is_charged && !order.labour.length && !wasSeen(key);
-            return isOpen ? { kind: "labour", order, key } : null;
+            const mustPrice = order.needs_price && !order.parts.length;
+            const isOpen = order.is_charged && !order.labour.length;
+            return isOpen && (mustPrice || !wasSeen(key)) ? { kind: "labour", order, key } : null;
         }),
         { sequence: 74 }
     )

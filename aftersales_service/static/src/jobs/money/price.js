@@ -61,7 +61,9 @@ export function priceTotal(order) {
 export function isPriceAccepted(order) {
     const { total, isKnown } = priceTotal(order);
     const slack = priceLines(order).length / 10 ** order.currency.digits;
-    return isKnown && total <= order.accepted_total + (order.accepted_total && slack);
+    // whether a part of a free job is covered, the server knows
+    const isSure = isKnown || !order.is_charged;
+    return isSure && total <= order.accepted_total + (order.accepted_total && slack);
 }
 
 function round({ currency }, amount) {

@@ -14,8 +14,9 @@ export class LabourSheet extends Sheet {
         this.state = useState({ quantity: 1 });
     }
 
-    price({ total }) {
-        return formatMoney(this.props.order, total);
+    /** As the lines of the table: without taxes, which stand below them. */
+    price({ untaxed }) {
+        return formatMoney(this.props.order, untaxed);
     }
 
     add({ id, name }) {
