@@ -97,5 +97,5 @@ class TestFollowUp(AftersalesCommon):
         with patch.object(
                 type(order), '_on_followed_up',
                 lambda orders, result: heard.append((orders.ids, result, orders.env.su))):
-            order.with_user(self.agent)._set_state('followed_up')
+            self._move_to(order.with_user(self.dispatcher), 'followed_up')
         self.assertEqual(heard, [(order.ids, 'not_content', True)])

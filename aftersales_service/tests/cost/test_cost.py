@@ -116,7 +116,6 @@ class TestCostLine(CostCommon):
                 self.env['aftersales.cost.line'].create({
                     'res_model': model, 'res_id': 1, 'activity_id': self.authorise.id})
 
-    @users('agent')
     def test_lines_name_order_and_card(self):
         card = self._create_card()
         order = self._create_pickup(warranty_id=card.id)
@@ -135,6 +134,7 @@ class TestCostLine(CostCommon):
         kinds = dict(self.env['aftersales.cost.report'].fields_get(['kind'])['kind']['selection'])
         self.assertEqual(kinds['discount'], "Discount")
 
+    @users('agent')
     def test_agent_sees_no_costs(self):
         order = self._create_pickup()
         order.sudo()._propose_costs()
