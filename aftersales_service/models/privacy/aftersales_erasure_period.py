@@ -22,7 +22,7 @@ class AftersalesErasurePeriod(models.Model):
         [('position', "Positions"), ('photo', "Photos"), ('signature', "Signatures"),
          ('text', "Texts")], required=True, default='photo')
     days = fields.Integer(
-        string="Days", help="From the end of the document. 0 keeps the data.")
+        help="From the end of the document. 0 keeps the data.")
 
     _kind_uniq = models.Constraint(
         'UNIQUE(company_id, res_model, kind)',

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ..base.roles import TEAM_LEAD
 
-# they follow from the steps of the hold; models name them among what nobody types
+# stamps of the hold: models list them among what only steps write
 HOLD_FIELDS = frozenset({'legal_hold_reason', 'legal_hold_user_id', 'date_legal_hold'})
 
 
@@ -48,7 +48,7 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         """Keep the personal data of these documents until they are released."""
         self._ensure_may_hold()
         reason = self._read_hold_reason(reason)
-        # the right was checked just now; nobody types the stamps
+        # _ensure_may_hold checked the right; the stamps are protected
         self.sudo().write({
             'legal_hold_reason': reason, 'legal_hold_user_id': self.env.uid,
             'date_legal_hold': fields.Datetime.now()})
