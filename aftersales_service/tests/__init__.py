@@ -102,7 +102,7 @@ from .portal import (
     test_printed_key,
     test_words_tool,
 )
-from .privacy import test_erasure, test_erasure_documents
+from .privacy import test_erasure, test_erasure_documents, test_legal_hold
 from .recall import test_campaign, test_campaign_letter, test_campaign_orders, test_portal_recall
 from .report import (
     test_dashboard,

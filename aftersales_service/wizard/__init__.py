@@ -5,6 +5,7 @@ from . import (
     aftersales_erasure_request,
     aftersales_fault_statistics,
     aftersales_late_discard,
+    aftersales_legal_hold,
     aftersales_platform_import,
     aftersales_policy_assign,
     aftersales_return_start,

@@ -6,7 +6,7 @@ from ...tools.sheet import find_shortened, shorten
 class BaseImport(models.TransientModel):
     """Files of ours show a number of which a spreadsheet lost digits as what it is.
 
-    Core would write out digits that nobody typed, and they would be believed.
+    Core would write out digits that were never typed, and they would be believed.
     """
 
     _inherit = 'base_import.import'

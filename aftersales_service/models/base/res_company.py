@@ -1,7 +1,8 @@
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from odoo import models
+
+from ...tools.timezone import day_bounds, local_day
 
 
 class ResCompany(models.Model):
@@ -26,7 +27,7 @@ class ResCompany(models.Model):
         if not days or not is_workdays or not calendar:
             return days and day + timedelta(days=days)
         # the day itself does not count
-        start = datetime.combine(
-            day + timedelta(days=1), time.min, ZoneInfo(calendar.tz or 'UTC'))
+        zone = calendar.tz or 'UTC'
+        __, start = day_bounds(day, zone)
         end = calendar.plan_days(days, start, compute_leaves=True)
-        return end and end.date()
+        return end and local_day(end, zone)

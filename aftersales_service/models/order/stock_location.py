@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class StockLocation(models.Model):
-    """The van of a technician is a location from which his orders take their parts."""
+    """The van of a technician is a location: their service orders take parts from it."""
 
     _inherit = 'stock.location'
 

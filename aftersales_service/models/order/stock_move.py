@@ -45,18 +45,19 @@ class StockMove(models.Model):
 
     def _get_repair_locations(self, repair_line_type, repair_id=False):
         source, destination = super()._get_repair_locations(repair_line_type, repair_id)
-        # the place follows from the order, whoever may write the repair
+        # the place follows from the order; the right to write the repair is core's to check
         order = (repair_id or self.repair_id).sudo().aftersales_order_id
         if order and repair_line_type in OLD_PARTS:
             destination = order._get_old_parts_location().sudo(self.env.su) or destination
         return source, destination
 
     def _compute_location_dest_id(self):
-        super()._compute_location_dest_id()
+        result = super()._compute_location_dest_id()
         for move in self.filtered(lambda move: move.repair_line_type in OLD_PARTS):
             order = move.repair_id.sudo().aftersales_order_id  # as above
             if order and (place := order._get_old_parts_location()):
                 move.location_dest_id = place
+        return result
 
     @api.depends('aftersales_cover_facts', 'aftersales_cover_percent')
     @api.depends_context('lang')

@@ -297,9 +297,9 @@ class AftersalesOrder(models.Model):
     def _suggest_technicians(self, outlet=None, date_planned=None):
         """Return the technician with the fewest open orders that day, by order.
 
-        Those with all skills go before those who lack one. People who may not do the order, or
-        are absent that day, are left out; each suggestion counts as load for the next order. An
-        order that no technician can do is not in the result.
+        Those with all skills go before those who lack one. People who may not do the order,
+        or are absent that day, are left out; each suggestion counts as load for the next
+        order. An order that has no such person is not in the result.
 
         :param outlet: that the orders are about to move to
         :param date_planned: that the orders are about to get

@@ -49,9 +49,9 @@ class AftersalesOrder(models.Model):
         digits = ''.join(filter(str.isdecimal, phone or ''))
         return name in names or digits[-FEWEST_DIGITS:] in phones
 
-    def _is_platform_product(self, told):
+    def _is_platform_product(self, name):
         """Whether a row names the product of this order, as far as both know one."""
         self.ensure_one()
         product = self.product_id
-        return not told or not product or told in (
+        return not name or not product or name in (
             product.default_code, product.barcode, product.name)

@@ -1,13 +1,10 @@
 from odoo import api, fields, models
 
-# kinds of personal data that orders collect beside their words
-KINDS = ('position', 'photo', 'signature')
-
 
 class AftersalesErasure(models.Model):
     """A note that personal data was erased: when, by whom and how much, never what.
 
-    Nobody writes it by hand: it follows from the erasure.
+    Nothing but the erasure itself writes it.
     """
 
     _name = 'aftersales.erasure'
@@ -29,19 +26,40 @@ class AftersalesErasure(models.Model):
     position_count = fields.Integer(string="Positions", readonly=True)
     photo_count = fields.Integer(string="Photos", readonly=True)
     signature_count = fields.Integer(string="Signatures", readonly=True)
+    text_count = fields.Integer(string="Texts", readonly=True)
+    other_count = fields.Integer(string="Other Data", readonly=True)
+
+    @api.model
+    def _get_kinds(self):
+        """Return the kinds of personal data that may be erased: those that have periods."""
+        return self.env['aftersales.erasure.period']._fields['kind'].get_values(self.env)
 
     @api.model
     def _get_documents(self):
-        """Return an empty recordset of each kind of document that is erased beside orders."""
+        """Return an empty recordset of each kind of document that is erased beside orders.
+
+        Hook: called by the cron, by the erasure of a customer's data and by the list of
+        periods, as superuser or administrator. A module adds its model here, which inherits
+        ``aftersales.erasure.mixin``, with archived records included. Raises nothing.
+        """
         return [self.env[name].with_context(active_test=False) for name in (
             'aftersales.return', 'aftersales.trade.in', 'aftersales.appraisal',
             'aftersales.late.work')]
 
+    @api.model
+    def _prepare_counts(self, erased):
+        """Return the values that tell how much was erased, ``{kind: number}``, by column."""
+        vals = {'other_count': 0}
+        for kind, count in erased.items():
+            name = f'{kind}_count' if f'{kind}_count' in self._fields else 'other_count'
+            vals[name] = vals.get(name, 0) + int(count)
+        return vals
+
     def _describe(self):
         """Return what was erased, in numbers, for the chatter."""
         self.ensure_one()
-        labels = {
-            f'{kind}_count': self._fields[f'{kind}_count']._description_string(self.env)
-            for kind in KINDS}
+        names = [f'{kind}_count' for kind in self._get_kinds()
+                 if f'{kind}_count' in self._fields]
         return self.env._("Personal data erased: %(numbers)s.", numbers=[
-            f"{label} ({self[name]})" for name, label in labels.items() if self[name]])
+            f"{self._fields[name]._description_string(self.env)} ({self[name]})"
+            for name in [*names, 'other_count'] if self[name]])

@@ -8,11 +8,20 @@ class AftersalesErasureMixin(models.AbstractModel):
     """A document beside the service order that holds photos or signatures of people.
 
     It says when it is finished (``_get_finished_domain``) and what it holds; what is under
-    way keeps its proofs, as the orders do.
+    way keeps its proofs, as the orders do, and what is under dispute, too.
+
+    A further kind of data is one value more of ``aftersales.erasure.period.kind`` by
+    ``selection_add``, and on each model that holds it ``_get_<kind>_domain()``, which returns
+    the documents that do, and ``_erase_<kind>s()``, which erases and returns the number. Both
+    are called as superuser, the first on the model, the second for many records of one
+    company that are finished and not held; what they raise stops the batch. Models without
+    the methods do not know the kind and are left alone. A column ``<kind>_count`` on
+    ``aftersales.erasure`` tells the number; without one it counts as other data.
     """
 
     _name = 'aftersales.erasure.mixin'
     _description = "Document with Personal Data"
+    _inherit = ['aftersales.legal.hold.mixin']
 
     picture_ids = fields.One2many(
         'ir.attachment', 'res_id', string="Pictures", bypass_search_access=True,
@@ -49,13 +58,15 @@ class AftersalesErasureMixin(models.AbstractModel):
     @api.model
     def _get_personal_data_domain(self, kind, before=None):
         """Return the domain of the finished documents that still hold data of ``kind``."""
-        found = {
-            'photo': self._get_photo_domain,
-            'signature': lambda: Domain.OR(
-                Domain(name, '!=', False) for name in self._get_signature_fields())}
-        if kind not in found:
+        find = getattr(self, f'_get_{kind}_domain', None)
+        if find is None:
             return Domain.FALSE
-        return self._get_finished_domain(before or fields.Datetime.now()) & found[kind]()
+        return (self._get_finished_domain(before or fields.Datetime.now())
+                & self._get_free_domain() & find())
+
+    @api.model
+    def _get_signature_domain(self):
+        return Domain.OR(Domain(name, '!=', False) for name in self._get_signature_fields())
 
     def _erase_personal_data(self, kinds, reason, before=None, partner=None):
         """Erase the data of these finished documents and note it; return the numbers by kind.
@@ -64,11 +75,12 @@ class AftersalesErasureMixin(models.AbstractModel):
         """
         # nobody has the right to take single proofs away; who may erase takes all of a kind
         records = self.sudo().with_context(active_test=False).filtered_domain(
-            self._get_finished_domain(before or fields.Datetime.now()))
+            self._get_finished_domain(before or fields.Datetime.now())
+            & self._get_free_domain())
         counts = Counter()
         for company, group in records.grouped('company_id').items():
-            erased = {'photo': 'photo' in kinds and group._erase_photos(),
-                      'signature': 'signature' in kinds and group._erase_signatures()}
+            erased = {kind: getattr(group, f'_erase_{kind}s')() for kind in kinds
+                      if hasattr(group, f'_erase_{kind}s')}
             if any(erased.values()):
                 group._note_erasure(company, erased, reason, partner)
             counts.update({kind: int(count) for kind, count in erased.items()})
@@ -91,5 +103,5 @@ class AftersalesErasureMixin(models.AbstractModel):
         erasure = self.env['aftersales.erasure'].create({
             'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
             'partner_id': partner.id if partner else False, 'document_count': len(self),
-            'photo_count': int(erased['photo']), 'signature_count': int(erased['signature'])})
+            **self.env['aftersales.erasure']._prepare_counts(erased)})
         self._message_log_batch(bodies=dict.fromkeys(self.ids, erasure._describe()))

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..order.aftersales_order_signature import SIGNATURES
+from .aftersales_legal_hold_mixin import HOLD_FIELDS
 
 
 class AftersalesOrder(models.Model):
@@ -13,12 +14,17 @@ class AftersalesOrder(models.Model):
     stays on record in words and figures.
     """
 
-    _inherit = 'aftersales.order'
+    _name = 'aftersales.order'
+    _inherit = ['aftersales.order', 'aftersales.legal.hold.mixin']
 
     photo_ids = fields.One2many(
         'ir.attachment', 'res_id', string="Photos", bypass_search_access=True,
         domain=[('res_model', '=', 'aftersales.order'), ('res_field', '=', False),
                 ('mimetype', '=like', 'image/%')])
+
+    @api.model
+    def _get_typed_never(self):
+        return super()._get_typed_never() | HOLD_FIELDS
 
     # === WHAT THERE IS === #
 
@@ -30,20 +36,28 @@ class AftersalesOrder(models.Model):
             last order does
         """
         moment = before or fields.Datetime.now()
-        found = {
-            'position': Domain('visit_ids', 'any', self._get_position_domain(moment)),
-            'photo': self._get_photo_domain() | Domain('refusal_photo', '!=', False) | Domain(
-                'checklist_ids', 'any', [('photo', '!=', False)]),
-            'signature': Domain('signed_by', '!=', False) | Domain.OR(
-                Domain(name, '!=', False) for name in SIGNATURES),
-        }
-        return Domain('date_closed', '!=', False) & Domain('date_closed', '<=', moment) & (
-            found[kind])
+        if kind == 'position':
+            found = Domain('visit_ids', 'any', self._get_position_domain(moment))
+        elif find := getattr(self, f'_get_{kind}_domain', None):
+            found = find()
+        else:
+            return Domain.FALSE
+        return (Domain('date_closed', '!=', False) & Domain('date_closed', '<=', moment)
+                & self._get_free_domain() & found)
+
+    @api.model
+    def _get_signature_domain(self):
+        return Domain('signed_by', '!=', False) | Domain.OR(
+            Domain(name, '!=', False) for name in SIGNATURES)
+
+    def _get_personal_text_fields(self):
+        return ('caller_name', 'description', 'follow_up_note')
 
     @api.model
     def _get_photo_domain(self):
         """Return the domain of the orders with pictures, their own and those of their proofs."""
-        return Domain('photo_ids', '!=', False)
+        return Domain('photo_ids', '!=', False) | Domain('refusal_photo', '!=', False) | Domain(
+            'checklist_ids', 'any', [('photo', '!=', False)])
 
     def _get_erased_photos(self):
         return self.photo_ids
@@ -53,7 +67,7 @@ class AftersalesOrder(models.Model):
         """Return the visits with a position whose orders were all closed by ``moment``."""
         return (Domain('latitude', '!=', 0) | Domain('longitude', '!=', 0)) & Domain(
             'order_ids', 'not any', Domain('date_closed', '=', False) | Domain(
-                'date_closed', '>', moment))
+                'date_closed', '>', moment) | ~self._get_free_domain())
 
     # === HOW IT GOES === #
 
@@ -64,11 +78,15 @@ class AftersalesOrder(models.Model):
         kind of data is gone.
         """
         # nobody has the right to take single proofs away; who may erase takes all of a kind
-        orders = self.sudo().with_context(active_test=False).filtered('date_closed')
+        orders = self.sudo().with_context(active_test=False).filtered(
+            lambda order: order.date_closed and not order.legal_hold_reason)
         moment = before or fields.Datetime.now()
         counts = Counter()
         for company, group in orders.grouped('company_id').items():
-            erased = {kind: getattr(group, f'_erase_{kind}s')(moment) for kind in kinds}
+            erased = {
+                kind: group._erase_positions(moment) if kind == 'position'
+                else getattr(group, f'_erase_{kind}s')()
+                for kind in kinds if hasattr(group, f'_erase_{kind}s')}
             if any(erased.values()):
                 group._note_erasure(company, erased, reason, partner)
             counts.update(erased)
@@ -80,7 +98,7 @@ class AftersalesOrder(models.Model):
         visits.write({'latitude': 0.0, 'longitude': 0.0})
         return len(visits)
 
-    def _erase_photos(self, moment):
+    def _erase_photos(self):
         checks = self.checklist_ids.filtered('photo')
         checks.photo = False
         unsigned = self.filtered('refusal_photo')
@@ -90,7 +108,7 @@ class AftersalesOrder(models.Model):
         photos.unlink()
         return count
 
-    def _erase_signatures(self, moment):
+    def _erase_signatures(self):
         count = sum(max(sum(bool(order[name]) for name in SIGNATURES), bool(order.signed_by))
                     for order in self)
         self.write(dict.fromkeys([*SIGNATURES, 'signed_by'], False))
@@ -101,7 +119,7 @@ class AftersalesOrder(models.Model):
         erasure = self.env['aftersales.erasure'].create({
             'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
             'partner_id': partner.id if partner else False, 'order_count': len(self),
-            **{f'{kind}_count': count for kind, count in erased.items()}})
+            **self.env['aftersales.erasure']._prepare_counts(erased)})
         self._message_log_batch(bodies=dict.fromkeys(self.ids, erasure._describe()))
 
     # === CRON === #
@@ -110,13 +128,16 @@ class AftersalesOrder(models.Model):
     def _cron_erase_expired(self, batch_size=100):
         """Erase what the companies no longer keep, one committed batch at a time."""
         cron = self.env['ir.cron']
-        papers = [self.with_context(active_test=False),
-                  *self.env['aftersales.erasure']._get_documents()]
+        papers = {records._name: records for records in (
+            self.with_context(active_test=False),
+            *self.env['aftersales.erasure']._get_documents())}
         tasks = [
-            (records, kind, before, records._get_personal_data_domain(kind, before) & Domain(
-                'company_id', '=', company.id))
+            (papers[model], kind, before,
+             papers[model]._get_personal_data_domain(kind, before)
+             & Domain('company_id', '=', company.id))
             for company in self.env['res.company'].search([])
-            for kind, before in company._get_erasure_limits().items() for records in papers]
+            for (model, kind), before in self.env['aftersales.erasure.period']._get_limits(
+                company).items()]
         cron._commit_progress(
             remaining=sum(records.search_count(domain) for records, *__, domain in tasks))
         for records, kind, before, domain in tasks:

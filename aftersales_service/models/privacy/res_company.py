@@ -1,8 +1,4 @@
-from datetime import timedelta
-
 from odoo import fields, models
-
-from .aftersales_erasure import KINDS
 
 
 class ResCompany(models.Model):
@@ -15,15 +11,18 @@ class ResCompany(models.Model):
     aftersales_signature_days = fields.Integer(
         string="Keep Signatures (Days)", help="From the closing of the order. 0 keeps them.")
 
+    aftersales_text_days = fields.Integer(
+        string="Keep Texts (Days)", help="From the closing of the order. 0 keeps them.")
+
     _aftersales_days_positive = models.Constraint(
         'CHECK(LEAST(aftersales_position_days, aftersales_photo_days,'
-        ' aftersales_signature_days) >= 0)',
+        ' aftersales_signature_days, aftersales_text_days) >= 0)',
         "Data cannot be kept for less than no time: 0 keeps it for ever.")
 
-    def _get_erasure_limits(self):
-        """Return ``{kind: moment}``: what closed before that moment loses its data."""
+    def _get_erasure_days(self):
+        """Return the general period of each kind of data in days, where the company has one."""
         self.ensure_one()
-        now = fields.Datetime.now()
         return {
-            kind: now - timedelta(days=days)
-            for kind in KINDS if (days := self[f'aftersales_{kind}_days'])}
+            kind: self[f'aftersales_{kind}_days']
+            for kind in self.env['aftersales.erasure']._get_kinds()
+            if f'aftersales_{kind}_days' in self._fields}

@@ -10,3 +10,5 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_photo_days', readonly=False)
     aftersales_signature_days = fields.Integer(
         related='company_id.aftersales_signature_days', readonly=False)
+    aftersales_text_days = fields.Integer(
+        related='company_id.aftersales_text_days', readonly=False)

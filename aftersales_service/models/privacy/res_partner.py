@@ -2,8 +2,6 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .aftersales_erasure import KINDS
-
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
@@ -17,23 +15,25 @@ class ResPartner(models.Model):
         """Erase positions, photos and signatures of these customers' closed orders.
 
         Only administrators may; the customer's chatter says what was erased. Returns the
-        orders that are still open, whose data stay.
+        orders whose data stay: those that are still open, and those on legal hold.
         """
         if not self.env.user.has_group('aftersales_service.group_aftersales_manager'):
             raise AccessError(self.env._("Only administrators erase personal data."))
         orders = self.env['aftersales.order'].with_context(active_test=False)
-        holds_data = Domain.OR(orders._get_personal_data_domain(kind) for kind in KINDS)
+        kinds = self.env['aftersales.erasure']._get_kinds()
+        holds_data = Domain.OR(orders._get_personal_data_domain(kind) for kind in kinds)
         for partner in self:
             closed = orders.search(partner._get_service_data_domain() & holds_data)
-            counts = closed._erase_personal_data(KINDS, 'request', partner=partner)
+            counts = closed._erase_personal_data(kinds, 'request', partner=partner)
             counts['document'] = partner._erase_documents(counts)
             partner._message_log(body=self.env._(
                 "Personal data erased. Service orders: %(orders)s; other documents: "
                 "%(documents)s; positions: %(positions)s; photos: %(photos)s; signatures: "
-                "%(signatures)s.", orders=len(closed), documents=counts['document'],
-                positions=counts['position'], photos=counts['photo'],
-                signatures=counts['signature']))
-        return orders.search(self._get_service_data_domain() & Domain('date_closed', '=', False))
+                "%(signatures)s; texts: %(texts)s.", orders=len(closed),
+                documents=counts['document'], positions=counts['position'],
+                photos=counts['photo'], signatures=counts['signature'], texts=counts['text']))
+        return orders.search(self._get_service_data_domain() & (
+            Domain('date_closed', '=', False) | ~orders._get_free_domain()))
 
     def _erase_documents(self, counts):
         """Erase the same of this customer's finished returns, trade-ins and appraisals.
@@ -41,12 +41,12 @@ class ResPartner(models.Model):
         Adds the numbers by kind to ``counts``; returns how many documents held any.
         """
         self.ensure_one()
-        erased = 0
+        erased, kinds = 0, self.env['aftersales.erasure']._get_kinds()
         for documents in self.env['aftersales.erasure']._get_documents():
             mine = documents.search(documents._get_customer_domain(self))
             # which of them hold pictures is not for the user to read, file by file
             held = mine.sudo().filtered_domain(Domain.OR(
-                documents._get_personal_data_domain(kind) for kind in KINDS))
-            counts.update(held._erase_personal_data(KINDS, 'request', partner=self))
+                documents._get_personal_data_domain(kind) for kind in kinds))
+            counts.update(held._erase_personal_data(kinds, 'request', partner=self))
             erased += len(held)
         return erased

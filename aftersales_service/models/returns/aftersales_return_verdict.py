@@ -94,7 +94,8 @@ class AftersalesReturnLine(models.Model):
             ('return_id.kind', '!=', 'vendor')]) if lines.sale_line_id else lines
         # what went back to its owner, or never came, may come again
         others = others.filtered(
-            lambda line: line.state != 'settled' or (line._is_ours() and line.quantity_received))
+            lambda line: line.state != 'settled' or (
+                line._is_ours() and line.quantity_received))
         for line in lines.filtered('sale_line_id'):
             same = others.filtered(
                 lambda other, line=line: other.sale_line_id == line.sale_line_id)

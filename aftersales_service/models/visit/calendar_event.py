@@ -32,10 +32,11 @@ class CalendarEvent(models.Model):
     @api.depends_context('uid')
     def _compute_display_name(self):
         """Show whom a visit goes to in the calendars of those who may read the visit."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env['aftersales.visit'].has_access('read'):
             for event in self.filtered('aftersales_visit_id'):
                 event.display_name = event.aftersales_visit_id.name
+        return result
 
     def write(self, vals):
         visits = self._get_aftersales_visits()

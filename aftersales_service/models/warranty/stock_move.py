@@ -36,7 +36,7 @@ class StockMove(models.Model):
 
     def _warn_of_kits_without_card(self):
         """Say on the sale that the policy of a kit makes no card, as its components come."""
-        # whether there is a policy decides what the seller is told; packers read none
+        # the seller reads whether there is a policy; packers read none
         sold = self.sudo().filtered(
             lambda move: move.state == 'done' and move.location_dest_usage == 'customer'
             and move.location_usage != 'customer').sale_line_id

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -86,3 +88,14 @@ class TestFollowUp(AftersalesCommon):
         count(orders[:1])
         few, many = count(orders[1:11]), count(orders[11:])
         self.assertLessEqual((many - few) / 39, 1.0)
+
+    def test_further_modules_hear_of_the_result(self):
+        order = self._finish('2026-06-01 10:00:00')
+        self._plan()
+        order.follow_up_result = 'not_content'
+        heard = []
+        with patch.object(
+                type(order), '_on_followed_up',
+                lambda orders, result: heard.append((orders.ids, result, orders.env.su))):
+            self._move_to(order.with_user(self.dispatcher), 'followed_up')
+        self.assertEqual(heard, [(order.ids, 'not_content', True)])

@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -115,6 +115,24 @@ class TestCostLine(CostCommon):
                     self.cr.savepoint()):
                 self.env['aftersales.cost.line'].create({
                     'res_model': model, 'res_id': 1, 'activity_id': self.authorise.id})
+
+    def test_lines_name_order_and_card(self):
+        card = self._create_card()
+        order = self._create_pickup(warranty_id=card.id)
+        lines = self.env['aftersales.cost.line'].with_user(self.lead)
+        for kind in ('labour', 'visit', 'compensation', 'discount'):
+            line = lines.with_context(default_res_model=order._name).create(
+                {'res_id': order.id, 'kind': kind, 'unit_cost': 12.0})
+            self.assertEqual(
+                (line.order_id, line.warranty_id, line.amount), (order, card, 12.0))
+        order.sudo()._propose_costs()
+        company = self.env['res.company'].create({'name': "Second Company"})
+        foreign = self.env['aftersales.order'].create({
+            'company_id': company.id, 'partner_id': self.customer.id})
+        with self.assertRaises(UserError), self.cr.savepoint():
+            line.order_id = foreign
+        kinds = dict(self.env['aftersales.cost.report'].fields_get(['kind'])['kind']['selection'])
+        self.assertEqual(kinds['discount'], "Discount")
 
     @users('agent')
     def test_agent_sees_no_costs(self):

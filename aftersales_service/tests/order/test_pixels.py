@@ -33,7 +33,7 @@ class TestPixels(PortalCommon):
 
     def setUp(self):
         super().setUp()
-        # whoever decodes it has lost already
+        # to decode it is to lose the server
         load = ImageFile.ImageFile.load
 
         def refuse_to_load(image):

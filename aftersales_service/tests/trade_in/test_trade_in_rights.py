@@ -53,7 +53,7 @@ class TestTradeInRights(TradeInCommon):
         self.assertEqual(self.own.signed_by, "Li Na")
 
     def _create_invented(self, **values):
-        """Return a trade-in of a unit that nobody can look up, at a price of the agent's own."""
+        """Return a trade-in of a unit that is on no list, at a price of the agent's own."""
         self.rows.create({'grade': 'good', 'percent': 99.0})
         return self.env['aftersales.trade.in'].with_user(self.agent).create({
             'sale_order_id': self.sale.id, 'partner_id': self.customer.id,

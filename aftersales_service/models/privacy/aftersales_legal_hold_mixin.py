@@ -1,0 +1,106 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..base.roles import TEAM_LEAD
+
+# stamps of the hold: models list them among what only steps write
+HOLD_FIELDS = frozenset({'legal_hold_reason', 'legal_hold_user_id', 'date_legal_hold'})
+
+
+class AftersalesLegalHoldMixin(models.AbstractModel):
+    """A document that may be under dispute: until it is released, nothing of it is erased."""
+
+    _name = 'aftersales.legal.hold.mixin'
+    _description = "Document with Legal Hold"
+
+    legal_hold_reason = fields.Char(
+        string="Legal Hold", readonly=True, copy=False, groups='base.group_user',
+        help="Why the personal data of the document must be kept, such as a dispute.")
+    legal_hold_user_id = fields.Many2one(
+        'res.users', string="Held by", readonly=True, copy=False, groups='base.group_user')
+    date_legal_hold = fields.Datetime(
+        string="Held since", readonly=True, copy=False, groups='base.group_user')
+
+    # === ACTIONS === #
+
+    def action_legal_hold(self):
+        """Ask for the reason, then keep the data of these documents or release them."""
+        self._ensure_may_hold()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Legal Hold"),
+            'res_model': 'aftersales.legal.hold', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_res_model': self._name, 'default_res_ids': self.ids,
+                        'default_is_release': all(
+                            record.legal_hold_reason for record in self)}}
+
+    # === RULES === #
+
+    def _ensure_may_hold(self):
+        """Leave holds to team leads; they are the proof that nothing was lost."""
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+            raise AccessError(self.env._(
+                "Team leads decide on legal holds: ask one to hold or release %(records)s.",
+                records=self.mapped('display_name')))
+
+    def _hold_data(self, reason):
+        """Keep the personal data of these documents until they are released."""
+        self._ensure_may_hold()
+        reason = self._read_hold_reason(reason)
+        # _ensure_may_hold checked the right; the stamps are protected
+        self.sudo().write({
+            'legal_hold_reason': reason, 'legal_hold_user_id': self.env.uid,
+            'date_legal_hold': fields.Datetime.now()})
+        self._note_hold(self.env._("Legal hold: %(reason)s", reason=reason))
+
+    def _release_data(self, reason):
+        """Let the personal data of these documents be erased again."""
+        self._ensure_may_hold()
+        reason = self._read_hold_reason(reason)
+        free = self.filtered(lambda record: not record.legal_hold_reason)
+        if free:
+            raise UserError(self.env._(
+                "There is no legal hold to release on %(records)s.",
+                records=free.mapped('display_name')))
+        # as above
+        self.sudo().write({
+            'legal_hold_reason': False, 'legal_hold_user_id': False, 'date_legal_hold': False})
+        self._note_hold(self.env._("Legal hold released: %(reason)s", reason=reason))
+
+    def _read_hold_reason(self, reason):
+        reason = (reason or '').strip()
+        if not reason:
+            raise UserError(self.env._("Write the reason of the legal hold or its release."))
+        return reason
+
+    def _note_hold(self, words):
+        # the step was allowed; documents without a chatter keep the stamps alone
+        if hasattr(self, '_message_log_batch'):
+            self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, words))
+
+    def _get_free_domain(self):
+        """Return the domain of the documents that no legal hold keeps."""
+        return Domain('legal_hold_reason', '=', False)
+
+    # === TEXTS === #
+
+    def _get_personal_text_fields(self):
+        """Return the free texts of this model that may name people.
+
+        Hook: called on the model, as superuser, for the kind ``text`` of erasures. Only stored,
+        optional fields of the model itself. Raises nothing.
+        """
+        return ()
+
+    def _get_text_domain(self):
+        return Domain.OR(
+            Domain(name, 'not in', (False, '')) for name in self._get_personal_text_fields())
+
+    def _erase_texts(self):
+        """Empty the free texts; return how many there were."""
+        names = self._get_personal_text_fields()
+        count = sum(bool(record[name]) for record in self for name in names)
+        if count:
+            self.write(dict.fromkeys(names, False))
+        return count
