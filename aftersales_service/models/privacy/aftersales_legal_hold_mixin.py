@@ -4,23 +4,24 @@ from odoo.fields import Domain
 
 from ..base.roles import TEAM_LEAD
 
-# stamps of the hold: models list them among what only steps write
-HOLD_FIELDS = frozenset({'legal_hold_reason', 'legal_hold_user_id', 'date_legal_hold'})
-
 
 class AftersalesLegalHoldMixin(models.AbstractModel):
     """A document that may be under dispute: until it is released, nothing of it is erased."""
 
     _name = 'aftersales.legal.hold.mixin'
     _description = "Document with Legal Hold"
+    _inherit = 'aftersales.protected.mixin'
 
     legal_hold_reason = fields.Char(
         string="Legal Hold", readonly=True, copy=False, groups='base.group_user',
+        protected=True,
         help="Why the personal data of the document must be kept, such as a dispute.")
     legal_hold_user_id = fields.Many2one(
-        'res.users', string="Held by", readonly=True, copy=False, groups='base.group_user')
+        'res.users', string="Held by", readonly=True, copy=False, groups='base.group_user',
+        protected=True)
     date_legal_hold = fields.Datetime(
-        string="Held since", readonly=True, copy=False, groups='base.group_user')
+        string="Held since", readonly=True, copy=False, groups='base.group_user',
+        protected=True)
 
     # === ACTIONS === #
 

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..order.aftersales_order_signature import SIGNATURES
-from .aftersales_legal_hold_mixin import HOLD_FIELDS
 
 
 class AftersalesOrder(models.Model):
@@ -21,10 +20,6 @@ class AftersalesOrder(models.Model):
         'ir.attachment', 'res_id', string="Photos", bypass_search_access=True,
         domain=[('res_model', '=', 'aftersales.order'), ('res_field', '=', False),
                 ('mimetype', '=like', 'image/%')])
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | HOLD_FIELDS
 
     # === WHAT THERE IS === #
 

@@ -1,18 +1,12 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..privacy.aftersales_legal_hold_mixin import HOLD_FIELDS
-
 
 class AftersalesReturn(models.Model):
     """The photos of a closed return, and those of its goods, go when nobody needs them."""
 
     _name = 'aftersales.return'
     _inherit = ['aftersales.return', 'aftersales.erasure.mixin']
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | HOLD_FIELDS
 
     @api.model
     def _get_finished_domain(self, moment):

@@ -1,18 +1,12 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..privacy.aftersales_legal_hold_mixin import HOLD_FIELDS
-
 
 class AftersalesTradeIn(models.Model):
     """Photos and the signed slip of a trade-in go when the old unit is disposed of."""
 
     _name = 'aftersales.trade.in'
     _inherit = ['aftersales.trade.in', 'aftersales.erasure.mixin']
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | HOLD_FIELDS
 
     @api.model
     def _get_finished_domain(self, moment):

@@ -1,18 +1,12 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..privacy.aftersales_legal_hold_mixin import HOLD_FIELDS
-
 
 class AftersalesAppraisal(models.Model):
     """The evidence of an appraisal goes once it was issued and its order is closed."""
 
     _name = 'aftersales.appraisal'
     _inherit = ['aftersales.appraisal', 'aftersales.erasure.mixin']
-
-    @api.model
-    def _get_typed_never(self):
-        return super()._get_typed_never() | HOLD_FIELDS
 
     @api.model
     def _get_finished_domain(self, moment):

@@ -95,7 +95,7 @@ class TestFollowUp(AftersalesCommon):
         order.follow_up_result = 'not_content'
         heard = []
         with patch.object(
-                type(order), '_on_followed_up',
+                type(order), '_on_follow_up_result',
                 lambda orders, result: heard.append((orders.ids, result, orders.env.su))):
             self._move_to(order.with_user(self.dispatcher), 'followed_up')
         self.assertEqual(heard, [(order.ids, 'not_content', True)])
