@@ -35,7 +35,7 @@ class ResourceCalendar(models.Model):
     @ormcache('self.id', 'start', 'stop')
     def _get_work_intervals(self, start, stop):
         """Return the working intervals as pairs of naive UTC instants, by core's own rules."""
-        # clocks run for everybody, whoever asks
+        # clocks run alike for all users
         intervals = self.sudo()._work_intervals_batch(
             start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))[False]
         return tuple(
