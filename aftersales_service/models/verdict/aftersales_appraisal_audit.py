@@ -141,7 +141,7 @@ class AftersalesAppraisal(models.Model):
         if operation == 'write' and field.name in FINDING and not self._has_field_access(
                 field, operation):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
-        super()._check_field_access(field, operation)
+        return super()._check_field_access(field, operation)
 
     def _ensure_draft(self, names):
         """An auditor notes what was found on an issued sheet."""
