@@ -56,6 +56,15 @@ class TestModels(TransactionCase):
                   if getattr(field, 'protected', None) is True and field.copy]
         self.assertEqual(copied, [])
 
+    def test_lists_are_protected_from_both_sides(self):
+        """Who may not write the list of a record may not write it by its lines either."""
+        inverses = self.env.registry.field_inverses
+        open_sides = [
+            str(inverse) for model in self.env.values() for field in model._fields.values()
+            if getattr(field, 'protected', None) and field.type in ('one2many', 'many2many')
+            for inverse in inverses[field] if not getattr(inverse, 'protected', None)]
+        self.assertEqual(open_sides, [])
+
     def test_fields_for_roles_on_core_models_are_not_copied(self):
         """Who has no role of ours must be able to duplicate a contact, a user, a product."""
         copied = [

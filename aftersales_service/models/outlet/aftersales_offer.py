@@ -11,13 +11,14 @@ class AftersalesOffer(models.Model):
 
     _name = 'aftersales.offer'
     _description = "Offer of an Order to an Outlet"
+    _inherit = 'aftersales.protected.mixin'
     _order = 'date_offered desc, id desc'
     _check_company_auto = True
     _rec_name = 'outlet_id'
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade')
+        ondelete='cascade', protected='after')
     outlet_id = fields.Many2one(
         'aftersales.outlet', required=True, index=True, ondelete='restrict',
         check_company=True)

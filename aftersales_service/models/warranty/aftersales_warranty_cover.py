@@ -21,11 +21,12 @@ class AftersalesWarrantyCover(models.Model):
 
     _name = 'aftersales.warranty.cover'
     _description = "Warranty Cover"
+    _inherit = 'aftersales.protected.mixin'
     _order = 'warranty_id, date_start, id'
 
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, index=True,
-        ondelete='cascade')
+        ondelete='cascade', protected='after')
     company_id = fields.Many2one(
         related='warranty_id.company_id', store=True, precompute=True, index=True)
     term_id = fields.Many2one(

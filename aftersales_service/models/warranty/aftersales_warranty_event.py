@@ -28,12 +28,13 @@ class AftersalesWarrantyEvent(models.Model):
 
     _name = 'aftersales.warranty.event'
     _description = "History of a Warranty"
+    _inherit = 'aftersales.protected.mixin'
     _order = 'id desc'
     _check_company_auto = True
 
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
-        index=True, ondelete='cascade')
+        index=True, ondelete='cascade', protected='after')
     company_id = fields.Many2one(
         related='warranty_id.company_id', store=True, precompute=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
