@@ -31,9 +31,12 @@ class AftersalesJobs(Controller):
             {'user_id': user.id, **data}, headers=[('Cache-Control', 'no-store')])
 
     @route('/my/jobs/actions', type='jsonrpc', auth='user', methods=['POST'])
-    def jobs_actions(self, actions):
-        """Do what was queued on the phone; each action gets its own answer."""
-        return request.env['aftersales.job.action']._handle_batch(actions)
+    def jobs_actions(self, actions, now=None):
+        """Do what was queued on the phone; each action gets its own answer.
+
+        :param now: the phone's own time in UTC, by which its clock is corrected
+        """
+        return request.env['aftersales.job.action']._handle_batch(actions, now)
 
     @route('/my/jobs/<int:visit_id>/test-run/<int:order_id>', type='http', auth='user',
            methods=['GET'], readonly=True)

@@ -4,6 +4,7 @@ from . import (
     aftersales_collection,
     aftersales_erasure_request,
     aftersales_fault_statistics,
+    aftersales_late_discard,
     aftersales_platform_import,
     aftersales_policy_assign,
     aftersales_return_start,

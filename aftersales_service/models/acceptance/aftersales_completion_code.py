@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import consteq, hmac
 
 DIGITS = 6
+# how long a phone without a network may keep a code that its holder was told in time
+OFFLINE_LIMIT = timedelta(hours=24)
 
 
 class AftersalesCompletionCode(models.Model):
@@ -77,9 +79,11 @@ class AftersalesCompletionCode(models.Model):
     def _judge(self, code, moment):
         """Use the code if ``code`` is it; return ``None``, or the sentence that refuses it.
 
-        A refusal is no exception: the try must stay counted.
+        A refusal is no exception: the try must stay counted. The time of the phone is
+        believed for a day: a code that expired before that was not told in time.
         """
-        if not self or moment > self.date_expiry:
+        now = fields.Datetime.now()
+        if not self or moment > self.date_expiry or now > self.date_expiry + OFFLINE_LIMIT:
             return self.env._("There is no code that still holds: send the customer a new one.")
         if consteq(self.code_hash, self._hash(self.order_id, code)):
             self.state = 'used'

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -17,12 +17,16 @@ class AftersalesVisit(models.Model):
         """An accident is reported whenever it is noticed, on visits that are over too."""
         return kind == 'accident' or super()._ensure_mobile_open(kind)
 
+    @api.model
+    def _get_urgent_kinds(self):
+        return super()._get_urgent_kinds() | {'accident'}
+
     def _on_mobile_accident(self, order, payload, moment):
         accidents = self.env['aftersales.accident']
         if payload.get('kind') not in accidents._fields['kind'].get_values(self.env):
             raise UserError(self.env._("Say what kind of accident it is."))
         injured = payload.get('injured_count') or 0
-        if not isinstance(injured, int) or not 0 <= injured < 1000:
+        if type(injured) is not int or not 0 <= injured < 1000:
             raise UserError(self.env._("The number of persons hurt must be a number."))
         accident = accidents.create({
             'order_id': (order or self.order_ids[:1]).id,

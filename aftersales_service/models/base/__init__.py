@@ -4,6 +4,7 @@ from . import (
     aftersales_attached_mixin,
     aftersales_cached_mixin,
     aftersales_cached_name_mixin,
+    aftersales_mobile_mixin,
     aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_smart_button_mixin,

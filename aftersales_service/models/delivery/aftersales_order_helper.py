@@ -37,11 +37,15 @@ class AftersalesOrder(models.Model):
             lambda order: order.state in ('dispatched', 'on_site'))._ensure_two_people()
 
     def write(self, vals):
+        if 'helper_id' not in vals:
+            return super().write(vals)
+        # visits follow from the orders, which the user was allowed to write
+        visits = self.sudo().visit_ids.filtered(lambda visit: visit.state in OPEN_STATES)
+        before = visits._get_assignments()
         result = super().write(vals)
-        if 'helper_id' in vals:
-            # visits follow from the orders, which the user was allowed to write
-            self.sudo().visit_ids.filtered(
-                lambda visit: visit.state in OPEN_STATES)._invite_people()
+        visits = visits.exists()
+        visits._invite_people()
+        visits._note_ended(before)
         return result
 
     def _ensure_technician(self):

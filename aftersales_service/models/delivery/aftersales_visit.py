@@ -74,6 +74,10 @@ class AftersalesVisit(models.Model):
     def _get_typed_never(self):
         return super()._get_typed_never() | {'charge_state'}
 
+    @api.model
+    def _get_assigning_fields(self):
+        return super()._get_assigning_fields() | {'helper_ids'}
+
     def _get_people(self):
         return super()._get_people() | self.helper_ids
 

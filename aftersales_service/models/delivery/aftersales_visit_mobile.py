@@ -48,14 +48,16 @@ class AftersalesVisit(models.Model):
         """Take one of the firm's reasons, or a kind from a phone with an older page."""
         if not isinstance(payload.get('reason'), int):
             return super()._on_mobile_miss(order, payload, moment)
-        reason = self.env['aftersales.missed.reason'].search([('id', '=', payload['reason'])])
+        reason = self.env['aftersales.missed.reason'].search(
+            [('id', '=', self._read_record_id(payload, 'reason')),
+             ('company_id', 'in', [False, self.company_id.id])])
         self.missed_reason_id = reason
         return super()._on_mobile_miss(order, payload | {'reason': reason.kind}, moment)
 
     def _on_mobile_delivery(self, order, payload, moment):
         self._ensure_unit(order)
         floor = payload.get('floor')
-        if not isinstance(floor, int) or not -9 <= floor <= 200:
+        if type(floor) is not int or not -9 <= floor <= 200:
             raise UserError(self.env._("The floor must be a number such as 5 or -1."))
         order.write({
             'floor': floor,

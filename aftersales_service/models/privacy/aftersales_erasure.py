@@ -34,7 +34,8 @@ class AftersalesErasure(models.Model):
     def _get_documents(self):
         """Return an empty recordset of each kind of document that is erased beside orders."""
         return [self.env[name].with_context(active_test=False) for name in (
-            'aftersales.return', 'aftersales.trade.in', 'aftersales.appraisal')]
+            'aftersales.return', 'aftersales.trade.in', 'aftersales.appraisal',
+            'aftersales.late.work')]
 
     def _describe(self):
         """Return what was erased, in numbers, for the chatter."""

@@ -1,12 +1,23 @@
 import logging
 import re
+from datetime import timedelta
 
+from psycopg2 import DataError, IntegrityError
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, MissingError, UserError
 
 _logger = logging.getLogger(__name__)
+
+# what a value of a wrong type makes of a handler that does not check it
+MALFORMED = (
+    TypeError, ValueError, KeyError, AttributeError, IndexError, OverflowError, DataError,
+    IntegrityError)
+# a phone waits with more; its next request brings them
+BATCH_LIMIT = 1000
+# a difference between the clocks that the way through the network explains
+SKEW_ALLOWED = timedelta(minutes=1)
 
 KINDS = [
     ('call', "Customer Called"),
@@ -63,21 +74,28 @@ class AftersalesJobAction(models.Model):
         default='refused')
     message = fields.Char(string="Answer", readonly=True)
     date_tapped = fields.Datetime(
-        string="Tapped on", readonly=True, help="By the clock of the phone.")
+        string="Tapped on", readonly=True,
+        help="By the clock of the phone, corrected where it differs from the server's.")
+    clock_skew = fields.Integer(
+        string="Phone Clock Slow by (Minutes)", readonly=True,
+        help="Negative where the clock of the phone is fast.")
 
     _uuid_uniq = models.Constraint(
         'UNIQUE(user_id, uuid)', "An action of the phone is recorded once.")
 
     @api.model
-    def _handle_batch(self, actions):
+    def _handle_batch(self, actions, phone_now=None):
         """Do the actions of the current user's phone in order and answer each of them.
 
         One that is refused does not stop the others: each has a savepoint of its own.
+
+        :param phone_now: what the phone's clock says now, in UTC, as text
         """
-        if not isinstance(actions, list):
+        if not isinstance(actions, list) or len(actions) > BATCH_LIMIT:
             raise UserError(self.env._("The phone sent something unreadable."))
         entries = self._claim(actions)
-        return [self._handle(action, entries) for action in actions]
+        skew = self._read_skew(phone_now)
+        return [self._handle(action, entries, skew) for action in actions]
 
     @api.model
     def _claim(self, actions):
@@ -105,57 +123,88 @@ class AftersalesJobAction(models.Model):
         return uuid
 
     @api.model
-    def _handle(self, action, entries):
-        """Do one action unless it was done before; return its answer."""
+    def _handle(self, action, entries, skew):
+        """Do one action unless it was answered before; return its answer."""
         entry = entries[action['uuid']]
-        if entry.state == 'done':
-            return {'uuid': entry.uuid, 'status': 'already_done', 'message': entry.message or ""}
+        if entry.state != 'refused':
+            status = 'already_done' if entry.state == 'done' else entry.state
+            return {'uuid': entry.uuid, 'status': status, 'message': entry.message or ""}
         kept = {}
         try:
-            document, order, kept = self._read_action(action)
-            with self.env.cr.savepoint():
-                refusal = self._apply(action, document, order, kept)
-                entry.write(kept | {
-                    'state': 'refused' if refusal else 'done', 'message': refusal})
+            tap = self._read_tap(action, skew)
+            claim = self._find_late_claim(tap)
+            if claim:
+                kept = self._prepare_entry_vals(tap, claim['visit'], claim['orders'].filtered(
+                    lambda order: order.id == tap['order_id']), claim['company'])
+                with self.env.cr.savepoint():
+                    entry.write(kept)
+                    entry._keep_late(tap['payload'], claim)
+            else:
+                document = self._get_document(tap)
+                order = document._get_mobile_order(tap['order_id'])
+                kept = self._prepare_entry_vals(tap, document, order, document.company_id)
+                with self.env.cr.savepoint():
+                    refusal = self._apply(tap, document, order)
+                    entry.write(kept | {
+                        'state': 'refused' if refusal else 'done', 'message': refusal})
         except UserError as error:
             entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
+        except MALFORMED:
+            # one that no handler expected must not undo the others, nor the tries they count
+            _logger.warning("phone action %s: cannot be read", entry.uuid, exc_info=True)
+            entry.write(kept | {'state': 'refused', 'message': self.env._(
+                "The phone sent something unreadable.")})
         return {'uuid': entry.uuid, 'status': entry.state, 'message': entry.message or ""}
 
     @api.model
-    def _read_action(self, action):
-        """Return the document, the order and what the log keeps of an action, refused or not.
-
-        Document and order come with all rights: the document was asked whether the user may
-        act on it, who may be a portal user.
-        """
+    def _read_tap(self, action, skew):
+        """Return what an action says, each value of the type that it must have."""
         kind, payload = action.get('kind'), action.get('payload') or {}
-        if kind not in self._fields['kind'].get_values(self.env) or (
-                not isinstance(payload, dict)):
+        model = action.get('res_model') or 'aftersales.visit'
+        if (not isinstance(kind, str) or not isinstance(payload, dict)
+                or not isinstance(model, str) or model not in self._get_mobile_models()
+                or kind not in self._fields['kind'].get_values(self.env)
+                or not hasattr(self.env[model], f'_on_mobile_{kind}')):
             raise UserError(self.env._("The phone sent something unreadable."))
-        document = self._get_document(action, kind)
-        document._check_mobile_access(kind)
-        # the document itself said that the user may act on it
-        document = document.sudo().with_company(document.sudo().company_id)
-        order = document._get_mobile_order(self._read_id(action, 'order_id'))
-        is_visit = document._name == 'aftersales.visit'
-        return document, order, {
-            'res_model': document._name, 'res_id': document.id, 'kind': kind,
-            'visit_id': document.id if is_visit else False, 'order_id': order.id,
-            'company_id': document.company_id.id, 'date_tapped': self._read_moment(action)}
+        return {
+            'kind': kind, 'payload': payload, 'res_model': model,
+            'res_id': self._read_id(action, 'res_id' if action.get('res_id') else 'visit_id'),
+            'order_id': self._read_id(action, 'order_id'),
+            'moment': self._read_moment(action, skew),
+            'clock_skew': round(skew.total_seconds() / 60)}
 
     @api.model
-    def _get_document(self, action, kind):
-        """Return the document that an action names, as the user; a visit unless it says more."""
-        model = action.get('res_model') or 'aftersales.visit'
-        if model not in self._get_mobile_models() or (
-                not hasattr(self.env[model], f'_on_mobile_{kind}')):
-            raise MissingError(self.env._("This job does not exist or is no longer yours."))
-        name = 'res_id' if action.get('res_model') else 'visit_id'
-        document = self.env[model].browse(self._read_id(action, name)).exists()
+    def _find_late_claim(self, tap):
+        """Return what the current user may leave for review about a visit, or None."""
+        if tap['res_model'] != 'aftersales.visit':
+            return None
+        return self.env['aftersales.visit']._find_late_claim(
+            tap['kind'], tap['res_id'], tap['order_id'])
+
+    @api.model
+    def _prepare_entry_vals(self, tap, document, order, company):
+        """Return what the log keeps of an action, refused or not: what it is about, and when."""
+        is_visit = tap['res_model'] == 'aftersales.visit'
+        return {
+            'res_model': tap['res_model'], 'res_id': tap['res_id'], 'kind': tap['kind'],
+            'visit_id': document.id if is_visit else False, 'order_id': order.id,
+            'company_id': company.id, 'date_tapped': tap['moment'],
+            'clock_skew': tap['clock_skew']}
+
+    @api.model
+    def _get_document(self, tap):
+        """Return the document that an action names with all rights, once it let the user in.
+
+        The user may be a portal user, who can read none of them.
+        """
+        document = self.env[tap['res_model']].browse(tap['res_id']).exists()
         if not document:
-            # a foreign document gets the same sentence: which ones exist is not told
+            # a foreign document gets the same sentence: which ones exist is not said
             raise MissingError(self.env._("This job does not exist or is no longer yours."))
-        return document
+        document._check_mobile_access(tap['kind'])
+        # _check_mobile_access let the user act on this document
+        document = document.sudo()
+        return document.with_company(document.company_id)
 
     @api.model
     def _get_mobile_models(self):
@@ -165,14 +214,23 @@ class AftersalesJobAction(models.Model):
             if not model._abstract and isinstance(model, self.pool['aftersales.mobile.mixin'])]
 
     @api.model
-    def _apply(self, action, document, order, kept):
+    def _apply(self, tap, document, order):
         """Do one action that was read; return the sentence that refuses it.
 
         What a step wrote that answers with a sentence stays: a wrong code.
         """
-        document._ensure_mobile_open(kept['kind'])
-        return document._do_mobile_action(
-            kept['kind'], order, action.get('payload') or {}, kept['date_tapped'])
+        document._ensure_mobile_open(tap['kind'])
+        answer = document._do_mobile_action(
+            tap['kind'], order, tap['payload'],
+            self._limit_moment(tap['moment'], document))
+        # a handler may end with a write, which returns True
+        return answer if isinstance(answer, str) else False
+
+    @api.model
+    def _limit_moment(self, moment, document):
+        """Return the tap's time, no earlier than what was noted on the document before."""
+        earliest = document._get_earliest_moment()
+        return min(max(moment, earliest or moment), fields.Datetime.now())
 
     def _register_hook(self):
         """Tell at installation which kinds have no handler, and which handlers no kind."""
@@ -192,14 +250,28 @@ class AftersalesJobAction(models.Model):
     @api.model
     def _read_id(self, action, name):
         value = action.get(name)
-        return value if isinstance(value, int) and 0 < value < 2 ** 31 else False
+        return value if type(value) is int and 0 < value < 2 ** 31 else False
 
     @api.model
-    def _read_moment(self, action):
-        """Return when the action was tapped; a clock that runs ahead is not believed."""
+    def _read_skew(self, phone_now):
+        """Return by how much the phone's clock is slow; nothing if it does not say."""
+        now = fields.Datetime.now()
+        skew = now - (self._read_datetime(phone_now) or now)
+        return skew if abs(skew) > SKEW_ALLOWED else timedelta()
+
+    @api.model
+    def _read_moment(self, action, skew):
+        """Return when the action was tapped, by the server's clock; never in the future."""
         now = fields.Datetime.now()
         try:
-            moment = fields.Datetime.to_datetime(str(action.get('at') or '')[:19])
-        except ValueError:
+            return min((self._read_datetime(action.get('at')) or now - skew) + skew, now)
+        except OverflowError:
             return now
-        return min(moment or now, now)
+
+    @api.model
+    def _read_datetime(self, value):
+        """Return the time in UTC that a phone sent as text, or None."""
+        try:
+            return fields.Datetime.to_datetime(str(value or '')[:19]) or None
+        except ValueError:
+            return None

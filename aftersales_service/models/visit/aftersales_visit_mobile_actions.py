@@ -29,6 +29,11 @@ class AftersalesVisit(models.Model):
     def _check_mobile_access(self, kind):
         self._check_is_technician()
 
+    def _get_earliest_moment(self):
+        """Return the last thing that was noted on the way: what comes later is later."""
+        return max(filter(None, (
+            self.create_date, self.date_called, self.date_left, self.date_arrived)))
+
     def _do_mobile_action(self, kind, order, payload, moment):
         return getattr(self, f'_on_mobile_{kind}')(order, payload, moment)
 
@@ -59,9 +64,14 @@ class AftersalesVisit(models.Model):
             raise UserError(demand)
         return text
 
-    def _read_photo(self, payload, name):
+    def _read_record_id(self, payload, name):
+        """Return the id of a record that the phone chose, or 0."""
+        value = payload.get(name)
+        return value if type(value) is int and 0 < value < 2 ** 31 else 0
+
+    def _read_photo(self, payload, name, company=None):
         """Return the picture that the phone sent, or refuse it with a sentence."""
-        limit = self.company_id.aftersales_photo_limit
+        limit = (company or self.company_id).aftersales_photo_limit
         try:
             return read_image(payload.get(name), limit * 1024 * 1024)
         except TooLargeError as error:
@@ -138,7 +148,7 @@ class AftersalesVisit(models.Model):
     def _on_mobile_check(self, order, payload, moment):
         self._ensure_unit(order)
         line = order.checklist_ids.filtered(lambda line: line.id == payload.get('check_id'))
-        if not line or payload.get('result') not in dict(RESULTS):
+        if not line or payload.get('result') not in [result for result, __ in RESULTS]:
             raise UserError(self.env._("This check does not exist; load the jobs again."))
         vals = {
             'result': payload['result'],
@@ -155,7 +165,7 @@ class AftersalesVisit(models.Model):
         if not order.has_repair:
             raise UserError(self.env._("Orders of this type use no parts."))
         quantity = payload.get('quantity')
-        if not isinstance(quantity, (int, float)) or not 0 < quantity < 10_000:
+        if type(quantity) not in (int, float) or not 0 < quantity < 10_000:
             raise UserError(self.env._("The quantity of a part must be positive."))
         self.env['stock.move'].create({
             'aftersales_order_id': order.id,
@@ -177,8 +187,9 @@ class AftersalesVisit(models.Model):
         """Return the part that was chosen, or whose barcode or reference was scanned."""
         products = self.env['product.product']
         goods = [('type', '=', 'consu'), ('company_id', 'in', [False, self.company_id.id])]
-        if isinstance(payload.get('product_id'), int):
-            part = products.search([('id', '=', payload['product_id']), *goods])
+        if payload.get('product_id'):
+            product_id = self._read_record_id(payload, 'product_id')
+            part = products.search([('id', '=', product_id), *goods])
         else:
             code = self._read_text(payload, 'code', self.env._("Scan or type the part's code."))
             part = products.search([('barcode', '=', code), *goods], limit=1) or (

@@ -58,5 +58,8 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         if page == 'jobs':
-            return {'jobs': self.env['aftersales.visit']._get_mobile_jobs()}
+            return {
+                'jobs': self.env['aftersales.visit']._get_mobile_jobs(),
+                'reviewed': self.env['aftersales.job.action']._get_late_answers(),
+            }
         return None

@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
@@ -72,6 +74,15 @@ class TestCompletionCode(MockEmail, MessageCommon):
         code = self._send_code(order)
         late = fields.Datetime.now() + timedelta(minutes=121)
         self.assertIn("no code", order._accept_completion_code(code, late))
+
+    @users('technician')
+    def test_code_that_a_phone_sends_days_later_does_not_hold(self):
+        order = self._create_order_on_site()
+        code, told = self._send_code(order), fields.Datetime.now()
+        with freeze_time(told + timedelta(hours=27)):
+            self.assertIn("no code", order._accept_completion_code(code, told))
+        with freeze_time(told + timedelta(hours=20)):
+            self.assertIsNone(order._accept_completion_code(code, told))
 
     @users('technician')
     def test_newer_code_replaces_the_older(self):

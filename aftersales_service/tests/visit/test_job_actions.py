@@ -202,6 +202,7 @@ class TestJobActions(VisitCommon):
     @users('technician')
     @freeze_time('2026-06-02 12:00:00')
     def test_times_are_those_of_the_tap(self):
+        self._set_created(self.visit, '2026-06-02 07:00:00')
         self._assert_done(
             self._action('set_off', at='2026-06-02 08:10:00'),
             self._action('arrive', at='2099-01-01 00:00:00'))
@@ -218,6 +219,7 @@ class TestJobActions(VisitCommon):
             order = self.order = self._dispatch()
             self.visit = order.visit_ids
             order.checklist_ids.result = 'ok'
+        self._set_created(self.visit, '2026-06-02 07:00:00')
         with freeze_time('2026-06-04 09:00:00'):  # two days in a cellar
             self._assert_done(
                 self._action('arrive', at='2026-06-02 09:00:00'),

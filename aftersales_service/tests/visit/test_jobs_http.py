@@ -1,8 +1,10 @@
 import json
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException, new_test_user
 from odoo.tools import mute_logger
+from odoo.tools.translate import code_translations
 
 from .common import VisitCommon
 
@@ -38,6 +40,22 @@ class TestJobsHttp(HttpCase, VisitCommon):
         self.assertEqual(self._send()['status'], 'done')
         self.assertEqual(self._send()['status'], 'already_done')
         self.assertTrue(self.visit.date_called)
+
+    def test_page_that_no_module_answers_for_is_not_there(self):
+        self.authenticate('technician', 'technician')
+        self.assertEqual(self.url_open('/my/jobs/data/exams').status_code, 404)
+        self.assertEqual(self.url_open('/my/jobs/data/jobs').json()['user_id'],
+                         self.technician.id)
+
+    def test_words_of_all_installed_modules_of_the_suite_are_there(self):
+        words = {'aftersales_service': "Serial", 'aftersales_other': "Exam", 'sale': "Order"}
+        with patch.object(
+                self.env.registry['ir.module.module'], '_installed',
+                lambda modules: dict.fromkeys(words, 1)), patch.object(
+                code_translations, 'get_web_translations', lambda module, lang: {
+                    'messages': [{'id': words[module], 'string': f"{lang} {words[module]}"}]}):
+            terms = self.technician._prepare_mobile_config()['terms']
+        self.assertEqual(terms, {"Serial": "en_US Serial", "Exam": "en_US Exam"})
 
     def test_one_bad_action_leaves_the_others(self):
         self.authenticate('technician', 'technician')

@@ -40,9 +40,11 @@ class TestJobsTrouble(HttpCase, VisitCommon):
         if is_on_site:
             self.visit._set_state('on_site')
         self.env.flush_all()
+        # read before the page is open: its requests share the cursor
+        name, page = self.order.name, f'/my/jobs#job/{self.visit.id}'
         self.phone = Phone(self, 'technician')
-        self.phone.open(f'/my/jobs#job/{self.visit.id}')
-        self.phone.see('.job-page', self.order.name)
+        self.phone.open(page)
+        self.phone.see('.job-page', name)
         return self.phone
 
     def _get_actions(self):

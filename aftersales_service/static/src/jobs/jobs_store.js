@@ -6,14 +6,20 @@ import { LoginError, OfflineError, readJobs, readPage, sendActions, utcNow } fro
 
 const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
+const BATCH_ACTIONS = 500;
 const RETRY_MS = 20_000;
+// an answer the phone does not know is shown as a refusal: nothing is dropped by mistake
+const STATUS_BY_ANSWER = {
+    done: "sent", already_done: "sent", late: "late", discarded: "discarded",
+};
 const getChange = (kind) => changes.get(kind, null);
 
 /**
  * Today's jobs and the actions that wait, and the way between phone and server.
  *
- * An action is `waiting` until the server answers, `sent` until the jobs were read anew,
- * or `refused` with the server's sentence.
+ * An action is `waiting` until the server answers, then `sent` until the jobs were read again,
+ * `refused` with the server's sentence, or `late`: the server keeps it for a dispatcher, who
+ * makes it `applied` or `discarded`. Only what was sent leaves the phone without a question.
  */
 export class JobsStore {
     constructor() {
@@ -57,6 +63,16 @@ export class JobsStore {
         return this.actions.filter((action) => action.status === "refused");
     }
 
+    /** What came too late: the server keeps it, a dispatcher decides. */
+    get late() {
+        return this.actions.filter((action) => action.status === "late");
+    }
+
+    /** What a dispatcher decided on late work, until the user has read it. */
+    get reviewed() {
+        return this.actions.filter((action) => ["applied", "discarded"].includes(action.status));
+    }
+
     async start() {
         this.actions = await readActions(config.user_id);
         await this.load();
@@ -88,6 +104,7 @@ export class JobsStore {
             }
             this.serverJobs = data.jobs;
             this.isLoaded = true;
+            await this.readReviews(data.reviewed || []);
             await this.loadPages();
             if (data.isKept) {
                 throw new OfflineError(); // they may be older than what was sent
@@ -98,10 +115,27 @@ export class JobsStore {
         });
     }
 
+    /** Note what a dispatcher decided on the late work that is still on this phone. */
+    async readReviews(reviewed) {
+        for (const { uuid, status, message } of reviewed) {
+            const action = this.late.find((action) => action.uuid === uuid);
+            if (action && status !== "late") {
+                await this.setAnswer(action, status === "done" ? "applied" : status, message);
+            }
+        }
+    }
+
     /** Read the further pages, which are needed without a network as well. */
     async loadPages() {
         for (const [key] of this.pages) {
-            this.serverPages[key] = await readPage(key);
+            try {
+                this.serverPages[key] = await readPage(key);
+            } catch (error) {
+                if (error instanceof OfflineError || error instanceof LoginError) {
+                    throw error;
+                }
+                console.error(error); // the jobs are shown, whatever a further page meets
+            }
         }
     }
 
@@ -165,7 +199,8 @@ export class JobsStore {
                 await this.sendBatch(this.nextBatch());
             }
         });
-        if (this.actions.some((action) => action.status === "sent")) {
+        // what came too late is about a job that is no longer in the list
+        if (this.actions.some((action) => ["sent", "late"].includes(action.status))) {
             await this.load();
         }
     }
@@ -176,7 +211,7 @@ export class JobsStore {
         let size = 0;
         for (const action of this.waiting) {
             size += JSON.stringify(action.payload).length;
-            if (batch.length && size > BATCH_CHARS) {
+            if (batch.length && (size > BATCH_CHARS || batch.length >= BATCH_ACTIONS)) {
                 break;
             }
             batch.push(action);
@@ -203,10 +238,14 @@ export class JobsStore {
         }
         for (const action of batch) {
             const answer = answers.find((answer) => answer.uuid === action.uuid);
-            action.status = answer && answer.status !== "refused" ? "sent" : "refused";
-            action.message = answer?.message || "";
-            await saveAction({ ...action, payload: { ...action.payload } });
+            await this.setAnswer(
+                action, STATUS_BY_ANSWER[answer?.status] || "refused", answer?.message || "");
         }
+    }
+
+    async setAnswer(action, status, message) {
+        Object.assign(action, { status, message });
+        await saveAction({ ...action, payload: { ...action.payload } });
     }
 
     /** Try a refused action anew, under its own UUID. */

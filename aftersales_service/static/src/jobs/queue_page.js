@@ -1,13 +1,24 @@
 import { Component, useState } from "@odoo/owl";
 import { labels } from "./registries";
 
-/** What is still on the phone: waiting for the network, or refused with the reason. */
+/** What is still on the phone: waiting, refused, or kept for review. */
 export class QueuePage extends Component {
     static template = "aftersales_service.QueuePage";
     static props = { store: Object };
 
     setup() {
         this.store = useState(this.props.store);
+        this.state = useState({ asksFor: null });
+    }
+
+    /** Nothing is deleted by one tap: the second one answers the question of the first. */
+    drop(action) {
+        if (this.state.asksFor !== action.id) {
+            this.state.asksFor = action.id;
+            return;
+        }
+        this.state.asksFor = null;
+        return this.store.discard(action);
     }
 
     label(action) {

@@ -47,6 +47,8 @@ export async function sendActions(actions) {
                 uuid, kind, visit_id, order_id, res_model, res_id, at, payload,
             })
         ),
+        // read when sent: the server corrects a clock that is slow or fast
+        now: utcNow(),
     };
     const response = await call("/my/jobs/actions", {
         method: "POST",

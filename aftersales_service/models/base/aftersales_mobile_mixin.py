@@ -45,6 +45,14 @@ class AftersalesMobileMixin(models.AbstractModel):
         """
         return self.env['aftersales.order']
 
+    def _get_earliest_moment(self):
+        """Hook: return the time before which no action can have been tapped, or False.
+
+        Called as superuser, for one record, before the handler, which gets no earlier
+        moment: the clock of a phone may be slow, or set back. The default is the creation.
+        """
+        return self.create_date
+
     def _do_mobile_action(self, kind, order, payload, moment):
         """Call the handler of ``kind``; return the sentence that refuses it, or nothing.
 

@@ -1,0 +1,315 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.photo import name_photo
+from ..base.roles import DISPATCHER
+from .aftersales_visit import OPEN_STATES
+from .aftersales_visit_mobile_actions import LATE_KINDS, TEXT_LIMIT
+
+# what one phone may leave about one visit: a long day in a cellar, not a disk full
+ACTION_LIMIT = 300
+PICTURE_LIMIT = 60
+PAYLOAD_LIMIT = 20_000
+PICTURE_NAMES = frozenset({'image', 'photo'})
+SIGNED_KINDS = frozenset({'sign', 'take_along'})
+# what a technician does to end a visit or a unit of it by his own phone
+ENDING_KINDS = frozenset({'complete', 'again', 'take_along', 'miss'})
+# what makes no sense any more when it is read
+UNKEPT_KINDS = frozenset({'send_code'})
+
+
+class AftersalesLateWork(models.Model):
+    """Work done without a network on a visit that had gone to somebody else, or was over.
+
+    Its phone actions, with all they brought, wait here for a dispatcher, who applies or
+    discards them. Nothing of it is on the order before that. A person who never had the
+    visit leaves nothing here.
+    """
+
+    _name = 'aftersales.late.work'
+    _description = "Late Work"
+    _inherit = ['aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin']
+    _order = 'id desc'
+    _mail_post_access = 'read'
+
+    _TRANSITIONS = {'applied': {'to_review'}, 'discarded': {'to_review'}}
+
+    name = fields.Char(readonly=True, required=True)
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
+    user_id = fields.Many2one(
+        'res.users', string="Technician", required=True, readonly=True, index=True,
+        ondelete='restrict')
+    visit_id = fields.Many2one(
+        'aftersales.visit', readonly=True, index='btree_not_null', ondelete='set null')
+    visit_ref = fields.Integer(string="Visit Number", readonly=True, index=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", readonly=True, index='btree_not_null',
+        ondelete='set null')
+    reason = fields.Selection(
+        [('given', "Visit Given to Another Technician"),
+         ('moved', "Visit Planned Differently"), ('over', "Job Already Over"),
+         ('gone', "Visit Called Off")], string="Why Late", required=True, readonly=True)
+    state = fields.Selection(
+        [('to_review', "To Review"), ('applied', "Applied"), ('discarded', "Discarded")],
+        required=True, readonly=True, default='to_review', index=True)
+    create_date = fields.Datetime(string="Received on", readonly=True)
+    reviewed_by_id = fields.Many2one('res.users', string="Reviewed by", readonly=True)
+    date_reviewed = fields.Datetime(string="Reviewed on", readonly=True)
+    discard_reason = fields.Char(string="Reason for Discarding", readonly=True)
+    action_ids = fields.One2many(
+        'aftersales.job.action', 'late_id', string="Phone Actions", readonly=True)
+    action_count = fields.Integer(string="Actions", compute='_compute_action_count')
+
+    @api.depends('action_ids')
+    def _compute_action_count(self):
+        for work in self:
+            work.action_count = len(work.action_ids)
+
+    # === ACTIONS === #
+
+    def action_apply(self):
+        """Do what the phone sent, as far as the rules of visit and order allow it.
+
+        What they refuse stays here, with the reason, to be applied later or discarded.
+        """
+        self._ensure_reviewer()
+        self._ensure_reachable('applied')
+        # _ensure_reviewer checked role and company
+        for work in self.sudo():
+            work._apply()
+        left = self.filtered(lambda work: work.state == 'to_review')
+        return left and {
+            'type': 'ir.actions.client',
+            'tag': 'display_notification',
+            'params': {
+                'type': 'warning',
+                'message': self.env._(
+                    "Not everything could be applied. Each action says why: %(works)s",
+                    works=left.mapped('name')),
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'},
+            }}
+
+    def action_discard(self):
+        """Ask for the reason why this work is not used."""
+        self._ensure_reviewer()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Discard Late Work"),
+            'res_model': 'aftersales.late.discard',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_work_ids': self.ids},
+        }
+
+    # === RULES === #
+
+    def _ensure_reviewer(self):
+        """Refuse all but dispatchers and leads of the company."""
+        self.check_access('read')
+        if not self.env.user.has_group(DISPATCHER):
+            raise AccessError(self.env._("Only dispatchers and team leads review late work."))
+
+    def _discard(self, reason):
+        """Keep nothing of this work but the note of it; its pictures go with their period."""
+        self._ensure_reviewer()
+        self._ensure_reachable('discarded')
+        if not (reason or '').strip():
+            raise UserError(self.env._("Give the reason why this work is discarded."))
+        # _ensure_reviewer checked role and company
+        for work in self.sudo():
+            waiting = work.action_ids.filtered(lambda action: action.state == 'late')
+            waiting.write({'state': 'discarded', 'message': reason})
+            work.discard_reason = reason
+            work._set_reviewed('discarded')
+            for order in work.action_ids.order_id:
+                order._message_log(body=work.env._(
+                    "Late work of %(technician)s was discarded: %(reason)s",
+                    technician=work.user_id.name, reason=reason))
+
+    def _apply(self):
+        """Do the waiting actions in the order of their taps; called as superuser."""
+        self.ensure_one()
+        waiting = self.action_ids.filtered(lambda action: action.state == 'late')
+        for action in waiting.sorted('sequence'):
+            action._apply_late()
+        done = waiting.filtered(lambda action: action.state == 'done')
+        for order in done.order_id:
+            order._message_log(body=self.env._(
+                "Late work of %(technician)s was applied: %(actions)s",
+                technician=self.user_id.name,
+                actions=[action._get_kind_label() for action in done
+                         if action.order_id == order]))
+        if all(action.state == 'done' for action in self.action_ids):
+            self._set_reviewed('applied')
+
+    def _set_reviewed(self, state):
+        self.write({
+            'state': state, 'reviewed_by_id': self.env.uid,
+            'date_reviewed': fields.Datetime.now()})
+        self.activity_feedback(['mail.mail_activity_data_todo'])
+
+    def _get_target_visit(self, order):
+        """Return the visit on which an action is applied: an open one of the order first."""
+        self.ensure_one()
+        visits = self.visit_id | order.visit_ids.sorted('id', reverse=True)
+        fitting = visits.filtered(lambda visit: not order or order in visit.order_ids)
+        return fitting.filtered(lambda visit: visit.state in OPEN_STATES)[:1] or fitting[:1]
+
+    # === WHAT A PHONE LEAVES === #
+
+    @api.model
+    def _find_or_create(self, claim):
+        """Return the work under review that the current user left about a visit, or a new one.
+
+        :param claim: what ``_find_late_claim`` of the visit found
+        """
+        # a portal user may leave late work: the claim proved that the visit was his
+        works = self.sudo()
+        work = works.search([
+            ('user_id', '=', self.env.uid), ('visit_ref', '=', claim['visit_ref']),
+            ('state', '=', 'to_review')], limit=1)
+        return work or works._create_for(claim)
+
+    @api.model
+    def _create_for(self, claim):
+        orders = claim['orders']
+        work = self.with_context(mail_create_nosubscribe=True).create({
+            'name': self.env['aftersales.visit']._format_name(orders) or self.env._("Visit"),
+            'user_id': self.env.uid, 'company_id': claim['company'].id,
+            'visit_id': claim['visit'].id, 'visit_ref': claim['visit_ref'],
+            'partner_id': orders[:1].partner_id.id, 'reason': claim['reason']})
+        reviewer = work.company_id.aftersales_dispatcher_id or orders[:1].user_id
+        if reviewer:
+            work.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=reviewer.id,
+                summary=work.with_context(lang=reviewer.lang).env._("Review late work"))
+        return work
+
+    def _keep_payload(self, kind, payload):
+        """Return what an action brought: its values, and its pictures as attachments by name."""
+        self.ensure_one()
+        self._ensure_room(len(self.action_ids) < ACTION_LIMIT)
+        pictures = {
+            name: value for name, value in payload.items()
+            if isinstance(value, str) and value and (
+                name in PICTURE_NAMES or len(value) > TEXT_LIMIT)}
+        values = {name: value for name, value in payload.items() if name not in pictures}
+        if len(str(values)) > PAYLOAD_LIMIT:
+            raise UserError(self.env._("The phone sent something unreadable."))
+        return {'values': values, 'pictures': {
+            name: self._keep_picture(kind, payload, name) for name in pictures}}
+
+    def _ensure_room(self, is_free):
+        if not is_free:
+            raise UserError(self.env._(
+                "This phone has sent too much about a visit that is no longer yours. "
+                "Call the dispatcher."))
+
+    def _keep_picture(self, kind, payload, name):
+        pictures = self.env['ir.attachment']
+        domain = [('res_model', '=', self._name), ('res_id', '=', self.id)]
+        self._ensure_room(
+            pictures.search_count(domain, limit=PICTURE_LIMIT) < PICTURE_LIMIT)
+        content = self.env['aftersales.visit']._read_photo(payload, name, self.company_id)
+        is_signature = kind in SIGNED_KINDS and name == 'image'
+        return pictures.create({
+            'name': name_photo(f'{kind}-{len(self.action_ids) + 1}', content), 'raw': content,
+            'description': 'signature' if is_signature else False,
+            'res_model': self._name, 'res_id': self.id, 'company_id': self.company_id.id,
+        }).id
+
+    def _get_sentence(self):
+        """Return what the phone tells its user about work that is under review."""
+        return {
+            'given': self.env._(
+                "This visit was given to another technician. Your work is kept, and the "
+                "dispatcher decides on it."),
+            'moved': self.env._(
+                "This visit was planned differently at the desk. Your work is kept, and the "
+                "dispatcher decides on it."),
+            'over': self.env._(
+                "This job was ended at the desk. Your work is kept, and the dispatcher "
+                "decides on it."),
+            'gone': self.env._(
+                "This visit was called off. Your work is kept, and the dispatcher decides "
+                "on it."),
+        }[self.reason]
+
+
+class AftersalesVisit(models.Model):
+    """Whether what a phone sends about a visit comes too late, and from whom."""
+
+    _inherit = 'aftersales.visit'
+
+    @api.model
+    def _find_late_claim(self, kind, visit_id, order_id):
+        """Return what the current user may leave for review, or None.
+
+        None means that the usual way answers: the visit is the user's, or never was. Late is
+        what a technician sends about a visit or unit that was once assigned to them, or that
+        somebody else ended.
+        """
+        if kind in UNKEPT_KINDS:
+            return None
+        # only facts about the user's own visits leave this method
+        visit = self.sudo().browse(visit_id).exists()
+        order = visit.order_ids.filtered(lambda order: order.id == order_id)
+        if self.env.user in visit._get_people() and (order or not order_id):
+            if not visit._is_ended_by_others(kind, order):
+                return None
+            orders, reason = order or visit.order_ids, 'over'
+        else:
+            ended = self.env['aftersales.visit.assignment'].sudo().search([
+                ('user_id', '=', self.env.uid), ('visit_ref', '=', visit_id or 0),
+                *([('order_id', '=', order_id)] if order_id else [])])
+            if not ended:
+                return None
+            orders = ended.order_id
+            is_own = any(
+                other.state in OPEN_STATES and self.env.user in other._get_people()
+                for other in orders.visit_ids)
+            reason = 'moved' if is_own else 'given' if visit else 'gone'
+        return {'visit': visit, 'visit_ref': visit_id, 'orders': orders, 'reason': reason,
+                'company': orders.company_id[:1]}
+
+    @api.model
+    def _get_urgent_kinds(self):
+        """Hook: return the kinds that are done at once, by former technicians as well.
+
+        Called as superuser for each late action. Only kinds that write nothing on the order
+        belong here: no dispatcher decides on them first.
+        """
+        return frozenset()
+
+    def _is_ended_by_others(self, kind, order):
+        """Whether visit or order take ``kind`` no more, and not because the user ended them."""
+        self.ensure_one()
+        try:
+            self._ensure_mobile_open(kind)
+            is_over = order.is_closed and kind not in LATE_KINDS | self._get_urgent_kinds()
+        except UserError:
+            is_over = True
+        if is_over:
+            own = [('order_id', 'in', [False, order.id])] if order else []
+            return not self.env['aftersales.job.action'].sudo().search_count([
+                ('visit_id', '=', self.id), ('user_id', '=', self.env.uid),
+                ('state', '=', 'done'), ('kind', 'in', list(ENDING_KINDS)), *own], limit=1)
+        return False
+
+    def _ensure_late_applicable(self, kind, order):
+        """Refuse late work that would undo what was done meanwhile; called as superuser."""
+        if not self:
+            raise UserError(self.env._(
+                "There is no visit of this order any more: dispatch it first."))
+        if not order:
+            return self._ensure_mobile_open(kind)
+        if (order.date_done or order.is_closed) and kind not in LATE_KINDS:
+            raise UserError(self.env._(
+                "Order %(order)s is finished and takes no more work.", order=order.name))
+        if kind == 'report' and order.solution:
+            raise UserError(self.env._(
+                "Order %(order)s has a work report already.", order=order.name))
+        if kind == 'sign' and order._is_accepted():
+            raise UserError(self.env._(
+                "The work on order %(order)s is accepted already.", order=order.name))
+        return None

@@ -1,0 +1,75 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+# how long a phone may stay without a network: afterwards nothing that it sends is kept
+KEEP_DAYS = 90
+
+
+class AftersalesVisitAssignment(models.Model):
+    """A unit of a visit that a technician had, and has no longer.
+
+    Written when a visit gets another technician, loses a unit or is deleted: what the former
+    technician's phone still sends is kept for review because of it. Who goes on a visit now
+    stands on the visit.
+    """
+
+    _name = 'aftersales.visit.assignment'
+    _description = "Ended Assignment"
+    _order = 'id desc'
+    _rec_name = 'user_id'
+
+    # the visit may be deleted: a number that is never given again
+    visit_ref = fields.Integer(string="Visit Number", required=True, readonly=True, index=True)
+    user_id = fields.Many2one(
+        'res.users', string="Technician", required=True, readonly=True, ondelete='cascade')
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", required=True, readonly=True,
+        index=True, ondelete='cascade')
+    company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
+    create_date = fields.Datetime(string="Ended on", readonly=True)
+
+    @api.autovacuum
+    def _gc_assignments(self):
+        limit = fields.Datetime.now() - timedelta(days=KEEP_DAYS)
+        self.search([('create_date', '<', limit)]).unlink()
+
+
+class AftersalesVisit(models.Model):
+    """Who had which unit is kept when that changes."""
+
+    _inherit = 'aftersales.visit'
+
+    def write(self, vals):
+        if not vals.keys() & self._get_assigning_fields():
+            return super().write(vals)
+        before = self._get_assignments()
+        result = super().write(vals)
+        self._note_ended(before)
+        return result
+
+    def unlink(self):
+        before = self.sudo()._get_assignments()
+        result = super().unlink()
+        self.browse()._note_ended(before)
+        return result
+
+    @api.model
+    def _get_assigning_fields(self):
+        """Return the fields that say who goes on a visit, and for which units."""
+        return {'technician_id', 'order_ids'}
+
+    def _get_assignments(self):
+        """Return who has which unit of these visits, as ``{(visit, user, order, company)}``."""
+        return {
+            (visit.id, user.id, order.id, visit.company_id.id)
+            for visit in self for user in visit._get_people() for order in visit.order_ids}
+
+    def _note_ended(self, before):
+        """Keep the assignments among ``before`` that these visits no longer have."""
+        ended = before - self._get_assignments()
+        if ended:
+            # it follows from the visit, which the user was allowed to change
+            self.env['aftersales.visit.assignment'].sudo().create([
+                {'visit_ref': visit, 'user_id': user, 'order_id': order, 'company_id': company}
+                for visit, user, order, company in sorted(ended)])

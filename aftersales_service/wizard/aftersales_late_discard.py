@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class AftersalesLateDiscard(models.TransientModel):
+    """Asks why late work is discarded."""
+
+    _name = 'aftersales.late.discard'
+    _description = "Discard Late Work"
+
+    work_ids = fields.Many2many('aftersales.late.work', required=True, readonly=True)
+    reason = fields.Char(required=True)
+
+    def action_discard(self):
+        """Discard the work from which the dialog was opened."""
+        self.ensure_one()
+        self.work_ids._discard(self.reason)
+        return {'type': 'ir.actions.act_window_close'}
