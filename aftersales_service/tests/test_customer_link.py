@@ -6,7 +6,7 @@ from .visit.phone import Phone
 
 @tagged('post_install', '-at_install')
 class TestCustomerLink(HttpCase, AftersalesCommon):
-    """The customer opens the link of a message in a browser where nobody is logged in."""
+    """The customer opens the link of a message in a browser without a login."""
 
     @classmethod
     def setUpClass(cls):
