@@ -81,7 +81,7 @@ class AftersalesOrder(models.Model):
     def _refuse_price(self, reason):
         """Cancel the open quotations: the customer does not pay that.
 
-        The lines are free again: what is not done is taken off, the rest quoted anew.
+        The lines are free again: what is not done is taken off, the rest is quoted again.
         """
         self.ensure_one()
         self.check_access('write')
