@@ -128,8 +128,8 @@ class AftersalesOrder(models.Model):
         """Return the quotations and sales that make the price of this order."""
         return self.sale_order_ids.filtered(lambda sale: sale.state != 'cancel')
 
-    def _ensure_can_be_done(self):
-        result = super()._ensure_can_be_done()
+    def _ensure_done(self):
+        result = super()._ensure_done()
         self._ensure_priced()
         self._ensure_paid_before_done()
         return result
