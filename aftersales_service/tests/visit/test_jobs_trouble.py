@@ -39,10 +39,11 @@ class TestJobsTrouble(HttpCase, VisitCommon):
     def _start(self, is_on_site=True):
         if is_on_site:
             self.visit._set_state('on_site')
+        number = self.order.name  # read before the page asks by the same cursor
         self.env.flush_all()
         self.phone = Phone(self, 'technician')
         self.phone.open(f'/my/jobs#job/{self.visit.id}')
-        self.phone.see('.job-page', self.order.name)
+        self.phone.see('.job-page', number)
         return self.phone
 
     def _get_actions(self):
