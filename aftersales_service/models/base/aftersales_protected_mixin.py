@@ -57,9 +57,12 @@ class AftersalesProtectedMixin(models.AbstractModel):
         """Return this model without the keys of the context that name protected fields."""
         refused = {key for key in self.env.context if key.startswith('default_')
                    and self._is_declared_protected(key.removeprefix('default_'))}
+        if not refused:
+            return self
         context = {
             key: value for key, value in self.env.context.items() if key not in refused}
-        return self.with_context(context) if refused else self
+        # keys can only be left out of a whole context
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     def _is_field_protected(self, field):
         """Whether the current user, unless superuser, may not write ``field`` of these records."""
