@@ -57,7 +57,7 @@ class TestLifeCycle(AftersalesCommon):
 
     @users('agent')
     def test_names_are_joined_in_the_language_of_the_reader(self):
-        self.env['res.lang']._activate_lang('fr_FR')
+        self.env['res.lang'].sudo()._activate_lang('fr_FR')
         slips = self.slips.with_user(self.env.user).with_context(lang='fr_FR')
         with self.assertRaisesRegex(UserError, "First et .*Second"):
             slips._refuse_where(lambda slip: True, "Non")
