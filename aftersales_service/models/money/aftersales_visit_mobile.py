@@ -55,8 +55,10 @@ class AftersalesVisit(models.Model):
         return super()._on_mobile_part_off(order, payload, moment)
 
     def _on_mobile_quote(self, order, payload, moment):
+        """Quote what is open; a phone that asks again before it knows changes nothing."""
         self._ensure_unit(order)
-        order._create_quotations()
+        if order._has_unquoted_charges() or not order._get_priced_sales():
+            order._create_quotations()
 
     def _on_mobile_accept(self, order, payload, moment):
         """Take the customer's signature under the price that the phone showed."""

@@ -127,12 +127,15 @@ class AftersalesOrder(models.Model):
         return self._to_input_time(self.date_planned or self.date_wanted)
 
     def _get_input_limits(self):
-        """Return the first and the last time that the form of the browser offers."""
+        """Return the first and the last time that the form of the browser offers.
+
+        A time that the desk planned may stay, however far away.
+        """
         self.ensure_one()
         now, days = fields.Datetime.now(), self.company_id.aftersales_plan_days
-        first = min(now, self.date_planned or now)
-        return (self._to_input_time(first),
-                self._to_input_time(days and now + timedelta(days=days)))
+        planned = self.date_planned or now
+        last = days and max(planned, now + timedelta(days=days))
+        return self._to_input_time(min(planned, now)), self._to_input_time(last)
 
     def _to_input_time(self, moment):
         local = moment and to_local(moment, self._get_outlet_zone())

@@ -102,6 +102,9 @@ export class JobsStore {
             if (data.user_id !== config.user_id) {
                 throw new LoginError();
             }
+            const isKnown = (action) => !data.isKept && !action.page && sent.includes(action);
+            // at once: what stands in the jobs must not be added to them a second time
+            this.actions = this.actions.filter((action) => !isKnown(action));
             this.serverJobs = data.jobs;
             this.isLoaded = true;
             await this.readReviews(data.reviewed || []);

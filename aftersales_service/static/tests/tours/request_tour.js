@@ -97,7 +97,8 @@ tours.add("aftersales_request_quotation", {
             trigger: ".o_field_widget[name=part_ids] .o_data_row:contains(Tour Capacitor):contains(No warranty card)",
         },
         {
-            trigger: "button[name=action_create_quotation]:enabled",
+            content: "The phone asked for the price on site: the quotation is there",
+            trigger: "button[name=action_view_sale_orders]:enabled",
             run: "click",
         },
         {

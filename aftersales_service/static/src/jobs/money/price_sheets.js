@@ -36,8 +36,9 @@ export class AcceptSheet extends Sheet {
             way: "accept", image: "", signed_by: this.props.job.customer, reason: "",
             before: null, attempt: 1,
         });
-        if (this.props.order.can_quote && navigator.onLine) {
-            // the figures of the server take the place of the phone's before anybody signs
+        const { can_quote, labour, parts } = this.props.order;
+        if (navigator.onLine && (can_quote || [...labour, ...parts].some(({ id }) => !id))) {
+            // the figures of the server take the place of the phone's before anyone signs
             this.props.submit({}, "quote", false);
         }
         let shown = this.total;
