@@ -1,0 +1,18 @@
+from . import (
+    aftersales_channel_pager,
+    aftersales_clock_alert,
+    aftersales_clock_promise_mixin,
+    aftersales_clock_target,
+    aftersales_cost_activity,
+    aftersales_cost_line,
+    aftersales_cost_report,
+    aftersales_erasure,
+    aftersales_erasure_period,
+    aftersales_job_action,
+    aftersales_notifier,
+    aftersales_order,
+    aftersales_outlet_charge,
+    aftersales_proof_case,
+    aftersales_proof_stage,
+    res_users,
+)

@@ -1,0 +1,139 @@
+import re
+from uuid import uuid4
+
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from odoo.addons.aftersales_service.tests.outlet.common import OutletCommon
+from odoo.addons.aftersales_service.tests.visit.phone import Phone
+
+from .common import ProofCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPages(HttpCase, OutletCommon, ProofCommon):
+    """A case on the portal, on the phone, and its charge on the page of an outlet."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        portal = 'base.group_portal'
+        cls.owner = new_test_user(cls.env, 'owner', portal, password='owner')
+        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger')
+        cls.officer = new_test_user(
+            cls.env, 'officer', portal, password='officer', lang='zh_CN', tz='UTC')
+        cls.case = cls._create_case(
+            partner_id=cls.owner.partner_id.id, user_id=cls.officer.id)
+        cls.case._portal_ensure_token()
+
+    def _login(self, login):
+        self.authenticate(login, login)
+
+    # === PORTAL === #
+
+    def test_owner_and_key_open_the_page_strangers_do_not(self):
+        url = f'/my/proof/{self.case.id}'
+        self._login('owner')
+        self.assertIn(self.case.name, self.url_open('/my/proof').text)
+        self.assertIn("Loud fan", self.url_open(url).text)
+        self._login('stranger')
+        self.assertNotIn(self.case.name, self.url_open('/my/proof').text)
+        self.assertEqual(self.url_open(url).status_code, 404)
+        self.authenticate(None, None)
+        for key, status in (('', 404), ('?access_token=wrong', 404),
+                            (f'?access_token={self.case.access_token}', 200)):
+            with self.subTest(key):
+                self.assertEqual(self.url_open(url + key).status_code, status)
+
+    def test_visitor_reads_the_conversation_not_the_followers(self):
+        self.case.message_subscribe(self.agent.partner_id.ids)
+        for key, is_open in ((self.case.access_token, True), ('wrong', False)):
+            with self.subTest(key):
+                answer = self.make_jsonrpc_request('/mail/data', {'fetch_params': [[
+                    'mail.thread', {
+                        'thread_model': self.case._name, 'thread_id': self.case.id,
+                        'request_list': ['followers'], 'access_params': {'token': key}}]]})
+                [thread] = answer['mail.thread']
+                self.assertEqual(bool(thread.get('hasReadAccess')), is_open)
+                self.assertNotIn(self.agent.name, str(answer))
+
+    # === PHONE === #
+
+    def _send(self, user, **values):
+        [answer] = self.env['aftersales.job.action'].with_user(user)._handle_batch([{
+            'uuid': str(uuid4()), 'kind': 'proof_note', 'res_model': self.case._name,
+            'res_id': self.case.id, 'payload': {'note': " Bearing worn "}, **values}])
+        return answer['status'], answer['message']
+
+    def test_officer_acts_on_the_case_strangers_and_late_taps_are_refused(self):
+        foreign = (
+            'refused', "This job does not exist or is no longer yours.")
+        for user in self.stranger, self.technician:
+            self.assertEqual(self._send(user), foreign)
+        self.assertEqual(self._send(self.officer, res_id=2 ** 30)[0], 'refused')
+        self.assertEqual(self._send(self.officer, payload={}), (
+            'refused', self.env['aftersales.job.action'].with_context(lang='zh_CN').env._(
+                "The phone sent something unreadable.")))
+        self.assertFalse(self.case.note)
+        self.assertEqual(self._send(self.officer, at='1999-01-01 00:00:00')[0], 'done')
+        self.assertEqual(self.case.note, "Bearing worn")
+        self.assertEqual(self.case.date_noted, self.case.create_date.replace(microsecond=0))
+        log = self.env['aftersales.job.action'].search([], limit=1)
+        self.assertRecordValues(log, [{
+            'res_model': self.case._name, 'res_id': self.case.id, 'visit_id': False,
+            'company_id': self.case.company_id.id}])
+        self._decide(self.case)
+        self.assertEqual(self._send(self.officer)[0], 'refused')
+
+    def test_kind_of_a_case_is_none_of_a_visit(self):
+        self.assertEqual(
+            self._send(self.officer, res_model='aftersales.visit')[0], 'refused')
+        self.assertEqual(self._send(self.officer, kind='arrive')[0], 'refused')
+
+    def test_officers_alone_have_the_page(self):
+        for login, status in (('officer', 200), ('stranger', 404)):
+            self._login(login)
+            with self.subTest(login):
+                self.assertEqual(self.url_open('/my/jobs/data/proof').status_code, status)
+
+    def test_phone_shows_the_page_in_chinese_and_keeps_the_note(self):
+        self.env.flush_all()
+        phone = Phone(self, 'officer')
+        phone.open('/my/jobs')
+        phone.tap('nav.pages a', "验证案件")
+        phone.see('.proof-case', "Loud fan")
+        phone.tap('.proof-case button', "记录事实")
+        phone.see('.sheet h2', "案件事实")
+        phone.type('.sheet textarea', "Bearing worn")
+        phone.tap('.sheet .big', "保存记录")
+        phone.miss('.sheet')
+        phone.see('.proof-case .proof-note', "Bearing worn")
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual(self.case.note, "Bearing worn")
+            self.assertTrue(self.case.date_noted)
+        self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)
+
+    # === OUTLET === #
+
+    def test_outlet_is_charged_once_objects_and_is_heard(self):
+        self.north.manager_id = self.wang
+        case = self._decide(
+            self._create_case(outlet_id=self.north.id), penalty=70.0)
+        charge = case.charge_ids.sudo()
+        self.assertRecordValues(charge, [{
+            'kind': 'proof_case', 'amount': 70.0, 'state': 'open', 'user_id': self.lead.id,
+            'outlet_id': self.north.id, 'reason': f"Case {case.name}"}])
+        self._login('wang')
+        token = re.search(r'csrf_token: "([^"]+)"', self.url_open('/my').text)[1]
+        self.assertIn(f"Case {case.name}", self.url_open('/my/outlet/charges').text)
+        for login, state in (('chen', 'open'), ('wang', 'objected')):
+            self._login(login)
+            token = re.search(r'csrf_token: "([^"]+)"', self.url_open('/my').text)[1]
+            self.url_open(f'/my/outlet/charges/{charge.id}/object', data={
+                'csrf_token': token, 'reason': "We were not there"})
+            self.assertEqual(charge.state, state)
+        charge.with_user(self.lead).action_uphold()
+        self.assertTrue(case.is_charge_dropped)
+        # nothing owed, nothing charged
+        self.assertFalse(self._decide(self._create_case(outlet_id=self.north.id)).charge_ids)
