@@ -23,6 +23,19 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         string="Held since", readonly=True, copy=False, groups='base.group_user',
         protected=True)
 
+    def _register_hook(self):
+        """Refuse kinds of personal data that have no periods, when the registry is loaded."""
+        super()._register_hook()
+        kinds = self.env['aftersales.erasure']._get_kinds()
+        handled = {name.removeprefix('_erase_').removesuffix('s') for name in dir(type(self))
+                   if name.startswith('_erase_') and name.endswith('s')}
+        if unknown := sorted(
+                kind for kind in handled.difference(kinds)
+                if hasattr(self, f'_get_{kind}_domain')):
+            raise ValueError(
+                f"{self._name} erases kinds of data that are not declared: {', '.join(unknown)}. "
+                "Add them to aftersales.erasure.period.kind by selection_add with ondelete.")
+
     # === ACTIONS === #
 
     def action_legal_hold(self):
@@ -81,7 +94,12 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
             self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, words))
 
     def _get_free_domain(self):
-        """Return the domain of the documents that no legal hold keeps."""
+        """Return the domain of the documents that no legal hold keeps.
+
+        Hook: called on the model or on documents, as superuser or administrator, before personal
+        data is searched and erased; a module that holds documents for a reason of its own narrows
+        the domain of ``super()``. Raises nothing.
+        """
         return Domain('legal_hold_reason', '=', False)
 
     # === TEXTS === #

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.qualification import Unqualified
 
@@ -52,6 +53,13 @@ class AftersalesOrder(models.Model):
                         self.env._("the certificate of the proof is missing"),
                         order.proof_certificate == 'law'))
         return reasons
+
+    # === PRIVACY === #
+
+    def _get_free_domain(self):
+        """Keep the proofs of an order while a case about it is open."""
+        return super()._get_free_domain() & Domain(
+            'case_ids', 'not any', Domain('state', '!=', 'decided'))
 
     # === FOLLOW-UP === #
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
@@ -261,7 +261,10 @@ class AftersalesProofCase(models.Model):
             lambda case: case.state == 'decided', self.env._("This case is decided"))
 
     def _on_mobile_proof_note(self, payload, moment):
-        self.write({'note': str(payload['note']).strip()[:2000], 'date_noted': moment})
+        note = payload.get('note')
+        if not isinstance(note, str) or not note.strip():
+            raise UserError(self.env._("Write down what you found."))
+        self.write({'note': note.strip()[:2000], 'date_noted': moment})
 
     # === MAIL === #
 

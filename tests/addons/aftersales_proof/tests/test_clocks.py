@@ -93,14 +93,19 @@ class TestClocks(ProofCommon):
             order = self._create_order()
         with freeze_time('2026-06-03 16:30:00'):  # 4.5 of 8 hours
             self._alert()
-        notes = case.message_ids.filtered(
-            lambda note: self.other_agent.partner_id in note.notified_partner_ids)
-        self.assertIn("Answer to a Case: 50 %", notes.body)
+        note = self._find_notes(case)
+        self.assertIn("Answer to a Case: 50 %", note.body)
         self.assertFalse(case.activity_ids)
         with freeze_time('2026-06-04 11:00:00'):
             self._alert()
         self.assertRecordValues(case.activity_ids, [{'user_id': self.agent.id}])
-        self.assertFalse(order.message_ids.notified_partner_ids & self.other_agent.partner_id)
+        self.assertEqual(self._find_notes(case), note)
+        self.assertFalse(self._find_notes(order))
+
+    def _find_notes(self, record):
+        return self.env['mail.message'].search([
+            ('model', '=', record._name), ('res_id', '=', record.id),
+            ('notified_partner_ids', 'in', self.other_agent.partner_id.ids)])
 
     def _alert(self):
         self.env.flush_all()

@@ -1,7 +1,7 @@
 import base64
 
 from odoo import sql_db
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
@@ -34,10 +34,10 @@ class TestLifeCycle(ProofCommon):
         case = self._create_case(self.env)
         case.stage_id = self.stages['waiting']
         self.assertEqual(case.state, 'open')
-        with self.assertRaisesRegex(UserError, "“Open” cannot become “Decided”: .*Loud"):
+        with self.assertRaisesRegex(UserError, "“Open” cannot become “Decided”: PC/"):
             case.stage_id = self.stages['decided']
         case.stage_id = self.stages['review']
-        with self.assertRaisesRegex(UserError, "Write the decision first: .*Loud"):
+        with self.assertRaisesRegex(UserError, "Write the decision first: PC/"):
             case.stage_id = self.stages['decided']
         case.write({'stage_id': self.stages['decided'].id, 'decision': "Paid"})
         self.assertTrue(case.date_decided)
@@ -51,9 +51,9 @@ class TestLifeCycle(ProofCommon):
                 lambda agents: agents.write({'stage_id': self.stages['decided'].id}),
                 lambda agents: agents.write({'state': 'decided'}),
                 lambda agents: agents.with_user(self.employee).action_decide()):
-            with self.assertRaises((AccessError, UserError)) as refusal:
+            with self.assertRaises(UserError) as refusal:  # AccessError is one
                 way(case.with_user(self.agent))
-            self.assertNotIn("Loud", str(refusal.exception))
+            self.assertNotIn(case.name, str(refusal.exception))
         self.assertEqual(case.state, 'review')
 
     @users('manager')
@@ -97,7 +97,7 @@ class TestLifeCycle(ProofCommon):
                 lambda: case.write({'photo_ids': [Command.create(photo)]}),
                 lambda: case.write({'decision': "Another one"}), file.unlink,
                 lambda: file.write({'datas': text}), lambda: file.write({'res_id': False})):
-            with self.assertRaisesRegex(UserError, "decided and stay as they are: .*Loud"):
+            with self.assertRaisesRegex(UserError, "decided and stay as they are: PC/"):
                 change()
         case.title = "Loud fan, replaced"
         self.assertEqual(case.photo_ids, file)

@@ -73,6 +73,17 @@ class TestErasure(ProofCommon):
             (sum(notes.mapped('text_count')), sum(notes.mapped('recording_count')),
              sum(notes.mapped('other_count'))), (2, 1, 1))
 
+    def test_open_case_holds_the_data_of_its_order(self):
+        order = self._create_order(
+            type_id=self.type_consultation.id, close_reason="Solved", description="Private")
+        case = self._create_case(order_id=order.id)
+        order.action_cancel()
+        for note in "Private", False:
+            order._erase_personal_data(['text'], 'request')
+            self.assertEqual(order.description, note)
+            if note:
+                self._decide(case)
+
     def test_customer_who_asks_loses_the_data_of_the_cases(self):
         case = self._create_case(
             partner_id=self.customer.id, recording="tape", user_id=self.agent.id)

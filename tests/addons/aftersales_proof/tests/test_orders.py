@@ -49,7 +49,7 @@ class TestOrders(ProofCommon):
 
     def test_house_rule_warns_where_the_company_only_warns(self):
         self.env.company.aftersales_unqualified_technician = 'warn'
-        order = self._create_order(proof_certificate='house').with_user(self.agent)
+        order = self._create_order(proof_certificate='house').with_user(self.dispatcher)
         order.technician_id = self.technician
         self.assertIn("certificate of the proof", order.message_ids[:1].body)
 
@@ -84,7 +84,7 @@ class TestOrders(ProofCommon):
         for order, result in ((content, 'content'), (angry, 'not_content')):
             order.follow_up_result = result
             self._move_to(order, 'done')
-        (content | angry).with_user(self.agent)._set_state('followed_up')
+        (content | angry).with_user(self.dispatcher)._set_state('followed_up')
         self.assertEqual(angry.case_ids.title, "Not content")
         self.assertFalse(content.case_ids)
 
