@@ -7,7 +7,8 @@ class ResUsers(models.Model):
     _inherit = 'res.users'
 
     proof_certified_until = fields.Date(
-        string="Certified until", groups='aftersales_service.group_aftersales_dispatcher')
+        string="Certified until", copy=False,
+        groups='aftersales_service.group_aftersales_dispatcher')
 
     def _is_aftersales_technician(self):
         return super()._is_aftersales_technician() or bool(self._get_proof_cases())

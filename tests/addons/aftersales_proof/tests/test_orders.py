@@ -83,7 +83,7 @@ class TestOrders(ProofCommon):
             self._create_order(type_id=self.type_carry_in.id) for __ in range(2))
         for order, result in ((content, 'content'), (angry, 'not_content')):
             order.follow_up_result = result
-            self._move_to(order, 'done')
+            self._move_to(order, 'signed')
         (content | angry).with_user(self.dispatcher)._set_state('followed_up')
         self.assertEqual(angry.case_ids.title, "Not content")
         self.assertFalse(content.case_ids)
