@@ -14,5 +14,6 @@ from . import (
     aftersales_outlet_charge,
     aftersales_proof_case,
     aftersales_proof_stage,
+    aftersales_visit,
     res_users,
 )

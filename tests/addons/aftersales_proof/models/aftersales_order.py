@@ -13,6 +13,10 @@ class AftersalesOrder(models.Model):
     proof_checked_on = fields.Datetime(
         string="Checked for Cases on", readonly=True, copy=False, protected=True)
     proof_batch = fields.Char(string="Batch of the Proof", protected='after')
+    # a field of ours that this module protects
+    call_reference = fields.Char(protected='after')
+    proof_tag = fields.Char(string="Tag", readonly=True, copy=False, protected=True)
+    needs_proof_tag = fields.Boolean(string="Tag Is Scanned")
     proof_certificate = fields.Selection(
         [('house', "House Rule"), ('law', "Law")], string="Certificate Asked by")
     proof_store_id = fields.Many2one('stock.location', string="Store of the Case")
@@ -26,6 +30,16 @@ class AftersalesOrder(models.Model):
         if target == 'done':
             # the step was allowed by the checks of the state mixin
             self.sudo().proof_checked_on = fields.Datetime.now()
+
+    # === PHONE === #
+
+    def _get_mobile_context(self):
+        return super()._get_mobile_context() | {
+            'proof_tags': {order.id: order.proof_tag or '' for order in self}}
+
+    def _prepare_mobile_order(self, shared):
+        return super()._prepare_mobile_order(shared) | {
+            'needs_proof_tag': self.needs_proof_tag, 'proof_tag': shared['proof_tags'][self.id]}
 
     # === PARTS === #
 

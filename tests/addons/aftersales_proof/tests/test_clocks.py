@@ -27,7 +27,7 @@ class TestClocks(ProofCommon):
                 {'kind': 'proof_answer', 'duration': 8},
                 {'kind': 'proof_answer', 'duration': 2, 'proof_level': 'high'},
                 {'kind': 'proof_decide', 'duration': 3, 'unit': 'days'},
-                {'kind': 'proof_decide', 'duration': 3, 'unit': 'legal',
+                {'kind': 'proof_decide', 'duration': 3, 'unit': 'legal', 'is_fixed': True,
                  'proof_level': 'high'})])
 
     def _read(self, case):
@@ -55,13 +55,15 @@ class TestClocks(ProofCommon):
         self.env['aftersales.peak'].create({
             'name': "Heat", 'date_from': '2026-06-01', 'date_to': '2026-06-30',
             'clock_factor': 3.0})
-        case = self._create_case(partner_id=self.customer.id)
+        case, fixed = (self._create_case(partner_id=self.customer.id, level=level)
+                       for level in ('low', 'high'))
         # 8 h × 0.5 × 3: 5 today, 7 tomorrow
         self.assertEqual(self._read(case)['proof_answer'], '2026-06-04 16:00:00')
         self.assertEqual(self._read(case)['proof_law'], LAW)
         reason = self.env['aftersales.pause.reason'].create({'name': "Away"})
-        case.with_user(self.agent)._pause_clocks(reason)
+        (case | fixed).with_user(self.agent)._pause_clocks(reason)
         self.assertTrue(case.is_paused)
+        self.assertEqual(self._read(fixed)['proof_decide'], '2026-06-08 23:59:59')
         self.assertEqual(self._read(case), {
             'proof_answer': '', 'proof_decide': '', 'proof_law': LAW})
         self.assertEqual(str(case.date_deadline), LAW)

@@ -1,19 +1,17 @@
 import re
-from uuid import uuid4
 
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from odoo.addons.aftersales_service.tests.outlet.common import OutletCommon
-from odoo.addons.aftersales_service.tests.visit.phone import Phone
 
 from .common import ProofCommon
 
 
 @tagged('post_install', '-at_install')
 class TestPages(HttpCase, OutletCommon, ProofCommon):
-    """A case on the portal, on the phone, and its charge on the page of an outlet."""
+    """A case on the portal, and its charge on the page of an outlet."""
 
     @classmethod
     def setUpClass(cls):
@@ -21,10 +19,7 @@ class TestPages(HttpCase, OutletCommon, ProofCommon):
         portal = 'base.group_portal'
         cls.owner = new_test_user(cls.env, 'owner', portal, password='owner')
         cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger')
-        cls.officer = new_test_user(
-            cls.env, 'officer', portal, password='officer', lang='zh_CN', tz='UTC')
-        cls.case = cls._create_case(
-            partner_id=cls.owner.partner_id.id, user_id=cls.officer.id)
+        cls.case = cls._create_case(partner_id=cls.owner.partner_id.id)
         cls.case._portal_ensure_token()
 
     def _login(self, login):
@@ -59,63 +54,6 @@ class TestPages(HttpCase, OutletCommon, ProofCommon):
         self.assertNotIn(self.agent.name, str(self.make_jsonrpc_request('/mail/data', {
             'fetch_params': [['mail.thread', {
                 **thread, 'request_list': ['followers'], 'access_params': {'token': key}}]]})))
-
-    # === PHONE === #
-
-    def _send(self, user, **values):
-        [answer] = self.env['aftersales.job.action'].with_user(user)._handle_batch([{
-            'uuid': str(uuid4()), 'kind': 'proof_note', 'res_model': self.case._name,
-            'res_id': self.case.id, 'payload': {'note': " Bearing worn "}, **values}])
-        return answer['status'], answer['message']
-
-    def test_officer_acts_on_the_case_strangers_and_late_taps_are_refused(self):
-        foreign = (
-            'refused', "This job does not exist or is no longer yours.")
-        for user in self.stranger, self.technician:
-            self.assertEqual(self._send(user), foreign)
-        self.assertEqual(self._send(self.officer, res_id=2 ** 30)[0], 'refused')
-        self.assertEqual(
-            self._send(self.officer, payload={}), ('refused', "Write down what you found."))
-        self.assertFalse(self.case.note)
-        self.assertEqual(self._send(self.officer, at='1999-01-01 00:00:00')[0], 'done')
-        self.assertEqual(self.case.note, "Bearing worn")
-        self.assertEqual(self.case.date_noted, self.case.create_date)
-        log = self.env['aftersales.job.action'].search([], limit=1)
-        self.assertRecordValues(log, [{
-            'res_model': self.case._name, 'res_id': self.case.id, 'visit_id': False,
-            'company_id': self.case.company_id.id}])
-        self._decide(self.case)
-        self.assertEqual(self._send(self.officer)[0], 'refused')
-
-    def test_kind_of_a_case_is_none_of_a_visit(self):
-        self.assertEqual(
-            self._send(self.officer, res_model='aftersales.visit')[0], 'refused')
-        self.assertEqual(self._send(self.officer, kind='arrive')[0], 'refused')
-
-    def test_officers_alone_have_the_page(self):
-        for login, status in (('officer', 200), ('stranger', 404)):
-            self._login(login)
-            with self.subTest(login):
-                self.assertEqual(self.url_open('/my/jobs/data/proof').status_code, status)
-
-    def test_phone_shows_the_page_in_chinese_and_keeps_the_note(self):
-        self.env.flush_all()
-        phone = Phone(self, 'officer')
-        phone.open('/my/jobs')
-        phone.tap('nav.pages a', "验证案件")
-        phone.see('.proof-case', "Loud fan")
-        phone.tap('.proof-case button', "记录事实")
-        phone.see('.sheet h2', "案件事实")
-        phone.type('.sheet textarea', "Bearing worn")
-        phone.tap('.sheet .big', "保存记录")
-        phone.miss('.sheet')
-        phone.see('.proof-case .proof-note', "Bearing worn")
-        phone.see('.queue-badge', "✓")
-        phone.settle()
-        with phone.at_rest():
-            self.assertEqual(self.case.note, "Bearing worn")
-            self.assertTrue(self.case.date_noted)
-        self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)
 
     # === OUTLET === #
 

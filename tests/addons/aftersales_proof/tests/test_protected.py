@@ -62,8 +62,10 @@ class TestProtected(ProofCommon):
 
     @users('agent')
     def test_fields_that_it_adds_to_orders_are_protected_and_written_by_its_step(self):
-        order = self._create_order(type_id=self.type_carry_in.id, proof_batch='B1')
-        for vals in ({'proof_checked_on': STAMP}, {'proof_batch': 'B2'}):
+        order = self._create_order(
+            type_id=self.type_carry_in.id, proof_batch='B1', call_reference='C1')
+        for vals in (
+                {'proof_checked_on': STAMP}, {'proof_batch': 'B2'}, {'call_reference': 'C2'}):
             with self.subTest(vals), self.assertRaises(AccessError):
                 order.write(vals)
         with self.assertRaisesRegex(AccessError, "Checked for Cases on.*is protected"):
