@@ -66,12 +66,14 @@ def _choose(rounds, arguments):
 
 
 def _tests_of(modules):
-    """Return the tests of ``modules`` and of all that build on them."""
+    """Return the tests of ``modules`` and of all that build on them, the proof's included."""
     if unknown := sorted(set(modules) - set(settings.suite_modules())):
         raise Problem(f"there is no module {', '.join(unknown)}.",
                       f"Choose among: {', '.join(settings.suite_modules())}")
-    return [path for name in fingerprint.above(modules)
-            if (settings.ROOT / (path := f'{name}/tests')).exists()]
+    above = fingerprint.above(modules)
+    homes = [*above, *(f'tests/addons/{name}' for name in fingerprint.proof_modules()
+                       if {*above} & {*fingerprint.manifest(name, settings.PROOFS)['depends']})]
+    return [path for name in homes if (settings.ROOT / (path := f'{name}/tests')).exists()]
 
 
 def _database(databases, name):
