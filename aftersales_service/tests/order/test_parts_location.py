@@ -84,7 +84,7 @@ class TestPartsLocation(PartsCommon):
         self.order.user_id = self.agent
         part = self.order.with_user(self.agent).part_ids
         self.assertEqual(part.aftersales_available, 5.0)
-        self.assertEqual(part.sudo()._prepare_job_part()['available'], 5.0)
+        self.assertEqual(part.sudo()._prepare_mobile_part()['available'], 5.0)
 
     def test_van_is_internal_and_its_technicians_alone(self):
         with self.assertRaisesRegex(ValidationError, "cannot be a van"), self.cr.savepoint():

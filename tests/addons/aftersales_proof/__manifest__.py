@@ -19,6 +19,4 @@
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_proof/static/src/jobs/**/*'],
     },
-    'installable': True,
-    'application': False,
 }

@@ -6,6 +6,5 @@
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
     'depends': ['aftersales_proof', 'aftersales_service'],
-    'installable': True,
     'auto_install': True,
 }

@@ -86,9 +86,9 @@ class AftersalesOrder(models.Model):
         return super(AftersalesOrder, self - invited)._plan_follow_ups()
 
     def _on_follow_up_result(self, result):
-        super()._on_follow_up_result(result)
         if result == 'not_content':
             self._open_cases(self.env._("Not content"))
+        return super()._on_follow_up_result(result)
 
     def _open_cases(self, title):
         """Open one case for each of these orders; called as superuser."""

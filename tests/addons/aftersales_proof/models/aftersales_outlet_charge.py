@@ -12,6 +12,6 @@ class AftersalesOutletCharge(models.Model):
 
     def _on_upheld(self):
         """Note on the case that its charge was dropped."""
-        super()._on_upheld()
         for charge in self.filtered(lambda charge: charge.res_model == 'aftersales.proof.case'):
             charge._get_document().is_charge_dropped = True
+        return super()._on_upheld()

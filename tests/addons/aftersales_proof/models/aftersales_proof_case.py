@@ -32,13 +32,13 @@ class AftersalesProofCase(models.Model):
     _TRANSITIONS = {'review': {'open'}, 'decided': {'review'}, 'open': {'decided'}}
     _STAMPS = {'decided': 'date_decided'}
 
-    name = fields.Char(string="Number", readonly=True, copy=False, protected=True)
+    name = fields.Char(readonly=True, copy=False, protected=True)
     title = fields.Char(required=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
     user_id = fields.Many2one('res.users', string="Officer", index='btree_not_null')
-    deputy_id = fields.Many2one('res.users', string="Deputy")
+    deputy_id = fields.Many2one('res.users')
     level = fields.Selection(LEVELS, default='low', required=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
@@ -53,7 +53,7 @@ class AftersalesProofCase(models.Model):
 
     # The way to the decision
     stage_id = fields.Many2one(
-        'aftersales.proof.stage', string="Stage", required=True, index=True, copy=False,
+        'aftersales.proof.stage', required=True, index=True, copy=False,
         ondelete='restrict', tracking=True, default=lambda self: self._default_stage_id())
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, precompute=True, index=True)
@@ -252,13 +252,13 @@ class AftersalesProofCase(models.Model):
 
     def _check_mobile_access(self, kind):
         # only whether the case names the user as its officer is read
-        if self.sudo().user_id != self.env.user:
-            super()._check_mobile_access(kind)
+        return self.sudo().user_id == self.env.user or super()._check_mobile_access(kind)
 
     def _ensure_mobile_open(self, kind):
-        super()._ensure_mobile_open(kind)
+        result = super()._ensure_mobile_open(kind)
         self._refuse_where(
             lambda case: case.state == 'decided', self.env._("This case is decided"))
+        return result
 
     def _on_mobile_proof_note(self, payload, moment):
         note = payload.get('note')

@@ -7,7 +7,7 @@ class AftersalesProofCase(models.Model):
     _inherit = 'aftersales.proof.case'
 
     def _on_decided(self):
-        super()._on_decided()
         for case in self.filtered('order_id'):
             case.order_id._message_log(
                 body=self.env._("Case %(name)s is decided.", name=case.name))
+        return super()._on_decided()
