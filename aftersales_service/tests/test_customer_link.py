@@ -6,7 +6,7 @@ from .visit.phone import Phone
 
 @tagged('post_install', '-at_install')
 class TestCustomerLink(HttpCase, AftersalesCommon):
-    """The customer opens the link of a message in a browser where nobody is logged in."""
+    """The customer opens the link of a message in a browser without a login."""
 
     @classmethod
     def setUpClass(cls):
@@ -28,6 +28,11 @@ class TestCustomerLink(HttpCase, AftersalesCommon):
 
     def _open(self, path):
         self.phone.open(path)
+        self._settle()
+
+    def _settle(self):
+        """Wait until the page is there with all that it loads late."""
+        self.phone.wait('document.readyState === "complete"')
         self.phone.settle()
 
     def _open_quotation(self, dialog):
@@ -36,12 +41,17 @@ class TestCustomerLink(HttpCase, AftersalesCommon):
         self._open(self.link)
         self.phone.tap('#service_order_quotations .btn', "Read and Accept")
         self.phone.see('.o_portal_sale_sidebar')
-        self.phone.settle()
-        self.phone.tap(f"a[data-bs-target='#{dialog}']")
+        self._settle()
         # core empties the field once the window has faded in
-        self.phone.wait(f'getComputedStyle(document.getElementById("{dialog}")).opacity === "1"')
+        self.phone.ask('addEventListener("shown.bs.modal", () => { window.hasFadedIn = true; })')
+        self.phone.tap(f"a[data-bs-target='#{dialog}']")
+        self.phone.wait('window.hasFadedIn')
 
     def _sign(self):
+        # the name stands there already, written by core; a finger draws on an empty field
+        self.phone.tap('.o_web_sign_draw_button')
+        self.phone.wait('document.querySelector(".o_web_sign_signature").style.touchAction '
+                        '=== "none"')
         self.phone.draw('.o_web_sign_signature')
         self.phone.tap('.o_portal_sign_submit')
 
@@ -49,15 +59,15 @@ class TestCustomerLink(HttpCase, AftersalesCommon):
         self._open(self.link)
         self._sign()
         self.phone.see('#service_order_facts', "Signed by")
-        self.phone.settle()
+        self._settle()
         with self.phone.at_rest():
             self.assertEqual(self.order.signed_by, "Li Na")
 
     def test_accepts_the_quotation(self):
         self._open_quotation('modalaccept')
         self._sign()
-        self.phone.see('.o_portal_sale_sidebar', "Li Na")
-        self.phone.settle()
+        self.phone.wait('location.search.includes("sign_ok")')
+        self._settle()
         with self.phone.at_rest():
             self.assertRecordValues(self.order.sale_order_ids, [{
                 'state': 'sale', 'signed_by': "Li Na"}])
@@ -67,6 +77,6 @@ class TestCustomerLink(HttpCase, AftersalesCommon):
         self.phone.type('#modaldecline textarea', "Too expensive")
         self.phone.tap('#modaldecline button[type=submit]')
         self.phone.see('body', "This quotation has been cancelled")
-        self.phone.settle()
+        self._settle()
         with self.phone.at_rest():
             self.assertEqual(self.order.sale_order_ids.state, 'cancel')

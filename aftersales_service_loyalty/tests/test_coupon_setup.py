@@ -102,13 +102,13 @@ class TestCouponRefusals(CouponCommon):
     @users('agent')
     def test_agent_reads_no_codes_and_types_no_value(self):
         record = self._create_inspected(self.sale)
+        with self.assertRefused("is protected"):
+            record.write({'coupon_value': 9000})
         record.action_settle()
         with self.assertRaises(AccessError):
             record.read(['coupon_id'])
         with self.assertRaises(AccessError):
             self.env['loyalty.card'].search([])
-        with self.assertRefused("is protected"):
-            record.write({'coupon_value': 9000})
 
     @users('manager')
     def test_administrator_chooses_a_programme_of_the_company(self):

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import consteq, hmac
 
 DIGITS = 6
-# how long a phone without a network may keep a code that its holder was told in time
+# how long a phone without a network may keep a code that the customer gave in time
 OFFLINE_LIMIT = timedelta(hours=24)
 
 
@@ -80,7 +80,7 @@ class AftersalesCompletionCode(models.Model):
         """Use the code if ``code`` is it; return ``None``, or the sentence that refuses it.
 
         A refusal is no exception: the try must stay counted. The time of the phone is
-        believed for a day: a code that expired before that was not told in time.
+        believed for a day: a code that expired before that was not given in time.
         """
         now = fields.Datetime.now()
         if not self or moment > self.date_expiry or now > self.date_expiry + OFFLINE_LIMIT:

@@ -39,7 +39,7 @@ class AftersalesProtectedMixin(models.AbstractModel):
                 if field.protected == 'after' else self.env._(
                     "“%(field)s” (%(model)s) is protected: the step it belongs to fills it in. "
                     "Leave it out and use the button of that step.", **names))
-        super()._check_field_access(field, operation)
+        return super()._check_field_access(field, operation)
 
     @api.model
     def default_get(self, fields):
@@ -57,9 +57,12 @@ class AftersalesProtectedMixin(models.AbstractModel):
         """Return this model without the keys of the context that name protected fields."""
         refused = {key for key in self.env.context if key.startswith('default_')
                    and self._is_declared_protected(key.removeprefix('default_'))}
-        return self.with_context({
-            key: value for key, value in self.env.context.items() if key not in refused
-        }) if refused else self
+        if not refused:
+            return self
+        context = {
+            key: value for key, value in self.env.context.items() if key not in refused}
+        # keys can only be left out of a whole context
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     def _is_field_protected(self, field):
         """Whether the current user, unless superuser, may not write ``field`` of these records."""

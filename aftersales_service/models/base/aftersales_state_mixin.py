@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import clean_context
 
 
 class AftersalesStateMixin(models.AbstractModel):
@@ -63,8 +64,8 @@ class AftersalesStateMixin(models.AbstractModel):
         moved._ensure_state_rules(target)
         if self != moved:
             super(AftersalesStateMixin, self - moved).write(stage_vals)
-        # the step was allowed by the checks above
-        moved = moved.sudo()
+        # the step was allowed by the checks above; what it creates takes no caller's defaults
+        moved = moved.sudo().with_context(clean_context(self.env.context))
         super(AftersalesStateMixin, moved).write({
             **moved._prepare_state_vals(target, fields.Datetime.now()),
             **stage_vals, 'state': target})
@@ -92,8 +93,8 @@ class AftersalesStateMixin(models.AbstractModel):
             return
         moved._ensure_step(target)
         moved._ensure_state_rules(target)
-        # the step was allowed by the checks above
-        moved = moved.sudo()
+        # the step was allowed by the checks above; what it creates takes no caller's defaults
+        moved = moved.sudo().with_context(clean_context(self.env.context))
         vals = {**moved._prepare_state_vals(target, moment or fields.Datetime.now()), **vals}
         if self._stage_field:
             for stage_id, records in moved._get_state_stages(target).items():

@@ -62,7 +62,7 @@ class AftersalesClockAlert(models.Model):
     @api.model
     def _get_alerts(self, res_model, company_id):
         """Return the alerts for clocks of a model and company, by ascending percentage."""
-        # alerts hold for every record, whoever made it
+        # alerts hold for every record and user
         return self.sudo().browse(self._get_alert_ids(res_model, company_id))
 
     @api.model
@@ -74,6 +74,6 @@ class AftersalesClockAlert(models.Model):
     @api.model
     @ormcache('res_model', 'company_id')
     def _get_alert_ids(self, res_model, company_id):
-        # alerts hold for every record, whoever made it
+        # alerts hold for every record and user
         return tuple(self.sudo().search(
             [('res_model', '=', res_model), ('company_id', 'in', [False, company_id])]).ids)

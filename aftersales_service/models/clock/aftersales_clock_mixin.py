@@ -181,7 +181,7 @@ class AftersalesClockMixin(models.AbstractModel):
     def _get_running_clocks(self):
         """Return the clocks of the records that run or are paused, as superuser, in one query.
 
-        Whoever may see or move the record may know its promises.
+        Users who may see or move the record may know its promises.
         """
         return self.env['aftersales.clock'].sudo().search_fetch([
             ('res_model', '=', self._name), ('res_id', 'in', self.ids),

@@ -81,7 +81,7 @@ class AftersalesClockTarget(models.Model):
         """Return ``{kind: [(criteria, promise)]}`` of a model in a company, in order."""
         criteria, rules = self._get_criteria(), {}
         company = self.env['res.company'].browse(company_id)
-        # promises hold for every record, whoever makes it
+        # promises hold for every record and user
         for target in self.sudo().search([
                 ('res_model', '=', res_model), ('company_id', 'in', [False, company_id])]):
             asked = {

@@ -36,7 +36,7 @@ class AftersalesPeak(models.Model):
     @ormcache()
     def _get_seasons(self):
         """Return every season as ``(company id, from, until, state ids, clock, quota)``."""
-        # seasons hold for every order, whoever registers it
+        # seasons hold for every order and user
         return tuple(
             (peak.company_id.id, peak.date_from, peak.date_to, frozenset(peak.state_ids.ids),
              peak.clock_factor, peak.quota_factor)

@@ -37,7 +37,7 @@ class ResourceCalendar(models.Model):
     @ormcache('self.id', 'start', 'stop')
     def _get_work_intervals(self, start, stop):
         """Return the working intervals as pairs of naive UTC instants, by core's own rules."""
-        # clocks run for everybody, whoever asks
+        # clocks run alike for all users
         intervals = self.sudo()._work_intervals_batch(
             start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))[False]
         return tuple(
@@ -66,7 +66,13 @@ class ResourceCalendar(models.Model):
             [('calendar_id', 'in', self.ids)], ['calendar_id'])
         of_clocks = self.env['aftersales.clock'].sudo()._read_group(
             [('calendar_id', 'in', self.ids), ('date_stopped', '=', False)], ['calendar_id'])
-        return self.browse({calendar.id for [calendar] in of_targets + of_clocks})
+        promised = self.browse({calendar.id for [calendar] in of_targets + of_clocks})
+        # days without a calendar of their own are those of the company
+        if self.env['aftersales.clock.target'].sudo().search_count(
+                [('unit', '!=', 'hours'), ('calendar_id', '=', False)], limit=1):
+            promised |= self & self.env['res.company'].sudo().search(
+                [('resource_calendar_id', 'in', self.ids)]).resource_calendar_id
+        return promised
 
     def _get_horizon_limit(self, start):
         """Return the last instant for which working time is looked up, five years ahead."""

@@ -81,7 +81,7 @@ class AftersalesOrder(models.Model):
     def _refuse_price(self, reason):
         """Cancel the open quotations: the customer does not pay that.
 
-        The lines are free again: what is not done is taken off, the rest quoted anew.
+        The lines are free again: what is not done is taken off, the rest is quoted again.
         """
         self.ensure_one()
         self.check_access('write')
@@ -128,8 +128,8 @@ class AftersalesOrder(models.Model):
         """Return the quotations and sales that make the price of this order."""
         return self.sale_order_ids.filtered(lambda sale: sale.state != 'cancel')
 
-    def _ensure_can_be_done(self):
-        result = super()._ensure_can_be_done()
+    def _ensure_done(self):
+        result = super()._ensure_done()
         self._ensure_priced()
         self._ensure_paid_before_done()
         return result

@@ -51,8 +51,8 @@ class SaleOrder(models.Model):
         return max(self.amount_to_invoice - paid_down, 0.0)
 
     def _release_aftersales_lines(self):
-        """Free labour and parts of work that is not done, so that it can be quoted anew."""
-        # whoever cancels a sale may free what stands on it
+        """Free labour and parts of work that is not done, so that it can be quoted again."""
+        # the right to cancel the sale was checked by core; its lines follow
         for sale in self.sudo():
             if sale.aftersales_order_id.date_done:
                 continue

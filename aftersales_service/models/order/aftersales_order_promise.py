@@ -163,8 +163,8 @@ class AftersalesOrder(models.Model):
     def _get_clocks_to_start(self, start):
         """Return ``[(kind, start)]`` of the clocks that run in the order's state.
 
-        A promise is made only for what the order's type does; whoever calls or comes to
-        the counter is answered at once. What begins later than the call begins now.
+        A promise is made only for what the order's type does; customers who call or come to
+        the counter are answered at once. What begins later than the call begins now.
         """
         self.ensure_one()
         if self.state not in MAIN_LINE or self.state in FINAL_STATES:

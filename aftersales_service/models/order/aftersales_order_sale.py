@@ -121,7 +121,7 @@ class AftersalesOrder(models.Model):
         An accepted sale without any line of the work is a fixed price for all of it.
         """
         self.ensure_one()
-        order = self.sudo()  # that something costs is known to whoever reads the order
+        order = self.sudo()  # that something costs is known to every reader of the order
         parts = order.part_ids.filtered(
             lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
             and not move.is_aftersales_covered)

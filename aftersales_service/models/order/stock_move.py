@@ -36,12 +36,13 @@ class StockMove(models.Model):
         parts = self.sudo().filtered(
             lambda move: move.aftersales_order_id and move.repair_line_type == 'add'
             and move.product_id.is_storable)
+        places = {order: order._get_parts_location() for order in parts.aftersales_order_id}
         for location, moves in parts.grouped(
-                lambda move: move.aftersales_order_id._get_parts_location()).items():
+                lambda move: places[move.aftersales_order_id]).items():
             products = moves.product_id.with_context(location=location.id)
-            free = {product.id: product.free_qty for product in products}
-            for move in moves if location else ():
-                move.aftersales_available = free[move.product_id.id]
+            free = {product.id: product.free_qty for product in products} if location else {}
+            for move in moves:
+                move.aftersales_available = free.get(move.product_id.id, 0.0)
 
     def _get_repair_locations(self, repair_line_type, repair_id=False):
         source, destination = super()._get_repair_locations(repair_line_type, repair_id)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-# a form knows minutes, and whoever fills it in takes some
+# a form knows minutes, and filling it in takes some
 GRACE = timedelta(minutes=5)
 BEGUN_STATES = ('on_site', 'taken_to_shop', 'in_repair')
 

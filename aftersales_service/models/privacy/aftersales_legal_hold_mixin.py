@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -6,11 +6,14 @@ from ..base.roles import TEAM_LEAD
 
 
 class AftersalesLegalHoldMixin(models.AbstractModel):
-    """A document that may be under dispute: until it is released, nothing of it is erased."""
+    """A document that may be under dispute: until it is released, nothing of it is erased.
+
+    The document itself inherits from ``aftersales.protected.mixin``: this one does not, so that
+    either may stand first in its ``_inherit``.
+    """
 
     _name = 'aftersales.legal.hold.mixin'
     _description = "Document with Legal Hold"
-    _inherit = 'aftersales.protected.mixin'
 
     legal_hold_reason = fields.Char(
         string="Legal Hold", readonly=True, copy=False, groups='base.group_user',
@@ -22,6 +25,10 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
     date_legal_hold = fields.Datetime(
         string="Held since", readonly=True, copy=False, groups='base.group_user',
         protected=True)
+
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        return name == 'protected' or super()._valid_field_parameter(field, name)
 
     def _register_hook(self):
         """Refuse kinds of personal data that have no periods, when the registry is loaded."""

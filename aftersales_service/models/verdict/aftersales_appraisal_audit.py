@@ -133,7 +133,7 @@ class AftersalesAppraisal(models.Model):
         if operation == 'write' and field.name in FINDING and not self._has_field_access(
                 field, operation):
             raise AccessError(self.env._("Team leads audit appraisal sheets."))
-        super()._check_field_access(field, operation)
+        return super()._check_field_access(field, operation)
 
     def _get_locked_fields(self):
         """Let an auditor note the finding on an issued sheet."""

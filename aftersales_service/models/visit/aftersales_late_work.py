@@ -12,7 +12,7 @@ PICTURE_LIMIT = 60
 PAYLOAD_LIMIT = 20_000
 PICTURE_NAMES = frozenset({'image', 'photo'})
 SIGNED_KINDS = frozenset({'sign', 'take_along'})
-# what a technician does to end a visit or a unit of it by his own phone
+# what a technician does on the phone to end a visit or a unit of it
 ENDING_KINDS = frozenset({'complete', 'again', 'take_along', 'miss'})
 # what makes no sense any more when it is read
 UNKEPT_KINDS = frozenset({'send_code'})
@@ -171,7 +171,7 @@ class AftersalesLateWork(models.Model):
 
         :param claim: what ``_find_late_claim`` of the visit found
         """
-        # a portal user may leave late work: the claim proved that the visit was his
+        # a portal user may leave late work: the claim proved that the visit was theirs
         works = self.sudo()
         work = works.search([
             ('user_id', '=', self.env.uid), ('visit_ref', '=', claim['visit_ref']),

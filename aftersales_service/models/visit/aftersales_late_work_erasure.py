@@ -8,8 +8,7 @@ class AftersalesLateWork(models.Model):
     """Pictures of late work go as those of orders do, once a dispatcher has decided."""
 
     _name = 'aftersales.late.work'
-    # named again: the erasure, which brings it along, has to come first
-    _inherit = ['aftersales.late.work', 'aftersales.erasure.mixin', 'aftersales.protected.mixin']
+    _inherit = ['aftersales.late.work', 'aftersales.erasure.mixin']
 
     @api.model
     def _get_finished_domain(self, moment):

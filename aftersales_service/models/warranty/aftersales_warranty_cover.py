@@ -111,7 +111,7 @@ class AftersalesWarrantyCover(models.Model):
     def action_view_source(self):
         """Open the document that gave the cover: the sale or the service order."""
         self.ensure_one()
-        # which sale it is may be known to whoever reads the card; what opens it checks
+        # which sale it is may be known to readers of the card; what opens it checks
         sale = self.sudo().sale_line_id.order_id.sudo(self.env.su)
         if sale:
             return sale._get_reader_action(self.env._("Sale Order"))

@@ -78,11 +78,11 @@ class TestCompletionCode(MockEmail, MessageCommon):
     @users('technician')
     def test_code_that_a_phone_sends_days_later_does_not_hold(self):
         order = self._create_order_on_site()
-        code, told = self._send_code(order), fields.Datetime.now()
-        with freeze_time(told + timedelta(hours=27)):
-            self.assertIn("no code", order._accept_completion_code(code, told))
-        with freeze_time(told + timedelta(hours=20)):
-            self.assertIsNone(order._accept_completion_code(code, told))
+        code, given = self._send_code(order), fields.Datetime.now()
+        with freeze_time(given + timedelta(hours=27)):
+            self.assertIn("no code", order._accept_completion_code(code, given))
+        with freeze_time(given + timedelta(hours=20)):
+            self.assertIsNone(order._accept_completion_code(code, given))
 
     @users('technician')
     def test_newer_code_replaces_the_older(self):

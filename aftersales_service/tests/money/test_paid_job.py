@@ -112,7 +112,7 @@ class TestPaidJob(VisitCommon):
         self.assertEqual(self.order.sudo().sale_order_ids.amount_total, 16.5)
 
     @users('technician')
-    def test_services_that_nobody_ticked_are_all_offered(self):
+    def test_without_a_ticked_service_all_are_offered(self):
         self.env['product.template'].sudo().search(
             [('is_aftersales_labour', '=', True)]).is_aftersales_labour = False
         self._start()

@@ -127,6 +127,24 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         with self.phone.at_rest():
             self._assert_accepted(due=143.0)
 
+    def test_network_that_comes_and_goes(self):
+        phone = self.phone
+        self._open_job()
+        self._find_and_price()
+        phone.see('.queue-badge', "✓")
+        phone.cut_network()
+        self._accept()
+        phone.restore_network()
+        phone.see('.queue-badge', "✓")
+        phone.cut_network()
+        self._repair_and_sign()
+        self._pay()
+        phone.next("Complete")
+        phone.restore_network()
+        phone.see('.queue-badge', "✓")
+        with phone.at_rest():
+            self._assert_accepted()
+
     def test_price_that_rose_meanwhile_is_shown_before_the_customer_signs_again(self):
         phone = self.phone
         self._open_job()

@@ -77,6 +77,15 @@ class TestOrderSale(AftersalesCommon):
         order = self._create_order_with_lines('2028-06-01 12:00:00').with_user(self.technician)
         self.assertEqual(order.action_create_quotation()['views'], [(False, 'form')])
 
+    @users('agent')
+    def test_quotation_takes_nothing_from_its_callers_context(self):
+        order = self._create_order()
+        self.env['aftersales.labour'].create({'order_id': order.id, 'product_id': self.hour.id})
+        order.with_context(
+            default_state='sale', default_client_order_ref="Mine").action_create_quotation()
+        self.assertRecordValues(order.sudo().sale_order_ids, [{
+            'state': 'draft', 'client_order_ref': False}])
+
     @users('technician')
     def test_covered_lines_cost_nothing_whatever_their_quantity(self):
         order = self._create_order_with_lines('2026-06-01 12:00:00')

@@ -124,7 +124,7 @@ class TestOpeningData(OpeningCommon):
             card.installation_date = '2026-01-07'
 
     @users('agent')
-    def test_a_card_costs_at_most_five_queries(self):
+    def test_a_card_costs_at_most_six_queries(self):
         """Core looks a product up by its name for each row; the card itself costs nothing more."""
         def count(first, number):
             header = list(self.env['aftersales.warranty']._get_opening_example())
@@ -144,7 +144,8 @@ class TestOpeningData(OpeningCommon):
 
         count(0, 10)
         few, many = count(1000, 50), count(2000, 150)
-        self.assertLessEqual((many - few) / 100, 5)
+        # core looks a product up by its name for each row, and each card draws its number
+        self.assertLessEqual((many - few) / 100, 6)
 
     def _day(self, text):
         return self.env['aftersales.warranty']._fields['delivery_date'].to_date(text)

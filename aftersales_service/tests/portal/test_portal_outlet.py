@@ -110,7 +110,7 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.assertRecordValues(order.visit_ids, [{
             'technician_id': self.zhao.id, 'state': 'planned',
             'date_start': order.date_planned}])
-        jobs = self.env['aftersales.visit'].with_user(self.zhao)._get_jobs_data()
+        jobs = self.env['aftersales.visit'].with_user(self.zhao)._get_mobile_jobs()
         self.assertEqual([job['id'] for job in jobs], order.visit_ids.ids)
         self.assertIn("Move the Visit", page.text)
 

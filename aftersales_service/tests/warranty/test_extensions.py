@@ -18,6 +18,16 @@ class TestExtensions(CoversCommon):
         self.assertEqual(cover.sale_line_id, sale.order_line)
         self.assertEqual(str(self.card.date_end), '2028-01-11')
 
+    @freeze_time('2026-06-01 10:00:00')
+    def test_source_opens_for_salespeople_and_is_named_to_the_desk(self):
+        sale = self._sell_extension(self.card)
+        cover = self.card.cover_ids.filtered(lambda cover: cover.origin == 'extended')
+        action = cover.with_user(self.agent).action_view_source()
+        self.assertEqual(action['params']['message'], sale.name)
+        self.agent.group_ids += self.env.ref('sales_team.group_sale_salesman_all_leads')
+        action = cover.with_user(self.agent).action_view_source()
+        self.assertEqual((action['res_model'], action['res_id']), ('sale.order', sale.id))
+
     @freeze_time('2027-06-01 10:00:00')
     def test_sold_after_the_end_it_starts_on_the_day(self):
         self._sell_extension(self.card)

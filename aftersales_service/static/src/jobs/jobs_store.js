@@ -128,7 +128,14 @@ export class JobsStore {
     /** Read the further pages, which are needed without a network as well. */
     async loadPages() {
         for (const [key] of this.pages) {
-            this.serverPages[key] = await readPage(key);
+            try {
+                this.serverPages[key] = await readPage(key);
+            } catch (error) {
+                if (error instanceof OfflineError || error instanceof LoginError) {
+                    throw error;
+                }
+                console.error(error); // the jobs are shown, whatever a further page meets
+            }
         }
     }
 

@@ -55,8 +55,9 @@ steps
             }
             const key = `price:${order.id}`;
             const mustPrice = order.needs_price && !order.parts.length;
-            const isOpen = order.is_charged && !order.labour.length;
-            return isOpen && (mustPrice || !wasSeen(key)) ? { kind: "labour", order, key } : null;
+            const isNew = !order.accepted_total && !order.solution && !wasSeen(key);
+            const isOpen = order.is_charged && !order.labour.length && (mustPrice || isNew);
+            return isOpen ? { kind: "labour", order, key } : null;
         }),
         { sequence: 74 }
     )
