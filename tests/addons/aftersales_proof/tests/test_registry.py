@@ -57,6 +57,13 @@ class TestRegistry(TransactionCase):
         with self.assertRaisesRegex(ValueError, "aftersales.proof.case.*photograph"):
             case._register_hook()
 
+    def test_legal_hold_that_anybody_could_write(self):
+        models = self.env.registry.models
+        self.enterContext(patch.dict(
+            models, {'aftersales.protected.mixin': models['aftersales.version.mixin']}))
+        with self.assertRaisesRegex(ValueError, "aftersales.proof.case is not protected"):
+            self.env['aftersales.proof.case']._register_hook()
+
     def test_unknown_kind_of_phone_action(self):
         self._name('_on_mobile_proof_dance', None)
         with self.assertLogs('odoo.addons.aftersales_service', 'ERROR') as log:
