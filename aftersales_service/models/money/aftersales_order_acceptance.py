@@ -100,7 +100,7 @@ class AftersalesOrder(models.Model):
         self._message_log(body=self.env._(
             "The customer refuses the price: %(reason)s", reason=reason))
 
-    def _withdraw_offers(self):
+    def _withdraw_quotations(self):
         """Cancel open quotations because their lines change; new ones follow.
 
         What the desk wrote by hand, without lines of the work, stays.

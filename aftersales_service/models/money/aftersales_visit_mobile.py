@@ -45,13 +45,13 @@ class AftersalesVisit(models.Model):
             raise UserError(self.env._(
                 "The customer accepted this line already; the desk can correct it."))
         if labour.sale_line_id:
-            order._withdraw_offers()
+            order._withdraw_quotations()
         labour.unlink()
 
     def _on_mobile_part_off(self, order, payload, moment):
         part = order.part_ids.filtered(lambda move: move.id == payload.get('move_id'))
         if part._can_be_removed() and part.sale_line_id:
-            order._withdraw_offers()
+            order._withdraw_quotations()
         return super()._on_mobile_part_off(order, payload, moment)
 
     def _on_mobile_quote(self, order, payload, moment):
