@@ -62,6 +62,7 @@ class TestClocks(ProofCommon):
         self.assertEqual(self._read(case)['proof_law'], LAW)
         reason = self.env['aftersales.pause.reason'].create({'name': "Away"})
         (case | fixed).with_user(self.agent)._pause_clocks(reason)
+        (case | fixed).clock_ids._reschedule()  # as new working hours or alerts would
         self.assertTrue(case.is_paused)
         self.assertEqual(self._read(fixed)['proof_decide'], '2026-06-08 23:59:59')
         self.assertEqual(self._read(case), {

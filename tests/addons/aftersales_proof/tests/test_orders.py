@@ -94,7 +94,9 @@ class TestOrders(ProofCommon):
         store = self.env['stock.location'].create({
             'name': "Case store", 'location_id': self.stock_location.id})
         order = self._create_order()
-        order.proof_store_id = store
-        self.assertEqual(order._get_parts_location(), store)
-        order.proof_store_id = False
-        self.assertNotEqual(order._get_parts_location(), store)
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 1.0})
+        self.assertEqual(part.location_id, self.stock_location)
+        order.with_user(self.dispatcher).proof_store_id = store
+        self.assertEqual(part.location_id, store)

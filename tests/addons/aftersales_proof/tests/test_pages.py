@@ -58,7 +58,7 @@ class TestPages(HttpCase, OutletCommon, ProofCommon):
     # === OUTLET === #
 
     def test_outlet_is_charged_once_objects_and_is_heard(self):
-        self.north.manager_id = self.wang
+        self.north.manager_id, self.south.manager_id = self.wang, self.chen
         case = self._decide(
             self._create_case(outlet_id=self.north.id), penalty=70.0)
         charge = case.charge_ids.sudo()
