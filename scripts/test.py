@@ -37,7 +37,8 @@ def _rounds():
     rounds = {
         SUITE: [f'{home}/tests' for home in (*fingerprint.main_modules(), '.', 'bench')],
         BRIDGED: [*(f'{name}/tests' for name in fingerprint.bridges()), *BESIDE_BRIDGES],
-        PROOF: [f'tests/addons/{name}/tests' for name in fingerprint.proof_modules()]}
+        PROOF: [*(f'tests/addons/{name}/tests' for name in fingerprint.proof_modules()),
+                'tests/test_models.py']}
     if not fingerprint.bridges():
         del rounds[BRIDGED]
     return {name: [path for path in paths if (settings.ROOT / path).exists()]

@@ -169,8 +169,11 @@ class AftersalesStateMixin(models.AbstractModel):
     def _ensure_start_state(self):
         """Refuse new records in the middle of their flow, whatever call, default or import says.
 
-        By default each starts in the state of the first stage; superuser starts anywhere. Called
-        by ``create``, as the user or superuser, for the new records of stages only.
+        Hook: called by ``create`` for a batch of new records that have stages, as the user or
+        superuser, after the insert. By default each starts in the state of the first stage;
+        superuser starts anywhere.
+
+        :raise UserError: naming the records, which are not made
         """
         if self.env.su:
             return

@@ -5,7 +5,7 @@ from odoo.tests import TransactionCase, tagged
 
 @tagged('post_install', '-at_install')
 class TestRegistry(TransactionCase):
-    """A module that names what does not exist is told when it is installed or loaded."""
+    """What a module names but does not declare is refused when it is installed or loaded."""
 
     def _name(self, method, value, model='aftersales.proof.case'):
         """Let a model name something unknown, as a careless module would."""
