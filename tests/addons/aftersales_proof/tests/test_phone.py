@@ -70,6 +70,13 @@ class TestPhone(HttpCase, VisitCommon, ProofCommon):
         self.assertEqual(self._send(technician, order_id=self.order.id, **action)[0], 'done')
         self.assertEqual(self.order.proof_tag, "T-1")
 
+    def test_mixin_may_be_added_to_a_document_of_ours(self):
+        order = self._dispatch(technician=self.outlet_technician)
+        charge = order.visit_ids._charge_outlets('proof_case')
+        self.assertRecordValues(charge, [{
+            'outlet_id': self.outlet.id, 'amount': 5.0, 'res_model': 'aftersales.visit'}])
+        self.assertEqual(order.visit_ids.charge_ids, charge)
+
     def test_phone_shows_page_step_and_note_in_chinese_and_keeps_what_is_typed(self):
         self.order.visit_ids._set_state('on_site')
         self.case.write({'order_id': self.order.id, 'user_id': self.technician.id})
