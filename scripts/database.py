@@ -72,7 +72,8 @@ class Databases:
         with lock.waiting(name, f"building {name}"):
             if self.server.note(name) != wanted or not self.log_of(name).exists():
                 self.copy(self.template(), name)
-                self._install(name, fingerprint.proof_modules(), demo=False)
+                # bridges among them install themselves, as they would at a company's
+                self._install(name, fingerprint.proof_modules(is_bridge=False), demo=False)
                 self.server.write_note(name, wanted)
         return name
 

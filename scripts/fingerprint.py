@@ -9,9 +9,10 @@ from . import settings
 _NOT_INSTALLED = {'tests', '__pycache__', 'description'}
 
 
-def manifest(module):
-    """Return the manifest of one of the suite's modules."""
-    return ast.literal_eval((settings.ROOT / module / '__manifest__.py').read_text())
+def manifest(module, folder=None):
+    """Return the manifest of one of the suite's modules, or of a module in ``folder``."""
+    home = folder or settings.ROOT
+    return ast.literal_eval((home / module / '__manifest__.py').read_text())
 
 
 def bridges():
@@ -53,9 +54,14 @@ def above(modules):
     return sorted(found)
 
 
-def proof_modules():
-    """Return the modules that only prove how the suite is extended; nobody installs them."""
-    return sorted(path.parent.name for path in settings.PROOFS.glob('*/__manifest__.py'))
+def proof_modules(is_bridge=None):
+    """Return the modules that only prove how the suite is extended; nobody installs them.
+
+    With ``is_bridge`` only those that install themselves, or only the others.
+    """
+    names = sorted(path.parent.name for path in settings.PROOFS.glob('*/__manifest__.py'))
+    return [name for name in names if is_bridge is None or is_bridge == bool(
+        manifest(name, settings.PROOFS).get('auto_install'))]
 
 
 def proofs():

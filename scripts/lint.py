@@ -39,9 +39,9 @@ PRIVATE_API = [
 
 
 def _modules():
-    """Return the folders that are Odoo modules: the suite's, and those of the bench."""
-    found = [path for pattern in ('*/__manifest__.py', 'bench/*/*/__manifest__.py')
-             for path in settings.ROOT.glob(pattern)]
+    """Return the folders that are Odoo modules: the suite's, and those of bench and tests."""
+    found = [path for home in ('*', 'bench/*/*', 'tests/addons/*')
+             for path in settings.ROOT.glob(f'{home}/__manifest__.py')]
     return sorted(str(path.parent.relative_to(settings.ROOT)) for path in found)
 
 

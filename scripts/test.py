@@ -37,7 +37,8 @@ def _rounds():
     rounds = {
         SUITE: [f'{home}/tests' for home in (*fingerprint.main_modules(), '.', 'bench')],
         BRIDGED: [*(f'{name}/tests' for name in fingerprint.bridges()), *BESIDE_BRIDGES],
-        PROOF: [f'tests/addons/{name}/tests' for name in fingerprint.proof_modules()]}
+        PROOF: [*(f'tests/addons/{name}/tests' for name in fingerprint.proof_modules()),
+                'tests/test_models.py']}
     if not fingerprint.bridges():
         del rounds[BRIDGED]
     return {name: [path for path in paths if (settings.ROOT / path).exists()]
@@ -66,12 +67,14 @@ def _choose(rounds, arguments):
 
 
 def _tests_of(modules):
-    """Return the tests of ``modules`` and of all that build on them."""
+    """Return the tests of ``modules`` and of all that build on them, the proof's included."""
     if unknown := sorted(set(modules) - set(settings.suite_modules())):
         raise Problem(f"there is no module {', '.join(unknown)}.",
                       f"Choose among: {', '.join(settings.suite_modules())}")
-    return [path for name in fingerprint.above(modules)
-            if (settings.ROOT / (path := f'{name}/tests')).exists()]
+    above = fingerprint.above(modules)
+    homes = [*above, *(f'tests/addons/{name}' for name in fingerprint.proof_modules()
+                       if {*above} & {*fingerprint.manifest(name, settings.PROOFS)['depends']})]
+    return [path for name in homes if (settings.ROOT / (path := f'{name}/tests')).exists()]
 
 
 def _database(databases, name):

@@ -11,6 +11,9 @@ from scripts.odoo_server import Odoo
 from scripts.postgres import Server
 from scripts.prepare import Workshop
 
+# modules of their own, with a database and a round of their own
+collect_ignore = ['addons']
+
 
 @pytest.fixture(scope='session')
 def databases():

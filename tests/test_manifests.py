@@ -105,6 +105,19 @@ def test_bridges_between_our_own_modules_are_tested_with_the_suite(monkeypatch, 
     assert fingerprint.apps_to_try_alone() == ['aftersales_a', 'aftersales_b']
 
 
+def test_modules_of_the_proof_are_for_tests_only():
+    """None is offered to users, and the inner bridge among them installs itself."""
+    names = fingerprint.proof_modules()
+    assert not set(names) & set(MODULES)
+    for name in names:
+        values = manifest(name, settings.PROOFS)
+        assert values['category'].startswith('Hidden')
+        assert 'tests only' in values['name']
+        assert not values.get('application', False)
+        assert set(values['depends']) <= {*names, *MODULES}
+    assert fingerprint.proof_modules(is_bridge=True) == ['aftersales_proof_bridge']
+
+
 def test_docker_installs_what_somebody_chooses_and_updates_all():
     """Bridges must not bring applications that nobody asked for."""
     lines = (settings.ROOT / 'deploy' / 'install.sh').read_text().splitlines()

@@ -124,6 +124,7 @@ def test_modules_are_tested_with_those_that_build_on_them():
         argparse.Namespace(modules='aftersales_service', slow=False), [])
     assert 'aftersales_service/tests' in rounds[suite_tests.SUITE]
     assert f'{bridge}/tests' in rounds[suite_tests.BRIDGED]
+    assert 'tests/addons/aftersales_proof/tests' in rounds[suite_tests.PROOF]
     rounds, __ = suite_tests._plan(argparse.Namespace(modules=bridge, slow=False), [])
     assert rounds == {suite_tests.BRIDGED: [f'{bridge}/tests']}
     with pytest.raises(Problem, match=r"no module aftersales_x\. .*aftersales_service"):

@@ -13,6 +13,10 @@ class AftersalesProtectedMixin(models.AbstractModel):
     For ``protected=True``, the keys ``default_*`` of the context and the defaults that users
     save say nothing, for superuser neither: what code makes as superuser takes nothing from
     its caller, and a form opened under another record's context is no dead end.
+
+    Clocks, numbers and charges bring this mixin along. Who adds one of them to a document that
+    exists names this one again, as the last in ``_inherit``: the document may have it already,
+    and Python refuses a parent before its child ("consistent method resolution order").
     """
 
     _name = 'aftersales.protected.mixin'

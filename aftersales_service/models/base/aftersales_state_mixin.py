@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import clean_context
 
@@ -32,6 +32,14 @@ class AftersalesStateMixin(models.AbstractModel):
     _stage_field = None
 
     # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Begin the life-cycle at its beginning; a protected ``state`` does so by itself."""
+        records = super().create(vals_list)
+        if self._stage_field:
+            records._ensure_start_state()
+        return records
 
     def write(self, vals):
         """Keep the stage to the life-cycle, where there are stages."""
@@ -157,6 +165,23 @@ class AftersalesStateMixin(models.AbstractModel):
             follow()
 
     # === STAGES === #
+
+    def _ensure_start_state(self):
+        """Refuse new records in the middle of their flow, whatever call, default or import says.
+
+        Hook: called by ``create`` for a batch of new records that have stages, as the user or
+        superuser, after the insert. By default each starts in the state of the first stage;
+        superuser starts anywhere.
+
+        :raise UserError: naming the records, which are not made
+        """
+        if self.env.su:
+            return
+        # the flow is the same for everybody
+        first = self.env[self._fields[self._stage_field].comodel_name].sudo().search([], limit=1)
+        self._refuse_where(
+            lambda record: record.state != first.state,
+            self.env._("A new record starts in the first stage of its flow"))
 
     def _get_stage_state(self, stage_id):
         """Return the state that a stage carries; refuse what is no stage."""

@@ -1,11 +1,22 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
 class MailThread(models.AbstractModel):
-    """A picture that is too large to be opened is kept as it came, so that no mail is lost."""
+    """Mails that open documents name none, and a picture too large to be opened is kept."""
 
     _inherit = 'mail.thread'
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Leave a protected name to its sequence: core would take the subject for it.
+
+        Core calls it as superuser, whom no protection stops. Overrides still read the subject.
+        """
+        name = self._fields.get(self._rec_name)
+        if name is not None and getattr(name, 'protected', False):
+            msg_dict = {**msg_dict, 'subject': ''}
+        return super().message_new(msg_dict, custom_values=custom_values)
 
     def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
         thread = self

@@ -25,6 +25,24 @@ class AftersalesCostMixin(models.AbstractModel):
             [('res_model', '=', model), ('res_id', 'in', ids)]).unlink()
         return result
 
+    def _register_hook(self):
+        """Refuse drivers and kinds of costs that no module declares, when the registry is loaded.
+
+        An empty record is asked for them.
+        """
+        super()._register_hook()
+        if self._abstract:
+            return
+        record = self.new()
+        for model, field, names in (
+                ('aftersales.cost.activity', 'driver', record._get_cost_drivers()),
+                ('aftersales.cost.line', 'kind', record._get_direct_costs())):
+            if unknown := sorted(names.keys() - set(
+                    self.env[model]._fields[field].get_values(self.env))):
+                raise ValueError(
+                    f"{self._name} is charged by values of '{field}' that are not declared: "
+                    f"{', '.join(unknown)}. Add them to {model} by selection_add with ondelete.")
+
     # === ACTIONS === #
 
     def action_view_costs(self):
@@ -46,8 +64,9 @@ class AftersalesCostMixin(models.AbstractModel):
         """Return ``{driver: quantity}`` of this record; drivers left out count nothing.
 
         Hook: called for one record, as the user whose step charges the costs, before its
-        lines are made. Further drivers are added by ``selection_add`` on
-        ``aftersales.cost.activity``. Raises nothing.
+        lines are made, and for an empty record when the registry is loaded, which refuses
+        drivers that do not exist (``ValueError``). Further ones are added by ``selection_add``
+        on ``aftersales.cost.activity``. Raises nothing.
         """
         self.ensure_one()
         return {}

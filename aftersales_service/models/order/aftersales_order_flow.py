@@ -59,14 +59,6 @@ class AftersalesOrder(models.Model):
             order.next_state = order.state and next_state(
                 order.state, order.type_id._get_steps())
 
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        orders = super().create(vals_list)
-        orders._ensure_start_state()
-        return orders
-
     # === ACTIONS === #
 
     def action_next(self):

@@ -24,8 +24,7 @@ class AftersalesOrder(models.Model):
             'user_id': False,
             **(custom_values or {}),
         }
-        # core would name the order after the subject; its name is its number
-        return super().message_new({**msg_dict, 'subject': ''}, custom_values=values)
+        return super().message_new(msg_dict, custom_values=values)
 
     @api.model
     def _read_mail(self, msg_dict):

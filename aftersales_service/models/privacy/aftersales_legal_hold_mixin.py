@@ -30,6 +30,26 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
     def _valid_field_parameter(self, field, name):
         return name == 'protected' or super()._valid_field_parameter(field, name)
 
+    def _register_hook(self):
+        """Refuse what a module forgot, when the registry is loaded.
+
+        Kinds of personal data without periods, and documents whose hold anybody could write.
+        """
+        super()._register_hook()
+        if not self._abstract and not isinstance(self, self.pool['aftersales.protected.mixin']):
+            raise ValueError(
+                f"The legal hold of {self._name} is not protected: "
+                "add aftersales.protected.mixin to its _inherit.")
+        kinds = self.env['aftersales.erasure']._get_kinds()
+        handled = {name.removeprefix('_erase_').removesuffix('s') for name in dir(type(self))
+                   if name.startswith('_erase_') and name.endswith('s')}
+        if unknown := sorted(
+                kind for kind in handled.difference(kinds)
+                if hasattr(self, f'_get_{kind}_domain')):
+            raise ValueError(
+                f"{self._name} erases kinds of data that are not declared: {', '.join(unknown)}. "
+                "Add them to aftersales.erasure.period.kind by selection_add with ondelete.")
+
     # === ACTIONS === #
 
     def action_legal_hold(self):
@@ -88,7 +108,12 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
             self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, words))
 
     def _get_free_domain(self):
-        """Return the domain of the documents that no legal hold keeps."""
+        """Return the domain of the documents that no legal hold keeps.
+
+        Hook: called on the model or on documents, as superuser or administrator, before personal
+        data is searched and erased; a module that holds documents for a reason of its own narrows
+        the domain of ``super()``. Raises nothing.
+        """
         return Domain('legal_hold_reason', '=', False)
 
     # === TEXTS === #

@@ -73,8 +73,8 @@ class AftersalesOrder(models.Model):
         kind of data is gone.
         """
         # nobody has the right to take single proofs away; who may erase takes all of a kind
-        orders = self.sudo().with_context(active_test=False).filtered(
-            lambda order: order.date_closed and not order.legal_hold_reason)
+        orders = self.sudo().with_context(active_test=False).filtered_domain(
+            Domain('date_closed', '!=', False) & self._get_free_domain())
         moment = before or fields.Datetime.now()
         counts = Counter()
         for company, group in orders.grouped('company_id').items():

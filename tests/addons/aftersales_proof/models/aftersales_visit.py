@@ -1,0 +1,28 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AftersalesVisit(models.Model):
+    """A job on the phone warns of open cases and asks for a tag; its outlet is charged for it."""
+
+    _name = 'aftersales.visit'
+    # visits have protected fields: what brings the protection along must stand before it
+    _inherit = [
+        'aftersales.visit', 'aftersales.outlet.charge.mixin', 'aftersales.protected.mixin']
+
+    def _prepare_outlet_charge_vals(self, kind):
+        vals = super()._prepare_outlet_charge_vals(kind)
+        return vals if kind != 'proof_case' else vals | {
+            'outlet_id': self.order_ids.outlet_id[:1].id, 'amount': 5.0,
+            'reason': self.env._("Late at the customer's")}
+
+    def _prepare_mobile_job(self):
+        cases = self.order_ids.case_ids.filtered(lambda case: case.state != 'decided')
+        return super()._prepare_mobile_job() | {'proof_warning': ", ".join(cases.mapped('title'))}
+
+    def _on_mobile_proof_tag(self, order, payload, moment):
+        self._ensure_unit(order)
+        tag = payload.get('tag')
+        if not isinstance(tag, str) or not tag.strip():
+            raise UserError(self.env._("Scan the tag of the unit."))
+        order.proof_tag = tag.strip()

@@ -1,0 +1,11 @@
+from . import (
+    test_clocks,
+    test_life_cycle,
+    test_messages,
+    test_money_and_privacy,
+    test_orders,
+    test_pages,
+    test_phone,
+    test_protected,
+    test_registry,
+)

@@ -1,0 +1,102 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged, users
+
+from .common import ProofCommon
+
+UNTIL = '2099-12-31'
+
+
+@tagged('post_install', '-at_install')
+class TestOrders(ProofCommon):
+    """What a further module says of our orders: who may do them, who is called, what store."""
+
+    # === QUALIFICATION === #
+
+    @users('dispatcher')
+    def test_bulk_dispatch_lists_twelve_of_two_hundred_and_goes_on(self):
+        orders = self.env['aftersales.order'].create([{
+            'partner_id': self.customer.id, 'proof_certificate': 'law' if number < 12 else False,
+            'description': "Loud"} for number in range(200)])
+        wizard = self.env['aftersales.dispatch'].with_context(active_ids=orders.ids).create({
+            'technician_choice': 'person', 'technician_id': self.technician.id,
+            'is_moved_on': False})
+        wizard.action_dispatch()
+        self.assertEqual(wizard.done_count, 188)
+        self.assertEqual(wizard.refusal_ids.order_id, orders[:12])
+        self.assertEqual(set(wizard.refusal_ids.mapped('reason')), {
+            "Technician Tom may not do it: the certificate of the proof is missing."})
+        self.assertEqual(orders[12:].technician_id, self.technician)
+        self.assertFalse(orders[:12].technician_id)
+
+    def test_law_binds_superuser_the_house_rule_persons_only(self):
+        self.env.company.aftersales_unqualified_technician = 'refuse'
+        for certificate, users_refused in (
+                ('law', (self.agent, self.env.user)), ('house', (self.agent,))):
+            for user in (self.agent, self.env.user):
+                orders = self.env['aftersales.order'].with_user(user).sudo(
+                    user == self.env.user)
+                with self.subTest(certificate, user=user.name), self.cr.savepoint():
+                    order = orders.create({
+                        'partner_id': self.customer.id, 'proof_certificate': certificate})
+                    if user in users_refused:
+                        with self.assertRaisesRegex(UserError, "certificate of the proof"):
+                            order.technician_id = self.technician
+                    else:
+                        order.technician_id = self.technician
+        self.technician.proof_certified_until = UNTIL
+        order = self._create_order(proof_certificate='law', technician_id=self.technician.id)
+        self.assertEqual(order.technician_id, self.technician)
+
+    def test_house_rule_warns_where_the_company_only_warns(self):
+        self.env.company.aftersales_unqualified_technician = 'warn'
+        order = self._create_order(proof_certificate='house').with_user(self.dispatcher)
+        order.technician_id = self.technician
+        self.assertIn("certificate of the proof", order.message_ids[:1].body)
+
+    # === FOLLOW-UP === #
+
+    def test_customers_are_invited_or_called(self):
+        self.env['aftersales.notifier'].create({
+            'event': 'proof_invited', 'channel': 'dummy', 'provider_template': 'T'})
+        invited, called = (
+            self._create_order(type_id=self.type_carry_in.id, is_proof_survey=is_survey)
+            for is_survey in (True, False))
+        for order in invited, called:
+            self._move_to(order, 'done')
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                'aftersales_service.ir_cron_aftersales_follow_up').method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertTrue(invited.date_follow_up and called.date_follow_up)
+        self.assertEqual(invited.case_ids.title, "Invitation")
+        self.assertEqual(invited.case_ids.customer_message_ids.event, 'proof_invited')
+        follow_up = self.env.ref('aftersales_service.mail_activity_follow_up')
+        self.assertFalse(invited.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == follow_up))
+        self.assertTrue(called.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == follow_up))
+        self.assertFalse(called.case_ids)
+
+    def test_who_is_not_content_gets_a_case(self):
+        content, angry = (
+            self._create_order(type_id=self.type_carry_in.id) for __ in range(2))
+        for order, result in ((content, 'content'), (angry, 'not_content')):
+            order.follow_up_result = result
+            self._move_to(order, 'signed')
+        (content | angry).with_user(self.dispatcher)._set_state('followed_up')
+        self.assertEqual(angry.case_ids.title, "Not content")
+        self.assertFalse(content.case_ids)
+
+    # === PARTS === #
+
+    def test_parts_come_from_the_store_that_the_module_names(self):
+        store = self.env['stock.location'].create({
+            'name': "Case store", 'location_id': self.stock_location.id})
+        order = self._create_order()
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 1.0})
+        self.assertEqual(part.location_id, self.stock_location)
+        order.with_user(self.dispatcher).proof_store_id = store
+        self.assertEqual(part.location_id, store)
