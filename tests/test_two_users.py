@@ -53,7 +53,7 @@ class TestTwoUsers(BaseCase):
             env = Environment(cr, self.user_ids[number], {})
             yield env['aftersales.order'].browse(self.order_id)
 
-    def test_one_wins_and_the_other_is_told(self):
+    def test_one_wins_and_the_other_is_notified(self):
         with self._order_of(0) as winner, self._order_of(1) as loser:
             winner.action_done()
             with self.assertRaisesRegex(UserError, "Another user is changing these records"):

@@ -1,7 +1,7 @@
 from . import (
     documents,
+    import_templates,
     jobs,
-    opening_data,
     portal,
     portal_outlet,
     portal_outlet_charge,

@@ -1,18 +1,22 @@
-from . import base, clock, customer, order, outlet, platform, privacy, visit, warranty
-
-# isort: split
-# they extend the models above
-from . import (
-    acceptance,
-    accident,
-    care,
-    cost,
-    delivery,
-    message,
-    money,
-    recall,
-    returns,
-    trade_in,
-    verdict,
-    workshop,
-)
+# in the order in which the rooms build on each other
+from . import base  # isort: skip
+from . import customer  # isort: skip
+from . import policy  # isort: skip
+from . import clock  # isort: skip
+from . import message  # isort: skip
+from . import order  # isort: skip
+from . import card  # isort: skip
+from . import outlet  # isort: skip
+from . import visit  # isort: skip
+from . import completion  # isort: skip
+from . import verdict  # isort: skip
+from . import appraisal  # isort: skip
+from . import delivery  # isort: skip
+from . import workshop  # isort: skip
+from . import accident  # isort: skip
+from . import platform  # isort: skip
+from . import cost  # isort: skip
+from . import returns  # isort: skip
+from . import recall  # isort: skip
+from . import trade_in  # isort: skip
+from . import privacy  # isort: skip

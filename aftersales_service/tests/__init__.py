@@ -10,10 +10,32 @@ from . import (  # properties first: the tests are made with them
     test_tours,
     test_views,
 )
-from .acceptance import test_completion_code, test_phone_acceptance
 from .accident import test_accident
+from .appraisal import (
+    test_appraisal,
+    test_appraisal_audit,
+    test_appraisal_credit,
+    test_outlet_verdict,
+)
 from .base import test_life_cycle, test_protected_fields
-from .care import test_follow_up, test_rating
+from .card import (
+    test_activation,
+    test_card_by_delivery,
+    test_card_covers,
+    test_card_rights,
+    test_card_states,
+    test_cover_days_tool,
+    test_cover_starts,
+    test_ending_warranties,
+    test_exchanged_unit,
+    test_extensions,
+    test_fitted_parts,
+    test_meter_readings,
+    test_moved_ends,
+    test_smart_buttons,
+    test_warranty_changes,
+    test_warranty_tool,
+)
 from .clock import (
     test_calendar_cache,
     test_changed_promises,
@@ -28,6 +50,17 @@ from .clock import (
     test_worktime_core,
     test_worktime_tool,
 )
+from .completion import (
+    test_collection,
+    test_completion_code,
+    test_follow_up,
+    test_goodwill,
+    test_paid_job,
+    test_paid_job_browser,
+    test_phone_acceptance,
+    test_phone_money,
+    test_rating,
+)
 from .cost import test_cost, test_cost_tool
 from .delivery import (
     test_damage,
@@ -39,32 +72,25 @@ from .delivery import (
     test_two_people,
 )
 from .message import test_message_mail, test_notifier, test_notify_document, test_quiet_hours_tool
-from .money import (
-    test_collection,
-    test_goodwill,
-    test_paid_job,
-    test_paid_job_browser,
-    test_phone_money,
-)
 from .order import (
     test_bad_input,
     test_bad_mail,
     test_contact_tool,
     test_diagnosis_code,
-    test_head_office,
     test_liaison,
     test_order_acceptance,
-    test_order_answer,
     test_order_call,
+    test_order_consultation,
     test_order_copy,
+    test_order_escalation,
     test_order_flow,
     test_order_intake,
     test_order_names,
     test_order_parts,
+    test_order_performance,
     test_order_queries,
     test_order_rights,
     test_order_sale,
-    test_order_volume,
     test_parts_location,
     test_pixels,
     test_reader_language,
@@ -85,11 +111,21 @@ from .outlet import (
     test_technician,
 )
 from .platform import (
-    test_opening_data,
+    test_import_templates,
     test_platform_import,
     test_platform_refusals,
     test_sheet_tools,
     test_shortened_numbers,
+)
+from .policy import (
+    test_policy,
+    test_policy_assign,
+    test_policy_library,
+    test_policy_versions,
+    test_remedies_car_tool,
+    test_remedies_properties,
+    test_remedies_tool,
+    test_term_facts,
 )
 from .portal import (
     test_nasty_forms,
@@ -135,15 +171,11 @@ from .returns import (
 )
 from .trade_in import test_trade_in, test_trade_in_rights, test_trade_in_tool
 from .verdict import (
-    test_appraisal,
-    test_appraisal_audit,
-    test_appraisal_credit,
     test_cover_panel,
     test_line_cover,
     test_line_cover_tool,
     test_order_decision,
     test_order_exclusion,
-    test_outlet_verdict,
     test_portal_verdict,
     test_printed_verdict,
     test_repeated_repair,
@@ -164,31 +196,5 @@ from .visit import (
     test_visit,
     test_visit_meeting,
     test_visit_queries,
-)
-from .warranty import (
-    test_activation,
-    test_card_by_delivery,
-    test_card_covers,
-    test_card_rights,
-    test_card_states,
-    test_cover_days_tool,
-    test_cover_starts,
-    test_ending_warranties,
-    test_exchanged_unit,
-    test_extensions,
-    test_fitted_parts,
-    test_meter_readings,
-    test_moved_ends,
-    test_policy,
-    test_policy_assign,
-    test_policy_library,
-    test_policy_versions,
-    test_remedies_car_tool,
-    test_remedies_properties,
-    test_remedies_tool,
-    test_smart_buttons,
-    test_term_facts,
-    test_warranty_changes,
-    test_warranty_tool,
 )
 from .workshop import test_bench, test_unclaimed, test_workshop_tool

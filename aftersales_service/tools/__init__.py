@@ -12,7 +12,7 @@ from . import (
     serial_range,
     sheet,
     trade_in,
-    unit_doubt,
+    unit_warning,
     warranty,
     worktime,
 )

@@ -81,7 +81,7 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
             continue
         fired.append(rule)
         # on the first day no fee has grown yet: the rule without one costs less
-        cost = _reckon_fee(case, rule), rule.fee != 'none'
+        cost = _compute_fee_amount(case, rule), rule.fee != 'none'
         if rule.remedy not in best or cost < best[rule.remedy]:
             best[rule.remedy], givers[rule.remedy] = cost, []
         if cost == best[rule.remedy]:
@@ -91,7 +91,7 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
     return Decision(remedies, tuple(fired), tuple(failed), facts.exclusions)
 
 
-def _reckon_fee(case: Case, rule: Rule) -> float:
+def _compute_fee_amount(case: Case, rule: Rule) -> float:
     if rule.fee == 'none':
         return 0.0
     facts = case.facts

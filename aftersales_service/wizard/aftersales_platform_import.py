@@ -160,7 +160,7 @@ class AftersalesPlatformImport(models.TransientModel):
     def _create_chunk(self, rows):
         """Find or make the customers and sites of all rows, then their orders."""
         partner = self.env['res.partner']
-        told = partner._get_or_create_told(
+        told = partner._get_or_create_imported(
             [row.customer for row in rows if not row.partner])
         customers = iter(told)
         partners = [row.partner or next(customers) for row in rows]

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.warranty.aftersales_warranty_term import COMPONENT, TERM_KINDS
+from ..models.policy.aftersales_warranty_term import COMPONENT, TERM_KINDS
 
 
 class AftersalesWarrantyChange(models.TransientModel):

@@ -5,7 +5,7 @@ from odoo.tools import get_lang
 from ..models.platform.aftersales_order import FEWEST_DIGITS
 from ..tools.sheet import is_shortened, read_moment
 from ..tools.timezone import to_utc
-from ..tools.unit_doubt import UnitFacts
+from ..tools.unit_warning import UnitFacts
 
 # the columns whose numbers are texts: each digit counts
 TEXT_NUMBERS = ('number', 'line', 'phone', 'serial', 'product')
@@ -85,7 +85,7 @@ class PlatformCheck:
             [('name', 'in', serials), of_company], ['name', 'product_id']).grouped('name')
         self._partners = env['res.partner']._find_by_numbers(
             {key for row in rows if isinstance(
-                key := env['res.partner']._get_told_key({'phone': row.get('phone')}), str)})
+                key := env['res.partner']._get_import_key({'phone': row.get('phone')}), str)})
 
     def _prepare_common_vals(self, row):
         number, line = row.key
@@ -137,7 +137,7 @@ class PlatformCheck:
             return self.env._("“%(phone)s” is no phone number.", phone=phone)
         row.customer = {'name': name, 'phone': phone, **self._prepare_place(row)}
         row.partner = self._partners.get(
-            self.env['res.partner']._get_told_key({'phone': phone}))
+            self.env['res.partner']._get_import_key({'phone': phone}))
         return ''
 
     def _prepare_place(self, row):
@@ -212,4 +212,4 @@ class PlatformCheck:
             owner=owner.commercial_partner_id.id, product=product,
             known_products=tuple(products.ids), sold=card._get_sale_date(), planned=planned)
         row.vals['warranty_id'] = card.id
-        return "\n".join(self._orders._format_unit_doubts(facts, serial, products, card))
+        return "\n".join(self._orders._format_unit_warnings(facts, serial, products, card))

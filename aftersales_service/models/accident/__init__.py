@@ -1,7 +1,7 @@
 from . import (
     aftersales_accident,
+    aftersales_job_action,
     aftersales_order,
     aftersales_visit_mobile,
-    res_company,
-    res_config_settings,
+    res_users,
 )

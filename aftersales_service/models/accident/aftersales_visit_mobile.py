@@ -1,11 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-
-
-class AftersalesJobAction(models.Model):
-    _inherit = 'aftersales.job.action'
-
-    kind = fields.Selection(selection_add=[('accident', "Accident")])
 
 
 class AftersalesVisit(models.Model):
@@ -43,12 +37,3 @@ class AftersalesVisit(models.Model):
         if payload.get('image'):
             accident._add_photo(
                 f'{accident.name}.jpg'.replace('/', '-'), self._read_photo(payload, 'image'))
-
-
-class ResUsers(models.Model):
-    _inherit = 'res.users'
-
-    def _prepare_mobile_config(self):
-        kinds = self.env['aftersales.accident']._fields['kind']
-        return super()._prepare_mobile_config() | {
-            'accident_kinds': kinds._description_selection(self.env)}

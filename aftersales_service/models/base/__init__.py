@@ -7,15 +7,16 @@ from . import (
     aftersales_document_link_mixin,
     aftersales_guard_mixin,
     aftersales_image_mixin,
+    aftersales_import_mixin,
+    aftersales_legal_hold_mixin,
     aftersales_mobile_mixin,
-    aftersales_opening_mixin,
     aftersales_photo_mixin,
     aftersales_protected_mixin,
     aftersales_smart_button_mixin,
     aftersales_state_mixin,
     aftersales_statistics_mixin,
     aftersales_version_mixin,
-    base_import,
+    base_import_import,
     digest_digest,
     ir_attachment,
     ir_default,
@@ -25,5 +26,5 @@ from . import (
 )
 
 # isort: split
-# they build on the mixins above
-from . import aftersales_credit_mixin, aftersales_number_mixin
+# they build on those above
+from . import aftersales_credit_mixin, aftersales_erasure_mixin, aftersales_number_mixin

@@ -1,12 +1,8 @@
-from . import aftersales_clock_promise_mixin
-
-# isort: split
-# clocks and promised times inherit it
 from . import (
-    aftersales_clock,
     aftersales_clock_alert,
     aftersales_clock_mixin,
     aftersales_clock_pause,
+    aftersales_clock_promise_mixin,
     aftersales_clock_target,
     aftersales_customer_grade,
     aftersales_pause_reason,
@@ -17,3 +13,7 @@ from . import (
     resource_calendar_attendance,
     resource_calendar_leaves,
 )
+
+# isort: split
+# they build on those above
+from . import aftersales_clock

@@ -1,16 +1,19 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..base.aftersales_smart_button_mixin import COUNTED
 
+ADDRESS = ('street', 'street2', 'city', 'zip', 'state_id', 'country_id')
+
 
 class ResPartner(models.Model):
-    _name = 'res.partner'
-    _inherit = ['res.partner', 'aftersales.smart.button.mixin']
-    _aftersales_link = 'partner_id'
+    """A customer with units and orders; in files, found before one is made and never changed."""
 
+    _name = 'res.partner'
+    _inherit = ['aftersales.import.mixin', 'res.partner', 'aftersales.smart.button.mixin']
+
+    _aftersales_link = 'partner_id'
     # a caller is found by his number before the conversation starts
     phone_sanitized = fields.Char(index='btree_not_null')
-
     is_aftersales_retailer = fields.Boolean(
         string="Retailer", copy=False, groups='aftersales_service.group_aftersales_agent',
         help="Sells our goods: what its people ask for on the portal is noted as coming from a "
@@ -38,3 +41,90 @@ class ResPartner(models.Model):
 
     def _get_aftersales_domain(self):
         return [('partner_id', 'child_of', self.ids)]
+
+    @api.model
+    def get_import_templates(self):
+        templates = super().get_import_templates()
+        if self.env.user.has_group('aftersales_service.group_aftersales_agent'):
+            return templates
+        own = self._prepare_import_link()
+        return [template for template in templates if template != own]
+
+    @api.model
+    def _get_import_example(self):
+        return {
+            'id': "customer_0001", 'name': "Li Na", 'phone': "+86 138 0013 8000",
+            'email': "li.na@example.com", 'street': "1 Keji Road", 'street2': "Nanshan",
+            'city': "Shenzhen", 'zip': "518000",
+            'country_id': self.env.ref('base.cn').name, 'comment': "Ring twice",
+        }
+
+    @api.model
+    def _get_or_create_imported(self, told):
+        """Return the customer of each of ``told``, dicts of values with name and phone.
+
+        A customer is known by his number in full; the newest one counts. Where the number
+        cannot be read, the same name, phone and street are one new customer. One search
+        and one creation serve all.
+        """
+        keys = [self._get_import_key(values) for values in told]
+        partners = self._find_by_numbers({key for key in keys if isinstance(key, str)})
+        new = {}
+        for key, values in zip(keys, told, strict=True):
+            if key not in partners:
+                new.setdefault(key, values)
+        made = self.create([
+            {**values, 'name': values.get('name') or values.get('phone')}
+            for values in new.values()])
+        partners.update(zip(new, made, strict=True))
+        return [partners[key] for key in keys]
+
+    @api.model
+    def _get_import_key(self, values):
+        """Return what tells one customer from another: the number in full, else the words."""
+        number = self._phone_format_number(
+            (values.get('phone') or '').strip(), self.env.company.country_id)
+        return number or (values.get('name'), values.get('phone'), values.get('street'))
+
+    @api.model
+    def _find_by_numbers(self, numbers):
+        """Return ``{number in full: newest customer with it}``."""
+        found = self.search_fetch(
+            [('phone_sanitized', 'in', list(numbers))], ['phone_sanitized'],
+            order='id') if numbers else self.browse()
+        return {partner.phone_sanitized: partner for partner in found}
+
+    @api.model
+    def _get_or_create_sites(self, customers, places):
+        """Return where each customer is served: at his address, a known site or a new one.
+
+        What is known of a customer is never overwritten: another address is another
+        contact of his. One search and one creation serve all.
+
+        :param customers: list of partners
+        :param places: address values, in the same order
+        """
+        families = self.browse({customer.id for customer in customers})
+        known = {}
+        for site in (self.search_fetch([('parent_id', 'in', families.ids)], order='id desc')
+                     if families else families) | families:
+            customer = site if site in families else site.parent_id
+            known[customer, site._get_place_key()] = site
+        new = {}
+        for customer, place in zip(customers, places, strict=True):
+            key = customer, self._get_place_key(place)
+            if place.get('street') and key not in known:
+                new[key] = {
+                    **{name: place.get(name) for name in ADDRESS}, 'type': 'other',
+                    'parent_id': customer.id, 'name': customer.name, 'phone': customer.phone}
+        known.update(zip(new, self.create(list(new.values())), strict=True))
+        return [
+            known[customer, self._get_place_key(place)] if place.get('street') else customer
+            for customer, place in zip(customers, places, strict=True)]
+
+    def _get_place_key(self, place=None):
+        """Return what makes two addresses the same, of ``place`` or of this partner."""
+        values = self if place is None else place
+        get = values.get if isinstance(values, dict) else lambda name: values[name]
+        return tuple(''.join((get(name) or '').split()).casefold()
+                     for name in ('street', 'street2', 'city'))

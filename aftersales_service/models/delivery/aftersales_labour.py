@@ -13,9 +13,9 @@ class AftersalesLabour(models.Model):
         'aftersales.visit', string="Trip in Vain", readonly=True, copy=False,
         ondelete='restrict', index='btree_not_null', protected=True)
 
-    def _get_cover_verdict(self):
+    def _get_cover_check(self):
         """Leave stairs and vain trips out of the warranty: contract or goodwill covers them."""
-        verdict = super()._get_cover_verdict()
+        verdict = super()._get_cover_check()
         facts = self._get_extra_facts()
         if not verdict or not facts:
             return verdict

@@ -1,14 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
-
-
-class AftersalesJobAction(models.Model):
-    _inherit = 'aftersales.job.action'
-
-    kind = fields.Selection(selection_add=[
-        ('call_result', "Result of the Call"), ('delivery', "Delivery Facts"),
-        ('damage', "Damage on Delivery")])
 
 
 class AftersalesVisit(models.Model):
@@ -85,24 +77,3 @@ class AftersalesVisit(models.Model):
         })
         damage._add_photo(f'{damage.name}.jpg'.replace('/', '-'), content)
         damage.action_report()
-
-
-class AftersalesOrder(models.Model):
-    _inherit = 'aftersales.order'
-
-    def _prepare_mobile_order(self, shared):
-        names = ('floor', 'has_delivery', 'has_lift', 'use_explained', 'is_old_taken',
-                 'has_damage')
-        texts = ('packing_note', 'old_product', 'old_serial', 'old_condition')
-        return super()._prepare_mobile_order(shared) | {
-            **{name: self[name] for name in names},
-            **{name: self[name] or "" for name in texts}}
-
-
-class ResUsers(models.Model):
-    _inherit = 'res.users'
-
-    def _prepare_mobile_config(self):
-        kinds = self.env['aftersales.delivery.damage']._fields['kind']
-        return super()._prepare_mobile_config() | {
-            'damage_kinds': kinds._description_selection(self.env)}

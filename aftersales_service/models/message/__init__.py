@@ -1,12 +1,13 @@
 from . import (
     aftersales_channel,
+    aftersales_channel_email,
+    aftersales_channel_portal,
     aftersales_message,
     aftersales_notifier,
     aftersales_notify_mixin,
-    aftersales_order,
     aftersales_provider,
-    aftersales_visit,
-    aftersales_warranty,
-    res_company,
-    res_config_settings,
 )
+
+# isort: split
+# they build on those above
+from . import aftersales_channel_dummy

@@ -1,8 +1,5 @@
-from lxml import html
-from markupsafe import Markup
 
 from odoo import api, models
-from odoo.fields import Command
 
 
 class AftersalesChannel(models.AbstractModel):
@@ -40,76 +37,3 @@ class AftersalesChannel(models.AbstractModel):
         :param secrets: parameters that are nowhere stored, such as a code
         """
         raise NotImplementedError
-
-
-class AftersalesChannelEmail(models.AbstractModel):
-    """E-mail by core's queue, from the template of the notification."""
-
-    _name = 'aftersales.channel.email'
-    _description = "E-mail to the Customer"
-    _inherit = ['aftersales.channel']
-    _can_carry_secret = True
-    _address_key = 'email'
-
-    @api.model
-    def _deliver(self, message, secrets=None):
-        template, document = message.notifier_id.template_id, message._get_document()
-        partner = document._get_notification_recipient()['partner']
-        values = {
-            'recipient_ids': [Command.set(partner.ids)],
-            'email_to': False if partner else message.address}
-        if not secrets:
-            template.send_mail(
-                document.id, email_layout_xmlid='mail.mail_notification_light',
-                email_values=values)
-            return False
-        # tied to no document and written by the company: not in the chatter, and not to be
-        # read by whoever asked for it; core deletes it once it has left
-        mail_id = template.with_context(**secrets).send_mail(
-            document.id, email_layout_xmlid='mail.mail_notification_light',
-            email_values={
-                **values, 'model': False, 'res_id': False, 'auto_delete': True,
-                'author_id': message.company_id.partner_id.id,
-            })
-        self.env['mail.mail'].browse(mail_id).send_after_commit()
-        return False
-
-
-class AftersalesChannelPortal(models.AbstractModel):
-    """A message on the customer's page of the document; it rings nowhere."""
-
-    _name = 'aftersales.channel.portal'
-    _description = "Message on the Customer's Page"
-    _inherit = ['aftersales.channel']
-
-    @api.model
-    def _get_address(self, document):
-        return document._get_notification_recipient()['partner'].name
-
-    @api.model
-    def _deliver(self, message, secrets=None):
-        document = message._get_document()
-        bodies = message.notifier_id.template_id._render_field(
-            'body_html', document.ids, compute_lang=True)
-        # written as a record: posting would tell each follower of the order
-        self.env['mail.message'].create({
-            'model': document._name,
-            'res_id': document.id,
-            'message_type': 'comment',
-            'subtype_id': self.env.ref('mail.mt_comment').id,
-            'author_id': message.company_id.partner_id.id,
-            'body': self._drop_own_links(bodies[document.id], document),
-        })
-        return False
-
-    @api.model
-    def _drop_own_links(self, body, document):
-        """Leave out the links to our own pages: they carry keys of the customer.
-
-        An outlet's people read this conversation, too; the customer is on the page already.
-        """
-        tree = html.fragment_fromstring(body, create_parent='div')
-        for link in tree.xpath('//a[@href]'):
-            if link.get('href').startswith((document.get_base_url(), '/')):
-                link.drop_tree()
-        return Markup(html.tostring(tree, encoding='unicode'))

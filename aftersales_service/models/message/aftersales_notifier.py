@@ -141,7 +141,7 @@ class AftersalesNotifier(models.Model):
 
     @api.model
     @ormcache('event')
-    def _is_told(self, event):
+    def _is_notified(self, event):
         """Whether any company tells its customers of ``event``."""
         return bool(self.sudo().search_count([('event', '=', event)], limit=1))
 

@@ -61,7 +61,7 @@ class AftersalesNotifyMixin(models.AbstractModel):
         if event not in self._get_notification_events():
             raise ValueError(
                 f"{self._name} sends no “{event}”: add it to _get_notification_events()")
-        if not self or not notifier._is_told(event):
+        if not self or not notifier._is_notified(event):
             return messages
         # who may move the document was checked by the step that calls
         documents = self.sudo()

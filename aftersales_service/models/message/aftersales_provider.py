@@ -1,4 +1,3 @@
-from uuid import uuid4
 
 from odoo import api, models
 
@@ -33,15 +32,3 @@ class AftersalesProvider(models.AbstractModel):
         :param phone: the address of the channel: a number in full, with country
         """
         raise NotImplementedError
-
-
-class AftersalesChannelDummy(models.AbstractModel):
-    """A provider for trials and tests: nothing leaves, the log of messages tells it all."""
-
-    _name = 'aftersales.channel.dummy'
-    _description = "Provider for Trials"
-    _inherit = ['aftersales.provider']
-
-    @api.model
-    def _send(self, template, parameters, phone):
-        return uuid4().hex

@@ -65,13 +65,13 @@ class AftersalesLabour(models.Model):
     @api.depends(*COVER_TRIGGERS)
     def _compute_cover_percent(self):
         for labour in self:
-            verdict = labour._get_cover_verdict()
+            verdict = labour._get_cover_check()
             labour.cover_percent = verdict.percent if verdict else labour.cover_percent
 
     @api.depends(*COVER_TRIGGERS)
     def _compute_cover_facts(self):
         for labour in self:
-            verdict = labour._get_cover_verdict()
+            verdict = labour._get_cover_check()
             labour.cover_facts = verdict.facts if verdict else labour.cover_facts
 
     @api.depends('cover_percent')
@@ -126,7 +126,7 @@ class AftersalesLabour(models.Model):
         return self.env['aftersales.warranty']._format_line_covers([
             LineCover.kept(labour.cover_percent, labour.cover_facts) for labour in self])
 
-    def _get_cover_verdict(self):
+    def _get_cover_check(self):
         """Return the ``LineCover`` of this labour; none once the work is done.
 
         What was decided stays decided.
@@ -134,7 +134,7 @@ class AftersalesLabour(models.Model):
         self.ensure_one()
         if self.order_id.date_done:
             return None
-        return self.order_id._get_cover_verdict(
+        return self.order_id._get_cover_check(
             TRAVEL if self.product_id.is_aftersales_travel else LABOUR)
 
     def _prepare_sale_line_vals(self):

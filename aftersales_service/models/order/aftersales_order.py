@@ -285,7 +285,7 @@ class AftersalesOrder(models.Model):
                 or company.resource_calendar_id.tz or 'UTC')
         return local_day(moment, zone)
 
-    def _get_cover_verdict(self, kind, component=None):
+    def _get_cover_check(self, kind, component=None):
         """Return the ``LineCover`` of a line of this order: what is borne, and why.
 
         :param kind: of the line, as ``tools.warranty`` names them; a consumable is judged

@@ -110,7 +110,7 @@ class StockMove(models.Model):
         for move in self:
             if move.repair_line_type == 'add' and move.state not in ('done', 'cancel'):
                 move.write(self._prepare_aftersales_cover_vals(
-                    move.aftersales_order_id._get_cover_verdict(COMPONENT, move.product_id)))
+                    move.aftersales_order_id._get_cover_check(COMPONENT, move.product_id)))
 
     @api.model
     def _prepare_aftersales_cover_vals(self, verdict):
@@ -164,4 +164,4 @@ class StockMove(models.Model):
         else:
             product = self.env['product.product'].browse(vals.get('product_id'))
             vals.update(self._prepare_aftersales_cover_vals(
-                order._get_cover_verdict(COMPONENT, product)))
+                order._get_cover_check(COMPONENT, product)))

@@ -1,6 +1,7 @@
 from . import (
     aftersales_dispatch,
     aftersales_dispatch_reason,
+    aftersales_dispatch_refusal,
     aftersales_offer,
     aftersales_order_appointment,
     aftersales_order_dispatch,
@@ -14,7 +15,5 @@ from . import (
     aftersales_outlet_charge_mixin,
     aftersales_skill,
     product_category,
-    res_company,
-    res_config_settings,
     res_users,
 )

@@ -189,15 +189,3 @@ class AftersalesDispatch(models.TransientModel):
         # the right to write the orders was checked; offers are written by this flow only
         moved.sudo()._create_offers(
             dict.fromkeys(moved.sudo(), self.outlet_id), is_accepted=bool(technicians))
-
-
-class AftersalesDispatchRefusal(models.TransientModel):
-    """An order that a bulk dispatch left alone, and why."""
-
-    _name = 'aftersales.dispatch.refusal'
-    _description = "Order Refused by a Bulk Dispatch"
-
-    dispatch_id = fields.Many2one('aftersales.dispatch', required=True, ondelete='cascade')
-    order_id = fields.Many2one('aftersales.order', string="Service Order", required=True,
-                               ondelete='cascade')
-    reason = fields.Char(required=True)

@@ -36,8 +36,8 @@ class AftersalesOrder(models.Model):
         told = self.filtered(lambda order: not order.campaign_id) if event == 'received' else self
         return super(AftersalesOrder, told)._notify_customer(event, occasion)
 
-    def _get_cover_verdict(self, kind, component=None):
+    def _get_cover_check(self, kind, component=None):
         """Cover every line of a recall that is free of charge."""
         if self.campaign_id.is_free:
             return LineCover.borne_by('recall', name=self.campaign_id.display_name)
-        return super()._get_cover_verdict(kind, component)
+        return super()._get_cover_check(kind, component)

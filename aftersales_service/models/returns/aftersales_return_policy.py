@@ -112,11 +112,3 @@ class AftersalesReturnPolicy(models.Model):
             restocking_percent=self.restocking_percent,
             is_free_at_fault=self.is_free_at_fault,
             max_returns=self.max_returns or None)
-
-
-class ProductCategory(models.Model):
-    _inherit = 'product.category'
-
-    def _get_parent_ids(self):
-        """Return the ids of this category and those above it."""
-        return {int(key) for key in (self.parent_path or '').split('/') if key}

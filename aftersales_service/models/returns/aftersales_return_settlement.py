@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
 from ..base.roles import TEAM_LEAD
@@ -135,47 +135,3 @@ class AftersalesReturn(models.Model):
     def action_view_exchange(self):
         """Show the exchange orders."""
         return self.exchange_sale_order_id._get_records_action()
-
-
-class AftersalesReturnLine(models.Model):
-    _inherit = 'aftersales.return.line'
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {'refund_amount', 'settlement', 'is_accepted'}:
-            # what was approved was another amount
-            self.return_id.sudo().filtered(
-                lambda record: record.approver_id and record.state != 'settled').write(
-                    {'approver_id': False, 'date_approved': False})
-        return result
-
-    def _get_exchanged(self):
-        return self.filtered(lambda line: (
-            line.settlement == 'exchange' and line.is_accepted and line.quantity_received
-            and line.return_id.kind != 'vendor'))
-
-    def _prepare_exchange_lines(self):
-        """Return the new unit at no charge, and the fee for use where the rule asks for it."""
-        self.ensure_one()
-        product = self.product_id
-        lines = [{
-            'product_id': product.id, 'product_uom_qty': self.quantity_received,
-            'product_uom_id': self.uom_id.id, 'discount': 100.0,
-            'name': self.env._(
-                "%(product)s, exchange for %(unit)s", product=product.display_name,
-                unit=self.serial or self.return_id.name),
-            'aftersales_return_line_id': self.id}]
-        if self.fee:
-            lines.append({
-                'product_id': self._get_charge_product().id, 'product_uom_qty': 1.0,
-                'price_unit': self.fee, 'tax_ids': [fields.Command.clear()],
-                'name': self.env._("Fee for use, %(article)s", article=self.article or '')})
-        return lines
-
-    @api.model
-    def _get_charge_product(self):
-        charge = self.env.ref('aftersales_service.product_return_charge', False)
-        if not charge:
-            raise UserError(self.env._(
-                "The product for fees of returns is missing: a fee cannot be charged."))
-        return charge

@@ -32,11 +32,3 @@ class SaleOrder(models.Model):
         locked.locked = False
         yield
         locked.locked = True
-
-
-class SaleOrderLine(models.Model):
-    _inherit = 'sale.order.line'
-
-    aftersales_return_line_id = fields.Many2one(
-        'aftersales.return.line', string="Exchanged Goods", readonly=True,
-        index='btree_not_null', copy=False)

@@ -13,10 +13,3 @@ class StockPicking(models.Model):
         # whoever receives goods for a return need not know the return itself
         self.sudo().aftersales_return_id._on_pickings_done()
         return result
-
-
-class StockScrap(models.Model):
-    _inherit = 'stock.scrap'
-
-    aftersales_return_id = fields.Many2one(
-        'aftersales.return', string="Return of Goods", readonly=True, index='btree_not_null')

@@ -30,10 +30,10 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: not order.warranty_id,
             self.env._("Without a warranty card there is nothing to decide"))
-        self._record_claims(self._judge_claims())
+        self._record_decisions(self._judge_remedies())
         return True
 
-    def _record_claims(self, claims):
+    def _record_decisions(self, claims):
         """Keep what was decided about these orders, and return the verdicts.
 
         The caller checked the right to decide.

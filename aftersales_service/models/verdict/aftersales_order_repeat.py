@@ -22,9 +22,9 @@ class AftersalesOrder(models.Model):
                 order.charge_kind = 'free'
         return result
 
-    def _record_claims(self, claims):
+    def _record_decisions(self, claims):
         """Let a repeated repair be free, and its lines follow."""
-        verdicts = super()._record_claims(claims)
+        verdicts = super()._record_decisions(claims)
         for order, (__, decision) in claims.items():
             is_repeat = order._is_repeat_by(decision)
             if is_repeat != order.is_repeat and not (order.date_done or order.date_closed):
@@ -42,7 +42,7 @@ class AftersalesOrder(models.Model):
             repair and repair.rule.since_repair_days is not None and not self.is_excluded
             and self.cover_state != 'covered' and (self.is_repeat or self.charge_kind == 'paid'))
 
-    def _get_cover_verdict(self, kind, component=None):
+    def _get_cover_check(self, kind, component=None):
         if self.is_repeat and not self.is_excluded and self.charge_kind == 'free':
             return LineCover.borne_by('again')
-        return super()._get_cover_verdict(kind, component)
+        return super()._get_cover_check(kind, component)

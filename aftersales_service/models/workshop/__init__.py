@@ -4,6 +4,5 @@ from . import (
     aftersales_order_type,
     aftersales_order_unclaimed,
     aftersales_stage,
-    res_company,
-    res_config_settings,
+    aftersales_visit,
 )

@@ -36,14 +36,3 @@ class AftersalesOrder(models.Model):
         """Let the phone ask for a signature when the article is brought back."""
         job = super()._prepare_mobile_order(shared)
         return job | {'is_signed': False} if self._awaits_article() else job
-
-
-class AftersalesVisit(models.Model):
-    _inherit = 'aftersales.visit'
-
-    def _on_mobile_sign(self, order, payload, moment):
-        """Take the signature under the work for the article as well that is brought back."""
-        result = super()._on_mobile_sign(order, payload, moment)
-        if payload.get('image') and order.handover_signature:
-            order.return_signature = order.with_context(bin_size=False).signature
-        return result

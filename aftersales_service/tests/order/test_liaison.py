@@ -31,7 +31,7 @@ class TestLiaison(AftersalesCommon):
         self.assertEqual(str(self.slip.activity_ids.date_deadline), '2030-03-01')
 
     @users('employee')
-    def test_addressee_answers_and_the_asker_is_told(self):
+    def test_addressee_answers_and_the_asker_is_notified(self):
         self.slip.action_send()
         self._mine().reply = "Batch 7: replace them."
         self._mine().action_answer()

@@ -94,7 +94,7 @@ class TestTechnician(OutletCommon):
         order.action_cancel()
         self.assertFalse(may_take(self.wang))
 
-    def test_second_one_is_told(self):
+    def test_second_one_is_notified(self):
         order = self._create_accepted()
         order.with_user(self.wang).action_take()
         with self.assertRaisesRegex(UserError, "Somebody else was faster"):

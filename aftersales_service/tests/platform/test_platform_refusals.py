@@ -31,7 +31,7 @@ class TestPlatformRefusals(PlatformCommon):
         self._assert_counts(self._import(row, header=header), made=1)
 
     @users('agent')
-    def test_each_reason_is_told(self):
+    def test_each_reason_is_notified(self):
         for values, sentence in (
                 ({"Order Number": ''}, "order number is missing"),
                 ({"Customer": '', "Phone": ''}, "name and phone are missing"),

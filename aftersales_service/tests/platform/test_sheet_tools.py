@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import platform_columns, sheet, unit_doubt
+from ...tools import platform_columns, sheet, unit_warning
 
 # what XML can hold; a spreadsheet cannot hold more
 texts = st.text(st.characters(
@@ -19,7 +19,7 @@ texts = st.text(st.characters(
 class TestSheetTools(BaseCase):
 
     def test_examples(self):
-        for module in (platform_columns, sheet, unit_doubt):
+        for module in (platform_columns, sheet, unit_warning):
             self.assertFalse(doctest.testmod(module).failed)
 
     @given(st.lists(st.tuples(texts, texts), max_size=5))
@@ -54,11 +54,11 @@ class TestSheetTools(BaseCase):
 
     @given(st.integers(0, 3), st.integers(0, 3), st.integers(0, 3), st.lists(st.integers(1, 3)))
     def test_what_is_not_known_raises_no_doubt(self, customer, owner, product, products):
-        doubts = unit_doubt.find_doubts(unit_doubt.UnitFacts(
+        warnings = unit_warning.find_warnings(unit_warning.UnitFacts(
             customer, owner, product, tuple(products)))
-        self.assertEqual('other_customer' in doubts, 0 < customer != owner > 0)
+        self.assertEqual('other_customer' in warnings, 0 < customer != owner > 0)
         self.assertEqual(
-            'other_product' in doubts,
+            'other_product' in warnings,
             bool(product and products) and product not in products)
 
     def test_time_of_a_day_without_one_is_not_told(self):

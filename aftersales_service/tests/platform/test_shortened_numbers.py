@@ -67,7 +67,7 @@ class TestShortenedNumbers(PlatformCommon):
                 ('aftersales.warranty', 'owner_phone', LONG), ('res.partner', 'phone', LONG),
                 ('res.partner', 'id', LONG), ('aftersales.order', 'serial', '3.65482E+17')):
             with self.subTest(model=model, name=name):
-                example = {**self.env[model]._get_opening_example(), name: long}
+                example = {**self.env[model]._get_import_example(), name: long}
                 names = list(example)
                 dialog = self.env['base_import.import'].create({
                     'res_model': model, 'file_name': 'opening.xlsx',

@@ -190,7 +190,7 @@ class TestPortalOutlet(HttpCase, OutletCommon):
                 self.assertFalse(order.technician_id)
         self.assertEqual(self._do(order, 'action_cancel').status_code, 404)
 
-    def test_second_answer_is_told(self):
+    def test_second_answer_is_notified(self):
         order = self._create_assessed()
         self._do(order, 'accept')
         page = self._do(order, 'accept')

@@ -81,10 +81,10 @@ class TestCampaignOrders(RecallCommon):
         (free | paid).action_create_orders()
         order = free.unit_ids[0].order_id
         self.assertEqual((order.cover_state, order.charge_kind), ('expired', 'free'))
-        self.assertTrue(order._get_cover_verdict('labour').is_covered)
+        self.assertTrue(order._get_cover_check('labour').is_covered)
         other = paid.unit_ids[0].order_id
         self.assertEqual(other.charge_kind, 'paid')
-        self.assertFalse(other._get_cover_verdict('labour').is_covered)
+        self.assertFalse(other._get_cover_check('labour').is_covered)
 
     @users('lead')
     def test_stopped_campaign_makes_no_orders_and_goes_on_later(self):

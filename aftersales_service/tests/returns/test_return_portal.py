@@ -63,7 +63,7 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
         self.assertIn("is not a photo", page.text)
         self.assertFalse(self._get_returns())
 
-    def test_second_request_for_the_unit_is_told(self):
+    def test_second_request_for_the_unit_is_notified(self):
         record = self._create_return(
             self.sale, self.card, partner_id=self.owner.partner_id.id)
         self.authenticate('owner', 'owner-secret')

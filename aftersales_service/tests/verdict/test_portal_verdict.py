@@ -2,9 +2,9 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..appraisal.test_appraisal import AppraisalCommon
 from ..common import PortalCommon
 from .common import DAY_5
-from .test_appraisal import AppraisalCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,7 +1,7 @@
 from odoo.tests import tagged, users
 
+from ..appraisal.test_appraisal import AppraisalCommon
 from .common import DAY_5, DAY_12
-from .test_appraisal import AppraisalCommon
 
 
 @tagged('post_install', '-at_install')

@@ -1,0 +1,10 @@
+from . import (
+    aftersales_appraisal,
+    aftersales_appraisal_audit,
+    aftersales_appraisal_credit,
+    aftersales_appraisal_erasure,
+    aftersales_order_erasure,
+    aftersales_order_outlet,
+    aftersales_outlet,
+    aftersales_outlet_charge,
+)

@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from .roles import TEAM_LEAD
+
+
+class AftersalesLegalHoldMixin(models.AbstractModel):
+    """A document that may be under dispute: until it is released, nothing of it is erased.
+
+    The document itself inherits from ``aftersales.protected.mixin``: this one does not, so that
+    either may stand first in its ``_inherit``.
+    """
+
+    _name = 'aftersales.legal.hold.mixin'
+    _description = "Document with Legal Hold"
+
+    legal_hold_reason = fields.Char(
+        string="Legal Hold", readonly=True, copy=False, groups='base.group_user',
+        protected=True,
+        help="Why the personal data of the document must be kept, such as a dispute.")
+    legal_hold_user_id = fields.Many2one(
+        'res.users', string="Held by", readonly=True, copy=False, groups='base.group_user',
+        protected=True)
+    date_legal_hold = fields.Datetime(
+        string="Held since", readonly=True, copy=False, groups='base.group_user',
+        protected=True)
+
+    @api.model
+    def _valid_field_parameter(self, field, name):
+        return name == 'protected' or super()._valid_field_parameter(field, name)
+
+    def _register_hook(self):
+        """Refuse what a module forgot, when the registry is loaded.
+
+        Kinds of personal data without periods, and documents whose hold anybody could write.
+        """
+        super()._register_hook()
+        if not self._abstract and not isinstance(self, self.pool['aftersales.protected.mixin']):
+            raise ValueError(
+                f"The legal hold of {self._name} is not protected: "
+                "add aftersales.protected.mixin to its _inherit.")
+        kinds = self.env['aftersales.erasure']._get_kinds()
+        handled = {name.removeprefix('_erase_').removesuffix('s') for name in dir(type(self))
+                   if name.startswith('_erase_') and name.endswith('s')}
+        if unknown := sorted(
+                kind for kind in handled.difference(kinds)
+                if hasattr(self, f'_get_{kind}_domain')):
+            raise ValueError(
+                f"{self._name} erases kinds of data that are not declared: {', '.join(unknown)}. "
+                "Add them to aftersales.erasure.period.kind by selection_add with ondelete.")
+
+    # === ACTIONS === #
+
+    def action_legal_hold(self):
+        """Ask for the reason, then keep the data of these documents or release them."""
+        self._ensure_may_hold()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Legal Hold"),
+            'res_model': 'aftersales.legal.hold', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_res_model': self._name, 'default_res_ids': self.ids,
+                        'default_is_release': all(
+                            record.legal_hold_reason for record in self)}}
+
+    # === RULES === #
+
+    def _ensure_may_hold(self):
+        """Leave holds to team leads; they are the proof that nothing was lost."""
+        self.check_access('write')
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+            raise AccessError(self.env._(
+                "Team leads decide on legal holds: ask one to hold or release %(records)s.",
+                records=self.mapped('display_name')))
+
+    def _hold_data(self, reason):
+        """Keep the personal data of these documents until they are released."""
+        self._ensure_may_hold()
+        reason = self._read_hold_reason(reason)
+        # _ensure_may_hold checked the right; the stamps are protected
+        self.sudo().write({
+            'legal_hold_reason': reason, 'legal_hold_user_id': self.env.uid,
+            'date_legal_hold': fields.Datetime.now()})
+        self._note_hold(self.env._("Legal hold: %(reason)s", reason=reason))
+
+    def _release_data(self, reason):
+        """Let the personal data of these documents be erased again."""
+        self._ensure_may_hold()
+        reason = self._read_hold_reason(reason)
+        free = self.filtered(lambda record: not record.legal_hold_reason)
+        if free:
+            raise UserError(self.env._(
+                "There is no legal hold to release on %(records)s.",
+                records=free.mapped('display_name')))
+        # as above
+        self.sudo().write({
+            'legal_hold_reason': False, 'legal_hold_user_id': False, 'date_legal_hold': False})
+        self._note_hold(self.env._("Legal hold released: %(reason)s", reason=reason))
+
+    def _read_hold_reason(self, reason):
+        reason = (reason or '').strip()
+        if not reason:
+            raise UserError(self.env._("Write the reason of the legal hold or its release."))
+        return reason
+
+    def _note_hold(self, words):
+        # the step was allowed; documents without a chatter keep the stamps alone
+        if hasattr(self, '_message_log_batch'):
+            self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, words))
+
+    def _get_free_domain(self):
+        """Return the domain of the documents that no legal hold keeps.
+
+        Hook: called on the model or on documents, as superuser or administrator, before personal
+        data is searched and erased; a module that holds documents for a reason of its own narrows
+        the domain of ``super()``. Raises nothing.
+        """
+        return Domain('legal_hold_reason', '=', False)
+
+    # === TEXTS === #
+
+    def _get_personal_text_fields(self):
+        """Return the free texts of this model that may name people.
+
+        Hook: called on the model, as superuser, for the kind ``text`` of erasures. Only stored,
+        optional fields of the model itself. Raises nothing.
+        """
+        return ()
+
+    def _get_text_domain(self):
+        return Domain.OR(
+            Domain(name, 'not in', (False, '')) for name in self._get_personal_text_fields())
+
+    def _erase_texts(self):
+        """Empty the free texts; return how many there were."""
+        names = self._get_personal_text_fields()
+        count = sum(bool(record[name]) for record in self for name in names)
+        if count:
+            self.write(dict.fromkeys(names, False))
+        return count

@@ -1,0 +1,351 @@
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import clean_context
+
+from ..base.roles import TEAM_LEAD
+from ..policy.aftersales_warranty_term import TERM_KINDS
+
+KINDS = [
+    ('transfer', "New Owner"), ('void', "Voided"), ('reinstate', "Reinstated"),
+    ('suspend', "Suspended"), ('resume', "Resumed"), ('goodwill', "Goodwill"),
+    ('exchange', "Exchanged"), ('close', "Taken Back")]
+STATES = [('proposed', "To Approve"), ('done', "Carried Out"), ('refused', "Refused")]
+# what an agent may propose; what is not here happens by a document of its own
+_PROPOSED_KINDS = frozenset({'transfer', 'void', 'reinstate', 'suspend', 'resume', 'goodwill'})
+# what may have ended a promise; a change of owner does where the policy says so
+_ENDING_KINDS = frozenset({'void', 'close', 'exchange', 'transfer'})
+FOREVER = date.max
+
+
+class AftersalesWarrantyEvent(models.Model):
+    """What became of a promise besides its days: owners, voiding, suspension, gifts.
+
+    Who proposed it on which evidence and who approved it stands here and is written by no
+    one; the card is changed when the event is done.
+    """
+
+    _name = 'aftersales.warranty.event'
+    _description = "History of a Warranty"
+    _inherit = 'aftersales.protected.mixin'
+    _order = 'id desc'
+    _check_company_auto = True
+
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
+        index=True, ondelete='cascade', protected='after')
+    company_id = fields.Many2one(
+        related='warranty_id.company_id', store=True, precompute=True, index=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    state = fields.Selection(STATES, required=True, readonly=True, default='proposed')
+    date = fields.Date(string="From", required=True, readonly=True)
+    date_end = fields.Date(
+        string="Until", readonly=True, help="Last day of a suspension; empty: until resumed.")
+    exclusion_id = fields.Many2one(
+        'aftersales.warranty.exclusion', string="Ground", readonly=True,
+        index='btree_not_null', ondelete='restrict')
+    note = fields.Text(string="Reason", readonly=True)
+    proof_ids = fields.Many2many(
+        'ir.attachment', string="Evidence", readonly=True, bypass_search_access=True)
+    user_id = fields.Many2one(
+        'res.users', string="Registered by", readonly=True, default=lambda self: self.env.user)
+    approver_id = fields.Many2one('res.users', string="Decided by", readonly=True)
+    date_decided = fields.Datetime(string="Decided on", readonly=True)
+
+    # New owner
+    old_partner_id = fields.Many2one(
+        'res.partner', string="Former Owner", readonly=True, index='btree_not_null')
+    partner_id = fields.Many2one(
+        'res.partner', string="New Owner", readonly=True, index='btree_not_null')
+
+    # Goodwill and exchange
+    cover_kind = fields.Selection(TERM_KINDS, string="Covers", readonly=True)
+    main_part_ids = fields.Many2many('aftersales.main.part', string="Main Parts", readonly=True)
+    months = fields.Integer(readonly=True)
+    percent = fields.Float(string="Cover (%)", readonly=True)
+    other_id = fields.Many2one(
+        'aftersales.warranty', string="Other Card", readonly=True, index='btree_not_null')
+
+    _dates_ordered = models.Constraint(
+        'CHECK(date_end >= date)', "A suspension cannot end before it starts.")
+    _proposed_idx = models.Index("(company_id) WHERE state = 'proposed'")
+
+    @api.depends('kind', 'warranty_id')
+    def _compute_display_name(self):
+        kinds = dict(self._fields['kind']._description_selection(self.env))
+        for event in self:
+            event.display_name = ' · '.join(filter(None, [
+                event.warranty_id.name, kinds.get(event.kind)]))
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._ensure_proven()
+        for event in events.filtered('proof_ids'):
+            # whoever reads the card reads its evidence
+            event.proof_ids.sudo().write({'res_model': self._name, 'res_id': event.id})
+        return events
+
+    # === ACTIONS === #
+
+    def action_approve(self):
+        """Let the proposed changes happen, on behalf of a team lead."""
+        self._ensure_approver()
+        self._decide('done')
+        self._apply()
+
+    def action_refuse(self):
+        """Leave everything as it is, on behalf of a team lead."""
+        self._ensure_approver()
+        self._decide('refused')
+
+    # === RULES === #
+
+    def _ensure_approver(self):
+        self.check_access('read')
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+            raise AccessError(self.env._("A team lead decides about a warranty."))
+
+    def _decide(self, state):
+        decided = self.filtered(lambda event: event.state != 'proposed')
+        if decided:
+            raise UserError(self.env._(
+                "This was decided already: %(card)s", card=decided[0].warranty_id.name))
+        # checked by the caller; nobody writes the history himself
+        self.sudo().write({
+            'state': state, 'approver_id': self.env.uid, 'date_decided': fields.Datetime.now()})
+
+    def _ensure_proven(self):
+        """Refuse a ground without evidence where the ground asks for it."""
+        for event in self:
+            ground = event.exclusion_id
+            if event.kind in ('void', 'suspend') and ground.needs_evidence and (
+                    not event.proof_ids):
+                raise ValidationError(self.env._(
+                    "“%(ground)s” needs evidence: attach a photo or a paper.",
+                    ground=ground.name))
+
+    def _needs_approval(self):
+        """Tell whether a team lead decides; a free change of owner is anybody's."""
+        self.ensure_one()
+        if self.kind not in _PROPOSED_KINDS or self.env.su:
+            return False
+        rule = self.warranty_id.policy_id.transfer_rule
+        is_free = self.kind == 'transfer' and rule != 'approval'
+        return not is_free and not self.env.user.has_group(TEAM_LEAD)
+
+    def _apply(self):
+        """Change the cards as these decided events say."""
+        for event in self:
+            # decided by whoever may; covers and cards are written by no one else
+            getattr(event.sudo(), f'_apply_{event.kind}')()
+            event.warranty_id.sudo()._message_log(body=event._get_sentence())
+
+    def _get_sentence(self):
+        """Return what happened, for the chatter of the card."""
+        self.ensure_one()
+        label = dict(self._fields['kind']._description_selection(self.env))[self.kind]
+        reasons = filter(None, [self.exclusion_id.name, self.note])
+        return " · ".join([label, fields.Date.to_string(self.date), *reasons])
+
+    def _say_end(self):
+        """Return why the promise ended by this event, in the reader's language."""
+        self.ensure_one()
+        if self.kind == 'exchange':
+            return self.env._("Exchanged for %(card)s", card=self.other_id.name)
+        if self.kind == 'transfer':
+            return self.env._("The promise ends with the owner.")
+        if self.kind == 'close':
+            label = dict(self._fields['kind']._description_selection(self.env))[self.kind]
+            return " · ".join(filter(None, [label, self.note]))
+        return self.exclusion_id.name or self.note
+
+    def _apply_void(self):
+        card = self.warranty_id
+        card._ensure_not_ended()
+        card._end(self.date)
+
+    def _apply_reinstate(self):
+        """Take the last voiding back; a unit that was taken back stays so."""
+        card = self.warranty_id
+        ends = card.event_ids.filtered(
+            lambda event: event.state == 'done' and event.kind in ('void', 'close', 'exchange'))
+        if not card.void_date or ends[:1].kind != 'void':
+            raise UserError(self.env._("%(card)s was not voided.", card=card.name))
+        card.cover_ids.filtered(
+            lambda cover: cover.void_date == card.void_date).void_date = False
+        card.void_date = False
+
+    def _apply_suspend(self):
+        card = self.warranty_id
+        card._ensure_not_ended()
+        last = self.date_end or FOREVER
+        if any(first <= last and self.date <= until for first, until in card._get_pauses()):
+            raise UserError(self.env._(
+                "The warranty of %(card)s rests in this time already.", card=card.name))
+        card._set_pauses([*card._get_pauses(), (self.date, last)])
+
+    def _apply_resume(self):
+        """Let the promise hold again from the day on."""
+        card = self.warranty_id
+        yesterday = fields.Date.subtract(self.date, days=1)
+        running = [span for span in card._get_pauses() if span[1] >= self.date]
+        if not running:
+            raise UserError(self.env._("The warranty of %(card)s rests not.", card=card.name))
+        kept = [span for span in card._get_pauses() if span not in running]
+        kept += [(first, yesterday) for first, __ in running if first <= yesterday]
+        card._set_pauses(kept)
+
+    def _apply_goodwill(self):
+        self.warranty_id._add_cover(
+            'goodwill', name=self.note, kind=self.cover_kind, months=self.months,
+            percent=self.percent, date_given=self.date, main_part_ids=self.main_part_ids.ids)
+
+    def _apply_transfer(self):
+        """Hand the unit over; by the policy its promise may end with the owner."""
+        card = self.warranty_id
+        former = card.partner_id
+        if card.policy_id.transfer_rule == 'none' and not card.void_date:
+            card._end(self.date)
+        card.write({'partner_id': self.partner_id.id})
+        # what is said about the unit from now on is not the former owner's business
+        card.message_unsubscribe(former.commercial_partner_id.ids + former.ids)
+
+
+class AftersalesWarranty(models.Model):
+    """What people may do with a promise; each change is an event of the card's history."""
+
+    _inherit = 'aftersales.warranty'
+
+    event_ids = fields.One2many(
+        'aftersales.warranty.event', 'warranty_id', string="History", protected=True)
+    void_date = fields.Date(string="Ended on", readonly=True, copy=False, protected=True)
+    void_reason = fields.Char(string="Why It Ended", compute='_compute_void_reason', protected=True)
+
+    @api.depends('void_date', 'event_ids.state')
+    @api.depends_context('lang')
+    def _compute_void_reason(self):
+        """Say in the reader's words by which event of its history the promise ended."""
+        for card in self:
+            # whoever reads the card may know why it ended
+            ends = card.sudo().event_ids.filtered(lambda event: (
+                event.state == 'done' and event.kind in _ENDING_KINDS
+                and event.date == event.warranty_id.void_date)) if card.void_date else ()
+            # a unit that was voided may have gone to another owner on the same day
+            last = max(ends, key=lambda event: (event.kind != 'transfer', event.id), default=None)
+            card.void_reason = last and last._say_end()
+
+    # === ACTIONS === #
+
+    def action_change(self):
+        """Open the dialog for the change that the button names in its context."""
+        self.ensure_one()
+        labels = dict(self.env['aftersales.warranty.change']._fields['kind']
+                      ._description_selection(self.env))
+        kind = self.env.context.get('default_kind')
+        if kind not in labels:
+            raise UserError(self.env._("Say what is to become of the warranty."))
+        return {
+            'type': 'ir.actions.act_window',
+            'name': labels[kind],
+            'res_model': 'aftersales.warranty.change',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_warranty_id': self.id, 'default_kind': kind},
+        }
+
+    # === RULES === #
+
+    def _change(self, kind, **vals):
+        """Register a change of these cards and return the events.
+
+        Whoever may decide it does so at once; else it waits for a team lead.
+        """
+        self.check_access('write')
+        self._ensure_own_files(self.env['ir.attachment'].browse(vals.get('proof_ids') or []))
+        events = self._log_events(kind, state='proposed', **vals)
+        ready = events.filtered(lambda event: not event._needs_approval())
+        ready._decide('done')
+        ready._apply()
+        for event in events - ready:
+            event.warranty_id.sudo()._message_log(body=self.env._(
+                "To be approved by a team lead: %(change)s", change=event._get_sentence()))
+        return events
+
+    @api.model
+    def _ensure_own_files(self, files):
+        """Take as evidence only what the user has just uploaded himself.
+
+        Whoever reads the card reads its evidence: a file of another record stays there.
+        """
+        if self.env.su:
+            return
+        files.check_access('write')
+        if taken := files.filtered('res_id'):
+            raise ValidationError(self.env._(
+                "The file “%(file)s” belongs to another record; upload it anew.",
+                file=taken[0].name))
+
+    def _log_events(self, kind, state='done', **vals):
+        """Write the history (the caller checked the right to); return the events."""
+        events = self.env['aftersales.warranty.event'].sudo().with_context(
+            clean_context(self.env.context),
+        ).create([
+            {'state': state, 'user_id': self.env.uid, **vals, 'kind': kind,
+             'warranty_id': card.id} for card in self])
+        return events.with_env(self.env)
+
+    def _void(self, day, exclusion, note=False, evidence=None):
+        """Void the promise from ``day`` on a ground, with evidence where it asks for one."""
+        self._ensure_not_ended()
+        return self._change('void', date=day, exclusion_id=exclusion.id, note=note,
+                            proof_ids=evidence.ids if evidence else [])
+
+    def _suspend(self, day, exclusion, note=False, evidence=None, until=False):
+        """Let the promise rest from ``day`` to ``until``, or until it is resumed."""
+        return self._change('suspend', date=day, date_end=until, exclusion_id=exclusion.id,
+                            note=note, proof_ids=evidence.ids if evidence else [])
+
+    def _resume(self, day, note=False):
+        """Let a promise that rests hold again from ``day`` on."""
+        return self._change('resume', date=day, note=note)
+
+    def _reinstate(self, day, note):
+        """Take the voiding of a promise back."""
+        return self._change('reinstate', date=day, note=note)
+
+    def _give_goodwill(self, day, reason, months, percent=100.0, kind='whole_unit', parts=None):
+        """Promise more than is owed: a team lead's decision."""
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+            raise AccessError(self.env._("Goodwill is decided by a team lead."))
+        if not (reason or '').strip():
+            raise UserError(self.env._("Say why the customer gets this for nothing."))
+        if not kind:
+            raise UserError(self.env._("Say what the goodwill covers."))
+        if months <= 0 or not 0 < percent <= 100:
+            raise UserError(self.env._(
+                "A cover lasts at least a month and bears more than 0 and up to 100 %."))
+        return self._change(
+            'goodwill', date=day, note=reason, months=months, percent=percent, cover_kind=kind,
+            main_part_ids=parts.ids if parts else [])
+
+    def _transfer(self, partner, day, note=False):
+        """Hand the units over to ``partner``, as the policy of each allows."""
+        for card in self:
+            if card.partner_id == partner:
+                raise UserError(self.env._(
+                    "%(card)s belongs to %(owner)s already.", card=card.name,
+                    owner=partner.display_name))
+        events = self.env['aftersales.warranty.event']
+        for card in self:
+            events |= card._change('transfer', date=day, partner_id=partner.id, note=note,
+                                   old_partner_id=card.partner_id.id)
+        return events
+
+    def _set_pauses(self, spans):
+        self.pauses = [
+            [fields.Date.to_string(first), fields.Date.to_string(last)]
+            for first, last in sorted(spans)] or False

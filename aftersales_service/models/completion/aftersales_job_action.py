@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class AftersalesJobAction(models.Model):
+    _inherit = 'aftersales.job.action'
+
+    kind = fields.Selection(selection_add=[
+        ('labour', "Labour"), ('labour_off', "Labour Removed"),
+        ('accept', "Price Accepted"), ('refuse', "Price Refused")])

@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class AftersalesDispatchRefusal(models.TransientModel):
+    """An order that a bulk dispatch left alone, and why."""
+
+    _name = 'aftersales.dispatch.refusal'
+    _description = "Order Refused by a Bulk Dispatch"
+
+    dispatch_id = fields.Many2one('aftersales.dispatch', required=True, ondelete='cascade')
+    order_id = fields.Many2one('aftersales.order', string="Service Order", required=True,
+                               ondelete='cascade')
+    reason = fields.Char(required=True)

@@ -1,0 +1,12 @@
+from odoo import models
+
+
+class AftersalesVisit(models.Model):
+    _inherit = 'aftersales.visit'
+
+    def _on_mobile_sign(self, order, payload, moment):
+        """Take the signature under the work for the article as well that is brought back."""
+        result = super()._on_mobile_sign(order, payload, moment)
+        if payload.get('image') and order.handover_signature:
+            order.return_signature = order.with_context(bin_size=False).signature
+        return result

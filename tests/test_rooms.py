@@ -1,0 +1,87 @@
+"""The rooms of the service module build on each other in one order; files say what is in them."""
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from scripts import settings
+
+HOME = settings.ROOT / 'aftersales_service'
+ROOMS = re.findall(r'^from \. import (\w+)', (HOME / 'models' / '__init__.py').read_text(), re.M)
+SOURCES = sorted(path for path in (HOME / 'models').glob('*/*.py') if path.stem != '__init__')
+HEAD = ['security/aftersales_service_groups.xml', 'security/ir.model.access.csv']
+MENUS = 'views/aftersales_service_menus.xml'
+
+
+def _value(node, name):
+    """Return the literal that the body of a class gives to ``name``."""
+    for line in node.body:
+        if isinstance(line, ast.Assign) and getattr(line.targets[0], 'id', '') == name:
+            return ast.literal_eval(line.value)
+    return None
+
+
+@cache
+def _models(path):
+    """Return own name and inherited names of each model class of a file."""
+    found = []
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.ClassDef):
+            inherited = _value(node, '_inherit') or []
+            inherited = [inherited] if isinstance(inherited, str) else inherited
+            if name := _value(node, '_name') or (inherited[0] if inherited else None):
+                found.append((name, inherited))
+    return found
+
+
+def _homes():
+    """Return ``{model: room}`` of the models that the module makes."""
+    return {name: path.parent.name for path in SOURCES for name, inherited in _models(path)
+            if name not in inherited}
+
+
+@pytest.mark.parametrize('room', ROOMS)
+def test_a_room_builds_on_earlier_rooms_only(room):
+    known, homes = set(ROOMS[:ROOMS.index(room) + 1]), _homes()
+    wrong = []
+    for path in SOURCES:
+        if path.parent.name != room:
+            continue
+        imported = re.findall(r'^from \.\.(\w+)', path.read_text(), re.M)
+        extended = [homes[name] for __, names in _models(path) for name in names if name in homes]
+        wrong += [f'{path.name}: {other}' for other in {*imported, *extended} - known]
+    assert wrong == []
+
+
+def test_every_room_is_in_the_order():
+    folders = {path.parent.name for path in SOURCES}
+    assert sorted(ROOMS) == sorted(folders)
+
+
+@pytest.mark.parametrize('path', SOURCES, ids=lambda path: f'{path.parent.name}/{path.stem}')
+def test_a_class_is_in_a_file_named_after_its_model(path):
+    wrong = [name for name, __ in _models(path)
+             if not path.stem.startswith(name.replace('.', '_'))]
+    assert wrong == []
+
+
+def test_a_model_of_core_is_extended_once_in_a_room():
+    files = [(path.parent.name, name) for path in SOURCES for name, __ in _models(path)
+             if not name.startswith('aftersales.')]
+    assert [one for one in files if files.count(one) > 1] == []
+
+
+def test_the_manifest_has_a_block_for_each_room_in_the_same_order():
+    text = (HOME / '__manifest__.py').read_text()
+    data = text[text.index("    'data': ["):text.index("    'demo': [")]
+    blocks = re.findall(r"# (\w+): [^\n]+\n((?: +'[^\n]+,\n)+)", data)
+    assert [room for room, __ in blocks] == [room for room in ROOMS if room in dict(blocks)]
+    for room, files in blocks:
+        for name in re.findall(r"'views/(\w+)/", files):
+            assert name == room
+        for name in re.findall(r"'security/aftersales_(\w+)_rules", files):
+            assert name == room
+    named = re.findall(r"'((?:data|report|security|views|wizard)/[^']+)'", data)
+    in_blocks = re.findall(r"'([^']+)'", ''.join(files for __, files in blocks))
+    assert named == [*HEAD, *in_blocks, MENUS]
