@@ -102,6 +102,9 @@ class AftersalesOrder(models.Model):
         known = self.search_fetch(domain) if self else self
         unsaved = self.filtered(lambda order: not order._origin)
         foreign = unsaved._find_of_colleagues(domain, known)
+        # handlers are named below, handler and technician on the form: read at once
+        named = known | self._origin
+        (named.user_id | named.technician_id).mapped('display_name')
         for order in self:
             others = known - order._origin
             order.history_count = len(others.filtered(order._is_same_unit))
