@@ -43,10 +43,10 @@ class AftersalesErasureMixin(models.AbstractModel):
 
     @api.model
     def _get_photo_domain(self):
-        return Domain('picture_ids', '!=', False)
+        return super()._get_photo_domain() | Domain('picture_ids', '!=', False)
 
     def _get_erased_photos(self):
-        return self.picture_ids
+        return super()._get_erased_photos() | self.picture_ids
 
     # === RULES === #
 

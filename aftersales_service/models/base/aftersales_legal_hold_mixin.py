@@ -116,6 +116,17 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         """
         return Domain('legal_hold_reason', '=', False)
 
+    # === PICTURES === #
+
+    @api.model
+    def _get_photo_domain(self):
+        """Return the domain of the documents with pictures; each room adds those it keeps."""
+        return Domain.FALSE
+
+    def _get_erased_photos(self):
+        """Return the attachments that go as pictures; each room adds those it keeps."""
+        return self.env['ir.attachment']
+
     # === TEXTS === #
 
     def _get_personal_text_fields(self):

@@ -51,11 +51,13 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_photo_domain(self):
         """Return the domain of the orders with pictures, their own and those of their proofs."""
-        return Domain('photo_ids', '!=', False) | Domain('refusal_photo', '!=', False) | Domain(
-            'checklist_ids', 'any', [('photo', '!=', False)])
+        return (
+            super()._get_photo_domain() | Domain('photo_ids', '!=', False)
+            | Domain('refusal_photo', '!=', False)
+            | Domain('checklist_ids', 'any', [('photo', '!=', False)]))
 
     def _get_erased_photos(self):
-        return self.photo_ids
+        return super()._get_erased_photos() | self.photo_ids
 
     @api.model
     def _get_position_domain(self, moment):

@@ -143,6 +143,8 @@ class TestJobsTrouble(HttpCase, VisitCommon):
     def _photograph(self):
         """Take a photo in the sheet that is open; the order's number is written on it."""
         phone = self.phone
+        with phone.at_rest():
+            number = self.order.name
         phone.see('.sheet button', "Take a Photo")
         phone.ask(SPY)
         with tempfile.TemporaryDirectory() as folder:
@@ -150,7 +152,7 @@ class TestJobsTrouble(HttpCase, VisitCommon):
             Image.new('RGB', (800, 600), (90, 140, 90)).save(path)
             phone.choose_file('.sheet input.camera', path)
             phone.see('.sheet img.preview')
-        phone.wait(f'window.marks.at(-1) === {json.dumps(self.order.name)}')
+        phone.wait(f'window.marks.at(-1) === {json.dumps(number)}')
 
     def test_file_that_is_no_photo_is_refused_where_it_is_seen(self):
         phone = self._start()

@@ -1,7 +1,7 @@
 import { buttons, changes, labels, sheets, steps } from "../registries";
 import { SignSheet } from "../sheets/sign_sheet";
 import { _t } from "../translate";
-import { onSite } from "../work/work_steps";
+import { onSite } from "../visit/visit_steps";
 import { PaySheet } from "./pay_sheet";
 import { formatMoney, isPriceAccepted, priceTotal } from "./price";
 import { AcceptSheet, LabourSheet } from "./price_sheets";
