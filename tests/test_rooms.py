@@ -54,6 +54,32 @@ def test_a_room_builds_on_earlier_rooms_only(room):
     assert wrong == []
 
 
+def _loaded():
+    """Return the files of the models in the order in which Python loads them."""
+    return [HOME / 'models' / room / f'{name}.py' for room in ROOMS
+            for node in ast.parse((HOME / 'models' / room / '__init__.py').read_text()).body
+            if isinstance(node, ast.ImportFrom) for name in [one.name for one in node.names]]
+
+
+def test_a_method_that_exists_already_is_extended_not_replaced():
+    """Two rooms that give different things one name would switch one of them off unseen."""
+    known, wrong = set(), []
+    for path in _loaded():
+        for node in ast.parse(path.read_text()).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            inherited = _value(node, '_inherit') or []
+            name = _value(node, '_name') or (
+                inherited if isinstance(inherited, str) else (inherited or [None])[0])
+            for method in node.body:
+                if isinstance(method, ast.FunctionDef):
+                    key = name, method.name
+                    if key in known and 'super(' not in ast.unparse(method):
+                        wrong.append(f'{path.parent.name}/{path.name}: {method.name}')
+                    known.add(key)
+    assert wrong == []
+
+
 def test_every_room_is_in_the_order():
     folders = {path.parent.name for path in SOURCES}
     assert sorted(ROOMS) == sorted(folders)

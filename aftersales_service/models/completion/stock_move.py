@@ -6,5 +6,6 @@ class StockMove(models.Model):
 
     def _can_be_removed(self):
         """A part on a quotation that the customer has not accepted may still be left out."""
-        return len(self) == 1 and self.state == 'draft' and (
-            self.sale_line_id.order_id.state in (False, 'draft', 'sent'))
+        return super()._can_be_removed() or (
+            len(self) == 1 and self.state == 'draft'
+            and self.sale_line_id.order_id.state in ('draft', 'sent'))

@@ -29,6 +29,7 @@ class AftersalesVisit(models.Model):
             super()._get_missed_reasons())
 
     def _on_mobile_call(self, order, payload, moment):
+        super()._on_mobile_call(order, payload, moment)
         self._note_call(moment)
 
     def _on_mobile_call_result(self, order, payload, moment):
