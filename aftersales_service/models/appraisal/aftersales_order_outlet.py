@@ -12,7 +12,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     def _is_appraisable(self):
-        """Tell whether the outlet may say now what is broken and who answers for it."""
+        """Return whether the outlet may say now what is broken and who answers for it."""
         self.ensure_one()
         return bool(
             self.offer_state == 'accepted' and self.warranty_id and not self.date_closed)

@@ -131,7 +131,7 @@ class AftersalesWarranty(models.Model):
     def _get_state_due_domain(self):
         """Return the cards whose state changed by itself, each by its company's calendar."""
         now = fields.Datetime.now()
-        # every company's cards are kept, whoever starts the cron
+        # the cron updates the cards of every company
         companies = self.env['res.company'].sudo().search(
             [('active', 'in', (True, False))])
         return Domain.OR(

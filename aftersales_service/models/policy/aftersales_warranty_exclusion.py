@@ -21,7 +21,7 @@ class AftersalesWarrantyExclusion(models.Model):
         default=True, help="A photo or a paper must prove it before it is approved.")
     evidence = fields.Char(
         string="What Proves It", translate=True,
-        help="Told to the people who must show it, such as a photo of the liquid indicator.")
+        help="What the technician must attach, such as a photo of the liquid indicator.")
     policy_ids = fields.Many2many(
         'aftersales.warranty.policy', string="Policies", context={'active_test': False})
 

@@ -10,7 +10,7 @@ class AftersalesWarrantyPolicy(models.Model):
 
     The policy holds the terms; each unit sold gets a card with covers dated from them.
     Changing a policy never changes the cards already made: the promise binds. Archived
-    policies are drafts or the library that is shipped: they bind nobody until published.
+    policies are drafts or the library that is shipped: they are not binding until published.
     """
 
     _name = 'aftersales.warranty.policy'

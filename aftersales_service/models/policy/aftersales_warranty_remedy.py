@@ -54,7 +54,7 @@ class AftersalesWarrantyRemedy(models.Model):
     presumed_months = fields.Integer(
         string="Presumed (Months)",
         help="For so long a fault is taken to be as old as the sale; later the customer must "
-             "prove it. Zero: he need not.")
+             "prove it. Zero: the customer never has to prove it.")
 
     # What happened before
     main_part_ids = fields.Many2many(

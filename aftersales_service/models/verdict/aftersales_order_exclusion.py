@@ -7,8 +7,8 @@ from ..base.roles import TEAM_LEAD
 class AftersalesOrderExclusion(models.Model):
     """A ground on which the warranty does not help for one order, with its evidence.
 
-    Whoever finds it proposes it; a team lead approves it. The order is then paid, and the
-    customer is told why before he accepts the quotation.
+    The technician or agent who finds it proposes it; a team lead approves it. The order is then
+    paid, and the customer gets the reason before accepting the quotation.
     """
 
     _name = 'aftersales.order.exclusion'
@@ -91,7 +91,7 @@ class AftersalesOrderExclusion(models.Model):
     # === ACTIONS === #
 
     def action_approve(self):
-        """Keep the order out of the warranty and tell the customer why."""
+        """Keep the order out of the warranty and send the customer the reason."""
         self._set_state('approved')
 
     def action_refuse(self):
@@ -105,12 +105,13 @@ class AftersalesOrderExclusion(models.Model):
         return locked if self.state == 'proposed' else self._get_all_but()
 
     def _get_locked_message(self):
-        return self.env._("These exclusions are decided and stay as they are")
+        return self.env._("These exclusions are decided and cannot be changed")
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads approve and refuse exclusions."))
+            raise AccessError(self.env._(
+                "Only team leads can approve or refuse exclusions: ask one to decide."))
         return result
 
     def _ensure_approved(self):
@@ -145,7 +146,7 @@ class AftersalesOrderExclusion(models.Model):
         return " · ".join(filter(None, (ground.article, ground.name)))
 
     def _tell_customer(self):
-        """Write to the customer, in his language, why he has to pay."""
+        """Write to the customer, in the customer's language, why the repair is paid."""
         self.ensure_one()
         order = self.order_id
         said = self.with_context(lang=order.partner_id.lang or self.env.lang)

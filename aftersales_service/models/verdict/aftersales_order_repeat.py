@@ -35,7 +35,7 @@ class AftersalesOrder(models.Model):
         return verdicts
 
     def _is_repeat_by(self, decision):
-        """Tell whether nothing but the failed repair before makes this one free."""
+        """Return whether nothing but the failed repair before makes this one free."""
         self.ensure_one()
         repair = decision.get('repair')
         return bool(

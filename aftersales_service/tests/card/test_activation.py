@@ -6,7 +6,7 @@ from .common import CoversCommon
 
 @tagged('post_install', '-at_install')
 class TestActivation(HttpCase, CoversCommon):
-    """The owner takes his unit into use on the page of its card; terms may start with it."""
+    """The owner takes the unit into use on the page of its card; terms may start with it."""
 
     @classmethod
     def setUpClass(cls):
