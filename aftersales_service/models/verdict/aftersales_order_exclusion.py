@@ -52,7 +52,7 @@ class AftersalesOrderExclusion(models.Model):
     def _compute_ground_ids(self):
         """Offer the grounds of the unit's policy and its law; all where they name none."""
         for exclusion in self:
-            # the policy of the card, whoever may read policies
+            # the ORM checked access to the exclusion; the user need not read policies
             order = exclusion.sudo().order_id
             exclusion.ground_ids = exclusion.sudo().exclusion_id._get_grounds(
                 order.warranty_id.policy_id, order.company_id)
@@ -61,7 +61,7 @@ class AftersalesOrderExclusion(models.Model):
     def _check_ground(self):
         """Take only grounds of the unit's policy and its law, where they name some."""
         for exclusion in self:
-            # the policy of the card, whoever may read policies
+            # the ORM checked access to the exclusion; the user need not read policies
             policy = exclusion.sudo().order_id.warranty_id.policy_id
             grounds = policy._get_exclusions() if policy else exclusion.exclusion_id
             if grounds and exclusion.exclusion_id not in grounds:
