@@ -21,7 +21,7 @@ class AftersalesWarrantyChange(models.TransientModel):
          ('resume', "Resume"), ('void', "Void"), ('reinstate', "Reinstate")],
         required=True, readonly=True)
     date = fields.Date(string="From", required=True, default=fields.Date.context_today)
-    date_end = fields.Date(string="Until", help="Empty: until somebody resumes it.")
+    date_end = fields.Date(string="Until", help="Empty: until it is resumed.")
     note = fields.Text(string="Reason")
     exclusion_id = fields.Many2one(
         'aftersales.warranty.exclusion', string="Ground",

@@ -70,7 +70,7 @@ class AftersalesOrder(models.Model):
         return answers
 
     def _propose_exclusion_for_outlet(self, exclusion_id, note, photos=()):
-        """Propose a ground on which the warranty does not help, with the outlet's photos.
+        """Propose a ground on which the warranty does not apply, with the outlet's photos.
 
         :param photos: pairs of file name and content
         """

@@ -151,8 +151,8 @@ class ResCompany(models.Model):
         help="Where payments that technicians take are booked. None: they take no payments.")
     aftersales_needs_price = fields.Boolean(
         string="Paid Work Needs a Price",
-        help="A repair that the customer pays is finished once a part, labour or the trip "
-             "stands on it, or a team lead made it goodwill.")
+        help="A repair that the customer pays can be finished once it has a part, labour or a "
+             "trip, or a team lead made it goodwill.")
     aftersales_pay_later = fields.Boolean(
         string="Customers May Pay after the Work", default=True,
         help="Off: paid work is finished once the customer has paid for it.")

@@ -309,12 +309,12 @@ class AftersalesWarranty(models.Model):
                             proof_ids=evidence.ids if evidence else [])
 
     def _suspend(self, day, exclusion, note=False, evidence=None, until=False):
-        """Let the promise rest from ``day`` to ``until``, or until it is resumed."""
+        """Suspend the promise from ``day`` to ``until``, or until it is resumed."""
         return self._change('suspend', date=day, date_end=until, exclusion_id=exclusion.id,
                             note=note, proof_ids=evidence.ids if evidence else [])
 
     def _resume(self, day, note=False):
-        """Let a promise that rests hold again from ``day`` on."""
+        """Let a suspended promise hold again from ``day`` on."""
         return self._change('resume', date=day, note=note)
 
     def _reinstate(self, day, note):
@@ -331,7 +331,7 @@ class AftersalesWarranty(models.Model):
             raise UserError(self.env._("Say what the goodwill covers."))
         if months <= 0 or not 0 < percent <= 100:
             raise UserError(self.env._(
-                "A cover lasts at least a month and bears more than 0 and up to 100 %."))
+                "A cover must last at least a month and cover more than 0 and at most 100 %."))
         return self._change(
             'goodwill', date=day, note=reason, months=months, percent=percent, cover_kind=kind,
             main_part_ids=parts.ids if parts else [])

@@ -31,7 +31,7 @@ class AftersalesWarranty(models.Model):
         protected=True)
     pauses = fields.Json(
         readonly=True, copy=False, exportable=False,
-        help="First and last days on which the promise rests; from the card's history.",
+        help="First and last days on which the warranty is suspended; from the card's history.",
         protected=True)
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, index=True, protected=True)

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AftersalesWarrantyExclusion(models.Model):
-    """A ground on which a warranty does not help, such as use against the manual.
+    """A ground on which a warranty does not apply, such as use against the manual.
 
     Where it is approved for a unit, repair for money stays possible.
     """

@@ -147,7 +147,7 @@ class AftersalesWarrantyPolicy(models.Model):
         return policies
 
     def _get_exclusions(self):
-        """Return the grounds on which this policy does not help, those of its law included."""
+        """Return the grounds on which this policy does not apply, those of its law included."""
         return self._get_law_policies().exclusion_ids
 
     @ormcache('self.id', 'name')

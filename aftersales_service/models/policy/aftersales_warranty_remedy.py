@@ -95,7 +95,7 @@ class AftersalesWarrantyRemedy(models.Model):
     fee = fields.Selection(
         [('none', "No Fee"), ('daily', "By Days of Use"), ('usage', "By Usage")],
         required=True, default='none',
-        help="The rates stand on the policy.")
+        help="The rates are set on the policy.")
     summary = fields.Char(
         string="When", compute='_compute_summary', help="The conditions of the rule in words.")
 

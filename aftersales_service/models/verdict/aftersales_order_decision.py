@@ -27,8 +27,8 @@ class AftersalesOrder(models.Model):
     same_model = fields.Selection(
         [('available', "Available"), ('missing', "Not Available")],
         string="Same Model at the Seller", copy=False,
-        help="Leave empty to look at the free stock of the seller's warehouse. That there is "
-             "none says a person: another shop or the maker may have one.")
+        help="Leave empty to use the free stock of the seller's warehouse. Choose “Not "
+             "Available” only after you asked other shops and the maker.")
 
     def _to_repair(self, waits=()):
         """Return this order as a repair in the record of its unit.

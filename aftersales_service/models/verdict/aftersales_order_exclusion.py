@@ -5,7 +5,7 @@ from ..base.roles import TEAM_LEAD
 
 
 class AftersalesOrderExclusion(models.Model):
-    """A ground on which the warranty does not help for one order, with its evidence.
+    """A ground on which the warranty does not apply to one order, with its evidence.
 
     The technician or agent who finds it proposes it; a team lead approves it. The order is then
     paid, and the customer gets the reason before accepting the quotation.
@@ -151,8 +151,8 @@ class AftersalesOrderExclusion(models.Model):
         order = self.order_id
         said = self.with_context(lang=order.partner_id.lang or self.env.lang)
         body = said.env._(
-            "The warranty does not help here: %(ground)s. We repair against payment; you "
-            "get a quotation first and decide.", ground=said._get_article())
+            "The warranty does not cover this repair: %(ground)s. The repair is paid: you get "
+            "a quotation first and decide.", ground=said._get_article())
         order.message_post(
             body=body, message_type='comment', subtype_xmlid='mail.mt_comment',
             partner_ids=order.partner_id.ids)

@@ -4,7 +4,7 @@ from ...tools.line_cover import LineCover
 
 
 class AftersalesOrder(models.Model):
-    """A repair that did not hold is done again for nothing, also out of warranty."""
+    """A repair that did not hold is done again for free, also out of warranty."""
 
     _inherit = 'aftersales.order'
 

@@ -71,9 +71,9 @@ class TestAppraisalAudit(AppraisalCommon):
         sheet._draw_audit(100.0)
         for action in (sheet.action_audit_right, sheet.action_audit_wrong,
                        sheet.action_draw_audit):
-            with self.assertRaisesRegex(AccessError, "Team leads audit"):
+            with self.assertRaisesRegex(AccessError, "Only team leads can audit"):
                 action()
-        with self.assertRaisesRegex(AccessError, "Team leads audit"):
+        with self.assertRaisesRegex(AccessError, "Only team leads can audit"):
             sheet.audit_note = "All well"
         own = self._appraise(user=self.team_lead)
         own.action_issue()

@@ -38,7 +38,7 @@ class TestActivation(HttpCase, CoversCommon):
         return self.url_open(f'/my/warranty/{self.card.id}/activate', data={
             'csrf_token': http.Request.csrf_token(self)})
 
-    def test_owner_activates_his_unit(self):
+    def test_owner_activates_the_unit(self):
         self.assertEqual(self._activate('unit_owner').status_code, 200)
         self.assertEqual(self.card.activation_date, self._today())
 

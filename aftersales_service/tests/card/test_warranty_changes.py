@@ -177,7 +177,7 @@ class TestWarrantyChanges(CoversCommon):
     @users('agent')
     def test_dialog_without_a_change_is_refused(self):
         for context in {}, {'default_kind': 'close'}:
-            with self.subTest(context=context), self.assertRaisesRegex(UserError, "Say what"):
+            with self.subTest(context=context), self.assertRaisesRegex(UserError, "Choose what"):
                 self._own().with_context(**context).action_change()
 
     # === Owners === #

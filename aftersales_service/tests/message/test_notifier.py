@@ -182,13 +182,13 @@ class TestNotifier(MessageCommon):
                 template_id=self.env.ref('aftersales_service.mail_template_completion_code').id)
 
     @users('agent')
-    def test_agent_reads_messages_of_his_orders_and_changes_none(self):
+    def test_agent_reads_messages_of_own_orders_and_changes_none(self):
         self._switch_on('received')
         message = self._create_order().customer_message_ids
         self.assertEqual(message.event, 'received')
         with self.assertRaises(AccessError):
             message.write({'state': 'delivered'})
-        with self.assertRaisesRegex(AccessError, "Dispatchers"):
+        with self.assertRaisesRegex(AccessError, "Only dispatchers"):
             message.action_retry()
         with self.assertRaises(AccessError):
             message.with_user(self.other_agent).read(['event'])

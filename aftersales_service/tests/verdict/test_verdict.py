@@ -68,7 +68,7 @@ class TestVerdict(VerdictCommon):
         self.assertEqual((newest.remedy, oldest.remedy), ('exchange', 'refund'))
         with self.assertRaises(AccessError):
             oldest.write({'remedy': 'repair'})
-        with self.assertRaisesRegex(UserError, "stays as it is"):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
             oldest.sudo().write({'remedy': 'repair'})
         with self.assertRaisesRegex(UserError, "is not deleted"):
             oldest.sudo().unlink()
