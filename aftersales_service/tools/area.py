@@ -59,7 +59,7 @@ def normalize_city(city: str | None) -> str:
 
 
 def zip_in_range(zip_code: str, zip_from: str, zip_to: str) -> bool:
-    """Tell whether a postal code lies between two bounds, both included.
+    """Return whether a postal code lies between two bounds, both included.
 
     A bound may be the beginning of a code: it stands for all codes that begin so.
     An empty bound is open; a missing code lies in no range.
@@ -74,7 +74,7 @@ def zip_in_range(zip_code: str, zip_from: str, zip_to: str) -> bool:
 
 
 def covers(area: Area, place: Place) -> bool:
-    """Tell whether everything that ``area`` names is true of ``place``.
+    """Return whether everything that ``area`` names is true of ``place``.
 
     >>> covers(Area(1, country=48, city='上海'), Place(country=48, city='上海市'))
     True
@@ -144,7 +144,7 @@ def find_zone(best: Mapping[int, Area]) -> int | None:
 
 
 def has_tie(best: Mapping[int, Area]) -> bool:
-    """Tell whether only the load can decide between outlets.
+    """Return whether only the load can decide between outlets.
 
     >>> has_tie({1: Area(1), 2: Area(2)}), has_tie({1: Area(1), 2: Area(2, state=3)})
     (True, False)

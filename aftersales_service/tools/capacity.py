@@ -25,7 +25,7 @@ class Limit:
         return 2 if self.day else 1 if self.weekday is not None else 0
 
     def holds_on(self, day: date) -> bool:
-        """Tell whether this limit speaks about ``day``."""
+        """Return whether this limit speaks about ``day``."""
         if self.day:
             return self.day == day
         return self.weekday is None or self.weekday == day.weekday()
@@ -73,7 +73,7 @@ class Book:
 
     @property
     def is_limited(self) -> bool:
-        """Tell whether any limit speaks about the outlet, on whatever day.
+        """Return whether any limit speaks about the outlet, on whatever day.
 
         >>> Book([]).is_limited, Book([Limit(3)]).is_limited
         (False, True)
@@ -114,6 +114,6 @@ class Book:
         return widen(limit, self._factors.get(day, 1.0))
 
     def has_room(self, day: date, categories: Collection[int] = ()) -> bool:
-        """Tell whether one more order of a category fits into ``day``."""
+        """Return whether one more order of a category fits into ``day``."""
         left = self.left(day, categories)
         return left is None or left > 0

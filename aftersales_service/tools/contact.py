@@ -17,7 +17,7 @@ SHORT_HAN_NAME = re.compile(r'^[\u4e00-\u9fff·]{2,6}$')
 
 
 class Contact(NamedTuple):
-    """Who to visit; an empty text where the line does not tell."""
+    """Who to visit; an empty text where the line does not say."""
 
     name: str = ''
     phone: str = ''

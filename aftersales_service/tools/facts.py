@@ -57,7 +57,7 @@ class Repair:
         return max([0, *((min(end, last) - first).days for __, end in self.waits)])
 
     def is_same_fault(self, fault: int, symptom: int) -> bool:
-        """Tell whether it was for the same fault: by the causes, else by the symptoms.
+        """Return whether it was for the same fault: by the causes, else by the symptoms.
 
         >>> Repair(date(2025, 3, 1), fault=7, symptom=3).is_same_fault(fault=0, symptom=3)
         True
@@ -75,7 +75,7 @@ class Facts:
     ``usage`` the reading of the meter, ``term_usage`` the one that ends the term;
     ``fault`` the cause and ``symptom`` what the customer sees, zero while not known;
     ``parts`` the main parts concerned, ``part_end`` the last day of a cover of their own;
-    ``same_model`` tells whether the seller has another one, ``None`` when nobody looked;
+    ``same_model`` says whether the seller has another one, ``None`` when it is not known;
     ``is_proven`` that the unit was faulty when it was handed over; ``exclusions`` the
     articles of approved exclusions.
     """

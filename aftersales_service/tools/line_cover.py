@@ -1,33 +1,33 @@
 """What the warranty bears of one line of parts or labour, as it is kept on the line.
 
 Pure functions, no Odoo import. The facts are kept instead of a sentence, so that every
-reader is told in his own language; covers may be made anew, what was decided stays.
+reader gets it in their own language; covers may be made again, what was decided stays.
 """
 from dataclasses import dataclass, field
 from typing import Any
 
 from .warranty import Verdict
 
-BORNE = ('contract', 'goodwill', 'recall', 'again')
+FULLY_COVERED = ('contract', 'goodwill', 'recall', 'again')
 FREE_SHARE = ('said', 'floor', 'trip')  # words that stand beside any share
 PRECISION = 0.005  # of a share in per cent
 
 
 @dataclass(frozen=True, slots=True)
 class LineCover:
-    """The share that is borne, per cent, and the facts that say why."""
+    """The share that is covered, per cent, and the facts that say why."""
 
     percent: float
     facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_covered(self) -> bool:
-        """Tell whether the customer pays nothing."""
+        """Return whether the customer pays nothing."""
         return self.percent >= 100.0
 
     @classmethod
     def borne_by(cls, code: str, **facts: Any) -> 'LineCover':
-        """Return a line that somebody bears in full: one of ``BORNE``."""
+        """Return a line that is covered in full: one of ``FULLY_COVERED``."""
         return cls(100.0, {'code': code, **facts})
 
     @classmethod
@@ -37,7 +37,7 @@ class LineCover:
 
     @classmethod
     def said(cls, percent: float, text: str) -> 'LineCover':
-        """Return what a person decided, in his own words; empty where he gave none."""
+        """Return what a person decided, in the person's words; empty where none were given."""
         return cls(percent, {'code': 'said', 'text': text} if text else {'code': 'unsaid'})
 
     @classmethod
@@ -49,9 +49,9 @@ class LineCover:
         """
         facts = facts or {}
         code = facts.get('code', '')
-        borne = facts.get('percent', 0.0) if code == 'covered' else (
-            100.0 if code in BORNE else 0.0)
-        if code and code not in FREE_SHARE and abs(borne - percent) > PRECISION:
+        expected = facts.get('percent', 0.0) if code == 'covered' else (
+            100.0 if code in FULLY_COVERED else 0.0)
+        if code and code not in FREE_SHARE and abs(expected - percent) > PRECISION:
             facts = {'code': 'unsaid'}
         return cls(percent, facts)
 
@@ -72,7 +72,7 @@ class LineCover:
 
 
 def customer_price(price: float, percent: float) -> float:
-    """Return what the customer pays of ``price`` when ``percent`` of it is borne.
+    """Return what the customer pays of ``price`` when ``percent`` of it is covered.
 
     >>> customer_price(80.0, 50.0), customer_price(80.0, 100.0), customer_price(80.0, 0.0)
     (40.0, 0.0, 80.0)

@@ -105,7 +105,7 @@ def ensure_pixels(content: bytes, max_pixels: int) -> None:
 def name_photo(name: str, content: bytes) -> str:
     r"""Return the name under which a picture is kept: a picture's, whatever it was called.
 
-    Its ending tells a browser how to show it, so that of a page would make a page of it.
+    From its ending a browser knows how to show it, so that of a page would make a page of it.
 
     >>> name_photo('leak.JPG', b'\xff\xd8...'), name_photo('..\\leak.html', b'\x89PNG...')
     ('leak.JPG', 'leak.html.png')

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 def quiet_until(moment: datetime, start: float, end: float) -> datetime | None:
     """Return when the quiet hours that hold at ``moment`` end; ``None`` outside of them.
 
-    :param moment: local time of whoever is not to be disturbed
+    :param moment: local time of the person who is not to be disturbed
     :param start: first quiet hour of the day, as a number (21.5 is half past nine)
     :param end: the hour at which the quiet ends; before ``start``, it is on the next day.
         Equal hours mean that it is never quiet

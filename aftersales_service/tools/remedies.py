@@ -17,14 +17,14 @@ __all__ = [
     'FAULTS', 'MINOR', 'NO_REASON', 'PERFORMANCE', 'REASONS', 'REMEDIES', 'SAFETY', 'Decision',
     'Facts', 'Failure', 'Remedy', 'Repair', 'Rule', 'decide', 'depreciation_fee', 'usage_fee']
 
-# best for the customer first; a loan is his for the time of a repair
+# best for the customer first; a loan is for the time of a repair
 REMEDIES = ('refund', 'exchange', 'repair', 'reduction', 'loan')
 
 _READING_ORDER = attrgetter('reading_order')
 
 
 class Remedy(NamedTuple):
-    """What the customer may choose; ``last_day`` is the last on which he may ask for it."""
+    """What the customer may choose; ``last_day`` is the last day to ask for it."""
 
     kind: str
     rule: Rule
@@ -52,7 +52,7 @@ class Decision(NamedTuple):
 
     @property
     def is_eligible(self) -> bool:
-        """Tell whether anything is owed without charge beyond the fee."""
+        """Return whether anything is owed without charge beyond the fee."""
         return bool(self.remedies)
 
     def get(self, kind: str) -> Remedy | None:

@@ -1,6 +1,6 @@
 """What a return is worth and where the goods go: pure functions, no Odoo import.
 
-The return policy is judged on plain facts, the refund is reckoned, and of the paths open to
+The return policy is judged on plain facts, the refund is calculated, and of the paths open to
 returned goods the one that brings most is proposed; what the law forbids comes first.
 """
 from collections.abc import Iterable

@@ -21,7 +21,7 @@ REASONS = (
 class Rule:
     """A clause of a policy: its conditions, all of which must hold, and what it gives.
 
-    ``None``, zero and empty sets ask for nothing; ``key`` tells the rules apart.
+    ``None``, zero and empty sets ask for nothing; ``key`` distinguishes the rules.
 
     * A rule whose ``fault_kinds`` hold ``NO_REASON`` asks for no fault at all, and no
       exclusion takes it away: nothing has to be wrong with the unit.
@@ -79,12 +79,12 @@ class Rule:
 
     @property
     def has_window(self) -> bool:
-        """Tell whether the remedy must be asked for in a window of days."""
+        """Return whether the remedy must be asked for in a window of days."""
         return self.window_days is not None or self.window_months > 0
 
 
 class Case:
-    """The facts, with the figures on which many rules agree reckoned once."""
+    """The facts, with the figures that many rules share, calculated once."""
 
     __slots__ = (
         '_by_part', '_exchange_last_day', '_window_ends', 'ages', 'begun', 'exchange_rules',
@@ -245,7 +245,7 @@ def _check_presumption(case: Case, rule: Rule) -> Found:
 def _check_parts(case: Case, rule: Rule) -> Found:
     parts = case.facts.parts
     if not parts and rule.repairs_of == 'same_part':
-        # the record of replacements speaks where nobody knows yet which part failed again
+        # the record of replacements counts while it is not known which part failed again
         return None
     return None if rule.parts & parts else ('parts', 0, 0)
 

@@ -19,7 +19,7 @@ EXACT_LIMIT = 10 ** 15  # spreadsheets keep 15 digits of a number
 
 
 def is_shortened(text: object) -> bool:
-    """Tell whether a spreadsheet damaged a number that should have been a text.
+    """Return whether a spreadsheet damaged a number that should have been a text.
 
     >>> is_shortened('3.65482E+17'), is_shortened('3,7e+12'), is_shortened(' 1.3E+10 ')
     (True, True, True)
@@ -113,7 +113,7 @@ def clean_cell(value: object) -> str | date | datetime:
 
 
 def read_moment(value: object, day_format: str = '%Y-%m-%d') -> tuple[date, time | None] | None:
-    """Return day and time of a cell, the time ``None`` where it is not told.
+    """Return day and time of a cell, the time ``None`` where it is not given.
 
     Of a slot ("9:00-12:00") its beginning counts. ``None`` for what is no date.
 

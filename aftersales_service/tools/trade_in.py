@@ -50,7 +50,7 @@ class Row:
         return min(value, price) if price > 0 else self.amount
 
     def overlaps(self, other: 'Row') -> bool:
-        """Tell whether a unit could find both rows, so that the table contradicts itself.
+        """Return whether a unit could find both rows, so that the table contradicts itself.
 
         >>> Row('good', age_to=12).overlaps(Row('good', age_from=12))
         False

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class UnitFacts(NamedTuple):
-    """What is told about a unit and what is known of it; ids, 0 or ``None`` if unknown."""
+    """What the order says about a unit and what is known of it; ids, 0 or ``None`` if unknown."""
 
     customer: int = 0  # the company or person who asks
     owner: int = 0  # whom the warranty card names

@@ -42,7 +42,7 @@ class Cover:
     key: int = 0
 
     def runs_on(self, day: date, usage: float | None = None) -> bool:
-        """Tell whether the promise holds on ``day`` at the reading ``usage``."""
+        """Return whether the promise holds on ``day`` at the reading ``usage``."""
         return self.fails_on(day, usage) is None
 
     def fails_on(self, day: date, usage: float | None = None) -> str | None:
@@ -170,7 +170,7 @@ def moved_end(start: date, end: date, spans: Iterable[Span]) -> date:
 
 def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None = None,
           usage: float | None = None) -> Verdict:
-    """Tell whether a line of ``kind`` needed on ``day`` is covered.
+    """Return whether a line of ``kind`` needed on ``day`` is covered.
 
     * labour, travel and consumables are covered by a cover of their kind only;
     * a part is covered by the whole unit, else by a component cover that names its main
@@ -203,7 +203,7 @@ def _applies(cover: Cover, kind: str, component: int | None) -> bool:
 
 
 def _is_limited(cover: Cover, promised: Iterable[Cover]) -> bool:
-    """Tell whether a shorter promise for the part itself stands before this one."""
+    """Return whether a shorter promise for the part itself stands before this one."""
     return cover.kind == WHOLE_UNIT and any(
         other.kind == COMPONENT and other.origin == cover.origin and other.end < cover.end
         for other in promised)

@@ -32,7 +32,7 @@ def read_form(answers: dict[str, object]) -> dict[str, str]:
 
 
 def find_too_long(answers: dict[str, str]) -> str | None:
-    """Return the name of an answer that nobody would read to its end, if there is one.
+    """Return the name of an answer that is too long to be read, if there is one.
 
     >>> find_too_long({'reason': "x" * 10_001, 'phone': "1"})
     'reason'

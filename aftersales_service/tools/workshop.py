@@ -8,7 +8,7 @@ def bench_state(
     :param state: of the order
     :param is_carried_in: the customer brings the article, so it is there from the start
     :param is_waiting: the order's stage waits, for a part for example
-    :param is_repaired: the repairer said that he is ready
+    :param is_repaired: the repairer reported the work as finished
     :param own, final: ``'passed'`` or not yet; pass ``'passed'`` where none is asked for
 
     >>> facts = dict(is_carried_in=True, is_waiting=False, is_repaired=True)

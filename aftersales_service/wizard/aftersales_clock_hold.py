@@ -17,7 +17,7 @@ class AftersalesClockHold(models.TransientModel):
     date_start = fields.Datetime(
         string="Paused from", required=True, default=fields.Datetime.now)
     date_stop = fields.Datetime(
-        string="Paused until", help="Empty: until somebody resumes the orders.")
+        string="Paused until", help="Empty: until the orders are resumed.")
     record_count = fields.Integer(
         string="Orders", default=lambda self: len(self._get_record_ids()), readonly=True)
 

@@ -61,7 +61,7 @@ class AftersalesPolicyAssign(models.TransientModel):
         policies.check_access('write')
         self._ensure_binding(policies)
         policies.filtered(lambda policy: not policy.active).action_publish()
-        # who may write policies, as checked, says where they apply; he need not own products
+        # who may write policies, as checked, says where they apply, without rights on products
         for policy, lines in chosen.sudo().grouped('policy_id').items():
             lines.category_id.warranty_policy_id = policy
         return {'type': 'ir.actions.act_window_close'}

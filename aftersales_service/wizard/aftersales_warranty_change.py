@@ -7,7 +7,7 @@ from ..models.policy.aftersales_warranty_term import COMPONENT, TERM_KINDS
 class AftersalesWarrantyChange(models.TransientModel):
     """Asks what is to become of a unit's promise, why, and on which evidence.
 
-    A team lead's answer happens at once; another one's waits for his approval.
+    A team lead's change happens at once; that of another user waits for a team lead's approval.
     """
 
     _name = 'aftersales.warranty.change'
@@ -21,7 +21,7 @@ class AftersalesWarrantyChange(models.TransientModel):
          ('resume', "Resume"), ('void', "Void"), ('reinstate', "Reinstate")],
         required=True, readonly=True)
     date = fields.Date(string="From", required=True, default=fields.Date.context_today)
-    date_end = fields.Date(string="Until", help="Empty: until somebody resumes it.")
+    date_end = fields.Date(string="Until", help="Empty: until it is resumed.")
     note = fields.Text(string="Reason")
     exclusion_id = fields.Many2one(
         'aftersales.warranty.exclusion', string="Ground",
@@ -63,7 +63,7 @@ class AftersalesWarrantyChange(models.TransientModel):
 
     def _apply_transfer(self):
         if not self.partner_id:
-            raise UserError(self.env._("Say who the new owner is."))
+            raise UserError(self.env._("Choose the new owner."))
         self.warranty_id._transfer(self.partner_id, self.date, self.note)
 
     def _apply_goodwill(self):
@@ -87,9 +87,10 @@ class AftersalesWarrantyChange(models.TransientModel):
 
     def _apply_reinstate(self):
         if not self.note:
-            raise UserError(self.env._("Say why the warranty holds again."))
+            raise UserError(self.env._("Enter why the warranty holds again."))
         self.warranty_id._reinstate(self.date, self.note)
 
     def _ensure_ground(self):
         if not self.exclusion_id:
-            raise UserError(self.env._("Choose the ground on which the warranty ends or rests."))
+            raise UserError(self.env._(
+                "Choose the ground on which the warranty ends or is suspended."))

@@ -99,7 +99,7 @@ class AftersalesAppraisal(models.Model):
         help="Usually the shop that sold the unit.")
     creditor_id = fields.Many2one(
         'res.partner', string="Credits the Shop", check_company=True,
-        help="Usually the maker, where the fault is his.")
+        help="Usually the maker, if the maker answers for the fault.")
     settlement_note = fields.Char()
 
     # === COMPUTES === #
@@ -126,7 +126,7 @@ class AftersalesAppraisal(models.Model):
     def _compute_payer_id(self):
         """Name the shop to which we sold the unit, where its owner bought it there."""
         for sheet in self:
-            # who bought the unit of us, whoever may open sales
+            # the ORM checked read access to the sheet; users without sales rights see the buyer
             card = sheet.sudo().warranty_id
             buyer = card.sale_line_id.order_id.partner_id.commercial_partner_id
             is_shop = buyer and buyer != card.partner_id.commercial_partner_id
@@ -136,7 +136,7 @@ class AftersalesAppraisal(models.Model):
     @api.depends_context('lang')
     def _compute_article(self):
         for sheet in self:
-            # the verdict is the sheet's own, for whoever may read the sheet
+            # the ORM checked read access to the sheet: its verdict belongs to it
             words = sheet.sudo().verdict_id._get_words() if sheet.verdict_id else {}
             sheet.article = next((
                 line['article'] for line in words.get('remedies', ())
@@ -147,7 +147,8 @@ class AftersalesAppraisal(models.Model):
         for sheet in self:
             if sheet.order_id and sheet.order_id.warranty_id != sheet.warranty_id:
                 raise ValidationError(self.env._(
-                    "Order %(order)s is about another unit than this sheet.",
+                    "Order %(order)s is about another unit than this sheet: choose an order of "
+                    "the same unit.",
                     order=sheet.order_id.name))
 
     # === CRUD === #
@@ -218,10 +219,11 @@ class AftersalesAppraisal(models.Model):
                         self._fields[name]._description_string(self.env) for name in missing]))
             if sheet.day > sheet._get_today():
                 raise UserError(self.env._(
-                    "%(sheet)s was asked for on a day that is still to come.", sheet=sheet.name))
+                    "The request day of %(sheet)s is in the future: enter today or an earlier "
+                    "day.", sheet=sheet.name))
 
     def _get_today(self):
-        """Return the customer's day; the company's where no order tells of him."""
+        """Return today at the customer's place; without an order, at the company's."""
         self.ensure_one()
         now, order = fields.Datetime.now(), self.sudo().order_id
         return order._to_customer_day(now) if order else (
@@ -246,7 +248,7 @@ class AftersalesAppraisal(models.Model):
                 why=why or words['summary']))
 
     def _can_be_issued_alone(self, decision):
-        """Tell whether people of the outlet need no approval of a team lead.
+        """Return whether people of the outlet need no approval of a team lead.
 
         They must be authorised, the order must be theirs and dated no later than the sheet,
         and a rule with a window, such as the 7 and 15 days, must still give money or another
@@ -282,7 +284,7 @@ class AftersalesAppraisal(models.Model):
     def _ensure_refused(self):
         for sheet in self:
             if not (sheet.refusal_reason or '').strip():
-                raise UserError(self.env._("Say why the sheet is not approved."))
+                raise UserError(self.env._("Enter why the sheet is not approved."))
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
@@ -306,7 +308,8 @@ class AftersalesAppraisal(models.Model):
     def _ensure_may_approve(self):
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads approve and refuse appraisal sheets."))
+            raise AccessError(self.env._(
+                "Only team leads can approve or refuse appraisal sheets: ask one to decide."))
 
     def _get_locked_fields(self):
         """Keep issued sheets as they are; who bears them and why a lead sends them back is open."""
@@ -316,12 +319,12 @@ class AftersalesAppraisal(models.Model):
             'settlement_note', 'payer_id', 'creditor_id', 'refusal_reason')
 
     def _get_locked_message(self):
-        return self.env._("These sheets are submitted or issued and stay as they are")
+        return self.env._("These sheets are submitted or issued and cannot be changed")
 
     def _get_verdict_words(self):
         """Return the sentence of the clause that gives the remedy, and those of the others."""
         self.ensure_one()
-        # the verdict is the sheet's own, for whoever may print it
+        # the report checked read access to the sheet: its verdict belongs to it
         words = self.sudo().verdict_id._get_words()
         given = [line['text'] for line in words['remedies'] if line['kind'] == self.remedy]
         others = [

@@ -30,7 +30,7 @@ class AftersalesAppraisal(models.Model):
     audit_amount = fields.Monetary(
         string="Charged to the Outlet", copy=False,
         compute='_compute_audit_amount', store=True, readonly=False,
-        help="What the wrong verdict cost; the outlet bears it with its settlement.",
+        help="What the wrong verdict cost; the outlet pays it with its settlement.",
         groups='base.group_user')
     charge_ids = fields.One2many(groups='base.group_user')
 
@@ -70,7 +70,7 @@ class AftersalesAppraisal(models.Model):
     def _draw_audit(self, share, seed=None):
         """Draw ``share`` per cent of these sheets, and pass over the others; return the drawn.
 
-        The numbers of the sheets are the seed: nobody chooses it, everybody can repeat it.
+        The numbers of the sheets are the seed: no user chooses it, every user can repeat it.
         """
         sheets = self.sorted('id')
         drawn = self.browse(draw(
@@ -89,7 +89,7 @@ class AftersalesAppraisal(models.Model):
         self._ensure_may_audit()
         for sheet in self:
             if not (sheet.audit_note or '').strip():
-                raise UserError(self.env._("Write down what is wrong before you charge it."))
+                raise UserError(self.env._("Enter what is wrong before you charge it."))
             if sheet.audit_amount < 0:
                 raise UserError(self.env._("A charge cannot be negative."))
         self._audit('wrong')
@@ -112,8 +112,9 @@ class AftersalesAppraisal(models.Model):
                     "Sheet %(sheet)s was not drawn or is audited already.", sheet=sheet.name))
             if self.env.user in sheet.issuer_id | sheet.user_id:
                 raise UserError(self.env._(
-                    "Nobody audits his own sheet: %(sheet)s", sheet=sheet.name))
-        # the right to audit was checked
+                    "You cannot audit %(sheet)s, which you wrote or issued: ask another team "
+                    "lead to audit it.", sheet=sheet.name))
+        # _ensure_may_audit checked the right
         self.sudo().write({
             'audit_state': result, 'auditor_id': self.env.uid,
             'date_audited': fields.Datetime.now()})
@@ -121,7 +122,8 @@ class AftersalesAppraisal(models.Model):
     def _ensure_may_audit(self):
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads audit appraisal sheets."))
+            raise AccessError(self.env._(
+                "Only team leads can audit appraisal sheets: ask one to audit it."))
 
     def _has_field_access(self, field, operation):
         """Leave the finding of an audit to team leads."""
@@ -132,7 +134,8 @@ class AftersalesAppraisal(models.Model):
     def _check_field_access(self, field, operation):
         if operation == 'write' and field.name in FINDING and not self._has_field_access(
                 field, operation):
-            raise AccessError(self.env._("Team leads audit appraisal sheets."))
+            raise AccessError(self.env._(
+                "Only team leads can audit appraisal sheets: ask one to audit it."))
         return super()._check_field_access(field, operation)
 
     def _get_locked_fields(self):

@@ -23,7 +23,8 @@ class AftersalesAppraisal(models.Model):
         """Draft the credit notes for the shops that refunded or exchanged these units."""
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads credit a shop."))
+            raise AccessError(self.env._(
+                "Only team leads can credit a shop: ask one to credit it."))
         for sheet in self:
             sheet._ensure_creditable()
         self._ensure_units_once()
@@ -43,10 +44,11 @@ class AftersalesAppraisal(models.Model):
         if sheet.state != 'issued' or sheet.remedy not in CREDITED_REMEDIES:
             message = self.env._("Only an issued refund or exchange is credited")
         elif not sheet.payer_id or sheet.payer_id.commercial_partner_id == ours:
-            message = self.env._("Say which shop refunds the customer")
+            message = self.env._("Enter the shop that refunds the customer")
         elif sheet.creditor_id and sheet.creditor_id.commercial_partner_id != ours:
             message = self.env._(
-                "%(maker)s credits the shop, not we", maker=sheet.creditor_id.display_name)
+                "%(maker)s credits the shop, not this "
+                "company", maker=sheet.creditor_id.display_name)
         elif sheet.responsibility == 'shop':
             message = self.env._("The shop answers for the fault itself")
         else:
@@ -55,7 +57,7 @@ class AftersalesAppraisal(models.Model):
 
     def _ensure_units_once(self):
         """Refuse to credit a shop twice for a unit: by another sheet, or by two of these."""
-        # other sheets count, whoever may read them
+        # sheets that the user may not read count too; the message names their number only
         sheets = self.sudo()
         others = sheets.search([
             ('warranty_id', 'in', sheets.warranty_id.ids),

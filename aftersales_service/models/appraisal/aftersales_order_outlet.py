@@ -12,7 +12,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     def _is_appraisable(self):
-        """Tell whether the outlet may say now what is broken and who answers for it."""
+        """Return whether the outlet may say now what is broken and who answers for it."""
         self.ensure_one()
         return bool(
             self.offer_state == 'accepted' and self.warranty_id and not self.date_closed)
@@ -70,7 +70,7 @@ class AftersalesOrder(models.Model):
         return answers
 
     def _propose_exclusion_for_outlet(self, exclusion_id, note, photos=()):
-        """Propose a ground on which the warranty does not help, with the outlet's photos.
+        """Propose a ground on which the warranty does not apply, with the outlet's photos.
 
         :param photos: pairs of file name and content
         """

@@ -5,13 +5,13 @@ class AftersalesCachedMixin(models.AbstractModel):
     """Configuration that is read with every order, so that the cache holds it.
 
     The model answers from methods with ``ormcache``; each change of a record empties the
-    cache, after the change, so that nobody fills it with the old values in between.
+    cache, after the change, so that no request fills it with the old values in between.
     """
 
     _name = 'aftersales.cached.mixin'
     _description = "Cached Configuration"
 
-    # fields that no cached answer tells
+    # fields that no cached answer holds
     _uncached_fields = frozenset()
 
     @api.model_create_multi

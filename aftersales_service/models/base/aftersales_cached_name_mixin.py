@@ -20,6 +20,6 @@ class AftersalesCachedNameMixin(models.AbstractModel):
     @ormcache('self.env.lang')
     def _get_names(self):
         """Return ``{id: name}`` of all records in the user's language."""
-        # whoever sees an order sees its stage and type
+        # users who may read an order may read the names of its stage and type
         records = self.sudo().with_context(active_test=False).search_fetch([], ['name'])
         return {record.id: record.name for record in records}

@@ -34,7 +34,7 @@ class AftersalesCreditMixin(models.AbstractModel):
 
     def _create_credits(self):
         """Draft the credit notes of these records, which the caller found to be owed."""
-        # whether it is owed was checked; whoever decides owns no invoices
+        # the caller checked that it is owed; who decides has no rights on invoices
         records = self.sudo()
         credits = self.env['account.move'].sudo().with_context(
             clean_context(self.env.context),

@@ -16,7 +16,7 @@ class AftersalesErasureMixin(models.AbstractModel):
     are called as superuser, the first on the model, the second for many records of one
     company that are finished and not held; what they raise stops the batch. Models without
     the methods do not know the kind and are left alone. A column ``<kind>_count`` on
-    ``aftersales.erasure`` tells the number; without one it counts as other data.
+    ``aftersales.erasure`` names the number; without one it counts as other data.
     """
 
     _name = 'aftersales.erasure.mixin'
@@ -73,7 +73,7 @@ class AftersalesErasureMixin(models.AbstractModel):
 
         The caller has checked that the user may.
         """
-        # nobody has the right to take single proofs away; who may erase takes all of a kind
+        # no user may delete single proofs; the caller checked the right to erase all of a kind
         records = self.sudo().with_context(active_test=False).filtered_domain(
             self._get_finished_domain(before or fields.Datetime.now())
             & self._get_free_domain())
@@ -99,7 +99,7 @@ class AftersalesErasureMixin(models.AbstractModel):
         return len(signed)
 
     def _note_erasure(self, company, erased, reason, partner):
-        """Keep when and by whom how much was erased, and tell each document's chatter."""
+        """Keep when and by whom how much was erased, and note it in each chatter."""
         erasure = self.env['aftersales.erasure'].create({
             'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
             'partner_id': partner.id if partner else False, 'document_count': len(self),

@@ -58,4 +58,4 @@ class AftersalesGuardMixin(models.AbstractModel):
 
     def _get_locked_message(self):
         """Return why these records keep their fields and what to do next, without full stop."""
-        return self.env._("These are settled and stay as they are")
+        return self.env._("These are settled and cannot be changed")

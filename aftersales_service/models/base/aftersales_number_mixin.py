@@ -31,7 +31,7 @@ class AftersalesNumberMixin(models.AbstractModel):
         :param code: of the sequence; by default the model's name
         """
         for company, records in self.grouped('company_id').items():
-            # whoever may create the document gets its number
+            # create checked the right to make the document, which includes its number
             sequence = self.env['ir.sequence'].sudo().with_company(company).search(
                 [('code', '=', code or self._name),
                  ('company_id', 'in', [company.id, False])], order='company_id', limit=1)

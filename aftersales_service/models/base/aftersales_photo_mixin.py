@@ -24,7 +24,7 @@ class AftersalesPhotoMixin(models.AbstractModel):
         return result
 
     def _own_photos(self):
-        """Make new uploads the record's own, so that whoever reads it sees them."""
+        """Link new uploads to the record, so that users who may read it see them."""
         for record in self:
             record.photo_ids.filtered(lambda photo: not photo.res_id).write(
                 {'res_model': self._name, 'res_id': record.id})
@@ -33,11 +33,11 @@ class AftersalesPhotoMixin(models.AbstractModel):
     def _ensure_photos(self):
         """Refuse files of other records, and what is no picture or too large."""
         self.ensure_one()
-        # the facts of the files are judged, whoever may read them
+        # a user who may not read a file must not keep it here: this method checks it
         for photo in self.photo_ids.sudo():
             if photo.res_model != self._name or photo.res_id != self.id:
                 raise ValidationError(self.env._(
-                    "The file “%(file)s” belongs to another record; upload it anew.",
+                    "The file “%(file)s” belongs to another record. Upload a copy of it here.",
                     file=photo.name))
             self.company_id._ensure_photo(photo.raw or b'', photo.name)
 

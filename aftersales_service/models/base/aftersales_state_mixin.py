@@ -111,7 +111,7 @@ class AftersalesStateMixin(models.AbstractModel):
         self._ensure_reachable(target)
 
     def _ensure_free_to_move(self):
-        """Let one of two users who move the same record at once win, and tell the other one."""
+        """Let one of two users who move the same record at once win; the other gets an error."""
         busy = self - self.try_lock_for_update(allow_referencing=True)
         if busy:
             # a sentence for people; its cause lets code try again later

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 
 class AftersalesStatisticsMixin(models.AbstractModel):
-    """Asks for company, period and products of printed statistics; last month unless told."""
+    """Asks for company, period and products of printed statistics; last month by default."""
 
     _name = 'aftersales.statistics.mixin'
     _description = "Period of Statistics"

@@ -24,11 +24,11 @@ class AftersalesVersionMixin(models.AbstractModel):
         return self.date_to or date.max
 
     def _binds(self, day):
-        """Tell whether this version holds for what was sold on ``day``."""
+        """Return whether this version holds for what was sold on ``day``."""
         return self._first_day() <= day <= self._last_day()
 
     def _overlaps(self, other):
-        """Tell whether another version would hold for the same sales as this one."""
+        """Return whether another version would hold for the same sales as this one."""
         return (
             self != other and self.code == other.code and self.company_id == other.company_id
             and self._first_day() <= other._last_day()

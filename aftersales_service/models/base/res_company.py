@@ -26,7 +26,7 @@ class ResCompany(models.Model):
     # Service desk
     aftersales_reminder_limit = fields.Integer(
         string="Reminders before Alert", default=2,
-        help="When a customer asked this often about an open order, dispatchers are told.")
+        help="When a customer asked this often about an open order, dispatchers are notified.")
     aftersales_reply_hours = fields.Float(
         string="Working Hours to Reply", default=8.0,
         help="A question that is not answered at once is promised a reply within this time.")
@@ -43,7 +43,7 @@ class ResCompany(models.Model):
     aftersales_expiry_days = fields.Integer(
         string="Days before the Warranty Ends", default=30,
         help="So many days before it ends, owners are reminded and offered an extension. "
-             "0: nobody is told.")
+             "0: no reminders are sent.")
     is_aftersales_expiry_lead = fields.Boolean(
         string="Opportunity before the Warranty Ends", default=True,
         help="Sales gets one opportunity for each customer whose warranties end.")
@@ -57,7 +57,7 @@ class ResCompany(models.Model):
         help="New outlets start with this time to accept or decline an offered order.")
     aftersales_dispatcher_id = fields.Many2one(
         'res.users', string="Dispatcher",
-        help="Is told when no outlet takes an order. Empty: whoever handles the order.")
+        help="Is notified when no outlet takes an order. Empty: the user in charge of the order.")
     aftersales_dispatch_limit = fields.Integer(
         string="Orders per Bulk Dispatch", default=500,
         help="The most orders that one bulk dispatch changes.")
@@ -80,8 +80,8 @@ class ResCompany(models.Model):
     # Phone page
     aftersales_track_position = fields.Boolean(
         string="Positions of Technicians",
-        help="The phone notes where a technician arrives, and prints it on his photos. "
-             "Tell the staff before you switch it on.")
+        help="The phone notes where a technician arrives, and prints the place on the photos. "
+             "Inform the staff before you switch it on.")
     aftersales_photo_limit = fields.Integer(
         string="Largest Photo (MB)", default=20,
         help="A larger photo from the phone is refused.")
@@ -151,8 +151,8 @@ class ResCompany(models.Model):
         help="Where payments that technicians take are booked. None: they take no payments.")
     aftersales_needs_price = fields.Boolean(
         string="Paid Work Needs a Price",
-        help="A repair that the customer pays is finished once a part, labour or the trip "
-             "stands on it, or a team lead made it goodwill.")
+        help="A repair that the customer pays can be finished once it has a part, labour or a "
+             "trip, or a team lead made it goodwill.")
     aftersales_pay_later = fields.Boolean(
         string="Customers May Pay after the Work", default=True,
         help="Off: paid work is finished once the customer has paid for it.")
@@ -179,12 +179,12 @@ class ResCompany(models.Model):
         help="Heavier goods are dispatched to two people. 0: only products that say so.")
     aftersales_claim_days = fields.Integer(
         string="Days to Claim from the Carrier", default=7,
-        help="Damage must be told to the carrier within so many days after the delivery.")
+        help="Damage must be reported to the carrier within so many days after the delivery.")
     aftersales_trip_service_id = fields.Many2one(
         'product.product', string="Further Trip",
         domain=[('type', '=', 'service'), ('sale_ok', '=', True)],
-        help="What a further trip costs when the first was in vain by the customer's fault. "
-             "Empty: it costs nothing.")
+        help="The service charged for a further trip after a visit that failed by the customer's "
+             "fault. Empty: further trips are free.")
     _aftersales_delivery_positive = models.Constraint(
         'CHECK(aftersales_two_people_weight >= 0 AND aftersales_claim_days >= 0)',
         "The limits of deliveries cannot be negative.")
@@ -192,7 +192,7 @@ class ResCompany(models.Model):
     # Workshop
     aftersales_unclaimed_days = fields.Integer(
         string="Days until Unclaimed", default=90,
-        help="A repaired article that nobody has fetched for so long counts as unclaimed: "
+        help="A repaired article that is not fetched for so long counts as unclaimed: "
              "the customer is reminded.")
     aftersales_disposal_days = fields.Integer(
         string="Days until Disposal", default=30,
@@ -224,12 +224,12 @@ class ResCompany(models.Model):
     _aftersales_days_positive = models.Constraint(
         'CHECK(LEAST(aftersales_position_days, aftersales_photo_days,'
         ' aftersales_signature_days, aftersales_text_days) >= 0)',
-        "Data cannot be kept for less than no time: 0 keeps it for ever.")
+        "The days to keep data cannot be negative: 0 keeps the data forever.")
 
     def _get_people_in(self, group):
         """Return the colleagues of this company who are in ``group``, by its external id."""
         self.ensure_one()
-        # who is asked or told is not for everybody to read
+        # users who notify a group may not read its members
         return self.env.ref(group).sudo().all_user_ids.filtered(
             lambda user: user.active and not user.share and self in user.company_ids)
 
@@ -240,7 +240,7 @@ class ResCompany(models.Model):
         :param is_workdays: whether only working days count, by the company's calendar
         """
         self.ensure_one()
-        # the days are the same for whoever asks
+        # the company's calendar is the same for every user, also for portal users
         calendar = self.sudo().resource_calendar_id
         if not days or not is_workdays or not calendar:
             return days and day + timedelta(days=days)

@@ -134,7 +134,7 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_text_days', readonly=False)
 
     def set_values(self):
-        """Switch the alerts with the promises: what nobody sees, nobody is told."""
+        """Switch the alerts on and off together with the promises."""
         result = super().set_values()
         alerts = self.env.ref('aftersales_service.ir_cron_clock_alert', False)
         if alerts and alerts.active != self.group_aftersales_clocks:

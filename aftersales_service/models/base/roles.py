@@ -1,5 +1,5 @@
 """The groups that rules in Python ask for."""
-AGENT = 'aftersales_service.group_aftersales_agent'  # whoever takes calls
+AGENT = 'aftersales_service.group_aftersales_agent'  # takes calls
 DISPATCHER = 'aftersales_service.group_aftersales_dispatcher'
-TEAM_LEAD = 'aftersales_service.group_aftersales_team_lead'  # who decides
+TEAM_LEAD = 'aftersales_service.group_aftersales_team_lead'  # decides
 MANAGER = 'aftersales_service.group_aftersales_manager'

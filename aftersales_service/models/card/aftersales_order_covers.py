@@ -52,7 +52,7 @@ class AftersalesOrder(models.Model):
         * the days away move the ends;
         * main parts that were fitted get their own term.
         """
-        # the work is done: the promise follows, whoever finished it
+        # the caller checked the right to finish the work; the covers follow from it
         orders = self.sudo()
         for order in orders.filtered(
                 lambda order: order.type_id._get_setting('is_installation')):
@@ -103,5 +103,5 @@ class AftersalesOrder(models.Model):
         """Note that units of orders from an online platform were bought at a distance."""
         cards = self.filtered('platform_id').warranty_id.filtered(
             lambda card: not card.is_distance_sale)
-        # what the platform says of the sale, whoever imports its orders
+        # the importer checked its right; the platform says how the unit was sold
         cards.sudo().is_distance_sale = True

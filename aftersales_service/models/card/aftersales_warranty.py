@@ -175,7 +175,7 @@ class AftersalesWarranty(models.Model):
         """Return the verdict of ``tools.warranty`` for a line needed on ``day``.
 
         :param component: the spare part (``product.product``), for a line of parts
-        :param usage: the reading of the unit's meter, the last known one if not told
+        :param usage: the reading of the unit's meter, by default the last known one
         """
         part = component.aftersales_main_part_id.id if component else None
         return judge(

@@ -16,7 +16,7 @@ class AftersalesWarrantyCover(models.Model):
     """A promise on one unit, with its first and last day.
 
     It keeps the length it was promised with, so that a later text of the policy changes
-    nothing. Nobody writes covers: the card's methods make, date and end them.
+    nothing. Users cannot write covers: the card's methods make, date and end them.
     """
 
     _name = 'aftersales.warranty.cover'
@@ -66,7 +66,7 @@ class AftersalesWarrantyCover(models.Model):
         'aftersales.order', string="Given by Order", readonly=True, index='btree_not_null')
     date_notified = fields.Date(
         string="Reminded on", readonly=True,
-        help="The owner was told on this day that the cover ends.")
+        help="The owner was reminded on this day that the cover ends.")
     lead_id = fields.Many2one(
         'crm.lead', string="Opportunity", readonly=True, index='btree_not_null',
         ondelete='set null')
@@ -156,7 +156,7 @@ class AftersalesWarrantyCover(models.Model):
             self.kind, self.date_start, self.date_end, void_from=self.void_date or None)) or False
 
     def _precedes(self, other):
-        """Tell whether ``other``, given later, waits for the end of this cover."""
+        """Return whether ``other``, given later, waits for the end of this cover."""
         self.ensure_one()
         if self.kind != other.kind or self.origin == 'part' or not self._get_last_day():
             return False
@@ -179,7 +179,7 @@ class AftersalesWarrantyCover(models.Model):
         self.warranty_id._date_covers()
 
     def _date(self, spans, repairs=()):
-        """Date these covers of one card anew, in their order; only changed days are written.
+        """Date these covers of one card again, in their order; only changed days are written.
 
         * covers of a term start with its event;
         * given and sold ones follow the covers of their kind;

@@ -6,13 +6,13 @@ from odoo.tools import format_date
 
 
 class AftersalesWarrantyCover(models.Model):
-    """The queue of ends that the owners have not been told yet."""
+    """The queue of covers whose owners were not reminded of the end yet."""
 
     _inherit = 'aftersales.warranty.cover'
 
     @api.model
     def _cron_tell_ends(self, batch_size=500):
-        """Tell owners and sales which warranties end, one committed batch at a time."""
+        """Notify owners and sales of warranties that end, one committed batch at a time."""
         domain = self._get_unnotified_domain()
         cron = self.env['ir.cron']
         cron._commit_progress(remaining=self.search_count(domain))
@@ -25,9 +25,9 @@ class AftersalesWarrantyCover(models.Model):
 
     @api.model
     def _get_unnotified_domain(self):
-        """Return the covers of whole units that end within the company's days, not told yet."""
+        """Return the covers of whole units that end within the company's days, not reminded."""
         now = fields.Datetime.now()
-        # every company's owners are told, whoever starts the cron
+        # the cron reminds the owners of every company
         companies = self.env['res.company'].sudo().search([('aftersales_expiry_days', '>', 0)])
         ends = []
         for company in companies:
@@ -39,7 +39,7 @@ class AftersalesWarrantyCover(models.Model):
             'date_notified', '=', False)
 
     def _tell_end(self):
-        """Tell of the covers after which the unit has none; note that all were looked at."""
+        """Notify of the covers after which the unit has none; note that all were looked at."""
         self.date_notified = fields.Date.context_today(self)
         last = self.filtered(
             lambda cover: not cover.void_date and cover.warranty_id.state == 'covered'

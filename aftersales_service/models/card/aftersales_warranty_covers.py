@@ -9,7 +9,7 @@ class AftersalesWarranty(models.Model):
     """How the covers of a unit come about, and how their days move.
 
     Covers of the policy's terms, sold, given, on fitted parts and after an exchange stand
-    beside each other. Only these methods write them, for whoever may do what leads here.
+    beside each other. Only these methods write them; their callers checked the right.
     """
 
     _inherit = 'aftersales.warranty'
@@ -27,7 +27,7 @@ class AftersalesWarranty(models.Model):
 
     @api.model
     def _get_cover_fields(self):
-        """Return the fields that date the covers: writing one dates them anew."""
+        """Return the fields that date the covers: writing one dates them again."""
         return {'policy_id', 'delivery_date', 'invoice_date', 'installation_date',
                 'manufacture_date', 'activation_date'}
 
@@ -48,7 +48,7 @@ class AftersalesWarranty(models.Model):
         return term_start(event, known, grace) or False
 
     def _awaits_activation(self):
-        """Tell whether terms of this unit start when its owner takes it into use, not known yet."""
+        """Return whether terms of this unit start with its use, on a day not known yet."""
         self.ensure_one()
         policy = self.policy_id
         return not self.activation_date and 'activation' in [
@@ -83,7 +83,7 @@ class AftersalesWarranty(models.Model):
         return days
 
     def _get_finished_repairs_of_faults(self):
-        orders = self.env['aftersales.order'].sudo()  # of the unit, whoever repaired it
+        orders = self.env['aftersales.order'].sudo()  # the card's reader sees all repairs
         if not self:
             return orders
         return orders.search_fetch([
@@ -94,7 +94,7 @@ class AftersalesWarranty(models.Model):
     # === RULES: covers === #
 
     def _date_covers(self):
-        """Date the covers anew: make those of the policy where none are, move all others."""
+        """Date the covers again: make those of the policy where none are, move all others."""
         cards = self.sudo()  # covers follow from the card, which the user was allowed to write
         cards.filtered(lambda card: not card.date_start)._drop_covers()
         fresh = cards.filtered(lambda card: card.date_start and not card._get_term_covers())
@@ -148,10 +148,10 @@ class AftersalesWarranty(models.Model):
         }
 
     def _add_cover(self, origin, **vals):
-        """Add a cover to each card and return them; nobody may write covers himself.
+        """Add a cover to each card and return them; users cannot write covers.
 
         With ``date_given`` the cover follows the running ones of its kind and its length
-        counts from there; else ``date_start`` and ``date_end`` are told.
+        counts from there; else ``date_start`` and ``date_end`` are given.
 
         :raise UserError: for a unit whose warranty has ended for good
         """
@@ -255,7 +255,7 @@ class AftersalesWarranty(models.Model):
             'has_proof': self.has_proof, **{name: self[name] for name in dates}}
 
     def _get_or_create_exchanged(self, new_unit, day):
-        """Return the card of the new unit: told, made by its delivery, or made now."""
+        """Return the card of the new unit: given, made by its delivery, or made now."""
         self.ensure_one()
         if new_unit._name == self._name:
             return new_unit.sudo()
@@ -274,7 +274,7 @@ class AftersalesWarrantyCover(models.Model):
     _inherit = 'aftersales.warranty.cover'
 
     def _outlives_exchange(self, card, day):
-        """Tell whether ``card`` gets this cover: no void one, and none of the old unit's parts.
+        """Return whether ``card`` gets this cover: no void one, and none of the old unit's parts.
 
         Where terms start again, those that ran out do so as well.
         """

@@ -85,7 +85,7 @@ class AftersalesWarrantyEvent(models.Model):
         events = super().create(vals_list)
         events._ensure_proven()
         for event in events.filtered('proof_ids'):
-            # whoever reads the card reads its evidence
+            # _ensure_own_files checked the files; readers of the card may read its evidence
             event.proof_ids.sudo().write({'res_model': self._name, 'res_id': event.id})
         return events
 
@@ -107,14 +107,15 @@ class AftersalesWarrantyEvent(models.Model):
     def _ensure_approver(self):
         self.check_access('read')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("A team lead decides about a warranty."))
+            raise AccessError(self.env._(
+                "Only a team lead can decide about a warranty: ask one to decide."))
 
     def _decide(self, state):
         decided = self.filtered(lambda event: event.state != 'proposed')
         if decided:
             raise UserError(self.env._(
                 "This was decided already: %(card)s", card=decided[0].warranty_id.name))
-        # checked by the caller; nobody writes the history himself
+        # _ensure_approver checked the right; users cannot write the history
         self.sudo().write({
             'state': state, 'approver_id': self.env.uid, 'date_decided': fields.Datetime.now()})
 
@@ -129,7 +130,7 @@ class AftersalesWarrantyEvent(models.Model):
                     ground=ground.name))
 
     def _needs_approval(self):
-        """Tell whether a team lead decides; a free change of owner is anybody's."""
+        """Return whether a team lead decides; any user makes a free change of owner."""
         self.ensure_one()
         if self.kind not in _PROPOSED_KINDS or self.env.su:
             return False
@@ -140,7 +141,7 @@ class AftersalesWarrantyEvent(models.Model):
     def _apply(self):
         """Change the cards as these decided events say."""
         for event in self:
-            # decided by whoever may; covers and cards are written by no one else
+            # _ensure_approver or _needs_approval checked the right; users cannot write covers
             getattr(event.sudo(), f'_apply_{event.kind}')()
             event.warranty_id.sudo()._message_log(body=event._get_sentence())
 
@@ -185,7 +186,8 @@ class AftersalesWarrantyEvent(models.Model):
         last = self.date_end or FOREVER
         if any(first <= last and self.date <= until for first, until in card._get_pauses()):
             raise UserError(self.env._(
-                "The warranty of %(card)s rests in this time already.", card=card.name))
+                "The warranty of %(card)s is suspended in this time already: choose another "
+                "time.", card=card.name))
         card._set_pauses([*card._get_pauses(), (self.date, last)])
 
     def _apply_resume(self):
@@ -194,7 +196,9 @@ class AftersalesWarrantyEvent(models.Model):
         yesterday = fields.Date.subtract(self.date, days=1)
         running = [span for span in card._get_pauses() if span[1] >= self.date]
         if not running:
-            raise UserError(self.env._("The warranty of %(card)s rests not.", card=card.name))
+            raise UserError(self.env._(
+                "The warranty of %(card)s is not suspended, so it cannot be "
+                "resumed.", card=card.name))
         kept = [span for span in card._get_pauses() if span not in running]
         kept += [(first, yesterday) for first, __ in running if first <= yesterday]
         card._set_pauses(kept)
@@ -230,7 +234,7 @@ class AftersalesWarranty(models.Model):
     def _compute_void_reason(self):
         """Say in the reader's words by which event of its history the promise ended."""
         for card in self:
-            # whoever reads the card may know why it ended
+            # the ORM checked read access to the card: its readers may know why it ended
             ends = card.sudo().event_ids.filtered(lambda event: (
                 event.state == 'done' and event.kind in _ENDING_KINDS
                 and event.date == event.warranty_id.void_date)) if card.void_date else ()
@@ -247,7 +251,7 @@ class AftersalesWarranty(models.Model):
                       ._description_selection(self.env))
         kind = self.env.context.get('default_kind')
         if kind not in labels:
-            raise UserError(self.env._("Say what is to become of the warranty."))
+            raise UserError(self.env._("Choose what happens to the warranty."))
         return {
             'type': 'ir.actions.act_window',
             'name': labels[kind],
@@ -262,7 +266,7 @@ class AftersalesWarranty(models.Model):
     def _change(self, kind, **vals):
         """Register a change of these cards and return the events.
 
-        Whoever may decide it does so at once; else it waits for a team lead.
+        A user who may decide it does so at once; else it waits for a team lead.
         """
         self.check_access('write')
         self._ensure_own_files(self.env['ir.attachment'].browse(vals.get('proof_ids') or []))
@@ -277,16 +281,16 @@ class AftersalesWarranty(models.Model):
 
     @api.model
     def _ensure_own_files(self, files):
-        """Take as evidence only what the user has just uploaded himself.
+        """Take as evidence only files that the user has just uploaded.
 
-        Whoever reads the card reads its evidence: a file of another record stays there.
+        Readers of the card can read its evidence: a file of another record stays there.
         """
         if self.env.su:
             return
         files.check_access('write')
         if taken := files.filtered('res_id'):
             raise ValidationError(self.env._(
-                "The file “%(file)s” belongs to another record; upload it anew.",
+                "The file “%(file)s” belongs to another record. Upload a copy of it here.",
                 file=taken[0].name))
 
     def _log_events(self, kind, state='done', **vals):
@@ -305,12 +309,12 @@ class AftersalesWarranty(models.Model):
                             proof_ids=evidence.ids if evidence else [])
 
     def _suspend(self, day, exclusion, note=False, evidence=None, until=False):
-        """Let the promise rest from ``day`` to ``until``, or until it is resumed."""
+        """Suspend the promise from ``day`` to ``until``, or until it is resumed."""
         return self._change('suspend', date=day, date_end=until, exclusion_id=exclusion.id,
                             note=note, proof_ids=evidence.ids if evidence else [])
 
     def _resume(self, day, note=False):
-        """Let a promise that rests hold again from ``day`` on."""
+        """Let a suspended promise hold again from ``day`` on."""
         return self._change('resume', date=day, note=note)
 
     def _reinstate(self, day, note):
@@ -327,7 +331,7 @@ class AftersalesWarranty(models.Model):
             raise UserError(self.env._("Say what the goodwill covers."))
         if months <= 0 or not 0 < percent <= 100:
             raise UserError(self.env._(
-                "A cover lasts at least a month and bears more than 0 and up to 100 %."))
+                "A cover must last at least a month and cover more than 0 and at most 100 %."))
         return self._change(
             'goodwill', date=day, note=reason, months=months, percent=percent, cover_kind=kind,
             main_part_ids=parts.ids if parts else [])

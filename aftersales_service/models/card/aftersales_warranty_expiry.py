@@ -7,7 +7,7 @@ from ...tools.area import Place, rank_outlets
 class AftersalesWarranty(models.Model):
     """The end of a warranty in sight: the owner is reminded, sales gets an opportunity.
 
-    Each cover is told once, by a cron; so nothing is sent while somebody works on a card.
+    A cron reminds once of each cover, so that nothing is sent while a user edits a card.
     """
 
     _inherit = 'aftersales.warranty'

@@ -3,9 +3,9 @@ from odoo.exceptions import ValidationError
 
 
 class AftersalesWarranty(models.Model):
-    """What people tell about units sold earlier: owner, serial number, dates.
+    """Cards of units sold earlier: owner, serial number, dates.
 
-    Cards typed or imported name their owner by phone; he is found by the number in full
+    Cards typed or imported name the owner by phone; the owner is found by the number in full
     before one is made, and the number on the unit finds its record in stock.
     """
 
@@ -44,12 +44,12 @@ class AftersalesWarranty(models.Model):
 
     @api.model
     def _fill_owners(self, vals_list):
-        """Find or make the owners that are told by phone or name, all at once."""
-        told = [vals for vals in vals_list if not vals.get('partner_id') and (
+        """Find or make the owners given by phone or name, all at once."""
+        named = [vals for vals in vals_list if not vals.get('partner_id') and (
             vals.get('owner_phone') or vals.get('owner_name'))]
         owners = self.env['res.partner']._get_or_create_imported([
-            {'name': vals.get('owner_name'), 'phone': vals.get('owner_phone')} for vals in told])
-        for vals, owner in zip(told, owners, strict=True):
+            {'name': vals.get('owner_name'), 'phone': vals.get('owner_phone')} for vals in named])
+        for vals, owner in zip(named, owners, strict=True):
             vals['partner_id'] = owner.id
 
     @api.model
@@ -59,7 +59,7 @@ class AftersalesWarranty(models.Model):
         if not bare:
             return
         companies = {vals.get('company_id') or self.env.company.id for vals in bare}
-        # whoever may write the card may link the unit it is about
+        # create checks the right to the card, which includes the link to its unit
         lots = self.env['stock.lot'].sudo().search_fetch(
             [('name', 'in', [vals['serial'] for vals in bare]),
              ('product_id', 'in', [vals.get('product_id') for vals in bare]),

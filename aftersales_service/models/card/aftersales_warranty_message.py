@@ -13,7 +13,7 @@ class AftersalesWarranty(models.Model):
         return super()._get_notification_events() | {'expiring'}
 
     def _get_occasion(self, event):
-        """Tell of each end once: it may move and come again."""
+        """Notify of each end once: it may move and come again."""
         return fields.Date.to_string(self.date_end) if event == 'expiring' else (
             super()._get_occasion(event))
 

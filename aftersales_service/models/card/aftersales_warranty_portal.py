@@ -8,7 +8,7 @@ from ...tools.words import is_token
 
 
 class AftersalesWarranty(models.Model):
-    """What the owner sees of his card: the page behind its QR code, and its repair record."""
+    """What the owner sees of the card: the page behind its QR code, and its repair record."""
 
     _inherit = 'aftersales.warranty'
 

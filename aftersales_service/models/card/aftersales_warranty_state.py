@@ -31,7 +31,7 @@ class AftersalesWarranty(models.Model):
         protected=True)
     pauses = fields.Json(
         readonly=True, copy=False, exportable=False,
-        help="First and last days on which the promise rests; from the card's history.",
+        help="First and last days on which the warranty is suspended; from the card's history.",
         protected=True)
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, index=True, protected=True)
@@ -131,7 +131,7 @@ class AftersalesWarranty(models.Model):
     def _get_state_due_domain(self):
         """Return the cards whose state changed by itself, each by its company's calendar."""
         now = fields.Datetime.now()
-        # every company's cards are kept, whoever starts the cron
+        # the cron updates the cards of every company
         companies = self.env['res.company'].sudo().search(
             [('active', 'in', (True, False))])
         return Domain.OR(

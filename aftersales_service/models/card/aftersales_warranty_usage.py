@@ -69,10 +69,13 @@ class AftersalesWarrantyUsage(models.Model):
         """Refuse readings that run backwards, and corrections by who may make none."""
         today = fields.Date.context_today(self)
         if not self.env.su and any(reading.date > today for reading in self):
-            raise ValidationError(self.env._("A meter cannot be read on a day to come."))
+            raise ValidationError(self.env._(
+                "The day of a meter reading cannot be in the future: enter today or an "
+                "earlier day."))
         corrected = self.filtered('correction')
         if corrected and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("A team lead corrects a meter reading."))
+            raise AccessError(self.env._(
+                "Only a team lead can correct a meter reading: ask one to enter it."))
         history = self.sudo().search(
             [('warranty_id', 'in', self.warranty_id.ids)], order='date, id'
         ).grouped('warranty_id')

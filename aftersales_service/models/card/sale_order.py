@@ -39,13 +39,13 @@ class SaleOrder(models.Model):
         self.ensure_one()
         extensions = self._get_extension_lines()
         loose = extensions.filtered(lambda line: not line.aftersales_warranty_id)
-        # the seller may read no policies; whether there is one decides what he is told
+        # the seller may read no policies; only whether there is one is read
         units = (self.order_line - extensions).product_id.sudo()
         if loose and not any(unit._get_warranty_policy(self.company_id) for unit in units):
             return self.env._(
                 "“%(product)s” extends a warranty: choose the card of the unit, or sell it "
                 "with the unit.", product=loose[0].product_id.display_name)
-        # the seller may not open cards, but is told why one cannot be extended
+        # the seller may not open cards; the message says why one cannot be extended
         ended = extensions.sudo().aftersales_warranty_id.filtered('void_date')
         empty = extensions.filtered(lambda line: not line.product_id._prepare_extension_vals_list())
         if empty:
@@ -75,7 +75,7 @@ class SaleOrder(models.Model):
         return result
 
     def _is_distance_sale(self):
-        """Tell whether the buyer never saw the goods: a web shop's order, or such a team's."""
+        """Return whether the buyer never saw the goods: a web shop's order, or such a team's."""
         self.ensure_one()
         has_shop = 'website_id' in self._fields  # of the web shop, where it is installed
         is_distant = self.team_id.id in self.team_id._get_distance_sale_ids()

@@ -145,14 +145,14 @@ class SaleOrderLine(models.Model):
 
     def _withdraw_warranties(self):
         """Take back what these lines promised: from today on, or before it began."""
-        # the sale is called off, by whoever may do so
+        # the sale order checked the right to cancel it
         self.env['aftersales.warranty.cover'].sudo().search(
             [('sale_line_id', 'in', self.ids), ('void_date', '=', False)])._withdraw()
 
     def _get_aftersales_invoice_line(self, is_wanted=lambda line: True):
         """Return the posted line by which the customer was invoiced for these, the latest one.
 
-        :param is_wanted: tells whether a line counts
+        :param is_wanted: says whether a line counts
         """
         return self.invoice_lines.filtered(
             lambda line: line.move_id.state == 'posted'

@@ -24,9 +24,9 @@ class StockMove(models.Model):
                     move.company_id, fields.Date.context_today(move, move.date))
                 if policy:
                     vals_list += move._prepare_warranty_vals_list(policy)
-        # cards follow from the delivery, whoever validates it: stock users own no cards;
-        # the move says where a card comes from, its chatter need not; whoever packs the
-        # goods follows no cards
+        # core checked the right to validate the delivery; stock users have no rights on cards.
+        # The move says where a card comes from, so that its chatter need not; stock users do
+        # not follow cards
         cards = self.env['aftersales.warranty'].sudo().with_context(
             clean_context(self.env.context), mail_create_nolog=True,
             mail_create_nosubscribe=True).create(vals_list)

@@ -29,7 +29,7 @@ class AftersalesClockMixin(models.AbstractModel):
         help="The earliest promise that is not met yet.")
     is_paused = fields.Boolean(
         string="On Hold", compute='_compute_is_paused', store=True, copy=False, protected=True,
-        help="The clocks stand still: see the pauses for the reason.")
+        help="The clocks are paused: see the pauses for the reason.")
 
     @api.depends('clock_ids.date_deadline', 'clock_ids.date_stopped')
     def _compute_date_deadline(self):

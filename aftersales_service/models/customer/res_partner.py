@@ -12,7 +12,7 @@ class ResPartner(models.Model):
     _inherit = ['aftersales.import.mixin', 'res.partner', 'aftersales.smart.button.mixin']
 
     _aftersales_link = 'partner_id'
-    # a caller is found by his number before the conversation starts
+    # a caller is found by the number before the conversation starts
     phone_sanitized = fields.Char(index='btree_not_null')
     is_aftersales_retailer = fields.Boolean(
         string="Retailer", copy=False, groups='aftersales_service.group_aftersales_agent',
@@ -60,17 +60,17 @@ class ResPartner(models.Model):
         }
 
     @api.model
-    def _get_or_create_imported(self, told):
-        """Return the customer of each of ``told``, dicts of values with name and phone.
+    def _get_or_create_imported(self, vals_list):
+        """Return the customer of each of ``vals_list``, dicts of values with name and phone.
 
-        A customer is known by his number in full; the newest one counts. Where the number
+        A customer is known by the number in full; the newest one counts. Where the number
         cannot be read, the same name, phone and street are one new customer. One search
         and one creation serve all.
         """
-        keys = [self._get_import_key(values) for values in told]
+        keys = [self._get_import_key(values) for values in vals_list]
         partners = self._find_by_numbers({key for key in keys if isinstance(key, str)})
         new = {}
-        for key, values in zip(keys, told, strict=True):
+        for key, values in zip(keys, vals_list, strict=True):
             if key not in partners:
                 new.setdefault(key, values)
         made = self.create([
@@ -81,7 +81,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_import_key(self, values):
-        """Return what tells one customer from another: the number in full, else the words."""
+        """Return what distinguishes customers: the number in full, else the words."""
         number = self._phone_format_number(
             (values.get('phone') or '').strip(), self.env.company.country_id)
         return number or (values.get('name'), values.get('phone'), values.get('street'))
@@ -96,10 +96,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_or_create_sites(self, customers, places):
-        """Return where each customer is served: at his address, a known site or a new one.
+        """Return where each customer is served: at their address, a known site or a new one.
 
         What is known of a customer is never overwritten: another address is another
-        contact of his. One search and one creation serve all.
+        contact of that customer. One search and one creation serve all.
 
         :param customers: list of partners
         :param places: address values, in the same order

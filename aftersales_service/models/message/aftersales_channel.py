@@ -11,7 +11,7 @@ class AftersalesChannel(models.AbstractModel):
     """
 
     _name = 'aftersales.channel'
-    _description = "Way to the Customer"
+    _description = "Channel of Customer Messages"
 
     # it rings a phone: not in the quiet hours
     _is_disturbing = False

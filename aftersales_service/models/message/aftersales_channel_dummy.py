@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class AftersalesChannelDummy(models.AbstractModel):
-    """A provider for trials and tests: nothing leaves, the log of messages tells it all."""
+    """A provider for trials and tests: nothing leaves, the log of messages shows it all."""
 
     _name = 'aftersales.channel.dummy'
     _description = "Provider for Trials"

@@ -24,7 +24,7 @@ class AftersalesChannelEmail(models.AbstractModel):
                 email_values=values)
             return False
         # tied to no document and written by the company: not in the chatter, and not to be
-        # read by whoever asked for it; core deletes it once it has left
+        # read by the user who asked for it; core deletes it once it has left
         mail_id = template.with_context(**secrets).send_mail(
             document.id, email_layout_xmlid='mail.mail_notification_light',
             email_values={

@@ -20,7 +20,7 @@ class AftersalesChannelPortal(models.AbstractModel):
         document = message._get_document()
         bodies = message.notifier_id.template_id._render_field(
             'body_html', document.ids, compute_lang=True)
-        # written as a record: posting would tell each follower of the order
+        # written as a record: posting would notify each follower of the order
         self.env['mail.message'].create({
             'model': document._name,
             'res_id': document.id,

@@ -37,7 +37,7 @@ class AftersalesMessage(models.Model):
     channel = fields.Selection(
         '_get_channel_selection', string="Message Channel", required=True, readonly=True)
     occasion = fields.Char(
-        required=True, readonly=True, help="Tells two occasions of the same event apart.")
+        required=True, readonly=True, help="Distinguishes two occasions of the same event.")
     recipient_name = fields.Char(
         string="Recipient", compute='_compute_recipient_name', compute_sudo=True)
     address = fields.Char(string="Sent to", readonly=True)
@@ -55,7 +55,7 @@ class AftersalesMessage(models.Model):
 
     _occasion_uniq = models.Constraint(
         'UNIQUE(res_model, res_id, notifier_id, occasion)',
-        "The recipient hears of each occasion once.")
+        "The recipient gets one message for each occasion.")
     _due_idx = models.Index("(date_due) WHERE state = 'queued'")
 
     @api.model
@@ -90,11 +90,13 @@ class AftersalesMessage(models.Model):
         """Try messages that failed once more, with as many attempts as at first."""
         self.check_access('read')
         if not self.env.user.has_group('aftersales_service.group_aftersales_dispatcher'):
-            raise AccessError(self.env._("Dispatchers send messages again."))
+            raise AccessError(self.env._(
+                "Only dispatchers can send failed messages again: ask a dispatcher."))
         failed = self.filtered(lambda message: message.state == 'failed')
         if not failed:
-            raise UserError(self.env._("Only messages that failed are sent again."))
-        # checked above; nobody writes messages: what happened to one is not typed
+            raise UserError(self.env._(
+                "Only failed messages can be sent again: select messages that failed."))
+        # has_group above checked the right; users cannot write messages
         failed.sudo().write({
             'state': 'queued', 'attempt_count': 0, 'date_due': fields.Datetime.now()})
 
@@ -175,7 +177,7 @@ class AftersalesMessage(models.Model):
 
     @api.model
     def _record_receipt(self, channel, reference, is_delivered, reason=None):
-        """Note what a provider tells of a message that it took; return the message.
+        """Note what a provider reports of a message that it took; return the message.
 
         Called by the provider's module, which has checked that the receipt is genuine.
         """

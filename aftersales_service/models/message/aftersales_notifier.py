@@ -33,7 +33,7 @@ class AftersalesNotifier(models.Model):
 
     name = fields.Char(compute='_compute_name')
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True, help="Switched off, nobody is told.")
+    active = fields.Boolean(default=True, help="Switch it off to send no such messages.")
     event = fields.Selection(EVENTS, required=True)
     channel = fields.Selection(
         CHANNELS, string="Message Channel", required=True, default='email')
@@ -142,7 +142,7 @@ class AftersalesNotifier(models.Model):
     @api.model
     @ormcache('event')
     def _is_notified(self, event):
-        """Whether any company tells its customers of ``event``."""
+        """Return whether any company notifies its customers of ``event``."""
         return bool(self.sudo().search_count([('event', '=', event)], limit=1))
 
     @api.model
@@ -152,7 +152,7 @@ class AftersalesNotifier(models.Model):
         Called by ``_notify_customer`` as superuser; two queries for any number of documents.
 
         :param dict occasions: ``{document: text}``, documents of one model and the text that
-            tells two occasions of the event apart
+            distinguishes two occasions of the event
         """
         messages = self.env['aftersales.message']
         rules = {

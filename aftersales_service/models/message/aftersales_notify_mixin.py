@@ -51,7 +51,7 @@ class AftersalesNotifyMixin(models.AbstractModel):
         outside of the quiet hours; a code is sent at once by ``_process(secrets=…)``.
 
         :param str event: one of ``_get_notification_events()``
-        :param str occasion: tells two occasions of the event apart; of one occasion each
+        :param str occasion: distinguishes two occasions of the event; of one occasion each
             recipient hears once, however often this is called. By default
             ``_get_occasion(event)`` of each document
         :return: the new messages (``aftersales.message``), as superuser
@@ -89,7 +89,7 @@ class AftersalesNotifyMixin(models.AbstractModel):
         return frozenset()
 
     def _get_occasion(self, event):
-        """Return the text that tells two occasions of ``event`` apart; most happen once.
+        """Return the text that distinguishes occasions of ``event``; most happen once.
 
         Asked as superuser for one document, when the message is queued.
         """

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AftersalesWarrantyExclusion(models.Model):
-    """A ground on which a warranty does not help, such as use against the manual.
+    """A ground on which a warranty does not apply, such as use against the manual.
 
     Where it is approved for a unit, repair for money stays possible.
     """
@@ -21,7 +21,7 @@ class AftersalesWarrantyExclusion(models.Model):
         default=True, help="A photo or a paper must prove it before it is approved.")
     evidence = fields.Char(
         string="What Proves It", translate=True,
-        help="Told to the people who must show it, such as a photo of the liquid indicator.")
+        help="What the technician must attach, such as a photo of the liquid indicator.")
     policy_ids = fields.Many2many(
         'aftersales.warranty.policy', string="Policies", context={'active_test': False})
 

@@ -10,7 +10,7 @@ class AftersalesWarrantyPolicy(models.Model):
 
     The policy holds the terms; each unit sold gets a card with covers dated from them.
     Changing a policy never changes the cards already made: the promise binds. Archived
-    policies are drafts or the library that is shipped: they bind nobody until published.
+    policies are drafts or the library that is shipped: they are not binding until published.
     """
 
     _name = 'aftersales.warranty.policy'
@@ -147,7 +147,7 @@ class AftersalesWarrantyPolicy(models.Model):
         return policies
 
     def _get_exclusions(self):
-        """Return the grounds on which this policy does not help, those of its law included."""
+        """Return the grounds on which this policy does not apply, those of its law included."""
         return self._get_law_policies().exclusion_ids
 
     @ormcache('self.id', 'name')

@@ -12,8 +12,9 @@ class AftersalesWarrantyPolicy(models.Model):
 
     code = fields.Char(copy=False)
     version = fields.Char(help="How this version is called, such as 2026.")
-    date_from = fields.Date(help="First day of sale that it binds. Empty: from ever.")
-    date_to = fields.Date(help="Last day of sale that it binds. Empty: until another follows.")
+    date_from = fields.Date(help="First day of sale to which it applies. Empty: no first day.")
+    date_to = fields.Date(help="Last day of sale to which it applies. Empty: until the next "
+                               "version.")
     version_count = fields.Integer(string="Versions", compute='_compute_version_count')
 
     @api.depends('code', 'company_id')
@@ -34,7 +35,7 @@ class AftersalesWarrantyPolicy(models.Model):
 
     @api.constrains('active', 'code', 'company_id', 'country_ids', 'date_from', 'date_to')
     def _check_versions(self):
-        """Refuse two texts for one day of sale; drafts bind nobody and may overlap."""
+        """Refuse two texts for one day of sale; drafts are not binding and may overlap."""
         for policy, clash in self._find_overlaps():
             raise ValidationError(self.env._(
                 "“%(policy)s” and “%(other)s” would both bind units sold on %(day)s: "
@@ -82,7 +83,7 @@ class AftersalesWarrantyPolicy(models.Model):
     # === BUSINESS RULES === #
 
     def _overlaps(self, other):
-        """Tell so of texts of one jurisdiction; the laws of two countries stand side by side."""
+        """Return so for texts of one jurisdiction; the laws of two countries stand side by side."""
         return super()._overlaps(other) and (
             self.country_ids == other.country_ids or bool(
                 self.country_ids & other.country_ids))
@@ -90,7 +91,7 @@ class AftersalesWarrantyPolicy(models.Model):
     def _get_version(self, day):
         """Return the version of this policy that binds units sold on ``day``, if any does.
 
-        A draft binds nobody, nor does a text that was withdrawn.
+        A draft is not binding, nor is a text that was withdrawn.
         """
         for policy_id, first, last in self._get_version_days() if self else ():
             if first <= day <= last:

@@ -54,7 +54,7 @@ class AftersalesWarrantyRemedy(models.Model):
     presumed_months = fields.Integer(
         string="Presumed (Months)",
         help="For so long a fault is taken to be as old as the sale; later the customer must "
-             "prove it. Zero: he need not.")
+             "prove it. Zero: the customer never has to prove it.")
 
     # What happened before
     main_part_ids = fields.Many2many(
@@ -95,7 +95,7 @@ class AftersalesWarrantyRemedy(models.Model):
     fee = fields.Selection(
         [('none', "No Fee"), ('daily', "By Days of Use"), ('usage', "By Usage")],
         required=True, default='none',
-        help="The rates stand on the policy.")
+        help="The rates are set on the policy.")
     summary = fields.Char(
         string="When", compute='_compute_summary', help="The conditions of the rule in words.")
 

@@ -77,7 +77,7 @@ class AftersalesWarrantyRemedy(models.Model):
             self.over_stay_days and self.env._(
                 "one repair with its waits over %(count)s days", count=self.over_stay_days),
             self.over_wait_days and self.env._(
-                "over %(count)s days for want of a part", count=self.over_wait_days))
+                "over %(count)s days waiting for a part", count=self.over_wait_days))
 
     def _get_sum_condition(self):
         if self.counts_short_days:

@@ -39,7 +39,7 @@ class AftersalesWarrantyTerm(models.Model):
         help="Leave empty to start with the event of the policy.")
     percent = fields.Float(
         string="Cover (%)", default=100.0, required=True,
-        help="What the warranty bears of the price; the customer pays the rest.")
+        help="The share of the price that the warranty covers; the customer pays the rest.")
     main_part_ids = fields.Many2many(
         'aftersales.main.part', string="Main Parts", ondelete='restrict',
         help="What a term for main parts covers.")
@@ -50,7 +50,8 @@ class AftersalesWarrantyTerm(models.Model):
         'CHECK(months >= 0 AND COALESCE(days, 0) >= 0 AND months + COALESCE(days, 0) > 0)',
         "A warranty term lasts at least one day.")
     _percent_in_range = models.Constraint(
-        'CHECK(percent > 0 AND percent <= 100)', "A cover bears more than 0 and up to 100 %.")
+        'CHECK(percent > 0 AND percent <= 100)', "The covered share must be more than 0 and at "
+                                                 "most 100 %.")
     _usage_limit_positive = models.Constraint(
         'CHECK(usage_limit >= 0)', "A usage limit cannot be negative.")
 

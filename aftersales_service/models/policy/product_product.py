@@ -21,7 +21,7 @@ class ProductProduct(models.Model):
         return policy._get_version(day or fields.Date.context_today(self))
 
     def _is_warranty_extension(self):
-        """Tell whether selling the product extends the warranty of a unit."""
+        """Return whether selling the product extends the warranty of a unit."""
         template = self.product_tmpl_id
         return bool(template.aftersales_extension_policy_id
                     or template.aftersales_extension_months)

@@ -13,7 +13,7 @@ class ProductTemplate(models.Model):
              "Empty: the policy of the product category, if any.")
     aftersales_main_part_id = fields.Many2one(
         'aftersales.main.part', string="Main Part", index='btree_not_null',
-        help="For spare parts: what kind of part warranties know it as.")
+        help="For spare parts: the main part that warranty terms name.")
     is_aftersales_consumable = fields.Boolean(
         string="Consumable for Warranty",
         help="A filter, a battery, a lamp: only a term for consumables covers it.")
@@ -25,8 +25,8 @@ class ProductTemplate(models.Model):
         [kind for kind in TERM_KINDS if kind[0] != 'component'], string="Extended Cover",
         default='whole_unit')
     aftersales_extension_percent = fields.Float(
-        string="Extension Bears (%)", default=100.0,
-        help="What the extension bears of the price; the customer pays the rest.")
+        string="Covered by Extension (%)", default=100.0,
+        help="The share of the price that the extension covers; the customer pays the rest.")
     aftersales_extension_policy_id = fields.Many2one(
         'aftersales.warranty.policy', string="Extension Terms", index='btree_not_null',
         help="Sell all terms of this policy instead of one cover.")
@@ -34,7 +34,7 @@ class ProductTemplate(models.Model):
     _aftersales_extension_valid = models.Constraint(
         'CHECK(aftersales_extension_months >= 0 AND aftersales_extension_percent >= 0'
         ' AND aftersales_extension_percent <= 100)',
-        "An extension lasts no negative time and bears up to 100 %.")
+        "The months of an extension cannot be negative, and it covers at most 100 %.")
 
     def _compute_aftersales_counts(self):
         """Add up the variants, archived ones as well: their units are still in use."""

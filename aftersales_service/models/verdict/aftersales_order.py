@@ -10,7 +10,8 @@ class AftersalesOrder(models.Model):
     # a plain column, set by an approval: registering and listing orders read no exclusions
     is_excluded = fields.Boolean(
         string="Excluded from Warranty", readonly=True, copy=False,
-        help="A team lead approved that the warranty does not help here.", protected=True)
+        help="A team lead approved an exclusion: the warranty does not cover this "
+             "repair.", protected=True)
     exclusion_ids = fields.One2many(
         'aftersales.order.exclusion', 'order_id', string="Exclusions")
     verdict_ids = fields.One2many('aftersales.verdict', 'order_id', string="Verdicts")
@@ -75,7 +76,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        # the customer's own verdict, for whoever may read his order
+        # check_access above: the verdict belongs to the order
         order = self.sudo()
         if not order.warranty_id:
             return []
@@ -87,9 +88,9 @@ class AftersalesOrder(models.Model):
         return [line['text'] for line in lines] or [words['summary']]
 
     def _get_page_documents(self):
-        """The customer may have the sheets that were issued to him."""
+        """Add the sheets that were issued to the customer."""
         papers = super()._get_page_documents()
-        # his own order's papers
+        # the portal checked access to the order
         for sheet in self.sudo().appraisal_ids:
             if sheet.state == 'issued' and (
                     sheet.partner_id.commercial_partner_id == self.commercial_partner_id):
@@ -100,7 +101,7 @@ class AftersalesOrder(models.Model):
 
     def _get_exclusion_articles(self):
         """Return ``{order: articles of its approved exclusions}`` in the reader's language."""
-        # why the customer pays may be read by whoever reads the order
+        # the caller checked read access to the orders: readers may know why the customer pays
         approved = self.filtered('is_excluded').sudo().exclusion_ids.filtered(
             lambda exclusion: exclusion.state == 'approved')
         articles = {}

@@ -26,7 +26,7 @@ class AftersalesOrder(models.Model):
         return self._judge_remedy(self._read_record(), day, **known)
 
     def _get_portal_panel(self):
-        """Return what the customer reads on his page, judged on the day of his report."""
+        """Return what the customer reads on the portal, judged on the day of the report."""
         self.ensure_one()
         panel = self.get_cover_panel()
         return panel and {

@@ -7,7 +7,7 @@ from ...tools.warranty import moved_end
 
 
 def _gives_more(decision):
-    """Tell whether a decision gives money or another unit."""
+    """Return whether a decision gives money or another unit."""
     return bool(decision.get('refund') or decision.get('exchange'))
 
 
@@ -27,8 +27,8 @@ class AftersalesOrder(models.Model):
     same_model = fields.Selection(
         [('available', "Available"), ('missing', "Not Available")],
         string="Same Model at the Seller", copy=False,
-        help="Leave empty to look at the free stock of the seller's warehouse. That there is "
-             "none says a person: another shop or the maker may have one.")
+        help="Leave empty to use the free stock of the seller's warehouse. Choose “Not "
+             "Available” only after you asked other shops and the maker.")
 
     def _to_repair(self, waits=()):
         """Return this order as a repair in the record of its unit.
@@ -50,7 +50,7 @@ class AftersalesOrder(models.Model):
             is_safety=self.fault_kind == 'safety')
 
     def _is_quality_repair(self):
-        """Tell whether the fault was the unit's own, not damage by its user.
+        """Return whether the fault was the unit's own, not damage by its user.
 
         Damage is what is excluded, or paid although the unit was covered.
         """
@@ -117,14 +117,14 @@ class AftersalesOrder(models.Model):
         return facts
 
     def _comes_after(self, other):
-        """Tell whether this order was reported after ``other``; never after itself."""
+        """Return whether this order was reported after ``other``; never after itself."""
         return (other.date_event, other.id) < (self.date_event, self.id)
 
     def _get_facts(self, repairs=(), same_model=None, exclusions=(), day=None):
         """Return the facts of this order's unit on ``day``, by default the one reported."""
         self.ensure_one()
         card, day = self.warranty_id, day or self.event_day
-        # the parts of the order, whoever may open stock records
+        # the caller checked read access to the order; its parts need no stock rights
         needed = self.sudo().part_ids
         needed = needed and needed.filtered(
             lambda move: move.repair_line_type == 'add' and move.state != 'cancel')

@@ -5,10 +5,10 @@ from ..base.roles import TEAM_LEAD
 
 
 class AftersalesOrderExclusion(models.Model):
-    """A ground on which the warranty does not help for one order, with its evidence.
+    """A ground on which the warranty does not apply to one order, with its evidence.
 
-    Whoever finds it proposes it; a team lead approves it. The order is then paid, and the
-    customer is told why before he accepts the quotation.
+    The technician or agent who finds it proposes it; a team lead approves it. The order is then
+    paid, and the customer gets the reason before accepting the quotation.
     """
 
     _name = 'aftersales.order.exclusion'
@@ -52,7 +52,7 @@ class AftersalesOrderExclusion(models.Model):
     def _compute_ground_ids(self):
         """Offer the grounds of the unit's policy and its law; all where they name none."""
         for exclusion in self:
-            # the policy of the card, whoever may read policies
+            # the ORM checked access to the exclusion; the user need not read policies
             order = exclusion.sudo().order_id
             exclusion.ground_ids = exclusion.sudo().exclusion_id._get_grounds(
                 order.warranty_id.policy_id, order.company_id)
@@ -61,7 +61,7 @@ class AftersalesOrderExclusion(models.Model):
     def _check_ground(self):
         """Take only grounds of the unit's policy and its law, where they name some."""
         for exclusion in self:
-            # the policy of the card, whoever may read policies
+            # the ORM checked access to the exclusion; the user need not read policies
             policy = exclusion.sudo().order_id.warranty_id.policy_id
             grounds = policy._get_exclusions() if policy else exclusion.exclusion_id
             if grounds and exclusion.exclusion_id not in grounds:
@@ -91,7 +91,7 @@ class AftersalesOrderExclusion(models.Model):
     # === ACTIONS === #
 
     def action_approve(self):
-        """Keep the order out of the warranty and tell the customer why."""
+        """Keep the order out of the warranty and send the customer the reason."""
         self._set_state('approved')
 
     def action_refuse(self):
@@ -105,12 +105,13 @@ class AftersalesOrderExclusion(models.Model):
         return locked if self.state == 'proposed' else self._get_all_but()
 
     def _get_locked_message(self):
-        return self.env._("These exclusions are decided and stay as they are")
+        return self.env._("These exclusions are decided and cannot be changed")
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads approve and refuse exclusions."))
+            raise AccessError(self.env._(
+                "Only team leads can approve or refuse exclusions: ask one to decide."))
         return result
 
     def _ensure_approved(self):
@@ -145,13 +146,13 @@ class AftersalesOrderExclusion(models.Model):
         return " · ".join(filter(None, (ground.article, ground.name)))
 
     def _tell_customer(self):
-        """Write to the customer, in his language, why he has to pay."""
+        """Write to the customer, in the customer's language, why the repair is paid."""
         self.ensure_one()
         order = self.order_id
         said = self.with_context(lang=order.partner_id.lang or self.env.lang)
         body = said.env._(
-            "The warranty does not help here: %(ground)s. We repair against payment; you "
-            "get a quotation first and decide.", ground=said._get_article())
+            "The warranty does not cover this repair: %(ground)s. The repair is paid: you get "
+            "a quotation first and decide.", ground=said._get_article())
         order.message_post(
             body=body, message_type='comment', subtype_xmlid='mail.mt_comment',
             partner_ids=order.partner_id.ids)

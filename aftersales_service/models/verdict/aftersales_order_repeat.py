@@ -4,7 +4,7 @@ from ...tools.line_cover import LineCover
 
 
 class AftersalesOrder(models.Model):
-    """A repair that did not hold is done again for nothing, also out of warranty."""
+    """A repair that did not hold is done again for free, also out of warranty."""
 
     _inherit = 'aftersales.order'
 
@@ -35,7 +35,7 @@ class AftersalesOrder(models.Model):
         return verdicts
 
     def _is_repeat_by(self, decision):
-        """Tell whether nothing but the failed repair before makes this one free."""
+        """Return whether nothing but the failed repair before makes this one free."""
         self.ensure_one()
         repair = decision.get('repair')
         return bool(

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class AftersalesVerdict(models.Model):
     """What was decided about a unit on a day: remedies, fired and failed rules, exclusions.
 
-    It is evidence: nobody changes it. A new fact makes a new verdict. The sentences are
+    It is evidence: no user changes it. A new fact makes a new verdict. The sentences are
     said in the reader's language from the facts that are kept.
     """
 
@@ -68,7 +68,7 @@ class AftersalesVerdict(models.Model):
         self.check_access('write')
         if vals and self:
             raise UserError(self.env._(
-                "A verdict is evidence and stays as it is: decide anew instead."))
+                "A verdict is evidence and cannot be changed: decide again instead."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -89,7 +89,7 @@ class AftersalesVerdict(models.Model):
     def _record_batch(self, decided):
         """Keep many decisions at once, given as ``(card, decision, order, facts)``.
 
-        Called by methods that checked the right to decide; nobody may write verdicts.
+        Called by methods that checked the right to decide; users cannot write verdicts.
         """
         # one reading of the clauses for all decisions
         articles = self._get_articles(

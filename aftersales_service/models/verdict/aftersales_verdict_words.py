@@ -204,7 +204,7 @@ class AftersalesVerdict(models.Model):
             'same_model_missing': lambda: self.env._(
                 "while the same model is available - it is not"),
             'same_model_available': lambda: self.env._(
-                "when the same model is not available - nobody says so"),
+                "when the same model is not available - it is not recorded as missing"),
             'window_days': lambda: self.env._(
                 "within %(wanted)s days - it is day %(found)s", wanted=wanted, found=found),
             'window_usage': lambda: self.env._(
@@ -221,7 +221,7 @@ class AftersalesVerdict(models.Model):
                 "one repair with its waits over %(wanted)s days - the longest took %(found)s",
                 wanted=wanted, found=found),
             'over_wait_days': lambda: self.env._(
-                "over %(wanted)s days for want of a part - there are %(found)s", wanted=wanted,
+                "over %(wanted)s days waiting for a part - there are %(found)s", wanted=wanted,
                 found=found),
         }
         return sentences[reason]() if reason in sentences else self.env._(

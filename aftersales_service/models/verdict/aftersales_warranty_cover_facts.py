@@ -7,7 +7,7 @@ class AftersalesWarrantyCover(models.Model):
     _inherit = 'aftersales.warranty.cover'
 
     def _pays_for(self, parts):
-        """Tell whether the cover bears a repair of these main parts."""
+        """Return whether the cover bears a repair of these main parts."""
         self.ensure_one()
         return self.kind == WHOLE_UNIT or (
             self.kind == COMPONENT and not set(parts).isdisjoint(self.main_part_ids.ids))

@@ -30,9 +30,9 @@ class AftersalesWarranty(models.Model):
         return self._prepare_panel(facts, self._decide_facts(facts))
 
     def _get_portal_panel(self, show_money=True):
-        """Return what the owner reads on his page today: no "what if", no history.
+        """Return what the owner reads on the portal today: no "what if", no history.
 
-        :param show_money: the price of the unit is nobody's business but the owner's
+        :param show_money: only the owner may see the price of the unit
         """
         self.ensure_one()
         panel = self.get_cover_panel()

@@ -16,7 +16,7 @@ class AftersalesWarranty(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id', recursive=True)
     price = fields.Monetary(
         help="What the owner paid for the unit, taxes included: refunds and fees are "
-             "reckoned from it.")
+             "calculated from it.")
     usage = fields.Float(
         string="Meter Reading", readonly=True, copy=False,
         help="The last known reading of kilometres, hours or cycles.", protected=True)
@@ -46,7 +46,7 @@ class AftersalesWarranty(models.Model):
     def _get_repairs_by_order(self):
         """Return ``{card: [(order, Repair), …]}``, oldest first.
 
-        The record belongs to the unit: who reads the card reads it, whoever did the work.
+        The record belongs to the unit: readers of the card may read it.
         Work for a recall is the maker's own wish and counts as no repair of a fault.
         """
         orders = self.env['aftersales.order'].sudo().search_fetch([
@@ -63,7 +63,7 @@ class AftersalesWarranty(models.Model):
 
         The seller's warehouse is that of the sale; without a sale, all of the company's.
         """
-        # the seller's stock decides about the remedy, whoever may open stock records
+        # the caller checked read access to the cards; only whether stock exists is read
         cards = self.sudo()
         counts = cards.env['stock.quant']._read_group(
             [('product_id', 'in', cards.product_id.ids), ('location_id.usage', '=', 'internal'),

@@ -5,7 +5,7 @@ from ...tools.warranty import WHOLE_UNIT
 
 
 class AftersalesWarranty(models.Model):
-    """What the covers of a unit tell the remedy rules: which terms run, and how far."""
+    """The facts that the covers of a unit give the remedy rules: which terms run, and how far."""
 
     _inherit = 'aftersales.warranty'
 

@@ -5,12 +5,12 @@ from ...tools.warranty import WHOLE_UNIT
 
 
 class AftersalesWarranty(models.Model):
-    """What covers and lines of parts and labour are told as, in the reader's words."""
+    """The words for covers and lines of parts and labour, in the reader's language."""
 
     _inherit = 'aftersales.warranty'
 
     def _format_line_covers(self, covers):
-        """Return a sentence for each ``LineCover``: what is borne, by what, until when."""
+        """Return a sentence for each ``LineCover``: what is covered, by what, until when."""
         labels = self._get_cover_labels()
         labels['cover'] = self._get_cover_words([cover.facts.get('cover') for cover in covers])
         return [self._format_line_cover(cover, labels) for cover in covers]
@@ -18,7 +18,7 @@ class AftersalesWarranty(models.Model):
     def _get_cover_words(self, cover_ids):
         """Return ``{id: (name, article)}`` in the reader's language, of covers that still exist."""
         cover_ids = list(filter(None, cover_ids))
-        # what covers a line may be named to whoever reads the line
+        # the ORM checked read access to the line: its readers may see what covers it
         covers = cover_ids and self.env['aftersales.warranty.cover'].sudo().search_fetch(
             [('id', 'in', cover_ids)], ['name', 'article', 'origin', 'term_id'])
         return {cover.id: (cover._get_name(), cover._get_article()) for cover in covers or ()}
@@ -42,7 +42,7 @@ class AftersalesWarranty(models.Model):
             return self._format_cover_facts(facts, labels)
         sentences = {
             'said': lambda: facts['text'],
-            'unsaid': lambda: self.env._("Decided by hand"),
+            'unsaid': lambda: self.env._("Decided manually"),
             'no_card': lambda: self.env._("No warranty card"),
             'no_cover': lambda: self.env._("Not promised by the warranty"),
             'excluded': lambda: self.env._("Excluded from the warranty"),
@@ -50,9 +50,9 @@ class AftersalesWarranty(models.Model):
             'recall': lambda: self.env._("Recall: %(name)s", name=facts['name']),
             'floor': lambda: self.env._(
                 "Carried to floor %(floor)s without a lift", floor=facts['floor']),
-            # whoever sees the line may know why the trip was in vain
+            # the ORM checked read access to the line: its readers may see why the visit failed
             'trip': lambda: self.env._(
-                "Trip in vain: %(reason)s", reason=self.env['aftersales.missed.reason'].sudo()
+                "Failed visit: %(reason)s", reason=self.env['aftersales.missed.reason'].sudo()
                 .browse(facts['reason']).name),
         }
         return sentences[code]() if code in sentences else ""

@@ -57,7 +57,7 @@ class TestAppraisal(AppraisalCommon):
         sheet.action_issue()
         self.assertEqual(sheet.state, 'submitted')
         self.assertIn(self.team_lead, sheet.activity_ids.user_id)
-        with self.assertRaisesRegex(AccessError, "Team leads approve"):
+        with self.assertRaisesRegex(AccessError, "Only team leads can approve"):
             sheet.action_approve()
         sheet.with_user(self.team_lead).action_approve()
         self.assertRecordValues(sheet, [{
@@ -87,7 +87,7 @@ class TestAppraisal(AppraisalCommon):
 
     def test_day_to_come_is_refused(self):
         sheet = self._appraise(DAY_40, remedy='repair', day='2099-01-01')
-        with self.assertRaisesRegex(UserError, "still to come"):
+        with self.assertRaisesRegex(UserError, "is in the future"):
             sheet.action_issue()
 
     def test_lead_approves_no_incomplete_sheet(self):
@@ -96,7 +96,7 @@ class TestAppraisal(AppraisalCommon):
             sheet.action_approve()
         self.assertEqual(sheet.state, 'draft')
 
-    def test_article_is_told_in_the_readers_language(self):
+    def test_article_is_in_the_readers_language(self):
         self.env['res.lang']._activate_lang('zh_CN')
         rule = self.policy.remedy_ids.filtered(lambda rule: rule.article == "Art. 9")
         rule.with_context(lang='zh_CN').article = "第九条"
@@ -127,7 +127,7 @@ class TestAppraisal(AppraisalCommon):
     def test_refusal_needs_a_reason_and_sends_the_sheet_back(self):
         sheet = self._appraise(DAY_40, remedy='repair')
         sheet.action_issue()
-        with self.assertRaisesRegex(UserError, "Say why"):
+        with self.assertRaisesRegex(UserError, "Enter why"):
             sheet.with_user(self.team_lead).action_refuse()
         sheet.with_user(self.team_lead).refusal_reason = "Measure the pressure"
         sheet.with_user(self.team_lead).action_refuse()

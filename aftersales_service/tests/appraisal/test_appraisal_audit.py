@@ -44,7 +44,7 @@ class TestAppraisalAudit(AppraisalCommon):
         sheet._draw_audit(100.0)
         audited = sheet.with_user(self.team_lead)
         self.assertEqual(audited.audit_amount, 3200.0)
-        with self.assertRaisesRegex(UserError, "Write down what is wrong"):
+        with self.assertRaisesRegex(UserError, "Enter what is wrong"):
             audited.action_audit_wrong()
         audited.audit_note = "The seal was broken"
         audited.audit_amount = 3000.0
@@ -66,22 +66,22 @@ class TestAppraisalAudit(AppraisalCommon):
         self.assertEqual(sheet.audit_state, 'right')
         self.assertFalse(self.outlet.charge_ids)
 
-    def test_only_leads_audit_and_nobody_himself(self):
+    def test_only_leads_audit_and_never_their_own(self):
         sheet = self._issue()
         sheet._draw_audit(100.0)
         for action in (sheet.action_audit_right, sheet.action_audit_wrong,
                        sheet.action_draw_audit):
-            with self.assertRaisesRegex(AccessError, "Team leads audit"):
+            with self.assertRaisesRegex(AccessError, "Only team leads can audit"):
                 action()
-        with self.assertRaisesRegex(AccessError, "Team leads audit"):
+        with self.assertRaisesRegex(AccessError, "Only team leads can audit"):
             sheet.audit_note = "All well"
         own = self._appraise(user=self.team_lead)
         own.action_issue()
         own.sudo()._draw_audit(100.0)
-        with self.assertRaisesRegex(UserError, "Nobody audits his own"):
+        with self.assertRaisesRegex(UserError, "You cannot audit"):
             own.action_audit_right()
         own.sudo().issuer_id = self.manager  # who wrote it does not audit it either
-        with self.assertRaisesRegex(UserError, "Nobody audits his own"):
+        with self.assertRaisesRegex(UserError, "You cannot audit"):
             own.action_audit_right()
 
     def test_button_shows_what_was_drawn(self):

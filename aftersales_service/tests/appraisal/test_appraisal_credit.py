@@ -75,8 +75,8 @@ class TestAppraisalCredit(AppraisalCommon):
         draft = self._appraise(payer_id=self.shop.id).with_user(self.team_lead)
         for sheet, sentence in [
                 (draft, "Only an issued"),
-                (self._issue(shop=False), "which shop"),
-                (self._issue(creditor_id=maker.id), "Maker credits the shop, not we"),
+                (self._issue(shop=False), "Enter the shop that refunds"),
+                (self._issue(creditor_id=maker.id), "Maker credits the shop, not this company"),
                 (self._issue(responsibility='shop'), "answers for the fault itself")]:
             with self.subTest(sentence), self.assertRaisesRegex(UserError, sentence):
                 sheet.action_credit_shop()
@@ -85,11 +85,11 @@ class TestAppraisalCredit(AppraisalCommon):
         with self.assertRaisesRegex(UserError, "Only an issued refund"):
             repaired.with_user(self.team_lead).action_credit_shop()
 
-    def test_only_leads_credit_and_nobody_types_it(self):
+    def test_only_leads_credit_and_no_user_types_it(self):
         sheet = self._issue()
         for user in self.agent, self.member:
             with self.subTest(user=user.login), self.assertRaisesRegex(
-                    AccessError, "Team leads credit"):
+                    AccessError, "Only team leads can credit"):
                 sheet.with_user(user).action_credit_shop()
         with self.assertRaises(UserError):
             sheet.with_user(self.agent).credit_id = self.env['account.move'].search([], limit=1)

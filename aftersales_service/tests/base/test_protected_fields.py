@@ -119,7 +119,7 @@ class TestProtectedFields(AftersalesCommon):
 
 @tagged('post_install', '-at_install')
 class TestCopiesOfCoreRecords(AftersalesCommon):
-    """What we add to contacts and users stops nobody from duplicating them."""
+    """What we add to contacts and users does not stop users from duplicating them."""
 
     @users('employee')
     def test_employee_duplicates_a_contact(self):

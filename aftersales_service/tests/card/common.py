@@ -25,7 +25,7 @@ class CoversCommon(AftersalesCommon):
             'aftersales_extension_months': 12, **values})
 
     def _upload(self, user=None):
-        """Return a photo that a user, the current one if not told, has just uploaded."""
+        """Return a photo that a user, by default the current one, has just uploaded."""
         files = self.env['ir.attachment'].with_user(user or self.env.user)
         return files.create({'name': "photo.png", 'raw': b"photo"}).with_env(self.env)
 

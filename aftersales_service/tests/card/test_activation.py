@@ -6,7 +6,7 @@ from .common import CoversCommon
 
 @tagged('post_install', '-at_install')
 class TestActivation(HttpCase, CoversCommon):
-    """The owner takes his unit into use on the page of its card; terms may start with it."""
+    """The owner takes the unit into use on the page of its card; terms may start with it."""
 
     @classmethod
     def setUpClass(cls):
@@ -38,7 +38,7 @@ class TestActivation(HttpCase, CoversCommon):
         return self.url_open(f'/my/warranty/{self.card.id}/activate', data={
             'csrf_token': http.Request.csrf_token(self)})
 
-    def test_owner_activates_his_unit(self):
+    def test_owner_activates_the_unit(self):
         self.assertEqual(self._activate('unit_owner').status_code, 200)
         self.assertEqual(self.card.activation_date, self._today())
 

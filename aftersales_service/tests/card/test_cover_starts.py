@@ -46,7 +46,7 @@ class TestCoverStarts(CoversCommon):
             ['2026-01-10', '2026-01-10', '2026-02-01'])
 
     @users('agent')
-    def test_dates_told_later_keep_the_length_once_promised(self):
+    def test_dates_given_later_keep_the_length_once_promised(self):
         card = self._create_card().with_user(self.env.user)
         self.policy.term_ids[0].months = 24
         card.delivery_date = '2026-01-20'

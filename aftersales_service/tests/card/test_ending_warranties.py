@@ -5,7 +5,7 @@ from .common import CoversCommon
 
 @tagged('post_install', '-at_install')
 class TestEndingWarranties(CoversCommon):
-    """Owners are told once that a warranty ends, and sales gets one opportunity a customer."""
+    """Owners are reminded once that a warranty ends, and sales gets one opportunity a customer."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,7 +23,7 @@ class TestEndingWarranties(CoversCommon):
     def _get_messages(self):
         return self.cards.customer_message_ids
 
-    def _get_told(self):
+    def _get_reminded(self):
         return self.cards.filtered('customer_message_ids')
 
     def _get_leads(self):
@@ -31,7 +31,7 @@ class TestEndingWarranties(CoversCommon):
 
     def test_one_message_a_card_and_one_opportunity_a_customer(self):
         self._tell()
-        self.assertEqual(self._get_told(), self.cards)
+        self.assertEqual(self._get_reminded(), self.cards)
         self.assertEqual(set(self._get_messages().mapped('event')), {'expiring'})
         self.assertEqual(self._get_leads().partner_id, self.customer | self.new_owner)
         self.assertEqual(len(self._get_leads()), 2)
@@ -40,19 +40,19 @@ class TestEndingWarranties(CoversCommon):
 
     def test_open_opportunity_takes_the_next_unit_up(self):
         self._tell('2026-12-11 03:00:00')
-        self.assertEqual(self._get_told(), self.card)
+        self.assertEqual(self._get_reminded(), self.card)
         self._tell()
         self.assertEqual(len(self._get_leads()), 2)
         self.assertEqual(
             self.card.cover_ids.lead_id, self.second.cover_ids.lead_id)
 
-    def test_nothing_is_told_too_early_or_where_it_goes_on(self):
+    def test_no_reminder_too_early_or_where_it_goes_on(self):
         self._tell('2026-12-10 03:00:00')
         self.assertFalse(self._get_messages())
         with freeze_time('2026-06-01 10:00:00'):
             self._sell_extension(self.card)
         self._tell()
-        self.assertEqual(self._get_told(), self.second | self.other)
+        self.assertEqual(self._get_reminded(), self.second | self.other)
 
     def test_settings_switch_it_off(self):
         self.env.company.is_aftersales_expiry_lead = False
@@ -60,12 +60,12 @@ class TestEndingWarranties(CoversCommon):
         self.assertFalse(self._get_leads())
         self.env.company.aftersales_expiry_days = 0
         self._tell()
-        self.assertEqual(self._get_told(), self.card)
+        self.assertEqual(self._get_reminded(), self.card)
 
     def test_void_warranties_are_not_reminded_of(self):
         self.card._close(self.card.date_start, "Refunded")
         self._tell()
-        self.assertNotIn(self.card, self._get_told())
+        self.assertNotIn(self.card, self._get_reminded())
 
     def test_mail_tells_the_day_in_the_owners_words(self):
         self._tell()

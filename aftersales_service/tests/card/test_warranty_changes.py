@@ -90,7 +90,7 @@ class TestWarrantyChanges(CoversCommon):
             self._own()._give_goodwill(DAY, "Please", 12)
 
     @users('agent')
-    def test_history_and_covers_are_written_by_nobody(self):
+    def test_history_and_covers_are_written_by_no_user(self):
         event = self._own()._void(DAY, self.ground, evidence=self._upload())
         for record, vals in [(event, {'state': 'done'}), (self._own().cover_ids[0], {
                 'void_date': False})]:
@@ -125,7 +125,7 @@ class TestWarrantyChanges(CoversCommon):
     # === Suspension === #
 
     @users('team_lead')
-    def test_suspended_promise_rests_and_is_resumed(self):
+    def test_promise_is_suspended_and_resumed(self):
         self._own()._suspend(DAY, self.ground, evidence=self._upload())
         self.assertEqual(self.card.state, 'suspended')
         verdict = self.card._judge('whole_unit', DAY)
@@ -139,10 +139,10 @@ class TestWarrantyChanges(CoversCommon):
 
     @users('team_lead')
     def test_what_does_not_rest_is_not_resumed(self):
-        with self.assertRaisesRegex(UserError, "rests not"):
+        with self.assertRaisesRegex(UserError, "is not suspended"):
             self._own()._resume(DAY)
         self._own()._suspend(DAY, self.ground, evidence=self._upload())
-        with self.assertRaisesRegex(UserError, "rests in this time already"):
+        with self.assertRaisesRegex(UserError, "is suspended in this time already"):
             self._own()._suspend(DAY, self.ground, evidence=self._upload())
 
     # === Goodwill === #
@@ -177,7 +177,7 @@ class TestWarrantyChanges(CoversCommon):
     @users('agent')
     def test_dialog_without_a_change_is_refused(self):
         for context in {}, {'default_kind': 'close'}:
-            with self.subTest(context=context), self.assertRaisesRegex(UserError, "Say what"):
+            with self.subTest(context=context), self.assertRaisesRegex(UserError, "Choose what"):
                 self._own().with_context(**context).action_change()
 
     # === Owners === #

@@ -9,7 +9,7 @@ class TestChangedPromises(ClockCommon):
     """Promises follow what an order becomes; every expected instant is written by hand."""
 
     @users('agent')
-    def test_order_that_turns_out_urgent_is_promised_anew(self):
+    def test_order_that_turns_out_urgent_is_promised_again(self):
         with freeze_time(NOON):
             order, other = self._create_order(), self._create_order()
         with freeze_time('2026-06-03 13:00:00'):

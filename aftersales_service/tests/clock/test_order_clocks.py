@@ -284,7 +284,7 @@ class TestOrderClocks(ClockCommon):
             ('message_type', '=', 'user_notification')])
         self.assertIn(self.manager.partner_id, notices.notified_partner_ids)
 
-    def test_paused_and_kept_promises_alert_nobody(self):
+    def test_paused_and_kept_promises_send_no_alert(self):
         with freeze_time(NOON):
             paused, kept = self._create_order(severity='3'), self._create_order(severity='3')
             paused._pause_clocks(self.reason)

@@ -34,7 +34,7 @@ class TestTripCharge(DeliveryCommon):
         self.assertFalse(order.has_trip_to_charge)
         self.assertRecordValues(order.labour_ids, [{
             'product_id': self.trip.id, 'quantity': 1.0, 'is_covered': False,
-            'cover_reason': "Trip in vain: Nobody at home"}])
+            'cover_reason': "Failed visit: Nobody at home"}])
         order.action_charge_trip()  # a second click finds nothing
         self.assertEqual(len(order.labour_ids), 1)
         order.action_create_quotation()

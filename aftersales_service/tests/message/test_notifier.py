@@ -15,7 +15,7 @@ class TestNotifier(MessageCommon):
     """Customers hear of what happens once, in their language, when they may be disturbed."""
 
     @users('agent')
-    def test_registered_order_is_told_once(self):
+    def test_registered_order_is_notified_once(self):
         self._switch_on('received')
         order = self._create_order()
         self.assertRecordValues(order.customer_message_ids, [
@@ -44,7 +44,7 @@ class TestNotifier(MessageCommon):
         self.assertEqual(order.customer_message_ids.reference, 'R-1')
 
     @users('agent')
-    def test_what_is_switched_off_is_not_told(self):
+    def test_what_is_switched_off_is_not_sent(self):
         self._switch_on('received', active=False)
         self.assertFalse(self._create_order().customer_message_ids)
 
@@ -54,7 +54,7 @@ class TestNotifier(MessageCommon):
         self.assertFalse(self._create_order().customer_message_ids)
 
     @users('agent')
-    def test_changed_time_is_told_again_and_the_old_one_dropped(self):
+    def test_changed_time_is_sent_again_and_the_old_one_dropped(self):
         self._switch_on('planned')
         order = self._create_order()
         self._move_to(order, 'scheduled')
@@ -67,7 +67,7 @@ class TestNotifier(MessageCommon):
         self.assertIn('6/4/26', self.handed[0][1]['time'])
 
     @users('agent')
-    def test_trip_called_off_is_not_told_any_more(self):
+    def test_trip_called_off_is_not_sent_any_more(self):
         self._switch_on('planned')
         order = self._create_order()
         self._move_to(order, 'scheduled')
@@ -141,7 +141,7 @@ class TestNotifier(MessageCommon):
         self.assertEqual(message.state, 'sent')
 
     @freeze_time('2026-06-02 22:30:00')
-    def test_mail_rings_nobody(self):
+    def test_mail_is_not_held_in_quiet_hours(self):
         self.env.company.write({'aftersales_quiet_start': 21, 'aftersales_quiet_end': 8})
         self._switch_on(
             'received', 'email',
@@ -182,13 +182,13 @@ class TestNotifier(MessageCommon):
                 template_id=self.env.ref('aftersales_service.mail_template_completion_code').id)
 
     @users('agent')
-    def test_agent_reads_messages_of_his_orders_and_changes_none(self):
+    def test_agent_reads_messages_of_own_orders_and_changes_none(self):
         self._switch_on('received')
         message = self._create_order().customer_message_ids
         self.assertEqual(message.event, 'received')
         with self.assertRaises(AccessError):
             message.write({'state': 'delivered'})
-        with self.assertRaisesRegex(AccessError, "Dispatchers"):
+        with self.assertRaisesRegex(AccessError, "Only dispatchers"):
             message.action_retry()
         with self.assertRaises(AccessError):
             message.with_user(self.other_agent).read(['event'])

@@ -101,7 +101,7 @@ class TestPolicy(AftersalesCommon):
         self.assertEqual(phones._get_exclusions(), ground)
 
     @users('manager')
-    def test_rules_are_read_anew_after_each_change(self):
+    def test_rules_are_read_again_after_each_change(self):
         policy = self._write_policy(remedy_ids=[Command.create(
             {'name': "Refund", 'remedy': 'refund', 'fee': 'daily',
              'main_part_ids': [Command.link(self.main_part.id)]})])
@@ -121,7 +121,7 @@ class TestPolicy(AftersalesCommon):
         self.assertEqual(read(), [])
 
     @users('manager')
-    def test_article_is_told_in_the_readers_language(self):
+    def test_article_is_in_the_readers_language(self):
         self.env['res.lang'].sudo()._activate_lang('zh_CN')
         policy = self._write_policy(
             remedy_ids=[Command.create({'name': "Refund", 'article': "Art. 9"})])

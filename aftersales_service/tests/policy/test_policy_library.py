@@ -16,7 +16,7 @@ CATEGORIES = {
     'CN-REFRIGERATOR': (12, 36, 0.05), 'CN-WASHER': (12, 36, 0.05),
     'CN-AIRCON': (12, 36, 0.05), 'CN-MICROWAVE': (12, 24, 0.05), 'CN-MOTOR': (12, 36, 0.05),
     'CN-GAS-HEATER': (12, 12, 0.05), 'CN-MOTORCYCLE': (12, 12, 0.1), 'CN-WATCH': (6, 12, 0.05)}
-# figures that nobody found in a law, so that they say that they must be checked
+# figures that were found in no law, so that they say that they must be checked
 UNPROVEN = {
     'CN-GOODS', 'CN-TELEPHONE', 'CN-COMPUTER', 'CN-REFRIGERATOR', 'CN-WASHER', 'CN-AIRCON',
     'CN-MICROWAVE', 'CN-MOTOR', 'CN-GAS-HEATER', 'CN-MOTORCYCLE', 'CN-WATCH', 'CN-CAR',
@@ -50,7 +50,7 @@ class TestPolicyLibrary(AftersalesCommon):
     def _assert_offers(self, decision, *kinds):
         self.assertEqual({remedy.kind for remedy in decision.remedies}, set(kinds))
 
-    def test_library_binds_nobody_until_it_is_published(self):
+    def test_library_is_not_binding_until_it_is_published(self):
         self.assertGreaterEqual(len(self.library), 25)
         self.assertFalse(any(self.library.mapped('active')))
         self.library.with_user(self.manager).action_publish()

@@ -52,7 +52,7 @@ class TestCarRule(BaseCase):
         self.assertIsNone(decision.get('exchange'))
 
     def test_replaced_part_and_the_one_concerned(self):
-        """Two engines were replaced; now the gearbox fails, or nobody knows yet what."""
+        """Two engines were replaced; now the gearbox fails, or it is not known yet what."""
         engines = tuple(repaired(after(day), 2, parts=frozenset({ENGINE})) for day in (70, 90))
         for parts, is_given in [((), True), ((ENGINE,), True), ((GEARBOX,), False),
                                 ((COMPRESSOR,), False)]:

@@ -208,7 +208,7 @@ class TestMovedEndProperties(BaseCase):
         self.assertLessEqual((moved - end).days, days_away(away))
 
     @given(spans, offsets)
-    def test_the_same_repair_told_twice_moves_it_once(self, away, length):
+    def test_the_same_repair_given_twice_moves_it_once(self, away, length):
         end = START + timedelta(length)
         self.assertEqual(moved_end(START, end, away + away), moved_end(START, end, away))
 

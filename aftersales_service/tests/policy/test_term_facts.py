@@ -8,7 +8,7 @@ from ..common import AftersalesCommon
 
 @tagged('post_install', '-at_install')
 class TestTermFacts(AftersalesCommon):
-    """What cards and orders tell the remedy rules."""
+    """What cards and orders give the remedy rules."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ from .common import DAY_5, DAY_12, VerdictCommon
 
 @tagged('post_install', '-at_install')
 class TestCoverPanel(VerdictCommon):
-    """What the panel tells, and what it supposes without storing anything."""
+    """What the panel shows, and what it supposes without storing anything."""
 
     def _get_colors(self, panel):
         return {cover['name']: cover['color'] for cover in panel['covers']}
@@ -85,7 +85,7 @@ class TestCoverPanel(VerdictCommon):
         self.assertEqual(late['summary'], "Paid repair: no rule gives more")
 
     @users('agent')
-    def test_refund_of_a_price_that_nobody_knows_says_so(self):
+    def test_refund_of_an_unknown_price_says_so(self):
         self.card.sudo().price = 0.0
         words = self._create_judged(DAY_5).get_cover_panel()['remedies'][0]['details']
         self.assertIn("the price paid, which is not known", words)
@@ -121,7 +121,7 @@ class TestCoverPanel(VerdictCommon):
         return self.env.cr.sql_log_count - before
 
     @users('agent')
-    def test_covers_are_told_in_the_readers_language(self):
+    def test_covers_are_in_the_readers_language(self):
         """Also those of fitted parts and of sold policies, and the clauses of all."""
         self.env['res.lang'].sudo()._activate_lang('zh_CN')
         term = self.policy.sudo().term_ids[0]

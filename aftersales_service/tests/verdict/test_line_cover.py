@@ -39,7 +39,7 @@ class TestLineCover(PartsCommon):
             "Appareil entier", part.with_context(lang='fr_FR').aftersales_cover_reason)
 
     @users('technician')
-    def test_sentence_stays_when_covers_are_made_anew(self):
+    def test_sentence_stays_when_covers_are_made_again(self):
         part = self._add_part(self.capacitor)
         reason = part.aftersales_cover_reason
         self.card.sudo().cover_ids.unlink()
@@ -89,14 +89,14 @@ class TestLineCover(PartsCommon):
         self.assertEqual((trip.cover_percent, part.aftersales_cover_percent), (100.0, 100.0))
 
     @users('technician')
-    def test_tick_by_hand_without_words_is_told_as_such(self):
+    def test_tick_by_hand_without_words_is_shown_as_such(self):
         part, labour = self._add_part(self.capacitor), self._add_labour()
         part.is_aftersales_covered = False
         labour.is_covered = True
         self.assertRecordValues(part, [{
-            'aftersales_cover_percent': 0.0, 'aftersales_cover_reason': "Decided by hand"}])
+            'aftersales_cover_percent': 0.0, 'aftersales_cover_reason': "Decided manually"}])
         self.assertRecordValues(labour, [{
-            'cover_percent': 100.0, 'cover_reason': "Decided by hand"}])
+            'cover_percent': 100.0, 'cover_reason': "Decided manually"}])
 
     @users('technician')
     def test_words_of_a_person_stay(self):

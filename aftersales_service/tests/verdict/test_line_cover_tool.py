@@ -37,7 +37,7 @@ class TestLineCoverTool(BaseCase):
         self.assertEqual(LineCover.kept(33.33, facts).facts, facts)
         self.assertEqual(LineCover.kept(33.0, facts).facts, {'code': 'unsaid'})
 
-    def test_overruled_facts_are_not_told(self):
+    def test_overruled_facts_are_not_shown(self):
         cover = Cover(WHOLE_UNIT, date(2026, 1, 1), date(2027, 1, 1))
         line = LineCover.of(Verdict(True, 'covered', cover))
         self.assertEqual(LineCover.kept(0.0, line.facts).facts, {'code': 'unsaid'})

@@ -70,7 +70,7 @@ class TestOrderDecision(VerdictCommon):
         self._repair('2026-02-05 12:00:00', '2026-02-05 13:00:00')
         self.assertEqual(len(self.card._get_repairs()[self.card]), 1)
 
-    def test_nothing_is_owed_while_the_promise_rests(self):
+    def test_nothing_is_owed_while_the_promise_is_suspended(self):
         self.card.sudo()._set_pauses([(date(2026, 2, 1), date(2026, 2, 28))])
         for day, remedies in ((date(2026, 2, 19), []),
                               (date(2026, 3, 1), [('repair', "Art. 8")])):
@@ -149,7 +149,7 @@ class TestOrderDecision(VerdictCommon):
 
     @users('agent')
     def test_repair_that_takes_too_long_is_judged_on_today(self):
-        """Nobody has to report it again: the right to another unit comes by itself."""
+        """No user has to report it again: the right to another unit comes by itself."""
         self.policy.sudo().remedy_ids = [Command.create({
             'name': "Too long", 'article': "30 days", 'remedy': 'exchange',
             'over_single_days': 30, 'sequence': 5})]

@@ -12,7 +12,7 @@ from .common import DAY_40, DAY_400, VerdictCommon
 
 @tagged('post_install', '-at_install')
 class TestOrderExclusion(VerdictCommon):
-    """Whoever finds a ground proposes it; a lead approves it, and the customer pays."""
+    """The technician who finds a ground proposes it; a lead approves it, and the customer pays."""
 
     def setUp(self):
         super().setUp()
@@ -33,7 +33,7 @@ class TestOrderExclusion(VerdictCommon):
         self.assertRecordValues(exclusion, [{
             'state': 'proposed', 'user_id': self.technician.id, 'article': "Art. 17 (2)"}])
         self.assertFalse(self.order.is_excluded)
-        with self.assertRaisesRegex(AccessError, "Team leads approve"):
+        with self.assertRaisesRegex(AccessError, "Only team leads can approve"):
             exclusion.action_approve()
         for values in ({'state': 'approved'}, {'approver_id': self.env.uid}):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, "is protected"):
@@ -108,7 +108,7 @@ class TestOrderExclusion(VerdictCommon):
                 lambda: photo.write({'raw': b"another"}), lambda: photo.write({'name': "x"}),
                 lambda: photo.write({'res_id': False}), photo.unlink,
                 lambda: exclusion.write({'photo_ids': [Command.clear()]})):
-            with self.subTest(), self.assertRaisesRegex(UserError, "stay as they are"):
+            with self.subTest(), self.assertRaisesRegex(UserError, "cannot be changed"):
                 change()
         self.assertEqual(exclusion.photo_ids.name, "mainboard.png")
 
@@ -143,7 +143,7 @@ class TestOrderExclusion(VerdictCommon):
         self.assertFalse(part.is_aftersales_covered)
 
     @users('team_lead')
-    def test_customer_is_told_why_with_the_article(self):
+    def test_customer_receives_the_reason_with_the_article(self):
         self._propose().with_user(self.env.user).action_approve()
         message = self.order.message_ids[0]
         self.assertIn("Art. 17 (2) · Liquid inside", message.body)
@@ -178,14 +178,14 @@ class TestOrderExclusion(VerdictCommon):
         self.order.with_user(self.env.user).write(
             {'charge_kind': 'goodwill', 'goodwill_reason': "Waited for three weeks"})
         self.order.sudo().date_done = '2026-02-20 12:00:00'
-        self.card.sudo().delivery_date = '2025-01-10'  # its covers are judged anew
+        self.card.sudo().delivery_date = '2025-01-10'  # its covers are judged again
         self.assertEqual(self.order.charge_kind, 'goodwill')
 
     @users('team_lead')
     def test_decided_ground_and_done_work_stay(self):
         exclusion = self._propose().with_user(self.env.user)
         exclusion.action_approve()
-        with self.assertRaisesRegex(UserError, "stay as they are"):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
             exclusion.note = "Something else"
         self.order.sudo().date_done = '2026-02-20 12:00:00'
         with self.assertRaisesRegex(UserError, "The work is done"):

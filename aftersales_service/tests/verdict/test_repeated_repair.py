@@ -78,6 +78,6 @@ class TestRepeatedRepair(VerdictCommon):
         self.assertRecordValues(order, [{'is_repeat': False, 'charge_kind': 'paid'}])
 
     @users('agent')
-    def test_nobody_types_it(self):
+    def test_no_user_types_it(self):
         with self.assertRaisesRegex(UserError, "“Repeated Repair” .* is protected"):
             self._report().is_repeat = True

@@ -52,14 +52,14 @@ class TestVerdict(VerdictCommon):
 
     @users('agent')
     def test_every_reason_of_the_engine_has_its_sentence(self):
-        """A reason that is added to the tool and not here would be told as its name."""
+        """A reason that is added to the tool and not here would be shown as its name."""
         for reason in REASONS:
             with self.subTest(reason=reason):
                 self.assertNotIn(
                     "not met", self.env['aftersales.verdict']._format_reason(reason, "1", "2"))
 
     @users('agent')
-    def test_history_grows_and_nobody_rewrites_it(self):
+    def test_history_grows_and_no_user_rewrites_it(self):
         order = self._create_judged()
         order.action_decide()
         order.date_event = DAY_12
@@ -68,7 +68,7 @@ class TestVerdict(VerdictCommon):
         self.assertEqual((newest.remedy, oldest.remedy), ('exchange', 'refund'))
         with self.assertRaises(AccessError):
             oldest.write({'remedy': 'repair'})
-        with self.assertRaisesRegex(UserError, "stays as it is"):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
             oldest.sudo().write({'remedy': 'repair'})
         with self.assertRaisesRegex(UserError, "is not deleted"):
             oldest.sudo().unlink()
