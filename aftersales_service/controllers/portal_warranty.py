@@ -5,7 +5,7 @@ from .form import MAX_ID
 
 
 class WarrantyPortal(DocumentPortal):
-    """The customer's units: the list of his cards, and the page behind a card's QR code."""
+    """The customer's units: the list of their cards, and the page behind a card's QR code."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)

@@ -52,7 +52,7 @@ class AftersalesOrder(models.Model):
 
         :param signature: a picture in base64, which the caller checked
         :param shown_total: what the customer read above the signature, with taxes
-        :param moment: when it was signed, if not now: a phone without network tells later
+        :param moment: when it was signed, if not now: a phone without network sends it later
         """
         self.ensure_one()
         self.check_access('write')

@@ -8,7 +8,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     is_consultation = fields.Boolean(related='type_id.is_consultation')
-    answer = fields.Text(string="Answer Given", copy=False, help="What the caller was told.")
+    answer = fields.Text(string="Answer Given", copy=False, help="The answer that the caller got.")
     date_answer_promised = fields.Datetime(
         string="Reply Promised for", compute='_compute_date_answer_promised', store=True,
         readonly=False, precompute=True, copy=False,

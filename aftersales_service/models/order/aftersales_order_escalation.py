@@ -84,7 +84,7 @@ class AftersalesOrder(models.Model):
             order._tell(leads[order.company_id], order.head_office_question)
 
     def _prepare_answer_activity(self, kind, lead):
-        """Return the activity by which ``lead`` answers; he reads it in his language."""
+        """Return the activity by which ``lead`` answers; the summary is in the lead's language."""
         self.ensure_one()
         return {
             'activity_type_id': kind.id, 'automated': True, 'user_id': lead.id,
@@ -101,7 +101,7 @@ class AftersalesOrder(models.Model):
             subject=self.name, body=plaintext2html(words), partner_ids=people.partner_id.ids)
 
     def _on_state_changed(self, target):
-        """Drop the open questions of orders that end: nobody needs the answer."""
+        """Drop the open questions of orders that end: the answer is not needed any more."""
         if target in FINAL_STATES:
             # the user may end the orders, and their questions with them
             asked = self.sudo().filtered(lambda order: order.head_office_state == 'asked')

@@ -119,7 +119,7 @@ class AftersalesOrder(models.Model):
             lambda repair: repair.state not in ('done', 'cancel'))
         repair_by_order = {repair.aftersales_order_id: repair for repair in open_repairs}
         missing = orders.filtered(lambda order: order not in repair_by_order)
-        # the order owns the conversation: nobody follows its repair, or hears of it there
+        # the order owns the conversation: its repair has no followers and sends no notifications
         repairs = self.env['repair.order'].sudo().with_context(
             clean_context(self.env.context), mail_create_nolog=True,
             mail_create_nosubscribe=True).create(

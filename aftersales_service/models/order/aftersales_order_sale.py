@@ -101,7 +101,7 @@ class AftersalesOrder(models.Model):
 
     def _ensure_quotation_accepted(self):
         """Refuse to finish work that costs the customer money without their agreement."""
-        orders = self.sudo()  # whoever may finish an order may know that it costs
+        orders = self.sudo()  # who may finish an order may know that it costs
         for order in orders:
             raised = order.sale_order_ids.filtered(lambda sale: sale._is_raised())[:1]
             if raised:

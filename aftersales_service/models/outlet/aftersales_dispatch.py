@@ -137,7 +137,7 @@ class AftersalesDispatch(models.TransientModel):
                 and order.offer_state in ('offered', 'accepted'))
 
     def _choose_technicians(self, orders, refusals):
-        """Return the technician by order; those for whom nobody is found are refused."""
+        """Return the technician by order; those for whom none is found are refused."""
         if self.technician_choice == 'keep':
             return {}
         if self.technician_choice == 'load':
@@ -151,7 +151,7 @@ class AftersalesDispatch(models.TransientModel):
         for order in orders:
             if order not in chosen and order not in refusals:
                 refusals[order] = (
-                    self.env._("Nobody who may do it is free that day.")
+                    self.env._("No technician who may do it is free that day.")
                     if self.technician_choice == 'load'
                     else self.env._("%(technician)s does not work for its outlet.",
                                     technician=self.technician_id.name))

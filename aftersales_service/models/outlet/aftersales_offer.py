@@ -69,7 +69,7 @@ class AftersalesOffer(models.Model):
 
     @api.model
     def _cron_pass_on_unanswered(self, batch_size=100):
-        """Give orders that nobody answered in time to the next outlet, by batches."""
+        """Give orders that no outlet answered in time to the next outlet, by batches."""
         domain = self._get_unanswered_domain()
         cron = self.env['ir.cron']
         cron._commit_progress(remaining=self.search_count(domain))
