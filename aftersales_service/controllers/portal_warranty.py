@@ -56,7 +56,7 @@ class WarrantyPortal(DocumentPortal):
         return self._open_document('aftersales.warranty', warranty_id, access_token)
 
     def _is_reader(self, card_sudo):
-        """Tell whether visitors read the card by their own right, not by its printed key.
+        """Return whether visitors read the card by their own right, not by its printed key.
 
         The key is printed on a card that lies beside the machine: who scans it sees the
         unit, its covers and its record, but neither the owner nor the way into the orders.

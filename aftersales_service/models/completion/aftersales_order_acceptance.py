@@ -71,7 +71,7 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: order.date_done or order.state in FINAL_STATES,
             self.env._("The work of these orders is finished"))
-        # the right to write the order was checked; no user may read codes
+        # check_access checked the right to write the order; no user may read codes
         self.env['aftersales.completion.code'].sudo()._issue(self.sudo())
         self._message_log(body=self.env._("A completion code was sent to the customer."))
 
@@ -82,7 +82,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
-        order = self.sudo()  # the right to write the order was checked
+        order = self.sudo()  # check_access checked the right to write the order
         codes = self.env['aftersales.completion.code'].sudo()
         refusal = codes._get_open(order)._judge(
             (code or '').strip(), moment or fields.Datetime.now())

@@ -55,7 +55,7 @@ class AftersalesOrder(models.Model):
             return
         self._ensure_may_give_goodwill()
         self._ensure_goodwill_reasoned()
-        # the role was checked above
+        # _ensure_may_give_goodwill checked the role
         self.sudo().goodwill_user_id = self.env.user
 
     def _ensure_may_give_goodwill(self):

@@ -61,7 +61,7 @@ class AftersalesOrder(models.Model):
     def _stamp_explanation(self):
         """Note who explained use and service, and when."""
         for is_explained, orders in self.grouped('use_explained').items():
-            # core checked the right to write what was explained
+            # write checked the right to note what was explained
             orders.sudo().write({
                 'use_explained_user_id': is_explained and self.env.uid,
                 'date_use_explained': is_explained and fields.Datetime.now()})

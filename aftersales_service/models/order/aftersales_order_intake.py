@@ -174,7 +174,7 @@ class AftersalesOrder(models.Model):
             ('id', 'not in', known.ids)]))
 
     def _is_same_unit(self, other):
-        """Tell whether another order is about this unit; without card the number tells."""
+        """Return whether another order is about this unit; without card the number decides."""
         self.ensure_one()
         if self.warranty_id and other.warranty_id:
             return self.warranty_id._origin == other.warranty_id
@@ -189,7 +189,7 @@ class AftersalesOrder(models.Model):
                 if any(character.isdigit() for character in number)}
 
     def _is_same_need(self, other):
-        """Tell whether an open order is about what this one is about."""
+        """Return whether an open order is about what this one is about."""
         self.ensure_one()
         if self._is_same_unit(other):
             return True
@@ -240,7 +240,7 @@ class AftersalesOrder(models.Model):
 
     def _remind(self):
         """Count a reminder; from the company's limit on, notify the dispatchers."""
-        for order in self.sudo():  # the callers checked who asks; the count is never typed
+        for order in self.sudo():  # action_remind and the portal checked who asks
             order.reminder_count += 1
         for order in self:
             order._message_log(body=order._for_desk().env._(

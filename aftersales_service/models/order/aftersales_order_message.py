@@ -34,7 +34,7 @@ class AftersalesOrder(models.Model):
         if event:
             self._notify_customer(event)
         elif target == 'dispatched':
-            # types that agree on no time of their own tell it with the technician
+            # types that agree on no time of their own give it with the technician
             self.filtered(lambda order: 'scheduled' not in order.type_id._get_steps(),
                           )._notify_customer('planned')
 

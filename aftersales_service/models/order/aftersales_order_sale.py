@@ -32,7 +32,7 @@ class AftersalesOrder(models.Model):
     @api.depends('labour_ids.sale_line_id', 'part_ids.state', 'part_ids.repair_id.sale_order_id',
                  'part_ids.repair_id.state')
     def _compute_is_quotable(self):
-        """Tell whether parts or labour wait for a quotation: the form shows its button."""
+        """Return whether parts or labour wait for a quotation: the form shows its button."""
         for order in self:
             order.is_quotable = bool(order._get_unquoted_labour() or order._get_unquoted_moves())
 

@@ -132,7 +132,7 @@ class AftersalesDispatch(models.TransientModel):
         given._claim_room(books)
 
     def _has_place(self, order, outlet, day):
-        """Tell whether the order takes a place of the outlet on that day already."""
+        """Return whether the order takes a place of the outlet on that day already."""
         return (order.outlet_id == outlet and order.capacity_day == day
                 and order.offer_state in ('offered', 'accepted'))
 
@@ -186,6 +186,6 @@ class AftersalesDispatch(models.TransientModel):
             lambda order: order.outlet_id != self.outlet_id
             or order.offer_state not in ('offered', 'accepted'))
         moved.write({'outlet_id': self.outlet_id.id, 'technician_id': False})
-        # the right to write the orders was checked; offers are written by this flow only
+        # the write above checked the right to the orders; offers are written by this flow only
         moved.sudo()._create_offers(
             dict.fromkeys(moved.sudo(), self.outlet_id), is_accepted=bool(technicians))

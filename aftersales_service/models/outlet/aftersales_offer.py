@@ -49,7 +49,7 @@ class AftersalesOffer(models.Model):
             'answered_by_id': self.env.uid, 'reason': reason})
 
     def _is_late(self):
-        """Tell whether the time to answer is over, whether the cron has seen it or not."""
+        """Return whether the time to answer is over, whether the cron has seen it or not."""
         self.ensure_one()
         return (self.state == 'offered' and bool(self.date_deadline)
                 and self.date_deadline < fields.Datetime.now())

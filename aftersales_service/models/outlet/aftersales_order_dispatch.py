@@ -243,7 +243,7 @@ class AftersalesOrder(models.Model):
 
         Without an accepted offer the people of the outlet would not see the order.
         """
-        # the right to choose the technician was checked; offers are written by this flow only
+        # create and write checked the right to choose; offers are written by this flow only
         orders = self.sudo().filtered('outlet_id')
         orders.offer_id.filtered(lambda offer: offer.state == 'offered')._answer('accepted')
         unasked = orders.filtered(
@@ -292,7 +292,7 @@ class AftersalesOrder(models.Model):
         return people & role.user_ids or people
 
     def _can_be_done_by(self, technician, outlet=None):
-        """Tell whether ``technician`` may do this order; own staff helps every outlet."""
+        """Return whether ``technician`` may do this order; own staff helps every outlet."""
         return not technician.share or technician in self._get_eligible_technicians(outlet)
 
     def _suggest_technicians(self, outlet=None, date_planned=None):

@@ -236,7 +236,7 @@ class AftersalesJobAction(models.Model):
         return min(max(moment, earliest or moment), fields.Datetime.now())
 
     def _register_hook(self):
-        """Tell at installation which kinds have no handler, and which handlers no kind."""
+        """Report at installation which kinds have no handler, and which handlers no kind."""
         result = super()._register_hook()
         handled = {
             name.removeprefix('_on_mobile_') for model in self._get_mobile_models()

@@ -111,7 +111,7 @@ tours.add("aftersales_morning_offer", {
 tours.add("aftersales_morning_outlet", {
     steps: () => [
         {
-            content: "The home page tells that offers wait",
+            content: "The home page shows that offers wait",
             trigger: ".o_portal_index_card a[href='/my/outlet?section=offers']:contains(3)",
             run: "click",
             expectUnloadPage: true,
