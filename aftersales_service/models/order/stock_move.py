@@ -18,7 +18,7 @@ class StockMove(models.Model):
         string="Covered", copy=False, help="Covered parts cost the customer nothing.")
     aftersales_cover_percent = fields.Float(
         string="Covered (%)", copy=False,
-        help="What the warranty bears of the price; the customer pays the rest.")
+        help="The share of the price that the warranty covers; the customer pays the rest.")
     aftersales_cover_facts = fields.Json(copy=False)
     aftersales_cover_reason = fields.Char(
         string="Cover Reason", compute='_compute_aftersales_cover_reason',

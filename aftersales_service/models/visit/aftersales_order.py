@@ -26,7 +26,7 @@ class AftersalesOrder(models.Model):
         string="Further Visits", compute='_compute_visit_counts', store=True, precompute=True,
         compute_sudo=True, help="How often a technician had to come again.", protected=True)
     wasted_trip_count = fields.Integer(
-        string="Wasted Trips", compute='_compute_visit_counts', store=True, precompute=True,
+        string="Failed Visits", compute='_compute_visit_counts', store=True, precompute=True,
         compute_sudo=True, protected=True)
     checklist_ids = fields.One2many(
         'aftersales.checklist.line', 'order_id')

@@ -34,7 +34,7 @@ class TestOrderAcceptance(AftersalesCommon):
     def test_stated_and_shown_refusal_replaces_the_signature(self):
         order = self._create_order_on_site()
         order.refusal_reason = "No one at home when the work ended"
-        with self.assertRaisesRegex(UserError, "reason and a photo"):
+        with self.assertRaisesRegex(UserError, "reason and add a photo"):
             order.action_done()
         order.refusal_photo = SIGNATURE
         order.action_done()
