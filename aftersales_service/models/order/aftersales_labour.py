@@ -42,7 +42,8 @@ class AftersalesLabour(models.Model):
         store=True, copy=False, help="Covered labour costs the customer nothing.")
     cover_percent = fields.Float(
         string="Covered (%)", compute='_compute_cover_percent', store=True, readonly=False,
-        copy=False, help="The share of the price that the warranty covers; the customer pays the rest.")
+        copy=False,
+        help="The share of the price that the warranty covers; the customer pays the rest.")
     # a compute of its own: a share that is given does not silence the card
     cover_facts = fields.Json(
         compute='_compute_cover_facts', store=True, readonly=False, copy=False)
