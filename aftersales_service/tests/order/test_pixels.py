@@ -102,5 +102,6 @@ class TestPixels(PortalCommon):
 
     def test_mail_with_such_a_picture_is_kept(self):
         message = self.order.message_post(
-            body=self.order.description, attachments=[("leak.png", self.bomb)], message_type='email')
+            body=self.order.description, attachments=[("leak.png", self.bomb)],
+            message_type='email')
         self.assertEqual(message.attachment_ids.raw, self.bomb)
