@@ -10,11 +10,11 @@ class DocumentPortal(CustomerPortal):
     """What the customer's lists and pages of orders, returns and warranty cards share."""
 
     def _get_own_domain(self):
-        """Leave out what the user sees as one of an outlet's people: that is none of his."""
+        """Leave out what the user sees as one of an outlet's people: that is not theirs."""
         return [('partner_id', 'child_of', request.env.user.commercial_partner_id.id)]
 
     def _count_documents(self, model, domain):
-        """Return how many the visitor reads; none of a model that is not for him."""
+        """Return how many the visitor reads; none of a model that is not for them."""
         records = request.env[model]
         return records.search_count(domain) if records.has_access('read') else 0
 

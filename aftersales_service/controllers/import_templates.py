@@ -9,7 +9,7 @@ class AftersalesImportTemplates(Controller):
     @route('/aftersales_service/import-template/<string:model>.xlsx', type='http', auth='user',
            methods=['GET'], readonly=True)
     def import_template(self, model):
-        """Return the sheet of a model that has one, to whoever may fill it in."""
+        """Return the sheet of a model that has one, to users who may fill it in."""
         records = request.env.get(model)
         if records is None or not hasattr(records, '_get_import_sheet') or not (
                 request.env.user._is_internal() and records.has_access('create')):

@@ -72,11 +72,11 @@ class AftersalesPortal(DocumentPortal):
         ).get_response()
 
     def _open_order(self, order_id, access_token):
-        """Return the visitor's order as superuser, in his language, or 404."""
+        """Return the visitor's order as superuser, in the customer's language, or 404."""
         order_sudo = self._open_document('aftersales.order', order_id, access_token)
         lang = order_sudo.partner_id.lang
         if lang and request.env.user._is_public() and 'frontend_lang' not in request.cookies:
-            # whoever comes by a link without a login reads the customer's language
+            # a visitor who comes by a link without a login reads the customer's language
             request.lang = request.env['res.lang']._get_data(code=lang)
             request.update_context(lang=lang)
             request.future_response.set_cookie('frontend_lang', lang)

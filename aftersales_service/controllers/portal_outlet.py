@@ -40,7 +40,7 @@ class OutletPortal(CustomerPortal):
         return values
 
     def _document_check_access(self, model_name, document_id, access_token=None):
-        """Keep the customer's page and its buttons for him: outlets have pages of their own."""
+        """Keep the customer's page and its buttons for them: outlets have pages of their own."""
         if document_id > MAX_ID:
             raise MissingError(request.env._("This document does not exist."))
         if not is_token(access_token, access_token):

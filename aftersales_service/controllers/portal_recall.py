@@ -5,7 +5,7 @@ from .portal_warranty import WarrantyPortal
 
 
 class RecallPortal(WarrantyPortal):
-    """What the owner of a recalled unit asks for on the page of his card."""
+    """What the owner of a recalled unit asks for on the page of their card."""
 
     @route('/my/warranty/<int:warranty_id>/recall/<int:unit_id>', type='http', auth='user',
            website=True, methods=['POST'])

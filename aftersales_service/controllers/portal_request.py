@@ -11,7 +11,7 @@ NAME_LENGTH = 100
 
 
 class AftersalesPortalRequest(AftersalesPortal):
-    """What the customer asks for: a new order, a reminder, a cancellation, his signature."""
+    """What the customer asks for: a new order, a reminder, a cancellation, their signature."""
 
     @route('/my/service/new', type='http', auth='user', website=True, methods=['GET', 'POST'])
     def portal_new_service_order(self, **values):
@@ -71,7 +71,7 @@ class AftersalesPortalRequest(AftersalesPortal):
         return {'force_refresh': True, 'redirect_url': order_sudo.get_portal_url()}
 
     def _check_is_customer(self, order_id, access_token):
-        """Return the visitor's own order as superuser, by his login or its token.
+        """Return the visitor's own order as superuser, by their login or its token.
 
         The outlet's people and the desk may read an order, but not act as its customer.
         """
@@ -82,7 +82,7 @@ class AftersalesPortalRequest(AftersalesPortal):
         return order_sudo
 
     def _act(self, order_id, access_token, done, action, **answers):
-        """Let the customer act on his order; a refusal is shown on its page."""
+        """Let the customer act on their order; a refusal is shown on its page."""
         try:
             order_sudo = self._check_is_customer(order_id, access_token)
         except (AccessError, MissingError):

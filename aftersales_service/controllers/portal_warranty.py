@@ -5,7 +5,7 @@ from .form import MAX_ID
 
 
 class WarrantyPortal(DocumentPortal):
-    """The customer's units: the list of his cards, and the page behind a card's QR code."""
+    """The customer's units: the list of their cards, and the page behind a card's QR code."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
@@ -56,7 +56,7 @@ class WarrantyPortal(DocumentPortal):
         return self._open_document('aftersales.warranty', warranty_id, access_token)
 
     def _is_reader(self, card_sudo):
-        """Tell whether visitors read the card by their own right, not by its printed key.
+        """Return whether visitors read the card by their own right, not by its printed key.
 
         The key is printed on a card that lies beside the machine: who scans it sees the
         unit, its covers and its record, but neither the owner nor the way into the orders.

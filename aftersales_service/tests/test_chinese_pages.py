@@ -43,7 +43,7 @@ class TestChinesePages(HttpCase, AftersalesCommon):
     """Who works in Chinese reads no English word on the pages of the module.
 
     Words of terms that wait for their translation are left to the test of translations;
-    what is found here slipped past it: texts that nobody can translate.
+    what is found here slipped past it: texts that cannot be translated.
     """
 
     @classmethod
@@ -70,7 +70,7 @@ class TestChinesePages(HttpCase, AftersalesCommon):
     @classmethod
     def _create_work(cls):
         """One order with a job of today for a station's technician, and one offer for it."""
-        # what is noted in a history stays in the language of whoever wrote it
+        # what is noted in a history stays in the language of its author
         chinese = cls.env(context={**cls.env.context, 'lang': 'zh_CN'})
         cls.outlet = chinese['aftersales.outlet'].create({
             'name': "浦东站", 'member_ids': [Command.set(cls.worker.ids)],

@@ -110,7 +110,7 @@ class TestFeatures(AftersalesCommon):
         self._move_to(order, 'closed')
         self.assertTrue(order.date_closed)
 
-    def test_hidden_promises_alert_nobody(self):
+    def test_hidden_promises_send_no_alert(self):
         cron = self.env.ref('aftersales_service.ir_cron_clock_alert')
         self._switch(clocks=False)
         self.assertFalse(cron.active)

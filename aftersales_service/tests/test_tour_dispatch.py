@@ -7,9 +7,9 @@ from .outlet.common import OutletCommon
 
 @tagged('post_install', '-at_install')
 class TestTourDispatch(HttpCase, OutletCommon):
-    """The dispatcher's morning, from the first calls to a day planned anew.
+    """The dispatcher's morning, from the first calls to a day planned again.
 
-    The firm has its outlets and their people; nobody has called yet.
+    The firm has its outlets and their people; no customer has called yet.
     """
 
     @classmethod

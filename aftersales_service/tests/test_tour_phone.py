@@ -6,10 +6,10 @@ from .visit.phone import Phone
 
 @tagged('post_install', '-at_install')
 class TestTourPhone(HttpCase, AftersalesCommon):
-    """A technician on a phone, from a company's first call to what its desk sees of him.
+    """A technician on a phone, from a company's first call to what its desk sees of the visit.
 
-    The firm has its goods and its people; nobody has called yet. The network goes when the
-    technician stands in the cellar, and is back when he has finished.
+    The firm has its goods and its people; no customer has called yet. The network goes when the
+    technician stands in the cellar, and is back when the work is finished.
     """
 
     @classmethod

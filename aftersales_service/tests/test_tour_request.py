@@ -10,7 +10,7 @@ from .visit.phone import Phone
 class TestTourRequest(HttpCase, AftersalesCommon):
     """From the customer's request on the portal to the paid invoice, from an empty company.
 
-    Boss, customer and desk click through tours, the technician taps on a phone of his own.
+    Boss, customer and desk click through tours, the technician taps on a phone.
     """
 
     @classmethod

@@ -7,7 +7,7 @@ from odoo.tests.common import new_test_user
 
 from .returns.common import ReturnsCommon
 
-# whoever sells, delivers, invoices and serves in a small shop
+# the person who sells, delivers, invoices and serves in a small shop
 SHOP_GROUPS = (
     'aftersales_service.group_aftersales_agent', 'sales_team.group_sale_salesman_all_leads',
     'stock.group_stock_user', 'stock.group_production_lot', 'account.group_account_invoice')
@@ -17,8 +17,8 @@ SHOP_GROUPS = (
 class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
     """The shipped rules on goods decide what a customer may choose, day by day.
 
-    A person sells, delivers and invoices each unit some days ago, by clicks; today he
-    registers the fault and carries out what the law gives.
+    A person sells, delivers and invoices each unit some days ago, by clicks; today they
+    register the fault and carry out what the law gives.
     """
 
     @classmethod

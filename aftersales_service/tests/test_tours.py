@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from .common import AftersalesCommon
 
-# whoever sells, delivers, serves and invoices in a small firm
+# the person who sells, delivers, serves and invoices in a small firm
 ALL_GROUPS = (
     'aftersales_service.group_aftersales_manager', 'sales_team.group_sale_manager',
     'stock.group_stock_manager', 'stock.group_production_lot', 'account.group_account_invoice')
@@ -36,7 +36,7 @@ class TestTours(HttpCase, AftersalesCommon):
             'user_id': self.agent.id, 'cover_state': 'covered',
             'description': "It hums and does not cool"}])
 
-    def test_customer_asks_again_while_a_colleague_has_his_order(self):
+    def test_customer_asks_again_while_a_colleague_has_the_order(self):
         other = new_test_user(
             self.env, 'anna', 'aftersales_service.group_aftersales_agent', name="Agent Anna")
         order = self.env['aftersales.order'].with_user(other).create(
@@ -54,7 +54,7 @@ class TestTours(HttpCase, AftersalesCommon):
                 '/odoo/service-orders', 'aftersales_forbidden_stage', login='tour_agent')
         self.assertEqual(order.state, 'registered')
 
-    def test_customer_follows_his_order_and_writes(self):
+    def test_customer_follows_an_order_and_writes(self):
         customer = new_test_user(
             self.env, 'tour_customer', 'base.group_portal', name="Wu Mei at home")
         card = self._create_card(

@@ -77,7 +77,7 @@ class TestViews(TransactionCase):
         self.assertFalse(nameless)
 
     def test_no_group_has_a_label_twice(self):
-        """Two fields of one name beside each other cannot be told apart, in Chinese neither."""
+        """Two fields of one name beside each other cannot be distinguished, in Chinese neither."""
         if not self.env['res.lang']._get_data(code='zh_CN'):
             self.env['res.lang']._activate_and_install_lang('zh_CN')
         boss = new_test_user(self.env, 'boss_of_labels', ','.join(ALL_GROUPS))

@@ -11,9 +11,9 @@ OFFLINE_LIMIT = timedelta(hours=24)
 
 
 class AftersalesCompletionCode(models.Model):
-    """One code that a customer got, by which he accepts the work instead of signing.
+    """One code that a customer got, by which they accept the work instead of signing.
 
-    Only its keyed hash is kept: nobody can read a code here, in the messages or in the
+    Only its keyed hash is kept: no user can read a code here, in the messages or in the
     mails. It holds for the company's time and tries; a newer code replaces it.
     """
 
@@ -52,7 +52,7 @@ class AftersalesCompletionCode(models.Model):
             'date_expiry': now + timedelta(minutes=company.aftersales_code_minutes),
             'user_id': self.env.uid,
         })
-        # as the system: whoever writes a message may read it later
+        # as the system: the author of a message may read it later
         messages = order.with_user(SUPERUSER_ID)._notify_customer(
             'completion_code', str(issued.id))
         messages._process(secrets={'completion_code': code})

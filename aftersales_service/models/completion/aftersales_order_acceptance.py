@@ -5,7 +5,7 @@ from ...tools.order_flow import FINAL_STATES
 
 
 class AftersalesOrder(models.Model):
-    """How the customer accepts the work: he signs, tells a code, or refuses before a camera."""
+    """How the customer accepts the work: they sign, give a code, or refuse before a camera."""
 
     _inherit = 'aftersales.order'
 
@@ -15,7 +15,7 @@ class AftersalesOrder(models.Model):
         help="Shows the finished work when the customer does not sign.")
     date_code_accepted = fields.Datetime(
         string="Accepted by Code on", readonly=True, copy=False,
-        help="The customer told the completion code that was sent to him.", protected=True)
+        help="The customer gave the completion code that was sent to them.", protected=True)
 
     # === ACTIONS === #
 
@@ -49,7 +49,7 @@ class AftersalesOrder(models.Model):
     # === RULES === #
 
     def _is_accepted(self):
-        """Whether the customer accepted the work, or why he did not is told and shown."""
+        """Whether the customer accepted the work, or a reason and a photo say why not."""
         self.ensure_one()
         return bool(
             self.date_code_accepted or self.signature  # a signature is read from a file
@@ -71,18 +71,18 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: order.date_done or order.state in FINAL_STATES,
             self.env._("The work of these orders is finished"))
-        # the right to write the order was checked; nobody may read codes
+        # check_access checked the right to write the order; no user may read codes
         self.env['aftersales.completion.code'].sudo()._issue(self.sudo())
         self._message_log(body=self.env._("A completion code was sent to the customer."))
 
     def _accept_completion_code(self, code, moment=None):
-        """Take the code that the customer told; return ``None`` or why it is refused.
+        """Take the code that the customer gave; return ``None`` or why it is refused.
 
-        :param moment: when it was told, if not now: a phone without network tells later
+        :param moment: when it was given, if not now: a phone without network sends it later
         """
         self.ensure_one()
         self.check_access('write')
-        order = self.sudo()  # the right to write the order was checked
+        order = self.sudo()  # check_access checked the right to write the order
         codes = self.env['aftersales.completion.code'].sudo()
         refusal = codes._get_open(order)._judge(
             (code or '').strip(), moment or fields.Datetime.now())

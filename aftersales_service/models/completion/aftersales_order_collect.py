@@ -102,7 +102,7 @@ class AftersalesOrder(models.Model):
     def _get_payment_journals(self):
         """Return where payments for this order may be booked: the outlet's, else ours."""
         self.ensure_one()
-        order = self.sudo()  # how one may pay is no secret to whoever reads the order
+        order = self.sudo()  # how one may pay is no secret to readers of the order
         journals = (order.outlet_id.payment_journal_ids
                     or order.company_id.aftersales_payment_journal_ids)
         return journals.filtered(
@@ -171,7 +171,7 @@ class AftersalesOrder(models.Model):
     def _get_amount_due(self):
         """Return what the customer still owes by accepted quotations, invoiced or not."""
         self.ensure_one()
-        # as for the sheet's prices: told to whoever may read the order
+        # as for the sheet's prices: shown to all who may read the order
         sales = self.sudo()._get_agreed_sales()
         invoices = self._get_open_invoices(sales)
         return sum(invoices.mapped('amount_residual')) + sum(

@@ -7,7 +7,7 @@ ACTIVITY_TYPE = 'aftersales_service.mail_activity_follow_up'
 class AftersalesOrder(models.Model):
     """The call after the work: somebody of the desk asks whether the customer is content.
 
-    A cron plans the calls, so that finishing an order costs nothing for it; whoever moves
+    A cron plans the calls, so that finishing an order costs nothing for it; the user who moves
     the order to “followed up” has called, and the activity is done.
     """
 
@@ -19,7 +19,7 @@ class AftersalesOrder(models.Model):
     follow_up_result = fields.Selection(
         [('content', "Content"), ('not_content', "Not Content"), ('not_reached', "Not Reached")],
         string="Result of the Call", copy=False,
-        help="What the customer said when he was called after the work.")
+        help="What the customer said in the call after the work.")
     follow_up_note = fields.Text(string="Remark on the Call", copy=False, groups='base.group_user')
 
     _awaiting_follow_up_idx = models.Index(
@@ -30,7 +30,7 @@ class AftersalesOrder(models.Model):
     def _on_state_changed(self, target):
         super()._on_state_changed(target)
         if target == 'followed_up':
-            # the call belongs to the desk, whoever of it made it
+            # the call belongs to the desk, whichever agent made it
             called = self.sudo().filtered('date_follow_up')
             if called:
                 called.activity_feedback([ACTIVITY_TYPE])

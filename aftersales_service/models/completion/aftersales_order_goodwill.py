@@ -16,7 +16,7 @@ class AftersalesOrder(models.Model):
     collection_mode = fields.Selection(related='outlet_id.collection_mode')
     currency_id = fields.Many2one(related='company_id.currency_id')
     goodwill_reason = fields.Char(
-        copy=False, help="Why the customer gets for nothing what he would have to pay.",
+        copy=False, help="Why the customer gets without charge what they would have to pay.",
         groups='base.group_user')
     goodwill_user_id = fields.Many2one(
         'res.users', string="Goodwill Approved by", readonly=True, copy=False, protected=True)
@@ -55,7 +55,7 @@ class AftersalesOrder(models.Model):
             return
         self._ensure_may_give_goodwill()
         self._ensure_goodwill_reasoned()
-        # the role was checked above
+        # _ensure_may_give_goodwill checked the role
         self.sudo().goodwill_user_id = self.env.user
 
     def _ensure_may_give_goodwill(self):
@@ -73,8 +73,8 @@ class AftersalesOrder(models.Model):
             self._deliver_labour()
 
     def _deliver_labour(self):
-        """Tell the quotation that the labour was done, so that it can be invoiced."""
-        # the order is done; its quotation follows, whoever may write that
+        """Note on the quotation that the labour was done, so that it can be invoiced."""
+        # the order is done; its quotation follows, even for users who may not write it
         for labour in self.sudo().labour_ids:
             line = labour.sale_line_id
             if line.qty_delivered_method == 'manual' and not line.qty_delivered:

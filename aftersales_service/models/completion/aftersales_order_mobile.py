@@ -74,7 +74,7 @@ class AftersalesOrder(models.Model):
         return data
 
     def _has_unquoted_charges(self):
-        """Whether the customer pays for something that no quotation tells him yet."""
+        """Whether the customer pays for something that is on no quotation yet."""
         self.ensure_one()
         return bool(
             self._get_unquoted_moves().filtered(lambda move: not move.is_aftersales_covered)

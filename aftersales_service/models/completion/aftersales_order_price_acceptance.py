@@ -32,7 +32,7 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: not order.is_price_raised,
             self.env._("The customer accepted the price of these orders already"))
-        # the right to write the orders was checked
+        # check_access checked the right to write the orders
         for order in self.sudo():
             for sale in order.sale_order_ids.filtered(lambda sale: sale._is_raised()):
                 order._message_log(body=self.env._(
@@ -52,12 +52,12 @@ class AftersalesOrder(models.Model):
 
         :param signature: a picture in base64, which the caller checked
         :param shown_total: what the customer read above the signature, with taxes
-        :param moment: when it was signed, if not now: a phone without network tells later
+        :param moment: when it was signed, if not now: a phone without network sends it later
         """
         self.ensure_one()
         self.check_access('write')
         self._ensure_price_open()
-        order = self.sudo()  # the right to write the order was checked
+        order = self.sudo()  # check_access checked the right to write the order
         if order.is_quotable:
             order._create_quotations()
         sales = order._get_priced_sales()
@@ -86,7 +86,7 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         self.check_access('write')
         self._ensure_price_open()
-        order = self.sudo()  # the right to write the order was checked
+        order = self.sudo()  # check_access checked the right to write the order
         if order.is_quotable:
             order._create_quotations()
         offers = order._get_open_offers()

@@ -20,9 +20,9 @@ class AftersalesOrder(models.Model):
         return 'outlet_id'
 
     def _rate_from_portal(self, rate, words):
-        """Store what the customer thinks of finished work; he may change his mind.
+        """Store what the customer thinks of finished work; they may change their mind.
 
-        Called by the portal after it checked that the order is his (login or token).
+        Called by the portal after it checked that it is the customer's order (login or token).
         """
         self.ensure_one()
         if not self.date_done:

@@ -52,7 +52,7 @@ class SaleOrder(models.Model):
 
     def _release_aftersales_lines(self):
         """Free labour and parts of work that is not done, so that it can be quoted again."""
-        # the right to cancel the sale was checked by core; its lines follow
+        # core's cancelling checked the right to the sale; its lines follow
         for sale in self.sudo():
             if sale.aftersales_order_id.date_done:
                 continue

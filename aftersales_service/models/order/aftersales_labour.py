@@ -41,8 +41,9 @@ class AftersalesLabour(models.Model):
         string="Covered", compute='_compute_is_covered', inverse='_inverse_is_covered',
         store=True, copy=False, help="Covered labour costs the customer nothing.")
     cover_percent = fields.Float(
-        string="Borne (%)", compute='_compute_cover_percent', store=True, readonly=False,
-        copy=False, help="What the warranty bears of the price; the customer pays the rest.")
+        string="Covered (%)", compute='_compute_cover_percent', store=True, readonly=False,
+        copy=False,
+        help="The share of the price that the warranty covers; the customer pays the rest.")
     # a compute of its own: a share that is given does not silence the card
     cover_facts = fields.Json(
         compute='_compute_cover_facts', store=True, readonly=False, copy=False)
@@ -96,7 +97,7 @@ class AftersalesLabour(models.Model):
             labour.cover_reason = reason
 
     def _inverse_cover_reason(self):
-        """Keep the words of whoever decides the cover himself, not those of the card."""
+        """Keep the words of the user who decides the cover, not those of the card."""
         for labour, reason in zip(self, self._get_cover_reasons(), strict=True):
             if labour.cover_reason != reason:
                 labour.cover_facts = LineCover.said(
@@ -122,7 +123,7 @@ class AftersalesLabour(models.Model):
     # === RULES === #
 
     def _get_cover_reasons(self):
-        """Return why each line is borne or not, in the reader's words."""
+        """Return why each line is covered or not, in the reader's words."""
         return self.env['aftersales.warranty']._format_line_covers([
             LineCover.kept(labour.cover_percent, labour.cover_facts) for labour in self])
 

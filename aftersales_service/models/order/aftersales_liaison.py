@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 class AftersalesLiaison(models.Model):
     """A written question of the service desk to another department, and its reply.
 
-    The addressee needs no after-sales role: he sees the slips sent to him and answers them.
+    The addressee needs no after-sales role: they see the slips sent to them and answer them.
     """
 
     _name = 'aftersales.liaison'

@@ -286,7 +286,7 @@ class AftersalesOrder(models.Model):
         return local_day(moment, zone)
 
     def _get_cover_check(self, kind, component=None):
-        """Return the ``LineCover`` of a line of this order: what is borne, and why.
+        """Return the ``LineCover`` of a line of this order: what is covered, and why.
 
         :param kind: of the line, as ``tools.warranty`` names them; a consumable is judged
             as such, whatever it is fitted as

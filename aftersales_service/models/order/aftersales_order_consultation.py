@@ -8,7 +8,7 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     is_consultation = fields.Boolean(related='type_id.is_consultation')
-    answer = fields.Text(string="Answer Given", copy=False, help="What the caller was told.")
+    answer = fields.Text(string="Answer Given", copy=False, help="The answer that the caller got.")
     date_answer_promised = fields.Datetime(
         string="Reply Promised for", compute='_compute_date_answer_promised', store=True,
         readonly=False, precompute=True, copy=False,
@@ -61,7 +61,7 @@ class AftersalesOrder(models.Model):
     def _stamp_explanation(self):
         """Note who explained use and service, and when."""
         for is_explained, orders in self.grouped('use_explained').items():
-            # core checked the right to write what was explained
+            # write checked the right to note what was explained
             orders.sudo().write({
                 'use_explained_user_id': is_explained and self.env.uid,
                 'date_use_explained': is_explained and fields.Datetime.now()})

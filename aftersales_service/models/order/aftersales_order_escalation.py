@@ -43,7 +43,7 @@ class AftersalesOrder(models.Model):
             lambda order: not (order.head_office_question or '').strip(),
             self.env._("Write what the branch cannot solve first"))
         now = fields.Datetime.now()
-        # the right to write the orders was checked; the answer of an earlier question is noted
+        # check_access checked the right; the answer of an earlier question is noted
         self.sudo().write({
             'head_office_state': 'asked', 'head_office_answer': False,
             'date_head_office_asked': now, 'date_head_office_answered': False})
@@ -62,10 +62,10 @@ class AftersalesOrder(models.Model):
             lambda order: not (order.head_office_answer or '').strip(),
             self.env._("Write the answer of the head office first"))
         now = fields.Datetime.now()
-        # the role was checked above
+        # has_group above checked the role
         self.sudo().write({'head_office_state': 'answered', 'date_head_office_answered': now})
         self._get_running_clocks().filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
-        self.sudo().activity_unlink([ACTIVITY_TYPE])  # the answer is noted below
+        self.sudo().activity_unlink([ACTIVITY_TYPE])  # the same check; the answer is noted below
         for order in self:
             order._tell(order.technician_id | order.user_id, order.head_office_answer)
 
@@ -84,7 +84,7 @@ class AftersalesOrder(models.Model):
             order._tell(leads[order.company_id], order.head_office_question)
 
     def _prepare_answer_activity(self, kind, lead):
-        """Return the activity by which ``lead`` answers; he reads it in his language."""
+        """Return the activity by which ``lead`` answers; the summary is in the lead's language."""
         self.ensure_one()
         return {
             'activity_type_id': kind.id, 'automated': True, 'user_id': lead.id,
@@ -101,9 +101,9 @@ class AftersalesOrder(models.Model):
             subject=self.name, body=plaintext2html(words), partner_ids=people.partner_id.ids)
 
     def _on_state_changed(self, target):
-        """Drop the open questions of orders that end: nobody needs the answer."""
+        """Drop the open questions of orders that end: the answer is not needed any more."""
         if target in FINAL_STATES:
-            # the user may end the orders, and their questions with them
+            # _set_state checked the right to end the orders; their questions end, too
             asked = self.sudo().filtered(lambda order: order.head_office_state == 'asked')
             if asked:
                 asked._get_running_clocks().filtered(

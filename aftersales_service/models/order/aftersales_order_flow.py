@@ -153,8 +153,8 @@ class AftersalesOrder(models.Model):
             lambda order: order.type_id._get_setting('needs_acceptance')
             and not order._is_accepted(),
             self.env._(
-                "The customer must sign or tell the completion code; if he does neither, give "
-                "the reason and a photo"))
+                "The customer must sign or give the completion code; if they do neither, enter "
+                "the reason and add a photo"))
         self._ensure_question_answered()
         self._ensure_quotation_accepted()
         # what covers the labour is decided before the work is done; then it stays so

@@ -10,7 +10,7 @@ from ..base.roles import AGENT, DISPATCHER
 class AftersalesOrder(models.Model):
     """Taking the call: who calls, about which unit, and is it known already?
 
-    A phone number and words are enough. The customer is found by his number before one is
+    A phone number and words are enough. The customer is found by their number before one is
     made; an open order of the same unit or caller is shown before a second is saved.
     """
 
@@ -30,7 +30,7 @@ class AftersalesOrder(models.Model):
         store=False, help="Paste name, phone and address in one line: it is taken apart.",
         groups='base.group_user')
     pasted_address = fields.Char(
-        string="Address as Told", compute='_compute_pasted_address', store=True, readonly=False,
+        string="Address in One Line", compute='_compute_pasted_address', store=True, readonly=False,
         precompute=True, help="The address of a new customer, in one line.",
         groups='base.group_user')
     call_reference = fields.Char(
@@ -53,7 +53,7 @@ class AftersalesOrder(models.Model):
     def _compute_phone_sanitized(self):
         """Write the number in full; a national one is of the company's country.
 
-        The customer's country is no help: he is found by this number.
+        The customer's country is no help: this number finds them.
         """
         known = {}  # a batch may hold many orders of one caller
         for order in self:
@@ -96,7 +96,7 @@ class AftersalesOrder(models.Model):
         """Find the earlier orders of the same unit, and which open ones are about this need.
 
         One search serves all, for all records. Before an order is saved, those of colleagues
-        are named as well: whoever takes the call counts it there.
+        are named as well: the agent who takes the call counts it there.
         """
         domain = self._get_known_domain()
         known = self.search_fetch(domain) if self else self
@@ -129,9 +129,9 @@ class AftersalesOrder(models.Model):
     # === ACTIONS === #
 
     def action_remind(self):
-        """Count a customer's call about his open order; it is never a new order.
+        """Count a customer's call about their open order; it is never a new order.
 
-        Whoever takes the call counts it, on the order of a colleague, too.
+        The agent who takes the call counts it, on the order of a colleague, too.
         """
         orders = self.sudo()
         if not (self.env.user.has_group(AGENT) and orders.company_id <= self.env.companies):
@@ -161,20 +161,20 @@ class AftersalesOrder(models.Model):
         return self._get_unit_domain() | (Domain('date_closed', '=', False) & same_caller)
 
     def _find_of_colleagues(self, domain, known):
-        """Return the open orders in ``domain`` that whoever takes these calls may not read.
+        """Return the open orders in ``domain`` that the agent on the phone may not read.
 
         Number, stage and handler are all that is shown of them.
         """
         companies = self.company_id._origin & self.env.companies
         if not companies or not self.env.user.has_group(AGENT):
             return self.sudo().browse()
-        # an agent, in his own companies
+        # an agent, in their own companies
         return self.sudo().search_fetch(domain & Domain([
             ('company_id', 'in', companies.ids), ('date_closed', '=', False),
             ('id', 'not in', known.ids)]))
 
     def _is_same_unit(self, other):
-        """Tell whether another order is about this unit; without card the number tells."""
+        """Return whether another order is about this unit; without card the number decides."""
         self.ensure_one()
         if self.warranty_id and other.warranty_id:
             return self.warranty_id._origin == other.warranty_id
@@ -189,7 +189,7 @@ class AftersalesOrder(models.Model):
                 if any(character.isdigit() for character in number)}
 
     def _is_same_need(self, other):
-        """Tell whether an open order is about what this one is about."""
+        """Return whether an open order is about what this one is about."""
         self.ensure_one()
         if self._is_same_unit(other):
             return True
@@ -205,7 +205,7 @@ class AftersalesOrder(models.Model):
             return
         groups = callers.grouped(
             lambda order: order.phone_sanitized or order.phone or order.caller_name)
-        # whoever may take a call may note who calls; portal and mail have no such right
+        # who may take a call may note who calls; portal and mail have no such right
         partners = self.env['res.partner'].sudo().with_context(
             clean_context(self.env.context),
         ).create([
@@ -224,7 +224,7 @@ class AftersalesOrder(models.Model):
         }
 
     def _prepare_region_vals(self):
-        """Return province and city of an address as told: the outlet is found by them."""
+        """Return province and city of an address in one line: they find the outlet."""
         self.ensure_one()
         address = self.pasted_address or ''
         if address.isascii():
@@ -239,8 +239,8 @@ class AftersalesOrder(models.Model):
                 'country_id': province.country_id.id}
 
     def _remind(self):
-        """Count a reminder; from the company's limit on, the dispatchers are told."""
-        for order in self.sudo():  # the callers checked who asks; nobody types the count
+        """Count a reminder; from the company's limit on, notify the dispatchers."""
+        for order in self.sudo():  # action_remind and the portal checked who asks
             order.reminder_count += 1
         for order in self:
             order._message_log(body=order._for_desk().env._(

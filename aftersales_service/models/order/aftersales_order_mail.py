@@ -11,7 +11,7 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """Open an order from a mail; the sender is found or made, nobody handles it yet."""
+        """Open an order from a mail; the sender is found or made, no agent handles it yet."""
         author_id = msg_dict.get('author_id')
         if not author_id and msg_dict.get('email_from'):
             author_id = self.env['mail.thread']._partner_find_from_emails_single(

@@ -34,7 +34,7 @@ class AftersalesOrder(models.Model):
         if event:
             self._notify_customer(event)
         elif target == 'dispatched':
-            # types that agree on no time of their own tell it with the technician
+            # types that agree on no time of their own give it with the technician
             self.filtered(lambda order: 'scheduled' not in order.type_id._get_steps(),
                           )._notify_customer('planned')
 
@@ -70,7 +70,7 @@ class AftersalesOrder(models.Model):
         return super()._prepare_message_links(lang) | {'link': self._get_customer_link()}
 
     def _format_for_customer(self, moment):
-        """Return a time as the customer reads it: by his clock, in the language in use."""
+        """Return a time as the customer reads it: in their time zone, in the language in use."""
         self.ensure_one()
         zone = self.partner_id.tz or self.company_id.resource_calendar_id.tz or 'UTC'
         return format_datetime(self.env, moment, tz=zone, dt_format='short') if moment else ""

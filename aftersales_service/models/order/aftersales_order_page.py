@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     def _get_page_steps(self):
         """Return the way of the order in the customer's words, one dict a step.
 
-        The desk's own steps after the work are none of his; the workshop appears only
+        The desk's own steps after the work are not shown; the workshop appears only
         where the article went there.
         """
         self.ensure_one()
@@ -44,7 +44,7 @@ class AftersalesOrder(models.Model):
             for state in PAGE_STATES if state in steps]
 
     def _get_page_status(self):
-        """Return where the order stands in the customer's words, as his page does."""
+        """Return where the order stands in the customer's words, as their page does."""
         self.ensure_one()
         if self.state in ('rejected', 'cancelled'):
             return dict(self._fields['state']._description_selection(self.env))[self.state]
@@ -67,15 +67,15 @@ class AftersalesOrder(models.Model):
             'name': labels[state],
             'is_past': own < rank or rank == DONE_RANK or rank < 0,
             'is_current': own == rank,
-            # a planned time is told beforehand, what happened only afterwards
+            # a planned time is shown beforehand, what happened only afterwards
             'date': date if own <= rank or rank < 0 or state == 'scheduled' else False,
             'note': "",
         }
 
     def _get_page_photos(self):
-        """Return the photos that the customer may see: his own and those of the work.
+        """Return the photos that the customer may see: their own and those of the work.
 
-        Photos of internal notes stay internal. Called for an order that is his.
+        Photos of internal notes stay internal. Called for an order of this customer.
         """
         self.ensure_one()
         photos = self.env['ir.attachment'].search([
@@ -106,7 +106,7 @@ class AftersalesOrder(models.Model):
         return papers
 
     def _is_awaited(self):
-        """Whether the customer still waits for the work: he may ask again or call it off."""
+        """Whether the customer still waits for the work: they may ask again or call it off."""
         self.ensure_one()
         return not self.date_done and not self.date_closed
 

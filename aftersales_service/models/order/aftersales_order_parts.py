@@ -33,10 +33,10 @@ class AftersalesOrder(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {'warranty_id', 'serial', 'charge_kind', 'date_event'}:
-            # the parts follow the order, which the user was allowed to write
+            # the write above checked the right to the order; its parts follow
             self.sudo().part_ids._judge_aftersales_cover()
         if vals.keys() & self._get_parts_location_fields():
-            self.sudo()._move_drafts_to_parts_location()  # as above
+            self.sudo()._move_drafts_to_parts_location()  # the write above checked
         return result
 
     def action_view_repairs(self):
@@ -86,7 +86,7 @@ class AftersalesOrder(models.Model):
         return self.env['stock.location'].sudo()
 
     def _get_warehouse_location(self):
-        # as above
+        # desk agents read no stock: the place follows from their order
         return self.env['stock.warehouse'].sudo().search(
             [('company_id', '=', self.company_id.id)], limit=1).lot_stock_id
 
@@ -119,7 +119,7 @@ class AftersalesOrder(models.Model):
             lambda repair: repair.state not in ('done', 'cancel'))
         repair_by_order = {repair.aftersales_order_id: repair for repair in open_repairs}
         missing = orders.filtered(lambda order: order not in repair_by_order)
-        # the order owns the conversation: nobody follows its repair, or hears of it there
+        # the order owns the conversation: its repair has no followers and sends no notifications
         repairs = self.env['repair.order'].sudo().with_context(
             clean_context(self.env.context), mail_create_nolog=True,
             mail_create_nosubscribe=True).create(
@@ -171,7 +171,7 @@ class AftersalesOrder(models.Model):
             lambda repair: repair.state not in ('done', 'cancel'))
         if repairs:
             repairs._read_ahead()
-            repairs._track_discard()  # the order tells what becomes of them
+            repairs._track_discard()  # the order's history says what becomes of them
             repairs.filtered(lambda repair: repair.state != 'under_repair').action_repair_start()
             repairs._set_quantities_to_demand()
             repairs.action_repair_end()

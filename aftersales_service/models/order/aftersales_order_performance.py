@@ -52,13 +52,13 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _is_sorted_here(self, groupby, order):
-        """Tell whether groups in ``order`` need no text compared and no table joined."""
+        """Return whether groups in ``order`` need no text compared and no table joined."""
         return bool(order) and set(self._get_order_specs(order)) == set(groupby) and all(
             self._is_plain_group(*spec.partition(':')[::2]) for spec in groupby)
 
     @api.model
     def _is_plain_group(self, name, period):
-        """Tell whether a group is a stage or type, a choice, or a period: one of few."""
+        """Return whether a group is a stage or type, a choice, or a period: one of few."""
         kind = name in self._fields and self._fields[name].type
         if kind in ('date', 'datetime'):
             return period in _PERIODS

@@ -5,7 +5,7 @@ from ...tools.serial_range import spellings
 
 
 class AftersalesOrder(models.Model):
-    """What the customer sees of an order, and how he is asked for a rating."""
+    """What the customer sees of an order, and how they are asked for a rating."""
 
     _inherit = 'aftersales.order'
 
@@ -25,13 +25,13 @@ class AftersalesOrder(models.Model):
         return self.partner_id
 
     # === WHAT THE CUSTOMER MAY DO === #
-    # Called by the portal after it checked that the order is his (login or token).
+    # Called by the portal after it checked that it is the customer's order (login or token).
 
     @api.model
     def _create_from_portal(self, partner, values, files=()):
         """Register the request of a portal user; only the fields of the form are taken.
 
-        A serial number links the card only if the card is his own; of somebody else's it
+        A serial number links the card only if the card is the customer's own; of somebody else's it
         stays a text, without a hint.
 
         :param values: the form's answers, by field name
@@ -58,7 +58,7 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_portal_channel(self, partner):
         """Return the channel of what a portal user asks for: retailers ask for their buyers."""
-        # whether his own company sells our goods
+        # whether the user's own company sells our goods
         is_retailer = partner.sudo().commercial_partner_id.is_aftersales_retailer
         return 'retailer' if is_retailer else 'portal'
 
@@ -77,8 +77,8 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _find_open_of_card(self, partner, card):
-        """Return the customer's open orders of a unit: he may ask again there."""
-        # his own orders, and only those
+        """Return the customer's open orders of a unit: they may ask again there."""
+        # the customer's own orders, and only those
         return self.sudo().search([
             ('warranty_id', 'in', card.ids), ('date_closed', '=', False),
             ('date_done', '=', False),
@@ -96,7 +96,7 @@ class AftersalesOrder(models.Model):
             self.env.company._ensure_photo(content, name)
 
     def _remind_from_portal(self):
-        """Count that the customer asked again; of finished work he writes a message."""
+        """Count that the customer asked again; of finished work they write a message."""
         if not all(order._is_awaited() for order in self):
             raise UserError(self.env._(
                 "This work is finished. Write us a message if something is not right."))

@@ -3,10 +3,10 @@ from odoo.exceptions import AccessError, UserError
 
 
 class AftersalesOrder(models.Model):
-    """The key to the customer's page: whoever has it acts as the customer.
+    """The key to the customer's page: who has it acts as the customer.
 
-    An outlet's people are portal users as he is, and read the orders that it accepted. They
-    get no key: with it they would accept quotations, sign and rate in his name.
+    An outlet's people are portal users, too, and read the orders that it accepted. They
+    get no key: with it they would accept quotations, sign and rate in the customer's name.
     """
 
     _inherit = 'aftersales.order'
@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     access_token = fields.Char(groups='base.group_user')
 
     def _portal_ensure_token(self):
-        """Make and tell the key to the desk and to the customer, to nobody else."""
+        """Make the key, and return it to the desk and to the customer only."""
         self._ensure_key_holder()
         # checked above
         return super(AftersalesOrder, self.sudo())._portal_ensure_token()
@@ -34,12 +34,12 @@ class AftersalesOrder(models.Model):
             raise AccessError(self.env._("This is not your order."))
 
     def _sign_token(self, pid):
-        # the hash does not tell the key; core signs the mails of whoever writes, customers too
+        # the hash does not give the key away; core signs the mails of all authors, customers too
         return super(AftersalesOrder, self.sudo())._sign_token(pid)
 
     @api.model
     def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
-        """Open the order to whoever holds its key, as core does for visitors.
+        """Open the order to the holder of its key, as core does for visitors.
 
         Where a login may read the order as well, core would compare the key without sudo.
         """
@@ -64,7 +64,7 @@ class AftersalesOrder(models.Model):
     def message_post(self, **kwargs):
         """Take no stars with a message: the customer rates finished work on its page.
 
-        Core lets whoever may write a message rate with it, and the outlet's people may.
+        Core lets all who may write a message rate with it, and the outlet's people may.
         """
         if kwargs.get('rating_value') and not self.env.su:
             raise UserError(self.env._("Customers rate the finished work on their own page."))

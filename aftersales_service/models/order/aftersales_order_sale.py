@@ -32,7 +32,7 @@ class AftersalesOrder(models.Model):
     @api.depends('labour_ids.sale_line_id', 'part_ids.state', 'part_ids.repair_id.sale_order_id',
                  'part_ids.repair_id.state')
     def _compute_is_quotable(self):
-        """Tell whether parts or labour wait for a quotation: the form shows its button."""
+        """Return whether parts or labour wait for a quotation: the form shows its button."""
         for order in self:
             order.is_quotable = bool(order._get_unquoted_labour() or order._get_unquoted_moves())
 
@@ -101,7 +101,7 @@ class AftersalesOrder(models.Model):
 
     def _ensure_quotation_accepted(self):
         """Refuse to finish work that costs the customer money without their agreement."""
-        orders = self.sudo()  # whoever may finish an order may know that it costs
+        orders = self.sudo()  # who may finish an order may know that it costs
         for order in orders:
             raised = order.sale_order_ids.filtered(lambda sale: sale._is_raised())[:1]
             if raised:

@@ -20,7 +20,7 @@ class AftersalesOrder(models.Model):
     test_note = fields.Text(
         string="Tests Made", copy=False, help="Functions tried and values measured.")
     remaining_risk = fields.Text(
-        copy=False, help="What may still go wrong, and what the customer was told about it.")
+        copy=False, help="What may still go wrong, and what the customer was informed of.")
     advice = fields.Text(copy=False)
     customer_remark = fields.Text(copy=False)
     repair_warranty_days = fields.Integer(
@@ -39,7 +39,7 @@ class AftersalesOrder(models.Model):
         help="The customer signs that the article came back.")
     own_check_result = fields.Selection(
         [('passed', "Passed"), ('failed', "Failed")], string="First Inspection", copy=False,
-        help="The repairer checks his own work.", protected=True)
+        help="The repairer checks their own work.", protected=True)
     own_check_user_id = fields.Many2one(
         'res.users', string="First Inspection by", copy=False, domain=[('share', '=', False)],
         protected=True)
@@ -75,7 +75,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        # whoever may read the order may print what was fitted, without stock or sales rights
+        # who may read the order may print what was fitted, without stock or sales rights
         order = self.sudo()
         parts = order.part_ids.filtered(lambda move: move.state != 'cancel')
         return [*map(order._prepare_part_sheet_line, parts),
@@ -148,7 +148,7 @@ class AftersalesOrder(models.Model):
         """Return the sale orders whose totals the forms print: accepted ones, else offers."""
         self.ensure_one()
         self.check_access('read')
-        # as for the lines: the customer's own prices, for whoever may read the order
+        # as for the lines: the customer's own prices, for all who may read the order
         sales = self.sudo().sale_order_ids
         return sales.filtered(lambda sale: sale.state == 'sale') or sales.filtered(
             lambda sale: sale.state != 'cancel')

@@ -38,7 +38,7 @@ class AftersalesOrderType(models.Model):
 
     @ormcache('self.id')
     def _needs_visit(self):
-        """Tell whether orders of this type are worked on at the customer's."""
+        """Return whether orders of this type are worked on at the customer's."""
         # the flow is the same for everybody
         return self.sudo().is_on_site
 

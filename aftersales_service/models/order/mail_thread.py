@@ -36,7 +36,7 @@ class MailThread(models.AbstractModel):
         return super()._get_thread_with_access(thread_id, **kwargs)
 
     def _thread_to_store(self, store, fields, *, request_list=None):
-        """Tell visitors no followers, no activities and no files of internal notes.
+        """Show visitors no followers, no activities and no files of internal notes.
 
         Core hands the document over as superuser to who has the key of its page; the files of
         the conversation come with its messages.

@@ -10,7 +10,7 @@ class SaleOrderLine(models.Model):
         string="Covered by Warranty", copy=False,
         help="The customer pays nothing for this line, whatever its quantity becomes.")
     aftersales_cover_percent = fields.Float(
-        string="Borne by Warranty (%)", copy=False,
+        string="Covered by Warranty (%)", copy=False,
         help="The customer pays the rest of the price, whatever the quantity becomes.")
     aftersales_labour_ids = fields.One2many('aftersales.labour', 'sale_line_id')
 
@@ -18,7 +18,7 @@ class SaleOrderLine(models.Model):
         super()._reset_price_unit()
         percent = 100.0 if self.is_aftersales_covered else self.aftersales_cover_percent
         if percent:
-            # core prices the line anew at each change of quantity
+            # core prices the line again at each change of quantity
             price = self.currency_id.round(customer_price(self.price_unit, percent))
             self.update({'price_unit': price, 'technical_price_unit': price})
 

@@ -17,8 +17,8 @@ class StockMove(models.Model):
     is_aftersales_covered = fields.Boolean(
         string="Covered", copy=False, help="Covered parts cost the customer nothing.")
     aftersales_cover_percent = fields.Float(
-        string="Borne (%)", copy=False,
-        help="What the warranty bears of the price; the customer pays the rest.")
+        string="Covered (%)", copy=False,
+        help="The share of the price that the warranty covers; the customer pays the rest.")
     aftersales_cover_facts = fields.Json(copy=False)
     aftersales_cover_reason = fields.Char(
         string="Cover Reason", compute='_compute_aftersales_cover_reason',
@@ -70,7 +70,7 @@ class StockMove(models.Model):
             move.aftersales_cover_reason = reason
 
     def _inverse_aftersales_cover_reason(self):
-        """Keep the words of whoever decides the cover of a part himself."""
+        """Keep the words of the user who decides the cover of a part."""
         for move in self:
             move.aftersales_cover_facts = LineCover.said(
                 move.aftersales_cover_percent, move.aftersales_cover_reason).facts
@@ -106,7 +106,7 @@ class StockMove(models.Model):
         return result
 
     def _judge_aftersales_cover(self):
-        """Decide the cover of parts that are not used yet anew, from their order's card."""
+        """Decide again the cover of parts that are not used yet, from their order's card."""
         for move in self:
             if move.repair_line_type == 'add' and move.state not in ('done', 'cancel'):
                 move.write(self._prepare_aftersales_cover_vals(
@@ -146,7 +146,7 @@ class StockMove(models.Model):
                 order = orders.browse(vals['aftersales_order_id'])
                 vals['repair_id'] = repair_by_order[order].id
                 vals.setdefault('repair_line_type', 'add')
-            # whoever may add a part to the repair may know the order's cover
+            # who may add a part to the repair may know the order's cover
             order = self.env['repair.order'].browse(vals['repair_id']).sudo().aftersales_order_id
             vals['aftersales_order_id'] = order.id
             if order and vals.get('repair_line_type'):

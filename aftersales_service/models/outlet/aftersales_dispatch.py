@@ -132,12 +132,12 @@ class AftersalesDispatch(models.TransientModel):
         given._claim_room(books)
 
     def _has_place(self, order, outlet, day):
-        """Tell whether the order takes a place of the outlet on that day already."""
+        """Return whether the order takes a place of the outlet on that day already."""
         return (order.outlet_id == outlet and order.capacity_day == day
                 and order.offer_state in ('offered', 'accepted'))
 
     def _choose_technicians(self, orders, refusals):
-        """Return the technician by order; those for whom nobody is found are refused."""
+        """Return the technician by order; those for whom none is found are refused."""
         if self.technician_choice == 'keep':
             return {}
         if self.technician_choice == 'load':
@@ -151,7 +151,7 @@ class AftersalesDispatch(models.TransientModel):
         for order in orders:
             if order not in chosen and order not in refusals:
                 refusals[order] = (
-                    self.env._("Nobody who may do it is free that day.")
+                    self.env._("No technician who may do it is free that day.")
                     if self.technician_choice == 'load'
                     else self.env._("%(technician)s does not work for its outlet.",
                                     technician=self.technician_id.name))
@@ -186,6 +186,6 @@ class AftersalesDispatch(models.TransientModel):
             lambda order: order.outlet_id != self.outlet_id
             or order.offer_state not in ('offered', 'accepted'))
         moved.write({'outlet_id': self.outlet_id.id, 'technician_id': False})
-        # the right to write the orders was checked; offers are written by this flow only
+        # the write above checked the right to the orders; offers are written by this flow only
         moved.sudo()._create_offers(
             dict.fromkeys(moved.sudo(), self.outlet_id), is_accepted=bool(technicians))

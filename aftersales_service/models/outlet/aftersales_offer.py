@@ -49,7 +49,7 @@ class AftersalesOffer(models.Model):
             'answered_by_id': self.env.uid, 'reason': reason})
 
     def _is_late(self):
-        """Tell whether the time to answer is over, whether the cron has seen it or not."""
+        """Return whether the time to answer is over, whether the cron has seen it or not."""
         self.ensure_one()
         return (self.state == 'offered' and bool(self.date_deadline)
                 and self.date_deadline < fields.Datetime.now())
@@ -69,7 +69,7 @@ class AftersalesOffer(models.Model):
 
     @api.model
     def _cron_pass_on_unanswered(self, batch_size=100):
-        """Give orders that nobody answered in time to the next outlet, by batches."""
+        """Give orders that no outlet answered in time to the next outlet, by batches."""
         domain = self._get_unanswered_domain()
         cron = self.env['ir.cron']
         cron._commit_progress(remaining=self.search_count(domain))

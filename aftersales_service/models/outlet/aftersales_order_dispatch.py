@@ -63,7 +63,7 @@ class AftersalesOrder(models.Model):
     @api.readonly
     def web_read_group(self, domain, groupby, *args, auto_unfold=False, opening_info=None,
                        unfold_read_default_limit=80, **kwargs):
-        """Open the column of nobody on the dispatch board: core folds it, the board is for it."""
+        """Open the column without technician on the dispatch board: core folds it."""
         if (self.env.context.get('open_unassigned') and auto_unfold and not opening_info
                 and groupby[0] == 'technician_id'):
             opening_info = [{'value': False, 'folded': False, 'offset': 0,
@@ -123,7 +123,7 @@ class AftersalesOrder(models.Model):
         outlets = self.env['aftersales.outlet'].browse(
             outlet_id for outlet_id in outlet_ids if outlet_id)
         if not outlets and self.env.context.get('open_unassigned'):
-            # whoever dispatches knows the people
+            # who dispatches knows the people
             role = self.env.ref('aftersales_service.group_aftersales_technician').sudo()
             technicians |= role.user_ids.filtered(
                 lambda user: user.company_ids & self.env.companies).sudo(self.env.su)
@@ -153,7 +153,8 @@ class AftersalesOrder(models.Model):
         orders._assign_technicians(suggestions)
         orders._refuse_where(
             lambda order: order not in suggestions,
-            self.env._("Nobody who may do these orders is free that day"))
+            self.env._(
+                "No technician who may do these orders is free that day; choose another day"))
 
     def action_take(self, date_planned=False):
         """Take orders of one's outlet that have no technician yet (抢单).
@@ -183,7 +184,7 @@ class AftersalesOrder(models.Model):
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id or [])
         orders._ensure_free_to_move()
-        orders.offer_id._ensure_in_time()  # whoever gets the order accepts it
+        orders.offer_id._ensure_in_time()  # who gets the order accepts it
         orders._refuse_where(
             lambda order: order.state == 'on_site',
             self.env._("The work has begun; plan another visit for these orders instead"))
@@ -197,7 +198,7 @@ class AftersalesOrder(models.Model):
                 reason=reason.strip())
             for order in orders})
         if not technician:
-            # nobody goes: the visit leaves the calendar and the phone
+            # no technician goes: the visit leaves the calendar and the phone
             orders.filtered(lambda order: order.state == 'dispatched')._set_state('scheduled')
         orders.technician_id = technician
 
@@ -211,7 +212,7 @@ class AftersalesOrder(models.Model):
         orders._ensure_may_assign()
         technician = self.env['res.users'].sudo().browse(technician_id)
         orders._ensure_free_to_move()
-        orders.offer_id._ensure_in_time()  # whoever gets the order accepts it
+        orders.offer_id._ensure_in_time()  # who gets the order accepts it
         orders._refuse_where(
             lambda order: order.technician_id or order.is_closed,
             self.env._("These orders have a technician already"))
@@ -242,7 +243,7 @@ class AftersalesOrder(models.Model):
 
         Without an accepted offer the people of the outlet would not see the order.
         """
-        # the right to choose the technician was checked; offers are written by this flow only
+        # create and write checked the right to choose; offers are written by this flow only
         orders = self.sudo().filtered('outlet_id')
         orders.offer_id.filtered(lambda offer: offer.state == 'offered')._answer('accepted')
         unasked = orders.filtered(
@@ -271,7 +272,7 @@ class AftersalesOrder(models.Model):
         :param outlet: that the order is about to move to
         """
         self.ensure_one()
-        outlet = (outlet or self.outlet_id).sudo()  # whoever dispatches knows the people
+        outlet = (outlet or self.outlet_id).sudo()  # who dispatches knows the people
         if outlet:
             people = outlet._get_people()
         else:
@@ -282,7 +283,7 @@ class AftersalesOrder(models.Model):
     def _get_everyday_technicians(self, outlet=None):
         """Return who is proposed for this order.
 
-        Leads and administrators may do visits, too: they are asked where nobody else is.
+        Leads and administrators may do visits, too: they are asked where no technician is.
         """
         people = self._get_eligible_technicians(outlet)
         if outlet or self.outlet_id:
@@ -291,7 +292,7 @@ class AftersalesOrder(models.Model):
         return people & role.user_ids or people
 
     def _can_be_done_by(self, technician, outlet=None):
-        """Tell whether ``technician`` may do this order; own staff helps every outlet."""
+        """Return whether ``technician`` may do this order; own staff helps every outlet."""
         return not technician.share or technician in self._get_eligible_technicians(outlet)
 
     def _suggest_technicians(self, outlet=None, date_planned=None):

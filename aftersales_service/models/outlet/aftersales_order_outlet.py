@@ -73,7 +73,7 @@ class AftersalesOrder(models.Model):
             lambda order: order.offer_state in ('offered', 'accepted'),
             self.env._("These orders are with an outlet already"))
         self._ensure_free_to_move()
-        # the user may write the orders; offers are written by this flow only
+        # check_access checked the right to the orders; offers are written by this flow only
         left = self.sudo()._offer_to_first_with_room()
         if left:
             raise UserError(self.env._(
@@ -188,7 +188,7 @@ class AftersalesOrder(models.Model):
         return offers
 
     def _pass_on(self):
-        """Offer orders that an outlet did not take to the next one, else tell the desk."""
+        """Offer orders that an outlet did not take to the next one, else notify the desk."""
         still_open = self.filtered(lambda order: not (order.is_closed or order.date_done))
         still_open.write({'outlet_id': False, 'technician_id': False})
         still_open._offer_to_first_with_room()._tell_dispatcher()

@@ -220,7 +220,7 @@ class AftersalesOutlet(models.Model):
     def _create_stock_locations(self):
         """Give each outlet that has none a location under its company's stock."""
         bare = self.filtered(lambda outlet: not outlet.stock_location_id)
-        # whoever may activate an outlet need not be a stock manager
+        # who may activate an outlet need not be a stock manager
         warehouses = self.env['stock.warehouse'].sudo().search(
             [('company_id', 'in', bare.company_id.ids)])
         bare = bare.filtered(lambda outlet: outlet.company_id in warehouses.company_id)
@@ -282,16 +282,17 @@ class AftersalesOutlet(models.Model):
         peak = self.env['aftersales.peak']
         if not peak._get_seasons():
             return {}
-        # whoever dispatches knows where an outlet works
+        # who dispatches knows where an outlet works
         outlet = self.sudo()
         return peak._get_quota_factors(
             outlet.company_id, days, outlet.area_ids.state_id | outlet.partner_id.state_id)
 
     def _claim_room(self, books):
-        """Let of two dispatchers who give the last place at once the later one count anew.
+        """Let the later of two dispatchers who give the last place at once count again.
 
         A mere lock would not do: the one who waited would still count the orders of before.
-        The outlet's capacities are written, so he meets a conflict and core repeats his request.
+        The outlet's capacities are written, so the later one meets a conflict and core
+        repeats that request.
 
         :param books: of these outlets, in which the places were counted
         """

@@ -57,7 +57,7 @@ class AftersalesOutletArea(models.Model):
     @tools.ormcache('company_id')
     def _get_map(self, company_id):
         """Return the areas of a company's active outlets; kept until one changes."""
-        # every order finds its outlet, whoever registers it
+        # every order finds its outlet, for every user who registers one
         areas = self.sudo().search([
             ('company_id', '=', company_id), ('outlet_id.state', '=', 'active'),
             ('outlet_id.active', '=', True)])

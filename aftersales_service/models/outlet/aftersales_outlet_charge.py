@@ -219,7 +219,7 @@ class AftersalesOutletCharge(models.Model):
     def _get_bosses(self):
         """Return who speaks for the outlet of this charge: its manager, and its centre's."""
         self.ensure_one()
-        # who leads an outlet is no secret to whoever reads its charges
+        # who leads an outlet is no secret to readers of its charges
         outlet = self.sudo().outlet_id
         return outlet.manager_id | outlet.parent_id.manager_id
 

@@ -26,7 +26,7 @@ class AftersalesOutletChargeMixin(models.AbstractModel):
 
         :raise IntegrityError: a document was charged by this kind before
         """
-        # the right to charge was checked by the caller
+        # the deciding step that calls this checked the right to charge
         charges = self.env['aftersales.outlet.charge'].sudo().with_context(
             clean_context(self.env.context))
         vals_list = [document._prepare_outlet_charge_vals(kind) for document in self]

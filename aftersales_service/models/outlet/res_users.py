@@ -21,7 +21,7 @@ class ResUsers(models.Model):
     def _get_served_outlet_ids(self):
         """Return the ids of the outlets, with their teams, that this user works for now."""
         self.ensure_one()
-        # everybody may know where he works himself
+        # users may know their own outlets
         outlets = self.sudo().with_context(active_test=True).aftersales_outlet_ids
         return (outlets | outlets.child_ids).filtered(
             lambda outlet: outlet.state != 'closed').ids
@@ -29,13 +29,13 @@ class ResUsers(models.Model):
     def _get_absences(self, days, companies):
         """Return the pairs of user id and day on which the resources of users are on leave.
 
-        Whoever is on leave at noon is absent on that day.
+        A user on leave at noon is absent on that day.
         """
         if not self or not days:
             return set()
         zone = companies[:1].resource_calendar_id.tz or 'UTC'
         noons = {day: to_utc(datetime.combine(day, time(12)), zone) for day in days}
-        # who plans somebody's day may know that he is away, but not why
+        # who plans a technician's day may know of the absence, not its reason
         leaves = self.env['resource.calendar.leaves'].sudo().search_fetch([
             ('resource_id.user_id', 'in', self.ids),
             ('date_from', '<=', max(noons.values())), ('date_to', '>=', min(noons.values()))],

@@ -8,7 +8,7 @@ RESULTS = [('ok', "OK"), ('not_ok', "Not OK"), ('na', "Not Applicable")]
 class AftersalesChecklistLine(models.Model):
     """One check of a service order, with the technician's answer.
 
-    The wording stays the template's, so that each reader sees it in his language; what
+    The wording stays the template's, so that each reader sees it in their language; what
     the check demanded when the order was dispatched is kept here.
     """
 

@@ -23,7 +23,7 @@ KINDS = [
     ('call', "Customer Called"),
     ('set_off', "Set off"),
     ('arrive', "Arrived"),
-    ('miss', "Trip in Vain"),
+    ('miss', "Failed Visit"),
     ('serial', "Serial Number"),
     ('photo', "Photo"),
     ('check', "Check Answered"),
@@ -41,11 +41,11 @@ KINDS = [
 
 
 class AftersalesJobAction(models.Model):
-    """One tap of a technician on his phone, as the server received and answered it.
+    """One tap of a technician on the phone, as the server received and answered it.
 
     The phone gives each action a UUID of its own and sends it until it is answered; what
     was done once is answered again and not done again. A refused action changed nothing:
-    the same UUID may be tried anew when the desk has removed the reason. What the action
+    the same UUID may be tried again when the desk has removed the reason. What the action
     brought (text, photo, signature) is kept where it belongs, never here. The document that
     it is about decides who may act and does the work: see ``aftersales.mobile.mixin``.
     """
@@ -236,7 +236,7 @@ class AftersalesJobAction(models.Model):
         return min(max(moment, earliest or moment), fields.Datetime.now())
 
     def _register_hook(self):
-        """Tell at installation which kinds have no handler, and which handlers no kind."""
+        """Report at installation which kinds have no handler, and which handlers no kind."""
         result = super()._register_hook()
         handled = {
             name.removeprefix('_on_mobile_') for model in self._get_mobile_models()

@@ -223,7 +223,7 @@ class AftersalesLateWork(models.Model):
         }).id
 
     def _get_sentence(self):
-        """Return what the phone tells its user about work that is under review."""
+        """Return what the phone shows its user about work that is under review."""
         return {
             'given': self.env._(
                 "This visit was given to another technician. Your work is kept, and the "

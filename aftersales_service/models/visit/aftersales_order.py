@@ -26,7 +26,7 @@ class AftersalesOrder(models.Model):
         string="Further Visits", compute='_compute_visit_counts', store=True, precompute=True,
         compute_sudo=True, help="How often a technician had to come again.", protected=True)
     wasted_trip_count = fields.Integer(
-        string="Wasted Trips", compute='_compute_visit_counts', store=True, precompute=True,
+        string="Failed Visits", compute='_compute_visit_counts', store=True, precompute=True,
         compute_sudo=True, protected=True)
     checklist_ids = fields.One2many(
         'aftersales.checklist.line', 'order_id')
@@ -49,7 +49,7 @@ class AftersalesOrder(models.Model):
         return result
 
     def unlink(self):
-        # the user may delete the orders; nobody goes on a trip to none
+        # the user may delete the orders; a visit without orders has no purpose
         visits = self.sudo().visit_ids.filtered(
             lambda visit: visit.state == 'planned' and visit.order_ids <= self.sudo())
         result = super().unlink()
@@ -78,7 +78,7 @@ class AftersalesOrder(models.Model):
 
     def _ensure_checklist_answered(self):
         """Refuse to finish an order while a mandatory check has no answer."""
-        # whoever finishes the order answers for the whole checklist
+        # who finishes the order answers for the whole checklist
         missing = self.env['aftersales.checklist.line'].sudo().search([
             ('order_id', 'in', self.ids), ('is_mandatory', '=', True),
             '|', ('result', '=', False), ('needs_photo', '=', True),

@@ -10,8 +10,8 @@ OPEN_STATES = ('planned', 'on_way', 'on_site')
 class AftersalesVisit(models.Model):
     """One trip of a technician to one customer, for one order or several.
 
-    The visit owns what happened on the trip: who went, when he left, arrived and was
-    done, or why the trip was in vain. The calendar owns the time and the attendees, the
+    The visit owns what happened on the trip: who went, when they left, arrived and were
+    done, or why the visit failed. The calendar owns the time and the attendees, the
     orders own the work and the signature.
     """
 
@@ -50,7 +50,7 @@ class AftersalesVisit(models.Model):
     phone = fields.Char(compute='_compute_phone')
     state = fields.Selection(
         [('planned', "Planned"), ('on_way', "On the Way"), ('on_site', "On Site"),
-         ('done', "Done"), ('missed', "In Vain")],
+         ('done', "Done"), ('missed', "Failed Visit")],
         default='planned', required=True, readonly=True, index=True, copy=False, protected=True)
 
     # Time: planned by the calendar, stamped by the technician
@@ -65,7 +65,7 @@ class AftersalesVisit(models.Model):
         precompute=True)
     date_called = fields.Datetime(
         string="Customer Called on", readonly=True, copy=False,
-        help="The technician calls before he leaves.", protected=True)
+        help="The technician calls before setting off.", protected=True)
     date_left = fields.Datetime(string="Set off on", readonly=True, copy=False, protected=True)
     date_arrived = fields.Datetime(string="Arrived on", readonly=True, copy=False, protected=True)
     date_done = fields.Datetime(string="Ended on", readonly=True, copy=False, protected=True)
@@ -78,11 +78,11 @@ class AftersalesVisit(models.Model):
         precompute=True,
         help="A technician was at this place for one of these orders before.", protected=True)
     missed_reason = fields.Selection(
-        [('absent', "Nobody there"), ('refused', "Customer refused"),
+        [('absent', "No one there"), ('refused', "Customer refused"),
          ('address', "Wrong address"), ('part', "Wrong or missing part"),
          ('not_ready', "Site not ready"), ('called_off', "Called off"),
          ('other', "Other")],
-        string="Why in Vain", copy=False)
+        string="Reason for Failed Visit", copy=False)
     missed_note = fields.Char(string="Note on the Trip", copy=False)
 
     _open_idx = models.Index(
@@ -128,7 +128,7 @@ class AftersalesVisit(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Give each visit its meeting in the technician's calendar."""
-        # the meeting follows from the visit, which the user may create; whoever goes there
+        # the meeting follows from the visit, which the user may create; the technician
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(
             clean_context(self.env.context), dont_notify=True, no_mail_to_attendees=True,
@@ -169,7 +169,7 @@ class AftersalesVisit(models.Model):
     # === ACTIONS === #
 
     def action_set_off(self):
-        """Note that the technician is on his way."""
+        """Note that the technician is on the way."""
         self._set_state('on_way')
 
     def action_arrive(self):
@@ -181,7 +181,7 @@ class AftersalesVisit(models.Model):
         self._set_state('done')
 
     def action_miss(self):
-        """Note a trip in vain; the orders wait for a new time."""
+        """Note a failed visit; the orders wait for a new time."""
         self._set_state('missed')
 
     def action_view_orders(self):
@@ -192,7 +192,7 @@ class AftersalesVisit(models.Model):
 
     def _ensure_missed(self):
         if any(not visit.missed_reason for visit in self):
-            raise UserError(self.env._("Say why the trip was in vain first."))
+            raise UserError(self.env._("Give the reason for the failed visit first."))
 
     def _ensure_done(self):
         unsettled = self._get_unsettled_orders()
@@ -217,7 +217,7 @@ class AftersalesVisit(models.Model):
         """Follow the orders: leave out those called off, end the visits that have no more.
 
         A visit in progress ends with its last order. One that lost its orders before it
-        began never was, unless the technician is on his way: then the trip was in vain.
+        began never was, unless the technician is on the way: then the visit failed.
         """
         for visit in self.filtered(lambda visit: visit.state in OPEN_STATES):
             if visit._get_unsettled_orders():
@@ -298,7 +298,7 @@ class AftersalesVisit(models.Model):
         """Hand the meeting and the orders to the technician who goes now."""
         quiet = {'dont_notify': True, 'no_mail_to_attendees': True}
         for visit in self:
-            # whoever may write the visit plans the meeting
+            # who may write the visit plans the meeting
             visit.sudo().event_id.with_context(**quiet).write({
                 'user_id': visit.technician_id.id,
                 'partner_ids': [fields.Command.set(visit.sudo()._get_people().partner_id.ids)],

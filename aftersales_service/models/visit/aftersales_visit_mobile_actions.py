@@ -12,7 +12,7 @@ TEXT_LIMIT = 2000
 
 
 class AftersalesVisit(models.Model):
-    """What the technician may do from his phone: one method for each kind of action.
+    """What the technician may do from the phone: one method for each kind of action.
 
     The methods run with all rights, after ``_check_is_technician``; they reach the
     visit's own orders only and leave every rule to the methods of visit and order.
@@ -89,7 +89,7 @@ class AftersalesVisit(models.Model):
     def _on_mobile_miss(self, order, payload, moment):
         reasons = self._fields['missed_reason'].get_values(self.env)
         if payload.get('reason') not in reasons:
-            raise UserError(self.env._("Say why the trip was in vain first."))
+            raise UserError(self.env._("Give the reason for the failed visit first."))
         self.write({
             'missed_reason': payload['reason'],
             'missed_note': self._read_text(payload, 'note'),
@@ -209,7 +209,7 @@ class AftersalesVisit(models.Model):
         order._send_completion_code()
 
     def _on_mobile_sign(self, order, payload, moment):
-        """Take the customer's signature, his code, or a photo and why he gives neither."""
+        """Take the customer's signature, their code, or a photo and why they give neither."""
         self._ensure_unit(order)
         if payload.get('code'):
             return order._accept_completion_code(self._read_text(payload, 'code'), moment)

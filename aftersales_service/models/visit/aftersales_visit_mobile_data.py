@@ -28,7 +28,7 @@ class AftersalesVisit(models.Model):
         return Domain('technician_id', '=', self.env.uid)
 
     def _check_is_technician(self):
-        """Refuse whoever does not go on these visits, without a hint.
+        """Refuse users who do not go on these visits, without a hint.
 
         A visit of somebody else and none at all get the same sentence.
         """
@@ -64,7 +64,7 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _get_missed_reasons(self):
-        """Return the reasons for a trip in vain that the phone offers: ``[(key, label)]``."""
+        """Return the reasons for a failed visit that the phone offers: ``[(key, label)]``."""
         return self._fields['missed_reason']._description_selection(self.env)
 
     def _prepare_mobile_job(self):
@@ -87,7 +87,7 @@ class AftersalesVisit(models.Model):
             'is_called': bool(self.date_called),
             'is_second_visit': self.is_second_visit,
             'customer': self.partner_id.name or "",
-            # whoever is at home is the one to call, and to ask for
+            # who is at home is the one to call, and to ask for
             'contact': first.user_name or "",
             'phone': first.user_phone or self.phone or "",
             'address': self._format_address(self.site_id),

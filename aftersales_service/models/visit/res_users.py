@@ -11,7 +11,7 @@ class ResUsers(models.Model):
         if self.has_group('aftersales_service.group_aftersales_technician') or (
                 self._get_served_outlet_ids()):
             return True
-        # portal users may not read visits; only whether one names the user is told
+        # portal users may not read visits; the answer is only whether one names the user
         visits = self.env['aftersales.visit'].with_user(self)
         return bool(visits.sudo().search_count(visits._get_own_domain(), limit=1))
 

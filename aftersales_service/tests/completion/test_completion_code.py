@@ -14,7 +14,7 @@ from ..message.common import MessageCommon
 
 @tagged('post_install', '-at_install')
 class TestCompletionCode(MockEmail, MessageCommon):
-    """The customer accepts the work by a code that nobody but him can know."""
+    """The customer accepts the work by a code that only the customer can know."""
 
     @classmethod
     def setUpClass(cls):
@@ -164,7 +164,7 @@ class TestCompletionCode(MockEmail, MessageCommon):
         self.assertEqual(dialog.action_confirm()['type'], 'ir.actions.act_window_close')
         self.assertTrue(order.date_code_accepted)
 
-    # === NOBODY KNOWS THE CODE === #
+    # === THE CODE STAYS SECRET === #
 
     @users('technician')
     def test_no_field_export_message_or_note_tells_the_code(self):

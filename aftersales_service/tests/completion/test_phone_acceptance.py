@@ -9,7 +9,7 @@ from ..visit.common import VisitCommon
 
 @tagged('post_install', '-at_install')
 class TestPhoneAcceptance(MessageCommon, VisitCommon):
-    """On the phone the customer signs, tells his code, or refuses before the camera."""
+    """On the phone the customer signs, gives a code, or refuses before the camera."""
 
     @classmethod
     def setUpClass(cls):
@@ -30,7 +30,7 @@ class TestPhoneAcceptance(MessageCommon, VisitCommon):
         return answer
 
     @users('technician', 'outlet_technician')
-    def test_code_is_sent_and_told(self):
+    def test_code_is_sent_and_given(self):
         self._start()
         self.assertEqual(self._send('send_code')['status'], 'done')
         code = self.handed[0][1]['completion_code']

@@ -53,7 +53,7 @@ class TestLiaison(AftersalesCommon):
     def test_addressee_changes_nothing_but_the_reply(self):
         self.slip.action_send()
         with self.assertRaisesRegex(AccessError, "not change it"):
-            self._mine().content = "Nobody asked anything"
+            self._mine().content = "There was no question"
         with self.assertRaisesRegex(AccessError, "not change it"):
             self._mine().action_withdraw()
         with self.assertRaises(AccessError):

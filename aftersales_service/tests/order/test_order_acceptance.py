@@ -33,8 +33,8 @@ class TestOrderAcceptance(AftersalesCommon):
     @users('agent')
     def test_stated_and_shown_refusal_replaces_the_signature(self):
         order = self._create_order_on_site()
-        order.refusal_reason = "Nobody at home when the work ended"
-        with self.assertRaisesRegex(UserError, "reason and a photo"):
+        order.refusal_reason = "No one at home when the work ended"
+        with self.assertRaisesRegex(UserError, "reason and add a photo"):
             order.action_done()
         order.refusal_photo = SIGNATURE
         order.action_done()

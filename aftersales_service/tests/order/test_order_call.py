@@ -18,10 +18,10 @@ The fan is loud.
 
 @tagged('post_install', '-at_install')
 class TestOrderCall(AftersalesCommon):
-    """A phone number and words are enough; nobody is registered twice."""
+    """A phone number and words are enough; no customer is registered twice."""
 
     @users('agent')
-    def test_caller_is_found_by_his_number(self):
+    def test_number_finds_the_caller(self):
         form = Form(self.env['aftersales.order'])
         form.phone = '650-555-0100'
         self.assertEqual(form.partner_id, self.customer)
@@ -98,7 +98,7 @@ class TestOrderCall(AftersalesCommon):
             ('message_type', '=', 'user_notification')])
 
     def _type_call(self, **values):
-        """Return the open orders that are shown to the user while he types."""
+        """Return the open orders that are shown to the user who types."""
         return [(shown['name'], shown['handler'], shown['is_readable'])
                 for shown in self.env['aftersales.order'].new(values).open_orders or ()]
 
@@ -191,5 +191,5 @@ class TestOrderCall(AftersalesCommon):
     def test_mail_without_subject_opens_an_order(self):
         self.assertEqual(self._receive(subject="").description, "The fan is loud.")
 
-    def test_mail_of_a_customer_finds_him(self):
+    def test_mail_finds_its_customer(self):
         self.assertEqual(self._receive(sender='li.na@example.com').partner_id, self.customer)

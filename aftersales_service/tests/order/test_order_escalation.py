@@ -28,7 +28,7 @@ class TestHeadOffice(AftersalesCommon):
     def _get_clock(self, order):
         return order.sudo().clock_ids.filtered(lambda clock: clock.kind == 'head_office')
 
-    def _get_told(self, order):
+    def _get_notified(self, order):
         return order.sudo().activity_ids.filtered(
             lambda activity: activity.summary == "The branch needs the head office").user_id
 
@@ -45,10 +45,10 @@ class TestHeadOffice(AftersalesCommon):
         clock = self._get_clock(order)
         self.assertEqual(str(clock.date_start), '2026-06-02 08:00:00')
         self.assertEqual(str(clock.date_deadline), '2026-06-04 08:00:00')
-        told = self._get_told(order)
-        self.assertIn(self.lead, told)
-        self.assertIn(self.manager, told)
-        self.assertNotIn(self.agent, told)
+        notified = self._get_notified(order)
+        self.assertIn(self.lead, notified)
+        self.assertIn(self.manager, notified)
+        self.assertNotIn(self.agent, notified)
         self.assertIn("third board", "".join(order.sudo().message_ids.mapped('body')))
 
     @users('agent')
@@ -96,7 +96,7 @@ class TestHeadOffice(AftersalesCommon):
             answering.action_answer_head_office()
         self.assertEqual(order.head_office_state, 'answered')
         self.assertEqual(self._get_clock(order).result, 'met')
-        self.assertFalse(self._get_told(order))
+        self.assertFalse(self._get_notified(order))
         self.assertIn("Exchange the unit", self._get_notice(order, self.agent))
         with self.assertRaisesRegex(UserError, "not with the head office"):
             answering.action_answer_head_office()
@@ -122,7 +122,7 @@ class TestHeadOffice(AftersalesCommon):
         order.action_cancel()
         self.assertEqual(self._get_clock(order).result, 'void')
         self.assertFalse(order.head_office_state)
-        self.assertFalse(self._get_told(order))
+        self.assertFalse(self._get_notified(order))
 
     def test_finished_order_drops_the_question(self):
         order = self._ask()
@@ -162,7 +162,7 @@ class TestHeadOffice(AftersalesCommon):
         note = order.sudo().activity_ids[:1].note
         self.assertEqual(html2plaintext(note), "Board <7> burnt out\nTwice")
 
-    def test_answer_is_noted_where_nobody_handles_the_order(self):
+    def test_answer_is_noted_where_no_agent_handles_the_order(self):
         order = self._create_order(user_id=False, head_office_question="It burns")
         order.action_ask_head_office()
         order.head_office_answer = "Exchange the unit"
@@ -171,7 +171,7 @@ class TestHeadOffice(AftersalesCommon):
         self.assertIn("Exchange the unit", message.body)
         self.assertTrue(message.subtype_id.internal)  # customers do not read it
 
-    def test_early_marks_of_its_clock_are_told_to_the_leads(self):
+    def test_early_marks_of_its_clock_notify_the_leads(self):
         with freeze_time('2026-06-02 08:00:00'):
             order = self._ask()
         with freeze_time('2026-06-04 07:00:00'):

@@ -25,7 +25,7 @@ class TestOrderRights(AftersalesCommon):
             orders[1].with_user(self.env.user).read(['name'])
 
     @users('technician')
-    def test_technician_sees_what_is_dispatched_to_him(self):
+    def test_technician_sees_own_dispatched_orders(self):
         order = self._create_as_manager(
             {'user_id': self.agent.id, 'technician_id': self.technician.id})
         other = self._create_as_manager({'user_id': self.agent.id})
@@ -35,11 +35,11 @@ class TestOrderRights(AftersalesCommon):
     def test_who_handles_an_order_follows_it(self):
         """Core's search for followers is left out only where it finds who registers."""
         people = self.agent | self.other_agent
-        for handler, told in ((self.agent, self.agent), (self.other_agent, people)):
+        for handler, followers in ((self.agent, self.agent), (self.other_agent, people)):
             with self.subTest(handler=handler.login):
                 order = self.env['aftersales.order'].with_user(self.agent).with_context(
                     tracking_disable=False).create({'user_id': handler.id})
-                self.assertEqual(order.sudo().message_partner_ids, told.partner_id)
+                self.assertEqual(order.sudo().message_partner_ids, followers.partner_id)
         order = self.env['aftersales.order'].with_context(tracking_disable=False).create(
             {'user_id': False})
         order.with_user(self.agent).user_id = self.agent
@@ -123,7 +123,7 @@ class TestOrderRights(AftersalesCommon):
         self.assertTrue(foreign.with_user(insider).read(['name']))
 
     @users('manager')
-    def test_who_pays_is_typed_by_nobody(self):
+    def test_who_pays_is_not_typed(self):
         order = self._create_order()
         for vals in ({'is_excluded': False}, {'campaign_id': False}, {'cover_state': 'covered'},
                      {'event_day': '2020-01-01'}, {'date_done': False}, {'date_closed': False}):
@@ -134,7 +134,7 @@ class TestOrderRights(AftersalesCommon):
                     self._create_order(**vals)
 
     @users('agent')
-    def test_what_happened_is_typed_by_nobody(self):
+    def test_what_happened_is_not_typed(self):
         order = self._create_order()
         for vals in ({'date_deadline': '2030-01-01 00:00:00'}, {'is_paused': True},
                      {'reminder_count': 0}, {'date_use_explained': '2026-01-01 00:00:00'},

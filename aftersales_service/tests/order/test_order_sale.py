@@ -68,7 +68,7 @@ class TestOrderSale(AftersalesCommon):
                 [form.order_line.edit(index).price_unit for index in range(2)], [80.0, 50.0])
 
     @users('technician')
-    def test_technician_makes_no_sales_beside_his_orders(self):
+    def test_technician_makes_no_sales_beside_own_orders(self):
         with self.assertRaises(AccessError):
             self.env['sale.order'].create({'partner_id': self.customer.id})
 
@@ -115,7 +115,7 @@ class TestOrderSale(AftersalesCommon):
         self.assertEqual(order.state, 'done')
 
     @users('technician')
-    def test_covered_work_waits_for_nobody(self):
+    def test_covered_work_does_not_wait(self):
         order = self._create_order_with_lines('2026-06-01 12:00:00')
         self._move_to(order, 'done')
         self.assertFalse(order.sale_order_ids)

@@ -11,7 +11,7 @@ PORTAL = 'base.group_portal'
 
 @tagged('post_install', '-at_install')
 class TestReaderLanguage(DeliveryCommon):
-    """What is told reads in the language of who reads it, whoever or whatever caused it."""
+    """A message is in the language of its reader, whatever caused it."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,7 +26,7 @@ class TestReaderLanguage(DeliveryCommon):
         cls.order = cls._create_delivery(technician_id=False)
 
     def _get_notice(self, user, record=None):
-        """Return the last thing that a record told a user by a notification."""
+        """Return the last notification of a record to a user."""
         record = record or self.order
         return self.env['mail.message'].search([
             ('model', '=', record._name), ('res_id', '=', record.id),

@@ -37,7 +37,7 @@ class TestBulkDispatch(OutletCommon):
     @users('dispatcher')
     def test_new_calls_reach_the_technician(self):
         orders = self._create_orders(1, outlet_id=False)
-        orders |= self.env['aftersales.order'].create({})  # nobody knows whose: it waits
+        orders |= self.env['aftersales.order'].create({})  # without outlet: it waits
         self._dispatch(orders, date_planned=DAY, technician_choice='person',
                        technician_id=self.technician.id)
         self.assertEqual(orders.mapped('state'), ['dispatched', 'registered'])

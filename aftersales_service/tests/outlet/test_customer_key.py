@@ -91,14 +91,14 @@ class TestCustomerKey(HttpCase, OutletCommon):
 
     # === THE CUSTOMER AND THE DESK === #
 
-    def test_customer_has_his_link(self):
+    def test_customer_has_a_link(self):
         self.assertIn(self.key, self._as(self.owner).get_portal_url())
         self.authenticate('owner', 'owner')
         page = self.url_open(f'/mail/view?model=aftersales.order&res_id={self.order.id}')
         self.assertIn(f'/my/service/{self.order.id}', page.url)
         self.assertEqual(page.status_code, 200)
 
-    def test_customer_writes_on_his_page(self):
+    def test_customer_writes_on_own_page(self):
         self.order.message_subscribe(self.agent.partner_id.ids)
         self.authenticate('owner', 'owner')
         for post_data in ({}, {'token': self.key}):

@@ -19,7 +19,7 @@ class TestOffer(OutletCommon):
         self.south.area_ids = [Command.create({'zip_from': '941', 'zip_to': '941'})]
         self.assertEqual(self._create_order().outlet_id, self.south)
 
-    def test_address_nobody_serves_has_no_outlet(self):
+    def test_address_out_of_reach_has_no_outlet(self):
         self.customer.state_id = self.env.ref('base.state_us_30')
         self.assertFalse(self._create_order().outlet_id)
 
@@ -138,7 +138,7 @@ class TestOffer(OutletCommon):
             order.with_user(self.dispatcher).action_hand_over("Zhao is near", self.zhao.id)
         self.assertEqual(order.technician_id, self.zhao)
 
-    def test_dispatcher_is_told_when_no_outlet_is_left(self):
+    def test_dispatcher_is_notified_when_no_outlet_is_left(self):
         self.env.company.aftersales_dispatcher_id = self.dispatcher
         order = self._create_offered()
         order.with_user(self.wang).action_decline_offer("Too far")
@@ -167,7 +167,7 @@ class TestOffer(OutletCommon):
         self.assertEqual(len(late.offer_ids), 2)
         self.assertEqual(len(late.activity_ids), 1)
 
-    def test_finished_work_is_passed_on_to_nobody(self):
+    def test_finished_work_is_not_passed_on(self):
         """Our own workshop did it while the outlet had not answered."""
         with freeze_time('2026-06-02 09:00:00'):
             order = self._create_offered()

@@ -88,7 +88,7 @@ class TestOutletCharge(OutletChargeCommon):
         with self.assertRaisesRegex(UserError, "No objection to this charge is possible"):
             self._object(MONDAY)
 
-    def test_nobody_else_objects_or_decides(self):
+    def test_no_other_user_objects_or_decides(self):
         technician = new_test_user(
             self.env, 'norths_own', 'aftersales_service.group_aftersales_technician')
         self.north.member_ids |= technician

@@ -60,7 +60,7 @@ class TestOutletRights(OutletCommon):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(order.with_user(self.wang), method)()
 
-    def test_customer_keeps_his_orders_and_sees_no_others(self):
+    def test_customer_keeps_own_orders_and_sees_no_others(self):
         customer = new_test_user(self.env, 'customer', 'base.group_portal')
         own = self._create_order(partner_id=customer.partner_id.id)
         other = self._create_offered()
@@ -133,7 +133,7 @@ class TestOutletRights(OutletCommon):
             self.north.with_user(self.env.user).name = "Mine"
 
     @users('agent')
-    def test_agent_sees_offers_of_his_orders(self):
+    def test_agent_sees_offers_of_own_orders(self):
         mine = self._create_offered(user_id=self.env.uid)
         other = self.env['aftersales.order'].with_user(self.manager).create(
             {'partner_id': self.customer.id, 'user_id': self.other_agent.id})

@@ -51,7 +51,7 @@ class TestTechnician(OutletCommon):
         self.assertNotIn(self.wang, order._get_eligible_technicians())
 
     @users('dispatcher')
-    def test_leads_are_given_orders_only_where_nobody_else_goes(self):
+    def test_leads_are_given_orders_only_where_no_technician_goes(self):
         orders = self.env['aftersales.order'].union(
             *(self._create_order(outlet_id=False) for __ in range(3)))
         orders.action_assign_technician()
@@ -113,7 +113,7 @@ class TestTechnician(OutletCommon):
         with self.assertRaisesRegex(UserError, "not free to be taken"):
             order.with_user(self.wang).action_take()
 
-    def test_own_technician_sees_and_takes_orders_of_his_outlet(self):
+    def test_own_technician_sees_and_takes_orders_of_the_outlet(self):
         order = self._create_accepted(user_id=self.agent.id)
         with self.assertRaises(AccessError):
             order.with_user(self.technician).read(['name'])
@@ -227,22 +227,22 @@ class TestTechnician(OutletCommon):
         self.assertNotIn(self.manager.id, people)
 
     @users('dispatcher')
-    def test_board_opens_with_the_orders_of_nobody(self):
+    def test_board_opens_with_the_unassigned_orders(self):
         waiting = self._create_order(outlet_id=self.north.id)
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_service.aftersales_order_action_dispatch')
         board = self.env['aftersales.order'].with_context(**safe_eval(action['context']))
 
-        def read_nobody(**options):
-            [nobody] = (group for group in board.web_read_group(
+        def read_unassigned(**options):
+            [unassigned] = (group for group in board.web_read_group(
                 [('id', '=', waiting.id)], ['technician_id'], ['__count'], auto_unfold=True,
                 unfold_read_specification={'name': {}}, **options)['groups']
                 if not group['technician_id'])
-            return nobody.get('__records')
+            return unassigned.get('__records')
 
-        self.assertEqual([line['id'] for line in read_nobody()], waiting.ids)
+        self.assertEqual([line['id'] for line in read_unassigned()], waiting.ids)
         self.assertIsNone(
-            read_nobody(opening_info=[{'value': False, 'folded': True}]),
+            read_unassigned(opening_info=[{'value': False, 'folded': True}]),
             "who folds the column keeps it folded")
 
     @freeze_time('2026-06-02 12:00:00')

@@ -153,7 +153,7 @@ class TestOpeningData(OpeningCommon):
 
 @tagged('post_install', '-at_install')
 class TestOpeningSheets(HttpCase, OpeningCommon):
-    """Who may import gets the sheet; nobody else learns that there is one."""
+    """Who may import gets the sheet; other users do not learn that there is one."""
 
     def _get_link(self, model, user):
         templates = self.env[model].with_user(user).get_import_templates()

@@ -55,7 +55,7 @@ class TestPlatformImport(PlatformCommon):
         self.assertEqual(order.type_id, self.type_carry_in)
 
     @users('agent')
-    def test_customer_is_found_by_his_number_and_never_changed(self):
+    def test_number_finds_the_customer_and_changes_nothing(self):
         order = self._import(
             self._row(1, Phone='650-555-0100', Customer="Somebody Else")).order_ids
         self.assertEqual(order.partner_id, self.customer)

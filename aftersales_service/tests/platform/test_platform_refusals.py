@@ -87,7 +87,7 @@ class TestPlatformRefusals(PlatformCommon):
 
     @users('agent')
     def test_rule_of_the_order_refuses_its_row_only(self):
-        """What nobody foresaw, such as another module's rule, costs one row."""
+        """What was not foreseen, such as another module's rule, costs one row."""
         orders = self.env.registry['aftersales.order']
         create, sentence = orders.create, "Three is not allowed"
 

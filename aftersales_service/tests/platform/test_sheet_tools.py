@@ -61,6 +61,6 @@ class TestSheetTools(BaseCase):
             'other_product' in warnings,
             bool(product and products) and product not in products)
 
-    def test_time_of_a_day_without_one_is_not_told(self):
+    def test_time_of_a_day_without_one_is_not_shown(self):
         self.assertEqual(sheet.read_moment(date(2026, 6, 2)), (date(2026, 6, 2), None))
         self.assertEqual(sheet.read_moment("2026-06-02 7点")[1], time(7, 0))

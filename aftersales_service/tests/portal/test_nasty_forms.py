@@ -74,7 +74,7 @@ class TestNastyForms(HttpCase, ReturnsCommon, OutletCommon):
 
     # === THE CUSTOMER'S FORMS === #
 
-    def test_text_that_nobody_reads_to_its_end(self):
+    def test_text_too_long_to_read(self):
         self._assert_refused(
             self._ask(description=TOO_LONG), "Please write no more than 10000 characters")
         for action, values in (('cancel', {'reason': TOO_LONG}),

@@ -15,7 +15,7 @@ class TestPortalOrder(PortalCommon):
             'warranty_id': cls._create_card(partner_id=cls.owner.partner_id.id).id})
         cls.url = f'/my/service/{cls.order.id}'
 
-    def test_owner_reads_his_order(self):
+    def test_owner_reads_own_order(self):
         self.authenticate('owner', 'owner-secret')
         page = self.url_open(self.url)
         self.assertEqual(page.status_code, 200)

@@ -47,7 +47,7 @@ class TestPortalOutlet(HttpCase, OutletCommon):
 
     # === WHAT THEY DO === #
 
-    def test_boss_accepts_and_gives_the_order_to_his_technician(self):
+    def test_boss_accepts_and_gives_the_order_to_a_technician(self):
         order = self._create_assessed()
         self.assertIn(order.name, self._open('/my/outlet').text)
         page = self._do(order, 'accept')

@@ -46,7 +46,7 @@ class TestPortalPage(PortalCommon):
             'description': "How is it locked?"})
         url = question.get_portal_url()
         self.assertIn("We reply until", self.url_open(url).text)
-        question.solution = "Told on the phone"
+        question.solution = "Answered on the phone"
         question.action_next()
         self.assertEqual(question.state, 'done')
         self.assertNotIn("We reply until", self.url_open(url).text)
@@ -169,7 +169,7 @@ class TestPortalPage(PortalCommon):
 
     # === RATING === #
 
-    def test_customer_rates_finished_work_and_may_change_his_mind(self):
+    def test_customer_rates_finished_work_and_may_rate_again(self):
         self._move_to(self.order, 'done')
         self.assertIn('id="service_order_rating"', self._get_page())
         page = self._post('rate', rate='2', words="Late")

@@ -90,7 +90,7 @@ class TestPortalRequest(PortalCommon):
         self.assertIn("open order of this unit already", page.text)
         self.assertIn(self.order.name, page.text)
 
-    def test_open_order_of_somebody_else_is_not_told(self):
+    def test_open_order_of_somebody_else_is_not_shown(self):
         self.order.write({'warranty_id': self.card.id, 'partner_id': self.customer.id})
         self.authenticate('owner', 'owner-secret')
         form = self.url_open('/my/service/new?serial=AC-0001').text

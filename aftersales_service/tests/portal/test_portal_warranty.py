@@ -27,7 +27,7 @@ class TestPortalWarranty(PortalCommon):
             with self.subTest(text=text):
                 self.assertIn(text, page.text)
 
-    def test_owner_finds_his_cards_and_a_stranger_none(self):
+    def test_owner_finds_own_cards_and_a_stranger_none(self):
         self.authenticate('owner', 'owner-secret')
         self.assertIn(f'href="{self.url}"', self.url_open('/my/warranty').text)
         self.authenticate('stranger', 'stranger-secret')
@@ -66,8 +66,8 @@ class TestPortalWarranty(PortalCommon):
         self.assertNotIn(self.card.name, page.text)
         self.assertEqual(self.url_open('/my/warranty/999999999').status_code, 404)
 
-    def test_token_opens_the_card_but_names_nobody(self):
-        """Whoever stands before the machine may scan the code."""
+    def test_token_opens_the_card_but_names_no_owner(self):
+        """Every person before the machine may scan the code."""
         page = self.url_open(self.card._get_qr_address())
         self.assertEqual(page.status_code, 200)
         for text in (self.card.name, "AC-0001", "Whole unit", self.order.name):

@@ -196,7 +196,7 @@ class Phone:
         self.tap('.sheet .big', "Ready")
 
     def drive_there(self):
-        """Call the customer of the open job, drive to him and look around."""
+        """Call the customer of the open job, drive there and look around."""
         self.next("Call")
         self.answer_checks(1)
         self.next("Set off")

@@ -148,9 +148,9 @@ class TestJobActions(VisitCommon):
         self._assert_done(self._action('arrive'))
         self._assert_refused(self._unit('complete'), "must sign")
         self._assert_done(self._unit('part', product_id=self.capacitor.id, quantity=1))
-        self._assert_refused(self._unit('sign', refusal_reason="Nobody at home"), "not a photo")
+        self._assert_refused(self._unit('sign', refusal_reason="No one at home"), "not a photo")
         self._assert_done(
-            self._unit('sign', refusal_reason="Nobody at home", photo=SIGNATURE))
+            self._unit('sign', refusal_reason="No one at home", photo=SIGNATURE))
         self._assert_refused(self._unit('complete'), "quotation must be\\s+accepted")
 
     def test_foreign_and_missing_jobs_get_the_same_sentence(self):
@@ -190,7 +190,7 @@ class TestJobActions(VisitCommon):
         self._assert_refused(
             self._unit('serial', serial='https://example.com/my/warranty/1'), "not a serial")
         self._assert_refused(self._unit('check', check_id=0, result='ok'), "does not exist")
-        self._assert_refused(self._action('miss', {'reason': 'bored'}), "in vain")
+        self._assert_refused(self._action('miss', {'reason': 'bored'}), "failed visit")
         self._assert_refused(self._action('photo', {'image': SIGNATURE}), "which unit")
 
     @users('technician')
@@ -334,7 +334,7 @@ class TestJobActions(VisitCommon):
             [True, False])
 
     @users('technician')
-    def test_trip_in_vain_and_further_visit(self):
+    def test_failed_visit_and_further_visit(self):
         self._assert_done(self._action('miss', {'reason': 'absent', 'note': "Rang twice"}))
         self.assertRecordValues(self.visit, [{
             'state': 'missed', 'missed_reason': 'absent', 'missed_note': "Rang twice"}])

@@ -32,7 +32,7 @@ class TestJobsHttp(HttpCase, VisitCommon):
             'actions': [ACTION | {'visit_id': self.visit.id} | values]})
         return answer
 
-    def test_technician_reads_his_jobs_and_acts(self):
+    def test_technician_reads_own_jobs_and_acts(self):
         self.authenticate('technician', 'technician')
         self.assertIn('assets_jobs', self.url_open('/my/jobs').text)
         [job] = self._read_jobs()
@@ -83,7 +83,7 @@ class TestJobsHttp(HttpCase, VisitCommon):
         self.assertEqual(self._send()['status'], 'done')
         self.assertIn('href="/my/jobs"', self.url_open('/my').text)
 
-    def test_member_of_an_outlet_opens_the_page_before_his_first_job(self):
+    def test_member_of_an_outlet_opens_the_page_before_the_first_job(self):
         self.authenticate('outlet_technician', 'outlet_technician')
         self.assertEqual(self.url_open('/my/jobs').status_code, 200)
         self.assertEqual(self._read_jobs(), [])

@@ -75,7 +75,7 @@ class TestJobsTrouble(HttpCase, VisitCommon):
         with phone.at_rest():
             self.assertTrue(self.visit.date_called)
 
-    def test_reader_is_told_when_the_network_is_back(self):
+    def test_reader_is_notified_when_the_network_is_back(self):
         phone = self._start()
         phone.wait(CACHED)
         phone.cut_network()

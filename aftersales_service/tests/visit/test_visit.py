@@ -6,7 +6,7 @@ from .common import VisitCommon
 
 @tagged('post_install', '-at_install')
 class TestVisit(VisitCommon):
-    """Dispatching plans the visit; visit and orders move together, whoever pushes."""
+    """Dispatching plans the visit; visit and orders move together, from either side."""
 
     def test_five_units_are_one_visit(self):
         orders = self._dispatch(5)
@@ -50,7 +50,7 @@ class TestVisit(VisitCommon):
         self.assertEqual(str(orders[1].date_planned), '2026-06-03 09:00:00')
 
     @users('dispatcher')
-    def test_planning_the_order_anew_moves_the_meeting(self):
+    def test_planning_the_order_again_moves_the_meeting(self):
         order = self._dispatch().with_user(self.env.user)
         order.write({
             'date_planned': '2026-06-04 10:00:00',
@@ -108,11 +108,11 @@ class TestVisit(VisitCommon):
         self.assertTrue(visit.date_done)
 
     @users('technician')
-    def test_trip_in_vain_needs_a_reason_and_plans_the_orders_again(self):
+    def test_failed_visit_needs_a_reason_and_plans_the_orders_again(self):
         order = self._dispatch().with_user(self.env.user)
         visit = order.visit_ids
         visit.action_set_off()
-        with self.assertRaisesRegex(UserError, "in vain"):
+        with self.assertRaisesRegex(UserError, "failed visit"):
             visit.action_miss()
         visit.missed_reason = 'absent'
         visit.action_miss()
@@ -134,7 +134,7 @@ class TestVisit(VisitCommon):
     def test_order_called_off_leaves_the_calendar(self):
         order = self._dispatch()
         event = order.visit_ids.event_id
-        order.close_reason = "The customer repaired it himself"
+        order.close_reason = "The customer repaired it without us"
         order.action_cancel()
         self.assertFalse(order.visit_ids)
         self.assertFalse(event.exists())
@@ -152,7 +152,7 @@ class TestVisit(VisitCommon):
     def test_order_called_off_on_the_way_is_a_wasted_trip(self):
         order = self._dispatch()
         order.visit_ids.action_set_off()
-        order.close_reason = "The customer repaired it himself"
+        order.close_reason = "The customer repaired it without us"
         order.action_cancel()
         self.assertRecordValues(
             order.visit_ids, [{'state': 'missed', 'missed_reason': 'called_off'}])

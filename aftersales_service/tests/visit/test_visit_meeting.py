@@ -33,10 +33,10 @@ class TestVisitMeeting(VisitCommon, HttpCase):
     def test_employees_read_no_customer(self):
         event = self._dispatch(2).visit_ids.event_id
         for user in (self.employee, self.outsider):
-            told = str(self._call(user, 'read', event.ids))
-            self.assertIn("Technician Tom", told)
+            shown = str(self._call(user, 'read', event.ids))
+            self.assertIn("Technician Tom", shown)
             for secret in ("Li Na", "Keji", "555 0100"):
-                self.assertNotIn(secret, told)
+                self.assertNotIn(secret, shown)
             for field in ('name', 'location', 'description', 'display_name'):
                 self.assertFalse(self._call(
                     user, 'search', [('id', '=', event.id), (field, 'ilike', "Li Na")]))
@@ -46,10 +46,10 @@ class TestVisitMeeting(VisitCommon, HttpCase):
     def test_those_who_plan_read_customer_and_address(self):
         event = self._dispatch(2).visit_ids.event_id
         for user in (self.technician, self.dispatcher):
-            told = event.with_user(user).read(
+            shown = event.with_user(user).read(
                 ['display_name', 'aftersales_visit_id', 'aftersales_address'])[0]
-            self.assertIn("Li Na", told['display_name'])
-            self.assertIn("1 Keji Road", told['aftersales_address'])
+            self.assertIn("Li Na", shown['display_name'])
+            self.assertIn("1 Keji Road", shown['aftersales_address'])
         other = event.with_user(self.other_technician).read(
             ['display_name', 'aftersales_visit_id', 'aftersales_address'])[0]
         self.assertNotIn("Li Na", str(other))

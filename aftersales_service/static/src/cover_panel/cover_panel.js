@@ -26,7 +26,7 @@ export class CoverPanel extends Component {
         this.icons = ICONS;
         this.state = useState({ panel: null, supposed: {}, isLoading: false, error: "" });
         this.lastAsked = 0;
-        // anew for another record, and once changes of this one are saved
+        // again for another record, and once changes of this one are saved
         useEffect(
             (resId, isDirty) => {
                 if (resId && !isDirty) {

@@ -105,7 +105,7 @@ export class JobPage extends Component {
         return isKept;
     }
 
-    /** Queue an action; tell whether the phone has kept it. */
+    /** Queue an action; return whether the phone has kept it. */
     async act(kind, order, payload) {
         try {
             this.state.error = "";

@@ -30,7 +30,7 @@ export function openChecks(order, phases = PHASES) {
  * The one next step of a job, or null: the first answer of `steps`.
  *
  * @param {Function[]} steps by sequence: `(job, order, wasSeen)` → step or null
- * @param {(key: string) => boolean} wasSeen tells whether a step that may be left out was
+ * @param {(key: string) => boolean} wasSeen says whether a step that may be left out was
  */
 export function nextStep(job, steps, wasSeen) {
     const [order] = openOrders(job);

@@ -44,7 +44,7 @@ export class JobsApp extends Component {
             on_way: _t("On the Way"),
             on_site: _t("On Site"),
             done: _t("Done"),
-            missed: _t("In Vain"),
+            missed: _t("Failed Visit"),
         };
     }
 

@@ -33,7 +33,7 @@ export class JobsStore {
         this.error = "";
     }
 
-    /** The jobs as the technician sees them: the server's, and what he did since. */
+    /** The jobs as the technician sees them: the server's, and what was done since. */
     get jobs() {
         return withActions(this.serverJobs, this.pending.filter((action) => !action.page), getChange);
     }
@@ -78,7 +78,7 @@ export class JobsStore {
         await this.load();
         this.flush();
         window.addEventListener("online", () => this.refresh());
-        // whoever takes the phone out of his pocket wants to see what is planned now
+        // a technician who takes the phone out of the pocket wants to see what is planned now
         document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
         setInterval(
             () => (this.isOffline || this.waiting.length) && this.refresh(), RETRY_MS);
@@ -251,7 +251,7 @@ export class JobsStore {
         await saveAction({ ...action, payload: { ...action.payload } });
     }
 
-    /** Try a refused action anew, under its own UUID. */
+    /** Try a refused action again, under its own UUID. */
     async retry(action) {
         action.status = "waiting";
         await saveAction({ ...action, payload: { ...action.payload } });

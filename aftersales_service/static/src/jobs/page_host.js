@@ -6,7 +6,7 @@ import { _t } from "./translate";
  * A further page of the phone: its registered component, and the sheets over it.
  *
  * The component gets `data` (what `/my/jobs/data/<key>` answered, changed by what waits in the
- * queue), `act(kind, document, payload)`, which queues an action and tells whether the phone
+ * queue), `act(kind, document, payload)`, which queues an action and returns whether the phone
  * kept it, and `open(kind, document)`, which opens a registered sheet.
  */
 export class PageHost extends Component {

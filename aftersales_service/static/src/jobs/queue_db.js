@@ -25,7 +25,7 @@ async function run(mode, work) {
     });
 }
 
-/** The user's actions in the order in which he tapped them. */
+/** The user's actions in the order of the taps. */
 export async function readActions(userId) {
     const actions = await run("readonly", (store) => store.getAll());
     return actions.filter((action) => action.user_id === userId);

@@ -49,7 +49,7 @@ async function networkFirst(key, request, keep) {
             throw error;
         }
         const headers = new Headers(kept.headers);
-        headers.set("X-Kept", "1"); // the page tells the technician how old this may be
+        headers.set("X-Kept", "1"); // the page shows the technician how old this may be
         return new Response(kept.body, { headers });
     }
 }

@@ -5,8 +5,8 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component, useState } from "@odoo/owl";
 
 /**
- * The open orders about the need of a caller, each with a button that counts that he asks
- * again. Counting saves nothing of the order that is being typed.
+ * The open orders about the need of a caller, each with a button that counts that the caller
+ * asks again. Counting saves nothing of the order that is being typed.
  */
 export class OpenOrders extends Component {
     static template = "aftersales_service.OpenOrders";

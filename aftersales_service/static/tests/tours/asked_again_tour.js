@@ -8,12 +8,12 @@ registry.category("web_tour.tours").add("aftersales_asked_again", {
             run: "click",
         },
         {
-            content: "The caller tells his number",
+            content: "The caller gives a phone number",
             trigger: ".o_field_widget[name=phone] input",
             run: "edit 650-555-0177 && click body",
         },
         {
-            content: "A colleague has an open order of his",
+            content: "A colleague has an open order of this caller",
             trigger: ".alert-warning [data-order]:contains(Agent Anna):not(:has(a))",
         },
         {

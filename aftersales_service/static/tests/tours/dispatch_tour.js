@@ -60,7 +60,7 @@ function assess(customer) {
     ];
 }
 
-/** Register what a new customer of California called about, with the time he wishes. */
+/** Register what a new customer of California called about, with the time they wish. */
 function takeCall(name, city) {
     const customer = `Customer ${name}`;
     return [
@@ -111,7 +111,7 @@ tours.add("aftersales_morning_offer", {
 tours.add("aftersales_morning_outlet", {
     steps: () => [
         {
-            content: "The home page tells that offers wait",
+            content: "The home page shows that offers wait",
             trigger: ".o_portal_index_card a[href='/my/outlet?section=offers']:contains(3)",
             run: "click",
             expectUnloadPage: true,
@@ -181,7 +181,7 @@ tours.add("aftersales_morning_plan", {
         isAnswered("Customer Three", "Offered"),
         ...select("Customer Two"),
         {
-            content: "Give what has nobody to who has least to do",
+            content: "Give the unassigned orders to the technician with the fewest",
             trigger: ".o_control_panel button[name=action_assign_technician]:enabled",
             run: "click",
         },
@@ -193,7 +193,7 @@ tours.add("aftersales_morning_plan", {
             run: "click",
         },
         {
-            content: "The orders that nobody has yet stand open: fold them",
+            content: "The unassigned orders stand open: fold them",
             trigger: ".o_kanban_group:not(.o_column_folded):contains(None) .o_kanban_header_title",
             run: "hover && click .o_kanban_group:contains(None) .o_group_config button",
         },
@@ -213,7 +213,7 @@ tours.add("aftersales_morning_plan", {
             trigger: ".o_kanban_group:contains(Tour Wang) .o_kanban_record:contains(Customer One)",
         },
         {
-            content: "Unfold the orders that nobody has yet",
+            content: "Unfold the unassigned orders",
             trigger: ".o_kanban_group.o_column_folded:contains(None)",
             run: "click",
         },
@@ -251,7 +251,7 @@ tours.add("aftersales_morning_plan", {
             run: "click",
         },
         showList,
-        // the list shows what it remembers first: marks would be lost when it reads anew
+        // the list shows what it remembers first: marks would be lost when it reads again
         isDoneBy("Customer One", "Tour Wang"),
         ...select("Customer One", "Customer Two"),
         {

@@ -1,4 +1,4 @@
-/** A technician on a phone: the dispatcher sends him out, and sees what he brings back. */
+/** A technician on a phone: the dispatcher sends them out, and sees what they bring back. */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
 import { choose, enterCustomer, isInStage, openPage, planVisit } from "./tour_steps";
@@ -18,7 +18,7 @@ function enterCard(serial) {
             run: "click",
         },
         {
-            content: "The card knows what was told before",
+            content: "The card knows what was entered before",
             trigger: `.modal .o_field_widget[name=serial] input:value(${serial})`,
         },
         {
@@ -87,7 +87,7 @@ tours.add("aftersales_phone_result", {
         },
         ...openPage("parts"),
         {
-            content: "The warranty pays for his part",
+            content: "The warranty pays for the part",
             trigger: ".o_field_widget[name=part_ids] .o_data_row:contains(Tour Capacitor):has([name=is_aftersales_covered] input:checked)",
         },
         ...openPage("acceptance"),

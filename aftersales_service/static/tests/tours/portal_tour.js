@@ -15,7 +15,7 @@ registry.category("web_tour.tours").add("aftersales_portal", {
             expectUnloadPage: true,
         },
         {
-            content: "The page tells unit and warranty",
+            content: "The page shows unit and warranty",
             trigger: "#service_order_facts:contains(TOUR-7001):contains(Covered by)",
         },
         {

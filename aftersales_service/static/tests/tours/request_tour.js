@@ -1,4 +1,4 @@
-/** From the customer's request to the paid invoice: what each of them does at his own desk. */
+/** From the customer's request to the paid invoice: what each of them does at their own desk. */
 import { registry } from "@web/core/registry";
 import {
     choose,

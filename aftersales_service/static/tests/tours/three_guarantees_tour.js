@@ -10,7 +10,7 @@ import {
     settle,
 } from "./tour_steps";
 
-/** A unit is sold, fails, and its owner gets what the law gives him on that day. */
+/** A unit is sold, fails, and its owner gets what the law gives on that day. */
 
 const PANEL = ".o_aftersales_cover_panel[aria-busy=false]";
 
@@ -179,7 +179,7 @@ tour("third_repair_refund", [
 tour("day_400", [
     ...register,
     {
-        content: "He pays",
+        content: "The owner pays",
         trigger: `${PANEL} [name=paid]`,
     },
     hasColor("Whole unit", "danger"),

@@ -31,7 +31,7 @@ export function enterCustomer(name, city) {
             run: `edit ${name}`,
         },
         {
-            content: "Nobody knows him yet",
+            content: "The customer is new",
             trigger: ".ui-autocomplete .o_m2o_dropdown_option_create_edit a",
             run: "click",
         },

@@ -5,8 +5,8 @@ import { _t } from "../translate";
 import { Sheet } from "./sheet";
 
 /**
- * The customer signs: the work, or that his article is taken along. Instead of signing he
- * tells the code that he got, or a photo is taken and the reason noted.
+ * The customer signs: the work, or that the article is taken along. Instead of a signature
+ * the customer gives the code from the message, or a photo is taken and the reason noted.
  */
 export class SignSheet extends Sheet {
     static template = "aftersales_service.SignSheet";
@@ -27,7 +27,7 @@ export class SignSheet extends Sheet {
         });
     }
 
-    /** A smudge is no signature: start anew. */
+    /** A smudge is no signature: start again. */
     clear() {
         this.state.image = "";
         this.state.attempt += 1;

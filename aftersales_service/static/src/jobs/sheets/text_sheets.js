@@ -45,7 +45,7 @@ export class AgainSheet extends Sheet {
     }
 }
 
-/** Why the trip was in vain. */
+/** Why the visit failed. */
 export class MissSheet extends Sheet {
     static template = "aftersales_service.MissSheet";
 

@@ -21,7 +21,7 @@ labels
     .add("call", { name: _t("Customer called"), step: _t("Call the Customer") })
     .add("set_off", { name: _t("Set off"), step: _t("Set off") })
     .add("arrive", { name: _t("Arrived"), step: _t("Arrive") })
-    .add("miss", { name: _t("In vain") })
+    .add("miss", { name: _t("Visit failed") })
     .add("serial", { name: _t("Serial number") })
     .add("photo", { name: _t("Photo"), step: _t("Take a Photo") })
     .add("check", { name: _t("Check"), step: _t("Checklist") })
@@ -42,7 +42,7 @@ buttons
         {
             place: "trip",
             kind: "miss",
-            label: _t("The trip is in vain"),
+            label: _t("Visit failed"),
             className: "plain",
             isShown: (job) => !isOver(job),
         },
