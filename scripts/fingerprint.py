@@ -55,7 +55,7 @@ def above(modules):
 
 
 def proof_modules(is_bridge=None):
-    """Return the modules that only prove how the suite is extended; nobody installs them.
+    """Return the modules that only prove how the suite is extended; users do not install them.
 
     With ``is_bridge`` only those that install themselves, or only the others.
     """

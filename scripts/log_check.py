@@ -64,6 +64,6 @@ def records(log):
 
 
 def unexpected(log, allowed):
-    """Return the records of ``log`` that nobody has reviewed."""
+    """Return the records of ``log`` that were not reviewed."""
     return [f"{level} {text}" for level, text in records(log)
             if level in _LEVELS and not allowed.allows(text)]

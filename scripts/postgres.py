@@ -11,7 +11,7 @@ _VARIABLES = ('PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD')
 
 
 def is_external():
-    """Tell whether the caller named a server of his own."""
+    """Return whether the caller named another server."""
     return any(os.environ.get(name) for name in _VARIABLES)
 
 
@@ -78,7 +78,7 @@ class Server:
         self.sql(f"CREATE DATABASE {_quote(name)} TEMPLATE {_quote(template)}")
 
     def drop(self, name):
-        """Remove the database ``name`` with whoever is connected to it."""
+        """Remove the database ``name`` and end the connections to it."""
         self.sql(f"DROP DATABASE IF EXISTS {_quote(name)} WITH (FORCE)")
 
     def note(self, name):

@@ -65,7 +65,7 @@ def check_disk(folder, need='later'):
 
 
 def _as_root(command):
-    """Return ``command`` for root, or None where nobody can become root."""
+    """Return ``command`` for root, or None where no user can become root."""
     if os.geteuid() == 0:
         return command
     if shutil.which('sudo'):

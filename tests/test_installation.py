@@ -27,7 +27,7 @@ STORY = {
         "SELECT count(*) FROM aftersales_offer WHERE state = 'declined' AND reason > ''", 1),
     "waiting offers": ("SELECT count(*) FROM aftersales_offer WHERE state = 'offered'", 1),
     "done visits": ("SELECT count(*) FROM aftersales_visit WHERE state = 'done'", 5),
-    "trips in vain": (
+    "failed visits": (
         "SELECT count(*) FROM aftersales_visit WHERE state = 'missed' "
         "AND missed_reason IS NOT NULL", 1),
     "phone actions": ("SELECT count(*) FROM aftersales_job_action WHERE state = 'done'", 20),

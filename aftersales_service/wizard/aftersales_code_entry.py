@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class AftersalesCodeEntry(models.TransientModel):
-    """Sends the customer his completion code and takes it when he tells it."""
+    """Sends the customer the completion code and checks the code that the customer gives."""
 
     _name = 'aftersales.code.entry'
     _description = "Enter the Completion Code"

@@ -26,7 +26,7 @@ class ResCompany(models.Model):
     def _get_coupon_objection(self):
         """Return why no coupon can be given today, in the user's words; else empty."""
         self.ensure_one()
-        # which programme the company chose is no secret to whoever settles a return
+        # those who settle returns may read which programme the company chose
         program = self.sudo().aftersales_coupon_program_id
         today = fields.Date.context_today(self)
         if not program:

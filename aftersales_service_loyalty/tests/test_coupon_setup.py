@@ -7,7 +7,7 @@ from .common import CouponCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
 class TestCouponRefusals(CouponCommon):
-    """Where no coupon can be given, the user is told why, and nothing is settled."""
+    """Where no coupon can be given, the user gets the reason, and nothing is settled."""
 
     @classmethod
     def setUpClass(cls):

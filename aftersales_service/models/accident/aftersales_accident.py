@@ -159,7 +159,7 @@ class AftersalesAccident(models.Model):
         """Close the file."""
         self._set_state('closed')
 
-    def action_investigate_anew(self):
+    def action_reopen(self):
         """Take the investigation up again."""
         self._set_state('reported')
 
@@ -198,7 +198,7 @@ class AftersalesAccident(models.Model):
 
     def _on_new_report(self):
         """Mark the orders as urgent and tell the head office; complaints extend it."""
-        # whoever reports an accident makes its order urgent, whether it is his or not
+        # create checked the right to report; its order becomes urgent, also a colleague's
         self.order_id.sudo().write({'severity': '3', 'has_accident': True})
         for accident in self:
             accident._tell_head_office()
@@ -207,8 +207,8 @@ class AftersalesAccident(models.Model):
         """Give the leads of the company an activity and a notification, at once."""
         self.ensure_one()
         for lang, leads in self.company_id._get_people_in(TEAM_LEAD).grouped('lang').items():
-            told = self.with_context(lang=lang)
-            summary = told.env._("Accident: %(kind)s", kind=told._get_kind_label())
+            localized = self.with_context(lang=lang)
+            summary = localized.env._("Accident: %(kind)s", kind=localized._get_kind_label())
             for lead in leads:
                 self.activity_schedule(
                     'mail.mail_activity_data_warning', summary=summary, user_id=lead.id)

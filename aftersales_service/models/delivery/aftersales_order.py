@@ -81,12 +81,12 @@ class AftersalesOrder(models.Model):
     def _get_arrival(self):
         """Return when somebody was there for the last time, or ``False``."""
         self.ensure_one()
-        # whoever may print the order may print when it was delivered
+        # the report checked the right to read the order; only the time of arrival is read
         return max(filter(None, self.sudo().visit_ids.mapped('date_arrived')), default=False)
 
     def _get_printed_damages(self):
         """Return the damage that both sides sign, with its photos."""
         self.ensure_one()
         self.check_access('read')
-        # the slip tells the customer everything that was found at his door
+        # checked above; the slip lists all damage found at the customer's door
         return self.sudo().damage_ids.filtered(lambda damage: damage.state != 'draft')

@@ -17,7 +17,7 @@ class AftersalesVisit(models.Model):
         }
 
     def _get_promised_label(self):
-        """Return the time slot that the customer was promised, as he was told it."""
+        """Return the time slot that was promised to the customer, in the words of the promise."""
         return self.order_ids.slot_id[:1].name or ""
 
     @api.model

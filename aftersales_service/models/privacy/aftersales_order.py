@@ -72,7 +72,7 @@ class AftersalesOrder(models.Model):
         The caller has checked that the user may; the orders say in their chatter what
         kind of data is gone.
         """
-        # nobody has the right to take single proofs away; who may erase takes all of a kind
+        # the caller checked the right to erase, which takes all proofs of a kind
         orders = self.sudo().with_context(active_test=False).filtered_domain(
             Domain('date_closed', '!=', False) & self._get_free_domain())
         moment = before or fields.Datetime.now()

@@ -70,7 +70,7 @@ class AftersalesCampaign(models.Model):
     reminder_days = fields.Integer(
         string="Days to React", default=30,
         help="Customers who did not react so many days after a letter get a reminder. "
-             "0 reminds nobody.")
+             "0 sends no reminder.")
     reminder_limit = fields.Integer(
         string="Reminders at Most", default=2,
         help="After so many reminders the customer counts as not reached.")
@@ -99,8 +99,8 @@ class AftersalesCampaign(models.Model):
     unit_ids = fields.One2many('aftersales.campaign.unit', 'campaign_id', string="Units")
     match_count = fields.Integer(string="Cards That Fit", compute='_compute_match_count')
     unit_count = fields.Integer(string="Units Taken", compute='_compute_progress')
-    open_count = fields.Integer(string="Not Told", compute='_compute_progress')
-    notified_count = fields.Integer(string="Told", compute='_compute_progress')
+    open_count = fields.Integer(string="Not Notified", compute='_compute_progress')
+    notified_count = fields.Integer(string="Notified", compute='_compute_progress')
     planned_count = fields.Integer(string="Planned", compute='_compute_progress')
     done_count = fields.Integer(string="Done", compute='_compute_progress')
     lost_count = fields.Integer(
@@ -196,7 +196,7 @@ class AftersalesCampaign(models.Model):
         return self._notify_result(self.env._("%(count)s units were added.", count=count))
 
     def action_send_letters(self):
-        """Queue the letter to the owners of all units that were not told yet."""
+        """Queue the letter to the owners of all units that were not notified yet."""
         self.check_access('write')
         self._ensure_runs()
         units = self.env['aftersales.campaign.unit'].search(

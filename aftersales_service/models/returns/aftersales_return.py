@@ -11,7 +11,7 @@ STATES = [
     ('request', "Requested"), ('authorised', "Authorised"), ('received', "Received"),
     ('inspected', "Inspected"), ('settled', "Settled"), ('refused', "Refused"),
     ('cancelled', "Withdrawn")]
-# states in which a return takes its goods: nobody can return them a second time
+# states in which a return takes its goods: they cannot be returned a second time
 TAKEN_STATES = ('request', 'authorised', 'received', 'inspected', 'settled')
 OPEN_STATES = TAKEN_STATES[:-1]
 
@@ -160,7 +160,7 @@ class AftersalesReturn(models.Model):
     def create(self, vals_list):
         returns = super().create(vals_list)
         returns._note_goodwill()
-        # the order's page shows the way to its return; whoever may register one may say so
+        # create checked the right; the order's page shows the way to its return
         returns.order_id.sudo().has_return = True
         return returns
 
@@ -201,7 +201,7 @@ class AftersalesReturn(models.Model):
         self._set_state('settled')
 
     def action_judge(self):
-        """Judge requests anew, when facts have changed."""
+        """Decide on requests again, when facts have changed."""
         self.check_access('write')
         self.line_ids._judge()
 

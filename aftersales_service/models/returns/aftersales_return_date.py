@@ -40,7 +40,7 @@ class AftersalesReturn(models.Model):
     # === RULES === #
 
     def _note_request_date(self):
-        """Note the day that a team lead gave the requests; nobody else may choose it."""
+        """Note the day that a team lead gave the requests; other users may not choose it."""
         if not self:
             return
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):

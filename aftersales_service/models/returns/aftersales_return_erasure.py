@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class AftersalesReturn(models.Model):
-    """The photos of a closed return, and those of its goods, go when nobody needs them."""
+    """The photos of a closed return, and those of its goods, go when they are needed no more."""
 
     _name = 'aftersales.return'
     _inherit = ['aftersales.return', 'aftersales.erasure.mixin']

@@ -14,7 +14,7 @@ class AftersalesReturnLine(models.Model):
 
     @api.model
     def _get_refund_settlements(self):
-        """Return the settlements by which the customer gets the value of his goods back."""
+        """Return the settlements by which the customer gets the value of the goods back."""
         return ('refund',)
 
     def _is_refunded(self):
@@ -134,7 +134,7 @@ class AftersalesReturnLine(models.Model):
     def _shrink_sale(self, sold):
         """Order no more what came back, where a sale is invoiced by what was ordered.
 
-        Otherwise core would invoice the goods anew, once they are credited.
+        Otherwise core would invoice the goods again, once they are credited.
         """
         if sold.product_id.invoice_policy != 'order' or sold.state != 'sale':
             return

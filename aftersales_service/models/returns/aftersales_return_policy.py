@@ -62,7 +62,8 @@ class AftersalesReturnPolicy(models.Model):
          ('credit', "Credit for the Next Purchase")],
         required=True, default='same')
     refund_days = fields.Integer(
-        default=7, required=True, help="The customer has his money so many days after receipt.")
+        default=7, required=True,
+        help="The customer gets the refund within this number of days after receipt.")
 
     # Abuse control
     max_returns = fields.Integer(

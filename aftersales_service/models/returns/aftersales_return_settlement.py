@@ -96,7 +96,7 @@ class AftersalesReturn(models.Model):
     def _create_exchange_orders(self):
         """Sell the replacements at no charge; their delivery is core's own."""
         due = self.filtered(lambda record: record.line_ids._get_exchanged())
-        # whoever may settle owes the customer his new unit; the desk sells nothing else
+        # _set_state checked the right to settle; only the owed replacement is sold
         orders = self.env['sale.order'].sudo().with_context(
             clean_context(self.env.context),
         ).create([record._in_customer_language()._prepare_exchange_vals() for record in due])

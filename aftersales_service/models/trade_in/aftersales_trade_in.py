@@ -69,7 +69,8 @@ class AftersalesTradeIn(models.Model):
     has_data = fields.Boolean(
         string="Holds Data", help="A device with personal data must be wiped before it leaves us.")
     is_wiped = fields.Boolean(
-        string="Data Wiped", help="The customer declares that his data and accounts are removed.")
+        string="Data Wiped",
+        help="The customer declares that all personal data and accounts are removed.")
     note = fields.Text()
 
     # Value
@@ -260,12 +261,12 @@ class AftersalesTradeIn(models.Model):
 
         :param serials: those that are about to be written; by default the records' own
         """
-        told = [serial for serial in (serials or self.mapped('serial')) if serial]
+        given = [serial for serial in (serials or self.mapped('serial')) if serial]
         spellings = {
-            spelling for serial in told
+            spelling for serial in given
             for spelling in (serial, serial.upper(), serial.lower())}
         # a unit given to a colleague counts too
-        known = told and self.sudo().search([
+        known = given and self.sudo().search([
             ('serial', 'in', list(spellings)), ('state', '!=', 'cancelled'),
             ('company_id', 'in', (self.company_id or self.env.company).ids),
             ('id', 'not in', self.ids)], limit=1)

@@ -223,7 +223,7 @@ class AftersalesTradeIn(models.Model):
                     trade=trade.name))
             if trade.has_data and not trade.is_wiped:
                 raise UserError(self.env._(
-                    "The customer must declare that his data is wiped: %(trade)s",
+                    "The customer must declare that the personal data is wiped: %(trade)s",
                     trade=trade.name))
 
     def _ensure_disposed(self):
@@ -263,8 +263,8 @@ class AftersalesTradeIn(models.Model):
         lines = self.env['sale.order.line'].sudo().with_context(clean_context(self.env.context))
         for trade in self:
             # the customer reads the lines
-            told = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
-            lines.create(told._prepare_sale_line_vals_list())
+            localized = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
+            lines.create(localized._prepare_sale_line_vals_list())
             trade.sudo().sale_order_id._message_log(body=self.env._(
                 "%(user)s put trade-in %(trade)s on this order.",
                 user=self.env.user.name, trade=trade.name))

@@ -52,7 +52,7 @@ class AftersalesWarranty(models.Model):
                 "Carried to floor %(floor)s without a lift", floor=facts['floor']),
             # whoever sees the line may know why the trip was in vain
             'trip': lambda: self.env._(
-                "Trip in vain: %(reason)s", reason=self.env['aftersales.missed.reason'].sudo()
+                "Failed visit: %(reason)s", reason=self.env['aftersales.missed.reason'].sudo()
                 .browse(facts['reason']).name),
         }
         return sentences[code]() if code in sentences else ""
