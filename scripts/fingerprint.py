@@ -80,7 +80,7 @@ def core_modules():
 
 
 def odoo_version(tree):
-    """Return what tells two Odoo trees apart: Debian's version, else the tree's path."""
+    """Return what distinguishes two Odoo trees: Debian's version, else the tree's path."""
     version = tree.parents[3] / 'VERSION'
     return version.read_text().strip() if version.is_file() else str(tree)
 

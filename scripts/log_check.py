@@ -37,7 +37,7 @@ class AllowedLines:
         return lines
 
     def allows(self, text):
-        """Tell whether the log line ``text`` ("logger: message") is in the list."""
+        """Return whether the log line ``text`` ("logger: message") is in the list."""
         for pattern in self.reasons:
             if pattern.search(text):
                 self.used.add(pattern.pattern)

@@ -65,7 +65,7 @@ class Server:
                           "Give it the right: ALTER ROLE … CREATEDB")
 
     def exists(self, name):
-        """Tell whether the database ``name`` exists."""
+        """Return whether the database ``name`` exists."""
         return bool(self.sql(f"SELECT 1 FROM pg_database WHERE datname = {_literal(name)}"))
 
     def names(self, prefix):
@@ -91,6 +91,6 @@ class Server:
         self.sql(f"COMMENT ON DATABASE {_quote(name)} IS {_literal(text)}")
 
     def has_extension(self, name):
-        """Tell whether the server offers the extension ``name``."""
+        """Return whether the server offers the extension ``name``."""
         return bool(self.sql("SELECT 1 FROM pg_available_extensions "
                              f"WHERE name = {_literal(name)}"))

@@ -13,7 +13,7 @@ from .shell import explain, run, say
 
 
 def has_postgres():
-    """Tell whether a PostgreSQL server can be started here."""
+    """Return whether a PostgreSQL server can be started here."""
     return bool(shutil.which('postgres') or glob('/usr/lib/postgresql/*/bin/postgres'))
 
 

@@ -145,7 +145,7 @@ class AftersalesPlatformImport(models.TransientModel):
         try:
             with self.env.cr.savepoint():
                 return self._create_chunk(rows)
-        except UniqueViolation:  # somebody else imports the same file right now
+        except UniqueViolation:  # another user imports the same file right now
             if len(rows) == 1:
                 rows[0].is_known = True
         except UserError as error:

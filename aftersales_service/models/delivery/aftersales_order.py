@@ -55,7 +55,7 @@ class AftersalesOrder(models.Model):
             lambda order: not rules[order], self.env._("No floor fee is set up for the goods"))
         self._refuse_where(
             lambda order: not rules[order]._count_floors(order),
-            self.env._("No floor is to be paid: tell the floor, and that no lift fits"))
+            self.env._("No floor fee is due: enter the floor, and that the goods fit into no lift"))
         lines = self.labour_ids.filtered('floor_fee_id')
         self._refuse_where(
             lambda order: lines.sudo().filtered('sale_line_id') & order.labour_ids.sudo(),
@@ -79,7 +79,7 @@ class AftersalesOrder(models.Model):
     # === PRINT === #
 
     def _get_arrival(self):
-        """Return when somebody was there for the last time, or ``False``."""
+        """Return the last arrival of a technician at the site, or ``False``."""
         self.ensure_one()
         # the report checked the right to read the order; only the time of arrival is read
         return max(filter(None, self.sudo().visit_ids.mapped('date_arrived')), default=False)

@@ -54,7 +54,7 @@ class AftersalesSlot(models.Model):
     @api.depends('name', 'capacity')
     @api.depends_context('slot_date', 'lang')
     def _compute_display_name(self):
-        """Tell the places left on the day that is being planned."""
+        """Show the places left on the day that is being planned."""
         day = fields.Date.to_date(self.env.context.get('slot_date') or None)
         used = self._count_orders({day}) if day else {}
         for slot in self:

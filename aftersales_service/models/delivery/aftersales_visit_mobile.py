@@ -4,7 +4,7 @@ from odoo.tools import format_list
 
 
 class AftersalesVisit(models.Model):
-    """What the phone tells about a delivery: the call, stairs, old product, damage."""
+    """What the phone shows of a delivery: the call, stairs, old product, damage."""
 
     _inherit = 'aftersales.visit'
 

@@ -48,7 +48,7 @@ class AftersalesErasure(models.Model):
 
     @api.model
     def _prepare_counts(self, erased):
-        """Return the values that tell how much was erased, ``{kind: number}``, by column."""
+        """Return the values that say how much was erased, ``{kind: number}``, by column."""
         vals = {'other_count': 0}
         for kind, count in erased.items():
             name = f'{kind}_count' if f'{kind}_count' in self._fields else 'other_count'

@@ -110,7 +110,7 @@ class AftersalesOrder(models.Model):
         return count
 
     def _note_erasure(self, company, erased, reason, partner):
-        """Keep when and by whom how much was erased, and tell each order's chatter."""
+        """Keep when and by whom how much was erased, and note it in each order's chatter."""
         erasure = self.env['aftersales.erasure'].create({
             'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
             'partner_id': partner.id if partner else False, 'order_count': len(self),

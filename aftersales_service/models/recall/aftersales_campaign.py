@@ -256,7 +256,7 @@ class AftersalesCampaign(models.Model):
                 'policy_ids')
 
     def _is_selective(self):
-        """Tell whether anything chooses the cards: no campaign takes all of them."""
+        """Return whether anything chooses the cards: no campaign takes all of them."""
         self.ensure_one()
         return any(self[name] for name in self._get_selection_fields())
 

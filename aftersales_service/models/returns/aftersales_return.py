@@ -45,7 +45,7 @@ class AftersalesReturn(models.Model):
         'authorised': 'date_authorised', 'received': 'date_received',
         'inspected': 'date_inspected', 'settled': 'date_settled'}
 
-    access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
+    access_token = fields.Char(protected=True)  # a chosen one could be guessed
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     rma = fields.Char(
         string="Authorisation Number", readonly=True, copy=False, index='trigram',

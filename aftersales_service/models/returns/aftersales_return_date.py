@@ -8,7 +8,7 @@ from ..base.roles import TEAM_LEAD
 class AftersalesReturn(models.Model):
     """The day of the request, on which windows are judged and from which answers are due.
 
-    It is the day on which somebody registers the return. That the customer asked earlier is
+    It is the day on which the return is registered. That the customer asked earlier is
     for a team lead to say, and the note of it stays with the return.
     """
 

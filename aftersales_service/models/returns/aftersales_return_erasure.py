@@ -10,7 +10,7 @@ class AftersalesReturn(models.Model):
 
     @api.model
     def _get_finished_domain(self, moment):
-        # nothing tells when a return was refused but its last change
+        # only the last change shows when a return was refused
         return (Domain('state', '=', 'settled') & Domain('date_settled', '<=', moment)) | (
             Domain('state', 'in', ('refused', 'cancelled')) & Domain('write_date', '<=', moment))
 

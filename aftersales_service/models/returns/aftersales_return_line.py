@@ -282,7 +282,7 @@ class AftersalesReturnLine(models.Model):
             owner='seller' if self._is_ours() else 'customer')
 
     def _is_ours(self):
-        """Tell whether the goods are ours once the return is settled."""
+        """Return whether the goods are ours once the return is settled."""
         self.ensure_one()
         return self.is_accepted and self.settlement != 'none'
 

@@ -18,12 +18,12 @@ class AftersalesReturnLine(models.Model):
         return ('refund',)
 
     def _is_refunded(self):
-        """Tell whether the value of the goods is paid back, in whatever form."""
+        """Return whether the value of the goods is paid back, in whatever form."""
         self.ensure_one()
         return self.settlement in self._get_refund_settlements()
 
     def _is_taken_back(self):
-        """Tell whether the sale of these goods is undone."""
+        """Return whether the sale of these goods is undone."""
         self.ensure_one()
         return bool(self._is_refunded() and self.is_accepted and self.quantity_received
                     and self.return_id.kind != 'vendor')

@@ -256,7 +256,7 @@ class AftersalesReturnLine(models.Model):
         return counts
 
     def _get_policies_in_use(self):
-        """Return ``{policy: lines}`` for the policies that watch how often somebody returns."""
+        """Return ``{policy: lines}`` for the policies that watch how often a customer returns."""
         lines_by_policy = defaultdict(self.browse)
         for line, policy in self._get_policies().items():
             if policy.max_returns:

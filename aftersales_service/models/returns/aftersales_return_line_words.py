@@ -50,7 +50,7 @@ class AftersalesReturnLine(models.Model):
         return self._say_refusal() if code == 'refused' else self._say_given()
 
     def _get_code(self):
-        """Return how the line was judged; before the facts were kept, as its basis tells."""
+        """Return how the line was judged; before the facts were kept, by its basis."""
         self.ensure_one()
         if self.facts or not self.basis:
             return (self.facts or {}).get('code')

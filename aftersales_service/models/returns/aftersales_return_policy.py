@@ -99,7 +99,7 @@ class AftersalesReturnPolicy(models.Model):
             and (not policy.categ_ids or set(policy.categ_ids.ids) & parents))), self.browse())
 
     def _excludes(self, product):
-        """Tell whether the policy names a product, or a category above it, as non-returnable."""
+        """Return whether the policy names a product, or a category above it, as non-returnable."""
         return (
             product.product_tmpl_id in self.excluded_product_ids
             or bool(set(self.excluded_categ_ids.ids) & product.categ_id._get_parent_ids()))

@@ -63,7 +63,7 @@ class AftersalesReturn(models.Model):
         self._refuse_where(
             lambda record: self.env.user in record._get_requesters(),
             self.env._("A second person must approve what you asked for"))
-        # the approval follows from the checks above, not from a value somebody wrote
+        # the approval follows from the checks above, not from a written value
         self.sudo().write({
             'approver_id': self.env.uid, 'date_approved': fields.Datetime.now()})
 

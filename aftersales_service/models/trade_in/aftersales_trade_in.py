@@ -84,7 +84,7 @@ class AftersalesTradeIn(models.Model):
         'aftersales.trade.in.programme', string="Subsidy Programme", check_company=True)
     subsidy = fields.Monetary(
         compute='_compute_subsidy', store=True, readonly=False,
-        help="Paid by somebody else towards the new unit; a line of its own.")
+        help="Paid by a third party towards the new unit, on a separate line.")
     sale_line_ids = fields.One2many(
         'sale.order.line', 'aftersales_trade_in_id', string="Lines on the Sale Order",
         readonly=True)
@@ -211,7 +211,7 @@ class AftersalesTradeIn(models.Model):
     def _get_categories(self):
         """Return the unit's product category and those above it, the nearest first."""
         self.ensure_one()
-        # a product of ours is valued as what it is, not as what somebody chose
+        # a product of ours is valued as what it is, not as what was chosen
         path = (self.product_id.categ_id or self.categ_id).parent_path or ''
         return [int(part) for part in reversed(path.split('/')) if part]
 

@@ -127,7 +127,7 @@ class AftersalesTradeIn(models.Model):
         return self.env.su or self.env.user.has_group(TEAM_LEAD)
 
     def _is_valued_by_free_price(self):
-        """Whether the table gives more for the price that was typed than for the known one.
+        """Whether the table gives more for the price that was entered than for the known one.
 
         The price of a product of ours is known; a unit of another make has none, so that
         only the fixed values of the table are certain.

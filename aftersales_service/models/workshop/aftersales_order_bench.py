@@ -89,7 +89,7 @@ class AftersalesOrder(models.Model):
         self._inspect('final_check', 'failed')
 
     def action_notify_ready(self):
-        """Tell the customers once more that their articles wait for them."""
+        """Notify the customers once more that their articles wait for them."""
         self.check_access('write')
         self._ensure_on_bench('ready')
         self._notify_ready()
@@ -141,11 +141,11 @@ class AftersalesOrder(models.Model):
             for order in self})
 
     def _ensure_other_inspector(self):
-        """The final inspection is made by somebody who did not repair the article."""
+        """Refuse the final inspection by those who repaired the article."""
         self._refuse_where(
             lambda order: self.env.user in (
                 order.repairer_id | order.own_check_user_id | order.technician_id),
-            self.env._("Somebody else than the repairer makes the final inspection"))
+            self.env._("The final inspection must be made by a person other than the repairer"))
 
     def _ensure_done(self):
         result = super()._ensure_done()
@@ -178,7 +178,7 @@ class AftersalesOrder(models.Model):
             self._notify_ready()
 
     def _notify_ready(self):
-        """Tell the customers that their articles are ready: the one place that does.
+        """Notify the customers that their articles are ready: the one place that does.
 
         Customers without an address or a notification rule are called: the handler gets
         an activity.
@@ -190,5 +190,5 @@ class AftersalesOrder(models.Model):
             order.activity_schedule(
                 'mail.mail_activity_data_call', user_id=user.id,
                 summary=self.with_context(lang=user.lang).env._(
-                    "Tell the customer that the article is ready"))
+                    "Inform the customer that the article is ready"))
         reached._write_bench({'date_ready_notice': fields.Datetime.now()})

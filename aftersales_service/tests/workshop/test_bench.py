@@ -32,10 +32,10 @@ class TestBench(WorkshopCommon):
         order = self._bring_in()
         order.action_repaired()
         order.action_own_check_passed()
-        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+        with self.assertRaisesRegex(UserError, "other than the repairer"):
             order.action_final_check_passed()
         order.sudo().technician_id = False  # handing the order over changes nothing
-        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+        with self.assertRaisesRegex(UserError, "other than the repairer"):
             order.with_user(self.technician).sudo().action_final_check_passed()
 
     def test_responsible_of_the_order_does_not_make_the_final_inspection(self):
@@ -43,7 +43,7 @@ class TestBench(WorkshopCommon):
         order.action_repaired()
         order.action_own_check_passed()
         order.sudo().technician_id = self.inspector
-        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+        with self.assertRaisesRegex(UserError, "other than the repairer"):
             order.with_user(self.inspector).action_final_check_passed()
         self.assertFalse(order.final_check_result)
 

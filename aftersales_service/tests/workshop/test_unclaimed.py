@@ -53,7 +53,7 @@ class TestUnclaimed(WorkshopCommon, MailCase):
         self.assertFalse(order.date_ready_notice)
         self.assertRecordValues(order.activity_ids, [{
             'user_id': self.agent.id,
-            'summary': "Tell the customer that the article is ready"}])
+            'summary': "Inform the customer that the article is ready"}])
 
     def test_customer_is_notified_again_by_a_button_only_when_ready(self):
         order = self._bring_in()
