@@ -33,7 +33,9 @@ class ResCompany(models.Model):
             return self.env._("Choose the programme of coupons in the settings first.")
         if not program.active or (program.date_from and today < program.date_from) or (
                 program.date_to and today > program.date_to):
-            return self.env._("“%(programme)s” does not hold today.", programme=program.name)
+            return self.env._(
+                "“%(programme)s” is not valid today; choose another programme.",
+                programme=program.name)
         if not program.trigger_product_ids:
             return self.env._(
                 "“%(programme)s” has no product by which its cards are sold.",

@@ -80,7 +80,7 @@ class AftersalesAccident(models.Model):
 
     # The investigation
     date_due = fields.Datetime(
-        string="To Investigate before", compute='_compute_date_due', store=True,
+        string="Investigation Deadline", compute='_compute_date_due', store=True,
         precompute=True, protected=True)
     cause = fields.Text(copy=False)
     prevention = fields.Text(

@@ -59,7 +59,8 @@ class AftersalesDeliveryDamage(models.Model):
         """Refuse what was not decided, or decided otherwise."""
         self._refuse_where(
             lambda damage: damage.state not in ('decided', 'settled')
-            or damage.proposal != proposal, self.env._("This was not decided for"))
+            or damage.proposal != proposal,
+            self.env._("This remedy was not decided; decide on it first"))
 
     def _prepare_credit_vals(self):
         """Return a credit note over the allowance, to the invoice of the goods if there is one.

@@ -52,7 +52,8 @@ class AftersalesOrder(models.Model):
             [('company_id', 'in', [False, *self.company_id.ids])])
         rules = {order: fees._find_for(order) for order in self}
         self._refuse_where(
-            lambda order: not rules[order], self.env._("No floor fee is set up for the goods"))
+            lambda order: not rules[order],
+            self.env._("No floor fee is set up for the goods; add one in the configuration"))
         self._refuse_where(
             lambda order: not rules[order]._count_floors(order),
             self.env._("No floor fee is due: enter the floor, and that the goods fit into no lift"))

@@ -23,7 +23,7 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         self._refuse_where(
             lambda order: not order.company_id.sudo().aftersales_trip_service_id,
-            self.env._("The settings name no service for a further trip"))
+            self.env._("The settings name no service for a further trip; choose one first"))
         vals_list, charged = [], self.sudo().visit_ids.browse()
         for order in self:
             visits = order._get_trips_to_charge() - charged

@@ -26,7 +26,7 @@ class AftersalesVisit(models.Model):
         help="Why the visit failed, in your own words.")
     charge_state = fields.Selection(
         [('proposed', "To Be Decided"), ('charged', "Charged"), ('waived', "Not Charged")],
-        string="Charge for the Trip", readonly=True, copy=False,
+        string="Charge for the Failed Visit", readonly=True, copy=False,
         help="A visit that failed by the customer's fault is charged or waived on its order.",
         protected=True)
 

@@ -14,7 +14,8 @@ class AftersalesErasure(models.Model):
 
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
     reason = fields.Selection(
-        [('request', "Asked for"), ('retention', "Period Over")], required=True, readonly=True)
+        [('request', "Requested by the Customer"), ('retention', "Period Over")],
+        required=True, readonly=True)
     partner_id = fields.Many2one(
         'res.partner', string="Customer", readonly=True, index='btree_not_null',
         ondelete='set null')

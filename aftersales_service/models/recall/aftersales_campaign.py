@@ -54,7 +54,7 @@ class AftersalesCampaign(models.Model):
         required=True, translate=True, help="The defect, in the customer's words.")
     risk = fields.Text(translate=True, help="What may happen if nothing is done.")
     advice = fields.Text(
-        string="Advice until Then", translate=True,
+        string="Interim Advice", translate=True,
         help="What the customer should do until the unit was attended to.")
     instruction = fields.Text(
         string="Instruction to the Technician", required=True, translate=True)
@@ -97,8 +97,8 @@ class AftersalesCampaign(models.Model):
 
     # How far it is
     unit_ids = fields.One2many('aftersales.campaign.unit', 'campaign_id', string="Units")
-    match_count = fields.Integer(string="Cards That Fit", compute='_compute_match_count')
-    unit_count = fields.Integer(string="Units Taken", compute='_compute_progress')
+    match_count = fields.Integer(string="Matching Cards", compute='_compute_match_count')
+    unit_count = fields.Integer(string="Units Included", compute='_compute_progress')
     open_count = fields.Integer(string="Not Notified", compute='_compute_progress')
     notified_count = fields.Integer(string="Notified", compute='_compute_progress')
     planned_count = fields.Integer(string="Planned", compute='_compute_progress')

@@ -59,7 +59,7 @@ class AftersalesReturn(models.Model):
         self._ensure_free_to_move()
         self._refuse_where(
             lambda record: record.state != 'inspected',
-            self.env._("Only inspected returns are approved"))
+            self.env._("Only inspected returns are approved; confirm the inspection first"))
         self._refuse_where(
             lambda record: self.env.user in record._get_requesters(),
             self.env._("A second person must approve what you asked for"))

@@ -27,7 +27,7 @@ class AftersalesReturn(models.Model):
         """
         self._refuse_where(
             lambda record: record.state != 'authorised',
-            self.env._("Only authorised returns are received"))
+            self.env._("Only authorised returns are received; authorise the return first"))
         self._ensure_free_to_move()
         pickings = self.picking_ids.filtered(
             lambda picking: picking.state not in ('done', 'cancel'))

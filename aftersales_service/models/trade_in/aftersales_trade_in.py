@@ -79,7 +79,7 @@ class AftersalesTradeIn(models.Model):
     value = fields.Monetary(
         string="Value Granted", compute='_compute_value', store=True, readonly=False,
         help="More than the table says is granted by team leads.")
-    value_reason = fields.Char(string="Why Another Value")
+    value_reason = fields.Char(string="Reason for Another Value")
     programme_id = fields.Many2one(
         'aftersales.trade.in.programme', string="Subsidy Programme", check_company=True)
     subsidy = fields.Monetary(

@@ -196,7 +196,8 @@ class AftersalesTradeIn(models.Model):
                     "Choose the product of trade-ins in the settings first."))
             if trade.programme_id and not trade.programme_id._is_valid(day):
                 raise UserError(self.env._(
-                    "“%(programme)s” does not hold today.", programme=trade.programme_id.name))
+                    "“%(programme)s” is not valid today; choose another programme.",
+                    programme=trade.programme_id.name))
             left[sale] -= trade._to_sale_currency(trade.value + trade.subsidy)
             if sale.currency_id.compare_amounts(left[sale], 0.0) < 0:
                 raise UserError(self.env._(

@@ -65,7 +65,9 @@ class AftersalesOrder(models.Model):
         today = fields.Date.context_today(self)
         self._refuse_where(
             lambda order: not order.disposal_date or order.disposal_date > today,
-            self.env._("The customer was not reminded, or the period is not over"))
+            self.env._(
+                "The customer was not reminded, or the period is not over; remind the customer "
+                "and wait"))
         self._refuse_where(
             lambda order: not (order.disposal_reason or '').strip(),
             self.env._("Say what becomes of the article, and why"))

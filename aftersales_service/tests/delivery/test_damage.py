@@ -105,7 +105,7 @@ class TestDeliveryDamage(DeliveryCommon):
         with self.assertRaisesRegex(UserError, "a unit is returned once"), (
                 self.env.cr.savepoint()):
             open_elsewhere.action_create()
-        with self.assertRaisesRegex(UserError, "not decided for"):
+        with self.assertRaisesRegex(UserError, "remedy was not decided"):
             damage.action_credit_allowance()
         damage.invalidate_recordset(['return_id'])
         self.assertEqual(damage.return_id, returned)
@@ -127,7 +127,7 @@ class TestDeliveryDamage(DeliveryCommon):
         for step in ('action_credit_allowance', 'action_reopen'):
             with self.subTest(step=step), self.assertRaisesRegex(UserError, "credited already"):
                 getattr(damage, step)()
-        with self.assertRaisesRegex(UserError, "not decided for"):
+        with self.assertRaisesRegex(UserError, "remedy was not decided"):
             damage.action_exchange()
         damage.sudo().credit_id.button_cancel()
         damage.action_credit_allowance()

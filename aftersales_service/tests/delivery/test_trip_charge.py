@@ -58,7 +58,7 @@ class TestTripCharge(DeliveryCommon):
     def test_proposal_without_a_service_is_refused_when_it_is_charged(self):
         order = self._miss(self.absent)
         self.env.company.aftersales_trip_service_id = False
-        with self.assertRaisesRegex(UserError, f"no service for a further trip: {order.name}"):
+        with self.assertRaisesRegex(UserError, f"choose one first: {order.name}"):
             order.action_charge_trip()
 
     def test_undecided_trip_does_not_block_finishing(self):

@@ -173,7 +173,7 @@ class TestTradeIn(TradeInCommon):
         trade = self._create_trade(programme_id=self.programme.id)
         trade.action_grant()
         self.programme.date_to = '2020-12-31'
-        with self.assertRaisesRegex(UserError, "does not hold today"):
+        with self.assertRaisesRegex(UserError, "is not valid today"):
             trade.action_settle()
 
     @users('agent')
