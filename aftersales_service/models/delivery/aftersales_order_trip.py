@@ -29,7 +29,7 @@ class AftersalesOrder(models.Model):
             visits = order._get_trips_to_charge() - charged
             vals_list += [order._prepare_trip_vals(visit) for visit in visits]
             charged |= visits
-        # the right to write the orders was checked
+        # check_access checked the right to write the orders
         lines = self.env['aftersales.labour'].sudo().create(vals_list).sudo(self.env.su)
         charged._settle_charge('charged')
         return lines

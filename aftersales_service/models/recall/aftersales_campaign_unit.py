@@ -110,7 +110,7 @@ class AftersalesCampaignUnit(models.Model):
     def _note(self, **vals):
         """Write what happened to these units; the fields are protected from entry."""
         self.check_access('write')
-        # checked above: state and dates follow from what was done, not from a value
+        # check_access checked the right; state and dates follow from what was done
         self.sudo().write(vals)
 
     def _close(self, state):
@@ -139,7 +139,7 @@ class AftersalesCampaignUnit(models.Model):
         orders = self.env['aftersales.order']
         orders.check_access('create')
         common = {campaign: campaign._prepare_order_vals() for campaign in self.campaign_id}
-        # checked above; the campaign, which decides who pays, is protected
+        # check_access checked the right; the campaign, which decides who pays, is protected
         orders = orders.sudo().with_context(tracking_disable=True).create([
             {**common[unit.campaign_id], 'warranty_id': unit.warranty_id.id}
             for unit in self]).with_env(self.env)

@@ -57,7 +57,7 @@ class AftersalesCampaignUnit(models.Model):
     def action_print_letters(self):
         """Print the letters; owners notified by post count as notified from now on."""
         self._ensure_runs()
-        # checked above: the letters are about to leave
+        # _ensure_runs checked the right to write; the letters are about to leave
         self.sudo()._count_letter(fields.Datetime.now())
         self.sudo().date_letter_due = False
         return self.env.ref('aftersales_service.action_report_campaign_letter').report_action(

@@ -226,7 +226,7 @@ class AftersalesReturn(models.Model):
         given = self.filtered('goodwill_reason')
         if given and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
-        # the role was checked above
+        # has_group checked the role above
         given.sudo().goodwill_user_id = self.env.user
 
     def _prepare_state_vals(self, target, moment):

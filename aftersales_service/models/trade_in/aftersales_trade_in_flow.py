@@ -70,7 +70,7 @@ class AftersalesTradeIn(models.Model):
         orders = self.env['aftersales.order'].create(
             [trade._prepare_pickup_vals() for trade in open_trades])
         for trade, order in zip(open_trades, orders, strict=True):
-            trade.sudo().pickup_order_id = order  # the right to write was checked
+            trade.sudo().pickup_order_id = order  # check_access checked the right
         return self.pickup_order_id._get_records_action(name=self.env._("Pick-up"))
 
     def action_receive(self):
@@ -238,7 +238,7 @@ class AftersalesTradeIn(models.Model):
                     trade=trade.name))
 
     def _ensure_cancelled(self):
-        # the right to write the trade-in was checked; its lines follow from it
+        # _set_state checked the right to write the trade-in; its lines follow from it
         self._refuse_where(
             lambda trade: trade.sudo().sale_line_ids.invoice_lines,
             self.env._("The trade-in is invoiced already: make a credit note first"))
@@ -288,7 +288,7 @@ class AftersalesTradeIn(models.Model):
 
     def _remove_sale_lines(self):
         """Take the lines off again, which are not invoiced."""
-        # the right to write the trade-in was checked; its lines follow from it
+        # _set_state checked the right to write the trade-in; its lines follow from it
         lines = self.sudo().sale_line_ids
         drafts = lines.filtered(lambda line: line.order_id.state in ('draft', 'sent'))
         drafts.unlink()

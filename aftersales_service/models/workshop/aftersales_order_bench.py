@@ -105,7 +105,7 @@ class AftersalesOrder(models.Model):
 
     def _write_bench(self, vals):
         self.check_access('write')
-        # the right to write was checked; only the steps of the bench get here
+        # check_access checked the right to write; only the steps of the bench get here
         self.sudo().write(vals)
 
     def _ensure_on_bench(self, column):
