@@ -14,7 +14,7 @@ def bench_clocks(database, session, case, size):
     """Give ``size`` orders without clocks their promises, then change the opening hours.
 
     Each is one click of an administrator. With the hours all running clocks of the calendar
-    are dated anew before the transaction ends, and with them the orders' deadlines.
+    are rescheduled before the transaction ends, and with them the orders' deadlines.
     """
     administrator = database.role('administrator', GROUPS)
     calendar_id = _promise_by_calendar(database)

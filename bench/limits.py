@@ -90,7 +90,7 @@ def _of_features(results):
     if clocks := results.get('clocks'):
         for what, label, seconds in (
                 ('set', "to give {:,} orders their promises", 10),
-                ('recompute', "to date the promises of {:,} orders anew", 5)):
+                ('recompute', "to reschedule the promises of {:,} orders", 5)):
             count = clocks[what]['count']
             yield f"ms {label.format(count)}", clocks[what]['ms'], seconds * count / 10
     if recall := results.get('recall'):

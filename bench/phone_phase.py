@@ -1,4 +1,4 @@
-"""What it costs to find a caller among many partners by his number."""
+"""What it costs to find a caller among many partners by phone number."""
 from odoo.tools import SQL
 
 from .measure import measure, median_of
@@ -20,7 +20,7 @@ def bench_phone(database, session, case, size):
 
 
 def _fill(database, size):
-    """Copy partners until there are ``size``; return one's number, and his id."""
+    """Copy partners until there are ``size``; return one's number and id."""
     with database.superuser.transaction() as env:
         seed_ids = env['res.partner'].create([
             {'name': f'Bench Caller {number:03}', 'phone': f'+86 130 0000 {number:04}'}

@@ -31,7 +31,7 @@ _FEATURES = (
     # label, phase, its key in the phase's costs
     ("decide on remedies, per order", 'decide', None),
     ("give {count:,} orders their promises", 'clocks', 'set'),
-    ("date the promises of {count:,} orders anew", 'clocks', 'recompute'),
+    ("reschedule the promises of {count:,} orders", 'clocks', 'recompute'),
     ("take {count:,} cards into a recall", 'recall', 'units'),
     ("make the orders of {count:,} units of a recall", 'recall', 'orders'),
     ("write the states of {count:,} cards of a usual night", 'states', 'usual'),

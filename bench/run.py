@@ -24,7 +24,7 @@ _START = time.monotonic()
 
 
 def say(text):
-    """Tell the reader on stderr how far the run is."""
+    """Show on stderr how far the run is."""
     print(f"[{time.monotonic() - _START:4.0f} s] {text}", file=sys.stderr, flush=True)
 
 

@@ -95,7 +95,7 @@ class Cluster:
 
     def _run(self, program, *arguments, what):
         return run([self.binaries / program, *arguments], what,
-                   f"See {self.log}, or start anew with: make clean ALL=1",
+                   f"See {self.log}, or start again with: make clean ALL=1",
                    cwd=self.home, **self.as_owner)
 
     def _start(self):

@@ -1,7 +1,7 @@
 """Databases in three layers, so that nothing is installed twice.
 
 core      Odoo's own modules, with or without demo data; shared by all clones.
-template  a copy of core with the suite installed; built anew when a source changes.
+template  a copy of core with the suite installed; rebuilt when a source changes.
           Copies of the first have the bridges and their applications too, or the modules that
           only prove how the suite is extended.
 copy      what a test run or a demo works in; a copy takes seconds.
@@ -92,7 +92,7 @@ class Databases:
             return
         self.odoo.run(f"odoo: installing {', '.join(modules)}{' with the demo story' * demo}",
                       self.log_of(name), '-d', name, '-i', ','.join(modules))
-        if not demo:  # nobody may ever look at the one with demo data
+        if not demo:  # the one with demo data may never be opened in a browser
             self.build_assets(name)
 
     def build_assets(self, name):

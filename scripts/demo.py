@@ -28,7 +28,7 @@ def _arguments():
 
 
 def check_port(port):
-    """Refuse a port that somebody listens on."""
+    """Refuse a port that is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -55,7 +55,7 @@ def above(modules):
 
 
 def proof_modules(is_bridge=None):
-    """Return the modules that only prove how the suite is extended; nobody installs them.
+    """Return the modules that only prove how the suite is extended; users do not install them.
 
     With ``is_bridge`` only those that install themselves, or only the others.
     """
@@ -80,7 +80,7 @@ def core_modules():
 
 
 def odoo_version(tree):
-    """Return what tells two Odoo trees apart: Debian's version, else the tree's path."""
+    """Return what distinguishes two Odoo trees: Debian's version, else the tree's path."""
     version = tree.parents[3] / 'VERSION'
     return version.read_text().strip() if version.is_file() else str(tree)
 

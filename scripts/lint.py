@@ -109,7 +109,7 @@ def _said_by(command):
 
 
 def main():
-    """Run every check; print only what somebody must act on."""
+    """Run every check; print only what needs action."""
     workshop = prepare('lint')
     messages = {'xml': '\n'.join(_malformed_xml()), 'private API': '\n'.join(_private_api())}
     for name, command in _commands(workshop.python.parent):

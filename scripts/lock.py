@@ -41,7 +41,7 @@ def share(name):
 
 
 def try_lock(handle):
-    """Tell whether ``handle`` is the only holder of its lock (and then holds it alone)."""
+    """Return whether ``handle`` is the only holder of its lock (and then holds it alone)."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -37,7 +37,7 @@ class AllowedLines:
         return lines
 
     def allows(self, text):
-        """Tell whether the log line ``text`` ("logger: message") is in the list."""
+        """Return whether the log line ``text`` ("logger: message") is in the list."""
         for pattern in self.reasons:
             if pattern.search(text):
                 self.used.add(pattern.pattern)
@@ -64,6 +64,6 @@ def records(log):
 
 
 def unexpected(log, allowed):
-    """Return the records of ``log`` that nobody has reviewed."""
+    """Return the records of ``log`` that were not reviewed."""
     return [f"{level} {text}" for level, text in records(log)
             if level in _LEVELS and not allowed.allows(text)]

@@ -33,7 +33,7 @@ def series(tree):
 
 
 def is_here():
-    """Tell whether nothing has to be downloaded."""
+    """Return whether nothing has to be downloaded."""
     return bool(os.environ.get('ODOO_SRC')) or (settings.cache() / 'odoo' / 'current').is_dir()
 
 

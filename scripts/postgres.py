@@ -11,7 +11,7 @@ _VARIABLES = ('PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD')
 
 
 def is_external():
-    """Tell whether the caller named a server of his own."""
+    """Return whether the caller named another server."""
     return any(os.environ.get(name) for name in _VARIABLES)
 
 
@@ -65,7 +65,7 @@ class Server:
                           "Give it the right: ALTER ROLE … CREATEDB")
 
     def exists(self, name):
-        """Tell whether the database ``name`` exists."""
+        """Return whether the database ``name`` exists."""
         return bool(self.sql(f"SELECT 1 FROM pg_database WHERE datname = {_literal(name)}"))
 
     def names(self, prefix):
@@ -78,7 +78,7 @@ class Server:
         self.sql(f"CREATE DATABASE {_quote(name)} TEMPLATE {_quote(template)}")
 
     def drop(self, name):
-        """Remove the database ``name`` with whoever is connected to it."""
+        """Remove the database ``name`` and end the connections to it."""
         self.sql(f"DROP DATABASE IF EXISTS {_quote(name)} WITH (FORCE)")
 
     def note(self, name):
@@ -91,6 +91,6 @@ class Server:
         self.sql(f"COMMENT ON DATABASE {_quote(name)} IS {_literal(text)}")
 
     def has_extension(self, name):
-        """Tell whether the server offers the extension ``name``."""
+        """Return whether the server offers the extension ``name``."""
         return bool(self.sql("SELECT 1 FROM pg_available_extensions "
                              f"WHERE name = {_literal(name)}"))

@@ -1,7 +1,7 @@
 """One Chrome for all browser tests of a worker: core starts and stops one for each test.
 
 A third of a browser test's time went into that, and each fresh profile loaded all scripts
-anew. Here a test gets a tab of its own in a Chrome that runs already. Before the tab goes,
+again. Here a test gets a tab of its own in a Chrome that runs already. Before the tab goes,
 everything that a page can leave behind is cleared: cookies, storage, service workers; only
 the cache of files stays, whose addresses change with what is in them.
 """

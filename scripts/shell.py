@@ -60,5 +60,5 @@ def environment(extra):
 
 
 def on_terminal():
-    """Tell whether a person watches, so that a line may be rewritten in place."""
+    """Return whether a person watches, so that a line may be rewritten in place."""
     return sys.stdout.isatty()

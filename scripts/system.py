@@ -13,7 +13,7 @@ from .shell import explain, run, say
 
 
 def has_postgres():
-    """Tell whether a PostgreSQL server can be started here."""
+    """Return whether a PostgreSQL server can be started here."""
     return bool(shutil.which('postgres') or glob('/usr/lib/postgresql/*/bin/postgres'))
 
 
@@ -65,7 +65,7 @@ def check_disk(folder, need='later'):
 
 
 def _as_root(command):
-    """Return ``command`` for root, or None where nobody can become root."""
+    """Return ``command`` for root, or None where no user can become root."""
     if os.geteuid() == 0:
         return command
     if shutil.which('sudo'):

@@ -60,7 +60,7 @@ def _choose_coupon(env, record, invoice):
 
 
 def _settle_and_stop(env, record):
-    """Settle, and stand still after the credit note: whoever started this kills it there."""
+    """Settle, and stand still after the credit note: the starting process kills it there."""
     def stand_still(records):
         env.flush_all()
         _say(refunds=env['account.move'].search_count([('move_type', '=', 'out_refund')]))
@@ -71,7 +71,7 @@ def _settle_and_stop(env, record):
 
 
 def _settle_twice(registry, record_id):
-    """Settle as two users at once: one wins, the other is told."""
+    """Settle as two users at once: one wins, the other is refused."""
     from odoo.api import SUPERUSER_ID, Environment
     from odoo.exceptions import UserError
     with registry.cursor() as first, registry.cursor() as second:
@@ -85,7 +85,7 @@ def _settle_twice(registry, record_id):
         except UserError as refusal:
             second.rollback()
             return str(refusal)
-    return "nobody was told"
+    return "no refusal"
 
 
 def main():
@@ -93,7 +93,7 @@ def main():
     options, database, what, *ids = sys.argv[1:]
     registry = _environment(json.loads(options), database)
     if what == 'twice':
-        _say(told=_settle_twice(registry, int(ids[0])))
+        _say(answer=_settle_twice(registry, int(ids[0])))
         return
     with registry.cursor() as cr:
         env = Environment(cr, SUPERUSER_ID, {'lang': 'en_US'})

@@ -10,7 +10,7 @@ LOGS = [Path(name) for name in os.environ.get('AFTERSALES_INSTALL_LOGS', '').spl
         if name]
 DEMOS = [log for log in LOGS if log.stem.endswith('_demo')]
 
-# what the demo story tells: a query that must print the number, or more
+# what the demo story contains: a query that must print the number, or more
 STORY = {
     "orders": ("SELECT count(*) FROM aftersales_order", 30),
     "states of orders": ("SELECT count(DISTINCT state) FROM aftersales_order", 13),

@@ -119,11 +119,11 @@ def test_modules_of_the_proof_are_for_tests_only():
 
 
 def test_docker_installs_what_somebody_chooses_and_updates_all():
-    """Bridges must not bring applications that nobody asked for."""
+    """Bridges must not bring applications that were not asked for."""
     lines = (settings.ROOT / 'deploy' / 'install.sh').read_text().splitlines()
     script = '\n'.join([*(line for line in lines if line.startswith(('all=', 'modules='))),
                         'echo "$modules $all"'])
-    told = subprocess.run(['bash', '-c', script], cwd=settings.ROOT, text=True, check=True,
+    printed = subprocess.run(['bash', '-c', script], cwd=settings.ROOT, text=True, check=True,
                           stdout=subprocess.PIPE).stdout.split()
     chosen = [name for name in MODULES if not manifest(name).get('auto_install')]
-    assert told == [','.join(chosen), ','.join(MODULES)]
+    assert printed == [','.join(chosen), ','.join(MODULES)]

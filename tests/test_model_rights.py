@@ -47,15 +47,15 @@ class TestModelRights(TransactionCase):
             name[0] for name in OPERATIONS if records.has_access(name)) or '-'
 
     def test_each_role_may_what_the_table_says_and_no_more(self):
-        told = {}
+        expected = {}
         for line in TABLE.read_text().splitlines():
             name, *cells = line.split()
             if name[0] != '#':
-                told[name] = dict(zip(ROLES, cells, strict=True))
+                expected[name] = dict(zip(ROLES, cells, strict=True))
         self.maxDiff = None
         self.assertEqual(
             {model._name: {role: self._get_rights(model, role) for role in ROLES}
-             for model in self.models}, told)
+             for model in self.models}, expected)
 
     def test_portal_users_only_read_and_by_a_rule_of_their_own(self):
         portal = self.env.ref('base.group_portal')
@@ -67,7 +67,7 @@ class TestModelRights(TransactionCase):
                 self.assertEqual(is_open, portal in rules.groups)
 
     def test_records_stay_in_their_company(self):
-        """Whoever works for another company sees no record, whatever his role there."""
+        """A user of another company sees no record, whatever the role there."""
         home = self.env.company
         abroad = self.env['res.company'].create({'name': "Abroad"})
         for user in self.users.values():
@@ -89,7 +89,7 @@ class TestModelRights(TransactionCase):
             and (field := model._fields.get('company_id')) and field.store and not field.index]
         self.assertEqual(bare, [])
 
-    def test_what_follows_from_actions_is_typed_by_nobody(self):
+    def test_what_follows_from_actions_is_protected(self):
         """Views grey a read-only field out; an import or a call would still write it."""
         typed = set()
         for model in self.stored:

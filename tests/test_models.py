@@ -26,7 +26,7 @@ class TestModels(TransactionCase):
         self.assertEqual(bare, [])
 
     def test_only_administrators_delete(self):
-        """A record that people may delete is a record that nobody can rely on."""
+        """A record that people may delete is a record that cannot be relied on."""
         granted = self.env['ir.model.access'].search([
             ('model_id.model', 'in', [model._name for model in self.stored]),
             ('perm_unlink', '=', True)])

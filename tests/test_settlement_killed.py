@@ -113,9 +113,9 @@ class TestSettlementKilled(BaseCase):
         self.assertEqual(self._read(record_id), before)
         self.assertEqual(self._count_coupons(), coupons)
 
-        # whoever settles anew settles all of it, and of two at once only one does
+        # a second settlement settles all of it, and of two at once only one does
         self.assertIn("Another user is changing these records",
-                      self._hear(self._start('twice', record_id))['told'])
+                      self._hear(self._start('twice', record_id))['answer'])
         self.assertEqual(self._read(record_id), ('settled', 1, 1, {'Stock': 1}))
         self.assertEqual(self._count_coupons(), None if coupons is None else coupons + 1)
         self.assertNotIn(self.database, Registry.registries)

@@ -15,7 +15,7 @@ DAY, OTHER_DAY = '2026-06-02 08:00:00', '2026-06-03 08:00:00'
 
 @tagged('post_install', '-at_install')
 class TestTwoDispatchers(BaseCase):
-    """The outlet gets no order more than it takes on a day, whoever counts when."""
+    """The outlet gets no order more than it takes on a day, also when two count at once."""
 
     def setUp(self):
         super().setUp()
@@ -53,7 +53,7 @@ class TestTwoDispatchers(BaseCase):
 
     @contextmanager
     def _order(self, number):
-        """Give a dispatcher his order in a transaction of its own, which ends with the block."""
+        """Give a dispatcher an order in a transaction of its own, which ends with the block."""
         with self.registry.cursor() as cr:
             env = Environment(cr, self.user_ids[number], {})
             yield env['aftersales.order'].browse(self.order_ids[number])
@@ -71,7 +71,7 @@ class TestTwoDispatchers(BaseCase):
         return wizard.refusal_ids.mapped('reason')
 
     def _assert_conflict(self, order, action):
-        # core repeats the request of whoever meets this
+        # core repeats the request that meets this
         with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
             action(order)
         order.env.cr.rollback()
@@ -79,7 +79,7 @@ class TestTwoDispatchers(BaseCase):
 
     def test_last_place_is_offered_once(self):
         with self._order(1) as late:
-            self.assertFalse(late.offer_id)  # his transaction sees the day empty from now on
+            self.assertFalse(late.offer_id)  # this transaction sees the day empty from now on
             with self._order(0) as early:
                 self._offer(early)
             self._assert_conflict(late, self._offer)

@@ -15,7 +15,7 @@ DAY, OTHER_DAY = '2026-06-02', '2026-06-03'
 
 @tagged('post_install', '-at_install')
 class TestTwoPlanners(BaseCase):
-    """The slot takes no order more than it has places, whoever counts when."""
+    """The slot takes no order more than it has places, also when two count at once."""
 
     def setUp(self):
         super().setUp()
@@ -52,10 +52,10 @@ class TestTwoPlanners(BaseCase):
 
     def test_last_place_is_given_once(self):
         with self._order(1) as late:
-            self.assertFalse(late.slot_id)  # his transaction sees the slot empty from now on
+            self.assertFalse(late.slot_id)  # this transaction sees the slot empty from now on
             with self._order(0) as winner:
                 self._plan(winner)
-            # core repeats the request of whoever meets this
+            # core repeats the request that meets this
             with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
                 self._plan(late)
             late.env.cr.rollback()

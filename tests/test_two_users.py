@@ -17,7 +17,7 @@ STATES = ('assessed', 'in_repair')
 
 @tagged('post_install', '-at_install')
 class TestTwoUsers(BaseCase):
-    """One wins, the other is told, and nothing is done twice."""
+    """One wins, the other is refused, and nothing is done twice."""
 
     def setUp(self):
         super().setUp()
@@ -48,7 +48,7 @@ class TestTwoUsers(BaseCase):
 
     @contextmanager
     def _order_of(self, number):
-        """Give a user the order in a transaction of his own, which ends with the block."""
+        """Give a user the order in a transaction of its own, which ends with the block."""
         with self.registry.cursor() as cr:
             env = Environment(cr, self.user_ids[number], {})
             yield env['aftersales.order'].browse(self.order_id)
@@ -62,13 +62,13 @@ class TestTwoUsers(BaseCase):
         with self._order_of(1) as order:
             self.assertEqual((order.state, order.write_uid.id), ('done', self.user_ids[0]))
 
-    def test_whoever_read_before_starts_anew_and_does_nothing_twice(self):
+    def test_user_who_read_before_starts_again_and_does_nothing_twice(self):
         with self._order_of(1) as late:
             self.assertEqual(late.state, 'in_repair')
             with self._order_of(0) as winner:
                 winner.action_done()
                 done = winner.date_done
-            # core repeats the request of whoever meets this
+            # core repeats the request that meets this
             with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
                 late.action_done()
             late.env.cr.rollback()

@@ -30,7 +30,7 @@ def test_a_problem_is_one_line_and_no_trace():
     assert (done.returncode, done.stderr) == (1, "problem: no bread. Bake some.\n")
 
 
-def test_full_disk_is_a_line_whoever_meets_it():
+def test_full_disk_is_a_line_wherever_it_is_met():
     code = ("from scripts.problem import run_command\n"
             "def main():\n    raise OSError(28, 'No space left on device', 'x.deb')\n"
             "run_command(main)")

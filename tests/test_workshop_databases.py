@@ -49,7 +49,7 @@ def test_database_of_another_odoo_is_not_touched(cache, tmp_path):
         _databases({'old': note}, tmp_path).demo('old')
 
 
-def test_demo_that_cannot_be_updated_is_told_how_to_begin_anew(cache):
+def test_demo_that_cannot_be_updated_says_how_to_begin_again(cache):
     class _Odoo:
         server, workshop = _Server(), namedtuple('Workshop', 'tree')(None)
 
@@ -76,7 +76,7 @@ def test_server_of_the_caller_that_does_not_answer(monkeypatch, tmp_path):
 
 
 def test_cache_that_the_database_user_cannot_enter(cache):
-    """Only root's PostgreSQL runs as somebody else; anybody else's may enter his own cache."""
+    """Only root's PostgreSQL runs as somebody else; another user's may enter that user's cache."""
     cache.mkdir()
     cache.parent.chmod(0o700)
     is_root = os.geteuid() == 0
@@ -85,7 +85,7 @@ def test_cache_that_the_database_user_cannot_enter(cache):
         cluster.check_folder()
 
 
-def test_changed_modules_are_told_from_new_ones():
+def test_changed_modules_are_distinguished_from_new_ones():
     old = '{"odoo": "19", "modules": {"a": "1", "b": "1"}}'
     new = '{"odoo": "19", "modules": {"a": "1", "b": "2", "c": "1"}}'
     assert fingerprint.changed(old, new) == (['c'], ['b'])

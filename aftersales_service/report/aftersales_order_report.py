@@ -26,7 +26,7 @@ class AftersalesOrderReport(models.Model):
     judged once it is met, missed, or still open after its deadline.
 
     What looks at other rows is a subquery that an index serves, order by order: a filter
-    reaches the orders first, and a figure that nobody asked for costs nothing.
+    reaches the orders first, and a figure that was not asked for costs nothing.
     """
 
     _name = 'aftersales.order.report'
@@ -170,7 +170,7 @@ class AftersalesOrderReport(models.Model):
     def _promise_query(self) -> SQL:
         """Return the judged promises of an order: their number, and the share of each kind.
 
-        It aggregates without grouping, so the database leaves it out where nobody asks.
+        It aggregates without grouping, so the database leaves it out where it is not asked for.
         """
         shares = (
             SQL("AVG((clock.result = 'met')::integer) FILTER (WHERE %s) AS %s",

@@ -140,7 +140,7 @@ class AftersalesReturnReport(models.Model):
             """)
 
     def _read_group_select(self, aggregate_spec, query):
-        """Reckon the rates of a group from its sums: they are no means of single rates."""
+        """Calculate the rates of a group from its sums, not as means of single rates."""
         parts = {'return_rate:avg': ('returned', 'delivered'),
                  'recovery_rate:avg': ('recovered', 'settled')}.get(aggregate_spec)
         if not parts:

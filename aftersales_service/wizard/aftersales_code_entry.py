@@ -3,14 +3,14 @@ from odoo.exceptions import UserError
 
 
 class AftersalesCodeEntry(models.TransientModel):
-    """Sends the customer his completion code and takes it when he tells it."""
+    """Sends the customer the completion code and checks the code that the customer gives."""
 
     _name = 'aftersales.code.entry'
     _description = "Enter the Completion Code"
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, readonly=True)
-    code = fields.Char(string="Code the Customer Tells")
+    code = fields.Char(string="Completion Code")
     message = fields.Char(readonly=True)
 
     def action_send(self):
@@ -24,7 +24,7 @@ class AftersalesCodeEntry(models.TransientModel):
         """Take the code; a wrong one is counted and may be tried again."""
         self.ensure_one()
         if not (self.code or '').strip():
-            raise UserError(self.env._("Type the code that the customer tells."))
+            raise UserError(self.env._("Enter the code that the customer received."))
         refusal = self.order_id._accept_completion_code(self.code)
         if not refusal:
             return {'type': 'ir.actions.act_window_close'}

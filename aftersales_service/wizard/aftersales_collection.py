@@ -20,7 +20,7 @@ class AftersalesCollection(models.TransientModel):
     @api.model
     def _get_methods(self):
         """Offer the journals of the settings; the order's own are checked when booking."""
-        # technicians read no journals; the names of these few are told
+        # technicians read no journals; only the names of these few are shown
         companies = self.env.companies.sudo()
         outlets = self.env['aftersales.outlet'].sudo().search(
             [('payment_journal_ids', '!=', False), ('company_id', 'in', companies.ids)])

@@ -145,7 +145,7 @@ class AftersalesPlatformImport(models.TransientModel):
         try:
             with self.env.cr.savepoint():
                 return self._create_chunk(rows)
-        except UniqueViolation:  # somebody else imports the same file right now
+        except UniqueViolation:  # another user imports the same file right now
             if len(rows) == 1:
                 rows[0].is_known = True
         except UserError as error:
@@ -160,9 +160,9 @@ class AftersalesPlatformImport(models.TransientModel):
     def _create_chunk(self, rows):
         """Find or make the customers and sites of all rows, then their orders."""
         partner = self.env['res.partner']
-        told = partner._get_or_create_imported(
+        imported = partner._get_or_create_imported(
             [row.customer for row in rows if not row.partner])
-        customers = iter(told)
+        customers = iter(imported)
         partners = [row.partner or next(customers) for row in rows]
         sites = partner._get_or_create_sites(partners, [row.customer for row in rows])
         return self.env['aftersales.order'].create([

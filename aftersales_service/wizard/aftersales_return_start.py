@@ -91,7 +91,7 @@ class AftersalesReturnStart(models.TransientModel):
         return self.warranty_id or self.order_id.warranty_id
 
     def _get_partner(self):
-        # whose return it is may be known to whoever takes it
+        # users who may take the return may read whose it is
         return (self.sale_order_id.sudo().partner_id or self.order_id.partner_id
                 or self.warranty_id.partner_id)
 

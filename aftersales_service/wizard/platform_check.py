@@ -16,19 +16,19 @@ class PlatformRow:
 
     def __init__(self, cells, places):
         self.cells = cells
-        self.told = {content: cells[place] for content, place in places.items()}
+        self.values = {content: cells[place] for content, place in places.items()}
         self.reason = ''  # why it is refused
         self.is_known = False
         self.vals = {}  # of the order
-        self.customer = {}  # as told
-        self.partner = None  # if he is known already
+        self.customer = {}  # as imported
+        self.partner = None  # if known already
 
     @property
     def key(self):
         return self.get('number'), self.get('line') or '1'
 
     def get(self, content):
-        return str(self.told.get(content) or '')
+        return str(self.values.get(content) or '')
 
 
 class PlatformCheck:
@@ -92,7 +92,7 @@ class PlatformCheck:
         return {
             'company_id': self.company.id,
             'channel': 'platform',
-            'user_id': False,  # nobody handles it yet
+            'user_id': False,  # no handler yet
             'platform_id': self.platform.id,
             'platform_number': number,
             'platform_line': line,
@@ -183,12 +183,12 @@ class PlatformCheck:
             "No product has the reference, barcode or name “%(name)s”.", name=name)
 
     def _read_planned(self, row):
-        told = row.told.get('planned')
-        if not told:
+        value = row.values.get('planned')
+        if not value:
             return ''
-        moment = read_moment(told, get_lang(self.env).date_format)
+        moment = read_moment(value, get_lang(self.env).date_format)
         if not moment:
-            return self.env._("“%(date)s” is no date.", date=told)
+            return self.env._("“%(date)s” is no date.", date=value)
         day, clock = moment
         start = datetime.combine(day, time()) + timedelta(hours=self.platform.start_hour)
         local = start if clock is None else datetime.combine(day, clock)

@@ -48,9 +48,9 @@ class AftersalesReturn(models.Model):
         return result
 
     def _balance_by_coupon(self, refund):
-        """Sell the customer a coupon for all that a credit note owes him, and post it.
+        """Sell the customer a coupon for all that a credit note owes, and post it.
 
-        The coupon is his from now on: what stands against it cannot stay a draft.
+        The coupon is the customer's from now on: what stands against it cannot stay a draft.
         """
         program = self.company_id.aftersales_coupon_program_id
         value = refund.amount_total
@@ -66,7 +66,7 @@ class AftersalesReturn(models.Model):
             value, self.currency_id, self.company_id, refund.date)
 
     def _issue_coupon(self):
-        """Give the customer a card of the value, or put it on the eWallet that he has."""
+        """Give the customer a card of the value, or put it on the customer's eWallet."""
         self.ensure_one()
         program = self.company_id.aftersales_coupon_program_id
         card = program.program_type == 'ewallet' and program.coupon_ids.search([

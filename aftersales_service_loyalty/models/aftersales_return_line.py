@@ -31,7 +31,7 @@ class AftersalesReturnLine(models.Model):
     def _get_payment_objection(self):
         """Return why these goods are not paid: a coupon would be given for nothing."""
         self.ensure_one()
-        # whether he has paid is no secret to whoever takes the customer's return
+        # those who may read the return may read whether it was paid
         line = self.sudo()
         invoice = line._get_invoice_line().move_id
         if line._get_paid_sale_line() and not invoice:

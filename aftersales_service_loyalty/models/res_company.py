@@ -26,14 +26,16 @@ class ResCompany(models.Model):
     def _get_coupon_objection(self):
         """Return why no coupon can be given today, in the user's words; else empty."""
         self.ensure_one()
-        # which programme the company chose is no secret to whoever settles a return
+        # those who settle returns may read which programme the company chose
         program = self.sudo().aftersales_coupon_program_id
         today = fields.Date.context_today(self)
         if not program:
             return self.env._("Choose the programme of coupons in the settings first.")
         if not program.active or (program.date_from and today < program.date_from) or (
                 program.date_to and today > program.date_to):
-            return self.env._("“%(programme)s” does not hold today.", programme=program.name)
+            return self.env._(
+                "“%(programme)s” is not valid today; choose another programme.",
+                programme=program.name)
         if not program.trigger_product_ids:
             return self.env._(
                 "“%(programme)s” has no product by which its cards are sold.",

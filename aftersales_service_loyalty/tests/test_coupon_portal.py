@@ -7,7 +7,7 @@ from .common import CouponCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
 class TestCouponPortal(HttpCase, CouponCommon):
-    """The customer reads on the return's page what his coupon is worth, but not its code."""
+    """The customer reads on the return's page what the coupon is worth, but not its code."""
 
     @classmethod
     def setUpClass(cls):
@@ -17,7 +17,7 @@ class TestCouponPortal(HttpCase, CouponCommon):
         with freeze_time('2026-01-10 12:00:00'):
             cls.sale = cls._sell_and_pay(serials=['K-1'], partner=cls.owner.partner_id)
 
-    def test_value_is_told_but_not_the_code(self):
+    def test_value_is_shown_but_not_the_code(self):
         self.gift_cards.date_to = '2026-12-31'
         record = self._create_inspected(self.sale, partner_id=self.owner.partner_id.id)
         record.action_settle()

@@ -7,7 +7,7 @@ from .common import CouponCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
 class TestCouponRefusals(CouponCommon):
-    """Where no coupon can be given, the user is told why, and nothing is settled."""
+    """Where no coupon can be given, the user gets the reason, and nothing is settled."""
 
     @classmethod
     def setUpClass(cls):
@@ -33,10 +33,10 @@ class TestCouponRefusals(CouponCommon):
     def test_programme_that_is_over_or_has_no_product(self):
         record = self._create_coupon_return()
         self.gift_cards.sudo().date_to = '2026-01-11'
-        with self.assertRefused("does not hold today"):
+        with self.assertRefused("is not valid today"):
             record.action_authorise()
         self.gift_cards.sudo().write({'date_to': False, 'date_from': '2026-01-13'})
-        with self.assertRefused("does not hold today"):
+        with self.assertRefused("is not valid today"):
             record.action_authorise()
         self.gift_cards.sudo().write({'date_from': '2026-01-12', 'date_to': '2026-01-12'})
         self.gift_cards.sudo().rule_ids.product_ids = False
@@ -47,7 +47,7 @@ class TestCouponRefusals(CouponCommon):
     def test_programme_that_ends_before_the_settlement(self):
         record = self._create_inspected(self.sale)
         self.gift_cards.sudo().active = False
-        with self.assertRefused("cannot be settled: .*does not hold today"):
+        with self.assertRefused("cannot be settled: .*is not valid today"):
             record.action_settle()
         self.assertFalse(record.sudo().refund_ids)
 

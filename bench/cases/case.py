@@ -38,7 +38,7 @@ class Case(ABC):
         """Count, search and read what the list page of the customer ``env.user`` shows."""
 
     def portal_page(self, env, record_id):  # noqa: B027 - the same
-        """Check the access of the customer ``env.user`` to his record; read its page."""
+        """Check the access of the customer ``env.user`` to the record; read its page."""
 
     def one_part(self):  # noqa: B027 - the model knows no parts
         """Return the case whose records get one part from stock."""

@@ -79,7 +79,7 @@ def test_clocks_of_fewer_orders_have_less_time():
     clocks = {'set': _cost(900, 40, 500), 'recompute': _cost(200, 50, 500)}
     assert _limits({'clocks': clocks}) == {
         "ms to give 500 orders their promises": (900, 500.0),
-        "ms to date the promises of 500 orders anew": (200, 250.0)}
+        "ms to reschedule the promises of 500 orders": (200, 250.0)}
 
 
 def test_recall_of_fewer_cards_has_less_time():

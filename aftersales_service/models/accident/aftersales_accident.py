@@ -80,7 +80,7 @@ class AftersalesAccident(models.Model):
 
     # The investigation
     date_due = fields.Datetime(
-        string="To Investigate before", compute='_compute_date_due', store=True,
+        string="Investigation Deadline", compute='_compute_date_due', store=True,
         precompute=True, protected=True)
     cause = fields.Text(copy=False)
     prevention = fields.Text(
@@ -104,7 +104,7 @@ class AftersalesAccident(models.Model):
 
     @api.depends('order_id')
     def _compute_place(self):
-        """Take customer and address of the order; what was typed without one stays."""
+        """Take customer and address of the order; what was entered without one stays."""
         for accident in self:
             order = accident.order_id
             address = order.site_id._display_address(without_company=True) if order else ""
@@ -159,7 +159,7 @@ class AftersalesAccident(models.Model):
         """Close the file."""
         self._set_state('closed')
 
-    def action_investigate_anew(self):
+    def action_reopen(self):
         """Take the investigation up again."""
         self._set_state('reported')
 
@@ -197,18 +197,18 @@ class AftersalesAccident(models.Model):
         self.activity_feedback(['mail.mail_activity_data_warning'])
 
     def _on_new_report(self):
-        """Mark the orders as urgent and tell the head office; complaints extend it."""
-        # whoever reports an accident makes its order urgent, whether it is his or not
+        """Mark the orders as urgent and notify the head office; complaints extend it."""
+        # create checked the right to report; its order becomes urgent, also a colleague's
         self.order_id.sudo().write({'severity': '3', 'has_accident': True})
         for accident in self:
-            accident._tell_head_office()
+            accident._notify_head_office()
 
-    def _tell_head_office(self):
+    def _notify_head_office(self):
         """Give the leads of the company an activity and a notification, at once."""
         self.ensure_one()
         for lang, leads in self.company_id._get_people_in(TEAM_LEAD).grouped('lang').items():
-            told = self.with_context(lang=lang)
-            summary = told.env._("Accident: %(kind)s", kind=told._get_kind_label())
+            localized = self.with_context(lang=lang)
+            summary = localized.env._("Accident: %(kind)s", kind=localized._get_kind_label())
             for lead in leads:
                 self.activity_schedule(
                     'mail.mail_activity_data_warning', summary=summary, user_id=lead.id)

@@ -19,7 +19,7 @@ DRIVERS = [
 class AftersalesCostActivity(models.Model):
     """A step of handling a return, and the driver by which it is charged.
 
-    What it costs is told by its rates, one per period and company.
+    Its rates say what it costs, one per period and company.
     """
 
     _name = 'aftersales.cost.activity'

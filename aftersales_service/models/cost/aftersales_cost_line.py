@@ -116,5 +116,5 @@ class AftersalesCostLine(models.Model):
 
     @api.model
     def _has_costs(self, model):
-        """Tell whether records of ``model`` are charged by activities."""
+        """Return whether records of ``model`` are charged by activities."""
         return model in self.env and 'cost_line_ids' in self.env[model]._fields

@@ -47,7 +47,7 @@ class AftersalesCostMixin(models.AbstractModel):
 
     def action_view_costs(self):
         """Show what these returns cost; charge the activities first where nothing is yet."""
-        # before anything is charged in the name of somebody who may not see it
+        # before anything is charged in the name of a user who may not see it
         self.env['aftersales.cost.line'].check_access('create')
         self._propose_costs()
         action = self.env['ir.actions.act_window']._for_xml_id(

@@ -132,7 +132,7 @@ class AftersalesCostScenario(models.Model):
     # === ACTIONS === #
 
     def action_read_costs(self):
-        """Read the recorded costs of the period anew."""
+        """Read the recorded costs of the period again."""
         self.check_access('write')
         self._compute_recorded()
         self._compute_quantity()

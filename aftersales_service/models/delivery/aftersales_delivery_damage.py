@@ -75,7 +75,7 @@ class AftersalesDeliveryDamage(models.Model):
         string="Carrier Claim", default='none', required=True, copy=False)
     claim_date_limit = fields.Date(
         string="Claim before", compute='_compute_claim_date_limit', store=True,
-        help="The last day on which the carrier must be told.", protected=True)
+        help="The last day on which the carrier must be notified.", protected=True)
 
     _allowance_positive = models.Constraint(
         'CHECK(allowance >= 0)', "A price allowance cannot be negative.")
@@ -112,7 +112,7 @@ class AftersalesDeliveryDamage(models.Model):
     # === ACTIONS === #
 
     def action_report(self):
-        """Hand the damage in: whoever decides gets an activity."""
+        """Hand the damage in: those who may decide get an activity."""
         self._set_state('reported')
 
     def action_decide(self):
@@ -123,7 +123,7 @@ class AftersalesDeliveryDamage(models.Model):
         """Note that the customer and the carrier are settled with."""
         self._set_state('settled')
 
-    def action_decide_anew(self):
+    def action_reopen(self):
         """Open a decision again."""
         self._set_state('reported')
 
@@ -143,7 +143,7 @@ class AftersalesDeliveryDamage(models.Model):
             'order_id', 'kind', 'description', 'date_found', 'photo_ids'}
 
     def _get_locked_message(self):
-        return self.env._("These are decided; decide anew first")
+        return self.env._("These are decided; reopen the decision first")
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
@@ -187,12 +187,12 @@ class AftersalesDeliveryDamage(models.Model):
                         "Decide on damage found on delivery"))
 
     def _get_deciders(self):
-        """Return the company's dispatcher where he may decide, else its leads.
+        """Return the company's dispatcher if they may decide, else its leads.
 
-        Where there is no lead yet, the dispatcher or whoever handles the order finds one.
+        Where there is no lead yet, the dispatcher or the order's handler gets the activity.
         """
         self.ensure_one()
-        # whom to ask is no secret to whoever reports damage
+        # _set_state checked the right to report; only the deciders' names are read
         company, order = self.sudo().company_id, self.sudo().order_id
         dispatcher, leads = company.aftersales_dispatcher_id, company._get_people_in(TEAM_LEAD)
         return dispatcher & leads or leads or dispatcher or order.user_id or self.env.user

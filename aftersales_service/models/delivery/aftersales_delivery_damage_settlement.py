@@ -42,7 +42,7 @@ class AftersalesDeliveryDamage(models.Model):
     # === RULES === #
 
     def _ensure_reported(self):
-        """Decide nothing anew that was carried out."""
+        """Refuse to reopen a decision that was carried out."""
         result = super()._ensure_reported()
         decided = self.filtered(lambda damage: damage.state == 'decided')
         decided._ensure_not_credited()
@@ -59,13 +59,14 @@ class AftersalesDeliveryDamage(models.Model):
         """Refuse what was not decided, or decided otherwise."""
         self._refuse_where(
             lambda damage: damage.state not in ('decided', 'settled')
-            or damage.proposal != proposal, self.env._("This was not decided for"))
+            or damage.proposal != proposal,
+            self.env._("This remedy was not decided; decide on it first"))
 
     def _prepare_credit_vals(self):
         """Return a credit note over the allowance, to the invoice of the goods if there is one.
 
-        The allowance is what the customer gets, tax included, in the company's currency; he
-        gets it in the one that he paid in, by the rate of that day.
+        The allowance is what the customer gets, tax included, in the company's currency;
+        it is credited in the currency of the payment, by the rate of that day.
         """
         self.ensure_one()
         sale_line = self.order_id.warranty_id.sale_line_id

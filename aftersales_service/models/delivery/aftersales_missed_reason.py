@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class AftersalesMissedReason(models.Model):
-    """Why a trip was in vain, in the firm's own words; reports count its kind."""
+    """Why a visit failed, in the company's words; reports count its kind."""
 
     _name = 'aftersales.missed.reason'
-    _description = "Reason for a Trip in Vain"
+    _description = "Reason for a Failed Visit"
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
@@ -15,8 +15,8 @@ class AftersalesMissedReason(models.Model):
     kind = fields.Selection('_selection_kind', required=True, default='other')
     is_customer_fault = fields.Boolean(
         string="Customer's Fault",
-        help="A further trip may be charged: it is proposed to whoever quotes, if the "
-             "settings name the service for it.")
+        help="A further trip may be charged: the author of the quotation gets a "
+             "proposal, if the settings name a service for it.")
 
     def _selection_kind(self):
         return self.env['aftersales.visit']._fields['missed_reason']._description_selection(

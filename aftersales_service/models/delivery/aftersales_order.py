@@ -52,10 +52,11 @@ class AftersalesOrder(models.Model):
             [('company_id', 'in', [False, *self.company_id.ids])])
         rules = {order: fees._find_for(order) for order in self}
         self._refuse_where(
-            lambda order: not rules[order], self.env._("No floor fee is set up for the goods"))
+            lambda order: not rules[order],
+            self.env._("No floor fee is set up for the goods; add one in the configuration"))
         self._refuse_where(
             lambda order: not rules[order]._count_floors(order),
-            self.env._("No floor is to be paid: tell the floor, and that no lift fits"))
+            self.env._("No floor fee is due: enter the floor, and that the goods fit into no lift"))
         lines = self.labour_ids.filtered('floor_fee_id')
         self._refuse_where(
             lambda order: lines.sudo().filtered('sale_line_id') & order.labour_ids.sudo(),
@@ -79,14 +80,14 @@ class AftersalesOrder(models.Model):
     # === PRINT === #
 
     def _get_arrival(self):
-        """Return when somebody was there for the last time, or ``False``."""
+        """Return the last arrival of a technician at the site, or ``False``."""
         self.ensure_one()
-        # whoever may print the order may print when it was delivered
+        # the report checked the right to read the order; only the time of arrival is read
         return max(filter(None, self.sudo().visit_ids.mapped('date_arrived')), default=False)
 
     def _get_printed_damages(self):
         """Return the damage that both sides sign, with its photos."""
         self.ensure_one()
         self.check_access('read')
-        # the slip tells the customer everything that was found at his door
+        # checked above; the slip lists all damage found at the customer's door
         return self.sudo().damage_ids.filtered(lambda damage: damage.state != 'draft')

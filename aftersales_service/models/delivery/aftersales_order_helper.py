@@ -15,7 +15,8 @@ class AftersalesOrder(models.Model):
         check_company=True,
         domain="[('id', '!=', technician_id), ('company_ids', 'in', company_id), "
                "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
-        help="Goes along and sees the job on his phone; more helpers are named on the visit.")
+        help="Joins the technician and sees the job on the phone; more helpers are named on the "
+             "visit.")
 
     @api.constrains('helper_id', 'technician_id', 'outlet_id')
     def _check_helper(self):

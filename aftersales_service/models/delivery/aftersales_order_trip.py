@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 
 class AftersalesOrder(models.Model):
-    """The trip that the customer made vain: whoever quotes charges it or lets it pass."""
+    """A visit that failed by the customer's fault: the author of the quotation decides on it."""
 
     _inherit = 'aftersales.order'
 
@@ -23,19 +23,19 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         self._refuse_where(
             lambda order: not order.company_id.sudo().aftersales_trip_service_id,
-            self.env._("The settings name no service for a further trip"))
+            self.env._("The settings name no service for a further trip; choose one first"))
         vals_list, charged = [], self.sudo().visit_ids.browse()
         for order in self:
             visits = order._get_trips_to_charge() - charged
             vals_list += [order._prepare_trip_vals(visit) for visit in visits]
             charged |= visits
-        # the right to write the orders was checked
+        # check_access checked the right to write the orders
         lines = self.env['aftersales.labour'].sudo().create(vals_list).sudo(self.env.su)
         charged._settle_charge('charged')
         return lines
 
     def action_waive_trip(self):
-        """Let the customer's trips pass this time; the histories say who did."""
+        """Charge nothing for the failed visits; the histories say who decided it."""
         self.check_access('write')
         visits = self._get_trips_to_charge()
         self.filtered('has_trip_to_charge')._message_log_batch(dict.fromkeys(
@@ -45,9 +45,9 @@ class AftersalesOrder(models.Model):
     # === RULES === #
 
     def _get_trips_to_charge(self):
-        """Return the trips in vain of these orders on which nobody has decided yet.
+        """Return the failed visits of these orders whose charge is not decided yet.
 
-        They are read as superuser: the right to write the orders was checked.
+        They are read as superuser: the actions checked the right to write the orders.
         """
         return self.sudo().visit_ids.filtered(lambda visit: visit.charge_state == 'proposed')
 

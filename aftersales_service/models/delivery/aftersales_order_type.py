@@ -6,8 +6,8 @@ class AftersalesOrderType(models.Model):
 
     has_delivery = fields.Boolean(
         string="Carries Goods",
-        help="Goods are carried to the customer or away from him: the two-person rule, the "
+        help="Goods are carried to or from the customer: the two-person rule, the "
              "floor fee and damage on delivery apply.")
     needs_call = fields.Boolean(
         string="Call before the Trip",
-        help="The technician sets off only after he has called the customer.")
+        help="The technician must call the customer before setting off.")

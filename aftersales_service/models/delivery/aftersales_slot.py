@@ -54,7 +54,7 @@ class AftersalesSlot(models.Model):
     @api.depends('name', 'capacity')
     @api.depends_context('slot_date', 'lang')
     def _compute_display_name(self):
-        """Tell the places left on the day that is being planned."""
+        """Show the places left on the day that is being planned."""
         day = fields.Date.to_date(self.env.context.get('slot_date') or None)
         used = self._count_orders({day}) if day else {}
         for slot in self:
@@ -86,10 +86,10 @@ class AftersalesSlot(models.Model):
                 day=fields.Date.to_string(day)))
 
     def _claim(self):
-        """Let of two planners who fill a slot at once the later one count anew.
+        """Make the later of two planners who fill a slot at once count again.
 
-        A mere lock would not do: the one who waited would still count the orders of before.
-        The row is written, so he meets a conflict and core repeats his request.
+        A mere lock would not do: after the wait the count would still be the old one.
+        The row is written, so that planner meets a conflict and core repeats the request.
         """
         limited = self.filtered('capacity')
         if limited:

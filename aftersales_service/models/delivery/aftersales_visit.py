@@ -5,7 +5,7 @@ from ..visit.aftersales_visit import OPEN_STATES
 
 
 class AftersalesVisit(models.Model):
-    """A trip of several people, the call before it, and why it was in vain."""
+    """A visit of several people, the call before it, and why it failed."""
 
     _inherit = 'aftersales.visit'
 
@@ -23,12 +23,12 @@ class AftersalesVisit(models.Model):
         compute='_compute_missed_reason', store=True, readonly=False)
     missed_reason_id = fields.Many2one(
         'aftersales.missed.reason', string="Reason", copy=False, ondelete='restrict',
-        help="Why the trip was in vain, in your own words.")
+        help="Why the visit failed, in your own words.")
     charge_state = fields.Selection(
         [('proposed', "To Be Decided"), ('charged', "Charged"), ('waived', "Not Charged")],
-        string="Charge for the Trip", readonly=True, copy=False,
-        help="A trip that was in vain by the customer's fault is charged or let pass on its "
-             "order.", protected=True)
+        string="Charge for the Failed Visit", readonly=True, copy=False,
+        help="A visit that failed by the customer's fault is charged or waived on its order.",
+        protected=True)
 
     # === COMPUTES === #
 
@@ -84,7 +84,7 @@ class AftersalesVisit(models.Model):
         """Keep the meeting in the calendars of all who go."""
         quiet = {'dont_notify': True, 'no_mail_to_attendees': True}
         for visit in self:
-            # whoever may write the visit plans the meeting
+            # the write of the visit or its order was checked; the meeting follows it
             event = visit.sudo().event_id
             partners = visit.sudo()._get_people().partner_id
             if event.partner_ids != partners:
@@ -101,7 +101,7 @@ class AftersalesVisit(models.Model):
         return result
 
     def _propose_charge(self):
-        """Let whoever quotes decide on trips that were in vain by the customer's fault."""
+        """Propose a charge for visits that failed by the customer's fault."""
         # the settings say whether trips cost
         self.filtered(
             lambda visit: visit.missed_reason_id.is_customer_fault

@@ -4,7 +4,7 @@ from odoo.tools import format_list
 
 
 class AftersalesVisit(models.Model):
-    """What the phone tells about a delivery: the call, stairs, old product, damage."""
+    """What the phone shows of a delivery: the call, stairs, old product, damage."""
 
     _inherit = 'aftersales.visit'
 
@@ -17,7 +17,7 @@ class AftersalesVisit(models.Model):
         }
 
     def _get_promised_label(self):
-        """Return the time slot that the customer was promised, as he was told it."""
+        """Return the time slot that was promised to the customer, in the words of the promise."""
         return self.order_ids.slot_id[:1].name or ""
 
     @api.model

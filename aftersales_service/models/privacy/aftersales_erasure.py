@@ -14,7 +14,8 @@ class AftersalesErasure(models.Model):
 
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
     reason = fields.Selection(
-        [('request', "Asked for"), ('retention', "Period Over")], required=True, readonly=True)
+        [('request', "Requested by the Customer"), ('retention', "Period Over")],
+        required=True, readonly=True)
     partner_id = fields.Many2one(
         'res.partner', string="Customer", readonly=True, index='btree_not_null',
         ondelete='set null')
@@ -48,7 +49,7 @@ class AftersalesErasure(models.Model):
 
     @api.model
     def _prepare_counts(self, erased):
-        """Return the values that tell how much was erased, ``{kind: number}``, by column."""
+        """Return the values that say how much was erased, ``{kind: number}``, by column."""
         vals = {'other_count': 0}
         for kind, count in erased.items():
             name = f'{kind}_count' if f'{kind}_count' in self._fields else 'other_count'

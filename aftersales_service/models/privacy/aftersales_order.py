@@ -74,7 +74,7 @@ class AftersalesOrder(models.Model):
         The caller has checked that the user may; the orders say in their chatter what
         kind of data is gone.
         """
-        # nobody has the right to take single proofs away; who may erase takes all of a kind
+        # the caller checked the right to erase, which takes all proofs of a kind
         orders = self.sudo().with_context(active_test=False).filtered_domain(
             Domain('date_closed', '!=', False) & self._get_free_domain())
         moment = before or fields.Datetime.now()
@@ -112,7 +112,7 @@ class AftersalesOrder(models.Model):
         return count
 
     def _note_erasure(self, company, erased, reason, partner):
-        """Keep when and by whom how much was erased, and tell each order's chatter."""
+        """Keep when and by whom how much was erased, and note it in each order's chatter."""
         erasure = self.env['aftersales.erasure'].create({
             'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
             'partner_id': partner.id if partner else False, 'order_count': len(self),

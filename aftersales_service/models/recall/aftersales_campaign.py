@@ -54,7 +54,7 @@ class AftersalesCampaign(models.Model):
         required=True, translate=True, help="The defect, in the customer's words.")
     risk = fields.Text(translate=True, help="What may happen if nothing is done.")
     advice = fields.Text(
-        string="Advice until Then", translate=True,
+        string="Interim Advice", translate=True,
         help="What the customer should do until the unit was attended to.")
     instruction = fields.Text(
         string="Instruction to the Technician", required=True, translate=True)
@@ -70,7 +70,7 @@ class AftersalesCampaign(models.Model):
     reminder_days = fields.Integer(
         string="Days to React", default=30,
         help="Customers who did not react so many days after a letter get a reminder. "
-             "0 reminds nobody.")
+             "0 sends no reminder.")
     reminder_limit = fields.Integer(
         string="Reminders at Most", default=2,
         help="After so many reminders the customer counts as not reached.")
@@ -97,10 +97,10 @@ class AftersalesCampaign(models.Model):
 
     # How far it is
     unit_ids = fields.One2many('aftersales.campaign.unit', 'campaign_id', string="Units")
-    match_count = fields.Integer(string="Cards That Fit", compute='_compute_match_count')
-    unit_count = fields.Integer(string="Units Taken", compute='_compute_progress')
-    open_count = fields.Integer(string="Not Told", compute='_compute_progress')
-    notified_count = fields.Integer(string="Told", compute='_compute_progress')
+    match_count = fields.Integer(string="Matching Cards", compute='_compute_match_count')
+    unit_count = fields.Integer(string="Units Included", compute='_compute_progress')
+    open_count = fields.Integer(string="Not Notified", compute='_compute_progress')
+    notified_count = fields.Integer(string="Notified", compute='_compute_progress')
     planned_count = fields.Integer(string="Planned", compute='_compute_progress')
     done_count = fields.Integer(string="Done", compute='_compute_progress')
     lost_count = fields.Integer(
@@ -196,7 +196,7 @@ class AftersalesCampaign(models.Model):
         return self._notify_result(self.env._("%(count)s units were added.", count=count))
 
     def action_send_letters(self):
-        """Queue the letter to the owners of all units that were not told yet."""
+        """Queue the letter to the owners of all units that were not notified yet."""
         self.check_access('write')
         self._ensure_runs()
         units = self.env['aftersales.campaign.unit'].search(
@@ -256,7 +256,7 @@ class AftersalesCampaign(models.Model):
                 'policy_ids')
 
     def _is_selective(self):
-        """Tell whether anything chooses the cards: no campaign takes all of them."""
+        """Return whether anything chooses the cards: no campaign takes all of them."""
         self.ensure_one()
         return any(self[name] for name in self._get_selection_fields())
 

@@ -4,8 +4,8 @@ from odoo.exceptions import UserError
 from .aftersales_campaign import OPEN_UNIT_STATES
 
 UNIT_STATES = [
-    ('open', "Not Told"),
-    ('notified', "Told"),
+    ('open', "Not Notified"),
+    ('notified', "Notified"),
     ('planned', "Planned"),
     ('done', "Done"),
     ('refused', "Refused"),
@@ -14,7 +14,7 @@ UNIT_STATES = [
 
 
 class AftersalesCampaignUnit(models.Model):
-    """One warranty card in one campaign: what its owner was told and what was done.
+    """One warranty card in one campaign: how its owner was notified and what was done.
 
     A card is in a campaign once. The work is the service order's: when that is done, so is
     the unit.
@@ -51,12 +51,12 @@ class AftersalesCampaignUnit(models.Model):
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
         copy=False, check_company=True, protected=True)
-    note = fields.Char(help="What the customer said, or how he was looked for.")
+    note = fields.Char(help="What the customer said, or how you tried to reach them.")
 
     # Letters
     date_letter_due = fields.Datetime(
         string="Letter Queued on", readonly=True, copy=False, protected=True)
-    date_notified = fields.Datetime(string="Told on", readonly=True, copy=False, protected=True)
+    date_notified = fields.Datetime(string="Notified on", readonly=True, copy=False, protected=True)
     date_delivered = fields.Datetime(
         string="Letter Received on", readonly=True, copy=False, protected=True)
     reminder_count = fields.Integer(
@@ -102,15 +102,15 @@ class AftersalesCampaignUnit(models.Model):
     def action_reopen(self):
         """Take up units again whose owners refused or were not reached."""
         lost = self.filtered(lambda unit: unit.state in ('refused', 'unreachable'))
-        for told, units in lost.grouped(lambda unit: bool(unit.date_notified)).items():
-            units._note(state='notified' if told else 'open')
+        for was_notified, units in lost.grouped(lambda unit: bool(unit.date_notified)).items():
+            units._note(state='notified' if was_notified else 'open')
 
     # === RULES === #
 
     def _note(self, **vals):
-        """Write what happened to these units; nobody types it."""
+        """Write what happened to these units; the fields are protected from entry."""
         self.check_access('write')
-        # checked above: state and dates follow from what was done, not from a value
+        # check_access checked the right; state and dates follow from what was done
         self.sudo().write(vals)
 
     def _close(self, state):
@@ -133,13 +133,13 @@ class AftersalesCampaignUnit(models.Model):
         """
         self._ensure_runs()
         if any(unit.state not in OPEN_UNIT_STATES for unit in self):
-            raise UserError(self.env._("Only units that wait get a service order."))
+            raise UserError(self.env._("Only units that are still open get a service order."))
         self.campaign_id.fetch(['name', 'title', 'severity', 'type_id', 'is_free'])
-        # the campaign tells where they come from, and nobody follows thousands of orders
+        # the campaign says where they come from; thousands of orders get no follower
         orders = self.env['aftersales.order']
         orders.check_access('create')
         common = {campaign: campaign._prepare_order_vals() for campaign in self.campaign_id}
-        # checked above; nobody types the campaign, which decides who pays
+        # check_access checked the right; the campaign, which decides who pays, is protected
         orders = orders.sudo().with_context(tracking_disable=True).create([
             {**common[unit.campaign_id], 'warranty_id': unit.warranty_id.id}
             for unit in self]).with_env(self.env)
@@ -150,13 +150,14 @@ class AftersalesCampaignUnit(models.Model):
         return orders
 
     def _request_from_portal(self):
-        """Make the order that the owner asked for on his page; return it.
+        """Make the order that the owner asked for on the portal; return it.
 
-        The page has checked that the card is his own.
+        The page has checked that the card is the user's.
         """
         self.ensure_one()
         if self.state not in OPEN_UNIT_STATES or self.campaign_id.state != 'running':
-            raise UserError(self.env._("There is nothing to ask for any more."))
+            raise UserError(self.env._(
+                "The recall work on this unit cannot be requested any more."))
         # the unit is the visitor's own: the page checked it
         order = self.sudo()._create_orders()
         order.channel = order._get_portal_channel(order.partner_id)
@@ -167,7 +168,7 @@ class AftersalesCampaignUnit(models.Model):
         if target == 'done':
             self.write({'state': 'done', 'date_done': fields.Datetime.now()})
         elif target in ('cancelled', 'rejected'):
-            for told, units in self.grouped(lambda unit: bool(unit.date_notified)).items():
-                units.state = 'notified' if told else 'open'
+            for was_notified, units in self.grouped(lambda unit: bool(unit.date_notified)).items():
+                units.state = 'notified' if was_notified else 'open'
         elif target == 'registered':
             self.state = 'planned'

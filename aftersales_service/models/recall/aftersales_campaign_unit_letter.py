@@ -46,7 +46,7 @@ class AftersalesCampaignUnit(models.Model):
         self.write({'date_letter_due': False})
 
     def _count_letter(self, now):
-        """Note that these owners were told at ``now``: a second time is a reminder."""
+        """Note that these owners were notified at ``now``: a second time is a reminder."""
         for unit in self:
             unit.write({
                 'date_notified': now,
@@ -55,9 +55,9 @@ class AftersalesCampaignUnit(models.Model):
             })
 
     def action_print_letters(self):
-        """Print the letters; who is told by post counts as told from now on."""
+        """Print the letters; owners notified by post count as notified from now on."""
         self._ensure_runs()
-        # checked above: the letters are about to leave
+        # _ensure_runs checked the right to write; the letters are about to leave
         self.sudo()._count_letter(fields.Datetime.now())
         self.sudo().date_letter_due = False
         return self.env.ref('aftersales_service.action_report_campaign_letter').report_action(

@@ -32,9 +32,9 @@ class AftersalesOrder(models.Model):
                 [('order_id', 'in', recalled.ids)])._on_order_state(target)
 
     def _notify_customer(self, event, occasion=None):
-        """Send no receipt for what we ask the customer to do: the letter told him."""
-        told = self.filtered(lambda order: not order.campaign_id) if event == 'received' else self
-        return super(AftersalesOrder, told)._notify_customer(event, occasion)
+        """Send no receipt for what we ask the customer to do: the letter said so."""
+        orders = self.filtered(lambda order: not order.campaign_id) if event == 'received' else self
+        return super(AftersalesOrder, orders)._notify_customer(event, occasion)
 
     def _get_cover_check(self, kind, component=None):
         """Cover every line of a recall that is free of charge."""

@@ -33,7 +33,7 @@ class AftersalesWarranty(models.Model):
     def _get_open_campaign_units(self):
         """Return the units of running recalls to show on the card's own page.
 
-        A danger is no secret: whoever may see the card is told.
+        A danger is no secret: all who may read the card may read it.
         """
         self.ensure_one()
         return self.env['aftersales.campaign.unit'].sudo().search(

@@ -63,11 +63,11 @@ class AftersalesDisposition(models.Model):
 
     @api.constrains('kind', 'active')
     def _check_customer(self):
-        """Keep a way back to the customer: goods that are not accepted are still his."""
+        """Keep a way back to the customer: goods that are not accepted still belong to them."""
         if not self.search_count([('kind', '=', 'customer')], limit=1):
             raise ValidationError(self.env._(
                 "One disposition must lead back to the customer: goods that are not "
-                "accepted are his."))
+                "accepted belong to the customer."))
 
     def _to_path(self):
         """Return this disposition as ``tools.returns`` weighs it."""

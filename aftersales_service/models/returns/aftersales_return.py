@@ -11,7 +11,7 @@ STATES = [
     ('request', "Requested"), ('authorised', "Authorised"), ('received', "Received"),
     ('inspected', "Inspected"), ('settled', "Settled"), ('refused', "Refused"),
     ('cancelled', "Withdrawn")]
-# states in which a return takes its goods: nobody can return them a second time
+# states in which a return takes its goods: they cannot be returned a second time
 TAKEN_STATES = ('request', 'authorised', 'received', 'inspected', 'settled')
 OPEN_STATES = TAKEN_STATES[:-1]
 
@@ -45,7 +45,7 @@ class AftersalesReturn(models.Model):
         'authorised': 'date_authorised', 'received': 'date_received',
         'inspected': 'date_inspected', 'settled': 'date_settled'}
 
-    access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
+    access_token = fields.Char(protected=True)  # a chosen one could be guessed
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     rma = fields.Char(
         string="Authorisation Number", readonly=True, copy=False, index='trigram',
@@ -160,7 +160,7 @@ class AftersalesReturn(models.Model):
     def create(self, vals_list):
         returns = super().create(vals_list)
         returns._note_goodwill()
-        # the order's page shows the way to its return; whoever may register one may say so
+        # create checked the right; the order's page shows the way to its return
         returns.order_id.sudo().has_return = True
         return returns
 
@@ -201,7 +201,7 @@ class AftersalesReturn(models.Model):
         self._set_state('settled')
 
     def action_judge(self):
-        """Judge requests anew, when facts have changed."""
+        """Decide on requests again, when facts have changed."""
         self.check_access('write')
         self.line_ids._judge()
 
@@ -226,7 +226,7 @@ class AftersalesReturn(models.Model):
         given = self.filtered('goodwill_reason')
         if given and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
-        # the role was checked above
+        # has_group checked the role above
         given.sudo().goodwill_user_id = self.env.user
 
     def _prepare_state_vals(self, target, moment):

@@ -68,17 +68,17 @@ class AftersalesReturn(models.Model):
     def _alert_late(self, level):
         """Give an activity to who is responsible; at the alarm to the team leads.
 
-        Each reads it in his own language, whatever that of the cron is.
+        Each reads it in their own language, whatever that of the cron is.
         """
         for company, records in self.grouped('company_id').items():
             leads = company._get_people_in(TEAM_LEAD)
             for user, group in records.grouped('user_id').items():
                 people = leads if level == 'alarm' or not user else user
                 for person in people:
-                    told = group.with_context(lang=person.lang)
-                    told.activity_schedule(
+                    localized = group.with_context(lang=person.lang)
+                    localized.activity_schedule(
                         'mail.mail_activity_data_warning' if level == 'alarm'
                         else 'mail.mail_activity_data_todo', user_id=person.id,
-                        summary=told.env._("Goods wait for a disposition: alarm")
+                        summary=localized.env._("Goods wait for a disposition: alarm")
                         if level == 'alarm'
-                        else told.env._("Inspect the goods and decide where they go"))
+                        else localized.env._("Inspect the goods and decide where they go"))

@@ -8,7 +8,7 @@ from ..base.roles import TEAM_LEAD
 class AftersalesReturn(models.Model):
     """The day of the request, on which windows are judged and from which answers are due.
 
-    It is the day on which somebody registers the return. That the customer asked earlier is
+    It is the day on which the return is registered. That the customer asked earlier is
     for a team lead to say, and the note of it stays with the return.
     """
 
@@ -40,7 +40,7 @@ class AftersalesReturn(models.Model):
     # === RULES === #
 
     def _note_request_date(self):
-        """Note the day that a team lead gave the requests; nobody else may choose it."""
+        """Note the day that a team lead gave the requests; other users may not choose it."""
         if not self:
             return
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):

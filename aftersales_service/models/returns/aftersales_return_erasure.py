@@ -3,14 +3,14 @@ from odoo.fields import Domain
 
 
 class AftersalesReturn(models.Model):
-    """The photos of a closed return, and those of its goods, go when nobody needs them."""
+    """The photos of a closed return, and those of its goods, go when they are needed no more."""
 
     _name = 'aftersales.return'
     _inherit = ['aftersales.return', 'aftersales.erasure.mixin']
 
     @api.model
     def _get_finished_domain(self, moment):
-        # nothing tells when a return was refused but its last change
+        # only the last change shows when a return was refused
         return (Domain('state', '=', 'settled') & Domain('date_settled', '<=', moment)) | (
             Domain('state', 'in', ('refused', 'cancelled')) & Domain('write_date', '<=', moment))
 

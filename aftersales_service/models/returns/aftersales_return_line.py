@@ -282,7 +282,7 @@ class AftersalesReturnLine(models.Model):
             owner='seller' if self._is_ours() else 'customer')
 
     def _is_ours(self):
-        """Tell whether the goods are ours once the return is settled."""
+        """Return whether the goods are ours once the return is settled."""
         self.ensure_one()
         return self.is_accepted and self.settlement != 'none'
 
@@ -313,16 +313,16 @@ class AftersalesReturnLine(models.Model):
 
     @api.model
     def _fill_units(self, vals_list):
-        """Find the cards of the serial numbers that are told, with one search."""
-        told = [vals for vals in vals_list if vals.get('serial') and not (
+        """Find the cards of the given serial numbers with one search."""
+        numbered = [vals for vals in vals_list if vals.get('serial') and not (
             vals.get('warranty_id') or vals.get('move_id'))]
-        if not told:
+        if not numbered:
             return
-        # a unit is found by the number on it, whoever sold it; the company rule still holds
+        # a unit is found by its number, also when others sold it; the company rule holds
         cards = self.env['aftersales.warranty'].search(
-            [('serial', 'in', [vals['serial'].strip() for vals in told])], order='id')
+            [('serial', 'in', [vals['serial'].strip() for vals in numbered])], order='id')
         by_serial = {card.serial: card for card in cards}
-        for vals in told:
+        for vals in numbered:
             card = by_serial.get(vals['serial'].strip())
             if card and vals.get('product_id') in (None, False, card.product_id.id):
                 vals['warranty_id'] = card.id
@@ -385,7 +385,7 @@ class AftersalesReturnLine(models.Model):
                         move.quantity, move.product_id.uom_id), asked[move])
 
     def _ensure_sold_quantities(self):
-        """Refuse more than a sale delivered, of goods whose very delivery is not told."""
+        """Refuse more than a sale delivered, of goods whose delivery is not named."""
         asked = self._read_group(
             [('sale_line_id', 'in', self.sale_line_id.ids), ('move_id', '=', False),
              ('state', 'in', ('request', 'authorised')), ('return_id.kind', '!=', 'vendor')],

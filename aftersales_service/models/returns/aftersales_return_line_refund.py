@@ -29,7 +29,7 @@ class AftersalesReturnLine(models.Model):
         of a kit's component, its part of the price of the kit.
         """
         self.ensure_one()
-        # the price that he paid is no secret to whoever takes the customer's return
+        # those who may read the return may read the price that was paid
         line = self.sudo()
         sold, currency = line.sale_line_id, line.company_id.currency_id
         if sold.aftersales_return_line_id:

@@ -14,16 +14,16 @@ class AftersalesReturnLine(models.Model):
 
     @api.model
     def _get_refund_settlements(self):
-        """Return the settlements by which the customer gets the value of his goods back."""
+        """Return the settlements by which the customer gets the value of the goods back."""
         return ('refund',)
 
     def _is_refunded(self):
-        """Tell whether the value of the goods is paid back, in whatever form."""
+        """Return whether the value of the goods is paid back, in whatever form."""
         self.ensure_one()
         return self.settlement in self._get_refund_settlements()
 
     def _is_taken_back(self):
-        """Tell whether the sale of these goods is undone."""
+        """Return whether the sale of these goods is undone."""
         self.ensure_one()
         return bool(self._is_refunded() and self.is_accepted and self.quantity_received
                     and self.return_id.kind != 'vendor')
@@ -134,7 +134,7 @@ class AftersalesReturnLine(models.Model):
     def _shrink_sale(self, sold):
         """Order no more what came back, where a sale is invoiced by what was ordered.
 
-        Otherwise core would invoice the goods anew, once they are credited.
+        Otherwise core would invoice the goods again, once they are credited.
         """
         if sold.product_id.invoice_policy != 'order' or sold.state != 'sale':
             return

@@ -20,7 +20,7 @@ class AftersalesReturnLine(models.Model):
             line.lot_id = known[line.serial, line.product_id]
 
     def _comes_by(self, move):
-        """Tell whether goods of this line were announced by a move of their product."""
+        """Return whether goods of this line were announced by a move of their product."""
         self.ensure_one()
         if self.return_id.kind == 'vendor':
             return True

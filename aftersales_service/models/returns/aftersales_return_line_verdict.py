@@ -187,7 +187,7 @@ class AftersalesReturnLine(models.Model):
     def _get_recalled_cards(self):
         """Return the cards of units that running recalls call back, where one is wanted."""
         cards = self.filtered(lambda line: line.return_id.kind == 'recall').warranty_id
-        # a danger is no secret: whoever takes the unit back may know of it
+        # those who may read the return may read a danger of its unit
         return cards and self.env['aftersales.campaign.unit'].sudo().search(
             cards._get_open_campaign_domain()).warranty_id.with_env(self.env)
 
@@ -205,7 +205,7 @@ class AftersalesReturnLine(models.Model):
         A unit that its service order is about is judged by what the order found.
         """
         decisions, asked = {}, defaultdict(self.browse)
-        # what is promised to the owner is the same, whoever asks for it
+        # what is promised to the owner does not depend on the user who asks
         for line in self.sudo().filtered('warranty_id'):
             record, card = line.return_id, line.warranty_id
             key = (
@@ -241,7 +241,7 @@ class AftersalesReturnLine(models.Model):
         for policy, lines in self._get_policies_in_use().items():
             customers = lines.return_id.partner_id.commercial_partner_id
             day = min(lines.return_id.mapped('request_date'))
-            # abuse is counted over all of them, whoever took them
+            # abuse is counted over the returns of all users
             groups = self.env['aftersales.return'].sudo()._read_group(
                 [('partner_id', 'child_of', customers.ids), ('state', 'in', TAKEN_STATES),
                  ('reason_id.fault_kind', '=', 'no_reason'),
@@ -256,7 +256,7 @@ class AftersalesReturnLine(models.Model):
         return counts
 
     def _get_policies_in_use(self):
-        """Return ``{policy: lines}`` for the policies that watch how often somebody returns."""
+        """Return ``{policy: lines}`` for the policies that watch how often a customer returns."""
         lines_by_policy = defaultdict(self.browse)
         for line, policy in self._get_policies().items():
             if policy.max_returns:

@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 
 class AftersalesReturnLine(models.Model):
-    """The verdict on returned goods in the reader's words, whoever judged them."""
+    """The verdict on returned goods in the reader's words, not the author's."""
 
     _inherit = 'aftersales.return.line'
 
@@ -24,7 +24,7 @@ class AftersalesReturnLine(models.Model):
         """Return the clause, the return policy or the goodwill by which goods are taken back."""
         self.ensure_one()
         if self.basis == 'policy':
-            # what the policy is called is no secret to whoever reads the verdict
+            # those who may read the verdict may read the policy's name
             return self.sudo().policy_id.name
         if self.basis == 'goodwill':
             return self.return_id.goodwill_reason
@@ -50,7 +50,7 @@ class AftersalesReturnLine(models.Model):
         return self._say_refusal() if code == 'refused' else self._say_given()
 
     def _get_code(self):
-        """Return how the line was judged; before the facts were kept, as its basis tells."""
+        """Return how the line was judged; before the facts were kept, by its basis."""
         self.ensure_one()
         if self.facts or not self.basis:
             return (self.facts or {}).get('code')

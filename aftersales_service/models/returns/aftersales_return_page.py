@@ -59,12 +59,12 @@ class AftersalesReturn(models.Model):
         return ['partner_id']
 
     def _in_customer_language(self):
-        """Return this return as its customer reads it: for papers and messages to him."""
+        """Return this return as its customer reads it: for papers and messages."""
         self.ensure_one()
         return self.with_context(lang=self.partner_id.lang or self.env.lang)
 
     def _tell_customer(self):
-        """Write to the customer what was decided about his return; he reads it on its page."""
+        """Write to the customer what was decided about the return, as its page shows it."""
         for record in self.filtered(lambda record: record.kind != 'vendor'):
             record = record._in_customer_language()
             if record.state == 'refused':

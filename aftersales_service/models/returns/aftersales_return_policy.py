@@ -62,7 +62,8 @@ class AftersalesReturnPolicy(models.Model):
          ('credit', "Credit for the Next Purchase")],
         required=True, default='same')
     refund_days = fields.Integer(
-        default=7, required=True, help="The customer has his money so many days after receipt.")
+        default=7, required=True,
+        help="The customer gets the refund within this number of days after receipt.")
 
     # Abuse control
     max_returns = fields.Integer(
@@ -98,7 +99,7 @@ class AftersalesReturnPolicy(models.Model):
             and (not policy.categ_ids or set(policy.categ_ids.ids) & parents))), self.browse())
 
     def _excludes(self, product):
-        """Tell whether the policy names a product, or a category above it, as non-returnable."""
+        """Return whether the policy names a product, or a category above it, as non-returnable."""
         return (
             product.product_tmpl_id in self.excluded_product_ids
             or bool(set(self.excluded_categ_ids.ids) & product.categ_id._get_parent_ids()))

@@ -24,7 +24,7 @@ class AftersalesReturnReason(models.Model):
         help="As the law on remedies distinguishes it.")
     responsible = fields.Selection(
         RESPONSIBLE, string="Responsibility", default='maker', required=True,
-        help="Unless the customer answers for it, he pays neither freight nor restocking.")
+        help="The customer pays freight and restocking only if the customer is responsible.")
     is_portal = fields.Boolean(
         string="Offered to Customers", default=True,
         help="Customers may choose it when they ask for a return on the portal.")

@@ -49,7 +49,7 @@ class AftersalesReturn(models.Model):
                         "Answer the customer's claim"))
 
     def _on_state_changed(self, target):
-        """Remind nobody of the answer any more: each step from the request is one."""
+        """Stop the reminder of the answer: each step from the request is one."""
         super()._on_state_changed(target)
         if target in ('authorised', 'refused', 'cancelled'):
             self.filtered('answer_date').activity_unlink([CLAIM])

@@ -33,7 +33,7 @@ class AftersalesReturn(models.Model):
         """Say on the transfers which goods their sale no longer counts as delivered.
 
         Goods of several lines that came by one move are marked as they were announced:
-        those that go back to their owner are delivered to him once more, by ``_send_back``.
+        those that go back to their owner are delivered to them once more, by ``_send_back``.
         """
         for line in self.line_ids.filtered('sale_line_id'):
             is_taken = line._is_taken_back()

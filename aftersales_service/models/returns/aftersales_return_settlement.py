@@ -59,11 +59,11 @@ class AftersalesReturn(models.Model):
         self._ensure_free_to_move()
         self._refuse_where(
             lambda record: record.state != 'inspected',
-            self.env._("Only inspected returns are approved"))
+            self.env._("Only inspected returns are approved; confirm the inspection first"))
         self._refuse_where(
             lambda record: self.env.user in record._get_requesters(),
             self.env._("A second person must approve what you asked for"))
-        # the approval follows from the checks above, not from a value somebody wrote
+        # the approval follows from the checks above, not from a written value
         self.sudo().write({
             'approver_id': self.env.uid, 'date_approved': fields.Datetime.now()})
 
@@ -96,7 +96,7 @@ class AftersalesReturn(models.Model):
     def _create_exchange_orders(self):
         """Sell the replacements at no charge; their delivery is core's own."""
         due = self.filtered(lambda record: record.line_ids._get_exchanged())
-        # whoever may settle owes the customer his new unit; the desk sells nothing else
+        # _set_state checked the right to settle; only the owed replacement is sold
         orders = self.env['sale.order'].sudo().with_context(
             clean_context(self.env.context),
         ).create([record._in_customer_language()._prepare_exchange_vals() for record in due])

@@ -27,7 +27,7 @@ class AftersalesReturn(models.Model):
         """
         self._refuse_where(
             lambda record: record.state != 'authorised',
-            self.env._("Only authorised returns are received"))
+            self.env._("Only authorised returns are received; authorise the return first"))
         self._ensure_free_to_move()
         pickings = self.picking_ids.filtered(
             lambda picking: picking.state not in ('done', 'cancel'))
@@ -100,7 +100,7 @@ class AftersalesReturn(models.Model):
     def _create_picking(self, picking_type, source, destination, lines, quantity='quantity'):
         """Make and confirm a transfer of lines, one move for each product and sale.
 
-        Only what comes from a customer, or goes back to him, is the sale's concern.
+        Only what comes from a customer, or goes back to one, is the sale's concern.
         """
         is_sold = 'customer' in (source.usage, destination.usage)
         picking = self.env['stock.picking'].create({
@@ -225,7 +225,7 @@ class AftersalesReturn(models.Model):
         scraps.do_scrap()
 
     def _send_back(self, lines):
-        """Announce a delivery to the customer of goods that stay his."""
+        """Announce a delivery to the customer of goods that stay theirs."""
         warehouse = self.company_id._get_aftersales_warehouse()
         customers, __ = self.env['stock.warehouse']._get_partner_locations()
         picking = self._create_picking(

@@ -20,6 +20,6 @@ class AftersalesWarrantyPolicy(models.Model):
     @ormcache('self.id')
     def _get_answer_rule(self):
         """Return ``(days, whether working days)`` of this policy, else of its law."""
-        # what binds us is the same, whoever may read policies
+        # what binds us does not depend on the user's right to read policies
         policy = self.sudo()._get_law_policies().filtered('answer_days')[:1]
         return policy.answer_days, policy.is_answer_in_workdays

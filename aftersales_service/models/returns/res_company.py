@@ -10,7 +10,7 @@ class ResCompany(models.Model):
              "0 asks for no approval.")
     aftersales_disposition_hours = fields.Float(
         string="Hours from Receipt to Disposition", default=48.0,
-        help="Goods that wait longer lose value: whoever is responsible is reminded.")
+        help="Goods that wait longer lose value: the responsible user is reminded.")
     aftersales_disposition_alarm_days = fields.Float(
         string="Days until the Alarm", default=7.0,
         help="Goods that wait so long for a disposition are brought before the team leads.")

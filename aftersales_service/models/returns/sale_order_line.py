@@ -34,7 +34,7 @@ class SaleOrderLine(models.Model):
     def _charge(self, vals_list):
         """Let the confirmed sale of this line invoice charges for goods that came back.
 
-        Where an accountant credited the goods by hand, what is kept back was his decision.
+        Where an accountant credited the goods by hand, the accountant decided what is kept back.
         """
         if vals_list and self.state == 'sale' and not self._is_credited_by_hand():
             with self.order_id._unlocked():

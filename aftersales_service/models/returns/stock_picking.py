@@ -10,6 +10,6 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         result = super()._action_done()
-        # whoever receives goods for a return need not know the return itself
+        # core checked the right to receive; the receiver need not read the return
         self.sudo().aftersales_return_id._on_pickings_done()
         return result

@@ -69,7 +69,8 @@ class AftersalesTradeIn(models.Model):
     has_data = fields.Boolean(
         string="Holds Data", help="A device with personal data must be wiped before it leaves us.")
     is_wiped = fields.Boolean(
-        string="Data Wiped", help="The customer declares that his data and accounts are removed.")
+        string="Data Wiped",
+        help="The customer declares that all personal data and accounts are removed.")
     note = fields.Text()
 
     # Value
@@ -78,12 +79,12 @@ class AftersalesTradeIn(models.Model):
     value = fields.Monetary(
         string="Value Granted", compute='_compute_value', store=True, readonly=False,
         help="More than the table says is granted by team leads.")
-    value_reason = fields.Char(string="Why Another Value")
+    value_reason = fields.Char(string="Reason for Another Value")
     programme_id = fields.Many2one(
         'aftersales.trade.in.programme', string="Subsidy Programme", check_company=True)
     subsidy = fields.Monetary(
         compute='_compute_subsidy', store=True, readonly=False,
-        help="Paid by somebody else towards the new unit; a line of its own.")
+        help="Paid by a third party towards the new unit, on a separate line.")
     sale_line_ids = fields.One2many(
         'sale.order.line', 'aftersales_trade_in_id', string="Lines on the Sale Order",
         readonly=True)
@@ -210,7 +211,7 @@ class AftersalesTradeIn(models.Model):
     def _get_categories(self):
         """Return the unit's product category and those above it, the nearest first."""
         self.ensure_one()
-        # a product of ours is valued as what it is, not as what somebody chose
+        # a product of ours is valued as what it is, not as what was chosen
         path = (self.product_id.categ_id or self.categ_id).parent_path or ''
         return [int(part) for part in reversed(path.split('/')) if part]
 
@@ -260,12 +261,12 @@ class AftersalesTradeIn(models.Model):
 
         :param serials: those that are about to be written; by default the records' own
         """
-        told = [serial for serial in (serials or self.mapped('serial')) if serial]
+        given = [serial for serial in (serials or self.mapped('serial')) if serial]
         spellings = {
-            spelling for serial in told
+            spelling for serial in given
             for spelling in (serial, serial.upper(), serial.lower())}
         # a unit given to a colleague counts too
-        known = told and self.sudo().search([
+        known = given and self.sudo().search([
             ('serial', 'in', list(spellings)), ('state', '!=', 'cancelled'),
             ('company_id', 'in', (self.company_id or self.env.company).ids),
             ('id', 'not in', self.ids)], limit=1)

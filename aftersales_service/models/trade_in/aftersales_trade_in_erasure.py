@@ -10,7 +10,7 @@ class AftersalesTradeIn(models.Model):
 
     @api.model
     def _get_finished_domain(self, moment):
-        # nothing tells when a trade-in was called off but its last change
+        # only the last change shows when a trade-in was cancelled
         return (Domain('state', '=', 'disposed') & Domain('date_disposed', '<=', moment)) | (
             Domain('state', '=', 'cancelled') & Domain('write_date', '<=', moment))
 

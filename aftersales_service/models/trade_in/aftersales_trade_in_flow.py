@@ -70,7 +70,7 @@ class AftersalesTradeIn(models.Model):
         orders = self.env['aftersales.order'].create(
             [trade._prepare_pickup_vals() for trade in open_trades])
         for trade, order in zip(open_trades, orders, strict=True):
-            trade.sudo().pickup_order_id = order  # the right to write was checked
+            trade.sudo().pickup_order_id = order  # check_access checked the right
         return self.pickup_order_id._get_records_action(name=self.env._("Pick-up"))
 
     def action_receive(self):
@@ -127,7 +127,7 @@ class AftersalesTradeIn(models.Model):
         return self.env.su or self.env.user.has_group(TEAM_LEAD)
 
     def _is_valued_by_free_price(self):
-        """Whether the table gives more for the price that was typed than for the known one.
+        """Whether the table gives more for the price that was entered than for the known one.
 
         The price of a product of ours is known; a unit of another make has none, so that
         only the fixed values of the table are certain.
@@ -196,7 +196,8 @@ class AftersalesTradeIn(models.Model):
                     "Choose the product of trade-ins in the settings first."))
             if trade.programme_id and not trade.programme_id._is_valid(day):
                 raise UserError(self.env._(
-                    "“%(programme)s” does not hold today.", programme=trade.programme_id.name))
+                    "“%(programme)s” is not valid today; choose another programme.",
+                    programme=trade.programme_id.name))
             left[sale] -= trade._to_sale_currency(trade.value + trade.subsidy)
             if sale.currency_id.compare_amounts(left[sale], 0.0) < 0:
                 raise UserError(self.env._(
@@ -223,7 +224,7 @@ class AftersalesTradeIn(models.Model):
                     trade=trade.name))
             if trade.has_data and not trade.is_wiped:
                 raise UserError(self.env._(
-                    "The customer must declare that his data is wiped: %(trade)s",
+                    "The customer must declare that the personal data is wiped: %(trade)s",
                     trade=trade.name))
 
     def _ensure_disposed(self):
@@ -237,7 +238,7 @@ class AftersalesTradeIn(models.Model):
                     trade=trade.name))
 
     def _ensure_cancelled(self):
-        # the right to write the trade-in was checked; its lines follow from it
+        # _set_state checked the right to write the trade-in; its lines follow from it
         self._refuse_where(
             lambda trade: trade.sudo().sale_line_ids.invoice_lines,
             self.env._("The trade-in is invoiced already: make a credit note first"))
@@ -263,8 +264,8 @@ class AftersalesTradeIn(models.Model):
         lines = self.env['sale.order.line'].sudo().with_context(clean_context(self.env.context))
         for trade in self:
             # the customer reads the lines
-            told = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
-            lines.create(told._prepare_sale_line_vals_list())
+            localized = trade.with_context(lang=trade.partner_id.lang or self.env.lang)
+            lines.create(localized._prepare_sale_line_vals_list())
             trade.sudo().sale_order_id._message_log(body=self.env._(
                 "%(user)s put trade-in %(trade)s on this order.",
                 user=self.env.user.name, trade=trade.name))
@@ -287,7 +288,7 @@ class AftersalesTradeIn(models.Model):
 
     def _remove_sale_lines(self):
         """Take the lines off again, which are not invoiced."""
-        # the right to write the trade-in was checked; its lines follow from it
+        # _set_state checked the right to write the trade-in; its lines follow from it
         lines = self.sudo().sale_line_ids
         drafts = lines.filtered(lambda line: line.order_id.state in ('draft', 'sent'))
         drafts.unlink()

@@ -4,7 +4,7 @@ from ...tools.trade_in import subsidy
 
 
 class AftersalesTradeInProgramme(models.Model):
-    """A subsidy that somebody else pays towards the new unit, such as a national programme."""
+    """A subsidy that a third party pays towards the new unit, such as a national programme."""
 
     _name = 'aftersales.trade.in.programme'
     _description = "Trade-in Subsidy"

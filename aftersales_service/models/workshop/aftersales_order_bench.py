@@ -22,7 +22,7 @@ BENCH_STAMPS = (
 class AftersalesOrder(models.Model):
     """The article on the bench: repaired, inspected by two people, ready to be fetched.
 
-    The column follows from what was done; nobody drags an article past an inspection.
+    The column follows from what was done; it cannot be dragged past an inspection.
     """
 
     _inherit = 'aftersales.order'
@@ -40,7 +40,7 @@ class AftersalesOrder(models.Model):
         string="Final Inspection on", readonly=True, copy=False, protected=True)
     date_ready = fields.Datetime(string="Ready on", readonly=True, copy=False, protected=True)
     date_ready_notice = fields.Datetime(
-        string="Customer Told on", readonly=True, copy=False, protected=True)
+        string="Customer Notified on", readonly=True, copy=False, protected=True)
     check_note = fields.Char(
         string="Finding", copy=False, help="What an inspection found; needed when it fails.",
         groups='base.group_user')
@@ -73,23 +73,23 @@ class AftersalesOrder(models.Model):
         self.filtered(lambda order: order.bench_state == 'ready')._on_ready()
 
     def action_own_check_passed(self):
-        """Record that the repairer inspected his work and found it good."""
+        """Record that the repairer inspected their own work and found it good."""
         self._inspect('own_check', 'passed')
 
     def action_own_check_failed(self):
-        """Record that the repairer found a fault in his work: it goes on."""
+        """Record that the repairer found a fault in their own work: it goes on."""
         self._inspect('own_check', 'failed')
 
     def action_final_check_passed(self):
-        """Record that somebody else found the work good: the customer is told."""
+        """Record that a second person found the work good: the customer is notified."""
         self._inspect('final_check', 'passed')
 
     def action_final_check_failed(self):
-        """Record that somebody else found a fault: back to the repairer."""
+        """Record that a second person found a fault: back to the repairer."""
         self._inspect('final_check', 'failed')
 
     def action_notify_ready(self):
-        """Tell the customers once more that their articles wait for them."""
+        """Notify the customers once more that their articles wait for them."""
         self.check_access('write')
         self._ensure_on_bench('ready')
         self._notify_ready()
@@ -98,14 +98,14 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _refresh_bench(self, domain):
-        """Judge open orders anew after a change of their type or stage."""
+        """Recompute open orders after a change of their type or stage."""
         # the change of the configuration holds for everybody's orders
         orders = self.sudo().search(Domain(domain) & Domain('date_closed', '=', False))
         self.env.add_to_compute(self._fields['bench_state'], orders)
 
     def _write_bench(self, vals):
         self.check_access('write')
-        # the right to write was checked; only the steps of the bench get here
+        # check_access checked the right to write; only the steps of the bench get here
         self.sudo().write(vals)
 
     def _ensure_on_bench(self, column):
@@ -127,7 +127,7 @@ class AftersalesOrder(models.Model):
                 lambda order: not (order.check_note or '').strip(),
                 self.env._("Write down what the inspection found"))
             self._log_failed_check(check)
-            # the next time both inspections are made anew
+            # after the next repair both inspections are repeated
             vals.update(date_repaired=False, own_check_result=vals.get('own_check_result'))
         self._write_bench({**vals, 'check_note': False})
         self.filtered(lambda order: order.bench_state == 'ready')._on_ready()
@@ -141,11 +141,11 @@ class AftersalesOrder(models.Model):
             for order in self})
 
     def _ensure_other_inspector(self):
-        """The final inspection is made by somebody who did not repair the article."""
+        """Refuse the final inspection by those who repaired the article."""
         self._refuse_where(
             lambda order: self.env.user in (
                 order.repairer_id | order.own_check_user_id | order.technician_id),
-            self.env._("Somebody else than the repairer makes the final inspection"))
+            self.env._("The final inspection must be made by a person other than the repairer"))
 
     def _ensure_done(self):
         result = super()._ensure_done()
@@ -178,10 +178,10 @@ class AftersalesOrder(models.Model):
             self._notify_ready()
 
     def _notify_ready(self):
-        """Tell the customers that their articles are ready: the one place that does.
+        """Notify the customers that their articles are ready: the one place that does.
 
-        Whoever has no address, or is not told by a rule, is called: the handler gets an
-        activity.
+        Customers without an address or a notification rule are called: the handler gets
+        an activity.
         """
         messages = self._notify_customer('ready', f'ready {fields.Datetime.now()}')
         reached = self.browse(set(messages._filter_addressed().mapped('res_id')))
@@ -190,5 +190,5 @@ class AftersalesOrder(models.Model):
             order.activity_schedule(
                 'mail.mail_activity_data_call', user_id=user.id,
                 summary=self.with_context(lang=user.lang).env._(
-                    "Tell the customer that the article is ready"))
+                    "Inform the customer that the article is ready"))
         reached._write_bench({'date_ready_notice': fields.Datetime.now()})

@@ -26,7 +26,7 @@ class AftersalesOrder(models.Model):
             and self.handover_signature and not self._is_given_back())
 
     def _is_given_back(self):
-        """Whether the customer signed for the article, told his code, or why he did neither."""
+        """Whether the customer signed for the article, gave the code, or why neither was done."""
         self.ensure_one()
         return bool(
             self.return_signature or self.date_code_accepted

@@ -7,8 +7,8 @@ class AftersalesOrderType(models.Model):
 
     needs_checks = fields.Boolean(
         string="Two Inspections",
-        help="An article leaves the workshop only after the repairer and then somebody else "
-             "have inspected it. Off at first: whoever repairs alone could finish nothing. "
+        help="An article leaves the workshop only after the repairer and then a second person "
+             "have inspected it. Off at first: a technician who works alone could finish nothing. "
              "Work at the customer's has its checklists instead.")
 
     def write(self, vals):

@@ -8,7 +8,7 @@ from ..base.roles import TEAM_LEAD
 
 
 class AftersalesOrder(models.Model):
-    """Articles that nobody fetches: reminded of, and disposed of after a further period."""
+    """Articles that are not collected: reminded of, and disposed of after a further period."""
 
     _inherit = 'aftersales.order'
 
@@ -54,7 +54,7 @@ class AftersalesOrder(models.Model):
     # === RULES === #
 
     def _is_accepted(self):
-        """Nobody is there to accept what was disposed of after reminder and period."""
+        """Ask for no acceptance of what was disposed of after reminder and period."""
         return bool(self.date_disposed) or super()._is_accepted()
 
     def _ensure_may_dispose(self):
@@ -65,7 +65,9 @@ class AftersalesOrder(models.Model):
         today = fields.Date.context_today(self)
         self._refuse_where(
             lambda order: not order.disposal_date or order.disposal_date > today,
-            self.env._("The customer was not reminded, or the period is not over"))
+            self.env._(
+                "The customer was not reminded, or the period is not over; remind the customer "
+                "and wait"))
         self._refuse_where(
             lambda order: not (order.disposal_reason or '').strip(),
             self.env._("Say what becomes of the article, and why"))

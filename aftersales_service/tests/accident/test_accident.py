@@ -13,7 +13,7 @@ FACTS = {'kind': 'gas', 'description': "Smell of gas behind the boiler"}
 
 @tagged('post_install', '-at_install')
 class TestAccident(VisitCommon):
-    """Whoever is there reports at once; leads are told, investigate and close."""
+    """Those on site report at once; leads are notified, investigate and close."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,7 +26,7 @@ class TestAccident(VisitCommon):
             {'order_id': self.order.id, **FACTS, **values})
 
     @users('technician')
-    def test_order_becomes_urgent_and_leads_are_told(self):
+    def test_order_becomes_urgent_and_leads_are_notified(self):
         accident = self._report()
         self.assertRecordValues(self.order, [{'severity': '3', 'has_accident': True}])
         self.assertRecordValues(accident, [{
@@ -34,10 +34,10 @@ class TestAccident(VisitCommon):
             'partner_id': self.customer.id, 'company_id': self.env.company.id}])
         self.assertIn(self.manager, accident.activity_ids.user_id)
         self.assertNotIn(self.agent, accident.activity_ids.user_id)
-        told = self.env['mail.message'].sudo().search([
+        notified = self.env['mail.message'].sudo().search([
             ('model', '=', accident._name), ('res_id', '=', accident.id),
             ('message_type', '=', 'user_notification')]).notified_partner_ids
-        self.assertIn(self.manager.partner_id, told)
+        self.assertIn(self.manager.partner_id, notified)
 
     @freeze_time('2026-06-02 10:00:00')
     def test_report_within_30_minutes(self):

@@ -152,7 +152,7 @@ class TestCompletionCode(MockEmail, MessageCommon):
         order = self._create_order_on_site()
         dialog = Form(self.env['aftersales.code.entry'].with_context(
             default_order_id=order.id)).save()
-        with self.assertRaisesRegex(UserError, "Type the code"):
+        with self.assertRaisesRegex(UserError, "Enter the code"):
             dialog.action_confirm()
         with self._catch():
             dialog.action_send()

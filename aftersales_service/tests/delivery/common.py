@@ -2,7 +2,7 @@ from ..visit.common import VisitCommon
 
 
 class DeliveryCommon(VisitCommon):
-    """A refrigerator of 80 kg, a customer on the fifth floor, a delivery to him."""
+    """A refrigerator of 80 kg, a customer on the fifth floor, a delivery there."""
 
     @classmethod
     def setUpClass(cls):

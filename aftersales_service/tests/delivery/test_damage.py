@@ -75,9 +75,9 @@ class TestDeliveryDamage(DeliveryCommon):
         self.assertRecordValues(damage, [{
             'state': 'decided', 'decided_by_id': self.lead.id}])
         self.assertFalse(damage.activity_ids)
-        with self.assertRaisesRegex(UserError, "decide anew first"):
+        with self.assertRaisesRegex(UserError, "reopen the decision first"):
             damage.allowance = 500.0
-        damage.action_decide_anew()
+        damage.action_reopen()
         damage.allowance = 60.0
         damage.action_decide()
         damage.action_settle()
@@ -105,11 +105,11 @@ class TestDeliveryDamage(DeliveryCommon):
         with self.assertRaisesRegex(UserError, "a unit is returned once"), (
                 self.env.cr.savepoint()):
             open_elsewhere.action_create()
-        with self.assertRaisesRegex(UserError, "not decided for"):
+        with self.assertRaisesRegex(UserError, "remedy was not decided"):
             damage.action_credit_allowance()
         damage.invalidate_recordset(['return_id'])
         self.assertEqual(damage.return_id, returned)
-        for step in ('action_exchange', 'action_decide_anew'):
+        for step in ('action_exchange', 'action_reopen'):
             with self.subTest(step=step), self.assertRaisesRegex(
                     UserError, "being exchanged already"):
                 getattr(damage, step)()
@@ -124,10 +124,10 @@ class TestDeliveryDamage(DeliveryCommon):
         self.assertRecordValues(damage.sudo().credit_id, [{
             'move_type': 'out_refund', 'state': 'draft', 'amount_total': 50.0,
             'partner_id': self.customer.id, 'invoice_origin': damage.name}])
-        for step in ('action_credit_allowance', 'action_decide_anew'):
+        for step in ('action_credit_allowance', 'action_reopen'):
             with self.subTest(step=step), self.assertRaisesRegex(UserError, "credited already"):
                 getattr(damage, step)()
-        with self.assertRaisesRegex(UserError, "not decided for"):
+        with self.assertRaisesRegex(UserError, "remedy was not decided"):
             damage.action_exchange()
         damage.sudo().credit_id.button_cancel()
         damage.action_credit_allowance()
@@ -176,7 +176,7 @@ class TestDeliveryDamage(DeliveryCommon):
         self.assertEqual(damage.state, 'reported')
         damage.with_user(self.lead).action_decide()
         with self.assertRaisesRegex(AccessError, "Team leads decide"):
-            damage.action_decide_anew()
+            damage.action_reopen()
 
     def test_decisions_are_complete(self):
         damage = self._report().with_user(self.lead)

@@ -9,7 +9,7 @@ from .common import DeliveryCommon
 
 @tagged('post_install', '-at_install')
 class TestDeliveryPhone(DeliveryCommon):
-    """The call, stairs, damage and failed trips, told from the phone."""
+    """The call, stairs, damage and failed visits, reported from the phone."""
 
     @classmethod
     def setUpClass(cls):
@@ -74,7 +74,7 @@ class TestDeliveryPhone(DeliveryCommon):
         self.assertEqual(len(self.order.damage_ids.photo_ids), 1)
 
     @users('technician')
-    def test_trip_in_vain_takes_a_reason_of_the_firm(self):
+    def test_failed_visit_takes_a_reason_of_the_company(self):
         reason = self.env.ref('aftersales_service.aftersales_missed_reason_no_way')
         self.assertIn((reason.id, reason.name), self.visit._get_missed_reasons())
         self.assertEqual(self._send('miss', {'reason': reason.id}, False), ('done', ''))

@@ -62,8 +62,8 @@ class TestFloorFee(DeliveryCommon):
     @users('agent')
     def test_lift_ground_and_light_goods_cost_nothing(self):
         for values, sentence in (
-                ({'has_lift': True}, "No floor is to be paid"),
-                ({'floor': 1}, "No floor is to be paid"),
+                ({'has_lift': True}, "No floor fee is due"),
+                ({'floor': 1}, "No floor fee is due"),
                 ({'product_id': self.kettle.id}, "No floor fee is set up")):
             with self.subTest(values=values), self.assertRaisesRegex(UserError, sentence):
                 order = self._create_delivery(**{'floor': 5, **values})

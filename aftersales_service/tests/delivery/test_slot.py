@@ -8,7 +8,7 @@ DAY = '2026-06-02'  # a Tuesday
 
 @tagged('post_install', '-at_install')
 class TestSlot(DeliveryCommon):
-    """The agreed slot plans the order, whoever writes it, and takes so many orders a day."""
+    """The agreed slot plans the order, through any writer, and takes so many orders a day."""
 
     def _plan(self, slot_date=DAY, **values):
         return self._create_delivery(slot_id=self.slot.id, slot_date=slot_date, **values)
@@ -53,7 +53,7 @@ class TestSlot(DeliveryCommon):
         with self.assertRaisesRegex(ValidationError, "full: it takes 2"), self.cr.savepoint():
             self._plan()
         self._plan(slot_date='2026-06-03')
-        first.close_reason = "Changed his mind"
+        first.close_reason = "Changed their mind"
         first.action_cancel()
         self._plan()
 
@@ -84,7 +84,7 @@ class TestSlot(DeliveryCommon):
         with self.assertRaisesRegex(ValidationError, "Choose the day"):
             self._create_delivery(slot_id=self.slot.id)
 
-    def test_places_left_are_told_for_the_day(self):
+    def test_places_left_are_shown_for_the_day(self):
         self._plan()
         slot = self.slot.with_context(slot_date=DAY)
         self.assertEqual(slot.display_name, "08:00–12:00 (1 left)")

@@ -6,7 +6,7 @@ from .common import DeliveryCommon
 
 @tagged('post_install', '-at_install')
 class TestTripCharge(DeliveryCommon):
-    """A trip that the customer made vain is proposed, and charged by whoever quotes."""
+    """A visit that failed by the customer's fault is proposed, and charged with the quotation."""
 
     @classmethod
     def setUpClass(cls):
@@ -16,7 +16,7 @@ class TestTripCharge(DeliveryCommon):
         cls.env.company.aftersales_trip_service_id = cls.trip
         reason = cls.env['aftersales.missed.reason']
         cls.absent = reason.create(
-            {'name': "Nobody at home", 'kind': 'absent', 'is_customer_fault': True})
+            {'name': "Customer not at home", 'kind': 'absent', 'is_customer_fault': True})
         cls.wrong_part = reason.create({'name': "Wrong part", 'kind': 'part'})
 
     def _miss(self, reason, **values):
@@ -34,13 +34,13 @@ class TestTripCharge(DeliveryCommon):
         self.assertFalse(order.has_trip_to_charge)
         self.assertRecordValues(order.labour_ids, [{
             'product_id': self.trip.id, 'quantity': 1.0, 'is_covered': False,
-            'cover_reason': "Failed visit: Nobody at home"}])
+            'cover_reason': "Failed visit: Customer not at home"}])
         order.action_charge_trip()  # a second click finds nothing
         self.assertEqual(len(order.labour_ids), 1)
         order.action_create_quotation()
         line = order.sudo().sale_order_ids.order_line
         self.assertEqual(line.price_subtotal, 35.0)
-        self.assertIn("Nobody at home", line.name)
+        self.assertIn("Customer not at home", line.name)
 
     @users('agent')
     def test_trip_that_is_let_pass_costs_nothing(self):
@@ -58,10 +58,10 @@ class TestTripCharge(DeliveryCommon):
     def test_proposal_without_a_service_is_refused_when_it_is_charged(self):
         order = self._miss(self.absent)
         self.env.company.aftersales_trip_service_id = False
-        with self.assertRaisesRegex(UserError, f"no service for a further trip: {order.name}"):
+        with self.assertRaisesRegex(UserError, f"choose one first: {order.name}"):
             order.action_charge_trip()
 
-    def test_undecided_trip_keeps_nobody_from_finishing(self):
+    def test_undecided_trip_does_not_block_finishing(self):
         order = self._miss(self.absent)
         self._move_to(order, 'done')
         self.assertTrue(order.has_trip_to_charge)

@@ -169,7 +169,7 @@ class TestRetention(ErasureCommon):
 
 @tagged('post_install', '-at_install')
 class TestErasureRequest(ErasureCommon):
-    """A customer asks for his data to be erased."""
+    """A customer asks to have personal data erased."""
 
     def _erase(self, partner):
         request = self.env['aftersales.erasure.request'].with_context(
@@ -216,7 +216,7 @@ class TestErasureRequest(ErasureCommon):
         self.assertEqual(self._read_data(self.closed), (4, 1, 1, True))
 
     @users('manager')
-    def test_orders_at_his_address_are_his(self):
+    def test_orders_at_the_customers_address_are_included(self):
         flat = self.env['res.partner'].create({'name': "Flat", 'parent_id': self.customer.id})
         landlord = self.env['res.partner'].create({'name': "Landlord"})
         self.other.sudo().write({'partner_id': landlord.id})

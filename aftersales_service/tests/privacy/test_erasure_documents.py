@@ -25,7 +25,7 @@ class TestErasureDocuments(AftersalesCommon):
             'warranty_id': cls.card.id, 'partner_id': cls.customer.id, 'day': '2026-01-12'})
         for record in cls.returned, cls.returned.line_ids, cls.traded, cls.sheet:
             record._add_photo('unit.png', base64.b64decode(SIGNATURE))
-        # what the customer sends in a message is a picture of his as well
+        # what the customer sends in a message is a picture of the customer as well
         cls.returned.message_post(attachments=[
             ('home.png', base64.b64decode(SIGNATURE)), ('invoice.txt', b"Total 12")])
         cls.documents = [cls.returned, cls.traded, cls.sheet]

@@ -124,7 +124,7 @@ class TestPromisesReport(AftersalesCommon):
             'date_start': f'2026-07-0{day} 08:00:00', 'date_stop': f'2026-07-0{day} 09:00:00'}
             for order, day in ((once, 1), (once, 2), (twice, 3), (twice, 4))])
         once.visit_ids[0].missed_reason = 'absent'
-        once.visit_ids[0]._set_state('missed')  # a trip in vain is no visit
+        once.visit_ids[0]._set_state('missed')  # a failed visit is not counted
         once.visit_ids[1]._set_state('on_site')
         twice.visit_ids._set_state('on_site')
         self.assertEqual(self._read_one(once).first_time_fix, 1.0)

@@ -9,7 +9,7 @@ AMOUNTS = ('amount_price', 'amount_charge', 'amount_refund', 'amount_settled')
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
 class TestReturnByRpc(ReturnsCommon):
-    """What a caller may not do with a return, whatever he sends."""
+    """What a caller may not do with a return, whatever is sent."""
 
     @classmethod
     def setUpClass(cls):
@@ -24,7 +24,7 @@ class TestReturnByRpc(ReturnsCommon):
                 {'partner_id': cls.customer.id, 'user_id': cls.other_agent.id}))
 
     @users('technician')
-    def test_amounts_that_need_a_second_person_are_typed_by_nobody(self):
+    def test_amounts_that_need_a_second_person_are_protected(self):
         self.company.sudo().aftersales_return_limit = 1000.0
         record = self._create_return(self.sale)
         self._walk_to_inspected(record)

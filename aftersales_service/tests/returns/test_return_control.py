@@ -5,7 +5,7 @@ from .common import ReturnsCommon
 
 @tagged('post_install', '-at_install')
 class TestReturnControl(ReturnsCommon):
-    """48 hours from receipt to disposition, an alarm after 7 days, each told once."""
+    """48 hours from receipt to disposition, an alarm after 7 days, each sent once."""
 
     @classmethod
     def setUpClass(cls):
@@ -60,7 +60,7 @@ class TestReturnControl(ReturnsCommon):
         alarms = late.activity_ids.filtered(lambda activity: activity.user_id == self.lead)
         self.assertEqual(len(alarms), 1)
 
-    def test_each_reads_the_reminder_in_his_own_language(self):
+    def test_each_reads_the_reminder_in_their_own_language(self):
         self.env['res.lang']._activate_lang('zh_CN')
         self.agent.lang = self.lead.lang = 'zh_CN'
         self.other_lead.lang = 'en_US'
@@ -74,7 +74,7 @@ class TestReturnControl(ReturnsCommon):
         self.assertEqual(alarms[self.lead], "货物等待处置，已达警报时限")
         self.assertEqual(alarms[self.other_lead], "Goods wait for a disposition: alarm")
 
-    def test_whoever_decides_is_reminded_no_more(self):
+    def test_reminder_ends_with_the_decision(self):
         record = self._create_received(self.cards[0])
         with freeze_time('2026-01-14 12:00:00'):
             self._run_cron()

@@ -106,7 +106,7 @@ class TestReturnFlow(ReturnsCommon):
         self.assertEqual(record.state, 'request')
 
     @users('agent')
-    def test_goods_that_nobody_wants_come_under_the_return_policy(self):
+    def test_unwanted_goods_come_under_the_return_policy(self):
         with freeze_time('2026-01-20 12:00:00'):
             record = self._create_return(self.sale, self.card, reason=self.unwanted)
             self.assertRecordValues(record.line_ids, [{

@@ -63,7 +63,7 @@ class TestReturnHistory(ReturnsCommon):
             record.with_user(self.agent).read(['cost_line_ids'])
 
     @users('lead')
-    def test_costs_are_told_by_reason_and_responsible_side(self):
+    def test_costs_are_shown_by_reason_and_responsible_side(self):
         self._settle()
         self.env.flush_all()
         rows = self.env['aftersales.cost.report'].search(

@@ -7,7 +7,7 @@ from .common import ReturnsCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-22 12:00:00')
 class TestReturnOwed(ReturnsCommon):
-    """After the authorisation nobody gets what no rule gives: day 12 gives an exchange only."""
+    """Only what a rule gives is owed after the authorisation: day 12 gives an exchange only."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ from .common import ReturnsCommon
 
 @tagged('post_install', '-at_install')
 class TestReturnPortal(PortalCommon, ReturnsCommon):
-    """The customer asks for a return and follows it; nobody else does."""
+    """The customer asks for a return and follows it; others cannot."""
 
     @classmethod
     def setUpClass(cls):
@@ -47,7 +47,7 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
         self.assertIn(record.rma, self.url_open(url).text)
         self.assertIn(record.rma, self.url_open(f'{url}?report_type=html').text)
 
-    def test_bad_input_is_told_and_what_was_typed_stays(self):
+    def test_bad_input_is_explained_and_what_was_typed_stays(self):
         self.authenticate('owner', 'owner-secret')
         page = self._post(self.url, reason_id='', description="It hums loudly")
         self.assertIn("Choose a reason", page.text)
@@ -87,7 +87,7 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
         self.assertEqual(self._post(
             self.url, reason_id=self.faulty.id, description="Mine").status_code, 404)
 
-    def test_goods_sent_back_to_the_maker_are_none_of_his_returns(self):
+    def test_goods_sent_back_to_the_maker_are_not_the_customers_returns(self):
         own, to_maker = (self._create_return(
             partner_id=self.owner.partner_id.id, kind=kind, lines=[{
                 'product_id': self.compressor.id}]) for kind in ('return', 'vendor'))

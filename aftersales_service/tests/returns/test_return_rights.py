@@ -7,7 +7,7 @@ from .common import ReturnsCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
 class TestReturnRights(ReturnsCommon):
-    """Agents work on their own returns and on those that nobody has; leads on all."""
+    """Agents work on their own returns and on unassigned ones; leads on all."""
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +43,7 @@ class TestReturnRights(ReturnsCommon):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 act()
 
-    def test_colleague_groups_and_counts_what_he_may_read(self):
+    def test_colleague_groups_and_counts_only_readable_returns(self):
         domain = [('id', 'in', self.returns.ids)]
         for user, expected in ((self.other_agent, 1), (self.agent, 2), (self.lead, 2)):
             with self.subTest(user=user.login):
@@ -73,7 +73,7 @@ class TestReturnRights(ReturnsCommon):
         own.action_receive()
         own.line_ids.grade = 'A'
         own.action_inspected()
-        # his inspection is his, whoever took the call
+        # the technician stays the inspector, not the agent who took the call
         self.assertEqual(own.inspector_id, self.technician)
         own.action_settle()
         self.assertEqual(own.state, 'settled')

@@ -114,7 +114,7 @@ class TestReturnSale(ReturnsCommon):
         sale = self._sell(self.capacitor, 10, invoice=False)
         self._invoice(sale, 7)
         record = self._take_back(sale, 6)
-        # he keeps four of the seven that were invoiced
+        # the customer keeps four of the seven that were invoiced
         self.assertRecordValues(record.line_ids, [
             {'quantity_uninvoiced': 3.0, 'refund_amount': 135.0}])
         self.assertRecordValues(record.refund_id, [{'amount_total': 135.0}])

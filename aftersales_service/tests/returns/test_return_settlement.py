@@ -52,7 +52,7 @@ class TestReturnSettlement(ReturnsCommon):
         self.assertEqual(record.approver_id, self.other_lead)
 
     @users('agent')
-    def test_below_the_limit_nobody_is_asked(self):
+    def test_below_the_limit_no_approval_is_asked(self):
         self.company.aftersales_return_limit = 3000
         record = self._create_received()
         self._inspect(record)
@@ -182,7 +182,7 @@ class TestReturnSettlement(ReturnsCommon):
             record.action_inspected()
 
     @users('agent')
-    def test_recovered_value_may_be_told_later(self):
+    def test_recovered_value_may_be_entered_later(self):
         record = self._create_received()
         self._inspect(record)
         self.assertAlmostEqual(record.line_ids.recovered_value, 2696.5)

@@ -6,7 +6,7 @@ from .common import ReturnsCommon
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')
 class TestReturnWords(ReturnsCommon):
-    """Whoever reads a return reads it in his own language, whoever wrote it."""
+    """A return is read in the reader's language, not the author's."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,7 +51,7 @@ class TestReturnWords(ReturnsCommon):
         self.assertEqual(self._read(record, 'article'), ["Art. 9", "第九条"])
 
     @users('agent')
-    def test_customer_reads_papers_and_messages_in_his_language(self):
+    def test_customer_reads_papers_and_messages_in_their_language(self):
         self.customer.lang = 'zh_CN'
         record = self._create_return(self.sale, self.cards[0], reason=self.unwanted)
         self._walk_to_inspected(record)

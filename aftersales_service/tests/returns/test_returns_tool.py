@@ -122,7 +122,7 @@ class TestReturnsTool(BaseCase):
             self.assertTrue(judge_policy(terms, request).is_eligible)
 
     @given(terms, requests)
-    def test_who_is_refused_is_charged_nothing_and_told_why(self, terms, request):
+    def test_refused_customer_is_charged_nothing_and_gets_the_reason(self, terms, request):
         verdict = judge_policy(terms, request)
         self.assertEqual(verdict.is_eligible, not verdict.reason)
         if not verdict.is_eligible:

@@ -65,7 +65,7 @@ class TestTradeIn(TradeInCommon):
         self.assertEqual(trade.value, 0.0)
 
     @users('agent')
-    def test_value_by_the_table_is_typed_by_nobody(self):
+    def test_value_by_the_table_is_protected(self):
         trade = self._create_trade()
         for vals in ({'value_proposed': 9000.0}, {'state': 'settled'}, {'receipt_id': False},
                      {'date_received': '2026-06-01 10:00:00'}, {'pickup_order_id': False}):
@@ -173,7 +173,7 @@ class TestTradeIn(TradeInCommon):
         trade = self._create_trade(programme_id=self.programme.id)
         trade.action_grant()
         self.programme.date_to = '2020-12-31'
-        with self.assertRaisesRegex(UserError, "does not hold today"):
+        with self.assertRaisesRegex(UserError, "is not valid today"):
             trade.action_settle()
 
     @users('agent')

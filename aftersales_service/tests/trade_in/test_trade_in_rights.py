@@ -7,7 +7,7 @@ from .test_trade_in import TradeInCommon
 
 @tagged('post_install', '-at_install')
 class TestTradeInRights(TradeInCommon):
-    """Agents work on their own trade-ins and on those that nobody has; leads on all."""
+    """Agents work on their own trade-ins and on unassigned ones; leads on all."""
 
     def setUp(self):
         super().setUp()

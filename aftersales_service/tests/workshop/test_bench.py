@@ -28,26 +28,26 @@ class TestBench(WorkshopCommon):
         order.action_done()
         self.assertEqual((order.state, order.bench_state), ('done', False))
 
-    def test_nobody_inspects_his_own_work_in_the_end(self):
+    def test_repairer_does_not_make_the_final_inspection(self):
         order = self._bring_in()
         order.action_repaired()
         order.action_own_check_passed()
-        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+        with self.assertRaisesRegex(UserError, "other than the repairer"):
             order.action_final_check_passed()
         order.sudo().technician_id = False  # handing the order over changes nothing
-        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+        with self.assertRaisesRegex(UserError, "other than the repairer"):
             order.with_user(self.technician).sudo().action_final_check_passed()
 
-    def test_whoever_answers_for_the_order_does_not_inspect_it_in_the_end(self):
+    def test_responsible_of_the_order_does_not_make_the_final_inspection(self):
         order = self._bring_in()
         order.action_repaired()
         order.action_own_check_passed()
         order.sudo().technician_id = self.inspector
-        with self.assertRaisesRegex(UserError, "Somebody else than the repairer"):
+        with self.assertRaisesRegex(UserError, "other than the repairer"):
             order.with_user(self.inspector).action_final_check_passed()
         self.assertFalse(order.final_check_result)
 
-    def test_failed_inspection_sends_back_and_both_are_made_anew(self):
+    def test_failed_inspection_sends_back_and_both_are_repeated(self):
         order = self._bring_in()
         order.action_repaired()
         order.action_own_check_passed()
@@ -128,7 +128,7 @@ class TestBench(WorkshopCommon):
 
     def test_stated_and_shown_refusal_replaces_the_signature_of_the_article(self):
         order = self._take_along()
-        order.write({'refusal_reason': "Nobody at home", 'refusal_photo': SIGNATURE})
+        order.write({'refusal_reason': "Customer not at home", 'refusal_photo': SIGNATURE})
         order.action_done()
         self.assertEqual(order.state, 'done')
 

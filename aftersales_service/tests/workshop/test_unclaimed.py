@@ -12,7 +12,7 @@ NOTICE = 'aftersales_service.ir_cron_remind_unclaimed'
 
 @tagged('post_install', '-at_install')
 class TestUnclaimed(WorkshopCommon, MailCase):
-    """Customers are told when the article is ready, reminded, and warned before disposal."""
+    """Customers are notified when the article is ready, reminded, and warned before disposal."""
 
     @classmethod
     def setUpClass(cls):
@@ -35,7 +35,7 @@ class TestUnclaimed(WorkshopCommon, MailCase):
         return order.message_ids.filtered(lambda message: message.message_type != 'notification'
                                           or message.partner_ids)
 
-    def test_customer_is_told_that_the_article_is_ready(self):
+    def test_customer_is_notified_that_the_article_is_ready(self):
         with self.mock_mail_gateway():
             order = self._finish()
             order.customer_message_ids.sudo()._process()
@@ -53,9 +53,9 @@ class TestUnclaimed(WorkshopCommon, MailCase):
         self.assertFalse(order.date_ready_notice)
         self.assertRecordValues(order.activity_ids, [{
             'user_id': self.agent.id,
-            'summary': "Tell the customer that the article is ready"}])
+            'summary': "Inform the customer that the article is ready"}])
 
-    def test_customer_is_told_again_by_a_button_only_when_ready(self):
+    def test_customer_is_notified_again_by_a_button_only_when_ready(self):
         order = self._bring_in()
         with self.assertRaisesRegex(UserError, "not in “Ready”"):
             order.action_notify_ready()
