@@ -1,4 +1,6 @@
-from bench import report
+import report
+
+from bench import re
 
 
 def _cost(ms, queries, count=200):
@@ -62,7 +64,7 @@ def test_features_and_limits_are_printed_where_measured():
     results = {'machine': _MACHINE, 'models': {},
                'clocks': {'set': _cost(900, 40, 500), 'recompute': _cost(900, 40, 500)}}
     text = report.full_report(results)
-    assert "| give 500 orders their promises       | 900 ms / 40 |" in text
+    assert re.search(r'\| give 500 orders their promises +\| 900 ms / 40 \|', text)
     assert "find a caller" not in text
     assert text.count("OVER") == 2
 

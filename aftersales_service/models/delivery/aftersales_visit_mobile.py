@@ -29,8 +29,8 @@ class AftersalesVisit(models.Model):
             super()._get_missed_reasons())
 
     def _on_mobile_call(self, order, payload, moment):
-        super()._on_mobile_call(order, payload, moment)
         self._note_call(moment)
+        return super()._on_mobile_call(order, payload, moment)
 
     def _on_mobile_call_result(self, order, payload, moment):
         if payload.get('result') not in self._fields['call_result'].get_values(self.env):
