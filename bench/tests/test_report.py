@@ -1,6 +1,6 @@
-import report
+import re
 
-from bench import re
+from bench import report
 
 
 def _cost(ms, queries, count=200):
