@@ -19,6 +19,7 @@ from . import (
     base_import_import,
     digest_digest,
     ir_attachment,
+    ir_binary,
     ir_default,
     mail_thread,
     res_company,

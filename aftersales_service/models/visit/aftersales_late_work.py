@@ -193,11 +193,11 @@ class AftersalesLateWork(models.Model):
         """Return what an action brought: its values, and its pictures as attachments by name."""
         self.ensure_one()
         self._ensure_room(len(self.action_ids) < ACTION_LIMIT)
-        pictures = {
-            name: value for name, value in payload.items()
-            if isinstance(value, str) and value and (
-                name in PICTURE_NAMES or len(value) > TEXT_LIMIT)}
-        values = {name: value for name, value in payload.items() if name not in pictures}
+        pictures = {name: value for name, value in payload.items()
+                    if isinstance(value, str) and value and name in PICTURE_NAMES}
+        # texts are cut as they are on the visit itself: a long report is kept, not refused
+        values = {name: value[:TEXT_LIMIT] if isinstance(value, str) else value
+                  for name, value in payload.items() if name not in pictures}
         if len(str(values)) > PAYLOAD_LIMIT:
             raise UserError(self.env._("The phone sent something unreadable."))
         return {'values': values, 'pictures': {

@@ -105,3 +105,13 @@ class TestPixels(PortalCommon):
             body=self.order.description, attachments=[("leak.png", self.bomb)],
             message_type='email')
         self.assertEqual(message.attachment_ids.raw, self.bomb)
+
+    def test_picture_of_a_mail_is_sent_as_it_is_not_resized(self):
+        """Opening it to make it smaller would take the memory that the limit saves."""
+        message = self.order.message_post(
+            body=self.order.description, attachments=[("leak.png", self.bomb)],
+            message_type='email')
+        self.agent.password = 'agent-secret'
+        self.authenticate('agent', 'agent-secret')
+        answer = self.url_open(f'/web/image/{message.attachment_ids.id}/100x100')
+        self.assertEqual(answer.content, self.bomb)
