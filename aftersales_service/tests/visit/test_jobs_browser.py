@@ -123,6 +123,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         phone.wait(CACHED)
         phone.tap('.card.job', "Li Na")
         self._travel()
+        phone.see('.next .big', "Checklist")  # the arrival is queued, so that ✓ means: it is sent
         phone.see('.queue-badge', "✓")
         phone.cut_network()
         phone.tap('.tile', "Serial")
