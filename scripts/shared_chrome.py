@@ -91,6 +91,8 @@ def _clear(browser, common):
                       "(registration) => registration.unregister())))",
         'awaitPromise': True})
     common.wait(browser._responses.values(), 10)  # a picture may be on its way
+    # a page that still runs would complain of the storage that goes
+    ask('Page.navigate', params={'url': 'about:blank'})
     ask('Storage.clearDataForOrigin', params={
         'origin': browser.test_case.base_url(), 'storageTypes': 'all'})
     ask('Network.clearBrowserCookies')

@@ -232,8 +232,9 @@ class AftersalesJobAction(models.Model):
     @api.model
     def _limit_moment(self, moment, document):
         """Return the tap's time, no earlier than what was noted on the document before."""
-        earliest = document._get_earliest_moment()
-        return min(max(moment, earliest or moment), fields.Datetime.now())
+        earliest = document._get_earliest_moment() or moment
+        # creation dates know fractions of a second, phones do not
+        return min(max(moment, earliest.replace(microsecond=0)), fields.Datetime.now())
 
     def _register_hook(self):
         """Report at installation which kinds have no handler, and which handlers no kind."""
