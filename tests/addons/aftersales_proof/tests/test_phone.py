@@ -40,7 +40,7 @@ class TestPhone(HttpCase, VisitCommon, ProofCommon):
         self.assertFalse(self.case.note)
         self.assertEqual(self._send(self.officer, at='1999-01-01 00:00:00')[0], 'done')
         self.assertEqual(self.case.note, "Bearing worn")
-        self.assertEqual(self.case.date_noted, self.case.create_date)
+        self.assertEqual(self.case.date_noted, self.case.create_date.replace(microsecond=0))
         log = self.env['aftersales.job.action'].search([], limit=1)
         self.assertRecordValues(log, [{
             'res_model': self.case._name, 'res_id': self.case.id, 'visit_id': False,
