@@ -14,7 +14,7 @@ _PROMISES = {
     'arrive_kept': 'arrive',
     'repair_kept': 'repair',
     'close_kept': 'close',
-    'head_office_kept': 'head_office',
+    'escalation_kept': 'head_office',
 }
 
 
@@ -112,7 +112,7 @@ class AftersalesOrderReport(models.Model):
     arrive_kept = fields.Float(string="Arrived in Time", readonly=True, aggregator='avg')
     repair_kept = fields.Float(string="Repaired in Time", readonly=True, aggregator='avg')
     close_kept = fields.Float(string="Closed in Time", readonly=True, aggregator='avg')
-    head_office_kept = fields.Float(
+    escalation_kept = fields.Float(
         string="Head Office in Time", readonly=True, aggregator='avg')
 
     # Quality and money

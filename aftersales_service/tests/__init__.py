@@ -149,10 +149,10 @@ from .report import (
     test_promises_report,
 )
 from .returns import (
-    test_return_answer,
     test_return_by_rpc,
     test_return_control,
     test_return_date,
+    test_return_deadline,
     test_return_flow,
     test_return_history,
     test_return_kit,

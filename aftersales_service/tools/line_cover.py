@@ -26,7 +26,7 @@ class LineCover:
         return self.percent >= 100.0
 
     @classmethod
-    def borne_by(cls, code: str, **facts: Any) -> 'LineCover':
+    def covered_by(cls, code: str, **facts: Any) -> 'LineCover':
         """Return a line that is covered in full: one of ``FULLY_COVERED``."""
         return cls(100.0, {'code': code, **facts})
 

@@ -36,4 +36,4 @@ def find_warnings(facts: UnitFacts) -> list[str]:
         'reported_before_sale': facts.sold and facts.reported and facts.reported < facts.sold,
         'planned_before_sale': facts.sold and facts.planned and facts.planned < facts.sold,
     }
-    return [name for name, is_doubtful in warnings.items() if is_doubtful]
+    return [name for name, applies in warnings.items() if applies]

@@ -11,7 +11,7 @@ class AftersalesImportMixin(models.AbstractModel):
     """
 
     _name = 'aftersales.import.mixin'
-    _description = "Opening Data"
+    _description = "Import Template"
 
     @api.model
     def get_import_templates(self):

@@ -11,7 +11,7 @@ class AftersalesWarrantyCover(models.Model):
     _inherit = 'aftersales.warranty.cover'
 
     @api.model
-    def _cron_tell_ends(self, batch_size=500):
+    def _cron_notify_ends(self, batch_size=500):
         """Notify owners and sales of warranties that end, one committed batch at a time."""
         domain = self._get_unnotified_domain()
         cron = self.env['ir.cron']
@@ -19,7 +19,7 @@ class AftersalesWarrantyCover(models.Model):
         while covers := self.search(
                 domain, order='date_end, id', limit=batch_size).try_lock_for_update(
                     allow_referencing=True):
-            covers._tell_end()  # takes the batch out of the domain
+            covers._notify_end()  # takes the batch out of the domain
             if not cron._commit_progress(len(covers)):
                 break
 
@@ -38,7 +38,7 @@ class AftersalesWarrantyCover(models.Model):
         return Domain.OR(ends) & Domain('kind', '=', 'whole_unit') & Domain(
             'date_notified', '=', False)
 
-    def _tell_end(self):
+    def _notify_end(self):
         """Notify of the covers after which the unit has none; note that all were looked at."""
         self.date_notified = fields.Date.context_today(self)
         last = self.filtered(

@@ -70,8 +70,8 @@ class AftersalesVisit(models.Model):
     # === RULES === #
 
     @api.model
-    def _get_assigning_fields(self):
-        return super()._get_assigning_fields() | {'helper_ids'}
+    def _get_assignment_fields(self):
+        return super()._get_assignment_fields() | {'helper_ids'}
 
     def _get_people(self):
         return super()._get_people() | self.helper_ids

@@ -9,8 +9,9 @@ COVER_TRIGGERS = (
     'order_id.is_excluded')
 
 # what people write of a line
-TYPED = frozenset({'order_id', 'product_id', 'name', 'quantity', 'is_covered', 'cover_percent',
-                   'cover_reason', 'technician_id'})
+LINE_FIELDS = frozenset({
+    'order_id', 'product_id', 'name', 'quantity', 'is_covered', 'cover_percent', 'cover_reason',
+    'technician_id'})
 
 
 class AftersalesLabour(models.Model):
@@ -112,7 +113,7 @@ class AftersalesLabour(models.Model):
         return labours
 
     def write(self, vals):
-        if not TYPED.isdisjoint(vals):
+        if not LINE_FIELDS.isdisjoint(vals):
             self.order_id._ensure_work_goes_on()
         return super().write(vals)
 

@@ -70,20 +70,20 @@ class AftersalesLiaison(models.Model):
     # === RULES === #
 
     @api.model
-    def _get_question_fields(self):
+    def _get_slip_fields(self):
         """Return the fields that make up the question: only a draft changes in them."""
         return {'company_id', 'order_id', 'user_id', 'department', 'addressee_id',
                 'subject', 'content', 'needed_date'}
 
     def _ensure_may_change(self, vals):
         """Let other departments only answer, and keep what was sent as it was."""
-        if vals.keys() & self._get_question_fields():
+        if vals.keys() & self._get_slip_fields():
             self._ensure_may_ask()
         return super()._ensure_may_change(vals)
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()
-        return locked if self.state == 'draft' else locked | self._get_question_fields()
+        return locked if self.state == 'draft' else locked | self._get_slip_fields()
 
     def _get_locked_message(self):
         return self.env._("A liaison slip that was sent stays as it is; withdraw it first")

@@ -112,7 +112,7 @@ class AftersalesOrder(models.Model):
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
 
     # volume by month, without the wide rows: pivot and graph of all orders read this index alone
-    _volume_idx = models.Index(
+    _performance_idx = models.Index(
         '(event_day) INCLUDE (cover_state, type_id, stage_id, company_id, active)')
 
     # === COMPUTES === #
@@ -294,7 +294,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         if self.charge_kind in ('contract', 'goodwill'):
-            return LineCover.borne_by(self.charge_kind)
+            return LineCover.covered_by(self.charge_kind)
         if self.is_excluded:
             return LineCover.refused('excluded')
         if self.charge_kind == 'paid' and self.cover_state == 'covered':

@@ -66,7 +66,7 @@ class AftersalesOrder(models.Model):
                 'use_explained_user_id': is_explained and self.env.uid,
                 'date_use_explained': is_explained and fields.Datetime.now()})
 
-    def _ensure_question_answered(self):
+    def _ensure_consultation_answered(self):
         consultations = self.env['aftersales.order.type']._get_consultation_ids()
         self._refuse_where(
             lambda order: order.type_id.id in consultations

@@ -17,84 +17,84 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    head_office_state = fields.Selection(
+    escalation_state = fields.Selection(
         [('asked', "With Head Office"), ('answered', "Answered by Head Office")],
         string="Head Office", readonly=True, copy=False, protected=True)
-    head_office_question = fields.Text(
+    escalation_question = fields.Text(
         string="Question to Head Office", copy=False,
         help="What the branch cannot solve, and what was tried.", groups='base.group_user')
-    head_office_answer = fields.Text(
+    escalation_answer = fields.Text(
         string="Answer of Head Office", copy=False, groups='base.group_user')
-    date_head_office_asked = fields.Datetime(
+    date_escalated = fields.Datetime(
         string="Passed to Head Office on", readonly=True, copy=False, protected=True)
-    date_head_office_answered = fields.Datetime(
+    date_escalation_answered = fields.Datetime(
         string="Head Office Answered on", readonly=True, copy=False, protected=True)
 
     # === ACTIONS === #
 
-    def action_ask_head_office(self):
+    def action_escalate(self):
         """Pass what the branch cannot solve on; its clock runs until the answer."""
         self.check_access('write')
         self._refuse_where('is_closed', self.env._("These orders are closed"))
         self._refuse_where(
-            lambda order: order.head_office_state == 'asked',
+            lambda order: order.escalation_state == 'asked',
             self.env._("These orders are with the head office already"))
         self._refuse_where(
-            lambda order: not (order.head_office_question or '').strip(),
+            lambda order: not (order.escalation_question or '').strip(),
             self.env._("Write what the branch cannot solve first"))
         now = fields.Datetime.now()
         # check_access checked the right; the answer of an earlier question is noted
         self.sudo().write({
-            'head_office_state': 'asked', 'head_office_answer': False,
-            'date_head_office_asked': now, 'date_head_office_answered': False})
+            'escalation_state': 'asked', 'escalation_answer': False,
+            'date_escalated': now, 'date_escalation_answered': False})
         self._start_clocks({order: [(HEAD_OFFICE, now)] for order in self})
-        self._tell_head_office()
+        self._notify_head_office()
 
-    def action_answer_head_office(self):
+    def action_answer_escalation(self):
         """Give the branch the answer that stands on the orders."""
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._("Team leads answer for the head office."))
         self._refuse_where(
-            lambda order: order.head_office_state != 'asked',
+            lambda order: order.escalation_state != 'asked',
             self.env._("These orders are not with the head office"))
         self._refuse_where(
-            lambda order: not (order.head_office_answer or '').strip(),
+            lambda order: not (order.escalation_answer or '').strip(),
             self.env._("Write the answer of the head office first"))
         now = fields.Datetime.now()
         # has_group above checked the role
-        self.sudo().write({'head_office_state': 'answered', 'date_head_office_answered': now})
+        self.sudo().write({'escalation_state': 'answered', 'date_escalation_answered': now})
         self._get_running_clocks().filtered(lambda clock: clock.kind == HEAD_OFFICE)._stop(now)
         self.sudo().activity_unlink([ACTIVITY_TYPE])  # the same check; the answer is noted below
         for order in self:
-            order._tell(order.technician_id | order.user_id, order.head_office_answer)
+            order._send_note(order.technician_id | order.user_id, order.escalation_answer)
 
     # === RULES === #
 
-    def _tell_head_office(self):
+    def _notify_head_office(self):
         """Send each question to the head office; each of its people gets an activity for it."""
         leads = {company: company._get_people_in(TEAM_LEAD) for company in self.company_id}
         kind = self.env.ref(ACTIVITY_TYPE, False) or self._default_activity_type()
         vals_list = [
-            order._prepare_answer_activity(kind, lead)
+            order._prepare_escalation_activity(kind, lead)
             for order in self for lead in leads[order.company_id]]
         # one message of all to an order is enough
         self.env['mail.activity'].with_context(mail_activity_quick_update=True).create(vals_list)
         for order in self:
-            order._tell(leads[order.company_id], order.head_office_question)
+            order._send_note(leads[order.company_id], order.escalation_question)
 
-    def _prepare_answer_activity(self, kind, lead):
+    def _prepare_escalation_activity(self, kind, lead):
         """Return the activity by which ``lead`` answers; the summary is in the lead's language."""
         self.ensure_one()
         return {
             'activity_type_id': kind.id, 'automated': True, 'user_id': lead.id,
             'res_model_id': self.env['ir.model']._get_id(self._name), 'res_id': self.id,
             'date_deadline': fields.Date.context_today(self),
-            'note': plaintext2html(self.head_office_question),
+            'note': plaintext2html(self.escalation_question),
             'summary': self.with_context(lang=lead.lang).env._(
                 "The branch needs the head office")}
 
-    def _tell(self, people, words):
+    def _send_note(self, people, words):
         """Note ``words`` on the order, for the colleagues only, and send them to ``people``."""
         self.ensure_one()
         self.message_post(
@@ -104,10 +104,10 @@ class AftersalesOrder(models.Model):
         """Drop the open questions of orders that end: the answer is not needed any more."""
         if target in FINAL_STATES:
             # _set_state checked the right to end the orders; their questions end, too
-            asked = self.sudo().filtered(lambda order: order.head_office_state == 'asked')
+            asked = self.sudo().filtered(lambda order: order.escalation_state == 'asked')
             if asked:
                 asked._get_running_clocks().filtered(
                     lambda clock: clock.kind == HEAD_OFFICE)._void()
-                asked.head_office_state = False
+                asked.escalation_state = False
                 asked.activity_unlink([ACTIVITY_TYPE])
         return super()._on_state_changed(target)

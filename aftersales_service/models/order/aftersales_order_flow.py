@@ -155,7 +155,7 @@ class AftersalesOrder(models.Model):
             self.env._(
                 "The customer must sign or give the completion code; if they do neither, enter "
                 "the reason and add a photo"))
-        self._ensure_question_answered()
+        self._ensure_consultation_answered()
         self._ensure_quotation_accepted()
         # what covers the labour is decided before the work is done; then it stays so
         self.env['aftersales.labour'].flush_model(['cover_percent', 'cover_facts'])

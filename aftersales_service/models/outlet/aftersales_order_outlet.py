@@ -191,9 +191,9 @@ class AftersalesOrder(models.Model):
         """Offer orders that an outlet did not take to the next one, else notify the desk."""
         still_open = self.filtered(lambda order: not (order.is_closed or order.date_done))
         still_open.write({'outlet_id': False, 'technician_id': False})
-        still_open._offer_to_first_with_room()._tell_dispatcher()
+        still_open._offer_to_first_with_room()._notify_dispatcher()
 
-    def _tell_dispatcher(self):
+    def _notify_dispatcher(self):
         """Ask the dispatcher of the company, else who handles the order, to find an outlet."""
         for company, orders in self.grouped('company_id').items():
             dispatcher = company.aftersales_dispatcher_id

@@ -39,5 +39,5 @@ class AftersalesOrder(models.Model):
     def _get_cover_check(self, kind, component=None):
         """Cover every line of a recall that is free of charge."""
         if self.campaign_id.is_free:
-            return LineCover.borne_by('recall', name=self.campaign_id.display_name)
+            return LineCover.covered_by('recall', name=self.campaign_id.display_name)
         return super()._get_cover_check(kind, component)

@@ -250,7 +250,7 @@ class AftersalesReturn(models.Model):
         self._draw_numbers('rma', 'aftersales.return.rma')
         self._create_return_pickings()
         self._record_verdict()
-        self._tell_customer()
+        self._notify_of_decision()
 
     def _ensure_refused(self):
         self._refuse_where(
@@ -258,7 +258,7 @@ class AftersalesReturn(models.Model):
             self.env._("Say why the return is refused or cancelled"))
 
     def _on_refused(self):
-        self._tell_customer()
+        self._notify_of_decision()
 
     def _ensure_cancelled(self):
         self._ensure_refused()

@@ -63,7 +63,7 @@ class AftersalesReturn(models.Model):
         self.ensure_one()
         return self.with_context(lang=self.partner_id.lang or self.env.lang)
 
-    def _tell_customer(self):
+    def _notify_of_decision(self):
         """Write to the customer what was decided about the return, as its page shows it."""
         for record in self.filtered(lambda record: record.kind != 'vendor'):
             record = record._in_customer_language()

@@ -134,7 +134,7 @@ class AftersalesOrderExclusion(models.Model):
     def _on_approved(self):
         self.order_id._set_excluded()
         for exclusion in self:
-            exclusion._tell_customer()
+            exclusion._notify_of_exclusion()
 
     def _on_refused(self):
         self.order_id._set_excluded()
@@ -145,7 +145,7 @@ class AftersalesOrderExclusion(models.Model):
         ground = self.exclusion_id
         return " · ".join(filter(None, (ground.article, ground.name)))
 
-    def _tell_customer(self):
+    def _notify_of_exclusion(self):
         """Write to the customer, in the customer's language, why the repair is paid."""
         self.ensure_one()
         order = self.order_id

@@ -44,5 +44,5 @@ class AftersalesOrder(models.Model):
 
     def _get_cover_check(self, kind, component=None):
         if self.is_repeat and not self.is_excluded and self.charge_kind == 'free':
-            return LineCover.borne_by('again')
+            return LineCover.covered_by('again')
         return super()._get_cover_check(kind, component)

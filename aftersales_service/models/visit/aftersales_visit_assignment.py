@@ -41,7 +41,7 @@ class AftersalesVisit(models.Model):
     _inherit = 'aftersales.visit'
 
     def write(self, vals):
-        if not vals.keys() & self._get_assigning_fields():
+        if not vals.keys() & self._get_assignment_fields():
             return super().write(vals)
         before = self._get_assignments()
         result = super().write(vals)
@@ -55,7 +55,7 @@ class AftersalesVisit(models.Model):
         return result
 
     @api.model
-    def _get_assigning_fields(self):
+    def _get_assignment_fields(self):
         """Return the fields that say who goes on a visit, and for which units."""
         return {'technician_id', 'order_ids'}
 

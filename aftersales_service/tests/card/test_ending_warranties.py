@@ -16,7 +16,7 @@ class TestEndingWarranties(CoversCommon):
             serial='AC-0003', delivery_date='2026-01-12', partner_id=cls.new_owner.id)
         cls.cards = cls.card | cls.second | cls.other
 
-    def _tell(self, now='2026-12-20 03:00:00'):
+    def _notify(self, now='2026-12-20 03:00:00'):
         with freeze_time(now):
             self._run_cron('ir_cron_warranty_expiry')
 
@@ -30,45 +30,45 @@ class TestEndingWarranties(CoversCommon):
         return self.cards.cover_ids.lead_id
 
     def test_one_message_a_card_and_one_opportunity_a_customer(self):
-        self._tell()
+        self._notify()
         self.assertEqual(self._get_reminded(), self.cards)
         self.assertEqual(set(self._get_messages().mapped('event')), {'expiring'})
         self.assertEqual(self._get_leads().partner_id, self.customer | self.new_owner)
         self.assertEqual(len(self._get_leads()), 2)
-        self._tell('2026-12-21 03:00:00')
+        self._notify('2026-12-21 03:00:00')
         self.assertEqual((len(self._get_messages()), len(self._get_leads())), (3, 2))
 
     def test_open_opportunity_takes_the_next_unit_up(self):
-        self._tell('2026-12-11 03:00:00')
+        self._notify('2026-12-11 03:00:00')
         self.assertEqual(self._get_reminded(), self.card)
-        self._tell()
+        self._notify()
         self.assertEqual(len(self._get_leads()), 2)
         self.assertEqual(
             self.card.cover_ids.lead_id, self.second.cover_ids.lead_id)
 
     def test_no_reminder_too_early_or_where_it_goes_on(self):
-        self._tell('2026-12-10 03:00:00')
+        self._notify('2026-12-10 03:00:00')
         self.assertFalse(self._get_messages())
         with freeze_time('2026-06-01 10:00:00'):
             self._sell_extension(self.card)
-        self._tell()
+        self._notify()
         self.assertEqual(self._get_reminded(), self.second | self.other)
 
     def test_settings_switch_it_off(self):
         self.env.company.is_aftersales_expiry_lead = False
-        self._tell('2026-12-12 03:00:00')
+        self._notify('2026-12-12 03:00:00')
         self.assertFalse(self._get_leads())
         self.env.company.aftersales_expiry_days = 0
-        self._tell()
+        self._notify()
         self.assertEqual(self._get_reminded(), self.card)
 
     def test_void_warranties_are_not_reminded_of(self):
         self.card._close(self.card.date_start, "Refunded")
-        self._tell()
+        self._notify()
         self.assertNotIn(self.card, self._get_reminded())
 
     def test_mail_tells_the_day_in_the_owners_words(self):
-        self._tell()
+        self._notify()
         message = self.card.customer_message_ids
         with freeze_time('2026-12-20 10:00:00'):
             message._process()
@@ -79,7 +79,7 @@ class TestEndingWarranties(CoversCommon):
         self.assertIn("01/10/2027", mail.body_html)
 
     def test_reminder_is_dropped_once_the_end_moved_away(self):
-        self._tell()
+        self._notify()
         message = self.card.customer_message_ids
         with freeze_time('2026-12-20 10:00:00'):
             self._sell_extension(self.card)

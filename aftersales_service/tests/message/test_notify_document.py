@@ -12,7 +12,7 @@ from .common import MessageCommon
 class TestNotifyDocument(MockEmail, MessageCommon):
     """Any document notifies by the same mechanism: its events, its recipient, its messages."""
 
-    def _tell_of_card(self):
+    def _notify_of_card(self):
         self._switch_on('expiring')
         card = self._create_card()
         return card, card._notify_customer('expiring')
@@ -64,7 +64,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
             self.assertFalse(order._notify_customer('ready'))
 
     def test_notification_that_sent_something_is_switched_off_not_deleted(self):
-        card, message = self._tell_of_card()
+        card, message = self._notify_of_card()
         with self.assertRaisesRegex(UserError, "Switch them off"):
             message.notifier_id.unlink()
         card.unlink()
@@ -99,7 +99,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
             'email_to': 'tina@example.com', 'recipient_ids': [], 'subject': "Fin de garantie"}])
 
     def test_link_leaves_with_the_message_and_is_not_kept(self):
-        card, message = self._tell_of_card()
+        card, message = self._notify_of_card()
         with self._catch(), patch.object(
                 type(card), '_is_message_needed', lambda card, event: True):
             message._process()
@@ -125,7 +125,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
     def test_messages_are_read_through_their_document(self):
         self._switch_on('received')
         order = self._create_order(user_id=self.agent.id)
-        __, of_card = self._tell_of_card()
+        __, of_card = self._notify_of_card()
         of_order = order.customer_message_ids
         for user, found in (
                 (self.agent, of_order + of_card), (self.other_agent, of_card),
@@ -144,7 +144,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
             self.env['aftersales.message'].with_user(self.employee).search([])
 
     def test_messages_of_another_company_stay_there(self):
-        __, message = self._tell_of_card()
+        __, message = self._notify_of_card()
         other = self.env['res.company'].create({'name': "Other"})
         self.manager.write({'company_ids': other.ids, 'company_id': other.id})
         log = self.env['aftersales.message'].with_user(self.manager)
@@ -153,7 +153,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
     def test_messages_go_with_their_document(self):
         self._switch_on('received')
         order = self._create_order()
-        card, message = self._tell_of_card()
+        card, message = self._notify_of_card()
         self.assertEqual(message.res_id, card.id)
         kept = order.customer_message_ids
         card.unlink()

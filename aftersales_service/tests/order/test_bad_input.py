@@ -15,7 +15,7 @@ WARNINGS = 'odoo.tests.form.onchange'
 
 
 @tagged('post_install', '-at_install')
-class TestUnitDoubts(AftersalesCommon):
+class TestUnitWarnings(AftersalesCommon):
     """What does not fit is said while it is typed, and may be saved all the same."""
 
     def _type(self, sentence, **values):

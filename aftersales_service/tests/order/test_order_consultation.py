@@ -7,7 +7,7 @@ from ..common import AftersalesCommon
 
 
 @tagged('post_install', '-at_install')
-class TestOrderAnswer(AftersalesCommon):
+class TestOrderConsultation(AftersalesCommon):
     """Questions are answered at once or carry a promised time; explanations are noted."""
 
     @users('agent')

@@ -21,8 +21,8 @@ class TestHeadOffice(AftersalesCommon):
     def _ask(self, **values):
         order = self._create_order(user_id=self.agent.id, **values)
         with Form(order) as form:
-            form.head_office_question = "The third board burnt out"
-        order.action_ask_head_office()
+            form.escalation_question = "The third board burnt out"
+        order.action_escalate()
         return order
 
     def _get_clock(self, order):
@@ -41,7 +41,7 @@ class TestHeadOffice(AftersalesCommon):
     def test_question_starts_a_clock_and_tells_the_leads(self):
         with freeze_time('2026-06-02 08:00:00'):
             order = self._ask()
-        self.assertEqual(order.head_office_state, 'asked')
+        self.assertEqual(order.escalation_state, 'asked')
         clock = self._get_clock(order)
         self.assertEqual(str(clock.date_start), '2026-06-02 08:00:00')
         self.assertEqual(str(clock.date_deadline), '2026-06-04 08:00:00')
@@ -61,27 +61,27 @@ class TestHeadOffice(AftersalesCommon):
     @users('agent')
     def test_question_needs_words_and_waits_for_its_answer(self):
         order = self._create_order()
-        order.head_office_question = " "
+        order.escalation_question = " "
         with self.assertRaisesRegex(UserError, "what the branch cannot solve"):
-            order.action_ask_head_office()
-        order.head_office_question = "The third board burnt out"
-        order.action_ask_head_office()
+            order.action_escalate()
+        order.escalation_question = "The third board burnt out"
+        order.action_escalate()
         with self.assertRaisesRegex(UserError, "already"):
-            order.action_ask_head_office()
+            order.action_escalate()
 
     @users('agent')
     def test_branch_does_not_answer_itself(self):
         order = self._ask()
-        order.head_office_answer = "Never mind"
+        order.escalation_answer = "Never mind"
         with self.assertRaisesRegex(AccessError, "Team leads answer"):
-            order.action_answer_head_office()
+            order.action_answer_escalation()
 
     @users('agent')
     def test_state_is_not_typed(self):
         order = self._create_order()
-        for name, value in (('head_office_state', 'answered'),
-                            ('date_head_office_asked', '2026-06-02 08:00:00'),
-                            ('date_head_office_answered', '2026-06-02 08:00:00')):
+        for name, value in (('escalation_state', 'answered'),
+                            ('date_escalated', '2026-06-02 08:00:00'),
+                            ('date_escalation_answered', '2026-06-02 08:00:00')):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, "is protected"):
                 order[name] = value
 
@@ -90,27 +90,27 @@ class TestHeadOffice(AftersalesCommon):
             order = self._ask()
         answering = order.with_user(self.lead)
         with self.assertRaisesRegex(UserError, "Write the answer"):
-            answering.action_answer_head_office()
-        answering.head_office_answer = "Exchange the unit"
+            answering.action_answer_escalation()
+        answering.escalation_answer = "Exchange the unit"
         with freeze_time('2026-06-03 08:00:00'):
-            answering.action_answer_head_office()
-        self.assertEqual(order.head_office_state, 'answered')
+            answering.action_answer_escalation()
+        self.assertEqual(order.escalation_state, 'answered')
         self.assertEqual(self._get_clock(order).result, 'met')
         self.assertFalse(self._get_notified(order))
         self.assertIn("Exchange the unit", self._get_notice(order, self.agent))
         with self.assertRaisesRegex(UserError, "not with the head office"):
-            answering.action_answer_head_office()
+            answering.action_answer_escalation()
 
     def test_late_answer_breaks_the_promise_and_a_new_question_is_a_new_one(self):
         with freeze_time('2026-06-02 08:00:00'):
             order = self._ask()
-        order.head_office_answer = "Exchange the unit"
+        order.escalation_answer = "Exchange the unit"
         with freeze_time('2026-06-04 08:00:01'):
-            order.action_answer_head_office()
-        order.head_office_question = "The new one burns as well"
+            order.action_answer_escalation()
+        order.escalation_question = "The new one burns as well"
         with freeze_time('2026-06-05 08:00:00'):
-            order.action_ask_head_office()
-        self.assertFalse(order.head_office_answer)
+            order.action_escalate()
+        self.assertFalse(order.escalation_answer)
         self.assertEqual(
             self._get_clock(order).sorted('id').mapped('result'), ['missed', 'running'])
 
@@ -121,29 +121,29 @@ class TestHeadOffice(AftersalesCommon):
         order.close_reason = "Bought a new one"
         order.action_cancel()
         self.assertEqual(self._get_clock(order).result, 'void')
-        self.assertFalse(order.head_office_state)
+        self.assertFalse(order.escalation_state)
         self.assertFalse(self._get_notified(order))
 
     def test_finished_order_drops_the_question(self):
         order = self._ask()
         self._move_to(order, 'closed')
         self.assertEqual(self._get_clock(order).result, 'void')
-        self.assertFalse(order.head_office_state)
+        self.assertFalse(order.escalation_state)
 
     @users('agent')
     def test_asking_costs_the_same_for_each_order(self):
-        self._create_questions(1).action_ask_head_office()  # fills the caches of a server
-        few, many = (self._count_queries(orders.action_ask_head_office) for orders in (
+        self._create_questions(1).action_escalate()  # fills the caches of a server
+        few, many = (self._count_queries(orders.action_escalate) for orders in (
             self._create_questions(10), self._create_questions(50)))
         self.assertLessEqual((many - few) / 40, 20)
 
     def test_answering_costs_the_same_for_each_order(self):
         def answer(count):
             orders = self._create_questions(count)
-            orders.action_ask_head_office()
+            orders.action_escalate()
             orders = orders.with_user(self.lead)
-            orders.head_office_answer = "Exchange the unit"
-            return self._count_queries(orders.action_answer_head_office)
+            orders.escalation_answer = "Exchange the unit"
+            return self._count_queries(orders.action_answer_escalation)
 
         answer(1)  # fills the caches of a server
         few, many = answer(10), answer(50)
@@ -152,21 +152,21 @@ class TestHeadOffice(AftersalesCommon):
     def _create_questions(self, count):
         return self.env['aftersales.order'].create([
             {'partner_id': self.customer.id, 'user_id': self.agent.id,
-             'description': "It hums", 'head_office_question': f"Board {number} burnt out"}
+             'description': "It hums", 'escalation_question': f"Board {number} burnt out"}
             for number in range(count)])
 
     @users('agent')
     def test_question_keeps_its_lines_in_the_activity(self):
-        order = self._create_order(head_office_question="Board <7> burnt out\nTwice")
-        order.action_ask_head_office()
+        order = self._create_order(escalation_question="Board <7> burnt out\nTwice")
+        order.action_escalate()
         note = order.sudo().activity_ids[:1].note
         self.assertEqual(html2plaintext(note), "Board <7> burnt out\nTwice")
 
     def test_answer_is_noted_where_no_agent_handles_the_order(self):
-        order = self._create_order(user_id=False, head_office_question="It burns")
-        order.action_ask_head_office()
-        order.head_office_answer = "Exchange the unit"
-        order.action_answer_head_office()
+        order = self._create_order(user_id=False, escalation_question="It burns")
+        order.action_escalate()
+        order.escalation_answer = "Exchange the unit"
+        order.action_answer_escalation()
         message = order.message_ids[:1]
         self.assertIn("Exchange the unit", message.body)
         self.assertTrue(message.subtype_id.internal)  # customers do not read it

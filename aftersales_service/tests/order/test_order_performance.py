@@ -15,7 +15,7 @@ MONTHS, STAGES = 'event_day:month', 'stage_id'
 
 
 @tagged('post_install', '-at_install')
-class TestOrderVolume(AftersalesCommon):
+class TestOrderPerformance(AftersalesCommon):
     """Pivot and board of very many orders: the figures of core, by a cheaper question."""
 
     @classmethod

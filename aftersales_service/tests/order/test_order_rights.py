@@ -165,8 +165,8 @@ class TestOrderRights(AftersalesCommon):
         self.assertTrue(order.with_user(customer).read(['name', 'state']))
         for name in (
                 'bench_shelf', 'check_note', 'decline_reason', 'disposal_reason', 'duplicate_ids',
-                'follow_up_note', 'goodwill_reason', 'head_office_answer',
-                'head_office_question', 'lead_id', 'open_orders', 'pasted_address',
+                'follow_up_note', 'goodwill_reason', 'escalation_answer',
+                'escalation_question', 'lead_id', 'open_orders', 'pasted_address',
                 'pasted_contact'):
             with self.subTest(name=name):
                 with self.assertRaises(AccessError):

@@ -50,7 +50,7 @@ class TestReaderLanguage(DeliveryCommon):
         self._assert_chinese(self._get_notice(self.manager, order).body)
 
     def test_orders_that_no_outlet_takes(self):
-        self.order._tell_dispatcher()
+        self.order._notify_dispatcher()
         self._assert_chinese(self.order.activity_ids.summary)
 
     def test_customer_who_asks_again(self):

@@ -12,7 +12,7 @@ OPTIONS = {'has_headers': True, 'quoting': '"', 'separator': '', 'encoding': '',
            'date_format': '%Y-%m-%d', 'datetime_format': '%Y-%m-%d %H:%M:%S'}
 
 
-class OpeningCommon(AftersalesCommon):
+class ImportCommon(AftersalesCommon):
     """Opening data go through Odoo's own import, as a person does it."""
 
     def _read_sheet(self, content):
@@ -34,7 +34,7 @@ class OpeningCommon(AftersalesCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestOpeningData(OpeningCommon):
+class TestImportedData(ImportCommon):
     """The example of each sheet is imported as it stands, in both languages."""
 
     @users('agent')
@@ -152,7 +152,7 @@ class TestOpeningData(OpeningCommon):
 
 
 @tagged('post_install', '-at_install')
-class TestOpeningSheets(HttpCase, OpeningCommon):
+class TestImportSheets(HttpCase, ImportCommon):
     """Who may import gets the sheet; other users do not learn that there is one."""
 
     def _get_link(self, model, user):

@@ -266,10 +266,10 @@ class Phone:
         # the worker first: what the page asks when it is back shall find its way
         for target in self.browser._json_command('list'):
             if target['type'] == 'service_worker':
-                self._tell_worker(target['webSocketDebuggerUrl'], conditions)
+                self._message_worker(target['webSocketDebuggerUrl'], conditions)
         self._command('Network.emulateNetworkConditions', **conditions)
 
-    def _tell_worker(self, url, conditions):
+    def _message_worker(self, url, conditions):
         """The worker has a network of its own: its conditions last as long as we listen.
 
         Who listens decides: what one connection took away, no other gives back.

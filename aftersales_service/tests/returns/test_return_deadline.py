@@ -6,7 +6,7 @@ from .common import ReturnsCommon
 
 @tagged('post_install', '-at_install')
 @freeze_time('2026-01-12 12:00:00')  # a Monday
-class TestReturnAnswer(ReturnsCommon):
+class TestReturnDeadline(ReturnsCommon):
     """The law gives the seller so many days to answer a claim."""
 
     @classmethod
