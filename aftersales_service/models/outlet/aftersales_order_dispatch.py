@@ -347,6 +347,7 @@ class AftersalesOrder(models.Model):
                 lambda order: order.date_planned != vals['date_planned'],
             )._ensure_time_possible(vals['date_planned'])
         self.write(vals)
+        # a person chose, though superuser wrote; the write noted what is only warned of
         self._ensure_qualified(is_person=True)
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",

@@ -23,13 +23,13 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders._ensure_qualified()
+        orders._note_unqualified(orders._ensure_qualified())
         return orders
 
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & _GATED:
-            self._ensure_qualified(is_new='technician_id' in vals)
+            self._note_unqualified(self._ensure_qualified(is_new='technician_id' in vals))
         return result
 
     # === RULES === #
@@ -70,10 +70,11 @@ class AftersalesOrder(models.Model):
         return [reason for reason in reasons if reason.is_statutory or is_strict]
 
     def _ensure_qualified(self, is_new=True, is_person=None):
-        """Refuse technicians who may not do these orders, and note what was only warned of.
+        """Refuse technicians who may not do these orders; return what to warn of, by order id.
 
         :param is_new: whether the technician was just chosen, and not only the work changed
         :param is_person: see ``_get_binding``; by default, whether the user is no superuser
+        :raise UserError: the law or the company forbids the work to a technician
         """
         is_person = not self.env.su if is_person is None else is_person
         orders = self.filtered(
@@ -89,8 +90,12 @@ class AftersalesOrder(models.Model):
                     reasons=[reason.words for reason in binding]))
             if reasons and is_new:
                 notes[order.id] = order._format_unqualified(order.technician_id)
+        return notes
+
+    def _note_unqualified(self, notes):
+        """Keep in the chatter what the person who chose a technician was only warned of."""
         if notes:
-            orders.browse(notes)._message_log_batch(bodies=notes)
+            self.browse(notes)._message_log_batch(bodies=notes)
 
     def _format_unqualified(self, technician):
         """Say what speaks against ``technician`` for these orders; ``False`` if nothing does."""
