@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
@@ -15,7 +13,7 @@ from ...tools.photo import (
     read_image,
 )
 from ...tools.quiet_hours import quiet_until
-from ...tools.timezone import day_bounds, local_day
+from ...tools.timezone import day_bounds, local_day, to_local, to_utc
 
 MEGA = 1_000_000
 
@@ -330,10 +328,10 @@ class ResCompany(models.Model):
     def _get_quiet_end(self, moment):
         """Return when the quiet hours of ``moment`` end (both UTC); ``None`` outside them."""
         self.ensure_one()
-        zone = pytz.timezone(self.resource_calendar_id.tz or 'UTC')
-        local = pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
-        end = quiet_until(local, self.aftersales_quiet_start, self.aftersales_quiet_end)
-        return end and zone.localize(end).astimezone(pytz.utc).replace(tzinfo=None)
+        zone = self._get_aftersales_zone()
+        end = quiet_until(
+            to_local(moment, zone), self.aftersales_quiet_start, self.aftersales_quiet_end)
+        return end and to_utc(end, zone)
 
     def _get_follow_up_day(self, day):
         """Return the working day that lies the company's number of days after ``day``."""

@@ -1,10 +1,9 @@
-from datetime import UTC
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.tools import ormcache
 
+from ...tools.timezone import to_aware, to_naive
 from ...tools.worktime import WorkTime, around_the_clock
 
 
@@ -39,10 +38,8 @@ class ResourceCalendar(models.Model):
         """Return the working intervals as pairs of naive UTC instants, by core's own rules."""
         # clocks run alike for all users
         intervals = self.sudo()._work_intervals_batch(
-            start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))[False]
-        return tuple(
-            (begin.astimezone(UTC).replace(tzinfo=None), end.astimezone(UTC).replace(tzinfo=None))
-            for begin, end, __ in intervals)
+            to_aware(start), to_aware(stop))[False]
+        return tuple((to_naive(begin), to_naive(end)) for begin, end, __ in intervals)
 
     def _on_working_time_changed(self):
         """Forget the cached intervals; reschedule the running clocks, once per transaction."""

@@ -1,11 +1,9 @@
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_time
 
+from ...tools.timezone import day_bounds, local_day
 from .aftersales_visit import OPEN_STATES
 
 
@@ -40,11 +38,8 @@ class AftersalesVisit(models.Model):
     @api.model
     def _get_mobile_domain(self):
         """Return the open visits up to tonight and all of today, for the current user."""
-        zone = ZoneInfo(self.env.user.tz or 'UTC')
-        today = fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(zone).date()
-        midnight, next_midnight = (
-            datetime.combine(day, time(), zone).astimezone(timezone.utc).replace(tzinfo=None)
-            for day in (today, today + timedelta(days=1)))
+        zone = self.env.user.tz or 'UTC'
+        midnight, next_midnight = day_bounds(local_day(fields.Datetime.now(), zone), zone)
         return (
             self._get_own_domain()
             & Domain('date_start', '<', next_midnight)
