@@ -119,7 +119,7 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
     # === PICTURES === #
 
     @api.model
-    def _get_photo_domain(self):
+    def _get_photo_domain(self, moment):
         """Return the domain of the documents with pictures; each room adds those it keeps."""
         return Domain.FALSE
 
@@ -137,11 +137,11 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         """
         return ()
 
-    def _get_text_domain(self):
+    def _get_text_domain(self, moment):
         return Domain.OR(
             Domain(name, 'not in', (False, '')) for name in self._get_personal_text_fields())
 
-    def _erase_texts(self):
+    def _erase_texts(self, moment):
         """Empty the free texts; return how many there were."""
         names = self._get_personal_text_fields()
         count = sum(bool(record[name]) for record in self for name in names)

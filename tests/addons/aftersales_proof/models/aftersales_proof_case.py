@@ -233,18 +233,18 @@ class AftersalesProofCase(models.Model):
         return (*super()._get_personal_text_fields(), 'note', 'person_name')
 
     @api.model
-    def _get_recording_domain(self):
+    def _get_recording_domain(self, moment):
         return Domain('recording', '!=', False)
 
-    def _erase_recordings(self):
+    def _erase_recordings(self, moment):
         self.recording = False
         return len(self)
 
     @api.model
-    def _get_pager_domain(self):
+    def _get_pager_domain(self, moment):
         return Domain('pager', '!=', False)
 
-    def _erase_pagers(self):
+    def _erase_pagers(self, moment):
         self.pager = False
         return len(self)
 
