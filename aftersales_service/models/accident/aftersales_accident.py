@@ -197,7 +197,12 @@ class AftersalesAccident(models.Model):
         self.activity_feedback(['mail.mail_activity_data_warning'])
 
     def _on_new_report(self):
-        """Mark the orders as urgent and notify the head office; complaints extend it."""
+        """Mark the orders as urgent and notify the head office.
+
+        Hook: called by ``create``, as the user who reports (on the phone as superuser, in the name
+        of the technician), for a batch, after the insert; complaints follow from here. What it
+        raises undoes the report.
+        """
         # create checked the right to report; its order becomes urgent, also a colleague's
         self.order_id.sudo().write({'severity': '3', 'has_accident': True})
         for accident in self:

@@ -37,12 +37,22 @@ class AftersalesErasureMixin(models.AbstractModel):
 
     @api.model
     def _get_finished_domain(self, moment):
-        """Return the domain of the documents that were finished by ``moment``."""
+        """Return the domain of the documents that were finished by ``moment``.
+
+        Hook: called on the model by the erasure cron and the erasure of a customer's data, as
+        superuser or administrator, before documents are searched and again before they are erased.
+        By default none is ever finished. Raises nothing.
+        """
         return Domain.FALSE
 
     @api.model
     def _get_signature_fields(self):
-        """Return the fields that hold a signature, or who signed."""
+        """Return the fields that hold a signature, or who signed.
+
+        Hook: called on the model, as superuser or administrator, before documents with signatures
+        are searched and when those of a batch are erased. Extend it by ``(*super()…, 'name')``.
+        Raises nothing.
+        """
         return ()
 
     @api.model
@@ -56,7 +66,12 @@ class AftersalesErasureMixin(models.AbstractModel):
 
     @api.model
     def _get_customer_domain(self, partners):
-        """Return the documents of these customers, their contacts and their addresses."""
+        """Return the documents of these customers, their contacts and their addresses.
+
+        Hook: called on the model by the erasure of a customer's data, as administrator, before the
+        search. Override it where the customer is found otherwise than by ``partner_id``. Raises
+        nothing.
+        """
         return Domain('partner_id', 'child_of', partners.ids)
 
     @api.model

@@ -120,11 +120,19 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
 
     @api.model
     def _get_photo_domain(self, moment):
-        """Return the domain of the documents with pictures; each room adds those it keeps."""
+        """Return the domain of the documents with pictures; each room adds those it keeps.
+
+        Hook: called on the model, as superuser or administrator, before documents with pictures are
+        searched; extend it by ``super() | …``, and ``_get_erased_photos`` alike. Raises nothing.
+        """
         return Domain.FALSE
 
     def _get_erased_photos(self):
-        """Return the attachments that go as pictures; each room adds those it keeps."""
+        """Return the attachments that go as pictures; each room adds those it keeps.
+
+        Hook: called as superuser, for a batch of finished documents that are not held, before the
+        pictures are deleted. Extend it by ``super() | …``. Raises nothing.
+        """
         return self.env['ir.attachment']
 
     # === TEXTS === #

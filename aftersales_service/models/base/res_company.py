@@ -234,6 +234,9 @@ class ResCompany(models.Model):
     def _get_last_day(self, day, days, is_workdays):
         """Return the last of the ``days`` days that follow ``day``; nothing for no limit.
 
+        Hook to call: with any rights (the calendar is read as superuser), for one company, where a
+        period is promised or ends. Raises nothing.
+
         :param days: how many days there are, zero for no limit
         :param is_workdays: whether only working days count, by the company's calendar
         """

@@ -55,8 +55,13 @@ class ResourceCalendar(models.Model):
     def _get_promised(self):
         """Return those whose hours a target or a running clock counts.
 
-        Leaves of people and machines come by the thousand: for other calendars nothing is
-        cached, and to empty the cache costs every worker its own.
+        Leaves of people and machines come by the thousand: for other calendars nothing is cached,
+        and to empty the cache costs every worker its own.
+
+        Hook: called as the user who changed hours, leaves or zone (targets and clocks are read as
+        superuser), for a batch of calendars, after the write and before the cache is emptied. A
+        module that caches working time of further calendars extends it by ``super() | …``. Raises
+        nothing.
         """
         # who may change working hours need not read promises
         of_targets = self.env['aftersales.clock.target'].sudo()._read_group(

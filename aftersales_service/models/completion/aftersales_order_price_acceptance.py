@@ -47,12 +47,16 @@ class AftersalesOrder(models.Model):
     def _accept_price(self, signature, name, shown_total, moment=None):
         """Confirm what the customer signed; return ``None``, or why it must be shown again.
 
-        What is not quoted yet is quoted first. Our figures count: a total below what was
-        shown is accepted, a higher one is not, but its quotation stays for the next try.
+        Hook: called by the phone's action *accept*, and by further doors, as a user who may write
+        the order (checked here, then superuser), for one order, before the work ends. What is not
+        quoted yet is quoted first. Our figures count: a total below what was shown is accepted, a
+        higher one is not, but its quotation stays for the next try.
 
         :param signature: a picture in base64, which the caller checked
         :param shown_total: what the customer read above the signature, with taxes
         :param moment: when it was signed, if not now: a phone without network sends it later
+        :raise AccessError: the user may not write the order
+        :raise UserError: the work is done, or no price waits for the customer
         """
         self.ensure_one()
         self.check_access('write')
@@ -81,7 +85,12 @@ class AftersalesOrder(models.Model):
     def _refuse_price(self, reason):
         """Cancel the open quotations: the customer does not pay that.
 
-        The lines are free again: what is not done is taken off, the rest is quoted again.
+        Hook: called by the phone's action *refuse*, as a user who may write the order (checked
+        here, then superuser), for one order, before the work is done. The lines are free again:
+        what is not done is taken off, the rest is quoted again.
+
+        :raise AccessError: the user may not write the order
+        :raise UserError: the work is done, or there is no open quotation
         """
         self.ensure_one()
         self.check_access('write')

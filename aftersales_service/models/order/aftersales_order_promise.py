@@ -155,8 +155,9 @@ class AftersalesOrder(models.Model):
     def _get_clock_states(self):
         """Return ``{kind: (state that starts the clock, state that keeps the promise)}``.
 
-        A module adds a kind that follows the states of orders here. Called by any user, often:
-        it reads no records.
+        Hook: called by each step and each renewal of promises, as any user or superuser, on the
+        model or a batch; it reads no records, for it is called often. A module adds a kind that
+        follows the states of orders by ``super() | {…}``. Raises nothing.
         """
         return CLOCK_STATES
 

@@ -37,15 +37,15 @@ class AftersalesOrder(models.Model):
     def _get_unqualified(self, technicians):
         """Return the reasons why technicians may not do these orders.
 
-        Hook, extended by modules that know of certificates and authorisations. Called for
-        many orders and technicians at once: by the form's warning, suggestions, bulk
-        dispatch and outlet pages before a technician is written, and after ``technician_id``,
-        ``type_id`` or ``product_id`` of open orders was written; as user, superuser or for
-        unsaved orders of a form. Changes nothing and raises nothing: what follows from a
-        reason is decided by ``_get_binding``.
+        Hook, extended by modules that know of certificates and authorisations: called for many
+        orders and technicians at once, by the form's warning, suggestions, bulk dispatch and outlet
+        pages before a technician is written, and after ``technician_id``, ``type_id`` or
+        ``product_id`` of open orders was written; as user, superuser or for unsaved orders of a
+        form. Changes nothing and raises nothing: what follows from a reason is decided by
+        ``_get_binding``.
 
-        :return: ``{order: {technician: [tools.qualification.Unqualified]}}`` with a list, which
-            may be empty, for each pair
+        :return: ``{order: {technician: [tools.qualification.Unqualified]}}`` with a list, which may
+            be empty, for each pair
         """
         missing = self._get_missing_skills(technicians)
         return {

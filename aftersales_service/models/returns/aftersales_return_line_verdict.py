@@ -336,7 +336,12 @@ class AftersalesReturnLine(models.Model):
             earlier_returns=earlier_returns)
 
     def _get_authorisation_objection(self):
-        """Return why this line may not be authorised, in the words of the rule; else empty."""
+        """Return why this line may not be authorised, in the words of the rule; else empty.
+
+        Hook: called by the step to *authorised* and by a change of the settlement of received
+        goods, as the user, for one line, after it was judged and before anything else is written.
+        The caller refuses with these words. Raises nothing.
+        """
         self.ensure_one()
         if self.settlement != 'none' and self.basis == 'none':
             return self.verdict

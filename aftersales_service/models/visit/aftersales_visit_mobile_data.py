@@ -59,14 +59,19 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _get_missed_reasons(self):
-        """Return the reasons for a failed visit that the phone offers: ``[(key, label)]``."""
+        """Return the reasons for a failed visit that the phone offers: ``[(key, label)]``.
+
+        Hook: called on the model by ``_prepare_mobile_config``, as the user of the phone, with the
+        page. Raises nothing.
+        """
         return self._fields['missed_reason']._description_selection(self.env)
 
     def _prepare_mobile_job(self):
-        """Hook: return the trip itself: when, where and whom to call.
+        """Return the trip itself: when, where and whom to call.
 
-        Called by ``/my/jobs/data`` as superuser, for one visit that names the user as one
-        of its people. Modules add keys to ``super()``; all texts leave for the phone.
+        Hook: called by ``/my/jobs/data`` as superuser, for one visit that names the user as one of
+        its people, at each reading. Modules add keys to ``super()``; all texts leave for the phone.
+        Raises nothing.
         """
         self.ensure_one()
         now = fields.Datetime.now()
