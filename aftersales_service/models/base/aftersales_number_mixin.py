@@ -26,9 +26,9 @@ class AftersalesNumberMixin(models.AbstractModel):
     def _draw_numbers(self, field=None, code=None):
         """Write the next numbers into ``field`` of these records, in their order.
 
-        Called by ``create`` for a batch of new records of any companies, as the user or
-        superuser, after the insert and before core's notes and mails; and by steps that number
-        a document later, after their own check. Reads the sequence and writes the number as
+        Hook to call: by steps that number a document later, after their own check; ``create``
+        does so by itself, after the insert and before core's notes and mails. It is called as
+        any user, for a batch of any companies. It reads the sequence and writes the number as
         superuser. Without a sequence of the company, or of all, the number stays empty.
 
         :param field: the field of the number; by default the model's own

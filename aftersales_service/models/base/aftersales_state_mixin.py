@@ -77,7 +77,10 @@ class AftersalesStateMixin(models.AbstractModel):
     def _set_state(self, target, moment=None, **vals):
         """Move all records to ``target``, or refuse naming those that cannot.
 
-        Records whose stage carries ``target`` already stay in it.
+        Hook to call: by buttons, wizards, phones and crons, as the user who takes the step, for
+        a batch; it is private, so no RPC. The rules run as the user, what is written and what
+        follows (``_on_state_changed``) as superuser, in one transaction. Records whose stage
+        carries ``target`` already stay in it.
 
         :param moment: when it happened, if not now: a phone without network reports later
         :param vals: what the step notes besides its stamps, written as superuser
