@@ -32,6 +32,7 @@ class AftersalesOrder(models.Model):
     access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
     name = fields.Char(
         string="Order Number", readonly=True, copy=False, index='trigram', protected=True)
+    # the index serves the company rule: the lists of a small company beside a large one
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)

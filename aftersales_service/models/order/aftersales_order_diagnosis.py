@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     product_categ_id = fields.Many2one(
         related='product_id.categ_id', string="Product Category")
     symptom_id = fields.Many2one(
-        'aftersales.diagnosis.code', index='btree_not_null', ondelete='restrict', copy=False,
+        'aftersales.diagnosis.code', ondelete='restrict', copy=False,
         check_company=True, domain=_CODE_DOMAIN.format('symptom'))
     cause_id = fields.Many2one(
         'aftersales.diagnosis.code', ondelete='restrict', copy=False, check_company=True,

@@ -27,7 +27,7 @@ class AftersalesOrder(models.Model):
 
     zone_id = fields.Many2one(
         'aftersales.zone', compute='_compute_zone_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null', help="The farther, the longer the promise.")
+        precompute=True, help="The farther, the longer the promise.")
 
     _order_idx = models.Index('(severity DESC, date_deadline, id DESC)')
     # the board: each column's number and its first orders come from this index alone
