@@ -54,8 +54,8 @@ class TestMessages(MessageCommon, ProofCommon):
         template = self.env['mail.template'].create({
             'name': "Code", 'model_id': self.env['ir.model']._get_id('aftersales.proof.case')})
         with self.assertRaisesRegex(ValidationError, "colleagues could read"):
-            self._switch_on('proof_code', 'email', template_id=template.id)
-        self.assertTrue(self._switch_on('proof_decided', 'email', template_id=template.id))
+            self._switch_on('proof_code', 'portal', template_id=template.id)
+        self.assertTrue(self._switch_on('proof_decided', 'portal', template_id=template.id))
         self.assertTrue(self._switch_on('proof_code', 'pager'))
 
     def test_each_decision_is_an_occasion_and_what_is_overtaken_is_dropped(self):

@@ -29,7 +29,7 @@ class TestPrices(VisitCommon, ProofCommon):
         self.order.proof_gesture = 10.0
         data = self._get_data()
         self.assertEqual([(line['name'], line['total']) for line in data['price_lines']],
-                         [("Repair Hour", 160.0), ("Gesture", -10.0)])
+                         [("[HOUR] Repair Hour", 160.0), ("Gesture", -10.0)])
         [choice] = [choice for choice in data['labour_choices']
                     if choice['id'] == self.hour.id]
         self.assertEqual(choice['proof_code'], 'HOUR')
