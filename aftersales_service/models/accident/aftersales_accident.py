@@ -133,7 +133,7 @@ class AftersalesAccident(models.Model):
         for accident in self:
             if accident.date_happened > accident.date_reported:
                 raise ValidationError(self.env._(
-                    "An accident cannot have happened after it was reported."))
+                    "An accident cannot have happened after it was reported: correct the time."))
 
     @api.constrains('kind', 'injured_count')
     def _check_injured(self):
@@ -175,7 +175,8 @@ class AftersalesAccident(models.Model):
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads investigate and close accident reports."))
+            raise AccessError(self.env._(
+                "Team leads investigate and close accident reports: ask one to do it."))
         return result
 
     def _prepare_state_vals(self, target, moment):

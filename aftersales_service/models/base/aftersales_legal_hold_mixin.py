@@ -89,7 +89,7 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         free = self.filtered(lambda record: not record.legal_hold_reason)
         if free:
             raise UserError(self.env._(
-                "There is no legal hold to release on %(records)s.",
+                "There is no legal hold to release on %(records)s: leave these documents out.",
                 records=free.mapped('display_name')))
         # as above
         self.sudo().write({

@@ -322,7 +322,7 @@ class ResCompany(models.Model):
                 "again.", name=name, limit=self.aftersales_photo_pixels)) from error
         except TooLargeError as error:
             raise UserError(self.env._(
-                "%(name)s is larger than %(limit)s MB.",
+                "%(name)s is larger than %(limit)s MB: make it smaller and send it again.",
                 name=name, limit=self.aftersales_photo_limit)) from error
         except NotAnImageError as error:
             raise UserError(self.env._(

@@ -118,7 +118,7 @@ class AftersalesClockMixin(models.AbstractModel):
         self.check_access('write')
         if not stop and any(self.mapped('is_paused')):
             raise UserError(self.env._(
-                "These are on hold already: %(names)s",
+                "These are on hold already; resume them first, or leave them out: %(names)s",
                 names=self.filtered('is_paused').mapped('display_name')))
         # agents keep no pauses: they pause what they may write
         self.env['aftersales.clock.pause'].sudo().create([{

@@ -101,7 +101,8 @@ class AftersalesOrder(models.Model):
         offers = order._get_open_offers()
         if not offers:
             raise UserError(self.env._(
-                "Order %(order)s has no open quotation that could be refused.", order=self.name))
+                "Order %(order)s has no open quotation that could be refused: "
+                "load the jobs again.", order=self.name))
         for sale in offers:
             sale._message_log(body=self.env._(
                 "Refused by the customer: %(reason)s", reason=reason))
@@ -119,10 +120,12 @@ class AftersalesOrder(models.Model):
     def _ensure_price_open(self):
         self._refuse_where(
             lambda order: order.date_done or order.is_closed,
-            self.env._("The work is done; its price does not change"))
+            self.env._(
+                "The work is done; its price stays, but the desk can correct the invoice"))
         if self._is_price_accepted() and not self.sudo()._get_open_offers():
             raise UserError(self.env._(
-                "Order %(order)s has no price that waits for the customer.", order=self.name))
+                "Order %(order)s has no price that waits for the customer: load "
+                "the jobs again.", order=self.name))
 
     def _get_open_offers(self):
         return self.sale_order_ids.filtered(lambda sale: sale.state in ('draft', 'sent'))

@@ -166,7 +166,8 @@ class AftersalesDeliveryDamage(models.Model):
     def _ensure_may_decide(self):
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._(
-                "Team leads decide what the customer gets for damage on delivery."))
+                "Team leads decide what the customer gets for damage on delivery: ask one to "
+                "decide."))
 
     def _ensure_decided(self):
         for damage in self:

@@ -234,7 +234,8 @@ class AftersalesOrder(models.Model):
             card = order.warranty_id
             if card and card.product_id != order.product_id:
                 raise ValidationError(self.env._(
-                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s.",
+                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s: choose "
+                    "another card or product.",
                     card=card.name, other=card.product_id.display_name,
                     product=order.product_id.display_name or self.env._("no product")))
 

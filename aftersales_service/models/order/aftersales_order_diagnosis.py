@@ -31,5 +31,5 @@ class AftersalesOrder(models.Model):
                 if code and code.kind != kind:
                     labels = dict(code._fields['kind']._description_selection(self.env))
                     raise ValidationError(self.env._(
-                        "%(code)s is not a %(kind)s.", code=code.display_name,
+                        "%(code)s is not a %(kind)s: choose another code.", code=code.display_name,
                         kind=labels[kind]))

@@ -142,7 +142,8 @@ class AftersalesOrder(models.Model):
         if not self.env.su:
             self._refuse_where(
                 lambda order: order.state in FINAL_STATES,
-                self.env._("The work of these orders is finished"))
+                self.env._(
+                    "The work of these orders is finished; register a new order for further work"))
 
     def _read_products_with(self, part_ids):
         """Read the units of these orders and the parts for them by the same queries."""

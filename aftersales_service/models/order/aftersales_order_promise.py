@@ -96,7 +96,7 @@ class AftersalesOrder(models.Model):
             self._start_missing_clocks(clocks, dict.fromkeys(self, now))
 
     def _pause_clocks(self, *args, **kwargs):
-        self._refuse_where('is_closed', self.env._("These orders are closed"))
+        self._refuse_where('is_closed', self.env._("These orders are closed; reopen them first"))
         return super()._pause_clocks(*args, **kwargs)
 
     def _start_missing_clocks(self, clocks, starts):

@@ -68,10 +68,13 @@ class AftersalesOrder(models.Model):
 
     def _ensure_can_be_quoted(self):
         self._refuse_where(
-            lambda order: not order.partner_id, self.env._("A quotation needs a customer"))
+            lambda order: not order.partner_id, self.env._(
+                "A quotation needs a customer; enter the customer first"))
         self._refuse_where(
             lambda order: not order.is_quotable,
-            self.env._("There are no parts or labour that are not quoted yet"))
+            self.env._(
+                "There are no parts or labour that are not quoted yet; add what the customer pays "
+                "first"))
 
     def _get_unquoted_repairs(self):
         return self.repair_ids.filtered(

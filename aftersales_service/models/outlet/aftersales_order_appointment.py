@@ -56,7 +56,8 @@ class AftersalesOrder(models.Model):
     def _ensure_time_can_move(self):
         self._refuse_where(
             lambda order: order.is_closed or order.date_done,
-            self.env._("The work of these orders is finished"))
+            self.env._(
+                "The work of these orders is finished; register a new order for further work"))
         self._refuse_where(
             lambda order: order.outlet_id and order.offer_state != 'accepted',
             self.env._("Accept these orders before you agree on a time"))

@@ -110,7 +110,8 @@ class AftersalesOrder(models.Model):
         for order in self.filtered('technician_id.share'):
             if order.technician_id not in order.sudo().outlet_id._get_people():
                 raise ValidationError(self.env._(
-                    "%(technician)s does not work for the outlet of order %(order)s.",
+                    "%(technician)s does not work for the outlet of order %(order)s: choose one "
+                    "of its people.",
                     technician=order.technician_id.name, order=order.name))
 
     def _group_expand_technician_id(self, technicians, domain):

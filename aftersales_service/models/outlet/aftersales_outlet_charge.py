@@ -174,7 +174,8 @@ class AftersalesOutletCharge(models.Model):
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads decide on charges to outlets."))
+            raise AccessError(self.env._(
+                "Team leads decide on charges to outlets: ask one to decide."))
         if target in ('upheld', 'rejected') and any(
                 self.env.user in charge._get_bosses() for charge in self):
             raise AccessError(self.env._(
@@ -187,10 +188,14 @@ class AftersalesOutletCharge(models.Model):
                 raise UserError(self.env._("Give the reason of the objection first."))
             if not charge._can_object():
                 raise UserError(
-                    self.env._("The time to object to this charge ended on %(day)s.",
+                    self.env._(
+                        "The time to object to this charge ended on %(day)s: speak to the company "
+                        "that charges you.",
                                day=format_date(self.env, charge.objection_date))
                     if charge.objection_date else
-                    self.env._("No objection to this charge is possible."))
+                    self.env._(
+                        "No objection to this charge is possible: speak to the company that "
+                        "charges you."))
 
     def _ensure_rejected(self):
         self._refuse_where(

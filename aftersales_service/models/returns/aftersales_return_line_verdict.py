@@ -64,7 +64,8 @@ class AftersalesReturnLine(models.Model):
                     line=line.display_name,
                     price=line.currency_id.format(price)))
             if line.refund_amount < 0:
-                raise ValidationError(self.env._("A refund cannot be negative."))
+                raise ValidationError(self.env._(
+                    "A refund cannot be negative: enter zero or more."))
             if line.refund_amount and not (line._is_refunded() and line.is_accepted):
                 raise ValidationError(self.env._(
                     "%(line)s is not refunded: no amount is paid back for it.",
