@@ -77,9 +77,9 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _sort_groups(self, rows, groupby, order):
-        if order != 'is_proof_survey':
+        if order != 'proof_certificate':
             return super()._sort_groups(rows, groupby, order)
-        return sorted(rows, key=lambda row: not row[0])  # those who are invited first
+        return sorted(rows, key=lambda row: ('law', 'house', False).index(row[0]))
 
     # === QUALIFICATION === #
 

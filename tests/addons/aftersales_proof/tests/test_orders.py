@@ -113,11 +113,14 @@ class TestOrders(ProofCommon):
         self.assertNotIn('§ 7', others.mapped('article'))
 
     def test_groups_are_sorted_as_the_module_says(self):
-        for is_survey in (True, False):
-            self._create_order(is_proof_survey=is_survey)
-        rows = self.env['aftersales.order']._read_group(
-            [], ['is_proof_survey'], ['__count'], order='is_proof_survey')
-        self.assertEqual([value for value, __ in rows], [True, False])
+        for certificate in ('house', False, 'law'):
+            self._create_order(proof_certificate=certificate, is_proof_survey=not certificate)
+        for name, values in (
+                ('proof_certificate', ['law', 'house', False]),
+                # taken over from the database, which begins with false
+                ('is_proof_survey', [True, False])):
+            rows = self.env['aftersales.order']._read_group([], [name], ['__count'], order=name)
+            self.assertEqual([value for value, __ in rows], values)
 
     # === PARTS === #
 
