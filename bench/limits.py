@@ -114,4 +114,4 @@ def _of_flow(flow):
     if cards := flow.get('with a warranty card each'):
         # their number depends on the delivery, not on the cards: the limit speaks of a hundred
         yield ("statements added to a delivery by its cards",
-               cards['deliver']['queries'] - core['deliver']['queries'], 5)
+               cards['deliver']['queries'] - core['deliver']['queries'], 7)

@@ -38,11 +38,11 @@ PRIVATE_API = [
 ]
 
 
-def _modules():
+def _modules(root=settings.ROOT):
     """Return the folders that are Odoo modules: the suite's, and those of bench and tests."""
     found = [path for home in ('*', 'bench/*/*', 'tests/addons/*')
-             for path in settings.ROOT.glob(f'{home}/__manifest__.py')]
-    return sorted(str(path.parent.relative_to(settings.ROOT)) for path in found)
+             for path in root.glob(f'{home}/__manifest__.py')]
+    return sorted(str(path.parent.relative_to(root)) for path in found)
 
 
 def _files(pattern):
@@ -85,16 +85,19 @@ def _malformed_xml():
 
 
 def _private_api(root=settings.ROOT):
-    """Return a line for each use of the ORM's private names, outside of tests."""
+    """Return a line for each use of the ORM's private names in a module, outside of its tests.
+
+    Modules that only tests and bench install count too: they show how ours are extended.
+    """
     private = re.compile(rf"(?<!\w)(?:{'|'.join(PRIVATE_API)})(?!\w)")
     problems = []
-    for path in sorted(root.glob('aftersales_*/**/*.py')):
-        name = path.relative_to(root)
-        if 'tests' not in name.parts:
-            problems += [
-                f"{name}:{number}: {found.group()} is private to Odoo's ORM"
-                for number, line in enumerate(path.read_text().splitlines(), 1)
-                for found in private.finditer(line)]
+    for module in _modules(root):
+        for path in sorted((root / module).rglob('*.py')):
+            if 'tests' not in path.relative_to(root / module).parts:
+                problems += [
+                    f"{path.relative_to(root)}:{number}: {found.group()} is private to Odoo's ORM"
+                    for number, line in enumerate(path.read_text().splitlines(), 1)
+                    for found in private.finditer(line)]
     return problems
 
 

@@ -4,10 +4,11 @@ import pytest
 from scripts import lint
 
 
-def _write(folder, line, name='models/order.py'):
-    path = folder / 'aftersales_x' / name
+def _write(folder, line, name='models/order.py', module='aftersales_x'):
+    path = folder / module / name
     path.parent.mkdir(parents=True)
     path.write_text(f"def run(self, field, orders):\n    {line}\n")
+    (folder / module / '__manifest__.py').write_text("{}")
     return folder
 
 
@@ -47,3 +48,10 @@ def test_public_names_and_hooks_of_core_pass(tmp_path, line):
 def test_tests_may_look_behind_the_orm(tmp_path):
     line = "field._insert_cache(orders, [1])"
     assert lint._private_api(_write(tmp_path, line, 'tests/test_order.py')) == []
+
+
+@pytest.mark.parametrize('module', ['tests/addons/aftersales_x', 'bench/addons/aftersales_x'])
+def test_modules_that_only_tests_install_may_not(tmp_path, module):
+    [problem] = lint._private_api(
+        _write(tmp_path, "field._insert_cache(orders, [1])", module=module))
+    assert problem.startswith(f"{module}/models/order.py:2: ")

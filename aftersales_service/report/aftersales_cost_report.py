@@ -82,8 +82,9 @@ class AftersalesCostReport(models.Model):
     def _get_sources(self) -> list[SQL]:
         """Return one query per kind of record: where its costs come from.
 
-        Each selects ``res_model, res_id, product_id, partner_id, outlet_id, reason,
-        responsible``.
+        Hook: called on the model by the report's query, as any reader of the report, at each
+        reading. Each selects ``res_model, res_id, product_id, partner_id, outlet_id, reason,
+        responsible``. Extend it by ``[*super()…, SQL(…)]``. Raises nothing.
         """
         return [self._order_source(), self._trade_in_source(), self._return_source()]
 

@@ -17,7 +17,7 @@ from .appraisal import (
     test_appraisal_credit,
     test_outlet_verdict,
 )
-from .base import test_life_cycle, test_protected_fields
+from .base import test_life_cycle, test_numbers, test_protected_fields
 from .card import (
     test_activation,
     test_card_by_delivery,

@@ -6,13 +6,31 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
+def to_aware(moment: datetime) -> datetime:
+    """Return a naive instant as core's calendars want it, with its zone.
+
+    >>> to_aware(datetime(2026, 6, 2, 20)).isoformat()
+    '2026-06-02T20:00:00+00:00'
+    """
+    return moment.replace(tzinfo=UTC)
+
+
+def to_naive(moment: datetime) -> datetime:
+    """Return an instant of any zone as the database keeps it.
+
+    >>> to_naive(datetime(2026, 6, 3, 4, tzinfo=ZoneInfo('Asia/Shanghai')))
+    datetime.datetime(2026, 6, 2, 20, 0)
+    """
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
 def to_local(moment: datetime, zone: str) -> datetime:
     """Return what a clock on the wall of ``zone`` shows at ``moment``.
 
     >>> to_local(datetime(2026, 6, 2, 20), 'Asia/Shanghai')
     datetime.datetime(2026, 6, 3, 4, 0)
     """
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return to_aware(moment).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def to_utc(local: datetime, zone: str) -> datetime:
@@ -24,7 +42,7 @@ def to_utc(local: datetime, zone: str) -> datetime:
     >>> to_utc(datetime(2026, 6, 2, 8, 30), 'Asia/Shanghai')
     datetime.datetime(2026, 6, 2, 0, 30)
     """
-    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+    return to_naive(local.replace(tzinfo=ZoneInfo(zone)))
 
 
 def local_day(moment: datetime, zone: str) -> date:

@@ -18,7 +18,9 @@ class AftersalesLegalHold(models.TransientModel):
         self.ensure_one()
         documents = self.env.get(self.res_model)
         if documents is None or not hasattr(documents, '_hold_data'):
-            raise UserError(self.env._("These documents know no legal hold."))
+            raise UserError(self.env._(
+                "Documents of this kind cannot be put on legal hold: open the legal hold from a "
+                "service order, a return or another document that offers it."))
         records = documents.browse(self.res_ids).exists()
         (records._release_data if self.is_release else records._hold_data)(self.reason)
         return {'type': 'ir.actions.act_window_close'}

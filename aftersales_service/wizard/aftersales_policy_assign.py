@@ -94,8 +94,9 @@ class AftersalesPolicyAssign(models.TransientModel):
             and not policy._get_version(today))
         if ended:
             raise UserError(self.env._(
-                "This binds no unit sold from today on: %(policies)s. Choose the version that "
-                "holds.", policies=ended.mapped('display_name')))
+                "These policies have ended and bind no unit sold "
+                "from today on: %(policies)s. Choose a version that "
+                "is valid today.", policies=ended.mapped('display_name')))
 
     def _ensure_complete(self, chosen):
         """Refuse choices without a policy, and replacing without having said so."""

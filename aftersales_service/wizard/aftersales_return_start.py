@@ -47,7 +47,8 @@ class AftersalesReturnStart(models.TransientModel):
         if source._name != 'sale.order':
             source.check_access('read')
         elif source.sudo().company_id not in self.env.companies:
-            raise AccessError(self.env._("This sale belongs to another company."))
+            raise AccessError(self.env._(
+                "This sale belongs to another company: switch to that company first."))
 
     @api.model
     def _prepare_lines(self, source):

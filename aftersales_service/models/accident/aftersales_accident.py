@@ -133,7 +133,7 @@ class AftersalesAccident(models.Model):
         for accident in self:
             if accident.date_happened > accident.date_reported:
                 raise ValidationError(self.env._(
-                    "An accident cannot have happened after it was reported."))
+                    "An accident cannot have happened after it was reported: correct the time."))
 
     @api.constrains('kind', 'injured_count')
     def _check_injured(self):
@@ -175,7 +175,8 @@ class AftersalesAccident(models.Model):
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads investigate and close accident reports."))
+            raise AccessError(self.env._(
+                "Team leads investigate and close accident reports: ask one to do it."))
         return result
 
     def _prepare_state_vals(self, target, moment):
@@ -197,7 +198,12 @@ class AftersalesAccident(models.Model):
         self.activity_feedback(['mail.mail_activity_data_warning'])
 
     def _on_new_report(self):
-        """Mark the orders as urgent and notify the head office; complaints extend it."""
+        """Mark the orders as urgent and notify the head office.
+
+        Hook: called by ``create``, as the user who reports (on the phone as superuser, in the name
+        of the technician), for a batch, after the insert; complaints follow from here. What it
+        raises undoes the report.
+        """
         # create checked the right to report; its order becomes urgent, also a colleague's
         self.order_id.sudo().write({'severity': '3', 'has_accident': True})
         for accident in self:

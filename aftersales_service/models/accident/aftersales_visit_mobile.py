@@ -21,7 +21,8 @@ class AftersalesVisit(models.Model):
             raise UserError(self.env._("Say what kind of accident it is."))
         injured = payload.get('injured_count') or 0
         if type(injured) is not int or not 0 <= injured < 1000:
-            raise UserError(self.env._("The number of persons hurt must be a number."))
+            raise UserError(self.env._(
+                "The number of persons hurt must be a number: enter digits only."))
         accident = accidents.create({
             'order_id': (order or self.order_ids[:1]).id,
             'company_id': self.company_id.id,

@@ -91,7 +91,7 @@ class AftersalesAppraisal(models.Model):
             if not (sheet.audit_note or '').strip():
                 raise UserError(self.env._("Enter what is wrong before you charge it."))
             if sheet.audit_amount < 0:
-                raise UserError(self.env._("A charge cannot be negative."))
+                raise UserError(self.env._("A charge cannot be negative: enter zero or more."))
         self._audit('wrong')
         self._charge_outlets('appraisal')
 
@@ -109,7 +109,8 @@ class AftersalesAppraisal(models.Model):
         for sheet in self:
             if sheet.audit_state != 'drawn':
                 raise UserError(self.env._(
-                    "Sheet %(sheet)s was not drawn or is audited already.", sheet=sheet.name))
+                    "Sheet %(sheet)s was not drawn or is audited already: "
+                    "choose one that waits for its audit.", sheet=sheet.name))
             if self.env.user in sheet.issuer_id | sheet.user_id:
                 raise UserError(self.env._(
                     "You cannot audit %(sheet)s, which you wrote or issued: ask another team "

@@ -8,8 +8,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     @api.model
-    def _get_photo_domain(self):
-        return super()._get_photo_domain() | Domain('exclusion_ids.photo_ids', '!=', False)
+    def _get_photo_domain(self, moment):
+        return super()._get_photo_domain(moment) | Domain('exclusion_ids.photo_ids', '!=', False)
 
     def _get_erased_photos(self):
         return super()._get_erased_photos() | self.exclusion_ids.photo_ids

@@ -39,7 +39,9 @@ class AftersalesOrder(models.Model):
         """
         order = self._ensure_serves()
         if not order._is_appraisable():
-            raise UserError(self.env._("There is no unit to appraise on this order."))
+            raise UserError(self.env._(
+                "There is no unit to appraise on this order: ask the desk to enter its serial "
+                "number or warranty card."))
         answers = self._read_outlet_answers(values)
         sheet = order._get_outlet_draft()
         if sheet:
@@ -64,7 +66,9 @@ class AftersalesOrder(models.Model):
         for name, answer in answers.items():
             if answer and answer not in dict(
                     sheets._fields[name]._description_selection(self.env)):
-                raise UserError(self.env._("This answer is not one of the form's."))
+                raise UserError(self.env._(
+                    "This answer is not one of the form's: reload the page and choose one of "
+                    "those shown."))
         for name in ('test_results', 'conclusion'):
             answers[name] = (values.get(name) or '').strip()
         return answers
@@ -76,7 +80,9 @@ class AftersalesOrder(models.Model):
         """
         order = self._ensure_serves()
         if not order._is_appraisable() or order.date_done:
-            raise UserError(self.env._("Nothing can be excluded on this order now."))
+            raise UserError(self.env._(
+                "No ground can be proposed on this order: its work is done, or it has no unit. "
+                "Call the desk."))
         if exclusion_id not in order._get_outlet_grounds().ids:
             raise UserError(self.env._("Choose one of the grounds."))
         exclusion = order.env['aftersales.order.exclusion'].create({

@@ -17,7 +17,8 @@ class AftersalesDocumentAccessMixin(models.AbstractModel):
     def _get_document_models(self):
         """Return the names of the models that such lines belong to.
 
-        Called with each search, as the user; lines of other models are found by superuser only.
+        Hook: called on the model with each search but superuser's, as the user; only superuser
+        finds lines of other models. Extend it by ``(*super()…, 'model')``. Raises nothing.
         """
         return ()
 

@@ -45,7 +45,8 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
     def _get_document_models(self):
         """Return the names of the models whose documents have such lines.
 
-        Called when lines are searched by the name of their document, as the user.
+        Hook: called on the model when lines are searched by the name of their document, as the
+        user. Extend it by ``(*super()…, 'model')``. Raises nothing.
         """
         return ()
 

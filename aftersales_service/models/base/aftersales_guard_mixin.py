@@ -23,8 +23,11 @@ class AftersalesGuardMixin(models.AbstractModel):
     def _refuse_where(self, is_wrong, message):
         """Raise a ``UserError`` that names the records for which ``is_wrong``, if there are any.
 
+        Hook to call: by the rules of a model, as any user, for a batch, before anything is written.
+
         :param is_wrong: a function of one record, or the name of a field
-        :param message: the reason, a sentence without its full stop
+        :param message: the reason and what to do, a sentence without its full stop
+        :raise UserError: “message: names”
         """
         refused = self.filtered(is_wrong)
         if refused:
@@ -33,9 +36,16 @@ class AftersalesGuardMixin(models.AbstractModel):
                 names=refused.mapped('display_name')))
 
     def _ensure_may_change(self, vals):
-        """Refuse values of fields that the records keep; asked by ``write`` for all but superuser.
+        """Refuse values of fields that the records keep.
 
-        The attachments of a record's photos ask it as well, as if ``photo_ids`` were written.
+        Hook: called by ``write``, as the user, for a batch, before the write; superuser is not
+        asked. The attachments of a record's photos ask it as well, as if ``photo_ids`` were
+        written. Extend it where the new value matters; fields that stay are named in
+        ``_get_locked_fields``.
+
+        :param vals: what is about to be written
+        :raise AccessError: the user may not write the records at all
+        :raise UserError: naming the records
         """
         names = vals.keys() - _ALWAYS_OPEN
         locked = self.filtered(
@@ -47,15 +57,24 @@ class AftersalesGuardMixin(models.AbstractModel):
     def _get_locked_fields(self):
         """Return the names of the fields that this one record keeps as they are now.
 
-        ``_get_all_but`` serves where little stays open. Other modules add or take off names.
+        Hook: called by ``_ensure_may_change``, as the user, for one record before it is written.
+        Modules add names (``super() | {…}``) or take some off (``super() - {…}``); ``_get_all_but``
+        serves where little stays open. Raises nothing.
         """
         self.ensure_one()
         return frozenset()
 
     def _get_all_but(self, *names):
-        """Return the names of all fields but these."""
+        """Return the names of all fields but these.
+
+        Hook to call: by ``_get_locked_fields``, with any rights; reads no record. Raises nothing.
+        """
         return self._fields.keys() - set(names)
 
     def _get_locked_message(self):
-        """Return why these records keep their fields and what to do next, without full stop."""
+        """Return why these records keep their fields and what to do next, without full stop.
+
+        Hook: called by ``_ensure_may_change``, as the user who may write them, for the batch that
+        is refused, which the message names. Raises nothing.
+        """
         return self.env._("These are settled and cannot be changed")

@@ -27,7 +27,11 @@ class AftersalesImportMixin(models.AbstractModel):
 
     @api.model
     def _get_text_numbers(self):
-        """Return the fields whose numbers are texts, each digit of which counts."""
+        """Return the fields whose numbers are texts, each digit of which counts.
+
+        Hook: called on the model by ``load``, as the user who imports, before core reads the rows:
+        numbers that a spreadsheet shortened are refused. Raises nothing.
+        """
         return {'id', 'phone', 'serial'}
 
     @api.model

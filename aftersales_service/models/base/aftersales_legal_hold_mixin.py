@@ -89,7 +89,7 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         free = self.filtered(lambda record: not record.legal_hold_reason)
         if free:
             raise UserError(self.env._(
-                "There is no legal hold to release on %(records)s.",
+                "There is no legal hold to release on %(records)s: leave these documents out.",
                 records=free.mapped('display_name')))
         # as above
         self.sudo().write({
@@ -119,12 +119,20 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
     # === PICTURES === #
 
     @api.model
-    def _get_photo_domain(self):
-        """Return the domain of the documents with pictures; each room adds those it keeps."""
+    def _get_photo_domain(self, moment):
+        """Return the domain of the documents with pictures; each room adds those it keeps.
+
+        Hook: called on the model, as superuser or administrator, before documents with pictures are
+        searched; extend it by ``super() | …``, and ``_get_erased_photos`` alike. Raises nothing.
+        """
         return Domain.FALSE
 
     def _get_erased_photos(self):
-        """Return the attachments that go as pictures; each room adds those it keeps."""
+        """Return the attachments that go as pictures; each room adds those it keeps.
+
+        Hook: called as superuser, for a batch of finished documents that are not held, before the
+        pictures are deleted. Extend it by ``super() | …``. Raises nothing.
+        """
         return self.env['ir.attachment']
 
     # === TEXTS === #
@@ -137,11 +145,11 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         """
         return ()
 
-    def _get_text_domain(self):
+    def _get_text_domain(self, moment):
         return Domain.OR(
             Domain(name, 'not in', (False, '')) for name in self._get_personal_text_fields())
 
-    def _erase_texts(self):
+    def _erase_texts(self, moment):
         """Empty the free texts; return how many there were."""
         names = self._get_personal_text_fields()
         count = sum(bool(record[name]) for record in self for name in names)

@@ -15,30 +15,30 @@ class AftersalesMobileMixin(models.AbstractModel):
     _description = "Document with Phone Actions"
 
     def _check_mobile_access(self, kind):
-        """Hook: refuse the current user's action ``kind`` on this document.
+        """Refuse the current user's action ``kind`` on this document; the default refuses all.
 
-        Called by ``aftersales.job.action`` as the user of the phone, without superuser
-        rights, for one existing record, before anything is read or written. Return when the
-        user may act; else ask ``super()``, which refuses with the sentence of a missing
-        document. The default refuses everybody.
+        Hook: called by ``aftersales.job.action`` as the user of the phone, without superuser
+        rights, for one existing record, before anything is read or written. Return when the user
+        may act; else ask ``super()``, which refuses with the sentence of a missing document.
 
         :raise MissingError: the user may not act on this document, or it does not exist
         """
         raise MissingError(self.env._("This job does not exist or is no longer yours."))
 
     def _ensure_mobile_open(self, kind):
-        """Hook: refuse actions that come too late for this document; the default takes all.
+        """Refuse actions that come too late for this document; the default takes all.
 
-        Called as superuser in the document's company, for one record, after
-        ``_check_mobile_access`` and before the handler.
+        Hook: called by ``aftersales.job.action`` as superuser in the document's company, for one
+        record, after ``_check_mobile_access`` and before the handler.
 
-        :raise UserError: why the action comes too late
+        :raise UserError: why the action comes too late; on a visit it is kept as late work
         """
 
     def _get_mobile_order(self, order_id):
-        """Hook: return the service order that an action names, none for most documents.
+        """Return the service order that an action names, none for most documents.
 
-        Called as superuser, for one record, after ``_check_mobile_access``.
+        Hook: called by ``aftersales.job.action`` as superuser, for one record, after
+        ``_check_mobile_access`` and before the handler.
 
         :param order_id: what the phone sent, a positive number or False
         :raise UserError: the document has no such order
@@ -46,10 +46,11 @@ class AftersalesMobileMixin(models.AbstractModel):
         return self.env['aftersales.order']
 
     def _get_earliest_moment(self):
-        """Hook: return the time before which no action can have been tapped, or False.
+        """Return the time before which no action can have been tapped, or False.
 
-        Called as superuser, for one record, before the handler, which gets no earlier
-        moment: the clock of a phone may be slow, or set back. The default is the creation.
+        Hook: called by ``aftersales.job.action`` as superuser, for one record, before the handler,
+        which gets no earlier moment: the clock of a phone may be slow, or set back. The default is
+        the creation. Raises nothing.
         """
         return self.create_date
 

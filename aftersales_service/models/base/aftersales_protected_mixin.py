@@ -27,6 +27,12 @@ class AftersalesProtectedMixin(models.AbstractModel):
         return name == 'protected' or super()._valid_field_parameter(field, name)
 
     def _has_field_access(self, field, operation):
+        """Whether the user may read or write ``field``: core's method, for protected fields.
+
+        Hook: called by core for each field, as the user, for the records that are written or read,
+        and for an empty recordset by ``create`` and ``fields_get``. Extend it for fields that only
+        a role writes, and ``_check_field_access`` with the sentence of the refusal. Raises nothing.
+        """
         if operation == 'write' and self._is_field_protected(field):
             return False
         return super()._has_field_access(field, operation)

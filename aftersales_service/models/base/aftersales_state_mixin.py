@@ -77,7 +77,10 @@ class AftersalesStateMixin(models.AbstractModel):
     def _set_state(self, target, moment=None, **vals):
         """Move all records to ``target``, or refuse naming those that cannot.
 
-        Records whose stage carries ``target`` already stay in it.
+        Hook to call: by buttons, wizards, phones and crons, as the user who takes the step, for
+        a batch; it is private, so no RPC. The rules run as the user, what is written and what
+        follows (``_on_state_changed``) as superuser, in one transaction. Records whose stage
+        carries ``target`` already stay in it.
 
         :param moment: when it happened, if not now: a phone without network reports later
         :param vals: what the step notes besides its stamps, written as superuser
@@ -111,7 +114,15 @@ class AftersalesStateMixin(models.AbstractModel):
         self._ensure_reachable(target)
 
     def _ensure_free_to_move(self):
-        """Let one of two users who move the same record at once win; the other gets an error."""
+        """Let one of two users who move the same record at once win; the other gets an error.
+
+        Hook to call: by steps that change no state but must not run twice, such as an approval, and
+        by ``_set_state``; as any user who may write them, for a batch, before anything is written.
+        The records stay locked until the transaction ends; nothing waits.
+
+        :raise UserError: naming the records that another transaction has; its ``__cause__`` is a
+            ``LockError``, by which code knows that it may try again
+        """
         busy = self - self.try_lock_for_update(allow_referencing=True)
         if busy:
             # a sentence for people; its cause lets code try again later
@@ -120,7 +131,14 @@ class AftersalesStateMixin(models.AbstractModel):
                 "%(names)s", names=busy.mapped('display_name'))) from LockError(busy._name)
 
     def _ensure_reachable(self, target):
-        """Refuse the records that cannot get into ``target`` from where they are, naming them."""
+        """Refuse the records that cannot get into ``target`` from where they are, naming them.
+
+        Hook: called by ``_set_state`` and ``write`` of the stage, as the user or superuser, for a
+        locked batch in its old states, after ``_ensure_may_move`` and before ``_ensure_<state>``.
+        Override it where more than ``_TRANSITIONS`` decides, as the type of an order does.
+
+        :raise UserError: naming the records
+        """
         refused = self.filtered(
             lambda record: record.state not in self._TRANSITIONS.get(target, ()))
         if refused:
@@ -133,15 +151,23 @@ class AftersalesStateMixin(models.AbstractModel):
     # === WHAT A MODEL SAYS === #
 
     def _ensure_may_move(self, target):
-        """Raise an ``AccessError`` where the user may write the records but not take this step.
+        """Refuse users who may write the records, but not take this step.
 
-        Called first, as the user, not for superuser; the records are still in their old states.
+        Hook: called first by ``_set_state`` and ``write`` of the stage, as the user, for a batch in
+        its old states, before lock and rules. Superuser is not asked.
+
+        :raise AccessError: who takes the step; it names no record
         """
 
     def _ensure_state_rules(self, target):
-        """Raise a ``UserError`` where something that ``target`` asks for is missing.
+        """Refuse records that lack something which ``target`` asks for.
 
-        Called as the user, on locked records that can reach the state and are not in it yet.
+        Hook: called by ``_set_state`` and ``write`` of the stage, as the user or superuser, for a
+        locked batch that can reach the state and is not in it yet, before anything is written (with
+        a stage: after the other values of the same call). Extend it for several states,
+        ``_ensure_<state>`` for one; several modules chain by ``super()``.
+
+        :raise UserError: naming the records, by ``_refuse_where``
         """
         rule = getattr(self, f'_ensure_{target}', None)
         if rule:
@@ -150,15 +176,19 @@ class AftersalesStateMixin(models.AbstractModel):
     def _prepare_state_vals(self, target, moment):
         """Return the values that entering ``target`` at ``moment`` notes on all the records.
 
-        Called as superuser after the checks; ``env.user`` is still the one who takes the step.
+        Hook: called by ``_set_state`` and ``write`` of the stage, as superuser (``env.user`` is who
+        takes the step), for the whole batch, after the checks and before the state is written.
+        Extend it by ``super() | {…}``; the default notes ``_STAMPS``. Raises nothing.
         """
         return {self._STAMPS[target]: moment} if target in self._STAMPS else {}
 
     def _on_state_changed(self, target):
         """Do what follows from the new state of these records.
 
-        Called as superuser in the same transaction, once the state is written; what it raises
-        undoes the step. Extend it for several states, ``_on_<state>`` for one.
+        Hook: called by ``_set_state`` and ``write`` of the stage, as superuser (``env.user`` is who
+        takes the step), for a batch that is never empty, once state and stamps are written, in the
+        same transaction. Extend it for several states, ``_on_<state>`` for one; call ``super()``.
+        What it raises undoes the step.
         """
         follow = getattr(self, f'_on_{target}', None)
         if follow:
@@ -184,7 +214,13 @@ class AftersalesStateMixin(models.AbstractModel):
             self.env._("A new record starts in the first stage of its flow"))
 
     def _get_stage_state(self, stage_id):
-        """Return the state that a stage carries; refuse what is no stage."""
+        """Return the state that a stage carries.
+
+        Hook: called by ``write`` of the stage, as the user, for one stage before any rule; override
+        it where the states of stages are cached.
+
+        :raise UserError: the id is none of a stage
+        """
         # the flow is the same for everybody
         stage = self.env[self._fields[self._stage_field].comodel_name].sudo().browse(
             stage_id or ()).exists()
@@ -195,7 +231,10 @@ class AftersalesStateMixin(models.AbstractModel):
     def _get_state_stages(self, target):
         """Return ``{stage id: records}``: into which stage of ``target`` each record goes.
 
-        By default the first one in the order of the stages; called as superuser.
+        Hook: called by ``_set_state``, as superuser, for a batch, after the checks and before the
+        state is written. By default the first one in the order of the stages.
+
+        :raise UserError: no stage carries the state
         """
         stage = self.env[self._fields[self._stage_field].comodel_name].search(
             [('state', '=', target)], limit=1)

@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
@@ -15,7 +13,7 @@ from ...tools.photo import (
     read_image,
 )
 from ...tools.quiet_hours import quiet_until
-from ...tools.timezone import day_bounds, local_day
+from ...tools.timezone import day_bounds, local_day, to_local, to_utc
 
 MEGA = 1_000_000
 
@@ -236,6 +234,9 @@ class ResCompany(models.Model):
     def _get_last_day(self, day, days, is_workdays):
         """Return the last of the ``days`` days that follow ``day``; nothing for no limit.
 
+        Hook to call: with any rights (the calendar is read as superuser), for one company, where a
+        period is promised or ends. Raises nothing.
+
         :param days: how many days there are, zero for no limit
         :param is_workdays: whether only working days count, by the company's calendar
         """
@@ -321,7 +322,7 @@ class ResCompany(models.Model):
                 "again.", name=name, limit=self.aftersales_photo_pixels)) from error
         except TooLargeError as error:
             raise UserError(self.env._(
-                "%(name)s is larger than %(limit)s MB.",
+                "%(name)s is larger than %(limit)s MB: make it smaller and send it again.",
                 name=name, limit=self.aftersales_photo_limit)) from error
         except NotAnImageError as error:
             raise UserError(self.env._(
@@ -330,10 +331,10 @@ class ResCompany(models.Model):
     def _get_quiet_end(self, moment):
         """Return when the quiet hours of ``moment`` end (both UTC); ``None`` outside them."""
         self.ensure_one()
-        zone = pytz.timezone(self.resource_calendar_id.tz or 'UTC')
-        local = pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
-        end = quiet_until(local, self.aftersales_quiet_start, self.aftersales_quiet_end)
-        return end and zone.localize(end).astimezone(pytz.utc).replace(tzinfo=None)
+        zone = self._get_aftersales_zone()
+        end = quiet_until(
+            to_local(moment, zone), self.aftersales_quiet_start, self.aftersales_quiet_end)
+        return end and to_utc(end, zone)
 
     def _get_follow_up_day(self, day):
         """Return the working day that lies the company's number of days after ``day``."""

@@ -103,7 +103,8 @@ class AftersalesWarranty(models.Model):
         for card in self:
             if card.lot_id and card.lot_id.product_id != card.product_id:
                 raise ValidationError(self.env._(
-                    "Serial number %(serial)s belongs to %(other)s, not to %(product)s.",
+                    "Serial number %(serial)s belongs to %(other)s, not to %(product)s: correct "
+                    "the number or the product.",
                     serial=card.lot_id.name, other=card.lot_id.product_id.display_name,
                     product=card.product_id.display_name))
 

@@ -116,7 +116,8 @@ class AftersalesWarrantyCover(models.Model):
         if sale:
             return sale._get_reader_action(self.env._("Sale Order"))
         if not self.order_id:
-            raise UserError(self.env._("This cover follows from the policy of the card."))
+            raise UserError(self.env._(
+                "This cover follows from the policy of the card: open the policy there."))
         return self.order_id._get_records_action()
 
     # === RULES === #

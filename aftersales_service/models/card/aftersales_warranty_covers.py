@@ -136,6 +136,10 @@ class AftersalesWarranty(models.Model):
     def _prepare_cover_vals(self, promise):
         """Return the values of the cover that a term promises this unit.
 
+        Hook: called by ``_make_covers``, as the user whose step wrote the card, or superuser, for
+        one card and each promise of its policy, before the covers are made as superuser. Extend it
+        by ``super() | {…}``. Raises nothing.
+
         :param dict promise: what the policy keeps of the term in its cache
         """
         self.ensure_one()

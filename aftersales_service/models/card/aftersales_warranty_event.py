@@ -114,7 +114,8 @@ class AftersalesWarrantyEvent(models.Model):
         decided = self.filtered(lambda event: event.state != 'proposed')
         if decided:
             raise UserError(self.env._(
-                "This was decided already: %(card)s", card=decided[0].warranty_id.name))
+                "This was decided already; reload to see the "
+                "decision: %(card)s", card=decided[0].warranty_id.name))
         # _ensure_approver checked the right; users cannot write the history
         self.sudo().write({
             'state': state, 'approver_id': self.env.uid, 'date_decided': fields.Datetime.now()})
@@ -175,7 +176,9 @@ class AftersalesWarrantyEvent(models.Model):
         ends = card.event_ids.filtered(
             lambda event: event.state == 'done' and event.kind in ('void', 'close', 'exchange'))
         if not card.void_date or ends[:1].kind != 'void':
-            raise UserError(self.env._("%(card)s was not voided.", card=card.name))
+            raise UserError(self.env._(
+                "%(card)s was not voided, so it cannot be reinstated: choose another change.",
+                card=card.name))
         card.cover_ids.filtered(
             lambda cover: cover.void_date == card.void_date).void_date = False
         card.void_date = False
@@ -198,7 +201,7 @@ class AftersalesWarrantyEvent(models.Model):
         if not running:
             raise UserError(self.env._(
                 "The warranty of %(card)s is not suspended, so it cannot be "
-                "resumed.", card=card.name))
+                "resumed: choose another change.", card=card.name))
         kept = [span for span in card._get_pauses() if span not in running]
         kept += [(first, yesterday) for first, __ in running if first <= yesterday]
         card._set_pauses(kept)
@@ -324,7 +327,8 @@ class AftersalesWarranty(models.Model):
     def _give_goodwill(self, day, reason, months, percent=100.0, kind='whole_unit', parts=None):
         """Promise more than is owed: a team lead's decision."""
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Goodwill is decided by a team lead."))
+            raise AccessError(self.env._(
+                "Goodwill is decided by a team lead: ask one to give it."))
         if not (reason or '').strip():
             raise UserError(self.env._("Say why the customer gets this for nothing."))
         if not kind:
@@ -341,7 +345,7 @@ class AftersalesWarranty(models.Model):
         for card in self:
             if card.partner_id == partner:
                 raise UserError(self.env._(
-                    "%(card)s belongs to %(owner)s already.", card=card.name,
+                    "%(card)s belongs to %(owner)s already: choose another owner.", card=card.name,
                     owner=partner.display_name))
         events = self.env['aftersales.warranty.event']
         for card in self:

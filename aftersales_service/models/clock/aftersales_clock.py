@@ -91,8 +91,12 @@ class AftersalesClock(models.Model):
     def _give_deadline(self, deadline):
         """Let running clocks end at a given instant or day, as an authority extends a period.
 
-        Called by code that checked the right to write the records, for any number of clocks.
-        From then on no hold and no change of the record moves them; alerts begin again.
+        Hook to call: by a step of the document that checked the right to write it (a complaint
+        whose authority grants more time), as superuser, for a batch of clocks of any records;
+        clocks that stopped are left alone. From then on no hold and no change of the record moves
+        them; alerts begin again. Raises nothing.
+
+        :param deadline: an instant in UTC, or a day of the company (its last second)
         """
         running = self.filtered(lambda clock: not clock.date_stopped)
         for clock in running:

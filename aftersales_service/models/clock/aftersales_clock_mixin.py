@@ -108,13 +108,17 @@ class AftersalesClockMixin(models.AbstractModel):
     def _pause_clocks(self, reason, note=False, proofs=None, start=None, stop=None):
         """Stop the clocks of all records for one reason, with one proof.
 
-        Without ``stop`` the pause is open until the clocks are resumed. Clocks that are
-        paused already are refused, naming the records.
+        Hook: called by the hold dialog, as the user, for a batch, before the hold is made. Without
+        ``stop`` the pause is open until the clocks are resumed. Extend it to refuse more.
+
+        :raise AccessError: the user may not write the records
+        :raise UserError: records are on hold already, a proof that the reason asks for is missing,
+            or (of orders) they are closed
         """
         self.check_access('write')
         if not stop and any(self.mapped('is_paused')):
             raise UserError(self.env._(
-                "These are on hold already: %(names)s",
+                "These are on hold already; resume them first, or leave them out: %(names)s",
                 names=self.filtered('is_paused').mapped('display_name')))
         # agents keep no pauses: they pause what they may write
         self.env['aftersales.clock.pause'].sudo().create([{
@@ -193,10 +197,11 @@ class AftersalesClockMixin(models.AbstractModel):
     def _get_clock_kinds(self):
         """Return the kinds of clocks that documents of this model start and stop.
 
-        Each must be declared in ``aftersales.clock.promise.mixin``: checked when the registry
-        is loaded (``ValueError``) and for each promised time. Clocks of other kinds, which a
-        further module put on a record, are left to that module. Called on the empty recordset,
-        by any user.
+        Hook: called when the registry is loaded, for each promised time that is written, and by the
+        steps of orders; as any user or superuser, on the model or a batch of which it reads
+        nothing. Each kind must be declared in ``aftersales.clock.promise.mixin``, else the registry
+        is refused (``ValueError``). Clocks of other kinds, which a further module put on a record,
+        are left to that module. Raises nothing itself.
         """
         return frozenset()
 
@@ -204,9 +209,10 @@ class AftersalesClockMixin(models.AbstractModel):
         """Return ``(facts, factor)`` of one record: what its promised times are matched with,
         and how much wider or shorter they are.
 
-        Called when clocks start and when what they follow from changes, with the rights of
-        the current user. The facts have the keys that ``_get_criteria()`` of the promised
-        times names, ``company`` (an id) always.
+        Hook: called for one record, with the rights of the current user, before clocks start, and
+        before and after a change of what they follow from. The facts have the keys that
+        ``_get_criteria()`` of the promised times names, ``company`` (an id) always. Raises nothing
+        but what reading its fields does (``AccessError``).
         """
         self.ensure_one()
         return {'company': self.company_id.id}, 1.0
@@ -214,9 +220,10 @@ class AftersalesClockMixin(models.AbstractModel):
     def _get_alert_users(self, recipient, clock):
         """Return the users behind a recipient of alerts, for one record and its ``clock``.
 
-        Called by the cron of alerts, as superuser. A module that adds a recipient to
-        ``aftersales.clock.alert`` answers for it here and calls ``super()`` for the others.
-        Nothing is sent for no users. The handler is the document's to name.
+        Hook: called by ``_on_clock_alert``, as superuser (the cron), for one record, before the
+        alert is sent. A module that adds a recipient to ``aftersales.clock.alert`` answers for it
+        here and calls ``super()`` for the others. Nothing is sent for no users. The handler is the
+        document's to name. Raises nothing.
         """
         self.ensure_one()
         groups = {'lead': TEAM_LEAD, 'manager': MANAGER}
@@ -227,9 +234,10 @@ class AftersalesClockMixin(models.AbstractModel):
     def _on_clock_alert(self, clock, alert):
         """Alert the users concerned that ``clock`` of this record passed the mark ``alert``.
 
-        Called by the cron, as superuser, once for each recipient and record. The handler gets
-        an activity, everybody else a notification; the document has both mail mixins or
-        overrides this. Each reads it in the language of the reader, not of the cron.
+        Hook: called by the cron of alerts, as superuser, for one record, once for each recipient,
+        after the mark was noted on the clock. The handler gets an activity, everybody else a
+        notification; the document has both mail mixins or overrides this. Each reads it in the
+        language of the reader, not of the cron. Must not raise: the batch would begin again.
         """
         self.ensure_one()
         users = self._get_alert_users(alert.recipient, clock)

@@ -68,10 +68,11 @@ class AftersalesClockTarget(models.Model):
     def _get_criteria(self):
         """Return ``{field of the target: fact of the record}`` that targets are matched by.
 
-        A module that adds a criterion adds its field to this model, an entry here, and the
-        fact to ``_get_clock_facts()`` of the documents that know it. The value of a many2one
-        is its id. A document without the fact fits no target that asks for it. Called as
-        superuser when the cache is filled.
+        Hook: called on the model when the cache is filled, as superuser, and when the registry is
+        loaded, which refuses criteria that are no fields (``ValueError``). A module that adds a
+        criterion adds its field to this model, an entry here, and the fact to
+        ``_get_clock_facts()`` of the documents that know it. The value of a many2one is its id. A
+        document without the fact fits no target that asks for it. Raises nothing itself.
         """
         return {'zone_id': 'zone', 'grade_id': 'grade', 'company_id': 'company'}
 

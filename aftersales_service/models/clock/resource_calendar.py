@@ -1,10 +1,9 @@
-from datetime import UTC
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.tools import ormcache
 
+from ...tools.timezone import to_aware, to_naive
 from ...tools.worktime import WorkTime, around_the_clock
 
 
@@ -39,10 +38,8 @@ class ResourceCalendar(models.Model):
         """Return the working intervals as pairs of naive UTC instants, by core's own rules."""
         # clocks run alike for all users
         intervals = self.sudo()._work_intervals_batch(
-            start.replace(tzinfo=UTC), stop.replace(tzinfo=UTC))[False]
-        return tuple(
-            (begin.astimezone(UTC).replace(tzinfo=None), end.astimezone(UTC).replace(tzinfo=None))
-            for begin, end, __ in intervals)
+            to_aware(start), to_aware(stop))[False]
+        return tuple((to_naive(begin), to_naive(end)) for begin, end, __ in intervals)
 
     def _on_working_time_changed(self):
         """Forget the cached intervals; reschedule the running clocks, once per transaction."""
@@ -58,8 +55,13 @@ class ResourceCalendar(models.Model):
     def _get_promised(self):
         """Return those whose hours a target or a running clock counts.
 
-        Leaves of people and machines come by the thousand: for other calendars nothing is
-        cached, and to empty the cache costs every worker its own.
+        Leaves of people and machines come by the thousand: for other calendars nothing is cached,
+        and to empty the cache costs every worker its own.
+
+        Hook: called as the user who changed hours, leaves or zone (targets and clocks are read as
+        superuser), for a batch of calendars, after the write and before the cache is emptied. A
+        module that caches working time of further calendars extends it by ``super() | …``. Raises
+        nothing.
         """
         # who may change working hours need not read promises
         of_targets = self.env['aftersales.clock.target'].sudo()._read_group(

@@ -70,7 +70,8 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         self._refuse_where(
             lambda order: order.date_done or order.state in FINAL_STATES,
-            self.env._("The work of these orders is finished"))
+            self.env._(
+                "The work of these orders is finished; register a new order for further work"))
         # check_access checked the right to write the order; no user may read codes
         self.env['aftersales.completion.code'].sudo()._issue(self.sudo())
         self._message_log(body=self.env._("A completion code was sent to the customer."))

@@ -36,7 +36,8 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         self.check_access('write')
         if type(amount) not in (int, float) or not 0 < amount < float('inf'):
-            raise UserError(self.env._("The amount that was taken must be positive."))
+            raise UserError(self.env._(
+                "The amount that was taken must be positive: enter what the customer paid."))
         if self.sudo().outlet_id.collection_mode == 'outlet':
             return self._report_amount(amount)
         return self._register_payment(amount, journal_id, (receipt or '').strip())
@@ -67,7 +68,7 @@ class AftersalesOrder(models.Model):
         due = sum(invoices.mapped('amount_residual'))
         if order.currency_id.compare_amounts(amount, due) > 0:
             raise UserError(self.env._(
-                "The customer owes %(due)s for this order, not more.",
+                "The customer owes %(due)s for this order, not more: enter that amount or less.",
                 due=order.currency_id.format(due)))
         register = self.env['account.payment.register'].sudo().with_context(
             active_model='account.move', active_ids=invoices.ids).create({
@@ -96,7 +97,8 @@ class AftersalesOrder(models.Model):
             ('state', 'not in', ('canceled', 'rejected'))], limit=1)
         if used:
             raise UserError(self.env._(
-                "Receipt %(receipt)s stands on the payment of %(order)s already.",
+                "Receipt %(receipt)s stands on the payment of %(order)s already: check the "
+                "number.",
                 receipt=receipt, order=used.aftersales_order_id.name or used.name))
 
     def _get_payment_journals(self):
@@ -120,7 +122,8 @@ class AftersalesOrder(models.Model):
         if not invoices:
             if not sales:
                 raise UserError(self.env._(
-                    "Order %(order)s has no quotation that the customer accepted.",
+                    "Order %(order)s has no quotation that the customer accepted: let them accept "
+                    "the price first.",
                     order=self.name))
             if self.date_done:
                 self._invoice_drafts(sales).action_post()
@@ -129,7 +132,8 @@ class AftersalesOrder(models.Model):
             invoices = self._get_open_invoices(sales)
         if not invoices:
             raise UserError(self.env._(
-                "There is nothing to pay for order %(order)s.", order=self.name))
+                "There is nothing to pay for order %(order)s: take no money for "
+                "it.", order=self.name))
         return invoices
 
     def _confirm_signed_offers(self):
@@ -142,7 +146,7 @@ class AftersalesOrder(models.Model):
         due = self._get_amount_due()
         if self.currency_id.compare_amounts(amount, due) > 0:
             raise UserError(self.env._(
-                "The customer owes %(due)s for this order, not more.",
+                "The customer owes %(due)s for this order, not more: enter that amount or less.",
                 due=self.currency_id.format(due)))
         invoices = self.env['account.move']
         for sale in sales:

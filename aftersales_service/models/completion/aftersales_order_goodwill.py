@@ -60,7 +60,8 @@ class AftersalesOrder(models.Model):
 
     def _ensure_may_give_goodwill(self):
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Goodwill is decided by a team lead."))
+            raise AccessError(self.env._(
+                "Goodwill is decided by a team lead: ask one to give it."))
 
     def _ensure_goodwill_reasoned(self):
         self._refuse_where(

@@ -12,7 +12,8 @@ class AftersalesOrder(models.Model):
         """Refuse further labour once the work of the unit is done."""
         self._refuse_where(
             lambda order: order.date_done or order.is_closed,
-            self.env._("The work is done; its price does not change"))
+            self.env._(
+                "The work is done; its price stays, but the desk can correct the invoice"))
 
     def _get_mobile_context(self):
         """Price what the phones may offer once for all orders that pay the same prices."""

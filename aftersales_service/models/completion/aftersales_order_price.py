@@ -17,7 +17,11 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _get_labour_products(self, company):
-        """Return the services that technicians of ``company`` offer, what a trip costs first."""
+        """Return the services that technicians of ``company`` offer, what a trip costs first.
+
+        Hook: called on the model by the phone's data and its action *labour*, as superuser in the
+        name of the phone's user, for one company, before prices are computed. Raises nothing.
+        """
         domain = [('type', '=', 'service'), ('sale_ok', '=', True),
                   ('company_id', 'in', [False, *company.parent_ids.ids])]
         products = self.env['product.product']
@@ -58,7 +62,14 @@ class AftersalesOrder(models.Model):
             self._get_cover_check(kind).percent)
 
     def _prepare_price_choices(self, products, units, kind=None):
-        """Return what the phone needs to price each of ``products`` on this order."""
+        """Return what the phone needs to price each of ``products`` on this order.
+
+        Hook: called by ``_prepare_mobile_order``, as superuser, for one order, when the phone reads
+        its data in a read-only transaction. Raises nothing.
+
+        :param units: ``{product: (untaxed, with taxes)}``, see ``_compute_unit_prices``
+        :param kind: what the products are (a part); by default each is labour or a trip
+        """
         self.ensure_one()
         shares, choices = {}, []
         for product in products:
@@ -80,6 +91,9 @@ class AftersalesOrder(models.Model):
 
     def _get_price_lines(self, units):
         """Return what the customer pays for, one dict a line: as quoted, else as proposed.
+
+        Hook: called by ``_prepare_mobile_order``, as superuser, for one order, when the phone reads
+        its data in a read-only transaction. Raises nothing.
 
         :param units: unit prices of what is not quoted, see ``_compute_unit_prices``
         """

@@ -47,12 +47,16 @@ class AftersalesOrder(models.Model):
     def _accept_price(self, signature, name, shown_total, moment=None):
         """Confirm what the customer signed; return ``None``, or why it must be shown again.
 
-        What is not quoted yet is quoted first. Our figures count: a total below what was
-        shown is accepted, a higher one is not, but its quotation stays for the next try.
+        Hook: called by the phone's action *accept*, and by further doors, as a user who may write
+        the order (checked here, then superuser), for one order, before the work ends. What is not
+        quoted yet is quoted first. Our figures count: a total below what was shown is accepted, a
+        higher one is not, but its quotation stays for the next try.
 
         :param signature: a picture in base64, which the caller checked
         :param shown_total: what the customer read above the signature, with taxes
         :param moment: when it was signed, if not now: a phone without network sends it later
+        :raise AccessError: the user may not write the order
+        :raise UserError: the work is done, or no price waits for the customer
         """
         self.ensure_one()
         self.check_access('write')
@@ -81,7 +85,12 @@ class AftersalesOrder(models.Model):
     def _refuse_price(self, reason):
         """Cancel the open quotations: the customer does not pay that.
 
-        The lines are free again: what is not done is taken off, the rest is quoted again.
+        Hook: called by the phone's action *refuse*, as a user who may write the order (checked
+        here, then superuser), for one order, before the work is done. The lines are free again:
+        what is not done is taken off, the rest is quoted again.
+
+        :raise AccessError: the user may not write the order
+        :raise UserError: the work is done, or there is no open quotation
         """
         self.ensure_one()
         self.check_access('write')
@@ -92,7 +101,8 @@ class AftersalesOrder(models.Model):
         offers = order._get_open_offers()
         if not offers:
             raise UserError(self.env._(
-                "Order %(order)s has no open quotation that could be refused.", order=self.name))
+                "Order %(order)s has no open quotation that could be refused: "
+                "load the jobs again.", order=self.name))
         for sale in offers:
             sale._message_log(body=self.env._(
                 "Refused by the customer: %(reason)s", reason=reason))
@@ -110,10 +120,12 @@ class AftersalesOrder(models.Model):
     def _ensure_price_open(self):
         self._refuse_where(
             lambda order: order.date_done or order.is_closed,
-            self.env._("The work is done; its price does not change"))
+            self.env._(
+                "The work is done; its price stays, but the desk can correct the invoice"))
         if self._is_price_accepted() and not self.sudo()._get_open_offers():
             raise UserError(self.env._(
-                "Order %(order)s has no price that waits for the customer.", order=self.name))
+                "Order %(order)s has no price that waits for the customer: load "
+                "the jobs again.", order=self.name))
 
     def _get_open_offers(self):
         return self.sale_order_ids.filtered(lambda sale: sale.state in ('draft', 'sent'))

@@ -16,7 +16,9 @@ class AftersalesVisit(models.Model):
         product = order._get_labour_products(self.company_id).filtered(
             lambda service: service.id == payload.get('product_id'))
         if not product:
-            raise UserError(self.env._("This service is not on the price list any more."))
+            raise UserError(self.env._(
+                "This service is not on the price list any more: load the jobs again and choose "
+                "another one."))
         self.env['aftersales.labour'].create({
             'order_id': order.id,
             'product_id': product.id,

@@ -51,7 +51,12 @@ class SaleOrder(models.Model):
         return max(self.amount_to_invoice - paid_down, 0.0)
 
     def _release_aftersales_lines(self):
-        """Free labour and parts of work that is not done, so that it can be quoted again."""
+        """Free labour and parts of work that is not done, so that it can be quoted again.
+
+        Hook: called by ``_action_cancel``, as the user who cancels or superuser (it writes as
+        superuser), for a batch of sales with a service order, after core's cancellation. What it
+        raises undoes the cancellation.
+        """
         # core's cancelling checked the right to the sale; its lines follow
         for sale in self.sudo():
             if sale.aftersales_order_id.date_done:

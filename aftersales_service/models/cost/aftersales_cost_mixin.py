@@ -74,8 +74,10 @@ class AftersalesCostMixin(models.AbstractModel):
     def _get_direct_costs(self):
         """Return ``{kind: amount}`` of the direct costs that are known.
 
-        Hook: as ``_get_cost_drivers``. Kinds are those of ``aftersales.cost.line``; further
-        ones are added by ``selection_add``. What was recovered counts against the costs.
+        Hook: called for one record, as the user whose step charges the costs, before its lines are
+        made, and for an empty record when the registry is loaded, which refuses kinds that do not
+        exist (``ValueError``). Further kinds are added by ``selection_add`` on
+        ``aftersales.cost.line``. What was recovered counts against the costs. Raises nothing.
         """
         self.ensure_one()
         return {}
@@ -92,7 +94,11 @@ class AftersalesCostMixin(models.AbstractModel):
                 for name in ('order_id', 'warranty_id')}
 
     def _get_cost_date(self):
-        """Return the day whose rates hold."""
+        """Return the day whose rates hold.
+
+        Hook: called by ``_propose_costs``, as the user whose step charges the costs, for one
+        record, before its lines are made. Raises nothing.
+        """
         self.ensure_one()
         return fields.Date.context_today(self)
 

@@ -166,7 +166,8 @@ class AftersalesDeliveryDamage(models.Model):
     def _ensure_may_decide(self):
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._(
-                "Team leads decide what the customer gets for damage on delivery."))
+                "Team leads decide what the customer gets for damage on delivery: ask one to "
+                "decide."))
 
     def _ensure_decided(self):
         for damage in self:
@@ -178,7 +179,11 @@ class AftersalesDeliveryDamage(models.Model):
                 raise UserError(self.env._("Give the reasons why there is no remedy."))
 
     def _on_reported(self):
-        """Ask those who may decide for a decision."""
+        """Ask those who may decide for a decision.
+
+        Hook: called by the state mixin, as superuser, for a batch, after the state was written.
+        What it raises undoes the step.
+        """
         for damage in self:
             for user in damage._get_deciders():
                 damage.activity_schedule(
@@ -198,7 +203,11 @@ class AftersalesDeliveryDamage(models.Model):
         return dispatcher & leads or leads or dispatcher or order.user_id or self.env.user
 
     def _on_decided(self):
-        """Do what follows from a decision; its documents are made by the buttons."""
+        """Close the activities of those who decide; documents are made by the buttons.
+
+        Hook: called by the state mixin, as superuser, for a batch, after the state was written.
+        What it raises undoes the step.
+        """
         self.activity_feedback(['mail.mail_activity_data_todo'])
 
     def _get_report_base_filename(self):

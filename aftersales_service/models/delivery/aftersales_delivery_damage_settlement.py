@@ -50,10 +50,12 @@ class AftersalesDeliveryDamage(models.Model):
         return result
 
     def _ensure_not_credited(self):
-        self._refuse_where('has_credit', self.env._("The allowance was credited already"))
+        self._refuse_where('has_credit', self.env._(
+            "The allowance was credited already; open its credit note"))
 
     def _ensure_not_exchanged(self):
-        self._refuse_where('return_id', self.env._("The goods are being exchanged already"))
+        self._refuse_where('return_id', self.env._(
+            "The goods are being exchanged already; open the sale order of the exchange"))
 
     def _ensure_decided_on(self, proposal):
         """Refuse what was not decided, or decided otherwise."""

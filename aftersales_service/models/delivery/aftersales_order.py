@@ -60,7 +60,7 @@ class AftersalesOrder(models.Model):
         lines = self.labour_ids.filtered('floor_fee_id')
         self._refuse_where(
             lambda order: lines.sudo().filtered('sale_line_id') & order.labour_ids.sudo(),
-            self.env._("The floor fee is quoted already"))
+            self.env._("The floor fee is quoted already; change it on the quotation"))
         lines.unlink()
         # the right to write the orders was checked by the action
         self.env['aftersales.labour'].sudo().create(

@@ -24,11 +24,13 @@ class AftersalesOrder(models.Model):
         for order in self.filtered('helper_id'):
             if order.helper_id == order.technician_id:
                 raise ValidationError(self.env._(
-                    "%(person)s cannot be the second person as well: %(order)s",
+                    "%(person)s cannot be the second person as well; choose somebody else: "
+                    "%(order)s",
                     person=order.helper_id.name, order=order.name))
             if not order._can_be_done_by(order.helper_id):
                 raise ValidationError(self.env._(
-                    "%(technician)s does not work for the outlet of order %(order)s.",
+                    "%(technician)s does not work for the outlet of order %(order)s: choose one "
+                    "of its people.",
                     technician=order.helper_id.name, order=order.name))
 
     @api.constrains('helper_id')

@@ -50,7 +50,8 @@ class AftersalesOrder(models.Model):
             outlet = order.slot_id.outlet_id
             if outlet and outlet != order.outlet_id:
                 raise ValidationError(self.env._(
-                    "The time slot %(slot)s is one of outlet %(outlet)s.",
+                    "The time slot %(slot)s is one of outlet %(outlet)s: choose a slot of the "
+                    "order's outlet, or one of all.",
                     slot=order.slot_id.name, outlet=outlet.name))
         if planned:
             planned.slot_id._ensure_room(set(planned.mapped('slot_date')))

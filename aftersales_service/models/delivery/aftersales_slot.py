@@ -82,7 +82,8 @@ class AftersalesSlot(models.Model):
         self.ensure_one()
         if self.weekday and self.weekday != str(day.weekday()):
             raise ValidationError(self.env._(
-                "The time slot %(slot)s is not offered on %(day)s.", slot=self.name,
+                "The time slot %(slot)s is not offered on %(day)s: choose another "
+                "day or slot.", slot=self.name,
                 day=fields.Date.to_string(day)))
 
     def _claim(self):
@@ -105,8 +106,9 @@ class AftersalesSlot(models.Model):
             for day in days:
                 if slot.capacity and used.get((slot.id, day), 0) > slot._get_places(day):
                     raise ValidationError(self.env._(
-                        "The time slot %(slot)s on %(day)s is full: it takes %(count)s "
-                        "orders.", slot=slot.name, day=fields.Date.to_string(day),
+                        "The time slot %(slot)s on %(day)s is full: "
+                        "it takes %(count)s orders. Choose another "
+                        "day or slot.", slot=slot.name, day=fields.Date.to_string(day),
                         count=slot._get_places(day)))
 
     def _get_places(self, day):

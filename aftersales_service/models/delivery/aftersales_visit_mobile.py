@@ -34,7 +34,8 @@ class AftersalesVisit(models.Model):
 
     def _on_mobile_call_result(self, order, payload, moment):
         if payload.get('result') not in self._fields['call_result'].get_values(self.env):
-            raise UserError(self.env._("Say what came of the call."))
+            raise UserError(self.env._(
+                "The result of the call is missing: choose what the customer said."))
         self._note_call(self.date_called or moment, payload['result'])
 
     def _on_mobile_miss(self, order, payload, moment):

@@ -24,6 +24,9 @@ class AftersalesChannel(models.AbstractModel):
     def _get_address(self, document):
         """Return where the recipient is reached, ``False`` if nowhere.
 
+        Hook: called by ``aftersales.message``, as superuser, for one document, before each attempt
+        to send. A channel usually sets ``_address_key`` only. Raises nothing.
+
         :param document: what the message is about, a record with ``aftersales.notify.mixin``
         """
         return document._get_notification_recipient().get(self._address_key) or False
@@ -32,8 +35,11 @@ class AftersalesChannel(models.AbstractModel):
     def _deliver(self, message, secrets=None):
         """Send ``message`` off and return the number by which a receipt will name it.
 
-        Refusals are ``UserError`` or ``OSError``: the message is tried again.
+        Hook: called by ``aftersales.message._send``, as superuser in the recipient's language, for
+        one message in a savepoint, after its parameters were stored.
 
         :param secrets: parameters that are nowhere stored, such as a code
+        :raise UserError, OSError: refused or not reached; it is tried again until the company's
+            limit
         """
         raise NotImplementedError

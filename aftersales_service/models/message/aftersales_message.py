@@ -179,7 +179,9 @@ class AftersalesMessage(models.Model):
     def _record_receipt(self, channel, reference, is_delivered, reason=None):
         """Note what a provider reports of a message that it took; return the message.
 
-        Called by the provider's module, which has checked that the receipt is genuine.
+        Hook to call: by the provider's module, which has checked that the receipt is genuine; with
+        any rights (the message is written as superuser), for one message, after it was sent. An
+        unknown ``reference`` finds none. Raises nothing.
         """
         message = self.sudo().search([
             ('channel', '=', channel), ('reference', '=', reference),

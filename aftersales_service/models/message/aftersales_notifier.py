@@ -80,15 +80,18 @@ class AftersalesNotifier(models.Model):
                     rule=notifier.name))
             if notifier.channel in ('email', 'portal') and not notifier.template_id:
                 raise ValidationError(self.env._(
-                    "“%(rule)s” needs a text to send.", rule=notifier.name))
+                    "“%(rule)s” has no text to send: choose one in “Text”.", rule=notifier.name))
             if notifier.template_id and notifier.template_id.model != model:
                 raise ValidationError(self.env._(
-                    "The text of “%(rule)s” is written for something else.",
+                    "The text of “%(rule)s” is written for another kind of document: choose a "
+                    "text for this event.",
                     rule=notifier.name))
             if (notifier.event in self.env[model]._get_secret_events()
                     and not notifier._get_channel()._can_carry_secret):
                 raise ValidationError(self.env._(
-                    "“%(rule)s”: colleagues could read the code there.", rule=notifier.name))
+                    "“%(rule)s” carries a code that colleagues could read on "
+                    "this channel: choose e-mail or a provider of short "
+                    "messages.", rule=notifier.name))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -75,8 +75,10 @@ class AftersalesNotifyMixin(models.AbstractModel):
     def _get_notification_events(self):
         """Return the events of this model, each a value of ``aftersales.notifier.event``.
 
-        An event belongs to one model: the texts of its notifications are written for it.
-        Asked with any rights, once a call. Extend by ``super() | {…}``.
+        Hook: called on the model, with any rights, by ``_notify_customer``, by
+        ``aftersales.notifier`` and at the installation, which refuses unknown events and those of
+        another model (``ValueError``): the texts of notifications are written for one model. Extend
+        it by ``super() | {…}``. Raises nothing itself.
         """
         return frozenset()
 
@@ -84,32 +86,38 @@ class AftersalesNotifyMixin(models.AbstractModel):
     def _get_secret_events(self):
         """Return those events whose messages carry a code that colleagues must not read.
 
-        They are sent only on channels with ``_can_carry_secret``.
+        Hook: called on the model, with any rights, when a notification is saved, which is refused
+        on a channel without ``_can_carry_secret``, and at the installation, which refuses events
+        that are none of this model (``ValueError``). Raises nothing itself.
         """
         return frozenset()
 
     def _get_occasion(self, event):
         """Return the text that distinguishes occasions of ``event``; most happen once.
 
-        Asked as superuser for one document, when the message is queued.
+        Hook: called by ``_notify_customer`` without ``occasion``, as superuser, for one document,
+        after the step and before the message is queued; not for events that no company sends. Must
+        not raise: it would undo the step.
         """
         return event
 
     def _is_message_needed(self, event):
         """Whether the recipient should still hear of ``event``.
 
-        Asked as superuser for one document, right before each attempt to send; what is not
-        needed any more is dropped.
+        Hook: called by ``aftersales.message._process`` (a cron, or code that sends at once), as
+        superuser, for one document, right before each attempt to send; what is not needed any more
+        is dropped. Must not raise: it would stop the batch.
         """
         return True
 
     def _get_notification_recipient(self):
         """Return who hears of this document: ``{'name', 'partner', 'lang', 'email', 'phone'}``.
 
-        Asked as superuser for one document, when a message is sent or listed. ``partner`` is
-        a record of ``res.partner``, empty for who has none; ``email`` is normalized,
-        ``phone`` in full with country, ``lang`` a code or ``False`` (then the company's).
-        A channel of another kind reads its own key (``_address_key``), which its module adds.
+        Hook: called by channels and ``aftersales.message``, as superuser, for one document, at each
+        attempt to send and where the recipient is listed. ``partner`` is a record of
+        ``res.partner``, empty for who has none; ``email`` is normalized, ``phone`` in full with
+        country, ``lang`` a code or ``False`` (then the company's). A channel of another kind reads
+        its own key (``_address_key``), which its module adds. Raises nothing.
         """
         self.ensure_one()
         partner = self.partner_id if 'partner_id' in self._fields else (
@@ -126,8 +134,9 @@ class AftersalesNotifyMixin(models.AbstractModel):
     def _prepare_message_parameters(self, lang):
         """Return ``{name: text}`` that a provider's template may use, in ``lang``.
 
-        Asked as superuser for one document at each attempt, in the recipient's language. The
-        message keeps them, so no link with a key belongs here.
+        Hook: called by ``aftersales.message._send``, as superuser in the recipient's language, for
+        one document at each attempt, before the message leaves. The message keeps them, so no link
+        with a key belongs here. Must not raise: it would stop the batch.
         """
         self.ensure_one()
         return {
@@ -137,8 +146,11 @@ class AftersalesNotifyMixin(models.AbstractModel):
     def _prepare_message_links(self, lang):
         """Return ``{name: address}`` that a provider's template may use beside the parameters.
 
-        Asked as superuser for one document at each attempt. Links carry keys: they leave with
-        the message and are stored nowhere.
+        Hook: called by ``aftersales.provider._deliver``, as superuser in the recipient's language,
+        for one document at each attempt, while the message leaves. Links carry keys: they are
+        stored nowhere.
+
+        :raise UserError, OSError: the message is tried again
         """
         return {}
 

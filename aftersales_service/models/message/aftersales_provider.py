@@ -27,8 +27,13 @@ class AftersalesProvider(models.AbstractModel):
     def _send(self, template, parameters, phone):
         """Hand one message over and return the provider's number for it.
 
+        Hook: called by ``_deliver``, as superuser, for one message in a savepoint, once an address
+        is known.
+
         :param template: the provider's name of the approved template
         :param parameters: texts and links by name, in the recipient's language
         :param phone: the address of the channel: a number in full, with country
+        :raise UserError, OSError: refused or not reached; it is tried again until the company's
+            limit
         """
         raise NotImplementedError

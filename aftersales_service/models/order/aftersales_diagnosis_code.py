@@ -51,5 +51,6 @@ class AftersalesDiagnosisCode(models.Model):
         for code in self | self.child_ids:
             if code.parent_id and code.parent_id.kind != code.kind:
                 raise ValidationError(self.env._(
-                    "%(code)s and its parent %(parent)s must be of the same kind.",
+                    "%(code)s and its parent %(parent)s must be of the same kind: choose another "
+                    "parent.",
                     code=code.display_name, parent=code.parent_id.display_name))

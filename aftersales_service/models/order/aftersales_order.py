@@ -32,6 +32,7 @@ class AftersalesOrder(models.Model):
     access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
     name = fields.Char(
         string="Order Number", readonly=True, copy=False, index='trigram', protected=True)
+    # the index serves the company rule: the lists of a small company beside a large one
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     active = fields.Boolean(default=True)
@@ -233,7 +234,8 @@ class AftersalesOrder(models.Model):
             card = order.warranty_id
             if card and card.product_id != order.product_id:
                 raise ValidationError(self.env._(
-                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s.",
+                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s: choose "
+                    "another card or product.",
                     card=card.name, other=card.product_id.display_name,
                     product=order.product_id.display_name or self.env._("no product")))
 

@@ -14,7 +14,7 @@ class AftersalesOrder(models.Model):
     product_categ_id = fields.Many2one(
         related='product_id.categ_id', string="Product Category")
     symptom_id = fields.Many2one(
-        'aftersales.diagnosis.code', index='btree_not_null', ondelete='restrict', copy=False,
+        'aftersales.diagnosis.code', ondelete='restrict', copy=False,
         check_company=True, domain=_CODE_DOMAIN.format('symptom'))
     cause_id = fields.Many2one(
         'aftersales.diagnosis.code', ondelete='restrict', copy=False, check_company=True,
@@ -31,5 +31,5 @@ class AftersalesOrder(models.Model):
                 if code and code.kind != kind:
                     labels = dict(code._fields['kind']._description_selection(self.env))
                     raise ValidationError(self.env._(
-                        "%(code)s is not a %(kind)s.", code=code.display_name,
+                        "%(code)s is not a %(kind)s: choose another code.", code=code.display_name,
                         kind=labels[kind]))

@@ -35,10 +35,10 @@ class AftersalesOrder(models.Model):
     def action_escalate(self):
         """Pass what the branch cannot solve on; its clock runs until the answer."""
         self.check_access('write')
-        self._refuse_where('is_closed', self.env._("These orders are closed"))
+        self._refuse_where('is_closed', self.env._("These orders are closed; reopen them first"))
         self._refuse_where(
             lambda order: order.escalation_state == 'asked',
-            self.env._("These orders are with the head office already"))
+            self.env._("These orders are with the head office already; leave them out"))
         self._refuse_where(
             lambda order: not (order.escalation_question or '').strip(),
             self.env._("Write what the branch cannot solve first"))
@@ -54,10 +54,11 @@ class AftersalesOrder(models.Model):
         """Give the branch the answer that stands on the orders."""
         self.check_access('write')
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads answer for the head office."))
+            raise AccessError(self.env._(
+                "Team leads answer for the head office: ask one to answer."))
         self._refuse_where(
             lambda order: order.escalation_state != 'asked',
-            self.env._("These orders are not with the head office"))
+            self.env._("These orders are not with the head office; leave them out"))
         self._refuse_where(
             lambda order: not (order.escalation_answer or '').strip(),
             self.env._("Write the answer of the head office first"))

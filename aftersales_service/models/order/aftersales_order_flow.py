@@ -19,6 +19,7 @@ class AftersalesOrder(models.Model):
         'aftersales.stage', compute='_compute_stage_id', store=True, readonly=False,
         precompute=True, required=True, index=True, ondelete='restrict', copy=False,
         tracking=True, group_expand='_read_group_expand_full')
+    # the index serves the filter “Sheet Not Filed”: few of all orders
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, precompute=True, index=True)
     is_closed = fields.Boolean(related='stage_id.is_closed')

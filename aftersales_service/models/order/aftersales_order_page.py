@@ -90,7 +90,12 @@ class AftersalesOrder(models.Model):
         return photos - notes.attachment_ids
 
     def _get_page_documents(self):
-        """Return the papers that the customer may have: ``{key: (title, report, record)}``."""
+        """Return the papers that the customer may have: ``{key: (title, report, record)}``.
+
+        Hook: called by the customer's page and by the route of its papers, as superuser after the
+        check of the key or of the customer's access, for one order. Add only what this customer may
+        read. Raises nothing.
+        """
         self.ensure_one()
         prefix = 'aftersales_service.action_report_'
         papers = {'sheet': (self.env._("Service Sheet"), f'{prefix}service_order', self)}

@@ -52,10 +52,12 @@ class AftersalesOrder(models.Model):
     def _get_parts_location(self):
         """Return where the parts of this order are taken from, as superuser.
 
-        The technician's van, else the store of the outlet that keeps stock, else the stock of
-        the company's warehouse. Hook: called for one order, before its repair is made, when
-        technician or outlet change, for what is shown as available and for old parts; as user
-        or superuser. Raises nothing: a company without a warehouse gets an empty location.
+        The technician's van, else the store of the outlet that keeps stock, else the stock of the
+        company's warehouse.
+
+        Hook: called as user or superuser, for one order, before its repair is made, when technician
+        or outlet change, for what is shown as available and for old parts. Raises nothing: a
+        company without a warehouse gets an empty location.
         """
         self.ensure_one()
         return (self._get_van_location() or self._get_store_location()
@@ -64,14 +66,19 @@ class AftersalesOrder(models.Model):
     def _get_old_parts_location(self):
         """Return where parts that are taken off a unit go, as superuser.
 
-        Hook: called for one order when such a part is noted, as user or superuser; the place
-        the new ones come from, until another module keeps old parts elsewhere.
+        Hook: called as user or superuser, for one order, before its repair is made and when the
+        place of its parts changes; the place the new ones come from, until another module keeps old
+        parts elsewhere. Raises nothing.
         """
         return self._get_parts_location()
 
     @api.model
     def _get_parts_location_fields(self):
-        """Return the fields of an order on which the place of its parts depends."""
+        """Return the fields of an order on which the place of its parts depends.
+
+        Hook: called on the model by ``write``, as user or superuser, after the write: when one of
+        them changed, drafts of repairs move along. Raises nothing.
+        """
         return {'technician_id'}
 
     def _get_van_location(self):
@@ -82,7 +89,11 @@ class AftersalesOrder(models.Model):
             lambda van: van.active and van.company_id.id in (False, self.company_id.id))[:1]
 
     def _get_store_location(self):
-        """Return the store of the place that does the order; outlets extend it."""
+        """Return the store of the place that does the order, as superuser.
+
+        Hook: called by ``_get_parts_location``, as user or superuser, for one order, after the van
+        and before the warehouse; outlets extend it. Raises nothing.
+        """
         return self.env['stock.location'].sudo()
 
     def _get_warehouse_location(self):
@@ -131,7 +142,8 @@ class AftersalesOrder(models.Model):
         if not self.env.su:
             self._refuse_where(
                 lambda order: order.state in FINAL_STATES,
-                self.env._("The work of these orders is finished"))
+                self.env._(
+                    "The work of these orders is finished; register a new order for further work"))
 
     def _read_products_with(self, part_ids):
         """Read the units of these orders and the parts for them by the same queries."""
@@ -143,8 +155,12 @@ class AftersalesOrder(models.Model):
     def _prepare_repair_vals(self):
         """Return the values of the order's repair.
 
-        A tracked unit whose number stock does not know (sold elsewhere, or before) is left
-        out: core refuses to end a repair of it, and it is not ours to move.
+        A tracked unit whose number stock does not know (sold elsewhere, or before) is left out:
+        core refuses to end a repair of it, and it is not ours to move.
+
+        Hook: called by ``_get_or_create_repairs``, as superuser after the check of the right to
+        write the orders, for one order, before its repair is made. Extend it by ``super() | {…}``.
+        Raises nothing.
         """
         self.ensure_one()
         is_known = self.lot_id or self.product_id.tracking == 'none'

@@ -52,7 +52,11 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _is_sorted_here(self, groupby, order):
-        """Return whether groups in ``order`` need no text compared and no table joined."""
+        """Whether groups in ``order`` need no text compared and no table joined.
+
+        Hook: called on the model by ``_read_group``, as the user, before the database counts; a
+        module that groups by further fields with few values extends it. Raises nothing.
+        """
         return bool(order) and set(self._get_order_specs(order)) == set(groupby) and all(
             self._is_plain_group(*spec.partition(':')[::2]) for spec in groupby)
 
@@ -70,7 +74,11 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _sort_groups(self, rows, groupby, order):
-        """Return grouped rows in ``order``; stages and types in their own."""
+        """Return grouped rows in ``order``; stages and types in their own.
+
+        Hook: called on the model by ``_read_group``, as the user, after the database counted what
+        ``_is_sorted_here`` took. Raises nothing.
+        """
         keys = []
         for spec in self._get_order_specs(order):
             if spec in groupby:

@@ -27,7 +27,7 @@ class AftersalesOrder(models.Model):
 
     zone_id = fields.Many2one(
         'aftersales.zone', compute='_compute_zone_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null', help="The farther, the longer the promise.")
+        precompute=True, help="The farther, the longer the promise.")
 
     _order_idx = models.Index('(severity DESC, date_deadline, id DESC)')
     # the board: each column's number and its first orders come from this index alone
@@ -96,7 +96,7 @@ class AftersalesOrder(models.Model):
             self._start_missing_clocks(clocks, dict.fromkeys(self, now))
 
     def _pause_clocks(self, *args, **kwargs):
-        self._refuse_where('is_closed', self.env._("These orders are closed"))
+        self._refuse_where('is_closed', self.env._("These orders are closed; reopen them first"))
         return super()._pause_clocks(*args, **kwargs)
 
     def _start_missing_clocks(self, clocks, starts):
@@ -155,8 +155,9 @@ class AftersalesOrder(models.Model):
     def _get_clock_states(self):
         """Return ``{kind: (state that starts the clock, state that keeps the promise)}``.
 
-        A module adds a kind that follows the states of orders here. Called by any user, often:
-        it reads no records.
+        Hook: called by each step and each renewal of promises, as any user or superuser, on the
+        model or a batch; it reads no records, for it is called often. A module adds a kind that
+        follows the states of orders by ``super() | {…}``. Raises nothing.
         """
         return CLOCK_STATES
 

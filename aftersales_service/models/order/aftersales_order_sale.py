@@ -68,10 +68,13 @@ class AftersalesOrder(models.Model):
 
     def _ensure_can_be_quoted(self):
         self._refuse_where(
-            lambda order: not order.partner_id, self.env._("A quotation needs a customer"))
+            lambda order: not order.partner_id, self.env._(
+                "A quotation needs a customer; enter the customer first"))
         self._refuse_where(
             lambda order: not order.is_quotable,
-            self.env._("There are no parts or labour that are not quoted yet"))
+            self.env._(
+                "There are no parts or labour that are not quoted yet; add what the customer pays "
+                "first"))
 
     def _get_unquoted_repairs(self):
         return self.repair_ids.filtered(
@@ -87,6 +90,13 @@ class AftersalesOrder(models.Model):
         return self.labour_ids.filtered(lambda labour: not labour.sale_line_id)
 
     def _prepare_quotation_vals(self):
+        """Return the values of the order's quotation, with its labour; core adds the parts.
+
+        Hook: called by ``_create_quotations``, as superuser after the check of the right to write
+        the orders, for one order, before its quotation is made; and, as superuser, when prices are
+        computed, for a quotation that is never saved. Extend it by ``super() | {…}``. Raises
+        nothing.
+        """
         self.ensure_one()
         return {
             'aftersales_order_id': self.id,
@@ -118,7 +128,9 @@ class AftersalesOrder(models.Model):
     def _is_price_accepted(self):
         """Whether the customer agreed to all that they pay; also where they pay nothing.
 
-        An accepted sale without any line of the work is a fixed price for all of it.
+        Hook: called by any reader of the order (sales are read as superuser), for one order, before
+        the end of the work and before an acceptance. An accepted sale without any line of the work
+        is a fixed price for all of it. Raises nothing.
         """
         self.ensure_one()
         order = self.sudo()  # that something costs is known to every reader of the order

@@ -47,7 +47,8 @@ class AftersalesOrder(models.Model):
         product = self.env['product.product'].browse(facts.product)
         sentences = {
             'other_product': lambda: self.env._(
-                "Serial number %(serial)s belongs to %(other)s, not to %(product)s.",
+                "Serial number %(serial)s belongs to %(other)s, not to %(product)s: correct the "
+                "number or the product.",
                 serial=serial, other=products.mapped('display_name'),
                 product=product.display_name),
             'other_customer': lambda: self.env._(

@@ -52,8 +52,10 @@ class SaleOrder(models.Model):
     def _get_reader_action(self, name=None):
         """Open these sales in the form that the reader has the rights for.
 
-        Core's form reads invoices and needs a salesperson. Technicians, whom core lets read
-        sales as stock users, get a form of ours; the desk reads no sales and gets the numbers.
+        Hook to call: by buttons that open sales, as the user, for a batch, after the caller's own
+        check of the document that they belong to. Core's form reads invoices and needs a
+        salesperson. Technicians, whom core lets read sales as stock users, get a form of ours; the
+        desk reads no sales and gets the numbers. Raises nothing.
         """
         if not self.has_access('read'):
             # what the caller shows belongs to a document that the user reads

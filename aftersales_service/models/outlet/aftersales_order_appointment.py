@@ -18,10 +18,13 @@ class AftersalesOrder(models.Model):
     def action_agree_time(self, date_planned, reason=None):
         """Plan the visit for a time agreed on with the customer; what is ready is dispatched.
 
-        For the technician, the manager of the outlet and the desk.
+        Hook: called by the outlet's portal page and RPC, as the technician, the manager of the
+        outlet or the desk (``_ensure_serves`` and ``_ensure_may_assign`` check, then superuser),
+        for a batch, before the work begins.
 
         :param date_planned: in UTC
         :param reason: why a visit that has a time already is moved; the history keeps it
+        :raise AccessError: the orders are not the user's to plan
         :raise UserError: a time in the past or too far ahead, no reason, work that has begun
         """
         orders = self._ensure_serves()
@@ -53,7 +56,8 @@ class AftersalesOrder(models.Model):
     def _ensure_time_can_move(self):
         self._refuse_where(
             lambda order: order.is_closed or order.date_done,
-            self.env._("The work of these orders is finished"))
+            self.env._(
+                "The work of these orders is finished; register a new order for further work"))
         self._refuse_where(
             lambda order: order.outlet_id and order.offer_state != 'accepted',
             self.env._("Accept these orders before you agree on a time"))
@@ -65,7 +69,13 @@ class AftersalesOrder(models.Model):
             self.env._("The technician is on the way; end the trip on the phone first"))
 
     def _ensure_time_possible(self, moment):
-        """Refuse a time that is over or further ahead than the company plans."""
+        """Refuse a time that is over or further ahead than the company plans.
+
+        Hook: called by ``action_agree_time`` and ``_give_to``, as superuser after the check of the
+        action, for a batch, before the time is written.
+
+        :raise UserError: which times are possible
+        """
         now = fields.Datetime.now()
         if moment < now - GRACE:
             raise UserError(self.env._(

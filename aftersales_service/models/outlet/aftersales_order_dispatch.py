@@ -110,7 +110,8 @@ class AftersalesOrder(models.Model):
         for order in self.filtered('technician_id.share'):
             if order.technician_id not in order.sudo().outlet_id._get_people():
                 raise ValidationError(self.env._(
-                    "%(technician)s does not work for the outlet of order %(order)s.",
+                    "%(technician)s does not work for the outlet of order %(order)s: choose one "
+                    "of its people.",
                     technician=order.technician_id.name, order=order.name))
 
     def _group_expand_technician_id(self, technicians, domain):
@@ -347,6 +348,7 @@ class AftersalesOrder(models.Model):
                 lambda order: order.date_planned != vals['date_planned'],
             )._ensure_time_possible(vals['date_planned'])
         self.write(vals)
+        # a person chose, though superuser wrote; the write noted what is only warned of
         self._ensure_qualified(is_person=True)
         self._message_log_batch(dict.fromkeys(self.ids, self.env._(
             "Given to %(technician)s by %(user)s.",

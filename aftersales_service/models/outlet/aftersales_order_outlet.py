@@ -68,10 +68,11 @@ class AftersalesOrder(models.Model):
     def action_offer_to_outlet(self):
         """Offer each order to its outlet, or to the next one that has room."""
         self.check_access('write')
-        self._refuse_where('is_closed', self.env._("These orders are closed"))
+        self._refuse_where('is_closed', self.env._("These orders are closed; reopen them first"))
         self._refuse_where(
             lambda order: order.offer_state in ('offered', 'accepted'),
-            self.env._("These orders are with an outlet already"))
+            self.env._(
+                "These orders are with an outlet already; take them back first, or leave them out"))
         self._ensure_free_to_move()
         # check_access checked the right to the orders; offers are written by this flow only
         left = self.sudo()._offer_to_first_with_room()

@@ -23,13 +23,13 @@ class AftersalesOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        orders._ensure_qualified()
+        orders._note_unqualified(orders._ensure_qualified())
         return orders
 
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & _GATED:
-            self._ensure_qualified(is_new='technician_id' in vals)
+            self._note_unqualified(self._ensure_qualified(is_new='technician_id' in vals))
         return result
 
     # === RULES === #
@@ -37,15 +37,15 @@ class AftersalesOrder(models.Model):
     def _get_unqualified(self, technicians):
         """Return the reasons why technicians may not do these orders.
 
-        Hook, extended by modules that know of certificates and authorisations. Called for
-        many orders and technicians at once: by the form's warning, suggestions, bulk
-        dispatch and outlet pages before a technician is written, and after ``technician_id``,
-        ``type_id`` or ``product_id`` of open orders was written; as user, superuser or for
-        unsaved orders of a form. Changes nothing and raises nothing: what follows from a
-        reason is decided by ``_get_binding``.
+        Hook, extended by modules that know of certificates and authorisations: called for many
+        orders and technicians at once, by the form's warning, suggestions, bulk dispatch and outlet
+        pages before a technician is written, and after ``technician_id``, ``type_id`` or
+        ``product_id`` of open orders was written; as user, superuser or for unsaved orders of a
+        form. Changes nothing and raises nothing: what follows from a reason is decided by
+        ``_get_binding``.
 
-        :return: ``{order: {technician: [tools.qualification.Unqualified]}}`` with a list, which
-            may be empty, for each pair
+        :return: ``{order: {technician: [tools.qualification.Unqualified]}}`` with a list, which may
+            be empty, for each pair
         """
         missing = self._get_missing_skills(technicians)
         return {
@@ -70,10 +70,11 @@ class AftersalesOrder(models.Model):
         return [reason for reason in reasons if reason.is_statutory or is_strict]
 
     def _ensure_qualified(self, is_new=True, is_person=None):
-        """Refuse technicians who may not do these orders, and note what was only warned of.
+        """Refuse technicians who may not do these orders; return what to warn of, by order id.
 
         :param is_new: whether the technician was just chosen, and not only the work changed
         :param is_person: see ``_get_binding``; by default, whether the user is no superuser
+        :raise UserError: the law or the company forbids the work to a technician
         """
         is_person = not self.env.su if is_person is None else is_person
         orders = self.filtered(
@@ -89,8 +90,12 @@ class AftersalesOrder(models.Model):
                     reasons=[reason.words for reason in binding]))
             if reasons and is_new:
                 notes[order.id] = order._format_unqualified(order.technician_id)
+        return notes
+
+    def _note_unqualified(self, notes):
+        """Keep in the chatter what the person who chose a technician was only warned of."""
         if notes:
-            orders.browse(notes)._message_log_batch(bodies=notes)
+            self.browse(notes)._message_log_batch(bodies=notes)
 
     def _format_unqualified(self, technician):
         """Say what speaks against ``technician`` for these orders; ``False`` if nothing does."""

@@ -132,16 +132,24 @@ class AftersalesOutletCharge(models.Model):
     # === RULES === #
 
     def _settle(self):
-        """Mark the charges as settled; a settlement calls it as a team lead or as superuser.
+        """Mark the charges as settled; nothing is posted.
 
-        :raise UserError: a charge is objected to, was dropped or settled, or its outlet may
-            still object
+        Hook to call: by a settlement, as a team lead or superuser, for a batch, after what it pays.
+
+        :raise AccessError: the user is no team lead
+        :raise UserError: a charge is objected to, was dropped or settled, or its outlet may still
+            object
         """
         self._set_state('settled')
 
     @api.model
     def _get_final_domain(self):
-        """Return the domain of the charges that a settlement may take up today."""
+        """Return the domain of the charges that a settlement may take up today.
+
+        Hook: called on the model, with any rights, before a settlement looks for charges (today is
+        the day of ``env.user``). A module that holds charges back narrows ``super()``. Raises
+        nothing.
+        """
         today = fields.Date.context_today(self)
         undisputed = Domain('state', '=', 'open') & (
             Domain('objection_date', '=', False) | Domain('objection_date', '<', today))
@@ -166,7 +174,8 @@ class AftersalesOutletCharge(models.Model):
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads decide on charges to outlets."))
+            raise AccessError(self.env._(
+                "Team leads decide on charges to outlets: ask one to decide."))
         if target in ('upheld', 'rejected') and any(
                 self.env.user in charge._get_bosses() for charge in self):
             raise AccessError(self.env._(
@@ -179,10 +188,14 @@ class AftersalesOutletCharge(models.Model):
                 raise UserError(self.env._("Give the reason of the objection first."))
             if not charge._can_object():
                 raise UserError(
-                    self.env._("The time to object to this charge ended on %(day)s.",
+                    self.env._(
+                        "The time to object to this charge ended on %(day)s: speak to the company "
+                        "that charges you.",
                                day=format_date(self.env, charge.objection_date))
                     if charge.objection_date else
-                    self.env._("No objection to this charge is possible."))
+                    self.env._(
+                        "No objection to this charge is possible: speak to the company that "
+                        "charges you."))
 
     def _ensure_rejected(self):
         self._refuse_where(
@@ -200,7 +213,11 @@ class AftersalesOutletCharge(models.Model):
         return {**vals, person[target]: self.env.uid} if target in person else vals
 
     def _on_objected(self):
-        """Ask the team leads of the company for a decision."""
+        """Ask the team leads of the company for a decision.
+
+        Hook: called by the state mixin, as superuser, for a batch, after the state was written; a
+        source of charges may react. What it raises undoes the step.
+        """
         for charge in self:
             for lead in charge.company_id._get_people_in(TEAM_LEAD) - charge._get_bosses():
                 charge.activity_schedule(
@@ -209,10 +226,24 @@ class AftersalesOutletCharge(models.Model):
                         "Decide on the objection of an outlet"))
 
     def _on_upheld(self):
+        """Close the activities of those who decide: the charge is owed no more.
+
+        Hook: as ``_on_objected``, when a team lead agreed with the outlet.
+        """
         self.activity_feedback([ACTIVITY_TYPE])
 
     def _on_rejected(self):
+        """Close the activities of those who decide: the charge stays.
+
+        Hook: as ``_on_objected``, when a team lead kept the charge.
+        """
         self.activity_feedback([ACTIVITY_TYPE])
+
+    def _on_settled(self):
+        """Do what follows from a settlement, which is noted already; nothing by itself.
+
+        Hook: as ``_on_objected``, when a settlement took up the charge.
+        """
 
     # === THE OUTLET === #
 

@@ -21,8 +21,9 @@ class AftersalesOutletChargeMixin(models.AbstractModel):
     def _charge_outlets(self, kind):
         """Charge outlets for these documents by ``kind``; return the charges as superuser.
 
-        Called by the step that decides it, which checked the right to charge. Documents that
-        owe nothing make no charge.
+        Hook to call: by the step that decides it, which checked the right to charge; as any user,
+        for a batch. It creates as superuser, and the charges name ``env.user``. Documents that owe
+        nothing make no charge.
 
         :raise IntegrityError: a document was charged by this kind before
         """
@@ -35,9 +36,12 @@ class AftersalesOutletChargeMixin(models.AbstractModel):
     def _prepare_outlet_charge_vals(self, kind):
         """Return the values of the charge for one document; extend it for each kind.
 
-        Called by ``_charge_outlets`` as the user who decides, for each document. Add
-        ``outlet_id``, ``amount`` (positive: the outlet owes it; zero: no charge) in the currency
-        of the outlet's company, and ``reason``, which the outlet reads.
+        Hook: called by ``_charge_outlets``, as the user whose step decides, for each document,
+        before the charges are made. Add ``outlet_id``, ``amount`` (positive: the outlet owes it;
+        negative: it gets it; zero: no charge) in the currency of the outlet's company, and
+        ``reason``, which the outlet reads.
+
+        :raise UserError: the charge is not possible; undoes the step
         """
         self.ensure_one()
         return {'kind': kind, 'res_model': self._name, 'res_id': self.id,

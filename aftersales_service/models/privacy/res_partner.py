@@ -8,8 +8,7 @@ class ResPartner(models.Model):
 
     def _get_service_data_domain(self):
         """Return the orders of these customers, their contacts and their addresses."""
-        return Domain('partner_id', 'child_of', self.ids) | Domain(
-            'site_id', 'child_of', self.ids)
+        return self.env['aftersales.order']._get_customer_domain(self)
 
     def _erase_service_data(self):
         """Erase positions, photos and signatures of these customers' closed orders.

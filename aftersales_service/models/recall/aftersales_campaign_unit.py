@@ -133,7 +133,8 @@ class AftersalesCampaignUnit(models.Model):
         """
         self._ensure_runs()
         if any(unit.state not in OPEN_UNIT_STATES for unit in self):
-            raise UserError(self.env._("Only units that are still open get a service order."))
+            raise UserError(self.env._(
+                "Only units that are still open get a service order: leave the others out."))
         self.campaign_id.fetch(['name', 'title', 'severity', 'type_id', 'is_free'])
         # the campaign says where they come from; thousands of orders get no follower
         orders = self.env['aftersales.order']
@@ -157,7 +158,8 @@ class AftersalesCampaignUnit(models.Model):
         self.ensure_one()
         if self.state not in OPEN_UNIT_STATES or self.campaign_id.state != 'running':
             raise UserError(self.env._(
-                "The recall work on this unit cannot be requested any more."))
+                "The recall work on this unit cannot be requested any more: call us if it was "
+                "not done."))
         # the unit is the visitor's own: the page checked it
         order = self.sudo()._create_orders()
         order.channel = order._get_portal_channel(order.partner_id)

@@ -225,7 +225,8 @@ class AftersalesReturn(models.Model):
         """Note who takes goods back without a rule; only team leads may."""
         given = self.filtered('goodwill_reason')
         if given and not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Goodwill is decided by a team lead."))
+            raise AccessError(self.env._(
+                "Goodwill is decided by a team lead: ask one to give it."))
         # has_group checked the role above
         given.sudo().goodwill_user_id = self.env.user
 

@@ -19,7 +19,8 @@ class AftersalesReturn(models.Model):
         today = fields.Date.context_today(self)
         self._refuse_where(
             lambda record: record.request_date > today,
-            self.env._("A return cannot be requested in the future"))
+            self.env._(
+                "A return cannot be requested in the future; enter today or an earlier day"))
 
     # === CRUD === #
 

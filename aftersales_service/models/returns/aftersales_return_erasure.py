@@ -15,8 +15,8 @@ class AftersalesReturn(models.Model):
             Domain('state', 'in', ('refused', 'cancelled')) & Domain('write_date', '<=', moment))
 
     @api.model
-    def _get_photo_domain(self):
-        return super()._get_photo_domain() | Domain('line_ids.photo_ids', '!=', False)
+    def _get_photo_domain(self, moment):
+        return super()._get_photo_domain(moment) | Domain('line_ids.photo_ids', '!=', False)
 
     def _get_erased_photos(self):
         return super()._get_erased_photos() | self.line_ids.photo_ids

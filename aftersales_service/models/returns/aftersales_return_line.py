@@ -212,7 +212,9 @@ class AftersalesReturnLine(models.Model):
         lines = super().create(vals_list)
         late = lines.return_id.filtered(lambda record: record.state != 'request')
         if late and not self.env.su:
-            raise UserError(self.env._("Goods are added only while a return is requested."))
+            raise UserError(self.env._(
+                "Goods are added only while a return is requested: request another return for "
+                "them."))
         lines._judge()
         if not self.env.su:
             lines._ensure_refund_owed()
@@ -293,7 +295,8 @@ class AftersalesReturnLine(models.Model):
                 continue
             if not line.grade or not line.disposition_id:
                 raise UserError(self.env._(
-                    "%(line)s has no grade or no disposition yet.", line=line.display_name))
+                    "%(line)s has no grade or no disposition yet: enter "
+                    "both first.", line=line.display_name))
             if not line.is_serial_match and line.is_accepted:
                 raise UserError(self.env._(
                     "%(line)s is another unit than the one that was authorised: it cannot be "

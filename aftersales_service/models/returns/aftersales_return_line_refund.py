@@ -15,7 +15,12 @@ class AftersalesReturnLine(models.Model):
         return self._get_paid_sale_line()._get_aftersales_invoice_line()
 
     def _get_refund_key(self):
-        """Return what lines on one credit note share: the invoice first."""
+        """Return what lines on one credit note share: the invoice first.
+
+        Hook: called by ``_create_refunds``, as superuser in the customer's language, for one line,
+        before the credit notes are made. Extend it by ``(*super()…, value)``: lines with other
+        values get a credit note of their own. Raises nothing.
+        """
         return (self._get_invoice_line().move_id,)
 
     def _get_credited_quantity(self):

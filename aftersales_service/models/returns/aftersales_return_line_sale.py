@@ -14,7 +14,12 @@ class AftersalesReturnLine(models.Model):
 
     @api.model
     def _get_refund_settlements(self):
-        """Return the settlements by which the customer gets the value of the goods back."""
+        """Return the settlements by which the customer gets the value of the goods back.
+
+        Hook: called on the model, with any rights, where a line is judged, changed and settled.
+        Extend it by ``(*super()…, 'key')`` for a settlement added by ``selection_add``. Raises
+        nothing.
+        """
         return ('refund',)
 
     def _is_refunded(self):

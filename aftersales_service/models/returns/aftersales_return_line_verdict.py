@@ -64,7 +64,8 @@ class AftersalesReturnLine(models.Model):
                     line=line.display_name,
                     price=line.currency_id.format(price)))
             if line.refund_amount < 0:
-                raise ValidationError(self.env._("A refund cannot be negative."))
+                raise ValidationError(self.env._(
+                    "A refund cannot be negative: enter zero or more."))
             if line.refund_amount and not (line._is_refunded() and line.is_accepted):
                 raise ValidationError(self.env._(
                     "%(line)s is not refunded: no amount is paid back for it.",
@@ -336,7 +337,12 @@ class AftersalesReturnLine(models.Model):
             earlier_returns=earlier_returns)
 
     def _get_authorisation_objection(self):
-        """Return why this line may not be authorised, in the words of the rule; else empty."""
+        """Return why this line may not be authorised, in the words of the rule; else empty.
+
+        Hook: called by the step to *authorised* and by a change of the settlement of received
+        goods, as the user, for one line, after it was judged and before anything else is written.
+        The caller refuses with these words. Raises nothing.
+        """
         self.ensure_one()
         if self.settlement != 'none' and self.basis == 'none':
             return self.verdict

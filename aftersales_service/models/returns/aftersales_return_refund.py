@@ -46,8 +46,12 @@ class AftersalesReturn(models.Model):
     def _create_refunds(self):
         """Draft a credit note for each invoice by which the goods were sold, in one call.
 
-        Goods whose sale is not known get a credit note of their own. What was never invoiced
-        needs none: it was taken off the sale, so it is not invoiced any more.
+        Goods whose sale is not known get a credit note of their own. What was never invoiced needs
+        none: it was taken off the sale, so it is not invoiced any more.
+
+        Hook: called by ``_on_settled``, as superuser after the check of the step, for a batch of
+        settled returns, after their sales were taken back. Extend it for what follows from all
+        credit notes of a return. What it raises undoes the settlement.
         """
         vals_list, owners = [], []
         for record in self:
@@ -63,7 +67,12 @@ class AftersalesReturn(models.Model):
             record._keep_refund(refund, lines)
 
     def _keep_refund(self, refund, lines):
-        """Link the credit note of lines that share a key."""
+        """Link the credit note of lines that share a key.
+
+        Hook: called by ``_create_refunds``, as superuser in the customer's language, for one return
+        and each of its credit notes, after all were made. Extend it for another way to pay a credit
+        note back. What it raises undoes the settlement.
+        """
         self.refund_ids += refund
         self.refund_id = self.refund_id or refund
 

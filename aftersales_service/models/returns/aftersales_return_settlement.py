@@ -55,7 +55,8 @@ class AftersalesReturn(models.Model):
         """Approve settlements above the limit, as a second person."""
         self.check_access('write')
         if not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Settlements are approved by a team lead."))
+            raise AccessError(self.env._(
+                "Settlements are approved by a team lead: ask one to approve this."))
         self._ensure_free_to_move()
         self._refuse_where(
             lambda record: record.state != 'inspected',
@@ -78,7 +79,7 @@ class AftersalesReturn(models.Model):
         """Refuse what is not received, not inspected or not approved."""
         self._refuse_where(
             lambda record: not any(record.line_ids.mapped('quantity_received')),
-            self.env._("The goods were not received"))
+            self.env._("The goods were not received; receive them first"))
         self.line_ids._ensure_inspected()
         self.line_ids._check_refund()
         self._refuse_where('is_approval_needed', self.env._(

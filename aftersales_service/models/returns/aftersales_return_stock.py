@@ -149,7 +149,7 @@ class AftersalesReturn(models.Model):
     def _ensure_received(self):
         self._refuse_where(
             lambda record: not any(picking.state == 'done' for picking in record.picking_ids),
-            self.env._("The goods were not received"))
+            self.env._("The goods were not received; receive them first"))
 
     def _on_received(self):
         """Note what arrived of each line."""

@@ -109,13 +109,15 @@ class AftersalesTradeIn(models.Model):
                 trade.value, trade.value_proposed) > 0
             if not is_lead and trade._is_valued_by_free_price():
                 raise AccessError(self.env._(
-                    "Team leads value %(trade)s by a price above that of the product.",
+                    "Team leads value %(trade)s by a price above that of the product: ask one, or "
+                    "lower the price.",
                     trade=trade.name) if trade.product_id else self.env._(
                     "%(trade)s names no product of ours, so that its price when new is free: "
                     "ask a team lead to grant the value.", trade=trade.name))
             if not is_lead and (is_above_table or trade._is_subsidy_above_programme()):
                 raise AccessError(self.env._(
-                    "Team leads grant more than the table says for %(trade)s.",
+                    "Team leads grant more than the table says for %(trade)s: ask one, or grant "
+                    "less.",
                     trade=trade.name))
             if is_above_table and not (trade.value_reason or '').strip():
                 raise UserError(self.env._(
@@ -190,7 +192,8 @@ class AftersalesTradeIn(models.Model):
                     "Choose the sale order of the new unit for %(trade)s.", trade=trade.name))
             if sale.state == 'cancel' or sale.locked:
                 raise UserError(self.env._(
-                    "Sale order %(sale)s is cancelled or locked.", sale=sale.name))
+                    "Sale order %(sale)s is cancelled or locked: choose another "
+                    "one, or ask its salesperson to unlock it.", sale=sale.name))
             if not trade.company_id.sudo().aftersales_trade_in_product_id:
                 raise UserError(self.env._(
                     "Choose the product of trade-ins in the settings first."))
@@ -201,8 +204,8 @@ class AftersalesTradeIn(models.Model):
             left[sale] -= trade._to_sale_currency(trade.value + trade.subsidy)
             if sale.currency_id.compare_amounts(left[sale], 0.0) < 0:
                 raise UserError(self.env._(
-                    "The old unit and the subsidy would be worth more than sale order "
-                    "%(sale)s.", sale=sale.name))
+                    "The old unit and the subsidy would be worth more than sale "
+                    "order %(sale)s: lower one of them.", sale=sale.name))
 
     def _ensure_sale_writable(self):
         """Refuse to lower a confirmed sale for a user who neither sells it nor leads the team."""

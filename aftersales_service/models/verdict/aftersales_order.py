@@ -30,7 +30,7 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         self._refuse_where(
             lambda order: not order.warranty_id,
-            self.env._("Without a warranty card there is nothing to decide"))
+            self.env._("Without a warranty card there is nothing to decide; enter the card first"))
         self._record_decisions(self._judge_remedies())
         return True
 

@@ -141,10 +141,13 @@ class AftersalesWarranty(models.Model):
         """Return the facts that the client supposes, checked; bad values get a sentence."""
         known = {}
         if supposed and not isinstance(supposed, dict):
-            raise UserError(self.env._("Say what is supposed by its name."))
+            raise UserError(self.env._(
+                "The assumptions cannot be read: reload the page and choose them again."))
         for name, value in (supposed or {}).items():
             if name not in SUPPOSED:
-                raise UserError(self.env._("Nothing is known of “%(name)s”.", name=name))
+                raise UserError(self.env._(
+                    "“%(name)s” cannot be assumed of a unit: reload the page and choose one of "
+                    "the fields shown.", name=name))
             if value in (None, "", False) and name != 'same_model':
                 continue
             known[name] = getattr(self, f'_read_supposed_{name}')(value)
@@ -155,23 +158,29 @@ class AftersalesWarranty(models.Model):
         try:
             return fields.Date.to_date(value)
         except (ValueError, TypeError) as error:
-            raise UserError(self.env._("This is no date: %(text)s", text=value)) from error
+            raise UserError(self.env._(
+                "This is no date: %(text)s. Choose a day in the calendar.", text=value)) from error
 
     @api.model
     def _read_supposed_usage(self, value):
         try:
             usage = float(value)
         except (ValueError, TypeError) as error:
-            raise UserError(self.env._("This is no number: %(text)s", text=value)) from error
+            raise UserError(self.env._(
+                "This is no number: %(text)s. Enter digits only, such as 1200.",
+                text=value)) from error
         if not 0 <= usage < 1e12:  # neither negative nor "nan" nor "inf"
-            raise UserError(self.env._("A reading is a number from zero up."))
+            raise UserError(self.env._(
+                "A meter reading cannot be negative or endless: enter the number that the meter "
+                "shows."))
         return usage
 
     @api.model
     def _read_supposed_fault_kind(self, value):
         kinds = dict(self.env['aftersales.order']._fields['fault_kind'].selection)
         if not isinstance(value, str) or value not in kinds:
-            raise UserError(self.env._("This is no kind of fault: %(text)s", text=value))
+            raise UserError(self.env._(
+                "This is no kind of fault: %(text)s. Choose one of the list.", text=value))
         return value
 
     @api.model

@@ -110,7 +110,8 @@ class AftersalesLateWork(models.Model):
         """Refuse all but dispatchers and leads of the company."""
         self.check_access('read')
         if not self.env.user.has_group(DISPATCHER):
-            raise AccessError(self.env._("Only dispatchers and team leads review late work."))
+            raise AccessError(self.env._(
+                "Only dispatchers and team leads review late work: ask one of them."))
 
     def _discard(self, reason):
         """Keep nothing of this work but the note of it; its pictures go with their period."""

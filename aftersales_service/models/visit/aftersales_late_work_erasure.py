@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 SIGNATURE = Domain('description', '=', 'signature')
@@ -15,20 +15,17 @@ class AftersalesLateWork(models.Model):
         return Domain('date_reviewed', '!=', False) & Domain('date_reviewed', '<=', moment)
 
     @api.model
-    def _get_photo_domain(self):
+    def _get_photo_domain(self, moment):
         return Domain('picture_ids', 'any', ~SIGNATURE)
 
     @api.model
-    def _get_personal_data_domain(self, kind, before=None):
-        if kind != 'signature':
-            return super()._get_personal_data_domain(kind, before)
-        return self._get_finished_domain(before or fields.Datetime.now()) & Domain(
-            'picture_ids', 'any', SIGNATURE)
+    def _get_signature_domain(self, moment):
+        return Domain('picture_ids', 'any', SIGNATURE)
 
     def _get_erased_photos(self):
         return self.picture_ids.filtered(lambda picture: picture.description != 'signature')
 
-    def _erase_signatures(self):
+    def _erase_signatures(self, moment):
         """Erase the signatures and who signed."""
         signatures = self.picture_ids.filtered_domain(SIGNATURE)
         signed = self.filtered(lambda work: work.picture_ids & signatures)

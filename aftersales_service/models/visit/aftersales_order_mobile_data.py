@@ -17,10 +17,10 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     def _get_mobile_context(self):
-        """Hook: return what is read once for all units of all jobs, by name.
+        """Return what is read once for all units of all jobs, by name.
 
-        Called by ``/my/jobs/data`` as superuser, for all orders of the user's visits of
-        today: what ``_prepare_mobile_order`` would otherwise read one by one.
+        Hook: called by ``/my/jobs/data`` as superuser, once for all orders of the user's visits of
+        today: what ``_prepare_mobile_order`` would otherwise read one by one. Raises nothing.
         """
         return {
             'photo_counts': self._get_photo_counts(),
@@ -29,9 +29,10 @@ class AftersalesOrder(models.Model):
         }
 
     def _prepare_mobile_order(self, shared):
-        """Hook: return one unit with everything the technician reads and fills in.
+        """Return one unit with everything the technician reads and fills in.
 
-        Called by ``/my/jobs/data`` as superuser, for one order of a visit of the user.
+        Hook: called by ``/my/jobs/data`` as superuser, for one order of a visit of the user, at
+        each reading. Modules add keys to ``super()``. Raises nothing.
 
         :param shared: what ``_get_mobile_context`` read
         """

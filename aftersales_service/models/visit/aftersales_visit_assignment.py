@@ -56,7 +56,11 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _get_assignment_fields(self):
-        """Return the fields that say who goes on a visit, and for which units."""
+        """Return the fields that say who goes on a visit, and for which units.
+
+        Hook: called on the model by ``write``, as the user who writes, before the write: a change
+        of these fields is kept as an ended assignment. Raises nothing.
+        """
         return {'technician_id', 'order_ids'}
 
     def _get_assignments(self):

@@ -50,10 +50,11 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _get_urgent_kinds(self):
-        """Hook: return the kinds that are done at once, by former technicians as well.
+        """Return the kinds that are done at once, by former technicians as well.
 
-        Called as superuser for each late action. Only kinds that write nothing on the order
-        belong here: no dispatcher decides on them first.
+        Hook: called on the model, as superuser, for each late action, before it is kept. Only kinds
+        that write nothing on the order belong here: no dispatcher decides on them first. Raises
+        nothing.
         """
         return frozenset()
 
@@ -73,7 +74,14 @@ class AftersalesVisit(models.Model):
         return False
 
     def _ensure_late_applicable(self, kind, order):
-        """Refuse late work that would undo what was done meanwhile; called as superuser."""
+        """Refuse late work that would undo what was done meanwhile.
+
+        Hook: called by *Apply* of late work and for urgent kinds, as superuser in the name of the
+        technician, for one visit, or none where it is gone, before the handler.
+
+        :param order: the unit that the action names, or an empty recordset
+        :raise UserError: shown at the action, which stays to be reviewed
+        """
         if not self:
             raise UserError(self.env._(
                 "There is no visit of this order any more: dispatch it first."))

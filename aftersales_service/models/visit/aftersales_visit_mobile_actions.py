@@ -46,7 +46,8 @@ class AftersalesVisit(models.Model):
 
     def _ensure_mobile_open(self, kind):
         if self.state in ('done', 'missed') and kind not in LATE_KINDS:
-            raise UserError(self.env._("This visit is over; nothing can be added to it."))
+            raise UserError(self.env._(
+                "This visit is over; nothing can be added to it. Call the dispatcher."))
 
     def _ensure_unit(self, order):
         if not order:
@@ -154,10 +155,12 @@ class AftersalesVisit(models.Model):
     def _on_mobile_part(self, order, payload, moment):
         self._ensure_unit(order)
         if not order.has_repair:
-            raise UserError(self.env._("Orders of this type use no parts."))
+            raise UserError(self.env._(
+                "Orders of this type use no parts: ask the desk to change the type."))
         quantity = payload.get('quantity')
         if type(quantity) not in (int, float) or not 0 < quantity < 10_000:
-            raise UserError(self.env._("The quantity of a part must be positive."))
+            raise UserError(self.env._(
+                "The quantity of a part must be positive: enter 1 or more."))
         self.env['stock.move'].create({
             'aftersales_order_id': order.id,
             'company_id': order.company_id.id,
@@ -187,7 +190,8 @@ class AftersalesVisit(models.Model):
                 products.search([('default_code', '=', code), *goods], limit=1))
         if not part:
             raise UserError(self.env._(
-                "No part has the code “%(code)s”.", code=payload.get('code') or ""))
+                "No part has the code “%(code)s”: choose the part in "
+                "the list, or tell the desk.", code=payload.get('code') or ""))
         return part
 
     # === THE END === #

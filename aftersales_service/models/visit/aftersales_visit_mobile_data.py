@@ -1,11 +1,9 @@
-from datetime import datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_time
 
+from ...tools.timezone import day_bounds, local_day
 from .aftersales_visit import OPEN_STATES
 
 
@@ -40,11 +38,8 @@ class AftersalesVisit(models.Model):
     @api.model
     def _get_mobile_domain(self):
         """Return the open visits up to tonight and all of today, for the current user."""
-        zone = ZoneInfo(self.env.user.tz or 'UTC')
-        today = fields.Datetime.now().replace(tzinfo=timezone.utc).astimezone(zone).date()
-        midnight, next_midnight = (
-            datetime.combine(day, time(), zone).astimezone(timezone.utc).replace(tzinfo=None)
-            for day in (today, today + timedelta(days=1)))
+        zone = self.env.user.tz or 'UTC'
+        midnight, next_midnight = day_bounds(local_day(fields.Datetime.now(), zone), zone)
         return (
             self._get_own_domain()
             & Domain('date_start', '<', next_midnight)
@@ -64,14 +59,19 @@ class AftersalesVisit(models.Model):
 
     @api.model
     def _get_missed_reasons(self):
-        """Return the reasons for a failed visit that the phone offers: ``[(key, label)]``."""
+        """Return the reasons for a failed visit that the phone offers: ``[(key, label)]``.
+
+        Hook: called on the model by ``_prepare_mobile_config``, as the user of the phone, with the
+        page. Raises nothing.
+        """
         return self._fields['missed_reason']._description_selection(self.env)
 
     def _prepare_mobile_job(self):
-        """Hook: return the trip itself: when, where and whom to call.
+        """Return the trip itself: when, where and whom to call.
 
-        Called by ``/my/jobs/data`` as superuser, for one visit that names the user as one
-        of its people. Modules add keys to ``super()``; all texts leave for the phone.
+        Hook: called by ``/my/jobs/data`` as superuser, for one visit that names the user as one of
+        its people, at each reading. Modules add keys to ``super()``; all texts leave for the phone.
+        Raises nothing.
         """
         self.ensure_one()
         now = fields.Datetime.now()

@@ -6,7 +6,12 @@ class ResUsers(models.Model):
     _inherit = 'res.users'
 
     def _is_aftersales_technician(self):
-        """Whether the phone pages are for this user: by role, outlet or visits."""
+        """Whether the phone pages are for this user: by role, outlet or visits.
+
+        Hook: called by all routes of the phone and by the portal's home, as the user (who may be a
+        portal user), for one user, before anything is read. A module whose people are no
+        technicians extends it by ``super() or …``. Raises nothing.
+        """
         self.ensure_one()
         if self.has_group('aftersales_service.group_aftersales_technician') or (
                 self._get_served_outlet_ids()):
@@ -18,11 +23,12 @@ class ResUsers(models.Model):
     # === THE PHONE === #
 
     def _prepare_mobile_config(self):
-        """Hook: return what the phone page of this user knows before it reads any data.
+        """Return what the phone page of this user knows before it reads any data.
 
-        Called by ``/my/jobs`` as the user, who may be a portal user, for one user. The
-        values become JSON in a page that the phone keeps: settings, choices and words that
-        are the same all day, no customer's data. Modules add keys to ``super()``.
+        Hook: called by ``/my/jobs`` as the user, who may be a portal user, for one user, when the
+        page is opened. The values become JSON in a page that the phone keeps: settings, choices and
+        words that are the same all day, no customer's data. Modules add keys to ``super()``. Raises
+        nothing.
         """
         self.ensure_one()
         lang = self.env.lang or 'en_US'
@@ -49,12 +55,12 @@ class ResUsers(models.Model):
             for term in code_translations.get_web_translations(module, lang)['messages']}
 
     def _get_mobile_data(self, page):
-        """Hook: return what a page of this user's phone shows, or None if there is no such page.
+        """Return what a page of this user's phone shows, or None if there is no such page.
 
-        Called by ``/my/jobs/data[/<page>]`` as the user, who may be a portal user, for one
-        user, in a read-only transaction; the phone keeps the answer for hours without a
-        network. A module answers for its own page and asks ``super()`` for all others; what
-        it reads by superuser it limits to what belongs to ``self.env.user``.
+        Hook: called by ``/my/jobs/data[/<page>]`` as the user, who may be a portal user, for one
+        user, in a read-only transaction; the phone keeps the answer for hours without a network. A
+        module answers for its own page and asks ``super()`` for all others; what it reads by
+        superuser it limits to what belongs to ``self.env.user``. Raises nothing.
         """
         self.ensure_one()
         if page == 'jobs':

@@ -113,7 +113,8 @@ class AftersalesOrder(models.Model):
         labels = dict(self._fields['bench_state']._description_selection(self.env))
         self._refuse_where(
             lambda order: order.bench_state != column,
-            self.env._("These articles are not in “%(column)s”", column=labels[column]))
+            self.env._(
+                "These articles are not in “%(column)s”; reload the board", column=labels[column]))
 
     def _inspect(self, check, result):
         """Record an inspection by the current user; a failed one sends the article back."""

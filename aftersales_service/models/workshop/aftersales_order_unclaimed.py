@@ -60,7 +60,8 @@ class AftersalesOrder(models.Model):
     def _ensure_may_dispose(self):
         """Dispose by a lead, after reminder and period, with a reason only."""
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
-            raise AccessError(self.env._("Team leads dispose of unclaimed articles."))
+            raise AccessError(self.env._(
+                "Team leads dispose of unclaimed articles: ask one to do it."))
         self._ensure_on_bench('ready')
         today = fields.Date.context_today(self)
         self._refuse_where(

@@ -71,7 +71,7 @@ class TestChangedPromises(ClockCommon):
             [('res_model', '=', order._name), ('res_id', '=', order.id)])
         self.assertEqual(str(hold.date_stop), '2026-06-03 18:00:00')
         with freeze_time('2026-06-04 12:00:00'), self.assertRaisesRegex(
-                UserError, f"are closed: {order.name}"):
+                UserError, f"are closed; reopen them first: {order.name}"):
             order._pause_clocks(self.reason)
         self.env.flush_all()  # another request
         with freeze_time('2026-06-04 12:00:00'):

@@ -110,6 +110,13 @@ class TestSkill(OutletCommon):
         order.sudo().technician_id = self.wang  # code that checked before
         self.assertEqual(order.technician_id, self.wang)
 
+    def test_a_warning_is_noted_once_by_whatever_door_the_technician_was_chosen(self):
+        order = self._create_waiting()
+        order.sudo()._give_to(self.wang)  # from the board and the page of the outlet
+        self.assertEqual(sum(
+            "lacks what this work asks for" in body
+            for body in order.message_ids.mapped('body')), 1)
+
     def test_the_law_binds_everybody(self):
         self.licence.is_statutory = True
         order = self._create_waiting()

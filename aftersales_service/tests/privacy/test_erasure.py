@@ -53,7 +53,7 @@ class ErasureCommon(VisitCommon):
         order = order.sudo()
         order.invalidate_recordset()
         return (
-            sum(bool(order[name]) for name in NOTHING), len(order.photo_ids),
+            sum(bool(order[name]) for name in NOTHING), len(order.picture_ids),
             len(order.checklist_ids.filtered('photo')), bool(order.visit_ids.latitude))
 
 
@@ -102,9 +102,17 @@ class TestRetention(ErasureCommon):
         self._run_cron()
         self.assertFalse(self.closed.visit_ids.latitude)
 
+    def test_orders_that_were_closed_later_keep_theirs(self):
+        """The rule judges the records, not only the search that found them."""
+        limit = fields.Datetime.now() - timedelta(days=30)
+        counts = (self.closed | self.late)._erase_personal_data(['signature'], 'retention', limit)
+        self.assertEqual(counts['signature'], 3)
+        self.assertEqual(
+            [self._read_data(order)[0] for order in (self.closed, self.late)], [0, 4])
+
     def test_photo_of_who_did_not_sign_goes(self):
         self.other.write({'refusal_reason': "In a hurry", 'refusal_photo': SIGNATURE})
-        self.other.photo_ids.unlink()
+        self.other.picture_ids.unlink()
         self.other.checklist_ids.photo = False
         self.closed.date_closed = fields.Datetime.now()
         self.env.company.aftersales_photo_days = 30

@@ -63,9 +63,9 @@ class TestCoverPanel(VerdictCommon):
         order = self._create_judged()
         for supposed, sentence in (
                 ({'day': "tomorrow"}, "no date"), ({'usage': "much"}, "no number"),
-                ({'usage': -1}, "from zero up"), ({'usage': "nan"}, "from zero up"),
-                ({'fault_kind': "war"}, "no kind of fault"), ([1], "by its name"),
-                ({'fault_kind': ["war"]}, "no kind of fault"), ({'price': 1}, "Nothing is known")):
+                ({'usage': -1}, "cannot be negative"), ({'usage': "nan"}, "cannot be negative"),
+                ({'fault_kind': "war"}, "no kind of fault"), ([1], "assumptions cannot be read"),
+                ({'fault_kind': ["war"]}, "no kind of fault"), ({'price': 1}, "cannot be assumed")):
             with self.subTest(supposed=supposed), self.assertRaisesRegex(UserError, sentence):
                 order.get_cover_panel(supposed)
 

@@ -7,5 +7,6 @@ class AftersalesJobAction(models.Model):
     _inherit = 'aftersales.job.action'
 
     kind = fields.Selection(
-        selection_add=[('proof_note', "Case Noted"), ('proof_tag', "Tag Scanned")],
-        ondelete={'proof_note': 'cascade', 'proof_tag': 'cascade'})
+        selection_add=[('proof_note', "Case Noted"), ('proof_tag', "Tag Scanned"),
+                       ('proof_alarm', "Alarm")],
+        ondelete=dict.fromkeys(('proof_note', 'proof_tag', 'proof_alarm'), 'cascade'))

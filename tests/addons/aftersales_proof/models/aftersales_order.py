@@ -20,6 +20,8 @@ class AftersalesOrder(models.Model):
     proof_certificate = fields.Selection(
         [('house', "House Rule"), ('law', "Law")], string="Certificate Asked by")
     proof_store_id = fields.Many2one('stock.location', string="Store of the Case")
+    proof_kit_id = fields.Many2one('stock.location', string="Kit of the Case")
+    proof_old_parts_id = fields.Many2one('stock.location', string="Old Parts of the Case")
     is_proof_survey = fields.Boolean(
         string="Survey instead of a Call", help="The customer is invited, not called.")
 
@@ -43,6 +45,17 @@ class AftersalesOrder(models.Model):
 
     # === PARTS === #
 
+    def _get_parts_location(self):
+        # a kit that was put together for the order goes before van and store
+        return self.sudo().proof_kit_id or super()._get_parts_location()
+
+    def _get_old_parts_location(self):
+        # where old parts lie is no secret to who takes them off
+        return self.sudo().proof_old_parts_id or super()._get_old_parts_location()
+
+    def _prepare_repair_vals(self):
+        return super()._prepare_repair_vals() | {'internal_notes': self.proof_batch}
+
     def _get_store_location(self):
         # a store is no secret to who repairs from it
         return self.sudo().proof_store_id or super()._get_store_location()
@@ -50,6 +63,23 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_parts_location_fields(self):
         return super()._get_parts_location_fields() | {'proof_store_id'}
+
+    # === CLOCKS AND FIGURES === #
+
+    @api.model
+    def _get_clock_states(self):
+        return super()._get_clock_states() | {'proof_parts': ('assessed', 'done')}
+
+    @api.model
+    def _is_sorted_here(self, groupby, order):
+        return [*groupby] == [order] == ['is_proof_survey'] or super()._is_sorted_here(
+            groupby, order)
+
+    @api.model
+    def _sort_groups(self, rows, groupby, order):
+        if order != 'proof_certificate':
+            return super()._sort_groups(rows, groupby, order)
+        return sorted(rows, key=lambda row: ('law', 'house', False).index(row[0]))
 
     # === QUALIFICATION === #
 

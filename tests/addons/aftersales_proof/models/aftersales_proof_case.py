@@ -74,7 +74,8 @@ class AftersalesProofCase(models.Model):
     penalty = fields.Monetary(help="What the outlet owes.")
     fine = fields.Monetary()
     call_count = fields.Integer(string="Calls")
-    is_charge_dropped = fields.Boolean(readonly=True, copy=False, protected=True)
+    charge_step = fields.Char(readonly=True, copy=False, protected=True)
+    is_opening = fields.Boolean(string="Opening Data", help="A case of an earlier system.")
 
     # === COMPUTES === #
 
@@ -111,7 +112,32 @@ class AftersalesProofCase(models.Model):
         """Decide the cases, charge what follows and let people know."""
         self._set_state('decided')
 
+    def _extend_by_law(self, day):
+        """Note that the authority extends the legal period of these cases to ``day``."""
+        self.check_access('write')
+        # the right to write the cases was checked; their clocks follow
+        self._get_running_clocks().filtered(
+            lambda clock: clock.kind == 'proof_law')._give_deadline(day)
+
+    def _settle_charges(self):
+        """Settle what outlets owe finally for these cases; return the charges."""
+        charges = self.env['aftersales.outlet.charge']
+        due = self.charge_ids.filtered_domain(charges._get_final_domain())
+        due._settle()
+        return due
+
     # === LIFE-CYCLE === #
+
+    def _ensure_start_state(self):
+        """Let administrators bring the cases of an earlier system in the middle of the flow."""
+        brought = self.filtered('is_opening') if self.env.user.has_group(
+            'aftersales_service.group_aftersales_manager') else self.browse()
+        return super(AftersalesProofCase, self - brought)._ensure_start_state()
+
+    def _ensure_state_rules(self, target):
+        self._refuse_where(
+            lambda case: not case.title.strip(), self.env._("Give these cases a title first"))
+        return super()._ensure_state_rules(target)
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
@@ -175,12 +201,22 @@ class AftersalesProofCase(models.Model):
         return self.user_id if recipient == 'handler' else (
             super()._get_alert_users(recipient, clock))
 
+    def _on_clock_alert(self, clock, alert):
+        result = super()._on_clock_alert(clock, alert)
+        if clock.kind == 'proof_law':
+            self.level = 'high'
+        return result
+
     # === NOTIFICATIONS === #
 
     @api.model
     def _get_notification_events(self):
         return super()._get_notification_events() | {
-            'proof_opened', 'proof_decided', 'proof_invited'}
+            'proof_opened', 'proof_decided', 'proof_invited', 'proof_code'}
+
+    @api.model
+    def _get_secret_events(self):
+        return super()._get_secret_events() | {'proof_code'}
 
     def _get_occasion(self, event):
         if event != 'proof_decided':
@@ -214,6 +250,9 @@ class AftersalesProofCase(models.Model):
     def _get_direct_costs(self):
         return super()._get_direct_costs() | {'proof_fine': self.fine}
 
+    def _get_cost_keys(self):
+        return super()._get_cost_keys() | {'warranty_id': self.order_id.warranty_id.id}
+
     def _prepare_outlet_charge_vals(self, kind):
         vals = super()._prepare_outlet_charge_vals(kind)
         return vals if kind != 'proof_case' else vals | {
@@ -233,18 +272,18 @@ class AftersalesProofCase(models.Model):
         return (*super()._get_personal_text_fields(), 'note', 'person_name')
 
     @api.model
-    def _get_recording_domain(self):
+    def _get_recording_domain(self, moment):
         return Domain('recording', '!=', False)
 
-    def _erase_recordings(self):
+    def _erase_recordings(self, moment):
         self.recording = False
         return len(self)
 
     @api.model
-    def _get_pager_domain(self):
+    def _get_pager_domain(self, moment):
         return Domain('pager', '!=', False)
 
-    def _erase_pagers(self):
+    def _erase_pagers(self, moment):
         self.pager = False
         return len(self)
 

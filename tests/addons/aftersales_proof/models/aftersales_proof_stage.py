@@ -13,3 +13,4 @@ class AftersalesProofStage(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     state = fields.Selection(STATES, required=True)
+    calendar_id = fields.Many2one('resource.calendar', string="Working Hours")

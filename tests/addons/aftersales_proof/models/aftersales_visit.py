@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -19,6 +19,20 @@ class AftersalesVisit(models.Model):
     def _prepare_mobile_job(self):
         cases = self.order_ids.case_ids.filtered(lambda case: case.state != 'decided')
         return super()._prepare_mobile_job() | {'proof_warning': ", ".join(cases.mapped('title'))}
+
+    @api.model
+    def _get_urgent_kinds(self):
+        return super()._get_urgent_kinds() | {'proof_alarm'}
+
+    def _ensure_late_applicable(self, kind, order):
+        result = super()._ensure_late_applicable(kind, order)
+        if kind == 'proof_tag' and order.proof_tag:
+            raise UserError(self.env._(
+                "Order %(order)s has a tag already: discard this one.", order=order.name))
+        return result
+
+    def _on_mobile_proof_alarm(self, order, payload, moment):
+        (order or self.order_ids[:1])._open_cases(self.env._("Alarm"))
 
     def _on_mobile_proof_tag(self, order, payload, moment):
         self._ensure_unit(order)

@@ -1,4 +1,5 @@
 from . import (
+    test_charges,
     test_clocks,
     test_life_cycle,
     test_messages,
@@ -6,6 +7,8 @@ from . import (
     test_orders,
     test_pages,
     test_phone,
+    test_prices,
     test_protected,
     test_registry,
+    test_remarks,
 )

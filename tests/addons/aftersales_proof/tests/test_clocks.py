@@ -1,5 +1,8 @@
+from datetime import date
+
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -85,6 +88,54 @@ class TestClocks(ProofCommon):
             case.with_user(self.lead)._set_state('open')
         running = case.clock_ids.filtered(lambda clock: clock.result == 'running')
         self.assertEqual(len(running), 3)
+
+    def test_authority_extends_the_legal_period_and_nothing_moves_it(self):
+        with freeze_time(NOON):
+            case, other = self._create_case(), self._create_case()
+            with self.assertRaises(AccessError):
+                case.with_user(self.employee)._extend_by_law(date(2026, 6, 30))
+            case.with_user(self.agent)._extend_by_law(date(2026, 6, 30))
+            self.assertEqual(self._read(case), {
+                'proof_answer': '2026-06-04 12:00:00', 'proof_decide': '2026-06-06 23:59:59',
+                'proof_law': '2026-06-30 23:59:59'})
+            self.assertEqual(self._read(other)['proof_law'], LAW)
+            case.with_user(self.agent)._pause_clocks(
+                self.env['aftersales.pause.reason'].create({'name': "Away"}))
+            self.assertEqual(self._read(case)['proof_law'], '2026-06-30 23:59:59')
+
+    def test_alert_of_the_law_makes_the_case_urgent(self):
+        self.env['aftersales.clock.alert'].create({
+            'name': "Law", 'res_model': 'aftersales.proof.case', 'percent': 80,
+            'recipient': 'handler'})
+        with freeze_time(NOON):
+            case = self._create_case(user_id=self.agent.id)
+        for moment, level in (('2026-06-08 09:00:00', 'low'), ('2026-06-12 09:00:00', 'high')):
+            with freeze_time(moment):
+                self._alert()
+            self.assertEqual(case.level, level)
+        self.assertEqual(case.activity_ids.user_id, self.agent)
+
+    @freeze_time(NOON)
+    def test_orders_have_a_promise_of_this_module_by_their_states(self):
+        self.env['aftersales.clock.target'].create({
+            'res_model': 'aftersales.order', 'kind': 'proof_parts', 'duration': 8,
+            'calendar_id': self.desk.id})
+        order = self._create_order(type_id=self.type_carry_in.id)
+        self.assertNotIn('proof_parts', self._read(order))
+        self._move_to(order, 'assessed')
+        self.assertEqual(self._read(order)['proof_parts'], '2026-06-04 12:00:00')
+        self._move_to(order, 'done')
+        [clock] = order.clock_ids.filtered(lambda clock: clock.kind == 'proof_parts')
+        self.assertEqual(clock.result, 'met')
+
+    def test_hours_of_a_stage_count_as_promised(self):
+        hours = self.desk.copy({'name': "Of a stage"})
+        changed = self.env.cr.precommit.data.setdefault('aftersales_calendars', set())
+        hours.attendance_ids[0].hour_to = 16
+        self.assertNotIn(hours.id, changed)
+        self.env.ref('aftersales_proof.aftersales_proof_stage_open').calendar_id = hours
+        hours.attendance_ids[0].hour_to = 15
+        self.assertIn(hours.id, changed)
 
     def test_alerts_of_its_own_reach_its_own_recipients(self):
         self.env['aftersales.clock.alert'].create([

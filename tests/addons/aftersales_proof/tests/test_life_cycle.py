@@ -71,6 +71,23 @@ class TestLifeCycle(ProofCommon):
         self.assertFalse(result['ids'])
         self.assertTrue(cases.create({'title': "X", 'stage_id': self.stages['waiting'].id}))
 
+    def test_administrators_bring_cases_of_an_earlier_system(self):
+        values = {'title': "Old", 'is_opening': True, 'stage_id': self.stages['review'].id}
+        cases = self.env['aftersales.proof.case']
+        self.assertEqual(cases.with_user(self.manager).create(values).state, 'review')
+        with self.assertRaisesRegex(UserError, "new record starts"), self.cr.savepoint():
+            cases.with_user(self.agent).create(values)
+
+    def test_a_rule_of_all_states_is_asked_by_button_and_board(self):
+        case = self._create_case(title=" ").with_user(self.agent)
+        for step in (
+                case.action_review,
+                lambda: case.write({'stage_id': self.stages['review'].id})):
+            with self.assertRaisesRegex(UserError, "a title first: PC/"), self.cr.savepoint():
+                step()
+        case.write({'title': "Fan", 'stage_id': self.stages['review'].id})
+        self.assertEqual(case.state, 'review')
+
     def test_of_two_users_at_once_one_wins(self):
         case = self.env.ref('aftersales_proof.aftersales_proof_case_shared')
         self.env.flush_all()

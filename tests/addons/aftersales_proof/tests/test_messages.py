@@ -1,6 +1,7 @@
 from email.message import EmailMessage
 from uuid import uuid4
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales_service.tests.message.common import MessageCommon
@@ -37,6 +38,25 @@ class TestMessages(MessageCommon, ProofCommon):
         self._send_due()
         self.assertRecordValues(case.customer_message_ids, [
             {'channel': 'pager', 'address': '4711', 'reference': 'PAGER-4711', 'state': 'sent'}])
+
+    def test_receipt_of_its_channel_is_noted_on_the_message(self):
+        self._switch_on('proof_decided', 'pager')
+        case = self._create_case(pager='4711')
+        self._decide(case)
+        self._send_due()
+        messages = self.env['aftersales.message'].with_user(self.agent)
+        self.assertFalse(messages._record_receipt('pager', 'PAGER-0', True))
+        self.assertEqual(messages._record_receipt('pager', 'PAGER-4711', True).sudo(),
+                         case.customer_message_ids)
+        self.assertEqual(case.customer_message_ids.state, 'delivered')
+
+    def test_its_code_leaves_by_no_channel_that_colleagues_read(self):
+        template = self.env['mail.template'].create({
+            'name': "Code", 'model_id': self.env['ir.model']._get_id('aftersales.proof.case')})
+        with self.assertRaisesRegex(ValidationError, "colleagues could read"):
+            self._switch_on('proof_code', 'portal', template_id=template.id)
+        self.assertTrue(self._switch_on('proof_decided', 'portal', template_id=template.id))
+        self.assertTrue(self._switch_on('proof_code', 'pager'))
 
     def test_each_decision_is_an_occasion_and_what_is_overtaken_is_dropped(self):
         self._switch_on('proof_opened')

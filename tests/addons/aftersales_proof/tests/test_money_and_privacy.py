@@ -17,15 +17,16 @@ class TestCosts(CostCommon, ProofCommon):
         activity = self.env['aftersales.cost.activity'].create(
             {'name': "Talk", 'driver': 'proof_calls'})
         self._create_rate(activity, pool_cost=300.0, capacity=100.0)  # 3 a call
-        order = self._create_order(warranty_id=self._create_card().id)
+        card = self._create_card()
+        order = self._create_order(warranty_id=card.id)
         case = self._create_case(order_id=order.id, call_count=4, fine=50.0)
         self._decide(case)
         lines = case.with_user(self.lead).cost_line_ids.sorted('amount')
         self.assertRecordValues(lines, [
             {'kind': 'activity', 'driver': 'proof_calls', 'quantity': 4.0, 'amount': 12.0,
-             'order_id': order.id},
+             'order_id': order.id, 'warranty_id': card.id},
             {'kind': 'proof_fine', 'driver': False, 'quantity': 1.0, 'amount': 50.0,
-             'order_id': order.id}])
+             'order_id': order.id, 'warranty_id': card.id}])
         self.env.flush_all()
         rows = self.env['aftersales.cost.report'].search([('res_model', '=', case._name)])
         self.assertEqual(rows.mapped('reason'), ["Loud fan"] * 2)

@@ -1,5 +1,9 @@
+import base64
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
+
+from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
 from .common import ProofCommon
 
@@ -88,7 +92,52 @@ class TestOrders(ProofCommon):
         self.assertEqual(angry.case_ids.title, "Not content")
         self.assertFalse(content.case_ids)
 
+    def test_accident_and_damage_open_a_case(self):
+        order = self._create_order(technician_id=self.technician.id, user_id=self.technician.id)
+        self.env['aftersales.accident'].with_user(self.technician).create({
+            'order_id': order.id, 'kind': 'gas', 'description': "Gas smelled"})
+        self.assertEqual(order.case_ids.title, "Accident")
+        damage = self.env['aftersales.delivery.damage'].create(
+            {'order_id': order.id, 'description': "Door dented"})
+        damage._add_photo('door.png', base64.b64decode(SIGNATURE))
+        self.assertEqual(len(order.case_ids), 1)
+        damage.action_report()
+        self.assertEqual(set(order.case_ids.mapped('title')), {"Accident", "Damage"})
+
+    # === CARDS AND FIGURES === #
+
+    def test_cover_says_the_article_of_the_card(self):
+        covers = self._create_card(proof_article='§ 7').cover_ids
+        self.assertEqual(set(covers.mapped('article')), {'§ 7'})
+        others = self._create_card(serial='AC-0002').cover_ids
+        self.assertNotIn('§ 7', others.mapped('article'))
+
+    def test_groups_are_sorted_as_the_module_says(self):
+        for certificate in ('house', False, 'law'):
+            self._create_order(proof_certificate=certificate, is_proof_survey=not certificate)
+        for name, values in (
+                ('proof_certificate', ['law', 'house', False]),
+                # taken over from the database, which begins with false
+                ('is_proof_survey', [True, False])):
+            rows = self.env['aftersales.order']._read_group([], [name], ['__count'], order=name)
+            self.assertEqual([value for value, __ in rows], values)
+
     # === PARTS === #
+
+    def test_kit_goes_before_the_van_and_old_parts_where_the_module_says(self):
+        van, kit, old = self.env['stock.location'].create([
+            {'name': name, 'location_id': self.stock_location.id}
+            for name in ("Van", "Kit", "Old parts")])
+        van.aftersales_technician_id = self.technician
+        order = self._create_order(
+            technician_id=self.technician.id, proof_kit_id=kit.id, proof_old_parts_id=old.id,
+            proof_batch='B1')
+        new, removed = self.env['stock.move'].create([{
+            'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 1.0, 'repair_line_type': kind} for kind in ('add', 'remove')])
+        self.assertEqual((new.location_id, removed.location_dest_id), (kit, old))
+        self.assertEqual(order.repair_ids.recycle_location_id, old)
+        self.assertIn('B1', order.repair_ids.internal_notes)
 
     def test_parts_come_from_the_store_that_the_module_names(self):
         store = self.env['stock.location'].create({

@@ -75,6 +75,6 @@ class TestPages(HttpCase, OutletCommon, ProofCommon):
                 'csrf_token': token, 'reason': "We were not there"})
             self.assertEqual(charge.state, state)
         charge.with_user(self.lead).action_uphold()
-        self.assertTrue(case.is_charge_dropped)
+        self.assertEqual(case.charge_step, 'upheld')
         # nothing owed, nothing charged
         self.assertFalse(self._decide(self._create_case(outlet_id=self.north.id)).charge_ids)

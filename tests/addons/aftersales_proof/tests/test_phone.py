@@ -70,6 +70,23 @@ class TestPhone(HttpCase, VisitCommon, ProofCommon):
         self.assertEqual(self._send(technician, order_id=self.order.id, **action)[0], 'done')
         self.assertEqual(self.order.proof_tag, "T-1")
 
+    def test_former_technician_raises_an_alarm_at_once_and_tags_are_reviewed(self):
+        visit = self.order.visit_ids
+        former, self.order.technician_id = self.order.technician_id, self.other_technician
+        action = {'res_model': 'aftersales.visit', 'res_id': visit.id,
+                  'order_id': self.order.id}
+        self._send(former, kind='proof_alarm', payload={}, **action)
+        self.assertEqual(self.order.case_ids.title, "Alarm")
+        for tag in "T-1", "T-2":
+            self.assertEqual(
+                self._send(former, kind='proof_tag', payload={'tag': tag}, **action)[0], 'late')
+        self.assertFalse(self.order.proof_tag)
+        work = self.env['aftersales.late.work'].with_user(self.dispatcher).search([])
+        work.action_apply()
+        self.assertEqual(self.order.proof_tag, "T-1")
+        left = work.sudo().action_ids.filtered(lambda entry: entry.state == 'late')
+        self.assertIn("has a tag already", left.message)
+
     def test_mixin_may_be_added_to_a_document_of_ours(self):
         order = self._dispatch(technician=self.outlet_technician)
         charge = order.visit_ids._charge_outlets('proof_case')

@@ -27,7 +27,7 @@ class TestRegistry(TransactionCase):
             case.init()
 
     def test_event_of_another_document(self):
-        case = self._name('_get_notification_events', {'received'})
+        case = self._name('_get_notification_events', {'received', 'proof_code'})
         with self.assertRaisesRegex(ValueError, "events of aftersales.order: received"):
             case.init()
 
