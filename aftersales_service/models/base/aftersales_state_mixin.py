@@ -179,10 +179,8 @@ class AftersalesStateMixin(models.AbstractModel):
             return
         # the flow is the same for everybody
         first = self.env[self._fields[self._stage_field].comodel_name].sudo().search([], limit=1)
-        # a state that was given beside the stage may hide it: both are judged
         self._refuse_where(
-            lambda record: {record.state, record.sudo()[self._stage_field].state} != {
-                first.state},
+            lambda record: record.state != first.state,
             self.env._("A new record starts in the first stage of its flow"))
 
     def _get_stage_state(self, stage_id):

@@ -228,8 +228,8 @@ class AftersalesReturn(models.Model):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
         # has_group checked the role above
         given.sudo().goodwill_user_id = self.env.user
-        for record in () if self.env.su else given.sudo():
-            record.requester_ids += self.env.user
+        if not self.env.su:
+            given.sudo()._note_requester()
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)

@@ -9,8 +9,8 @@ class AftersalesReturnLine(models.Model):
         result = super().write(vals)
         if not self.env.su and vals.keys() & {
                 'refund_amount', 'price_unit', 'quantity', 'settlement', 'is_accepted'}:
-            # who enters an amount asks for it; the right to write it was checked
-            self.return_id.sudo().requester_ids += self.env.user
+            # who enters an amount asks for it; write checked the right to
+            self.return_id.sudo()._note_requester()
         if vals.keys() & {'refund_amount', 'settlement', 'is_accepted'}:
             # what was approved was another amount
             self.return_id.sudo().filtered(

@@ -64,6 +64,6 @@ class AftersalesLateWork(models.Model):
 
     def _erase_texts(self):
         """Empty what came with the actions, and why it was discarded; pictures have a period."""
-        written = self.action_ids.filtered('content')
-        written.write({'payload': False, 'content': False, 'message': False})
-        return super()._erase_texts() + len(written)
+        count = len(self.action_ids.filtered('content'))
+        self.action_ids.write({'payload': False, 'content': False, 'message': False})
+        return super()._erase_texts() + count

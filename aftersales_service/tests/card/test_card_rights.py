@@ -30,6 +30,7 @@ class TestCardRights(AftersalesCommon):
         """Return the expired card of a fan that was delivered two years ago."""
         fan = self.env['product.product'].create({
             'name': "Fan", 'is_storable': True, 'warranty_policy_id': self.policy.id})
+        self.env['stock.quant']._update_available_quantity(fan, self.stock_location, 1)
         sale = self.env['sale.order'].create({
             'partner_id': self.customer.id,
             'order_line': [Command.create({'product_id': fan.id, 'price_unit': 100.0})]})

@@ -128,7 +128,7 @@ class TestOutletCharge(OutletChargeCommon):
 
     def test_people_of_an_outlet_do_not_change_what_it_owes(self):
         boss = self._create_person('boss', 'team_lead', "Boss Bea")
-        self.north.manager_id = boss
+        self.north.write({'member_ids': [(4, boss.id)], 'manager_id': boss.id})
         charge = self.charge.with_user(boss)
         for vals in {'amount': 1.0}, {'reason': "Nothing"}, {'date': '2026-01-01'}:
             with self.subTest(vals=vals), self.cr.savepoint(), self.assertRaisesRegex(
