@@ -154,7 +154,7 @@ class TestNastyForms(HttpCase, ReturnsCommon, OutletCommon):
         record = self.env['aftersales.return'].create({
             'partner_id': self.owner.partner_id.id, 'reason_id': self.faulty.id})
         words = '&'.join(f'{word}=1' for word in (
-            'document', 'values', 'session_history', 'no_breadcrumbs', 'self', 'page_name'))
+            'document', 'values', 'session_history', 'no_breadcrumbs', 'page_name'))
         for page in (self.page, f'/my/warranty/{self.card.id}', f'/my/returns/{record.id}'):
             with self.subTest(page=page):
                 self.assertEqual(self.url_open(f'{page}?{words}').status_code, 200)
