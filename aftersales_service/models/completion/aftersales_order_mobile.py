@@ -41,6 +41,7 @@ class AftersalesOrder(models.Model):
         is_reported = self.collection_mode == 'outlet' and self.date_reported
         units = shared['unit_prices'].get(shared['price_terms'].get(self), {})
         data |= {
+            'can_send_code': self.env['aftersales.notifier']._is_notified('completion_code'),
             'can_quote': self._has_unquoted_charges() and not self.date_done,
             # the customer may read and sign it by core's own page as well
             'quotation_url': offers[:1].get_portal_url() if offers else "",

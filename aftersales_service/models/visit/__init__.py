@@ -1,3 +1,5 @@
+# visits build on it
+from . import aftersales_mobile_mixin  # isort: skip
 from . import (
     aftersales_checklist_line,
     aftersales_checklist_line_mobile_data,
@@ -17,6 +19,7 @@ from . import (
     aftersales_visit_message,
     aftersales_visit_mobile_actions,
     aftersales_visit_mobile_data,
+    aftersales_visit_people,
     calendar_attendee,
     calendar_event,
     res_users,
