@@ -1,55 +1,22 @@
 """The rooms of the service module build on each other in one order; files say what is in them."""
 import ast
 import re
-from functools import cache
 
 import pytest
+from rooms import HOME, MENUS, ROOMS, SOURCES, classes, homes
 
-from scripts import settings
-
-HOME = settings.ROOT / 'aftersales_service'
-ROOMS = re.findall(r'^from \. import (\w+)', (HOME / 'models' / '__init__.py').read_text(), re.M)
-SOURCES = sorted(path for path in (HOME / 'models').glob('*/*.py') if path.stem != '__init__')
 HEAD = ['security/aftersales_service_groups.xml', 'security/ir.model.access.csv']
-MENUS = 'views/aftersales_service_menus.xml'
-
-
-def _value(node, name):
-    """Return the literal that the body of a class gives to ``name``."""
-    for line in node.body:
-        if isinstance(line, ast.Assign) and getattr(line.targets[0], 'id', '') == name:
-            return ast.literal_eval(line.value)
-    return None
-
-
-@cache
-def _models(path):
-    """Return own name and inherited names of each model class of a file."""
-    found = []
-    for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.ClassDef):
-            inherited = _value(node, '_inherit') or []
-            inherited = [inherited] if isinstance(inherited, str) else inherited
-            if name := _value(node, '_name') or (inherited[0] if inherited else None):
-                found.append((name, inherited))
-    return found
-
-
-def _homes():
-    """Return ``{model: room}`` of the models that the module makes."""
-    return {name: path.parent.name for path in SOURCES for name, inherited in _models(path)
-            if name not in inherited}
 
 
 @pytest.mark.parametrize('room', ROOMS)
 def test_a_room_builds_on_earlier_rooms_only(room):
-    known, homes = set(ROOMS[:ROOMS.index(room) + 1]), _homes()
+    known, made = set(ROOMS[:ROOMS.index(room) + 1]), homes()
     wrong = []
     for path in SOURCES:
         if path.parent.name != room:
             continue
         imported = re.findall(r'^from \.\.(\w+)', path.read_text(), re.M)
-        extended = [homes[name] for __, names in _models(path) for name in names if name in homes]
+        extended = [made[name] for __, names, __ in classes(path) for name in names if name in made]
         wrong += [f'{path.name}: {other}' for other in {*imported, *extended} - known]
     assert wrong == []
 
@@ -65,12 +32,7 @@ def test_a_method_that_exists_already_is_extended_not_replaced():
     """Two rooms that give different things one name would switch one of them off unseen."""
     known, wrong = set(), []
     for path in _loaded():
-        for node in ast.parse(path.read_text()).body:
-            if not isinstance(node, ast.ClassDef):
-                continue
-            inherited = _value(node, '_inherit') or []
-            name = _value(node, '_name') or (
-                inherited if isinstance(inherited, str) else (inherited or [None])[0])
+        for name, __, node in classes(path):
             for method in node.body:
                 if isinstance(method, ast.FunctionDef):
                     key = name, method.name
@@ -86,14 +48,14 @@ def test_every_room_is_in_the_order():
 
 
 @pytest.mark.parametrize('path', SOURCES, ids=lambda path: f'{path.parent.name}/{path.stem}')
-def test_a_class_is_in_a_file_named_after_its_model(path):
-    wrong = [name for name, __ in _models(path)
-             if not path.stem.startswith(name.replace('.', '_'))]
-    assert wrong == []
+def test_a_class_is_in_a_file_of_its_own_named_after_its_model(path):
+    assert [name for name, __, __ in classes(path)[1:]] == []
+    assert [name for name, __, __ in classes(path)
+            if not path.stem.startswith(name.replace('.', '_'))] == []
 
 
 def test_a_model_of_core_is_extended_once_in_a_room():
-    files = [(path.parent.name, name) for path in SOURCES for name, __ in _models(path)
+    files = [(path.parent.name, name) for path in SOURCES for name, __, __ in classes(path)
              if not name.startswith('aftersales.')]
     assert [one for one in files if files.count(one) > 1] == []
 

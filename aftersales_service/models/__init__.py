@@ -4,8 +4,8 @@ from . import customer  # isort: skip
 from . import policy  # isort: skip
 from . import clock  # isort: skip
 from . import message  # isort: skip
-from . import order  # isort: skip
 from . import card  # isort: skip
+from . import order  # isort: skip
 from . import outlet  # isort: skip
 from . import visit  # isort: skip
 from . import completion  # isort: skip

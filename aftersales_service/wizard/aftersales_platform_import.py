@@ -8,9 +8,9 @@ from odoo.tools import split_every
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
+from ..models.platform.platform_check import PlatformCheck, PlatformRow
 from ..tools.platform_columns import match_columns
 from ..tools.sheet import clean_cell, is_longer, write_sheet
-from .platform_check import PlatformCheck, PlatformRow
 
 CHUNK = 200  # rows that share a savepoint
 HEADER_ROWS = 10  # platforms may write a title above the headings

@@ -33,24 +33,12 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         return name == 'protected' or super()._valid_field_parameter(field, name)
 
     def _register_hook(self):
-        """Refuse what a module forgot, when the registry is loaded.
-
-        Kinds of personal data without periods, and documents whose hold anybody could write.
-        """
+        """Refuse documents whose hold anybody could write, when the registry is loaded."""
         super()._register_hook()
         if not self._abstract and not isinstance(self, self.pool['aftersales.protected.mixin']):
             raise ValueError(
                 f"The legal hold of {self._name} is not protected: "
                 "add aftersales.protected.mixin to its _inherit.")
-        kinds = self.env['aftersales.erasure']._get_kinds()
-        handled = {name.removeprefix('_erase_').removesuffix('s') for name in dir(type(self))
-                   if name.startswith('_erase_') and name.endswith('s')}
-        if unknown := sorted(
-                kind for kind in handled.difference(kinds)
-                if hasattr(self, f'_get_{kind}_domain')):
-            raise ValueError(
-                f"{self._name} erases kinds of data that are not declared: {', '.join(unknown)}. "
-                "Add them to aftersales.erasure.period.kind by selection_add with ondelete.")
 
     # === ACTIONS === #
 

@@ -363,23 +363,3 @@ class ResCompany(models.Model):
         end = quiet_until(
             to_local(moment, zone), self.aftersales_quiet_start, self.aftersales_quiet_end)
         return end and to_utc(end, zone)
-
-    def _get_follow_up_day(self, day):
-        """Return the working day that lies the company's number of days after ``day``."""
-        self.ensure_one()
-        calendar = self.resource_calendar_id
-        zone = calendar.tz or 'UTC'
-        __, tomorrow = day_bounds(day, zone)
-        planned = calendar and calendar.plan_days(
-            self.aftersales_follow_up_days, tomorrow, compute_leaves=True)
-        if planned:
-            return local_day(planned, zone)
-        return day + timedelta(days=self.aftersales_follow_up_days)
-
-    def _get_erasure_days(self):
-        """Return the general period of each kind of data in days, where the company has one."""
-        self.ensure_one()
-        return {
-            kind: self[f'aftersales_{kind}_days']
-            for kind in self.env['aftersales.erasure']._get_kinds()
-            if f'aftersales_{kind}_days' in self._fields}

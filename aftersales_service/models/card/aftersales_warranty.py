@@ -57,15 +57,14 @@ class AftersalesWarranty(models.Model):
     delivery_date = fields.Date(tracking=True)
     invoice_date = fields.Date(tracking=True)
     installation_date = fields.Date(tracking=True)
+    manufacture_date = fields.Date(tracking=True)
+    activation_date = fields.Date(tracking=True)
     date_start = fields.Date(
         string="Warranty Start", compute='_compute_date_start', store=True,
         precompute=True, tracking=True, protected=True)
     cover_ids = fields.One2many(
         'aftersales.warranty.cover', 'warranty_id', string="Covers", readonly=True,
         copy=False, protected=True)
-
-    order_ids = fields.One2many('aftersales.order', 'warranty_id', string="Service Orders")
-    order_count = fields.Integer(compute='_compute_order_count')
 
     _name_company_uniq = models.Constraint(
         'UNIQUE(name, company_id)', "The card number must be unique per company.")
@@ -86,12 +85,6 @@ class AftersalesWarranty(models.Model):
     def _compute_date_start(self):
         for card in self:
             card.date_start = card._get_start(card.policy_id._get_setting('start_event'))
-
-    def _compute_order_count(self):
-        counts = dict(self.env['aftersales.order']._read_group(
-            [('warranty_id', 'in', self.ids)], ['warranty_id'], ['__count']))
-        for card in self:
-            card.order_count = counts.get(card._origin, 0)
 
     def _compute_display_name(self):
         for card in self:
@@ -123,25 +116,6 @@ class AftersalesWarranty(models.Model):
         return result
 
     # === ACTIONS === #
-
-    def action_view_orders(self):
-        """Show the service orders of these units."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_order_action')
-        action['domain'] = [('warranty_id', 'in', self.ids)]
-        action['context'] = {
-            'default_warranty_id': self.id if len(self) == 1 else False}
-        return action
-
-    def action_create_order(self):
-        """Open a new service order for this unit, filled from the card."""
-        self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'res_model': 'aftersales.order',
-            'views': [(False, 'form')],
-            'context': {'default_warranty_id': self.id},
-        }
 
     @api.model
     def _get_cards_action(self, domain, context=None):

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_list
 
 from ...tools import cover_days, warranty
@@ -62,8 +61,6 @@ class AftersalesWarrantyCover(models.Model):
     # Where it comes from
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Sold With", readonly=True, index='btree_not_null')
-    order_id = fields.Many2one(
-        'aftersales.order', string="Given by Order", readonly=True, index='btree_not_null')
     date_notified = fields.Date(
         string="Reminded on", readonly=True,
         help="The owner was reminded on this day that the cover ends.")
@@ -105,20 +102,6 @@ class AftersalesWarrantyCover(models.Model):
         for vals in vals_list:
             vals.setdefault('date_end_promised', vals.get('date_end'))
         return super().create(vals_list)
-
-    # === ACTIONS === #
-
-    def action_view_source(self):
-        """Open the document that gave the cover: the sale or the service order."""
-        self.ensure_one()
-        # which sale it is may be known to readers of the card; what opens it checks
-        sale = self.sudo().sale_line_id.order_id.sudo(self.env.su)
-        if sale:
-            return sale._get_reader_action(self.env._("Sale Order"))
-        if not self.order_id:
-            raise UserError(self.env._(
-                "This cover follows from the policy of the card: open the policy there."))
-        return self.order_id._get_records_action()
 
     # === RULES === #
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
-from ...tools.warranty import COMPONENT, add_days, last_covered_day, term_start
+from ...tools.warranty import add_days, last_covered_day, term_start
 
 
 class AftersalesWarranty(models.Model):
@@ -60,36 +60,19 @@ class AftersalesWarranty(models.Model):
         return max([cover.date_given, *(add_days(end, 1) for end in ends)])
 
     def _get_away_spans(self):
-        """Return ``{card: [(first day, last day)]}``: in repair or waiting for parts.
+        """Return ``{card: [(first day, last day)]}``: when the units were away in repair.
 
-        Counted are finished repairs of quality faults, not of damage by the user.
+        The rooms of documents that keep a unit away add theirs by ``super() | {…}``; called as
+        superuser, for a batch, before the covers are dated.
         """
-        cards = self.filtered(
-            lambda card: card.policy_id._get_setting('is_extended_by_repair'))
-        spans = {card: [] for card in cards}
-        orders = cards._get_finished_repairs_of_faults()
-        waits = orders._get_part_waits()
-        for order in orders:
-            spans[self.browse(order.warranty_id.id)] += [
-                order._get_repair_span(), *waits.get(order, ())]
-        return spans
+        return {}
 
     def _get_repair_days(self):
-        """Return ``{card: [day]}``: when its repairs began, where the policy adds time for one."""
-        cards = self.filtered(lambda card: card.policy_id._get_setting('repair_months'))
-        days = {card: [] for card in cards}
-        for order in cards._get_finished_repairs_of_faults():
-            days[self.browse(order.warranty_id.id)].append(order._get_repair_span()[0])
-        return days
+        """Return ``{card: [day]}``: when repairs began that add time to the terms.
 
-    def _get_finished_repairs_of_faults(self):
-        orders = self.env['aftersales.order'].sudo()  # the card's reader sees all repairs
-        if not self:
-            return orders
-        return orders.search_fetch([
-            ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
-            ('date_done', '!=', False), ('state', 'not in', ('rejected', 'cancelled')),
-        ]).filtered(lambda order: order._is_quality_repair())
+        As ``_get_away_spans``.
+        """
+        return {}
 
     # === RULES: covers === #
 
@@ -200,27 +183,6 @@ class AftersalesWarranty(models.Model):
         self._log_events('close', date=day, note=reason)
         self._end(day)
 
-    # === RULES: parts === #
-
-    def _cover_parts(self, parts, day, order):
-        """Promise the main parts that ``order`` fitted on ``day`` for the policy's own term.
-
-        No part gets less than what already runs for it.
-        """
-        self.ensure_one()
-        card, days = self.sudo(), self.policy_id.part_term_days
-        if not days or card.void_date:
-            return
-        for part in parts:
-            running = [cover._get_last_day() for cover in card.cover_ids if (
-                cover.kind == 'whole_unit'
-                or (cover.kind == COMPONENT and part in cover.main_part_ids))]
-            end = max([last_covered_day(day, 0, days), *filter(None, running)])
-            card._add_cover(
-                'part', kind=COMPONENT, name=part.name, date_start=day, date_end=end,
-                days=days, main_part_ids=part.ids, order_id=order.id,
-                article=card.policy_id.law or False)
-
     # === RULES: exchange === #
 
     def _after_exchange(self, new_unit, day):
@@ -270,39 +232,3 @@ class AftersalesWarranty(models.Model):
             'company_id': self.company_id.id, 'partner_id': self.partner_id.id,
             'product_id': new_unit.product_id.id, 'lot_id': new_unit.id,
             'policy_id': self.policy_id.id, 'delivery_date': day, 'replaces_id': self.id})
-
-
-class AftersalesWarrantyCover(models.Model):
-    """What becomes of a cover when its unit is exchanged."""
-
-    _inherit = 'aftersales.warranty.cover'
-
-    def _outlives_exchange(self, card, day):
-        """Return whether ``card`` gets this cover: no void one, and none of the old unit's parts.
-
-        Where terms start again, those that ran out do so as well.
-        """
-        self.ensure_one()
-        last = self._get_last_day()
-        if self.origin == 'part' or not last or self.void_date:
-            return False
-        return last >= day or bool(self.start_event and card.exchange_term == 'full')
-
-    def _prepare_exchanged_vals(self, card, day):
-        """Return the values of this cover on ``card``, which replaces the unit on ``day``."""
-        self.ensure_one()
-        starts_again = bool(self.start_event) and card.exchange_term == 'full'
-        is_ahead = self.date_given and self.date_start > day
-        vals = self.copy_data({
-            'warranty_id': card.id, 'name': self.name,
-            'origin': 'exchange' if self.origin == 'factory' else self.origin,
-            # without event and day given the days stay as they are
-            'start_event': self.start_event if starts_again else False,
-            'date_given': self.date_given if is_ahead else False,
-            'date_end_promised': self.date_end, 'void_date': False, 'date_notified': False,
-            'lead_id': False,
-        })[0]
-        if starts_again:
-            end = last_covered_day(day, self.months, self.days)
-            vals.update(date_start=day, date_end=end, date_end_promised=end)
-        return vals

@@ -43,20 +43,6 @@ class AftersalesWarranty(models.Model):
     def _get_qr_image(self):
         return qr_png(self._get_qr_address())
 
-    def _get_finished_repairs(self):
-        """Return the finished repairs of this unit, oldest first.
-
-        The record belongs to the unit, so it is whole for everyone who may read the card,
-        also where agents see only their own orders.
-        """
-        self.ensure_one()
-        self.check_access('read')
-        # not order_ids: what this user sees of them may stand in the cache
-        return self.env['aftersales.order'].sudo().search([
-            ('warranty_id', '=', self.id), ('type_id.is_repair', '=', True),
-            ('date_done', '!=', False), ('state', 'not in', ('rejected', 'cancelled')),
-        ], order='date_done, id')
-
     def _get_invoice_names(self):
         """Return the numbers of the invoices by which the unit was sold.
 

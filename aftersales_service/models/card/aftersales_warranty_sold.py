@@ -1,10 +1,35 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesWarranty(models.Model):
-    """What a sale says of its units: price, invoice, and extensions sold with them."""
+    """What a sale says of its units: price, proof, invoice, and extensions sold with them."""
 
     _inherit = 'aftersales.warranty'
+
+    # recursive: asked card by card, as core rounds the prices of many new cards one by one;
+    # else it reads back the companies of those that it has not come to yet
+    currency_id = fields.Many2one(related='company_id.currency_id', recursive=True)
+    price = fields.Monetary(
+        tracking=True,
+        help="What the owner paid for the unit, taxes included: refunds and fees are "
+             "calculated from it.")
+    is_distance_sale = fields.Boolean(
+        tracking=True,
+        help="Sold online, by phone or by post: the buyer may return it without a reason.")
+    has_proof = fields.Boolean(
+        string="Proof of Purchase", compute='_compute_has_proof', store=True, readonly=False,
+        precompute=True,
+        help="An invoice, a sale order or a platform order is known. A factory date dates the "
+             "terms, but gives only what a rule gives without proof.")
+
+    _price_positive = models.Constraint(
+        "CHECK(price >= 0 AND price < 'Infinity')", "The price of a unit cannot be negative.")
+
+    @api.depends('sale_line_id', 'move_id', 'invoice_date')
+    def _compute_has_proof(self):
+        for card in self:
+            card.has_proof = card.has_proof or bool(
+                card.sale_line_id or card.move_id or card.invoice_date)
 
     def _get_sold_day(self):
         """Return the day of the invoice by which the unit was sold; ``False`` if none yet."""

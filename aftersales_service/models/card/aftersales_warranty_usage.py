@@ -29,9 +29,6 @@ class AftersalesWarrantyUsage(models.Model):
     source = fields.Selection(
         [('desk', "Desk"), ('order', "Service Order"), ('customer', "Customer")],
         required=True, readonly=True, default='desk')
-    order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
-        ondelete='set null', link_access='write')
     correction = fields.Char(
         string="Why Corrected",
         help="Needed where the reading is lower than an earlier one: a new meter, a typing "
@@ -39,10 +36,6 @@ class AftersalesWarrantyUsage(models.Model):
 
     _value_positive = models.Constraint(
         'CHECK(value >= 0 AND value < 1e12)', "A meter shows a number from zero up.")
-    _order_uniq = models.UniqueIndex(
-        '(warranty_id, order_id) WHERE order_id IS NOT NULL',
-        "An order gives one reading of its unit.")
-
     @api.depends('warranty_id', 'date')
     def _compute_display_name(self):
         for reading in self:
@@ -95,42 +88,3 @@ class AftersalesWarrantyUsage(models.Model):
             "a meter does not run backwards. A team lead can correct it and say why.",
             card=self.warranty_id.name, other=f'{other.value:g}', day=other.date,
             reading=f'{self.value:g}', date=self.date))
-
-    @api.model
-    def _record_of_orders(self, orders):
-        """Note what was read when these orders were reported; an order's reading is kept once."""
-        orders = orders.filtered(lambda order: order.usage and order.warranty_id)
-        if not orders:
-            return
-        # readings follow from the order, which the user was allowed to write
-        known = {reading.order_id.id: reading for reading in self.sudo().search(
-            [('order_id', 'in', orders.ids)])}
-        missing = []
-        for order in orders:
-            vals = {'warranty_id': order.warranty_id.id, 'date': order.event_day,
-                    'value': order.usage}
-            if reading := known.get(order.id):
-                reading.write(vals)
-            else:
-                missing.append({**vals, 'source': 'order', 'order_id': order.id})
-        self.sudo().create(missing)
-
-
-class AftersalesWarranty(models.Model):
-    """The meter of the unit."""
-
-    _inherit = 'aftersales.warranty'
-
-    usage_ids = fields.One2many(
-        'aftersales.warranty.usage', 'warranty_id', string="Meter Readings")
-    usage_unit = fields.Selection(related='policy_id.usage_unit')
-
-    def _copy_last_usage(self):
-        """Keep the last reading on the card, which the readings alone may change."""
-        last = {}
-        for reading in self.env['aftersales.warranty.usage'].sudo().search(
-                [('warranty_id', 'in', self.ids)], order='date, id'):
-            last[reading.warranty_id.id] = reading.value
-        for card in self.sudo():
-            if card.usage != last.get(card.id, 0.0):
-                card.usage = last.get(card.id, 0.0)

@@ -13,3 +13,7 @@ class AftersalesPauseReason(models.Model):
     active = fields.Boolean(default=True)
     needs_proof = fields.Boolean(
         help="A pause for this reason needs a file, such as a chat or a weather warning.")
+    is_part_wait = fields.Boolean(
+        string="Waiting for Parts",
+        help="The days of such holds move the end of the unit's warranty, as its days in "
+             "repair do.")

@@ -9,10 +9,6 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    # few orders have one: kept in the row, the form needs no search for a file
-    refusal_photo = fields.Image(
-        copy=False, max_width=1920, max_height=1920, attachment=False,
-        help="Shows the finished work when the customer does not sign.")
     date_code_accepted = fields.Datetime(
         string="Accepted by Code on", readonly=True, copy=False,
         help="The customer gave the completion code that was sent to them.", protected=True)
@@ -49,20 +45,14 @@ class AftersalesOrder(models.Model):
     # === RULES === #
 
     def _is_accepted(self):
-        """Whether the customer accepted the work, or a reason and a photo say why not."""
-        self.ensure_one()
-        return bool(
-            self.date_code_accepted or self.signature  # a signature is read from a file
-            or (self.refusal_reason and self.refusal_photo))
+        return bool(self.date_code_accepted) or super()._is_accepted()
 
     def _get_words_instead_of_signature(self):
-        """Return what the papers print where no signature is."""
-        self.ensure_one()
         if self.date_code_accepted:
             return self.env._(
                 "Accepted by completion code on %(date)s",
                 date=format_datetime(self.env, self.date_code_accepted, dt_format='short'))
-        return self.refusal_reason
+        return super()._get_words_instead_of_signature()
 
     def _send_completion_code(self):
         """Send the customer a code; a newer one replaces it."""

@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ...tools.timezone import day_bounds, local_day
 
 ACTIVITY_TYPE = 'aftersales_service.mail_activity_follow_up'
 
@@ -82,12 +86,24 @@ class AftersalesOrder(models.Model):
             order.company_id, order.company_id._get_aftersales_day(order.date_done),
             order._get_follow_up_user()))
         days = {
-            (company, day): company._get_follow_up_day(day) for company, day, __ in groups}
+            (company, day): self._get_follow_up_day(company, day) for company, day, __ in groups}
         for (company, day, user), orders in groups.items():
             orders.date_follow_up = days[company, day]
             # a call of tomorrow is no news for the mailbox
             orders.with_context(mail_activity_quick_update=True).activity_schedule(
                 ACTIVITY_TYPE, date_deadline=days[company, day], user_id=user.id)
+
+    @api.model
+    def _get_follow_up_day(self, company, day):
+        """Return the working day that lies the company's number of days after ``day``."""
+        calendar = company.resource_calendar_id
+        zone = calendar.tz or 'UTC'
+        __, tomorrow = day_bounds(day, zone)
+        planned = calendar and calendar.plan_days(
+            company.aftersales_follow_up_days, tomorrow, compute_leaves=True)
+        if planned:
+            return local_day(planned, zone)
+        return day + timedelta(days=company.aftersales_follow_up_days)
 
     def _get_follow_up_user(self):
         """Return who of the desk calls: who handles the order, else the dispatcher."""

@@ -40,6 +40,7 @@ class AftersalesOrder(models.Model):
         is_reported = self.collection_mode == 'outlet' and self.date_reported
         units = shared['unit_prices'].get(shared['price_terms'].get(self), {})
         data |= {
+            'can_send_code': self.env['aftersales.notifier']._is_notified('completion_code'),
             'can_quote': self._has_unquoted_charges() and not self.date_done,
             # the phone opens it by its own session: the key of the sale is the customer's
             'has_quotation': bool(self._get_open_offers()),

@@ -5,9 +5,20 @@ from odoo.exceptions import UserError
 
 
 class AftersalesVisit(models.Model):
-    """What the technician's phone does about money; the order's own methods decide."""
+    """What the technician's phone does about acceptance and money; the order's methods decide."""
 
     _inherit = 'aftersales.visit'
+
+    def _on_mobile_send_code(self, order, payload, moment):
+        self._ensure_unit(order)
+        order._send_completion_code()
+
+    def _on_mobile_sign(self, order, payload, moment):
+        """Take the customer's code in place of their signature."""
+        if not payload.get('code'):
+            return super()._on_mobile_sign(order, payload, moment)
+        self._ensure_unit(order)
+        return order._accept_completion_code(self._read_text(payload, 'code'), moment)
 
     def _on_mobile_labour(self, order, payload, moment):
         """Note labour or the trip, from the price list of the phone."""

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..base.aftersales_smart_button_mixin import COUNTED
-
 ADDRESS = ('street', 'street2', 'city', 'zip', 'state_id', 'country_id')
 
 
@@ -20,7 +18,7 @@ class ResPartner(models.Model):
              "retailer.")
 
     def _compute_aftersales_counts(self):
-        self._count_with_contacts(COUNTED)
+        self._count_with_contacts(self._get_aftersales_counted())
 
     def _count_with_contacts(self, counted):
         """Count with the contacts of a company, as core's buttons do.

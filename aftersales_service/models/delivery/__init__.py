@@ -17,6 +17,7 @@ from . import (
     aftersales_slot,
     aftersales_visit,
     aftersales_visit_mobile,
+    aftersales_warranty,
     product_template,
     res_users,
 )

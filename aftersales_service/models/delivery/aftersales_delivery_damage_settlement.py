@@ -1,35 +1,14 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AftersalesDeliveryDamage(models.Model):
-    """What follows from a decision: an exchange by a return, an allowance by a credit note."""
+    """What follows from a decision: an allowance by a credit note."""
 
     _inherit = 'aftersales.delivery.damage'
 
     has_credit = fields.Boolean(string="Allowance Credited")
-    return_id = fields.Many2one(
-        'aftersales.return', string="Exchange", compute='_compute_return_id', compute_sudo=True,
-        help="The return by which the damaged goods are exchanged.")
-
-    @api.depends('proposal', 'order_id')
-    def _compute_return_id(self):
-        exchanged = self.filtered(lambda damage: damage.proposal == 'exchange').order_id
-        returns = {record.order_id: record for record in self.env['aftersales.return'].search([
-            ('order_id', 'in', exchanged.ids), ('kind', '=', 'exchange'),
-            ('state', 'not in', ('refused', 'cancelled'))], order='id')}
-        for damage in self:
-            damage.return_id = damage.proposal == 'exchange' and returns.get(damage.order_id)
 
     # === ACTIONS === #
-
-    def action_exchange(self):
-        """Take the damaged goods back for sound ones, by a return of the service order."""
-        self.ensure_one()
-        self._ensure_decided_on('exchange')
-        self._ensure_not_exchanged()
-        action = self.env['aftersales.return']._get_start_action(self.order_id)
-        return action | {'context': action['context'] | {
-            'default_kind': 'exchange', 'default_description': self.description}}
 
     def action_credit_allowance(self):
         """Draft the credit notes over the allowances, for the accountant to post."""
@@ -46,16 +25,11 @@ class AftersalesDeliveryDamage(models.Model):
         result = super()._ensure_reported()
         decided = self.filtered(lambda damage: damage.state == 'decided')
         decided._ensure_not_credited()
-        decided._ensure_not_exchanged()
         return result
 
     def _ensure_not_credited(self):
         self._refuse_where('has_credit', self.env._(
             "The allowance was credited already; open its credit note"))
-
-    def _ensure_not_exchanged(self):
-        self._refuse_where('return_id', self.env._(
-            "The goods are being exchanged already; open the sale order of the exchange"))
 
     def _ensure_decided_on(self, proposal):
         """Refuse what was not decided, or decided otherwise."""

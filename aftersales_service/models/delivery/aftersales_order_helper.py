@@ -18,6 +18,12 @@ class AftersalesOrder(models.Model):
         help="Joins the technician and sees the job on the phone; more helpers are named on the "
              "visit.")
 
+    # the same board, for people who go as helpers
+    _board_idx = models.Index(
+        '(stage_id, severity DESC, date_deadline, id DESC)'
+        ' INCLUDE (company_id, user_id, technician_id, helper_id, create_uid)'
+        ' WHERE date_closed IS NULL AND active IS TRUE')
+
     @api.constrains('helper_id', 'technician_id', 'outlet_id')
     def _check_helper(self):
         """Refuse one person for two, and people from outside but those of the outlet."""

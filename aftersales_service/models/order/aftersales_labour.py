@@ -5,8 +5,7 @@ from ...tools.warranty import LABOUR, TRAVEL
 
 # what the cover of labour follows from
 COVER_TRIGGERS = (
-    'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event',
-    'order_id.is_excluded')
+    'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event')
 
 # what people write of a line
 LINE_FIELDS = frozenset({

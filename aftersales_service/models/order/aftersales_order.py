@@ -297,8 +297,6 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         if self.charge_kind in ('contract', 'goodwill'):
             return LineCover.covered_by(self.charge_kind)
-        if self.is_excluded:
-            return LineCover.refused('excluded')
         if self.charge_kind == 'paid' and self.cover_state == 'covered':
             # somebody decided against the card, for wrong use for example
             return LineCover.refused('paid')

@@ -27,11 +27,7 @@ class AftersalesOrder(models.Model):
         rank = min(MAIN_LINE.index(self.state), DONE_RANK)
         was_in_shop = self.state == 'taken_to_shop' or self.date_received or (
             self.handover_signature)
-        dates = {
-            'registered': self.date_event, 'scheduled': self.date_planned,
-            'on_site': max(filter(None, self.visit_ids.mapped('date_arrived')), default=False),
-            'taken_to_shop': self.date_received, 'done': self.date_done,
-        }
+        dates = self._get_page_dates()
         steps = set(self.type_id._get_steps()) | {self.state, 'done'}
         if not was_in_shop:
             steps.discard('taken_to_shop')
@@ -42,6 +38,13 @@ class AftersalesOrder(models.Model):
         return [
             self._prepare_page_step(state, rank, dates.get(state))
             for state in PAGE_STATES if state in steps]
+
+    def _get_page_dates(self):
+        """Return when each step was reached, by state, as far as it is known."""
+        self.ensure_one()
+        return {
+            'registered': self.date_event, 'scheduled': self.date_planned,
+            'taken_to_shop': self.date_received, 'done': self.date_done}
 
     def _get_page_status(self):
         """Return where the order stands in the customer's words, as their page does."""

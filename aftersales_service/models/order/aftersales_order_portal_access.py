@@ -33,6 +33,11 @@ class AftersalesOrder(models.Model):
         if user.share and not all(order._is_customers(user) for order in self):
             raise AccessError(self.env._("This is not your order."))
 
+    def _is_customers(self, user):
+        """Whether a portal user sees this order as its customer."""
+        return bool(self.sudo().filtered_domain(
+            [('partner_id', 'child_of', user.commercial_partner_id.id)]))
+
     def _sign_token(self, pid):
         # the hash does not give the key away; core signs the mails of all authors, customers too
         return super(AftersalesOrder, self.sudo())._sign_token(pid)
@@ -46,17 +51,6 @@ class AftersalesOrder(models.Model):
         thread = super()._get_thread_with_access(thread_id, token=token, **kwargs)
         # a key that opens was compared by the override of mail.thread
         return thread.sudo() if token else thread
-
-    def _get_access_action(self, access_uid=None, force_website=False):
-        """Lead an outlet's people to their own page of the order."""
-        self.ensure_one()
-        # whose order it is and who serves it decides which page is shown
-        user = self.env['res.users'].sudo().browse(access_uid) if access_uid else self.env.user
-        if user._is_portal() and self.sudo().outlet_id.id in user._get_served_outlet_ids() and (
-                not self._is_customers(user)):
-            return {'type': 'ir.actions.act_url', 'target': 'self', 'res_id': self.id,
-                    'url': f'/my/outlet/{self.id}'}
-        return super()._get_access_action(access_uid=access_uid, force_website=force_website)
 
     def _get_allowed_message_params(self):
         return super()._get_allowed_message_params() - {'rating_value'}

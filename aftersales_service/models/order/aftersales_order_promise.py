@@ -34,19 +34,19 @@ class AftersalesOrder(models.Model):
     # the board: each column's number and its first orders come from this index alone
     _board_idx = models.Index(
         '(stage_id, severity DESC, date_deadline, id DESC)'
-        ' INCLUDE (company_id, user_id, technician_id, helper_id, create_uid)'
+        ' INCLUDE (company_id, user_id, technician_id, create_uid)'
         ' WHERE date_closed IS NULL AND active IS TRUE')
 
     @api.depends('site_id')
     def _compute_zone_id(self):
-        """Find the zone of the outlets' areas, else of the state; one chosen by hand stays."""
+        """Find the zone of the state; where none is, one chosen by hand stays."""
         states = self.site_id.state_id
         zones = states and self.env['aftersales.zone'].search([('state_ids', 'in', states.ids)])
         for order in self:
             state = order.site_id.state_id
             found = zones and state and zones.filtered(
                 lambda zone, state=state: state in zone.state_ids)[:1]
-            order.zone_id = order._get_area_zone_id() or found or order.zone_id
+            order.zone_id = found or order.zone_id
 
     # === CRUD === #
 

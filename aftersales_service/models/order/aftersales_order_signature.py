@@ -25,6 +25,21 @@ class AftersalesOrder(models.Model):
                 except NotAnImageError as error:
                     raise ValidationError(self._get_signature_refusal()) from error
 
+    def _is_accepted(self):
+        """Whether the customer accepted the work, or a reason and a photo say why not.
+
+        Hook: called before the work is done, as the user who finishes it, and by the phone's
+        data as superuser, for one order. Extend it by ``… or super()``. Raises nothing.
+        """
+        self.ensure_one()
+        # a signature is read from a file
+        return bool(self.signature or (self.refusal_reason and self.refusal_photo))
+
+    def _get_words_instead_of_signature(self):
+        """Return what the papers print where no signature is."""
+        self.ensure_one()
+        return self.refusal_reason
+
     @api.model
     def _ensure_signature(self, text):
         """Refuse what somebody sent from outside in place of a signature."""

@@ -32,6 +32,9 @@ class AftersalesOrderType(models.Model):
         help="The order cannot be done before the customer signed, or refused for a stated "
              "reason.")
 
+    is_installation = fields.Boolean(
+        string="Installs the Unit",
+        help="When the work is done, the warranty card gets its installation date.")
     is_consultation = fields.Boolean(
         string="Consultation",
         help="A question is answered at once, or carries a promised time to reply.")

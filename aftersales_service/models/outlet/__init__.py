@@ -5,6 +5,7 @@ from . import (
     aftersales_offer,
     aftersales_order_appointment,
     aftersales_order_dispatch,
+    aftersales_order_dispatch_board,
     aftersales_order_outlet,
     aftersales_order_outlet_portal,
     aftersales_order_skill,
@@ -14,6 +15,7 @@ from . import (
     aftersales_outlet_charge,
     aftersales_outlet_charge_mixin,
     aftersales_skill,
+    aftersales_warranty,
     product_category,
     res_users,
 )

@@ -64,9 +64,6 @@ class AftersalesOrder(models.Model):
         self._refuse_where(
             lambda order: order.state in BEGUN_STATES,
             self.env._("The work has begun; plan another visit for these orders instead"))
-        self._refuse_where(
-            lambda order: 'on_way' in order.visit_ids.mapped('state'),
-            self.env._("The technician is on the way; end the trip on the phone first"))
 
     def _ensure_time_possible(self, moment):
         """Refuse a time that is over or further ahead than the company plans.

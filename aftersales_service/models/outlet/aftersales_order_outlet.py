@@ -135,6 +135,23 @@ class AftersalesOrder(models.Model):
             country=site.country_id._origin.id, state=site.state_id._origin.id,
             city=site.city or '', zip_code=site.zip or '')
 
+    def _compute_zone_id(self):
+        """The areas of the outlets know it better than the state."""
+        result = super()._compute_zone_id()
+        for order in self:
+            order.zone_id = order._get_area_zone_id() or order.zone_id
+        return result
+
+    def _follow_up_card(self):
+        """The outlet that did the work serves the unit from now on."""
+        result = super()._follow_up_card()
+        # the caller checked the right to finish the work
+        orders = self.sudo()
+        for outlet, served in orders.filtered('outlet_id').grouped('outlet_id').items():
+            served.warranty_id.filtered(
+                lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
+        return result
+
     def _get_area_zone_id(self):
         """Return the zone that the areas of the outlets name for the service address."""
         self.ensure_one()

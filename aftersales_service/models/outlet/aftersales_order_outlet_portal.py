@@ -52,10 +52,16 @@ class AftersalesOrder(models.Model):
         return self.sudo().search(
             self._get_outlet_sections()[section], order=order, offset=offset, limit=limit)
 
-    def _is_customers(self, user):
-        """Whether a portal user sees this order as its customer, not for an outlet."""
-        return bool(self.sudo().filtered_domain(
-            [('partner_id', 'child_of', user.commercial_partner_id.id)]))
+    def _get_access_action(self, access_uid=None, force_website=False):
+        """Lead an outlet's people to their own page of the order."""
+        self.ensure_one()
+        # whose order it is and who serves it decides which page is shown
+        user = self.env['res.users'].sudo().browse(access_uid) if access_uid else self.env.user
+        if user._is_portal() and self.sudo().outlet_id.id in user._get_served_outlet_ids() and (
+                not self._is_customers(user)):
+            return {'type': 'ir.actions.act_url', 'target': 'self', 'res_id': self.id,
+                    'url': f'/my/outlet/{self.id}'}
+        return super()._get_access_action(access_uid=access_uid, force_website=force_website)
 
     def _get_outlet_actions(self):
         """Return what the current user may do with this order on the page, by name.

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from odoo import api, fields, models
 
 FEWEST_DIGITS = 7  # of a phone: shorter ones are house numbers and notes
@@ -19,6 +21,27 @@ class AftersalesOrder(models.Model):
         '(company_id, platform_id, platform_number, platform_line) '
         'WHERE platform_id IS NOT NULL',
         "This line of the platform's order is registered already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        if any(vals.get('platform_id') for vals in vals_list):
+            orders._mark_distance_sales()
+        return orders
+
+    def _mark_distance_sales(self):
+        """Note that units of orders from an online platform were bought at a distance."""
+        cards = self.filtered('platform_id').warranty_id.filtered(
+            lambda card: not card.is_distance_sale)
+        # the importer checked its right; the platform says how the unit was sold
+        cards.sudo().is_distance_sale = True
+
+    def _get_facts(self, repairs=(), same_model=None, exclusions=(), day=None):
+        """A platform's order proves the purchase, and that it was made at a distance."""
+        facts = super()._get_facts(repairs, same_model, exclusions, day)
+        return replace(
+            facts, has_proof=facts.has_proof or bool(self.platform_number),
+            is_distance_sale=facts.is_distance_sale or bool(self.platform_id))
 
     @api.model
     def _get_platform_orders(self, platform, company, numbers):

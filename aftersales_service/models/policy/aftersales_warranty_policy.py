@@ -84,18 +84,20 @@ class AftersalesWarrantyPolicy(models.Model):
         'aftersales.warranty.term', 'policy_id', string="Terms", copy=True)
     exclusions = fields.Html(
         translate=True, help="What ends the promise; printed on the warranty card.")
-    card_count = fields.Integer(string="Cards", compute='_compute_card_count')
 
-    def _compute_card_count(self):
-        counts = dict(self.env['aftersales.warranty']._read_group(
-            [('policy_id', 'in', self.ids)], ['policy_id'], ['__count']))
-        for policy in self:
-            policy.card_count = counts.get(policy._origin, 0)
+    answer_days = fields.Integer(
+        string="Days to Answer a Claim",
+        help="A return is authorised or refused so many days after it was requested; zero: "
+             "no limit.")
+    is_answer_in_workdays = fields.Boolean(
+        string="Count Working Days", help="By the company's working hours and holidays.")
 
     _rates_in_range = models.Constraint(
         'CHECK(COALESCE(daily_rate, 0) BETWEEN 0 AND 100'
         ' AND COALESCE(usage_rate, 0) BETWEEN 0 AND 100)',
         "A rate is between 0 and 100 % of the price.")
+    _answer_positive = models.Constraint(
+        'CHECK(answer_days >= 0)', "The days to answer a claim cannot be negative.")
     _days_positive = models.Constraint(
         'CHECK(LEAST(manufacture_grace_days, part_term_days, repair_months) >= 0)',
         "The days and months of a warranty policy cannot be negative.")
@@ -128,14 +130,6 @@ class AftersalesWarrantyPolicy(models.Model):
         """Let drafts and policies of the library bind the units sold from now on."""
         self.action_unarchive()
 
-    def action_view_cards(self):
-        """Show the warranty cards made under these policies."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_warranty_action')
-        action['domain'] = [('policy_id', 'in', self.ids)]
-        action['context'] = {}
-        return action
-
     # === BUSINESS RULES === #
 
     def _get_law_policies(self):
@@ -145,6 +139,13 @@ class AftersalesWarrantyPolicy(models.Model):
         while policy := policy.base_id:
             policies |= policy
         return policies
+
+    @ormcache('self.id')
+    def _get_answer_rule(self):
+        """Return ``(days, whether working days)`` of this policy, else of its law."""
+        # what binds us does not depend on the user's right to read policies
+        policy = self.sudo()._get_law_policies().filtered('answer_days')[:1]
+        return policy.answer_days, policy.is_answer_in_workdays
 
     def _get_exclusions(self):
         """Return the grounds on which this policy does not apply, those of its law included."""

@@ -40,8 +40,8 @@ class ProductTemplate(models.Model):
         """Add up the variants, archived ones as well: their units are still in use."""
         for template in self.with_context(active_test=False):
             variants = template.product_variant_ids
-            template.aftersales_order_count = sum(variants.mapped('aftersales_order_count'))
-            template.warranty_count = sum(variants.mapped('warranty_count'))
+            for field in self._get_aftersales_counted().values():
+                template[field] = sum(variants.mapped(field))
 
     def _get_aftersales_domain(self):
         return self._get_aftersales_variants()._get_aftersales_domain()

@@ -1,1 +1,8 @@
-from . import aftersales_erasure, aftersales_erasure_period, aftersales_order, res_partner
+from . import (
+    aftersales_erasure,
+    aftersales_erasure_mixin,
+    aftersales_erasure_period,
+    aftersales_legal_hold_mixin,
+    aftersales_order,
+    res_partner,
+)

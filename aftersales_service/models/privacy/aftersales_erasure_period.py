@@ -47,11 +47,19 @@ class AftersalesErasurePeriod(models.Model):
         return [(name, self.env['ir.model'].sudo()._get(name).name) for name in names]
 
     @api.model
+    def _get_general_days(self, company):
+        """Return the general period of each kind of data in days, where the company has one."""
+        return {
+            kind: company[f'aftersales_{kind}_days']
+            for kind in self.env['aftersales.erasure']._get_kinds()
+            if f'aftersales_{kind}_days' in company._fields}
+
+    @api.model
     def _get_limits(self, company):
         """Return ``{(model, kind): moment}``: what ended before that moment loses its data."""
         own = {(period.res_model, period.kind): period.days
                for period in self.search([('company_id', '=', company.id)])}
-        now, general = fields.Datetime.now(), company._get_erasure_days()
+        now, general = fields.Datetime.now(), self._get_general_days(company)
         limits = {}
         for model, __ in self._get_models():
             for kind in self.env['aftersales.erasure']._get_kinds():

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .aftersales_campaign import OPEN_UNIT_STATES
@@ -38,3 +38,12 @@ class AftersalesWarranty(models.Model):
         self.ensure_one()
         return self.env['aftersales.campaign.unit'].sudo().search(
             self._get_open_campaign_domain())
+
+    @api.model
+    def _get_repair_domain(self):
+        """Work for a recall is the maker's own wish and counts as no repair of a fault."""
+        return super()._get_repair_domain() & Domain('campaign_id', '=', False)
+
+    def _get_cover_sentences(self, facts):
+        return super()._get_cover_sentences(facts) | {
+            'recall': lambda: self.env._("Recall: %(name)s", name=facts['name'])}

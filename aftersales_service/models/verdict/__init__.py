@@ -1,7 +1,9 @@
 from . import (
+    aftersales_labour,
     aftersales_order,
     aftersales_order_cover_panel,
     aftersales_order_decision,
+    aftersales_order_erasure,
     aftersales_order_exclusion,
     aftersales_order_facts,
     aftersales_order_repeat,
@@ -11,6 +13,4 @@ from . import (
     aftersales_warranty_cover_panel,
     aftersales_warranty_decision,
     aftersales_warranty_term_facts,
-    aftersales_warranty_words,
-    product_template,
 )

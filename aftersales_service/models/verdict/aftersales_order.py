@@ -1,9 +1,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.line_cover import LineCover
+
 
 class AftersalesOrder(models.Model):
-    """Exclusions, verdicts and appraisal sheets of an order."""
+    """Exclusions and verdicts of an order."""
 
     _inherit = 'aftersales.order'
 
@@ -15,7 +17,6 @@ class AftersalesOrder(models.Model):
     exclusion_ids = fields.One2many(
         'aftersales.order.exclusion', 'order_id', string="Exclusions")
     verdict_ids = fields.One2many('aftersales.verdict', 'order_id', string="Verdicts")
-    appraisal_ids = fields.One2many('aftersales.appraisal', 'order_id', string="Appraisals")
 
     def _compute_charge_kind(self):
         """An approved exclusion makes the work paid, whatever the card says."""
@@ -42,17 +43,6 @@ class AftersalesOrder(models.Model):
         return self.env['aftersales.verdict']._record_batch([
             (order.warranty_id, decision, order, facts)
             for order, (facts, decision) in claims.items()])
-
-    def action_view_appraisals(self):
-        """Show the appraisal sheets of these orders; a new one belongs to the order."""
-        action = self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_service.aftersales_appraisal_action')
-        action.update(
-            domain=[('order_id', 'in', self.ids)],
-            context={'default_order_id': self.id if len(self) == 1 else False})
-        if not self.env['aftersales.appraisal'].search_count(action['domain'], limit=1):
-            action.update(views=[(False, 'form')])
-        return action
 
     def action_view_exclusions(self):
         """Show the grounds on which these orders are kept out of the warranty.
@@ -87,17 +77,14 @@ class AftersalesOrder(models.Model):
         lines = words['exclusions'] or words['remedies']
         return [line['text'] for line in lines] or [words['summary']]
 
-    def _get_page_documents(self):
-        """Add the sheets that were issued to the customer."""
-        papers = super()._get_page_documents()
-        # the portal checked access to the order
-        for sheet in self.sudo().appraisal_ids:
-            if sheet.state == 'issued' and (
-                    sheet.partner_id.commercial_partner_id == self.commercial_partner_id):
-                papers[f'appraisal_{sheet.id}'] = (
-                    self.env._("Fault Appraisal Sheet"),
-                    'aftersales_service.action_report_appraisal', sheet)
-        return papers
+    def _get_cover_check(self, kind, component=None):
+        if self.is_excluded and self.charge_kind not in ('contract', 'goodwill'):
+            return LineCover.refused('excluded')
+        return super()._get_cover_check(kind, component)
+
+    def _is_quality_repair(self):
+        """Count what is excluded as damage by the user."""
+        return not self.is_excluded and super()._is_quality_repair()
 
     def _get_exclusion_articles(self):
         """Return ``{order: articles of its approved exclusions}`` in the reader's language."""

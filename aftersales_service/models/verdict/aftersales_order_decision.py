@@ -21,9 +21,6 @@ class AftersalesOrder(models.Model):
         [('performance', "Performance Fault"), ('safety', "Serious Safety Fault"),
          ('no_reason', "No Fault")], string="Kind of Fault", default='performance', copy=False,
         help="What kind of fault the unit has, as the law on remedies distinguishes.")
-    usage = fields.Float(
-        string="Meter Reading", copy=False,
-        help="Kilometres, hours or cycles when the fault was reported.")
     same_model = fields.Selection(
         [('available', "Available"), ('missing', "Not Available")],
         string="Same Model at the Seller", copy=False,
@@ -48,15 +45,6 @@ class AftersalesOrder(models.Model):
             waits=tuple(waits),
             is_quality=self._is_quality_repair(),
             is_safety=self.fault_kind == 'safety')
-
-    def _is_quality_repair(self):
-        """Return whether the fault was the unit's own, not damage by its user.
-
-        Damage is what is excluded, or paid although the unit was covered.
-        """
-        self.ensure_one()
-        return not self.is_excluded and not (
-            self.charge_kind == 'paid' and self.cover_state == 'covered')
 
     def _decide(self):
         """Return ``{order: tools.remedies.Decision}``: what each customer may choose."""
@@ -133,8 +121,6 @@ class AftersalesOrder(models.Model):
             'parts': frozenset(needed and needed.product_id.aftersales_main_part_id.ids),
             'fault': self.cause_id.id, 'symptom': self.symptom_id.id,
             'same_model': {'available': True, 'missing': False}.get(self.same_model, same_model),
-            'has_proof': card.has_proof or bool(self.platform_number),
-            'is_distance_sale': card.is_distance_sale or bool(self.platform_id),
             'exclusions': tuple(exclusions)}
         if self.usage:
             known['usage'] = self.usage

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime, format_list
 
+from ...tools.warranty import WHOLE_UNIT
+
 HISTORY = 10
 
 # what the panel may be asked to suppose: name -> how its value is read
@@ -85,6 +87,15 @@ class AftersalesWarranty(models.Model):
             'color': self._get_cover_color(cover, failure, day, soon),
             'why': self._format_cover_state(cover, failure, day, soon),
         } for cover, failure in self._judge_covers(day, usage)]
+
+    def _judge_covers(self, day, usage=None):
+        """Return ``[(cover, reason it does not hold or ``None``)]``, the whole unit first."""
+        self.ensure_one()
+        covers = self._get_promised_covers().sorted(
+            lambda cover: (cover.kind != WHOLE_UNIT, cover.date_start, cover.id))
+        return [
+            (cover, fact.fails_on(day, usage))
+            for cover, fact in zip(covers, covers._to_facts(), strict=True)]
 
     @api.model
     def _get_cover_color(self, cover, failure, day, soon):

@@ -1,5 +1,5 @@
-
-from odoo import api, fields, models
+from odoo import api, models
+from odoo.fields import Domain
 
 from ...tools.remedies import Facts, decide
 
@@ -9,35 +9,11 @@ class AftersalesWarranty(models.Model):
 
     _inherit = 'aftersales.warranty'
 
-    manufacture_date = fields.Date(tracking=True)
-    activation_date = fields.Date(tracking=True)
-    # recursive: asked card by card, as core rounds the prices of many new cards one by one;
-    # else it reads back the companies of those that it has not come to yet
-    currency_id = fields.Many2one(related='company_id.currency_id', recursive=True)
-    price = fields.Monetary(
-        tracking=True,
-        help="What the owner paid for the unit, taxes included: refunds and fees are "
-             "calculated from it.")
-    usage = fields.Float(
-        string="Meter Reading", readonly=True, copy=False,
-        help="The last known reading of kilometres, hours or cycles.", protected=True)
-    is_distance_sale = fields.Boolean(
-        tracking=True,
-        help="Sold online, by phone or by post: the buyer may return it without a reason.")
-    has_proof = fields.Boolean(
-        string="Proof of Purchase", compute='_compute_has_proof', store=True, readonly=False,
-        precompute=True,
-        help="An invoice, a sale order or a platform order is known. A factory date dates the "
-             "terms, but gives only what a rule gives without proof.")
-
-    _price_positive = models.Constraint(
-        "CHECK(price >= 0 AND price < 'Infinity')", "The price of a unit cannot be negative.")
-
-    @api.depends('sale_line_id', 'move_id', 'invoice_date')
-    def _compute_has_proof(self):
-        for card in self:
-            card.has_proof = card.has_proof or bool(
-                card.sale_line_id or card.move_id or card.invoice_date)
+    def _get_cover_sentences(self, facts):
+        return super()._get_cover_sentences(facts) | {
+            'excluded': lambda: self.env._("Excluded from the warranty"),
+            'again': lambda: self.env._("Repaired again: the last repair did not hold"),
+        }
 
     def _get_repairs(self):
         """Return ``{card: (tools.remedies.Repair, …)}``: the finished and running repairs."""
@@ -49,16 +25,20 @@ class AftersalesWarranty(models.Model):
         """Return ``{card: [(order, Repair), …]}``, oldest first.
 
         The record belongs to the unit: readers of the card may read it.
-        Work for a recall is the maker's own wish and counts as no repair of a fault.
         """
-        orders = self.env['aftersales.order'].sudo().search_fetch([
-            ('warranty_id', 'in', self.ids), ('type_id.is_repair', '=', True),
-            ('campaign_id', '=', False), ('state', 'not in', ('rejected', 'cancelled'))],
+        orders = self.env['aftersales.order'].sudo().search_fetch(
+            Domain('warranty_id', 'in', self.ids) & self._get_repair_domain(),
             order='date_event, id')
         repairs, waits = {card: [] for card in self}, orders._get_part_waits()
         for order in orders:
             repairs[order.warranty_id].append((order, order._to_repair(waits.get(order, ()))))
         return repairs
+
+    @api.model
+    def _get_repair_domain(self):
+        """Return the domain of the orders that count as repairs of a fault."""
+        return Domain('type_id.is_repair', '=', True) & Domain(
+            'state', 'not in', ('rejected', 'cancelled'))
 
     def _get_free_stock(self):
         """Return ``{card: free units of the product at its seller's warehouse}``.

@@ -1,3 +1,5 @@
+# visits build on it
+from . import aftersales_mobile_mixin  # isort: skip
 from . import (
     aftersales_checklist_line,
     aftersales_checklist_line_mobile_data,
@@ -12,6 +14,7 @@ from . import (
     aftersales_order_type,
     aftersales_outlet,
     aftersales_visit,
+    aftersales_visit_assigned,
     aftersales_visit_assignment,
     aftersales_visit_late_work,
     aftersales_visit_message,

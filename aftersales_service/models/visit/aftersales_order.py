@@ -172,6 +172,17 @@ class AftersalesOrder(models.Model):
                 'technician_id': vals['technician_id'],
             })
 
+    def _ensure_time_can_move(self):
+        result = super()._ensure_time_can_move()
+        self._refuse_where(
+            lambda order: 'on_way' in order.visit_ids.mapped('state'),
+            self.env._("The technician is on the way; end the trip on the phone first"))
+        return result
+
+    def _get_page_dates(self):
+        arrived = max(filter(None, self.visit_ids.mapped('date_arrived')), default=False)
+        return super()._get_page_dates() | {'on_site': arrived}
+
     # === CHECKLIST === #
 
     def _create_missing_checklists(self):

@@ -58,7 +58,6 @@ class AftersalesOrder(models.Model):
             'has_workshop': 'taken_to_shop' in self.type_id._get_steps(),
             'needs_acceptance': self.type_id.needs_acceptance,
             'is_signed': self._is_accepted(),
-            'can_send_code': self.env['aftersales.notifier']._is_notified('completion_code'),
             'photo_count': shared['photo_counts'].get(self.id, 0),
             'test_result': self.test_result or "",
             'test_note': self.test_note or "",

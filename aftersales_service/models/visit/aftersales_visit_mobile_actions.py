@@ -208,28 +208,22 @@ class AftersalesVisit(models.Model):
                      'test_note': self._read_text(payload, 'test_note')}
         order.write(vals)
 
-    def _on_mobile_send_code(self, order, payload, moment):
-        self._ensure_unit(order)
-        order._send_completion_code()
-
     def _on_mobile_sign(self, order, payload, moment):
-        """Take the customer's signature, their code, or a photo and why they give neither."""
+        """Take the customer's signature, or a photo and why they do not sign."""
         self._ensure_unit(order)
-        if payload.get('code'):
-            return order._accept_completion_code(self._read_text(payload, 'code'), moment)
         if payload.get('image'):
             order.write({
                 'signature': self._encode(self._read_photo(payload, 'image')),
                 'signed_by': self._read_text(payload, 'signed_by') or order.partner_id.name,
                 'refusal_reason': False,
             })
-            return None
+            return
         order.write({
             'refusal_reason': self._read_text(payload, 'refusal_reason', self.env._(
                 "The customer must sign, or the reason for not signing be given.")),
             'refusal_photo': self._encode(self._read_photo(payload, 'photo')),
         })
-        return None
+        return
 
     def _on_mobile_take_along(self, order, payload, moment):
         self._ensure_unit(order)

@@ -86,7 +86,7 @@ buttons
             isShown: (job, order) => order.has_delivery,
             value: (job, order) => (order.use_explained ? "✓" : "–"),
         },
-        { sequence: 50 }
+        { sequence: 48 }
     )
     .add(
         "damage",

@@ -1,12 +1,16 @@
 from datetime import date
 
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class AftersalesOrder(models.Model):
     """What an order does to the promise of its unit: days away, parts, meter, installation."""
 
     _inherit = 'aftersales.order'
+
+    usage = fields.Float(
+        string="Meter Reading", copy=False,
+        help="Kilometres, hours or cycles when the fault was reported.")
 
     # === CRUD === #
 
@@ -15,8 +19,6 @@ class AftersalesOrder(models.Model):
         orders = super().create(vals_list)
         if any(vals.get('usage') for vals in vals_list):
             self.env['aftersales.warranty.usage']._record_of_orders(orders)
-        if any(vals.get('platform_id') for vals in vals_list):
-            orders._mark_distance_sales()
         return orders
 
     def write(self, vals):
@@ -48,7 +50,6 @@ class AftersalesOrder(models.Model):
         """Do what finished work means for the card of the unit, for the whole batch.
 
         * an installation dates the terms that start with it;
-        * the outlet that did the work serves the unit;
         * the days away move the ends;
         * main parts that were fitted get their own term.
         """
@@ -58,9 +59,6 @@ class AftersalesOrder(models.Model):
                 lambda order: order.type_id._get_setting('is_installation')):
             if not order.warranty_id.installation_date:
                 order.warranty_id.installation_date = order._to_company_day(order.date_done)
-        for outlet, served in orders.filtered('outlet_id').grouped('outlet_id').items():
-            served.warranty_id.filtered(
-                lambda card, outlet=outlet: card.outlet_id != outlet).outlet_id = outlet
         repairs = orders.filtered(lambda order: order.type_id._get_setting('is_repair'))
         repairs.warranty_id.filtered('cover_ids')._date_covers()
         for order in repairs.filtered(
@@ -80,6 +78,15 @@ class AftersalesOrder(models.Model):
         first = self._to_company_day(self.date_received) or self.event_day
         return first, max(first, self._to_company_day(self.date_returned or self.date_done))
 
+    def _is_quality_repair(self):
+        """Return whether the fault was the unit's own, not damage by its user.
+
+        Damage is paid although the unit was covered.
+        """
+        self.ensure_one()
+        return not (
+            self.charge_kind == 'paid' and self.cover_state == 'covered')
+
     def _get_part_waits(self):
         """Return ``{order: [(first day, last day)]}``: the holds in which parts were missing.
 
@@ -98,10 +105,3 @@ class AftersalesOrder(models.Model):
             if last > first:
                 waits.setdefault(order, []).append((first, last))
         return waits
-
-    def _mark_distance_sales(self):
-        """Note that units of orders from an online platform were bought at a distance."""
-        cards = self.filtered('platform_id').warranty_id.filtered(
-            lambda card: not card.is_distance_sale)
-        # the importer checked its right; the platform says how the unit was sold
-        cards.sudo().is_distance_sale = True

@@ -1,8 +1,6 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
-from ...tools.warranty import WHOLE_UNIT
-
 
 class AftersalesWarranty(models.Model):
     """The words for covers and lines of parts and labour, in the reader's language."""
@@ -40,22 +38,24 @@ class AftersalesWarranty(models.Model):
             return labels['charge'][code]
         if 'kind' in facts:
             return self._format_cover_facts(facts, labels)
-        sentences = {
+        sentences = self._get_cover_sentences(facts)
+        return sentences[code]() if code in sentences else ""
+
+    def _get_cover_sentences(self, facts):
+        """Return ``{code: function}`` that says why a line is covered or not.
+
+        Hook: called on the model, as the reader of the line or superuser, for one line; of the
+        functions only that of the line's code is called. Extend it by ``super() | {…}``.
+        Raises nothing.
+
+        :param facts: what is kept of the line's cover (``cover_facts``)
+        """
+        return {
             'said': lambda: facts['text'],
             'unsaid': lambda: self.env._("Decided manually"),
             'no_card': lambda: self.env._("No warranty card"),
             'no_cover': lambda: self.env._("Not promised by the warranty"),
-            'excluded': lambda: self.env._("Excluded from the warranty"),
-            'again': lambda: self.env._("Repaired again: the last repair did not hold"),
-            'recall': lambda: self.env._("Recall: %(name)s", name=facts['name']),
-            'floor': lambda: self.env._(
-                "Carried to floor %(floor)s without a lift", floor=facts['floor']),
-            # the ORM checked read access to the line: its readers may see why the visit failed
-            'trip': lambda: self.env._(
-                "Failed visit: %(reason)s", reason=self.env['aftersales.missed.reason'].sudo()
-                .browse(facts['reason']).name),
         }
-        return sentences[code]() if code in sentences else ""
 
     def _format_cover_facts(self, facts, labels):
         """Name the promise, and say whether and until when it holds."""
@@ -81,12 +81,3 @@ class AftersalesWarranty(models.Model):
         if facts['code'] == 'suspended':
             return self.env._("%(cover)s is suspended", cover=name)
         return self.env._("%(cover)s is void", cover=name)
-
-    def _judge_covers(self, day, usage=None):
-        """Return ``[(cover, reason it does not hold or ``None``)]``, the whole unit first."""
-        self.ensure_one()
-        covers = self._get_promised_covers().sorted(
-            lambda cover: (cover.kind != WHOLE_UNIT, cover.date_start, cover.id))
-        return [
-            (cover, fact.fails_on(day, usage))
-            for cover, fact in zip(covers, covers._to_facts(), strict=True)]

@@ -5,10 +5,7 @@ from ...tools.area import Place, rank_outlets
 
 
 class AftersalesWarranty(models.Model):
-    """The end of a warranty in sight: the owner is reminded, sales gets an opportunity.
-
-    A cron reminds once of each cover, so that nothing is sent while a user edits a card.
-    """
+    """The outlet that serves a unit."""
 
     _inherit = 'aftersales.warranty'
 

@@ -2,10 +2,10 @@ from datetime import datetime, time, timedelta
 
 from odoo.tools import get_lang
 
-from ..models.platform.aftersales_order import FEWEST_DIGITS
-from ..tools.sheet import is_shortened, read_moment
-from ..tools.timezone import to_utc
-from ..tools.unit_warning import UnitFacts
+from ...tools.sheet import is_shortened, read_moment
+from ...tools.timezone import to_utc
+from ...tools.unit_warning import UnitFacts
+from .aftersales_order import FEWEST_DIGITS
 
 # the columns whose numbers are texts: each digit counts
 TEXT_NUMBERS = ('number', 'line', 'phone', 'serial', 'product')
