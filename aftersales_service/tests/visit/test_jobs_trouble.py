@@ -31,6 +31,7 @@ class TestJobsTrouble(HttpCase, VisitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.technician.password = 'technician'  # is typed
         # a log-in takes the zone of the browser: now is today in all of them
         cls.now = cls.env.cr.now().replace(microsecond=0)
         cls.order = cls._dispatch(date=cls.now)
