@@ -3,6 +3,7 @@
 ``assertLogs`` and ``mute_logger`` keep their records from reaching the root
 logger, so a test that expects a warning simply says so.
 """
+import gc
 import inspect
 import logging
 import os
@@ -67,8 +68,10 @@ def people_and_goods(request):
             people.create_all(env)
             goods.set_up_company(env)
             goods.create_all(env)
-            if HttpCase.http_port():  # each class would set it, and empty caches with it
+            if HttpCase.http_port():  # else each class would set it, and empty caches with it
                 env['ir.config_parameter'].set_param('web.base.url', HttpCase.base_url())
+        gc.collect()
+        gc.freeze()  # models and fields stay until the end
 
 
 @cache
@@ -119,6 +122,12 @@ def _keep_shared_files():
     """
     from odoo.tests.common import TransactionCase  # only workers have an Odoo at hand
     TransactionCase._gc_filestore = classmethod(lambda cls: None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """Look for garbage less often: models, fields and tests are none, and there are many."""
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_runtest_logstart(nodeid, location):
