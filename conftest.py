@@ -3,6 +3,7 @@
 ``assertLogs`` and ``mute_logger`` keep their records from reaching the root
 logger, so a test that expects a warning simply says so.
 """
+import gc
 import inspect
 import logging
 import os
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from scripts import log_check, shared_chrome
+from scripts import kept_caches, log_check, shared_chrome
 
 # the same examples on every run and every machine, however busy; loaded before any test module,
 # because a test keeps the profile that it was defined under
@@ -23,6 +24,8 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile('suite')
 
 _OUTSIDE = "outside of a test"
+_BROWSER = r'browser_js\(|start_tour\(|^from .*\bphone import'
+_COUNTED = r'assertQuer|sql_log_count|_count_queries'
 
 
 class _Watcher(logging.Handler):
@@ -50,33 +53,53 @@ def allowed_log_lines():
 
 
 @pytest.fixture(scope='session', autouse=True)
-def people(request):
-    """Make the people of the tests before the first test, once for each database."""
+def people_and_goods(request):
+    """Make people and goods of the tests before the first test, once for each database."""
     if request.config.getoption('--odoo-database', default=None):
-        request.getfixturevalue('load_registry')
+        request.getfixturevalue('load_http')
         from odoo import SUPERUSER_ID, api
         from odoo.modules.registry import Registry
-        from odoo.tests.common import get_db_name
+        from odoo.tests.common import HttpCase, get_db_name
 
-        from odoo.addons.aftersales_service.tests import people as of_the_tests
+        from odoo.addons.aftersales_service.tests import goods, people
 
         with Registry(get_db_name()).cursor() as cr:
-            of_the_tests.create_all(api.Environment(cr, SUPERUSER_ID, {}))
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            people.create_all(env)
+            goods.set_up_company(env)
+            goods.create_all(env)
+            if HttpCase.http_port():  # else each class would set it, and empty caches with it
+                env['ir.config_parameter'].set_param('web.base.url', HttpCase.base_url())
+        gc.collect()
+        gc.freeze()  # models and fields stay until the end
 
 
 @cache
-def _drives_browser(module):
-    return bool(re.search(
-        r'browser_js\(|start_tour\(|^from .*\bphone import', inspect.getsource(module), re.M))
+def _holds(module, pattern):
+    return bool(re.search(pattern, inspect.getsource(module), re.M))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what needs a browser; begin with the long ones, for which no worker waits then."""
+    """Mark what needs a browser, and begin with the files that last: no worker waits then."""
     for item in items:
-        if (module := getattr(item, 'module', None)) and _drives_browser(module):
+        module = getattr(item, 'module', None)
+        if module and _holds(module, _BROWSER):
             item.add_marker('browser')
-    items.sort(key=lambda item: item.get_closest_marker('long') is None)
+        if module and _holds(module, _COUNTED):
+            item.add_marker('counts')
+    items.sort(key=lambda item: (
+        item.get_closest_marker('long') is None, item.get_closest_marker('browser') is None))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Give a test that counts queries the same empty caches, whatever ran before it."""
+    if item.get_closest_marker('counts') and item.config.getoption(
+            '--odoo-database', default=None):
+        from odoo.modules.registry import Registry
+        from odoo.tests.common import get_db_name
+        Registry(get_db_name()).clear_all_caches()
 
 
 def pytest_sessionstart(session):
@@ -84,8 +107,10 @@ def pytest_sessionstart(session):
     logging.getLogger().addHandler(_watcher)
     if hasattr(session.config, 'workerinput'):
         _keep_shared_files()
-    if session.config.pluginmanager.hasplugin('odoo') and session.config.getoption('--odoo-http'):
-        shared_chrome.install()
+    if session.config.getoption('--odoo-database', default=None):
+        kept_caches.install()
+        if session.config.getoption('--odoo-http'):
+            shared_chrome.install()
 
 
 def _keep_shared_files():
@@ -97,6 +122,12 @@ def _keep_shared_files():
     """
     from odoo.tests.common import TransactionCase  # only workers have an Odoo at hand
     TransactionCase._gc_filestore = classmethod(lambda cls: None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """Look for garbage less often: models, fields and tests are none, and there are many."""
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_runtest_logstart(nodeid, location):

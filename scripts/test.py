@@ -19,7 +19,9 @@ from .prepare import prepare
 from .problem import Problem, run_command
 from .shell import say
 
-PARALLEL = ['-n', '2', '--dist', 'loadfile', '--no-loadscope-reorder']
+# a browser test waits for pages as long as it computes: one worker more than there are cores
+WORKERS = (os.cpu_count() or 1) + 1
+PARALLEL = ['-n', str(WORKERS), '--dist', 'loadfile', '--no-loadscope-reorder']
 NO_TEST = 5  # the exit code of pytest
 SUITE, BRIDGED, PROOF = 'the suite', 'the bridges', 'the proof'
 # what a bridge's application might slow down or break, beside the bridge's own tests
@@ -132,7 +134,7 @@ def _plan(options, arguments):
     shared = [argument for argument in arguments if not _is_path(argument)]
     if options.slow:
         return {SUITE: rounds[SUITE]}, ['-m', SLOW, *shared]
-    # two browsers and two databases keep two cores busy; a selection starts faster alone
+    # each worker copies the database: a selection starts faster alone
     workers = [] if arguments else PARALLEL
     return rounds, [*([] if '-m' in shared else ['-m', 'not slow']), *workers, *shared]
 

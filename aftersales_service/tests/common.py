@@ -1,7 +1,7 @@
-from odoo import fields, http
-from odoo.tests.common import HttpCase, TransactionCase, new_test_user
+from odoo import http
+from odoo.tests.common import HttpCase, TransactionCase
 
-from . import people
+from . import goods, people
 
 SIGNATURE = (
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==')
@@ -16,14 +16,9 @@ class AftersalesCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.write({
-            'stock_text_confirmation': False,  # core would ask before a text message
-            'country_id': cls.env.ref('base.us').id,
-        })
+        goods.set_up_company(cls.env)
         cls._create_users()
-        cls._create_goods()
-        cls.customer = cls.env['res.partner'].create({
-            'name': "Li Na", 'phone': '+1 650 555 0100', 'email': 'li.na@example.com'})
+        cls._get_goods()
         cls.type_on_site = cls.env.ref('aftersales_service.aftersales_order_type_repair_on_site')
         cls.type_carry_in = cls.env.ref(
             'aftersales_service.aftersales_order_type_repair_carry_in')
@@ -42,34 +37,10 @@ class AftersalesCommon(TransactionCase):
         return people.get_colleague(cls.env, login, role, name)
 
     @classmethod
-    def _create_goods(cls):
-        product = cls.env['product.product']
-        cls.capacitor = product.create({
-            'name': "Capacitor", 'is_storable': True, 'list_price': 50.0, 'standard_price': 20.0})
-        cls.main_part = cls.env['aftersales.main.part'].create({'name': "Compressors"})
-        cls.compressor = product.create({
-            'name': "Compressor", 'is_storable': True, 'list_price': 900.0,
-            'aftersales_main_part_id': cls.main_part.id})
-        cls.hour = product.create({
-            'name': "Repair Hour", 'type': 'service', 'list_price': 80.0})
-        cls.policy = cls.env['aftersales.warranty.policy'].create({
-            'name': "Air conditioners",
-            'term_ids': [
-                fields.Command.create({
-                    'name': "Whole unit", 'kind': 'whole_unit', 'months': 12}),
-                fields.Command.create({
-                    'name': "Labour", 'kind': 'labour', 'months': 12}),
-                fields.Command.create({
-                    'name': "Compressor", 'kind': 'component', 'months': 36,
-                    'main_part_ids': [fields.Command.set(cls.main_part.ids)]}),
-            ]})
-        cls.conditioner = product.create({
-            'name': "Air Conditioner", 'is_storable': True, 'tracking': 'serial',
-            'list_price': 3000.0, 'warranty_policy_id': cls.policy.id})
-        cls.stock_location = cls.env['stock.warehouse'].search(
-            [('company_id', '=', cls.env.company.id)], limit=1).lot_stock_id
-        for part in cls.capacitor, cls.compressor:
-            cls.env['stock.quant']._update_available_quantity(part, cls.stock_location, 20)
+    def _get_goods(cls):
+        for name, record in goods.get_goods(cls.env).items():
+            setattr(cls, name, record)
+        cls.stock_location = goods.get_stock_location(cls.env)
 
     @classmethod
     def _create_card(cls, **values):
@@ -126,10 +97,8 @@ class PortalCommon(HttpCase, AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(
-            cls.env, 'owner', portal, password='owner-secret', name="Wang Fang")
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger-secret')
+        cls.owner = people.get_visitor(cls.env, 'owner')
+        cls.stranger = people.get_visitor(cls.env, 'stranger')
 
     def _post(self, url, files=None, **values):
         return self.url_open(

@@ -17,8 +17,8 @@ SHOP_GROUPS = (
 class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
     """The shipped rules on goods decide what a customer may choose, day by day.
 
-    A person sells, delivers and invoices each unit some days ago, by clicks; today they
-    register the fault and carry out what the law gives.
+    A person sold, delivered and invoiced each unit some days ago, the one of day 5 by clicks;
+    today they register the fault and carry out what the law gives.
     """
 
     @classmethod
@@ -48,17 +48,22 @@ class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
             f'/odoo/action-sale.action_orders/{sale.id}', f'aftersales_guarantee_{name}',
             login='tour_shop', timeout=180)
 
-    def _sell_days_ago(self, days):
-        """Sell a unit ``days`` days ago, by clicks; return the sale."""
-        self._stock(f'TOUR-{days}')
+    def _sell_days_ago(self, days, is_by_clicks=False):
+        """Sell, deliver and invoice a unit ``days`` days ago; return the sale."""
         with freeze_time(fields.Datetime.now() - timedelta(days=days)):
-            sale = self.env['sale.order'].create({
-                'partner_id': self.customer.id, 'user_id': self.shop.id,
-                'order_line': [Command.create({'product_id': self.conditioner.id})]})
-            self._click('sale', sale)
+            sale = self._click_sale(days) if is_by_clicks else self._sell(serials=[f'TOUR-{days}'])
+        sale.user_id = self.shop
         card = self._get_cards(sale)
         self.assertEqual((fields.Date.today() - card.invoice_date).days, days)
         self._stock('TOUR-NEW')  # the seller has another one of the model
+        return sale
+
+    def _click_sale(self, days):
+        self._stock(f'TOUR-{days}')
+        sale = self.env['sale.order'].create({
+            'partner_id': self.customer.id, 'user_id': self.shop.id,
+            'order_line': [Command.create({'product_id': self.conditioner.id})]})
+        self._click('sale', sale)
         return sale
 
     def _repair_twice(self, sale):
@@ -78,7 +83,7 @@ class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
             [('line_ids.warranty_id', '=', self._get_cards(sale)[:1].id)])
 
     def test_day_5_gives_the_money_back(self):
-        sale = self._sell_days_ago(5)
+        sale = self._sell_days_ago(5, is_by_clicks=True)
         self._click('day_5', sale)
         self.assertRecordValues(self._get_return(sale).refund_id, [{
             'state': 'draft', 'amount_total': 3000.0,

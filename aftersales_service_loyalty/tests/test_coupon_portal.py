@@ -1,5 +1,6 @@
 from odoo.tests import HttpCase, freeze_time, tagged
-from odoo.tests.common import new_test_user
+
+from odoo.addons.aftersales_service.tests import people
 
 from .common import CouponCommon
 
@@ -12,8 +13,7 @@ class TestCouponPortal(HttpCase, CouponCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.owner = new_test_user(
-            cls.env, 'owner', 'base.group_portal', password='owner-secret', name="Wang Fang")
+        cls.owner = people.get_visitor(cls.env, 'owner')
         with freeze_time('2026-01-10 12:00:00'):
             cls.sale = cls._sell_and_pay(serials=['K-1'], partner=cls.owner.partner_id)
 

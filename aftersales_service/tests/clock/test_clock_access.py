@@ -16,7 +16,7 @@ class TestClockAccess(ClockCommon):
         cls.order._pause_clocks(cls.reason)
         cls.domain = [('res_model', '=', cls.order._name), ('res_id', '=', cls.order.id)]
         cls.sister = cls.env['res.company'].create({'name': "Sister"})
-        cls.stranger = cls._create_person('stranger', 'agent', "Agent of the Sister")
+        cls.stranger = cls._create_person('sister_agent', 'agent', "Agent of the Sister")
         cls.stranger.write({
             'company_id': cls.sister.id, 'company_ids': [Command.set(cls.sister.ids)]})
 

@@ -37,8 +37,13 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
 
     # === A TECHNICIAN'S HANDS === #
 
-    def _open_job(self, is_cut=False):
+    def _open_job(self, is_on_site=True, is_cut=False):
+        """Open the job: the technician stands before the unit, or has not called yet."""
         phone = self.phone
+        if is_on_site:
+            with phone.at_rest():
+                self.visit._set_state('on_site')
+                self._add_photo(self.order)
         phone.open('/my/jobs')
         phone.see('.card.job', "Li Na")
         phone.wait(CACHED)
@@ -48,12 +53,15 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
             phone.see('.notice', "No network")
         phone.tap('.card.job', "Li Na")
 
-    def _find_and_price(self):
+    def _travel(self):
         phone = self.phone
         phone.next("Call")
         phone.next("Set off")
         phone.next("Arrive")
         phone.take_photo()
+
+    def _find_and_price(self):
+        phone = self.phone
         phone.next("Parts Used")
         phone.tap('.sheet .chip', "Capacitor")
         phone.see('.part-line', "1 × Capacitor")
@@ -100,7 +108,8 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
     # === WITH AND WITHOUT A NETWORK === #
 
     def test_paid_job_paid_on_site(self):
-        self._open_job()
+        self._open_job(is_on_site=False)
+        self._travel()
         self._find_and_price()
         self._accept()
         self._repair_and_sign()
@@ -121,7 +130,8 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         self.phone.next("Complete")
         self.phone.see('.job-page', "This visit is over")
         with self.phone.at_rest():
-            self.assertEqual(self.visit.state, 'planned')
+            self.assertEqual(self.visit.state, 'on_site')
+            self.assertFalse(self.order.part_ids or self.order.sale_order_ids)
         self.phone.restore_network()
         self.phone.see('.queue-badge', "✓")
         with self.phone.at_rest():
@@ -148,7 +158,7 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
     def test_price_that_rose_meanwhile_is_shown_before_the_customer_signs_again(self):
         phone = self.phone
         self._open_job()
-        phone.see('.next .big', "Call")
+        phone.see('.next .big', "Parts Used")
         phone.cut_network()
         self._find_and_price()
         self._accept()

@@ -3,8 +3,8 @@ import base64
 from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, HttpCase, freeze_time, tagged, users
-from odoo.tests.common import new_test_user
 
+from .. import people
 from ..common import SIGNATURE, AftersalesCommon
 from ..visit.common import VisitCommon
 
@@ -149,8 +149,7 @@ class TestBadInputHttp(HttpCase, VisitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.owner = new_test_user(
-            cls.env, 'owner', 'base.group_portal', password='owner-secret')
+        cls.owner = people.get_visitor(cls.env, 'owner')
         today = cls.env.cr.now().replace(hour=12, minute=0, second=0, microsecond=0)
         cls.order = cls._dispatch(date=today, partner_id=cls.owner.partner_id.id)
         cls.large = base64.b64encode(

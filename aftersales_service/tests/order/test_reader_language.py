@@ -20,8 +20,8 @@ class TestReaderLanguage(DeliveryCommon):
             cls.env['res.lang']._activate_and_install_lang('zh_CN')
         # everybody of the desk reads Chinese; customers, outlets and crons write English
         (cls.agent | cls.technician | cls.dispatcher | cls.manager).lang = 'zh_CN'
-        cls.lead = new_test_user(
-            cls.env, 'lead', 'aftersales_service.group_aftersales_team_lead', lang='zh_CN')
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lea")
+        cls.lead.lang = 'zh_CN'
         cls.env.company.aftersales_dispatcher_id = cls.dispatcher
         cls.order = cls._create_delivery(technician_id=False)
 

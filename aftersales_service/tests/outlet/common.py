@@ -1,6 +1,6 @@
 from odoo.fields import Command
-from odoo.tests.common import new_test_user
 
+from .. import people
 from ..common import AftersalesCommon
 
 
@@ -12,10 +12,8 @@ class OutletCommon(AftersalesCommon):
         super().setUpClass()
         cls.country = cls.env.ref('base.us')
         cls.california = cls.env.ref('base.state_us_5')
-        portal = {'groups': 'base.group_portal', 'tz': 'UTC'}
-        cls.wang = new_test_user(cls.env, 'wang', name="Wang of North", **portal)
-        cls.zhao = new_test_user(cls.env, 'zhao', name="Zhao of North", **portal)
-        cls.chen = new_test_user(cls.env, 'chen', name="Chen of South", **portal)
+        cls.wang, cls.zhao, cls.chen = (
+            people.get_visitor(cls.env, login) for login in ('wang', 'zhao', 'chen'))
         cls.north = cls._create_outlet("North Station", cls.wang | cls.zhao, priority=1)
         cls.south = cls._create_outlet("South Station", cls.chen, priority=2)
         cls.customer.write({

@@ -1,8 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException, tagged
-from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
+from .. import people
 from .common import OutletCommon
 
 COMMENT = {
@@ -18,7 +18,8 @@ class TestCustomerKey(HttpCase, OutletCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.owner = new_test_user(cls.env, 'owner', 'base.group_portal', name="Li's Account")
+        cls.owner = people.get_visitor(cls.env, 'owner')
+        cls.owner.name = "Li's Account"
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'site_id': cls.customer.id,
             'outlet_id': cls.north.id, 'description': "It does not cool"})

@@ -2,9 +2,9 @@ import base64
 
 from odoo import http
 from odoo.tests import HttpCase, tagged
-from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
+from .. import people
 from ..common import SIGNATURE
 from ..outlet.common import OutletCommon
 from ..returns.common import ReturnsCommon
@@ -27,8 +27,8 @@ class TestNastyForms(HttpCase, ReturnsCommon, OutletCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.aftersales_photo_limit = 1
-        cls.owner = new_test_user(cls.env, 'owner', 'base.group_portal', name="Wang Fang")
-        cls.stranger = new_test_user(cls.env, 'stranger', 'base.group_portal')
+        cls.owner = people.get_visitor(cls.env, 'owner')
+        cls.stranger = people.get_visitor(cls.env, 'stranger')
         cls._sell_units(['P-1'], partner=cls.owner.partner_id)
         cls.order = cls.env['aftersales.order'].create({
             'partner_id': cls.owner.partner_id.id, 'site_id': cls.customer.id,

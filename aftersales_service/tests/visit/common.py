@@ -1,7 +1,7 @@
 from odoo import Command
-from odoo.tests.common import new_test_user
 from odoo.tools import SQL
 
+from .. import people
 from ..common import SIGNATURE, AftersalesCommon
 
 
@@ -11,12 +11,9 @@ class VisitCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        role = 'aftersales_service.group_aftersales_technician'
-        cls.technician.password = 'technician'
-        cls.other_technician = new_test_user(
-            cls.env, 'other_technician', role, name="Technician Theo", tz='UTC')
-        cls.outlet_technician = new_test_user(
-            cls.env, 'outlet_technician', 'base.group_portal', name="Outlet Olga", tz='UTC')
+        cls.other_technician = cls._create_person(
+            'other_technician', 'technician', "Technician Theo")
+        cls.outlet_technician = people.get_visitor(cls.env, 'outlet_technician')
         cls.outlet = cls.env['aftersales.outlet'].create({
             'name': "Olga's Station", 'partner_id': cls.env['res.partner'].create(
                 {'name': "Olga's Station"}).id,
@@ -56,6 +53,13 @@ class VisitCommon(AftersalesCommon):
     @classmethod
     def _accept(cls, orders):
         orders.signature = SIGNATURE
+
+    @classmethod
+    def _add_photo(cls, order):
+        """Let the technician have photographed the unit."""
+        cls.env['ir.attachment'].with_user(cls.technician).sudo().create({
+            'name': 'photo.jpg', 'res_model': order._name, 'res_id': order.id,
+            'mimetype': 'image/jpeg', 'raw': b'\xff\xd8\xff'})
 
     @classmethod
     def _set_created(cls, records, moment):

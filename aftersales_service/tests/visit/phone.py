@@ -23,6 +23,14 @@ _LOOK = '''new Promise((resolve) => {
 })'''
 _NO_DIALLER = '''addEventListener("click", (event) =>
     event.target.closest?.("a[href^='tel:']") && event.preventDefault(), true)'''
+_COUNT_REQUESTS = '''(() => {
+    const send = window.fetch;
+    window.underWay = 0;
+    window.fetch = (...request) => {
+        window.underWay++;
+        return send(...request).finally(() => window.underWay--);
+    };
+})()'''
 _FIND = '''[...document.querySelectorAll(%s)].find((el) =>
     el.getClientRects().length && el.innerText.includes(%s))'''
 
@@ -68,10 +76,15 @@ class Phone:
         # the harness would answer requests itself, which a page without network never makes
         self._command('Fetch.disable')
         # a browser without a dialler asks which program calls, and takes no more input
-        self._command('Page.addScriptToEvaluateOnNewDocument', source=_NO_DIALLER)
+        self.run_first(_NO_DIALLER)
+        self.run_first(_COUNT_REQUESTS)
 
     def _command(self, method, **params):
         return self.browser._websocket_request(method, params=params, timeout=30)
+
+    def run_first(self, script):
+        """Run a script in each page that is opened from now on, before its own."""
+        self._command('Page.addScriptToEvaluateOnNewDocument', source=script)
 
     # === LOOKING === #
 
@@ -109,7 +122,7 @@ class Phone:
         """Wait until the page asks for nothing more."""
         self.wait('(() => { const had = window.lastRequests; window.lastRequests = '
                   'performance.getEntriesByType("resource").length; '
-                  'return had === window.lastRequests; })()')
+                  'return !window.underWay && had === window.lastRequests; })()')
 
     def miss(self, selector):
         """Wait until no such element is there any more."""
@@ -239,9 +252,12 @@ class Phone:
         self._answer_paused(lambda: 'InternetDisconnected')
         self._command('Fetch.enable', patterns=[{'urlPattern': '*/my/jobs/actions'}])
 
-    def restore_network(self):
+    def restore_network(self, is_announced=True):
+        """Give the network back; a phone announces it to its pages, but not all phones do."""
         self._command('Fetch.disable')
         self._set_network(_ONLINE)
+        if is_announced:  # the browser without a screen does not
+            self.ask('dispatchEvent(new Event("online"))')
 
     def lose_next_answer(self, path):
         """Let the server do what it is asked at ``path``, but drop its answer on the way."""

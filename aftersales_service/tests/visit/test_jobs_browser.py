@@ -158,9 +158,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         with phone.at_rest():
             self.visit._set_state('on_site')
             self.order.write({'solution': "Capacitor changed", 'signature': SIGNATURE})
-            self.env['ir.attachment'].with_user(self.technician).sudo().create({
-                'name': 'photo.jpg', 'res_model': 'aftersales.order', 'res_id': self.order.id,
-                'mimetype': 'image/jpeg', 'raw': PHOTO})
+            self._add_photo(self.order)
             self.order.checklist_ids.result = 'ok'
         phone.open(f'/my/jobs#job/{self.visit.id}')
         phone.see('.next .big', "Parts Used")

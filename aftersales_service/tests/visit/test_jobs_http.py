@@ -2,10 +2,11 @@ import json
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
-from odoo.tests.common import JsonRpcException, new_test_user
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 from odoo.tools.translate import code_translations
 
+from .. import people
 from .common import VisitCommon
 
 ACTION = {'uuid': '0e7f3c52-1111-4222-8333-444455556666', 'kind': 'call', 'payload': {}}
@@ -21,8 +22,7 @@ class TestJobsHttp(HttpCase, VisitCommon):
         today = cls.env.cr.now().replace(hour=12, minute=0, second=0, microsecond=0)
         cls.order = cls._dispatch(date=today)
         cls.visit = cls.order.visit_ids
-        cls.stranger = new_test_user(
-            cls.env, 'stranger', 'base.group_portal', password='stranger')
+        cls.stranger = people.get_visitor(cls.env, 'stranger')
 
     def _read_jobs(self):
         return self.url_open('/my/jobs/data').json()['jobs']

@@ -28,15 +28,18 @@ class TestJobsScan(HttpCase, VisitCommon):
         cls.capacitor.barcode = 'CAP-4711'
         cls.order = cls._dispatch(date=today, product_id=cls.conditioner.id)
         cls.order.visit_ids._set_state('on_site')
+        cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
 
     def _film(self, picture):
-        """Write a film of one picture, as a camera without colours sees it."""
-        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        """Write the film of one picture, as a camera without colours sees it.
+
+        All tests' films have one name: the browser with this camera runs on.
+        """
         scene = Image.new('L', SIZE, 255)
         scene.paste(picture, [(whole - part) // 2
                               for whole, part in zip(SIZE, picture.size, strict=True)])
         width, height = SIZE
-        film = folder / 'camera.y4m'
+        film = self.folder / 'camera.y4m'
         film.write_bytes(
             b'YUV4MPEG2 W%d H%d F10:1 Ip A1:1 C420jpeg\nFRAME\n' % SIZE + scene.tobytes()
             + bytes([128]) * (width * height // 2))

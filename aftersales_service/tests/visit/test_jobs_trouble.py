@@ -11,6 +11,8 @@ from .common import VisitCommon
 from .phone import Phone
 
 CACHED = 'navigator.serviceWorker.controller && Boolean(await caches.match("/my/jobs/data"))'
+# a second of the page's clock is fifty milliseconds
+HURRY = 'setInterval = ((slow) => (work, pause) => slow(work, pause / 20))(setInterval)'
 # what is written on a photo, by the page's own hand
 SPY = '''(() => {
     window.marks = [];
@@ -31,18 +33,21 @@ class TestJobsTrouble(HttpCase, VisitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.technician.password = 'technician'  # is typed
         # a log-in takes the zone of the browser: now is today in all of them
         cls.now = cls.env.cr.now().replace(microsecond=0)
         cls.order = cls._dispatch(date=cls.now)
         cls.visit = cls.order.visit_ids
 
-    def _start(self, is_on_site=True):
+    def _start(self, is_on_site=True, before=None):
         if is_on_site:
             self.visit._set_state('on_site')
         self.env.flush_all()
         # read before the page is open: its requests share the cursor
         name, page = self.order.name, f'/my/jobs#job/{self.visit.id}'
         self.phone = Phone(self, 'technician')
+        if before:
+            self.phone.run_first(before)
         self.phone.open(page)
         self.phone.see('.job-page', name)
         return self.phone
@@ -86,6 +91,20 @@ class TestJobsTrouble(HttpCase, VisitCommon):
         phone.restore_network()
         phone.see('.card.job', "Zhou Ming")
         phone.miss('.notice')
+
+    def test_network_that_comes_back_unannounced_is_found(self):
+        phone = self._start(before=HURRY)
+        phone.wait(CACHED)
+        phone.cut_network()
+        phone.tap('.tile', "Report")
+        phone.type('textarea[name=solution]', "Capacitor changed")
+        phone.tap('.sheet .big', "Save")
+        phone.see('.queue-badge.is-waiting', "↑ 1")
+        phone.see('.notice', "No network")
+        phone.restore_network(is_announced=False)
+        phone.see('.queue-badge', "✓")
+        with phone.at_rest():
+            self.assertEqual(self.order.solution, "Capacitor changed")
 
     def test_phone_out_of_the_pocket_shows_what_was_planned_meanwhile(self):
         phone = self._start()

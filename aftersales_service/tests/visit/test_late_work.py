@@ -154,7 +154,7 @@ class TestLateWork(VisitCommon):
 
     def test_stranger_leaves_nothing(self):
         stranger = new_test_user(
-            self.env, 'stranger', 'aftersales_service.group_aftersales_technician')
+            self.env, 'strange_technician', 'aftersales_service.group_aftersales_technician')
         self._give_away()
         for user in stranger, self.outlet_technician:
             for answer in self._send_cellar(user):

@@ -1,5 +1,3 @@
-from odoo.tests.common import new_test_user
-
 from ..common import SIGNATURE, AftersalesCommon
 
 
@@ -9,10 +7,8 @@ class WorkshopCommon(AftersalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        role = 'aftersales_service.group_aftersales_{}'.format
-        cls.inspector = new_test_user(
-            cls.env, 'inspector', role('dispatcher'), name="Inspector Ines", tz='UTC')
-        cls.lead = new_test_user(cls.env, 'lead', role('team_lead'), name="Lead Lu", tz='UTC')
+        cls.inspector = cls._create_person('inspector', 'dispatcher', "Inspector Ines")
+        cls.lead = cls._create_person('lead', 'team_lead', "Lead Lea")
         cls.type_inspected = cls.type_carry_in.copy(
             {'name': "Inspected Repair", 'needs_checks': True})
 

@@ -1,9 +1,10 @@
 import re
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
+from odoo.addons.aftersales_service.tests import people
 from odoo.addons.aftersales_service.tests.outlet.common import OutletCommon
 
 from .common import ProofCommon
@@ -16,9 +17,8 @@ class TestPages(HttpCase, OutletCommon, ProofCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        portal = 'base.group_portal'
-        cls.owner = new_test_user(cls.env, 'owner', portal, password='owner')
-        cls.stranger = new_test_user(cls.env, 'stranger', portal, password='stranger')
+        cls.owner = people.get_visitor(cls.env, 'owner')
+        cls.stranger = people.get_visitor(cls.env, 'stranger')
         cls.case = cls._create_case(partner_id=cls.owner.partner_id.id)
         cls.case._portal_ensure_token()
 
