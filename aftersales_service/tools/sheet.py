@@ -90,7 +90,7 @@ def is_longer(content: bytes, limit: int) -> bool:
             if filled > limit:
                 return True
     except (BadZipFile, KeyError, ValueError, IndexError, ParseError):
-        pass  # its reader says what is wrong with it
+        return False  # its reader says what is wrong with it
     return False
 
 

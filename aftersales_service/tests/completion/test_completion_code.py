@@ -166,14 +166,14 @@ class TestCompletionCode(MockEmail, MessageCommon):
     def test_attempts_are_forgotten_and_are_no_users_to_write(self):
         tries = self.env['aftersales.completion.try']
         tries.create([
-            {'kind': 'guess', 'counted_ref': 1, 'date': fields.Datetime.now() - timedelta(days=3)},
-            {'kind': 'guess', 'counted_ref': 1, 'date': fields.Datetime.now()}])
+            {'kind': 'guess', 'counted_ref': -1, 'date': fields.Datetime.now() - timedelta(days=3)},
+            {'kind': 'guess', 'counted_ref': -1, 'date': fields.Datetime.now()}])
         tries._gc_tries()
-        self.assertEqual(tries.search_count([('counted_ref', '=', 1)]), 1)
+        self.assertEqual(tries.search_count([('counted_ref', '=', -1)]), 1)
         for user in self.technician, self.dispatcher, self.manager:
             with self.assertRaises(AccessError):
                 tries.with_user(user).create(
-                    {'kind': 'guess', 'counted_ref': 1, 'date': fields.Datetime.now()})
+                    {'kind': 'guess', 'counted_ref': -1, 'date': fields.Datetime.now()})
 
     @users('technician')
     def test_acceptance_by_code_is_not_typed(self):
