@@ -63,9 +63,9 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
                 records=self.mapped('display_name')))
 
     def _check_hold_access(self):
-        """Hook: refuse to hold or release documents that the user may not change.
+        """Refuse to hold or release documents that the user may not change.
 
-        Called as the user, for one or many documents, before the role is checked. A document
+        Hook: called as the user, for one or many documents, before the role is checked. A document
         that no user may write asks for what its readers need instead.
 
         :raise AccessError: the user may not change the documents

@@ -17,6 +17,10 @@ class AftersalesLegalHoldPartMixin(models.AbstractModel):
         self._get_hold_documents()._ensure_not_held()
 
     def _get_hold_documents(self):
-        """Return the documents whose legal hold keeps these records."""
+        """Return the documents whose legal hold keeps these records.
+
+        Hook: called with the rights of who deletes, superuser too, for the batch that is deleted.
+        Raises nothing: the documents refuse.
+        """
         # who may delete a part need not read its document
         return self.sudo()[self._hold_field]

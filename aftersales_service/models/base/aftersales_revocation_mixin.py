@@ -33,16 +33,17 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
     @api.model
     def _get_reader_fields(self):
-        """Hook: return the names of the many2one fields that decide who reads the document.
+        """Return the names of the many2one fields that decide who reads the document.
 
-        Called before each write, as its user or superuser, for no record.
+        Hook: called on the model before each write, as its user or superuser. Raises nothing.
         """
         return {'partner_id'}
 
     def _get_reader_partners(self):
-        """Hook: return the partners who read this one document because of those fields.
+        """Return the partners who read this one document because of those fields.
 
-        Called before and after a write that changes one of them, as superuser.
+        Hook: called for one record before and after a write that changes one of them, with the rights of
+        superuser. Raises nothing.
         """
         self.ensure_one()
         family = self.partner_id.commercial_partner_id
@@ -52,8 +53,9 @@ class AftersalesRevocationMixin(models.AbstractModel):
     def _revoke_access(self, partners):
         """End what ``partners`` may do with this document: they follow it no more, its key is new.
 
-        Hook: called as superuser for one record after a write that took the document from
-        them; modules that gave them something else take it back here.
+        Hook: called for one record with the rights of superuser, after a write that took the
+        document from them; modules that gave them something else take it back here. What it
+        raises undoes the write.
         """
         self.ensure_one()
         if partners & self.message_partner_ids:

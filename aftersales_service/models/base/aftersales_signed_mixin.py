@@ -64,9 +64,10 @@ class AftersalesSignedMixin(models.AbstractModel):
         return 'signature'
 
     def _get_signed_report(self):
-        """Hook: return the external id of the report that the customer signs.
+        """Return the external id of the report that the customer signs.
 
-        Called as superuser for one record, before its signature is committed.
+        Hook: called with the rights of superuser for one record, before its signature is committed.
+        Raises nothing.
         """
         raise NotImplementedError
 
@@ -104,5 +105,10 @@ class AftersalesSignedMixin(models.AbstractModel):
         return content if isinstance(content, bytes) else content.encode(), kind
 
     def _get_signed_base_filename(self):
+        """Return the name of the frozen sheet's file, without its extension.
+
+        Hook: called with the rights of superuser for one record, while its sheet is frozen.
+        Raises nothing.
+        """
         self.ensure_one()
         return (self.name or str(self.id)).replace('/', '-')

@@ -36,10 +36,10 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _get_done_fields(self):
-        """Hook: return the names of the fields of finished work that only leads change.
+        """Return the names of the fields of finished work that only leads change.
 
-        Called by ``write`` as the user, for no record; what a lead changes stands in the
-        chatter, old and new.
+        Hook: called on the model by ``write``, as the user; what a lead changes stands in the
+        chatter, old and new. Raises nothing.
         """
         return _DONE_FIELDS
 

@@ -14,18 +14,16 @@ class RatingRating(models.Model):
 
     @api.model
     def _get_document_models(self):
-        """Hook: return the names of the models whose ratings are read through the document.
+        """Return the names of the models whose ratings are read through the document.
 
-        Called with each search and access check, as the user; modules add their own.
+        Hook: called on the model with each search and access check, as the user; modules add their
+        own. Raises nothing.
         """
         return (*super()._get_document_models(), 'aftersales.order')
 
     @api.model
     def _get_rated_parent_models(self):
-        """Hook: return the names of the models of which the mean of such ratings is shown.
-
-        Called with each access check for a change, as the user.
-        """
+        """Return the names of the models of which the mean of such ratings is shown."""
         return ('aftersales.outlet',)
 
     def write(self, vals):

@@ -21,7 +21,7 @@ class ResUsers(models.Model):
         return bool(visits.sudo().search_count(visits._get_own_domain(), limit=1))
 
     def _may_send_mobile_actions(self):
-        """Hook: whether this user's phone may send actions: that of a technician, now or formerly.
+        """Whether this user's phone may send actions: that of a technician, now or formerly.
 
         Called by ``/my/jobs/actions`` as the user, for one user, before any action is read.
         Who had a visit that was given away still sends what was done without a network; each

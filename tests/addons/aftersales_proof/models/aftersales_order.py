@@ -25,6 +25,19 @@ class AftersalesOrder(models.Model):
     is_proof_survey = fields.Boolean(
         string="Survey instead of a Call", help="The customer is invited, not called.")
 
+    proof_reader_id = fields.Many2one('res.partner', string="Reader of the Case")
+
+    # === RIGHTS === #
+
+    @api.model
+    def _get_done_fields(self):
+        return super()._get_done_fields() | {'needs_proof_tag'}
+
+    def _revoke_access(self, partners):
+        super()._revoke_access(partners)
+        if self.proof_reader_id in partners:
+            self.proof_reader_id = False
+
     # === LIFE-CYCLE === #
 
     def _on_state_changed(self, target):

@@ -14,6 +14,24 @@ UNTIL = '2099-12-31'
 class TestOrders(ProofCommon):
     """What a further module says of our orders: who may do them, who is called, what store."""
 
+    # === RIGHTS === #
+
+    def test_a_reader_of_ours_loses_the_order_with_its_customer(self):
+        reader, other = self.env['res.partner'].create([
+            {'name': "Reader", 'parent_id': self.customer.id}, {'name': "Wang Wei"}])
+        order = self._create_order(partner_id=self.customer.id, proof_reader_id=reader.id)
+        order.message_subscribe(reader.ids)
+        order.partner_id = other
+        self.assertFalse(order.proof_reader_id)
+
+    def test_field_of_ours_is_sealed_with_the_finished_work(self):
+        order = self._create_order(user_id=self.agent.id, solution="Cleaned")
+        order.with_user(self.agent).needs_proof_tag = True
+        self._move_to(order, 'done')
+        with self.assertRaisesRegex(UserError, "lead"):
+            order.with_user(self.agent).needs_proof_tag = False
+        order.with_user(self.lead).needs_proof_tag = False
+
     # === QUALIFICATION === #
 
     @users('dispatcher')
