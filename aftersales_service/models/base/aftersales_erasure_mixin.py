@@ -50,6 +50,13 @@ class AftersalesErasureMixin(models.AbstractModel):
 
     # === RULES === #
 
+    def _get_free_domain(self):
+        """Keep the documents of a service order under legal hold as well."""
+        free = super()._get_free_domain()
+        if 'order_id' not in self._fields:
+            return free
+        return free & Domain('order_id', 'not any', [('legal_hold_reason', '!=', False)])
+
     @api.model
     def _get_customer_domain(self, partners):
         """Return the documents of these customers, their contacts and their addresses."""

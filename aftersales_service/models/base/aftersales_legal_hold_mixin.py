@@ -6,7 +6,9 @@ from .roles import TEAM_LEAD
 
 
 class AftersalesLegalHoldMixin(models.AbstractModel):
-    """A document that may be under dispute: until it is released, nothing of it is erased.
+    """A document that may be under dispute: until it is released, nothing of it goes.
+
+    Neither an erasure nor a deletion by hand takes the document, its files or its messages.
 
     The document itself inherits from ``aftersales.protected.mixin``: this one does not, so that
     either may stand first in its ``_inherit``.
@@ -66,11 +68,21 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
 
     def _ensure_may_hold(self):
         """Leave holds to team leads; they are the proof that nothing was lost."""
-        self.check_access('write')
+        self._check_hold_access()
         if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
             raise AccessError(self.env._(
                 "Team leads decide on legal holds: ask one to hold or release %(records)s.",
                 records=self.mapped('display_name')))
+
+    def _check_hold_access(self):
+        """Hook: refuse to hold or release documents that the user may not change.
+
+        Called as the user, for one or many documents, before the role is checked. A document
+        that no user may write asks for what its readers need instead.
+
+        :raise AccessError: the user may not change the documents
+        """
+        self.check_access('write')
 
     def _hold_data(self, reason):
         """Keep the personal data of these documents until they are released."""
@@ -115,6 +127,29 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         the domain of ``super()``. Raises nothing.
         """
         return Domain('legal_hold_reason', '=', False)
+
+    # === DELETION === #
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        self._ensure_not_held()
+
+    def _get_hold_documents(self):
+        """Return the documents whose legal hold keeps these records: they themselves."""
+        return self
+
+    def _ensure_not_held(self):
+        """Refuse to take anything off documents under legal hold, superuser too.
+
+        Asked before a document, one of its files or one of its messages is deleted.
+        """
+        # who may delete something need not read what it belongs to
+        documents = self.sudo()
+        held = documents - documents.filtered_domain(self._get_free_domain())
+        if held:
+            raise UserError(self.env._(
+                "Nothing of %(records)s can be deleted: a legal hold keeps it. Ask a team lead "
+                "to release the hold first.", records=held.mapped('display_name')))
 
     # === PICTURES === #
 

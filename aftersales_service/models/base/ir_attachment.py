@@ -33,6 +33,7 @@ class IrAttachment(models.Model):
         self.check_access('write')
         self._ensure_no_field_files()
         self._ensure_proofs_may_change()
+        self._ensure_not_held()
         result = super().write(vals)
         self._ensure_no_field_files()
         return result
@@ -52,6 +53,20 @@ class IrAttachment(models.Model):
         if not self.env.su:
             self._ensure_no_field_files()
             self._ensure_proofs_may_change()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        self._ensure_not_held()
+
+    def _ensure_not_held(self):
+        """Keep the files of documents under legal hold; those of fields change on the record."""
+        # the hold of a document binds those who own its files, too
+        files = self.sudo().filtered(lambda file: file.res_id and not file.res_field)
+        for model, its in files.grouped('res_model').items():
+            records = self.env.get(model)
+            if hasattr(records, '_get_hold_documents'):
+                records.browse(set(its.mapped('res_id'))).exists(
+                    )._get_hold_documents()._ensure_not_held()
 
     def _ensure_no_field_files(self):
         """Refuse the files that are fields of our records, unless core itself writes them."""

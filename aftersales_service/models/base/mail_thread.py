@@ -18,6 +18,12 @@ class MailThread(models.AbstractModel):
             msg_dict = {**msg_dict, 'subject': ''}
         return super().message_new(msg_dict, custom_values=custom_values)
 
+    def _message_update_content(self, message, /, *, strict=True, **kwargs):
+        """Leave what was written about a document under legal hold as it is."""
+        if strict and hasattr(self, '_get_hold_documents'):
+            self._get_hold_documents()._ensure_not_held()
+        return super()._message_update_content(message, strict=strict, **kwargs)
+
     def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
         thread = self
         try:

@@ -17,10 +17,12 @@ class AftersalesDeliveryDamage(models.Model):
     _description = "Damage on Delivery"
     _inherit = [
         'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.thread', 'mail.activity.mixin', 'aftersales.legal.hold.part.mixin',
+        'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
+    _hold_field = 'order_id'
 
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}

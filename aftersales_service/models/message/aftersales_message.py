@@ -84,6 +84,13 @@ class AftersalesMessage(models.Model):
             message.display_name = ' · '.join(filter(None, [
                 message.record_name, events.get(message.event)]))
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        """Keep what the customer was notified of, of a document under legal hold."""
+        for document in self.sudo()._get_documents().values():
+            if hasattr(document, '_get_hold_documents'):
+                document._get_hold_documents()._ensure_not_held()
+
     # === ACTIONS === #
 
     def action_retry(self):

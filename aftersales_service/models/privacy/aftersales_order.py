@@ -21,6 +21,22 @@ class AftersalesOrder(models.Model):
         domain=[('res_model', '=', 'aftersales.order'), ('res_field', '=', False),
                 ('mimetype', '=like', 'image/%')])
 
+    def _get_locked_fields(self):
+        """Keep what was signed as it is, while a legal hold lasts."""
+        locked = super()._get_locked_fields()
+        # every colleague may know that it is held: the form says so
+        if not self.sudo().legal_hold_reason:
+            return locked
+        return locked | {
+            name for name in (*SIGNATURES, 'signed_by', 'refusal_photo') if self[name]}
+
+    def _get_locked_message(self):
+        # as above
+        if any(self.sudo().mapped('legal_hold_reason')):
+            return self.env._(
+                "A legal hold keeps what was signed and settled; ask a team lead to release it")
+        return super()._get_locked_message()
+
     # === WHAT THERE IS === #
 
     @api.model

@@ -20,9 +20,12 @@ class AftersalesReturnLine(models.Model):
 
     _name = 'aftersales.return.line'
     _description = "Returned Goods"
-    _inherit = ['aftersales.photo.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.photo.mixin', 'aftersales.legal.hold.part.mixin',
+        'aftersales.protected.mixin']
     _order = 'return_id, id'
     _check_company_auto = True
+    _hold_field = 'return_id'
 
     return_id = fields.Many2one(
         'aftersales.return', required=True, index=True, ondelete='cascade')

@@ -17,3 +17,11 @@ class AftersalesTradeIn(models.Model):
     @api.model
     def _get_signature_fields(self):
         return ('signature', 'signed_by')
+
+    def _get_locked_fields(self):
+        """Keep what was signed as it is, while a legal hold lasts."""
+        locked = super()._get_locked_fields()
+        # every colleague may know that it is held
+        if not self.sudo().legal_hold_reason:
+            return locked
+        return locked | {name for name in self._get_signature_fields() if self[name]}

@@ -14,9 +14,12 @@ class AftersalesChecklistLine(models.Model):
 
     _name = 'aftersales.checklist.line'
     _description = "Check of a Service Order"
-    _inherit = ['aftersales.image.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.image.mixin', 'aftersales.legal.hold.part.mixin',
+        'aftersales.protected.mixin']
     _order = 'order_id, phase_rank, sequence, id'
     _check_company_auto = True
+    _hold_field = 'order_id'
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
@@ -59,6 +62,10 @@ class AftersalesChecklistLine(models.Model):
         return result
 
     # === RULES === #
+
+    def _get_hold_documents(self):
+        """Let checks without a photo go when an order becomes another type."""
+        return super(AftersalesChecklistLine, self.filtered('photo'))._get_hold_documents()
 
     def _is_answered(self):
         """Whether the check has its answer, and its photo where one is demanded."""

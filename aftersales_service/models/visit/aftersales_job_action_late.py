@@ -74,9 +74,11 @@ class AftersalesJobAction(models.Model):
             _logger.warning("phone action %s: cannot be applied", self.uuid, exc_info=True)
             self.message = self.env._("The phone sent something unreadable.")
             return
-        # what was applied stands where it belongs
-        self._get_pictures().unlink()
-        self.write({'state': 'done', 'message': False, 'payload': False, 'content': False})
+        # what was applied stands where it belongs; a legal hold keeps what the phone sent as well
+        if self.late_id.filtered_domain(self.late_id._get_free_domain()):
+            self._get_pictures().unlink()
+            self.write({'payload': False, 'content': False})
+        self.write({'state': 'done', 'message': False})
 
     def _get_pictures(self):
         """Return the pictures of these actions; those of their own late work only."""

@@ -11,7 +11,8 @@ ACTION_LIMIT = 300
 PICTURE_LIMIT = 60
 PAYLOAD_LIMIT = 20_000
 PICTURE_NAMES = frozenset({'image', 'photo'})
-SIGNED_KINDS = frozenset({'sign', 'take_along'})
+# whose picture is a signature, that under a price as well
+SIGNED_KINDS = frozenset({'sign', 'take_along', 'accept'})
 
 
 class AftersalesLateWork(models.Model):

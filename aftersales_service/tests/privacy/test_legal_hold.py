@@ -60,6 +60,78 @@ class TestLegalHold(ErasureCommon):
             with self.assertRaises(UserError), self.cr.savepoint():
                 self.other.with_user(self.lead).write(vals)
 
+    # === DELETION BY HAND === #
+
+    def _refuse_deletion(self, records):
+        with self.assertRaisesRegex(UserError, "legal hold keeps it"), self.cr.savepoint():
+            records.unlink()
+
+    def test_held_order_its_files_and_messages_stay(self):
+        other = self.other.with_user(self.manager)
+        other.message_post(body="It burnt my house", message_type='comment', attachment_ids=[
+            self.env['ir.attachment'].with_user(self.manager).create(
+                {'name': "house.png", 'raw': self._picture(), 'res_model': 'mail.compose.message'}
+            ).id])
+        message, files = other.message_ids[0], self.env['ir.attachment'].with_user(
+            self.manager).search([('res_model', '=', other._name), ('res_id', '=', other.id)])
+        self.assertIn("house.png", files.mapped('name'))
+        exclusion = self.env['aftersales.order.exclusion'].with_user(self.manager).create({
+            'order_id': other.id, 'exclusion_id': self.env[
+                'aftersales.warranty.exclusion'].create({'name': "Opened"}).id})
+        exclusion._add_photo('opened.png', self._picture())
+        self._decide(self.lead, "The customer went to court")
+        parts = other, files, message, exclusion, exclusion.photo_ids, other.checklist_ids
+        for records in parts:
+            with self.subTest(model=records._name):
+                self.assertTrue(records)
+                self._refuse_deletion(records)
+                self._refuse_deletion(records.sudo())
+        for act in (
+                lambda: files[0].write({'raw': b'other'}),
+                lambda: files[0].write({'res_id': self.closed.id}),
+                lambda: message.write({'body': ""}),
+                lambda: other._message_update_content(message, body=""),
+                lambda: other.write({'signature': False}),
+                lambda: other.write({'refusal_photo': False, 'signed_by': "Wang"})):
+            with self.assertRaisesRegex(UserError, "legal hold keeps"), self.cr.savepoint():
+                act()
+        # work on it goes on
+        other.message_post(body="The lawyer called")
+        other.write({'follow_up_note': "Wait for the court"})
+        self._decide(self.lead, "Settled", is_release=True)
+        for records in reversed(parts):
+            records.exists().unlink()
+        self.assertFalse(self.other.exists())
+
+    def test_other_documents_stay_with_their_own_hold_and_with_their_orders(self):
+        card = self._create_card()
+        reason = self.env.ref('aftersales_service.aftersales_return_reason_quality')
+        returned = self.env['aftersales.return'].create({
+            'partner_id': self.customer.id, 'reason_id': reason.id, 'order_id': self.other.id,
+            'line_ids': [(0, 0, {'warranty_id': card.id})]})
+        traded = self.env['aftersales.trade.in'].create({
+            'partner_id': self.customer.id, 'description': "Old Make 3000",
+            'order_id': self.other.id, 'signed_by': "Li Na"})
+        sheet = self.env['aftersales.appraisal'].create({
+            'warranty_id': card.id, 'partner_id': self.customer.id, 'day': '2026-01-12'})
+        sheet.with_user(self.lead)._hold_data("Disputed")
+        self._decide(self.lead, "The customer went to court")
+        for document in returned, returned.line_ids, traded, sheet:
+            with self.subTest(model=document._name):
+                document._add_photo('unit.png', self._picture()) if (
+                    document != sheet) else None
+                self._refuse_deletion(document.with_user(self.manager))
+        self._refuse_deletion(returned.line_ids.photo_ids.with_user(self.manager))
+        traded.sudo().write({'state': 'disposed', 'date_disposed': self.other.date_closed})
+        self.assertEqual(
+            traded._erase_personal_data(['photo', 'signature'], 'retention').total(), 0)
+        self._decide(self.lead, "Settled", is_release=True)
+        sheet.with_user(self.lead)._release_data("Settled")
+        self.assertEqual(
+            traded._erase_personal_data(['photo', 'signature'], 'retention').total(), 2)
+        (returned | returned.browse()).with_user(self.manager).unlink()
+        sheet.with_user(self.manager).unlink()
+
     def test_period_of_a_model_and_kind_comes_first(self):
         self.env.company.aftersales_photo_days = 30
         period = self.env['aftersales.erasure.period'].with_user(self.manager).create({

@@ -296,3 +296,61 @@ class TestLateWork(VisitCommon):
         self.assertFalse(sudo.picture_ids)
         self.assertNotIn("Li Na", "".join(
             action.content or '' for action in sudo.action_ids))
+
+    def test_signature_under_a_price_goes_as_a_signature(self):
+        self._give_away()
+        self._send(self._action('accept', {
+            'image': SIGNATURE, 'signed_by': "Li Na", 'total': 10.0}, self.order))
+        work = self._get_work()
+        self.assertEqual(work.picture_ids.mapped('description'), ['signature'])
+        work._discard("Theo did it")
+        sudo = work.sudo()
+        self.assertEqual(sudo._erase_personal_data(['photo'], 'retention').total(), 0)
+        self.assertEqual(sudo._erase_personal_data(['signature'], 'retention').total(), 1)
+        self.assertFalse(sudo.picture_ids)
+        self.assertFalse(sudo.action_ids.payload or sudo.action_ids.content)
+
+    def test_texts_of_late_work_have_a_period(self):
+        self._give_away()
+        self._send_cellar()
+        sudo = self._get_work().sudo()
+        self.assertTrue(sudo._get_personal_data_domain('text'))
+        self.assertEqual(sudo._erase_personal_data(['text'], 'retention').total(), 0)
+        self._get_work()._discard("Li Na sent him away")
+        self.assertEqual(sudo.search(sudo._get_personal_data_domain('text')), sudo)
+        self.assertTrue(sudo._erase_personal_data(['text'], 'retention').total())
+        self.assertFalse(sudo.search(sudo._get_personal_data_domain('text')))
+        self.assertFalse(sudo.discard_reason)
+        self.assertFalse(any(
+            action.content or action.payload or action.message for action in sudo.action_ids))
+
+    def test_late_work_is_held_by_itself_and_with_its_order(self):
+        lead = self._create_person('lead', 'team_lead', "Lead Lea")
+        self._give_away()
+        self._send_cellar()
+        work = self._get_work()
+        work._discard("Theo did it")
+        kinds, sudo = ['photo', 'signature', 'text'], work.sudo()
+        with self.assertRaisesRegex(AccessError, "Team leads decide on legal holds"):
+            work._hold_data("Court")
+        for document in work, self.order:
+            with self.subTest(model=document._name):
+                document.with_user(lead)._hold_data("The customer went to court")
+                self.assertEqual(sudo._erase_personal_data(kinds, 'retention').total(), 0)
+                for kind in kinds:
+                    self.assertFalse(sudo.search(sudo._get_personal_data_domain(kind)))
+                for records in sudo.picture_ids, sudo.message_ids[:1], sudo:
+                    with self.assertRaisesRegex(UserError, "legal hold"), self.cr.savepoint():
+                        records.unlink()
+                document.with_user(lead)._release_data("Settled")
+        self.assertTrue(sudo._erase_personal_data(kinds, 'retention').total())
+
+    def test_held_late_work_keeps_what_the_phone_sent_when_it_is_applied(self):
+        lead = self._create_person('lead', 'team_lead', "Lead Lea")
+        self._give_away()
+        self._send_cellar()
+        work = self._get_work()
+        work.with_user(lead)._hold_data("The customer went to court")
+        work.action_apply()
+        self.assertEqual(work.state, 'applied')
+        self.assertEqual(len(work.picture_ids), 2)
