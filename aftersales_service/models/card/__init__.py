@@ -8,6 +8,7 @@ from . import (
     aftersales_warranty_cover,
     aftersales_warranty_cover_expiry,
     aftersales_warranty_covers,
+    aftersales_warranty_delivered,
     aftersales_warranty_event,
     aftersales_warranty_expiry,
     aftersales_warranty_import,

@@ -9,18 +9,20 @@ class AftersalesWarranty(models.Model):
 
     _inherit = 'aftersales.warranty'
 
-    manufacture_date = fields.Date()
-    activation_date = fields.Date()
+    manufacture_date = fields.Date(tracking=True)
+    activation_date = fields.Date(tracking=True)
     # recursive: asked card by card, as core rounds the prices of many new cards one by one;
     # else it reads back the companies of those that it has not come to yet
     currency_id = fields.Many2one(related='company_id.currency_id', recursive=True)
     price = fields.Monetary(
+        tracking=True,
         help="What the owner paid for the unit, taxes included: refunds and fees are "
              "calculated from it.")
     usage = fields.Float(
         string="Meter Reading", readonly=True, copy=False,
         help="The last known reading of kilometres, hours or cycles.", protected=True)
     is_distance_sale = fields.Boolean(
+        tracking=True,
         help="Sold online, by phone or by post: the buyer may return it without a reason.")
     has_proof = fields.Boolean(
         string="Proof of Purchase", compute='_compute_has_proof', store=True, readonly=False,
