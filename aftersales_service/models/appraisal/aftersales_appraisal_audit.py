@@ -110,10 +110,17 @@ class AftersalesAppraisal(models.Model):
             if sheet.audit_state != 'drawn':
                 raise UserError(self.env._(
                     "Sheet %(sheet)s was not drawn or is audited already.", sheet=sheet.name))
-            if self.env.user in sheet.issuer_id | sheet.user_id:
+            if self.env.user in sheet.issuer_id | sheet.user_id | sheet.create_uid:
                 raise UserError(self.env._(
                     "You cannot audit %(sheet)s, which you wrote or issued: ask another team "
                     "lead to audit it.", sheet=sheet.name))
+            # who works for an outlet is no secret to team leads
+            outlet = sheet.sudo().outlet_id
+            if self.env.user in (
+                    outlet.member_ids | outlet.manager_id | outlet.parent_id.manager_id):
+                raise UserError(self.env._(
+                    "You cannot audit %(sheet)s of the outlet that you work for: ask another "
+                    "team lead to audit it.", sheet=sheet.name))
         # _ensure_may_audit checked the right
         self.sudo().write({
             'audit_state': result, 'auditor_id': self.env.uid,

@@ -16,6 +16,15 @@ class AftersalesAppraisal(models.Model):
     _inherit = 'aftersales.appraisal'
 
     has_credit = fields.Boolean(string="Shop Credited")
+    credited_shop_id = fields.Many2one(
+        'res.partner', readonly=True, copy=False, index='btree_not_null', protected=True,
+        groups='base.group_user',
+        help="The shop that holds a credit for the unit: a second one is refused, also where "
+             "two users credit at once.")
+
+    _credited_uniq = models.UniqueIndex(
+        '(warranty_id, credited_shop_id) WHERE credited_shop_id IS NOT NULL',
+        "The shop was credited for this unit already.")
 
     # === ACTIONS === #
 
@@ -63,6 +72,10 @@ class AftersalesAppraisal(models.Model):
             ('warranty_id', 'in', sheets.warranty_id.ids),
             ('credit_id.state', 'in', ('draft', 'posted'))])
         credited = {sheet._get_shop_and_unit() for sheet in others}
+        # a credit that was cancelled or deleted counts for nothing
+        sheets.search([
+            ('warranty_id', 'in', sheets.warranty_id.ids), ('credited_shop_id', '!=', False),
+            ('id', 'not in', others.ids)]).credited_shop_id = False
         for sheet in sheets:
             key = sheet._get_shop_and_unit()
             if key in credited:
@@ -70,6 +83,12 @@ class AftersalesAppraisal(models.Model):
                     "The shop was credited for this unit already: %(sheet)s",
                     sheet=sheet.name))
             credited.add(key)
+
+    def _create_credits(self):
+        # action_credit_shop checked the right to credit
+        for sheet in self.sudo():
+            sheet.credited_shop_id = sheet.payer_id.commercial_partner_id
+        return super()._create_credits()
 
     def _get_shop_and_unit(self):
         """Return what is credited once: a shop and the card of a unit."""

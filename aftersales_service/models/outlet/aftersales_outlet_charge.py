@@ -105,8 +105,15 @@ class AftersalesOutletCharge(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        charges = super().create(vals_list)
+        charges._ensure_other_outlet()
+        return charges
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
+        self._ensure_other_outlet()
         self._refuse_where(
             lambda charge: charge.state != 'open',
             self.env._("Only open charges can be deleted, not those objected to or settled"))
@@ -154,6 +161,25 @@ class AftersalesOutletCharge(models.Model):
         return self.state == 'open' and bool(
             self.objection_date and self.objection_date >= today)
 
+    def _ensure_may_change(self, vals):
+        """Leave the charges of an outlet to others than its own people, who object."""
+        if vals.keys() - {'objection', 'message_follower_ids', 'message_ids', 'activity_ids'}:
+            self._ensure_other_outlet()
+        return super()._ensure_may_change(vals)
+
+    def _ensure_other_outlet(self):
+        """Refuse to charge, change or settle for an outlet that the user works for."""
+        if not self.env.su and any(
+                self.env.user in charge._get_outlet_people() for charge in self):
+            raise AccessError(self.env._(
+                "You work for the outlet of this charge: object to it, or ask another team lead "
+                "to change it."))
+
+    def _get_outlet_people(self):
+        self.ensure_one()
+        # who works for an outlet is no secret to readers of its charges
+        return self._get_bosses() | self.sudo().outlet_id.member_ids
+
     def _get_locked_fields(self):
         """Keep what was objected to and settled; a lead still gives reasons for the decision."""
         if self.state == 'open':
@@ -171,6 +197,8 @@ class AftersalesOutletCharge(models.Model):
                 self.env.user in charge._get_bosses() for charge in self):
             raise AccessError(self.env._(
                 "Another team lead decides on the objection of your own outlet."))
+        if target != 'objected':
+            self._ensure_other_outlet()
         return result
 
     def _ensure_objected(self):

@@ -93,7 +93,7 @@ class AftersalesReturn(models.Model):
         store=True, readonly=False)
     goodwill_reason = fields.Char(
         copy=False, help="Why the goods are taken back although no rule asks for it; "
-                         "written by a team lead.")
+                         "written by a team lead.", groups='base.group_user')
     goodwill_user_id = fields.Many2one(
         'res.users', string="Goodwill by", readonly=True, copy=False, protected=True)
     line_ids = fields.One2many('aftersales.return.line', 'return_id', string="Goods", copy=True)
@@ -228,6 +228,8 @@ class AftersalesReturn(models.Model):
             raise AccessError(self.env._("Goodwill is decided by a team lead."))
         # has_group checked the role above
         given.sudo().goodwill_user_id = self.env.user
+        if not self.env.su:
+            given.sudo()._note_requester()
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)

@@ -7,6 +7,10 @@ class AftersalesReturnLine(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if not self.env.su and vals.keys() & {
+                'refund_amount', 'price_unit', 'quantity', 'settlement', 'is_accepted'}:
+            # who enters an amount asks for it; write checked the right to
+            self.return_id.sudo()._note_requester()
         if vals.keys() & {'refund_amount', 'settlement', 'is_accepted'}:
             # what was approved was another amount
             self.return_id.sudo().filtered(

@@ -86,6 +86,11 @@ class AftersalesReturn(models.Model):
             ('is_portal', '=', True), ('company_id', 'in', (False, self.env.company.id))])
 
     @api.model
+    def _get_portal_request_domain(self):
+        """Return the domain of what customers asked for on the portal."""
+        return [('is_portal', '=', True)]
+
+    @api.model
     def _create_from_portal(self, card, partner, values, files=()):
         """Register what the owner of a card asks for; only the form's fields are taken.
 
@@ -100,6 +105,7 @@ class AftersalesReturn(models.Model):
             raise UserError(self.env._("Choose a reason."))
         self.env['aftersales.order']._ensure_photos(files)
         card = card.sudo()
+        card.company_id._ensure_portal_limit(self, partner)
         record = self.sudo().with_company(card.company_id).create({
             'kind': 'exchange' if values.get('kind') == 'exchange' else 'return',
             'company_id': card.company_id.id, 'partner_id': partner.id, 'user_id': False,

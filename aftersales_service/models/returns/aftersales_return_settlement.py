@@ -26,6 +26,10 @@ class AftersalesReturn(models.Model):
     approver_id = fields.Many2one(
         'res.users', string="Approved by", readonly=True, copy=False, protected=True)
     date_approved = fields.Datetime(string="Approved on", readonly=True, copy=False, protected=True)
+    requester_ids = fields.Many2many(
+        'res.users', 'aftersales_return_requester_rel', string="Amounts Entered by",
+        readonly=True, copy=False, protected=True, groups='base.group_user',
+        help="Who entered or changed what the amount follows from: another person approves it.")
 
     @api.depends('exchange_sale_order_id')
     def _compute_exchange_count(self):
@@ -67,10 +71,17 @@ class AftersalesReturn(models.Model):
         self.sudo().write({
             'approver_id': self.env.uid, 'date_approved': fields.Datetime.now()})
 
+    def _note_requester(self):
+        """Note that the current user asks for what is paid back; called as superuser."""
+        self.filtered(lambda record: self.env.user not in record.requester_ids).write(
+            {'requester_ids': [fields.Command.link(self.env.uid)]})
+
     def _get_requesters(self):
         """Return those who decided on the return: none of them approves it."""
         self.ensure_one()
-        return self.inspector_id | self.create_uid | self.goodwill_user_id
+        record = self.sudo()  # the names are compared only
+        return (record.inspector_id | record.create_uid | record.goodwill_user_id
+                | record.requester_ids | record.line_ids.create_uid)
 
     # === SETTLING === #
 

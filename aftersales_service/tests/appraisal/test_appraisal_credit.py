@@ -1,6 +1,11 @@
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..verdict.common import DAY_12, DAY_40
 from .test_appraisal import AppraisalCommon
@@ -69,6 +74,21 @@ class TestAppraisalCredit(AppraisalCommon):
         with self.assertRaisesRegex(UserError, "was credited for this unit already"):
             sheets.action_credit_shop()
         self.assertFalse(sheets.sudo().credit_id)
+
+    def test_two_leads_at_once_credit_a_unit_once(self):
+        """Each finds no credit of the other; the database does."""
+        sheets = self._issue(), self._issue(moment=DAY_12, remedy='exchange')
+        with patch.object(self.env.registry['aftersales.appraisal'], '_ensure_units_once',
+                          lambda sheets: None):
+            sheets[0].action_credit_shop()
+            self.env.flush_all()
+            with self.assertRaises(UniqueViolation), mute_logger('odoo.sql_db'), (
+                    self.cr.savepoint()):
+                sheets[1].action_credit_shop()
+                self.env.flush_all()
+        sheets[0].sudo().credit_id.unlink()
+        sheets[1].action_credit_shop()
+        self.assertTrue(sheets[1].has_credit)
 
     def test_what_is_not_ours_is_not_credited(self):
         maker = self.env['res.partner'].create({'name': "Maker"})

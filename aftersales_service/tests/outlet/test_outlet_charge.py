@@ -126,6 +126,28 @@ class TestOutletCharge(OutletChargeCommon):
         with self.assertRaisesRegex(UserError, "stay as they are"):
             self.charge.decision_note = "Changed my mind"
 
+    def test_people_of_an_outlet_do_not_change_what_it_owes(self):
+        boss = self._create_person('boss', 'team_lead', "Boss Bea")
+        self.north.write({'member_ids': [(4, boss.id)], 'manager_id': boss.id})
+        charge = self.charge.with_user(boss)
+        for vals in {'amount': 1.0}, {'reason': "Nothing"}, {'date': '2026-01-01'}:
+            with self.subTest(vals=vals), self.cr.savepoint(), self.assertRaisesRegex(
+                    AccessError, "You work for the outlet"):
+                charge.write(vals)
+        with freeze_time(TOO_LATE), self.assertRaisesRegex(AccessError, "You work for"):
+            charge.action_settle()
+        with self.assertRaisesRegex(AccessError, "You work for"), self.cr.savepoint():
+            charge.copy()
+        self.manager.group_ids += self.env.ref('aftersales_service.group_aftersales_manager')
+        self.north.member_ids += self.manager
+        with self.assertRaisesRegex(AccessError, "You work for"):
+            self.charge.with_user(self.manager).unlink()
+        for user in self.wang, self.zhao:  # portal users
+            with self.assertRaises(AccessError):
+                self.charge.with_user(user).write({'amount': 1.0})
+        self._object(user=boss)
+        self.assertEqual(self.charge.state, 'objected')
+
     def _get_final(self, moment):
         with freeze_time(moment):
             charges = self.env['aftersales.outlet.charge']

@@ -52,6 +52,36 @@ class TestReturnSettlement(ReturnsCommon):
         self.assertEqual(record.approver_id, self.other_lead)
 
     @users('agent')
+    def test_who_raised_the_refund_is_no_second_person(self):
+        self.company.aftersales_return_limit = 100
+        record = self._create_received()
+        record.line_ids.refund_amount = 100
+        self._inspect(record)
+        record.with_user(self.lead).line_ids.refund_amount = 2999
+        # a colleague's last touch takes the amount off nobody
+        record.line_ids.refund_amount = 2998
+        with self.assertRefused("A second person must approve what you asked"):
+            record.with_user(self.lead).action_approve()
+        record.with_user(self.other_lead).action_approve()
+        self.assertEqual(record.approver_id, self.other_lead)
+
+    @users('agent')
+    def test_no_goodwill_is_handed_to_another_name(self):
+        self.company.aftersales_return_limit = 100
+        record = self._create_return(self.sale, self.card)
+        record.with_user(self.lead).goodwill_reason = "A good customer"
+        record.with_user(self.other_lead).goodwill_reason = "A good old customer"
+        self._walk_to_inspected(record)
+        for user in self.lead, self.other_lead:
+            with self.assertRefused("A second person must approve what you asked"):
+                record.with_user(user).action_approve()
+
+    def test_requesters_are_not_typed(self):
+        record = self._create_return(self.sale, self.card)
+        with self.assertRefused("is protected", AccessError):
+            record.with_user(self.lead).requester_ids = self.agent
+
+    @users('agent')
     def test_below_the_limit_no_approval_is_asked(self):
         self.company.aftersales_return_limit = 3000
         record = self._create_received()
