@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.timezone import day_bounds, local_day
+from ..base.roles import AGENT, DISPATCHER, TECHNICIAN
 
 
 class AftersalesOrder(models.Model):
@@ -189,8 +190,10 @@ class AftersalesOrder(models.Model):
             lambda order: order.state == 'on_site',
             self.env._("The work has begun; plan another visit for these orders instead"))
         orders._refuse_where(
-            lambda order: technician and not order._can_be_done_by(technician),
-            self.env._("The colleague does not work for the outlet of these orders"))
+            lambda order: technician and not order._can_be_handed_to(technician),
+            self.env._(
+                "The colleague does not work for the outlet of these orders, or is no "
+                "technician"))
         orders._message_log_batch({
             order.id: self.env._(
                 "Handed over from %(giver)s to %(taker)s: %(reason)s",
@@ -276,9 +279,15 @@ class AftersalesOrder(models.Model):
         if outlet:
             people = outlet._get_people()
         else:
-            people = self.env.ref('aftersales_service.group_aftersales_technician').sudo(
-                ).all_user_ids.filtered(lambda user: self.company_id in user.company_ids)
+            people = self._get_company_technicians()
         return people.filtered('active').sudo(self.env.su)
+
+    def _get_company_technicians(self):
+        """Return the own technicians of the order's company, leads among them, as superuser."""
+        self.ensure_one()
+        # who dispatches knows the people
+        return self.env.ref(TECHNICIAN).sudo().all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids)
 
     def _get_everyday_technicians(self, outlet=None):
         """Return who is proposed for this order.
@@ -293,7 +302,22 @@ class AftersalesOrder(models.Model):
 
     def _can_be_done_by(self, technician, outlet=None):
         """Return whether ``technician`` may do this order; own staff helps every outlet."""
-        return not technician.share or technician in self._get_eligible_technicians(outlet)
+        return technician in self._get_eligible_technicians(outlet) or (
+            technician in self._get_company_technicians())
+
+    def _can_be_handed_to(self, technician):
+        """Return whether the current user may hand this order to ``technician``.
+
+        Who does visits hands it to colleagues of the same team: the people of the order's
+        outlet, else the own technicians. The desk may ask own staff to help an outlet.
+        """
+        user = self.env.user
+        is_desk = user.has_group(DISPATCHER) or (
+            user.has_group(AGENT) and not user.has_group(TECHNICIAN))
+        # superuser of code that no user called, not the one of _ensure_serves
+        if is_desk or user._is_superuser():
+            return self._can_be_done_by(technician)
+        return technician in self._get_eligible_technicians()
 
     def _suggest_technicians(self, outlet=None, date_planned=None):
         """Return the technician with the fewest open orders that day, by order.

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
+from odoo.tests.common import new_test_user
 from odoo.tools.safe_eval import safe_eval
 
 from .common import OutletCommon
@@ -175,6 +176,37 @@ class TestTechnician(OutletCommon):
         order = self._create_accepted()
         order.action_hand_over("Two are needed", self.technician.id)
         self.assertEqual(order.technician_id, self.technician)
+
+    def test_outlets_people_hand_over_within_their_outlet_only(self):
+        order = self._create_accepted()
+        order.with_user(self.wang).action_take()
+        self.north.manager_id = self.wang
+        for user in (self.agent, self.technician, self.employee, self.manager, self.chen):
+            with self.subTest(user=user.name), self.assertRaisesRegex(
+                    UserError, "does not work for the outlet"), self.cr.savepoint():
+                order.with_user(self.wang).action_hand_over("Far", user.id)
+        order.with_user(self.wang).action_hand_over("Far", self.zhao.id)
+        self.assertEqual(order.technician_id, self.zhao)
+
+    def test_own_technician_hands_over_to_own_technicians(self):
+        order = self._create_order(
+            technician_id=self.technician.id, outlet_id=False, user_id=self.technician.id)
+        order.outlet_id = False
+        mine = order.with_user(self.technician)
+        for user in self.employee, self.agent, self.wang:
+            with self.subTest(user=user.name), self.assertRaisesRegex(
+                    UserError, "is no technician"), self.cr.savepoint():
+                mine.action_hand_over("Ill", user.id)
+        colleague = new_test_user(
+            self.env, 'colleague', 'aftersales_service.group_aftersales_technician')
+        mine.action_hand_over("Ill", colleague.id)
+        self.assertEqual(order.technician_id, colleague)
+
+    @users('dispatcher')
+    def test_no_order_is_handed_to_who_is_no_technician(self):
+        order = self._create_accepted()
+        with self.assertRaisesRegex(UserError, "is no technician"):
+            order.action_hand_over("Two are needed", self.employee.id)
 
     @users('dispatcher')
     def test_outsider_never_gets_the_order_of_another_outlet(self):
