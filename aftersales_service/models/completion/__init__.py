@@ -1,6 +1,7 @@
 from . import (
     account_payment,
     aftersales_completion_code,
+    aftersales_completion_try,
     aftersales_job_action,
     aftersales_labour_mobile,
     aftersales_order_acceptance,

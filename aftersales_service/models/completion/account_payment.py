@@ -13,3 +13,8 @@ class AccountPayment(models.Model):
         help="Who took the money at the customer's.")
     aftersales_receipt = fields.Char(
         string="Receipt Number", readonly=True, copy=False, index='btree_not_null')
+
+    _aftersales_receipt_uniq = models.UniqueIndex(
+        "(company_id, aftersales_receipt) WHERE aftersales_receipt IS NOT NULL"
+        " AND state NOT IN ('canceled', 'rejected')",
+        "The number of a receipt stands on one payment of the company only.")

@@ -60,6 +60,8 @@ class AftersalesCompletionCode(models.Model):
             raise UserError(self.env._(
                 "The code could not be sent: %(reason)s",
                 reason=messages[:1].error or self.env._("no notification is switched on")))
+        # it left: an error that undoes this request does not give it back
+        self.env['aftersales.completion.try']._note('send', order.id)
         return issued
 
     @api.model
@@ -67,6 +69,7 @@ class AftersalesCompletionCode(models.Model):
         """Refuse more codes in a day than the company allows: each brings new tries."""
         recent = self.search_count([
             ('order_id', '=', order.id), ('create_date', '>', now - timedelta(days=1))])
+        recent = max(recent, self.env['aftersales.completion.try']._count('send', order.id))
         if recent >= order.company_id.aftersales_code_limit:
             raise UserError(self.env._(
                 "Order %(order)s got %(count)s codes already; let the customer sign, or tell "
@@ -79,17 +82,20 @@ class AftersalesCompletionCode(models.Model):
     def _judge(self, code, moment):
         """Use the code if ``code`` is it; return ``None``, or the sentence that refuses it.
 
-        A refusal is no exception: the try must stay counted. The time of the phone is
+        Each guess is counted for good before it is compared, so that no error afterwards
+        gives it back, nor several requests at once more guesses. The time of the phone is
         believed for a day: a code that expired before that was not given in time.
         """
         now = fields.Datetime.now()
         if not self or moment > self.date_expiry or now > self.date_expiry + OFFLINE_LIMIT:
             return self.env._("There is no code that still holds: send the customer a new one.")
-        if consteq(self.code_hash, self._hash(self.order_id, code)):
+        guesses = self.env['aftersales.completion.try']
+        guesses._note('guess', self.id)
+        left = self.company_id.aftersales_code_tries - guesses._count('guess', self.id)
+        if left >= 0 and consteq(self.code_hash, self._hash(self.order_id, code)):
             self.state = 'used'
             return None
-        self.tries += 1
-        left = self.company_id.aftersales_code_tries - self.tries
+        self.tries = self.company_id.aftersales_code_tries - left
         if left > 0:
             return self.env._("This is not the code. %(left)s tries are left.", left=left)
         self.state = 'locked'

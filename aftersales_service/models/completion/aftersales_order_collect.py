@@ -1,3 +1,5 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -77,11 +79,17 @@ class AftersalesOrder(models.Model):
                 'communication': f'{order.name} · {receipt}',
             })
         payments = register._create_payments()
-        payments.sudo().write({
-            'aftersales_order_id': order.id,
-            'aftersales_collector_id': self.env.uid,
-            'aftersales_receipt': receipt,
-        })
+        try:
+            with self.env.cr.savepoint():
+                payments.sudo().write({
+                    'aftersales_order_id': order.id,
+                    'aftersales_collector_id': self.env.uid,
+                    'aftersales_receipt': receipt,
+                })
+        except UniqueViolation as error:  # a colleague typed the number at the same moment
+            raise UserError(self.env._(
+                "Receipt %(receipt)s stands on another payment already.",
+                receipt=receipt)) from error
         self._message_log(body=self.env._(
             "%(amount)s paid on site, receipt %(receipt)s.",
             amount=order.currency_id.format(amount), receipt=receipt))

@@ -1,6 +1,11 @@
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged, users
+from odoo.tools import mute_logger
 
 from ..common import AftersalesCommon
 
@@ -83,6 +88,29 @@ class TestCollection(AftersalesCommon):
         order = self._create_paid_order()
         order._collect(100.0, self.cash.id, "R-1")
         with self.assertRaisesRegex(UserError, f"payment of {order.name} already"):
+            order._collect(60.0, self.cash.id, "R-1")
+
+    def test_receipt_is_unique_in_the_database(self):
+        """Two technicians who type one number at once both find it unused."""
+        payments = self.env['account.payment'].create([{
+            'payment_type': 'inbound', 'partner_id': self.customer.id, 'amount': 10.0,
+            'journal_id': self.cash.id} for __ in range(2)])
+        payments[0].aftersales_receipt = "R-1"
+        self.env.flush_all()
+        with self.assertRaises(UniqueViolation), mute_logger('odoo.sql_db'), self.cr.savepoint():
+            payments[1].aftersales_receipt = "R-1"
+            self.env.flush_all()
+        payments[0].state = 'canceled'
+        payments[1].aftersales_receipt = "R-1"
+        self.env.flush_all()
+
+    @users('technician')
+    def test_receipt_typed_at_the_same_moment_is_refused_with_a_sentence(self):
+        order = self._create_paid_order()
+        order._collect(100.0, self.cash.id, "R-1")
+        with patch.object(self.env.registry['aftersales.order'], '_ensure_receipt_unused',
+                          lambda order, receipt: None), mute_logger('odoo.sql_db'), (
+                self.assertRaisesRegex(UserError, "Receipt R-1 stands on another payment")):
             order._collect(60.0, self.cash.id, "R-1")
 
     @users('technician')

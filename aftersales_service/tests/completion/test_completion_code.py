@@ -108,10 +108,72 @@ class TestCompletionCode(MockEmail, MessageCommon):
         self._send_code(order)
         with self.assertRaisesRegex(UserError, "got 2 codes already"):
             self._send_code(order)
-        self.env.cr.execute(
-            "UPDATE aftersales_completion_code SET create_date = create_date - interval '25 h'"
-            " WHERE order_id = %s", order.ids)
-        self.assertTrue(self._send_code(order))
+        with freeze_time(fields.Datetime.now() + timedelta(hours=25)):
+            self.assertTrue(self._send_code(order))
+
+    # === NO ERROR GIVES A TRY BACK === #
+
+    @users('technician')
+    def test_tries_of_a_request_that_fails_stay_counted(self):
+        self.env.company.sudo().aftersales_code_tries = 3
+        order = self._create_order_on_site()
+        code = self._send_code(order)
+        for left in 2, 1:
+            with self.assertRaises(ZeroDivisionError), self.cr.savepoint():
+                self.assertIn(
+                    f"{left} tries are left", order._accept_completion_code(self._wrong(code)))
+                raise ZeroDivisionError
+        with self.assertRaises(ZeroDivisionError), self.cr.savepoint():
+            self.assertIn("locked", order._accept_completion_code(self._wrong(code)))
+            raise ZeroDivisionError
+        # undone with the request, but guessed too often: the right one does not help any more
+        self.assertIn("locked", order._accept_completion_code(code))
+        self.assertFalse(order.date_code_accepted)
+
+    @users('technician')
+    def test_batch_that_ends_in_an_error_gives_no_guess_back(self):
+        self.env.company.sudo().aftersales_code_tries = 5
+        order = self._create_order_on_site()
+        code = self._send_code(order)
+        visit = order.sudo().visit_ids
+        tries = self.env['aftersales.completion.try'].sudo()
+        actions = [
+            {'uuid': f'guess-number-{number}', 'kind': 'sign', 'visit_id': visit.id,
+             'order_id': order.id, 'payload': {'code': self._wrong(code)}}
+            for number in range(5)] + [
+            {'uuid': 'last-of-all-1', 'kind': 'complete', 'visit_id': visit.id,
+             'order_id': order.id, 'payload': {}}]
+        with patch.object(
+                self.env.registry['aftersales.visit'], '_on_mobile_complete',
+                side_effect=RuntimeError("not expected")), self.assertRaises(
+                RuntimeError), self.cr.savepoint():
+            self.env['aftersales.job.action']._handle_batch(actions)
+        number = self.env['aftersales.completion.code'].sudo()._get_open(order).id
+        self.assertEqual(tries._count('guess', number), 5)
+        self.assertIn("locked", order._accept_completion_code(code))
+
+    @users('technician')
+    def test_codes_that_left_stay_counted(self):
+        self.env.company.sudo().aftersales_code_limit = 2
+        order = self._create_order_on_site()
+        for __ in range(2):
+            with self.assertRaises(ZeroDivisionError), self.cr.savepoint():
+                self._send_code(order)
+                raise ZeroDivisionError
+        with self.assertRaisesRegex(UserError, "got 2 codes already"):
+            self._send_code(order)
+
+    def test_attempts_are_forgotten_and_are_no_users_to_write(self):
+        tries = self.env['aftersales.completion.try']
+        tries.create([
+            {'kind': 'guess', 'counted_ref': -1, 'date': fields.Datetime.now() - timedelta(days=3)},
+            {'kind': 'guess', 'counted_ref': -1, 'date': fields.Datetime.now()}])
+        tries._gc_tries()
+        self.assertEqual(tries.search_count([('counted_ref', '=', -1)]), 1)
+        for user in self.technician, self.dispatcher, self.manager:
+            with self.assertRaises(AccessError):
+                tries.with_user(user).create(
+                    {'kind': 'guess', 'counted_ref': -1, 'date': fields.Datetime.now()})
 
     @users('technician')
     def test_acceptance_by_code_is_not_typed(self):
