@@ -2,7 +2,7 @@ import json
 
 from markupsafe import Markup
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import Controller, request, route
 from odoo.tools import file_open
 
@@ -36,6 +36,9 @@ class AftersalesJobs(Controller):
 
         :param now: the phone's own time in UTC, by which its clock is corrected
         """
+        if not request.env.user._may_send_mobile_actions():
+            raise AccessError(request.env._(
+                "This page is for technicians: ask the desk to assign the visit to you."))
         return request.env['aftersales.job.action']._handle_batch(actions, now)
 
     @route('/my/jobs/<int:visit_id>/test-run/<int:order_id>', type='http', auth='user',
@@ -52,6 +55,28 @@ class AftersalesJobs(Controller):
         slip, kind = request.env['ir.actions.report'].sudo()._render(
             'aftersales_service.action_report_test_run', order.ids)
         return request.make_response(slip, [
+            ('Content-Type', 'application/pdf' if kind == 'pdf' else 'text/html')])
+
+    @route('/my/jobs/<int:visit_id>/quotation/<int:order_id>', type='http', auth='user',
+           methods=['GET'], readonly=True)
+    def jobs_quotation(self, visit_id, order_id):
+        """Return the open quotations of a unit; to the technician of its visit only.
+
+        The customer reads them there and signs on the phone; the page of the sale, with the
+        customer's key, is the customer's alone.
+        """
+        visit = request.env['aftersales.visit'].browse(visit_id)
+        try:
+            visit._check_is_technician()
+            # the visit names the user as its technician, who may be a portal user
+            offers = visit.sudo()._get_mobile_order(order_id)._get_open_offers()
+        except UserError:
+            raise request.not_found() from None
+        if not offers:
+            raise request.not_found()
+        paper, kind = request.env['ir.actions.report'].sudo()._render(
+            'sale.action_report_saleorder', offers.ids)
+        return request.make_response(paper, [
             ('Content-Type', 'application/pdf' if kind == 'pdf' else 'text/html')])
 
     @route('/my/jobs/service-worker.js', type='http', auth='public', methods=['GET'],

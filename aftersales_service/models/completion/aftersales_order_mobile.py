@@ -35,15 +35,13 @@ class AftersalesOrder(models.Model):
     def _prepare_mobile_order(self, shared):
         # asked for by the technician of the visit, see _get_mobile_jobs
         data = super()._prepare_mobile_order(shared)
-        # the page is read-only: a link without its key would have to be written
-        offers = self._get_open_offers().filtered('access_token')
         due = self._get_amount_due()
         is_reported = self.collection_mode == 'outlet' and self.date_reported
         units = shared['unit_prices'].get(shared['price_terms'].get(self), {})
         data |= {
             'can_quote': self._has_unquoted_charges() and not self.date_done,
-            # the customer may read and sign it by core's own page as well
-            'quotation_url': offers[:1].get_portal_url() if offers else "",
+            # the phone opens it by its own session: the key of the sale is the customer's
+            'has_quotation': bool(self._get_open_offers()),
             'is_charged': self.charge_kind == 'paid',
             'is_price_refused': self._is_price_refused(),
             'refusal_count': len(self.sale_order_ids.filtered(

@@ -15,6 +15,19 @@ class ResUsers(models.Model):
         visits = self.env['aftersales.visit'].with_user(self)
         return bool(visits.sudo().search_count(visits._get_own_domain(), limit=1))
 
+    def _may_send_mobile_actions(self):
+        """Hook: whether this user's phone may send actions: that of a technician, now or formerly.
+
+        Called by ``/my/jobs/actions`` as the user, for one user, before any action is read.
+        Who had a visit that was given away still sends what was done without a network; each
+        document decides on its own actions. Raises nothing.
+        """
+        self.ensure_one()
+        return self._is_aftersales_technician() or bool(
+            # portal users may not read assignments; the answer is only whether one names the user
+            self.env['aftersales.visit.assignment'].sudo().search_count(
+                [('user_id', '=', self.id)], limit=1))
+
     # === THE PHONE === #
 
     def _prepare_mobile_config(self):

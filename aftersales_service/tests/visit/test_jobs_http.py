@@ -108,8 +108,47 @@ class TestJobsHttp(HttpCase, VisitCommon):
         for url in ('/my/jobs', '/my/jobs/data'):
             self.assertEqual(self.url_open(url).status_code, 404)
         self.assertNotIn('href="/my/jobs"', self.url_open('/my').text)
-        self.assertEqual(self._send()['status'], 'refused')
+        with mute_logger('odoo.http'), self.assertRaisesRegex(JsonRpcException, "AccessError"):
+            self._send()
         self.assertFalse(self.visit.date_called)
+        self.assertFalse(self.env['aftersales.job.action'].search(
+            [('user_id', '=', self.stranger.id)]))
+
+    def test_only_technicians_phones_send_actions(self):
+        for login in 'employee', 'agent':
+            self.authenticate(login, login)
+            with self.subTest(login=login), mute_logger('odoo.http'), (
+                    self.assertRaisesRegex(JsonRpcException, "AccessError")):
+                self._send()
+        # who had the visit leaves late work
+        self.order.technician_id = self.other_technician
+        self.technician.group_ids -= self.env.ref(
+            'aftersales_service.group_aftersales_technician')
+        self.authenticate('technician', 'technician')
+        self.assertEqual(self._send()['status'], 'late')
+
+    def test_quotation_is_read_on_the_phone_without_the_customers_key(self):
+        self.env['aftersales.labour'].create(
+            {'order_id': self.order.id, 'product_id': self.hour.id, 'quantity': 2.0})
+        self.order.outlet_id = self.outlet
+        self.visit.technician_id = self.outlet_technician
+        url = f'/my/jobs/{self.visit.id}/quotation/{self.order.id}'
+        self.authenticate('outlet_technician', 'outlet_technician')
+        self.assertEqual(self.url_open(url).status_code, 404)  # none yet
+        self.order.action_create_quotation()
+        sale = self.order.sale_order_ids
+        key = sale._portal_ensure_token()
+        data = self.url_open('/my/jobs/data').text
+        self.assertIn('"has_quotation": true', data)
+        self.assertNotIn(key, data)
+        page = self.url_open(url)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(sale.name, page.text)
+        self.assertNotIn(key, page.text)
+        self.assertNotIn('access_token', page.text)
+        for login in 'other_technician', 'stranger', 'technician':
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(url).status_code, 404)
 
     def test_anonymous_is_asked_to_log_in(self):
         for url in ('/my/jobs', '/my/jobs/data'):

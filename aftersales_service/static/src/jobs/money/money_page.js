@@ -127,9 +127,9 @@ buttons
         "quotation",
         {
             place: "order",
-            label: _t("Quotation: let the customer sign"),
-            isShown: (job, order) => order.quotation_url,
-            href: (job, order) => order.quotation_url,
+            label: _t("Quotation: let the customer read it"),
+            isShown: (job, order) => order.has_quotation,
+            href: (job, order) => `/my/jobs/${job.id}/quotation/${order.id}`,
         },
         { sequence: 20 }
     )
