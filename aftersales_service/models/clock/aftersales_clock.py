@@ -134,9 +134,22 @@ class AftersalesClock(models.Model):
         self._write_each(vals_by_clock)
 
     def _void(self):
-        """Take back the promise of records that were rejected or called off."""
-        self.filtered(lambda clock: not clock.date_stopped).write({
-            'date_stopped': fields.Datetime.now(), 'date_next_alert': False, 'result': 'void'})
+        """Take back the promise of records that were rejected or called off.
+
+        What is late by now was not kept, whatever became of the record afterwards.
+        """
+        now = fields.Datetime.now()
+        running = self.filtered(lambda clock: not clock.date_stopped)
+        late = running.filtered(lambda clock: clock._is_late())
+        late._judge(dict.fromkeys(late, now))
+        (running - late).write({
+            'date_stopped': now, 'date_next_alert': False, 'result': 'void'})
+
+    def _is_late(self):
+        """Whether the deadline of this clock is over, on hold or not."""
+        self.ensure_one()
+        return bool(self.date_deadline) and not is_kept(
+            self.date_deadline, fields.Datetime.now())
 
     @api.model
     def _reschedule_calendars(self):

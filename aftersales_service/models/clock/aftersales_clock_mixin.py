@@ -1,11 +1,14 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.deadline import end_of_day
 from ..base.roles import MANAGER, TEAM_LEAD
 from .deadline_calculator import DeadlineCalculator, Promise
+
+# how long a dialog may be open before it is confirmed
+HOLD_GRACE = timedelta(minutes=10)
 
 
 class AftersalesClockMixin(models.AbstractModel):
@@ -109,9 +112,11 @@ class AftersalesClockMixin(models.AbstractModel):
         """Stop the clocks of all records for one reason, with one proof.
 
         Without ``stop`` the pause is open until the clocks are resumed. Clocks that are
-        paused already are refused, naming the records.
+        paused already are refused, naming the records. A hold begins now; a team lead may let
+        it begin earlier and says why in ``note``.
         """
         self.check_access('write')
+        start = self._limit_hold_start(start, note)
         if not stop and any(self.mapped('is_paused')):
             raise UserError(self.env._(
                 "These are on hold already: %(names)s",
@@ -121,8 +126,30 @@ class AftersalesClockMixin(models.AbstractModel):
             'res_model': self._name, 'res_id': record.id, 'company_id': record.company_id.id,
             'reason_id': reason.id, 'note': note,
             'proof_ids': [fields.Command.set((proofs or reason.env['ir.attachment']).ids)],
-            'date_start': start or fields.Datetime.now(), 'date_stop': stop or False,
+            'date_start': start, 'date_stop': stop or False,
         } for record in self])
+
+    @api.model
+    def _limit_hold_start(self, start, note):
+        """Return when a hold begins: now or later, earlier only for a team lead's reason.
+
+        :raise AccessError: the hold would begin in the past, for another user
+        :raise UserError: a team lead gave no reason
+        """
+        now = fields.Datetime.now()
+        start = fields.Datetime.to_datetime(start) or now
+        # superuser runs code that knows what happened
+        if start >= now or self.env.su:
+            return start
+        if now - start <= HOLD_GRACE:
+            return now
+        if not self.env.user.has_group(TEAM_LEAD):
+            raise AccessError(self.env._(
+                "A hold begins now: ask a team lead to enter one that began earlier."))
+        if not (note or '').strip():
+            raise UserError(self.env._(
+                "Enter in the note why the hold began before it was entered."))
+        return start
 
     def _resume_clocks(self):
         """End the open pauses (the right to write the records was checked)."""

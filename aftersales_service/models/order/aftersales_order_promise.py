@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.order_flow import FINAL_STATES, MAIN_LINE
+from ..base.roles import TEAM_LEAD
 
 # clock -> (state that starts it, state that keeps the promise)
 CLOCK_STATES = {
@@ -118,19 +119,21 @@ class AftersalesOrder(models.Model):
     def _renew_promises(self):
         """Promise the times that hold for what the orders became: urgent, far away, a question.
 
-        They count from the call on, as if the order had been so from the beginning.
+        They count from the call on, as if the order had been so from the beginning. A promise
+        that is late by now stays late, unless a team lead corrects what it followed from.
         """
         clocks = self._get_running_clocks()
         facts = {order.id: order._get_clock_facts() for order in self}
         kinds = {order.id: dict(order._get_clocks_to_start(order.date_event)) for order in self}
         known, by_state = self._get_clock_kinds(), self._get_clock_states()
         changed = clocks.browse()
+        may_correct = self.env.su or self.env.user.has_group(TEAM_LEAD)
         for clock in clocks.filtered(lambda clock: clock.kind in known and clock.unit != 'date'):
             promise = self.env['aftersales.clock.target']._find(
                 self._name, clock.kind, *facts[clock.res_id])
             if not promise or (clock.kind in by_state and clock.kind not in kinds[clock.res_id]):
                 clock._void()
-            elif promise != clock._get_promise():
+            elif promise != clock._get_promise() and (may_correct or not clock._is_late()):
                 clock.write({
                     'duration': promise.duration, 'unit': promise.unit,
                     'calendar_id': promise.calendar_id, 'is_fixed': promise.is_fixed,

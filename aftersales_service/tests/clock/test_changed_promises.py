@@ -20,7 +20,8 @@ class TestChangedPromises(ClockCommon):
         self.assertEqual(str(self._get_clock(order, 'arrive').date_next_alert),
                          '2026-06-03 13:36:00')
         self.assertEqual(self._get_deadline(other, 'arrive'), '2026-06-04 12:00:00')
-        order.severity = '0'
+        with freeze_time('2026-06-03 13:30:00'):
+            order.severity = '0'
         self.assertEqual(self._get_deadline(order, 'arrive'), '2026-06-04 12:00:00')
 
     @users('agent')

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged, users
 
 from .common import NOON, ClockCommon
@@ -72,9 +72,62 @@ class TestHeldClocks(ClockCommon):
             order = self._create_order()
         clock = self._stop_assessment(order, '2026-06-05 12:00:00')
         self.assertEqual(clock.result, 'missed')
-        order._pause_clocks(
+        order.sudo()._pause_clocks(
             self.reason, start='2026-06-03 12:00:00', stop='2026-06-05 12:00:00')
         self.assertEqual(clock.result, 'missed')
+
+    @users('agent')
+    def test_agent_holds_from_now_on(self):
+        """An agent who dates a hold back would undo that a promise is late."""
+        with freeze_time(NOON):
+            order = self._create_order()
+        late = self._get_clock(order, 'assess')
+        dialogs = self.env['aftersales.clock.hold'].with_context(
+            active_model=order._name, active_ids=order.ids)
+        with freeze_time('2026-06-10 12:00:00'):
+            with self.assertRaisesRegex(AccessError, "A hold begins now"), self.cr.savepoint():
+                dialogs.create({
+                    'reason_id': self.reason.id, 'date_start': '2026-06-03 13:00:00',
+                    'note': "Was away"}).action_hold()
+            # the dialog was open for a while
+            dialogs.create({
+                'reason_id': self.reason.id, 'date_start': '2026-06-10 11:55:00'}).action_hold()
+            self.assertEqual(str(self._get_hold(order).date_start), '2026-06-10 12:00:00')
+        self.assertEqual(str(late.date_deadline), '2026-06-04 12:00:00')
+
+    def test_lead_dates_a_hold_back_for_a_reason(self):
+        lead = self._create_person('lead', 'team_lead', "Lead Lea")
+        with freeze_time(NOON):
+            order = self._create_order().with_user(lead)
+        with freeze_time('2026-06-10 12:00:00'):
+            with self.assertRaisesRegex(UserError, "why the hold began before"):
+                order._pause_clocks(self.reason, start='2026-06-03 13:00:00')
+            order._pause_clocks(
+                self.reason, "The customer wrote on the 3rd", start='2026-06-03 13:00:00')
+        self.assertFalse(self._get_clock(order.sudo(), 'assess').date_deadline)
+
+    @users('agent')
+    def test_late_promise_of_a_cancelled_order_was_not_kept(self):
+        with freeze_time(NOON):
+            order = self._create_order(close_reason="Solved itself")
+        with freeze_time('2026-06-04 12:00:01'):
+            order.action_cancel()
+        self.assertEqual(
+            {clock.kind: clock.result for clock in order.clock_ids},
+            {'assess': 'missed', 'arrive': 'missed', 'close': 'void'})
+
+    @users('agent')
+    def test_agent_makes_a_late_promise_no_longer_one(self):
+        with freeze_time(NOON):
+            order = self._create_order(severity='3')
+        clock = self._get_clock(order, 'arrive')
+        self.assertEqual(str(clock.date_deadline), '2026-06-03 14:00:00')
+        with freeze_time('2026-06-03 15:00:00'):
+            order.severity = '1'
+            self.assertEqual(str(clock.date_deadline), '2026-06-03 14:00:00')
+            lead = self._create_person('lead', 'team_lead', "Lead Lea")
+            order.with_user(lead).write({'severity': '0'})
+            self.assertEqual(str(clock.date_deadline), '2026-06-04 12:00:00')
 
     def test_hold_that_goes_on_changes_no_judgement(self):
         with freeze_time(NOON):

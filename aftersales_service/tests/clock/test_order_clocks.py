@@ -125,7 +125,7 @@ class TestOrderClocks(ClockCommon):
             order = self._create_order()
         for start, stop in [('2026-06-03 13:00:00', '2026-06-03 14:00:00'),
                             ('2026-06-03 16:00:00', '2026-06-04 10:00:00')]:
-            order._pause_clocks(self.reason, start=start, stop=stop)
+            order.sudo()._pause_clocks(self.reason, start=start, stop=stop)
         # desk hours paused: one, and Wed 16-17 with Thu 9-10
         self.assertEqual(self._get_deadline(order, 'assess'), '2026-06-04 15:00:00')
         self.assertEqual(self._get_deadline(order, 'arrive'), '2026-06-05 07:00:00')
