@@ -83,9 +83,14 @@ class AftersalesLiaison(models.Model):
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()
+        if self.state == 'answered':
+            locked |= {'reply'}
         return locked if self.state == 'draft' else locked | self._get_slip_fields()
 
     def _get_locked_message(self):
+        if 'answered' in self.mapped('state'):
+            return self.env._(
+                "A liaison slip that was answered stays as it is, with its reply; send a new one")
         return self.env._("A liaison slip that was sent stays as it is; withdraw it first")
 
     def _ensure_may_move(self, target):

@@ -71,6 +71,20 @@ class AftersalesOrder(models.Model):
 
     # === RULES === #
 
+    def _get_locked_fields(self):
+        """Keep what was asked until it is answered, and the answer until it is asked again."""
+        locked = super()._get_locked_fields()
+        return locked | {
+            'asked': {'escalation_question'}, 'answered': {'escalation_answer'},
+        }.get(self.escalation_state, frozenset())
+
+    def _get_locked_message(self):
+        if any(self.mapped('escalation_state')):
+            return self.env._(
+                "The question to the head office and its answer stay as they were given; pass a "
+                "new question on after the answer")
+        return super()._get_locked_message()
+
     def _notify_head_office(self):
         """Send each question to the head office; each of its people gets an activity for it."""
         leads = {company: company._get_people_in(TEAM_LEAD) for company in self.company_id}

@@ -30,6 +30,16 @@ class TestLiaison(AftersalesCommon):
             'user_id': self.employee.id, 'summary': "Compressors fail early"}])
         self.assertEqual(str(self.slip.activity_ids.date_deadline), '2030-03-01')
 
+    def test_reply_stays_as_it_was_given(self):
+        self.slip.action_send()
+        replying = self.slip.with_user(self.employee)
+        replying.reply = "Batch 7: replace them."
+        replying.action_answer()
+        for user in self.employee, self.agent, self.manager:
+            with self.subTest(user=user.name), self.cr.savepoint(), self.assertRaisesRegex(
+                    UserError, "stays as it is, with its reply"):
+                self.slip.with_user(user).reply = "Batch 8"
+
     @users('employee')
     def test_addressee_answers_and_the_asker_is_notified(self):
         self.slip.action_send()

@@ -101,6 +101,24 @@ class TestHeadOffice(AftersalesCommon):
         with self.assertRaisesRegex(UserError, "not with the head office"):
             answering.action_answer_escalation()
 
+    def test_question_and_answer_stay_as_they_were_given(self):
+        order = self._ask()
+        with self.assertRaisesRegex(UserError, "stay as they were given"), self.cr.savepoint():
+            order.with_user(self.agent).escalation_question = "Nothing"
+        answering = order.with_user(self.lead)
+        answering.escalation_answer = "Exchange the unit"
+        answering.action_answer_escalation()
+        for user in self.lead, self.agent, self.manager:
+            with self.subTest(user=user.name), self.cr.savepoint(), self.assertRaisesRegex(
+                    UserError, "stay as they were given"):
+                order.with_user(user).write({'escalation_answer': "Repair it"})
+        asking = order.with_user(self.agent)
+        asking.escalation_question = "The new one burns as well"
+        asking.action_escalate()
+        answering.escalation_answer = "Refund"
+        answering.action_answer_escalation()
+        self.assertEqual(order.escalation_answer, "Refund")
+
     def test_late_answer_breaks_the_promise_and_a_new_question_is_a_new_one(self):
         with freeze_time('2026-06-02 08:00:00'):
             order = self._ask()

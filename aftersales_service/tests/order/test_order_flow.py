@@ -176,3 +176,17 @@ class TestOrderFlow(AftersalesCommon):
         orders = self._create_order() | self._create_order()
         with self.assertRaisesRegex(UserError, orders[1].name):
             orders.action_cancel()
+
+    @users('agent')
+    def test_no_state_beside_a_stage_hides_it(self):
+        done = self.env['aftersales.stage'].sudo().search([('state', '=', 'done')], limit=1)
+        orders = self.env['aftersales.order']
+        for vals in {'stage_id': done.id}, {'stage_id': done.id, 'state': 'registered'}:
+            with self.subTest(vals=vals), self.cr.savepoint(), self.assertRaisesRegex(
+                    UserError, "starts in the first stage"):
+                self._create_order(**vals)
+            defaults = {f'default_{name}': value for name, value in vals.items()}
+            with self.subTest(defaults=defaults), self.cr.savepoint(), self.assertRaisesRegex(
+                    UserError, "starts in the first stage"):
+                orders.with_context(**defaults).create({'partner_id': self.customer.id})
+        self.assertEqual(self._create_order(state='done').state, 'registered')
