@@ -5,6 +5,9 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..tools.words import is_token
 
+# what core's pages take of an address: notices, and the recipient of a mail
+PAGE_ARGS = frozenset({'error', 'warning', 'success', 'pid', 'hash'})
+
 
 class DocumentPortal(CustomerPortal):
     """What the customer's lists and pages of orders, returns and warranty cards share."""
@@ -37,6 +40,10 @@ class DocumentPortal(CustomerPortal):
         except (AccessError, MissingError):
             # the same answer for a record of somebody else and for none: no hint
             raise request.not_found() from None
+
+    def _read_page_args(self, kwargs):
+        """Return what core's page values take of an address; other words are not for them."""
+        return {name: kwargs[name] for name in PAGE_ARGS & kwargs.keys()}
 
     def _get_opening_key(self, document_sudo, access_token):
         """Return the key for the page's chatter; none of an old link that a login goes with."""

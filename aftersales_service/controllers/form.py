@@ -9,6 +9,11 @@ from ..tools.words import LONGEST, find_too_long, read_form
 MAX_ID = 2 ** 31 - 1
 
 
+def is_id(value):
+    """Return whether a number of an address may be that of a record."""
+    return 0 < value <= MAX_ID
+
+
 def read_answers(values):
     """Return the text answers of a form; one that is too long to be read is refused."""
     answers = read_form(values)

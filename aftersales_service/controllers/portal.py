@@ -46,7 +46,7 @@ class AftersalesPortal(DocumentPortal):
                 'page_name': 'service', 'service_order': order_sudo,
                 'notice': kwargs.pop('notice', None),
                 'refusal': request.session.pop('aftersales_refusal', None)},
-            'my_service_orders_history', False, **kwargs)
+            'my_service_orders_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_service_order', values)
 
     @route('/my/service/<int:order_id>/document/<string:key>', type='http', auth='public',

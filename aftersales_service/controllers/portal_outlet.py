@@ -4,7 +4,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..tools.words import is_token
-from .form import MAX_ID, read_answers, read_photos
+from .form import is_id, read_answers, read_photos
 
 
 class OutletPortal(CustomerPortal):
@@ -41,7 +41,7 @@ class OutletPortal(CustomerPortal):
 
     def _document_check_access(self, model_name, document_id, access_token=None):
         """Keep the customer's page and its buttons for them: outlets have pages of their own."""
-        if document_id > MAX_ID:
+        if not is_id(document_id):
             raise MissingError(request.env._("This document does not exist."))
         if not is_token(access_token, access_token):
             access_token = None
@@ -109,7 +109,7 @@ class OutletPortal(CustomerPortal):
 
     def _get_outlet_order(self, order_id):
         """Return an order of the user's outlet; a foreign one and none give no hint."""
-        if order_id > MAX_ID or not request.env.user._get_served_outlet_ids():
+        if not is_id(order_id) or not request.env.user._get_served_outlet_ids():
             raise request.not_found()
         try:
             return request.env['aftersales.order'].browse(order_id)._ensure_serves()

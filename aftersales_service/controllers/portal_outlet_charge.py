@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import MAX_ID, read_answers
+from .form import is_id, read_answers
 
 
 class OutletChargePortal(DocumentPortal):
@@ -31,7 +31,7 @@ class OutletChargePortal(DocumentPortal):
     def portal_outlet_charge_object(self, charge_id, **form):
         """Object with the reason of the form; a refusal is shown on the page."""
         charges = request.env['aftersales.outlet.charge']
-        if charge_id > MAX_ID or not charges._get_led_outlet_ids():
+        if not is_id(charge_id) or not charges._get_led_outlet_ids():
             raise request.not_found()
         try:
             with request.env.cr.savepoint():

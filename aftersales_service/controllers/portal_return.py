@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import MAX_ID, read_answers, read_photos
+from .form import is_id, read_answers, read_photos
 
 
 class ReturnPortal(DocumentPortal):
@@ -39,7 +39,7 @@ class ReturnPortal(DocumentPortal):
         values = self._get_page_view_values(
             return_sudo, self._get_opening_key(return_sudo, access_token),
             {'page_name': 'return', 'return_order': return_sudo},
-            'my_returns_history', False, **kwargs)
+            'my_returns_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_return', values)
 
     @route('/my/returns/new/<int:warranty_id>', type='http', auth='public', website=True,
@@ -63,7 +63,7 @@ class ReturnPortal(DocumentPortal):
 
     def _get_own_card(self, warranty_id):
         """Return a card that the visitor owns as superuser; else there is no such page."""
-        if warranty_id > MAX_ID:
+        if not is_id(warranty_id):
             raise request.not_found()
         card_sudo = request.env['aftersales.warranty'].sudo().browse(warranty_id).exists()
         if request.env.user._is_public() or not card_sudo.filtered_domain(

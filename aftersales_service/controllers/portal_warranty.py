@@ -1,7 +1,7 @@
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import MAX_ID
+from .form import is_id
 
 
 class WarrantyPortal(DocumentPortal):
@@ -37,7 +37,7 @@ class WarrantyPortal(DocumentPortal):
         values = self._get_page_view_values(
             card_sudo, access_token,
             {'page_name': 'warranty', 'warranty': card_sudo, 'is_owner': is_owner},
-            'my_warranty_history', False, **kwargs)
+            'my_warranty_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_warranty', values)
 
     @route('/my/warranty/<int:warranty_id>/activate', type='http', auth='user', website=True,
@@ -50,7 +50,7 @@ class WarrantyPortal(DocumentPortal):
     def _open_card(self, warranty_id, access_token, key):
         """Return the card as superuser for a visitor with its printed key, or who may read it."""
         card_sudo = request.env['aftersales.warranty'].sudo().browse(
-            warranty_id if warranty_id <= MAX_ID else ()).exists()
+            warranty_id if is_id(warranty_id) else ()).exists()
         if card_sudo and card_sudo._is_public_key(key):
             return card_sudo
         return self._open_document('aftersales.warranty', warranty_id, access_token)

@@ -3,6 +3,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 import xlsxwriter
 from openpyxl import load_workbook
@@ -16,6 +18,7 @@ MOMENT = re.compile(
 # how spreadsheets write a number of which they lost digits
 SHORTENED = re.compile(r'^[+-]?\d([.,]\d+)?[eE]\+\d{2,3}$')
 EXACT_LIMIT = 10 ** 15  # spreadsheets keep 15 digits of a number
+UNPACKED_LIMIT = 200_000_000  # bytes: the largest files of platforms stay far below
 
 
 def is_shortened(text: object) -> bool:
@@ -64,6 +67,31 @@ def find_shortened(content: bytes, sheet_name: str) -> list[tuple[int, int, str]
                       if (text := shorten(value))]
             place += 1
     return found
+
+
+def is_longer(content: bytes, limit: int) -> bool:
+    """Return whether an XLSX file has more than ``limit`` filled rows on its first sheet.
+
+    It stops reading there, so that a large file costs no more than a permitted one; what
+    is no XLSX is not longer. A file that would unpack to more than ``UNPACKED_LIMIT`` is.
+
+    >>> content = write_sheet(["Number"], [("1",), ("",), ("2",)])
+    >>> is_longer(content, 2), is_longer(content, 3), is_longer(b"Number", 0)
+    (True, False, False)
+    """
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED_LIMIT:
+                return True
+        book = load_workbook(BytesIO(content), data_only=True, read_only=True)
+        filled = 0
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            filled += any(value is not None and str(value).strip() for value in row)
+            if filled > limit:
+                return True
+    except (BadZipFile, KeyError, ValueError, IndexError, ParseError):
+        return False  # its reader says what is wrong with it
+    return False
 
 
 def write_sheet(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

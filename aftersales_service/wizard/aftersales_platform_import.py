@@ -9,7 +9,7 @@ from odoo.tools import split_every
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
 from ..tools.platform_columns import match_columns
-from ..tools.sheet import clean_cell, write_sheet
+from ..tools.sheet import clean_cell, is_longer, write_sheet
 from .platform_check import PlatformCheck, PlatformRow
 
 CHUNK = 200  # rows that share a savepoint
@@ -115,6 +115,12 @@ class AftersalesPlatformImport(models.TransientModel):
         content = base64.b64decode(self.file or b'')
         if not content:
             raise UserError(self.env._("Choose the file of the platform first."))
+        limit = self.platform_id.row_limit
+        if is_longer(content, limit + HEADER_ROWS):
+            # refused before core's reader takes minutes and memory for it
+            raise UserError(self.env._(
+                "The file has more than %(limit)s rows; split it into files of at most "
+                "%(limit)s rows.", limit=limit))
         reader = self.env['base_import.import'].create(
             {'file': content, 'file_name': self.file_name})
         try:

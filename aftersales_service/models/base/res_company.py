@@ -27,6 +27,14 @@ class ResCompany(models.Model):
     aftersales_reminder_limit = fields.Integer(
         string="Reminders before Alert", default=2,
         help="When a customer asked this often about an open order, dispatchers are notified.")
+    aftersales_reminder_wait = fields.Integer(
+        string="Minutes between Reminders", default=60,
+        help="On the portal a customer asks again about an order after this time. 0 counts "
+             "each tap.")
+    aftersales_portal_limit = fields.Integer(
+        string="Portal Requests per Hour", default=20,
+        help="A customer asks for no more service orders, and no more returns, within an "
+             "hour. 0 takes all.")
     aftersales_reply_hours = fields.Float(
         string="Working Hours to Reply", default=8.0,
         help="A question that is not answered at once is promised a reply within this time.")
@@ -232,6 +240,26 @@ class ResCompany(models.Model):
         # users who notify a group may not read its members
         return self.env.ref(group).sudo().all_user_ids.filtered(
             lambda user: user.active and not user.share and self in user.company_ids)
+
+    def _ensure_portal_limit(self, records, partner):
+        """Refuse a customer who asked for more on the portal in an hour than the company takes.
+
+        Called by pages after they checked who asks, before the record is made.
+
+        :param records: an empty recordset of the model that is asked for
+        :raise UserError: the customer asked for as many already
+        """
+        self.ensure_one()
+        limit, hour = self.aftersales_portal_limit, fields.Datetime.now() - timedelta(hours=1)
+        # the requests of all users of the customer count
+        recent = limit and records.sudo().search_count([
+            *records._get_portal_request_domain(), ('company_id', '=', self.id),
+            ('partner_id', 'child_of', partner.commercial_partner_id.id),
+            ('create_date', '>', hour)], limit=limit)
+        if limit and recent >= limit:
+            raise UserError(self.env._(
+                "You sent %(count)s requests within an hour. Wait a while, or call us.",
+                count=recent))
 
     def _get_last_day(self, day, days, is_workdays):
         """Return the last of the ``days`` days that follow ``day``; nothing for no limit.

@@ -25,6 +25,10 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_card_cap', readonly=False)
     aftersales_reminder_limit = fields.Integer(
         related='company_id.aftersales_reminder_limit', readonly=False)
+    aftersales_reminder_wait = fields.Integer(
+        related='company_id.aftersales_reminder_wait', readonly=False)
+    aftersales_portal_limit = fields.Integer(
+        related='company_id.aftersales_portal_limit', readonly=False)
     aftersales_reply_hours = fields.Float(
         related='company_id.aftersales_reply_hours', readonly=False)
     aftersales_repair_days = fields.Integer(

@@ -36,6 +36,8 @@ class AftersalesOrder(models.Model):
     call_reference = fields.Char(
         index='btree_not_null', copy=False,
         help="Orders of one call carry the same reference: one order per unit.")
+    date_reminded = fields.Datetime(
+        string="Asked Again on", readonly=True, copy=False, protected=True)
     reminder_count = fields.Integer(
         string="Reminders", copy=False, readonly=True,
         help="How often the customer called again about this order.", protected=True)
@@ -241,7 +243,9 @@ class AftersalesOrder(models.Model):
     def _remind(self):
         """Count a reminder; from the company's limit on, notify the dispatchers."""
         for order in self.sudo():  # action_remind and the portal checked who asks
-            order.reminder_count += 1
+            order.write({
+                'reminder_count': order.reminder_count + 1,
+                'date_reminded': fields.Datetime.now()})
         for order in self:
             order._message_log(body=order._for_desk().env._(
                 "The customer asked again (%(count)s).", count=order.reminder_count))

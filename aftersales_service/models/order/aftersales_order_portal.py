@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.serial_range import spellings
@@ -41,6 +43,8 @@ class AftersalesOrder(models.Model):
         if not description:
             raise UserError(self.env._("Tell us in a few words what is wrong."))
         self._ensure_photos(files)
+        # how much the company takes is a setting, no secret
+        self.env.company.sudo()._ensure_portal_limit(self, partner)
         serial = (values.get('serial') or '').strip()
         order = self.sudo().create({
             'partner_id': partner.id,
@@ -54,6 +58,11 @@ class AftersalesOrder(models.Model):
         if files:
             order.message_post(attachments=list(files), message_type='comment')
         return order
+
+    @api.model
+    def _get_portal_request_domain(self):
+        """Return the domain of what customers asked for on the portal."""
+        return [('channel', 'in', ('portal', 'retailer'))]
 
     @api.model
     def _get_portal_channel(self, partner):
@@ -100,7 +109,15 @@ class AftersalesOrder(models.Model):
         if not all(order._is_awaited() for order in self):
             raise UserError(self.env._(
                 "This work is finished. Write us a message if something is not right."))
+        self._refuse_where(lambda order: order._is_reminded_lately(), self.env._(
+            "We know that you are waiting; ask again a little later, or write us a message"))
         self._remind()
+
+    def _is_reminded_lately(self):
+        """Whether the last reminder is so fresh that the next one would say nothing new."""
+        self.ensure_one()
+        wait = timedelta(minutes=self.company_id.sudo().aftersales_reminder_wait)
+        return bool(self.date_reminded) and fields.Datetime.now() < self.date_reminded + wait
 
     def _cancel_from_portal(self, reason):
         """Call the order off for its customer; the flow's own rules decide."""

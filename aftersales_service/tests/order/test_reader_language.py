@@ -58,6 +58,7 @@ class TestReaderLanguage(DeliveryCommon):
         order = self.order.with_user(customer).sudo().with_context(lang='en_US')
         order._remind_from_portal()
         self._assert_chinese(order.message_ids[:1].body)
+        order.date_reminded = False  # an hour ago
         order._remind_from_portal()
         self._assert_chinese(self._get_notice(self.dispatcher).body)
 

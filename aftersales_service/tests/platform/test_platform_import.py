@@ -1,4 +1,5 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
@@ -259,6 +260,15 @@ class TestPlatformFiles(PlatformCommon):
             with (self.subTest(name=name), mute_logger(READER),
                   self.assertRaisesRegex(UserError, sentence)):
                 self._import_content(content, file_name=name)
+
+    @users('agent')
+    def test_much_longer_file_is_refused_before_it_is_read(self):
+        self.platform.sudo().row_limit = 2
+        rows = [self._row(number) for number in range(20)]
+        reader = self.env.registry['base_import.import']
+        with patch.object(reader, '_read_file', side_effect=AssertionError("was read")), (
+                self.assertRaisesRegex(UserError, "more than 2 rows; split it")):
+            self._import(*rows)
 
     @users('agent')
     def test_file_longer_than_the_limit_is_refused(self):

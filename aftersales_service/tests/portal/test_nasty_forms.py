@@ -146,6 +146,24 @@ class TestNastyForms(HttpCase, ReturnsCommon, OutletCommon):
             self.assertIn("Choose a reason", page.text)
         self.assertFalse(any(self._get_made()))
 
+    def test_number_nought_and_odd_words_in_an_address(self):
+        for url in ('/my/service/0', '/my/warranty/0', '/my/returns/0', '/my/returns/new/0',
+                    '/my/jobs/0/test-run/0', '/my/jobs/0/quotation/0', f'{self.page}/photo/0'):
+            with self.subTest(url=url):
+                self.assertEqual(self.url_open(url).status_code, 404)
+        record = self.env['aftersales.return'].create({
+            'partner_id': self.owner.partner_id.id, 'reason_id': self.faulty.id})
+        words = '&'.join(f'{word}=1' for word in (
+            'document', 'values', 'session_history', 'no_breadcrumbs', 'page_name'))
+        for page in (self.page, f'/my/warranty/{self.card.id}', f'/my/returns/{record.id}'):
+            with self.subTest(page=page):
+                self.assertEqual(self.url_open(f'{page}?{words}').status_code, 200)
+        self.assertEqual(self.url_open(f'/my/service/17000000?{words}').status_code, 404)
+        self._log_in('wang')
+        self.assertEqual(self.url_open('/my/outlet/0').status_code, 404)
+        for url in '/my/outlet/0/take', '/my/outlet/charges/0/object':
+            self.assertEqual(self._post(url).status_code, 404)
+
     @mute_logger('odoo.http')
     def test_form_of_another_site_is_refused(self):
         for url, values in (

@@ -1,5 +1,6 @@
 import base64
 import json
+from datetime import timedelta
 
 from lxml import html
 
@@ -143,6 +144,41 @@ class TestPortalRequest(PortalCommon):
         self._post(f'{self.url}/cancel', reason="Bought a new one")
         self.assertRecordValues(self.order, [
             {'state': 'cancelled', 'close_reason': "Bought a new one"}])
+
+    def test_customer_reminds_once_in_a_while(self):
+        self.authenticate('owner', 'owner-secret')
+        self._post(f'{self.url}/remind')
+        self.assertIn("We know that you are waiting", self._post(f'{self.url}/remind').text)
+        self.assertEqual(self.order.reminder_count, 1)
+        self.order.date_reminded -= timedelta(minutes=61)
+        self._post(f'{self.url}/remind')
+        self.assertEqual(self.order.reminder_count, 2)
+        # the desk counts each call
+        self.order.with_user(self.dispatcher).action_remind()
+        self.assertEqual(self.order.reminder_count, 3)
+        self.env.company.aftersales_reminder_wait = 0
+        self._post(f'{self.url}/remind')
+        self.assertEqual(self.order.reminder_count, 4)
+
+    def test_customer_asks_for_so_much_in_an_hour(self):
+        self.env.company.aftersales_portal_limit = 2
+        self.authenticate('owner', 'owner-secret')
+        for __ in range(2):
+            self._post('/my/service/new', description="It leaks")
+        page = self._post('/my/service/new', description="It leaks")
+        self.assertIn("You sent 2 requests within an hour", page.text)
+        orders = self.env['aftersales.order'].search([('channel', '=', 'portal')])
+        self.assertEqual(len(orders), 2)
+        self.authenticate('stranger', 'stranger-secret')
+        self._post('/my/service/new', description="It leaks")
+        self.authenticate('owner', 'owner-secret')
+        self.env.cr.execute(
+            "UPDATE aftersales_order SET create_date = create_date - interval '61 minutes' "
+            "WHERE id IN %s", [tuple(orders.ids)])
+        orders.invalidate_recordset()
+        self._post('/my/service/new', description="It leaks")
+        self.assertEqual(self.env['aftersales.order'].search_count(
+            [('partner_id', '=', self.owner.partner_id.id), ('channel', '=', 'portal')]), 3)
 
     def test_finished_work_is_not_cancelled(self):
         self._move_to(self.order, 'done')
