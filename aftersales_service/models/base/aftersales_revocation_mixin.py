@@ -42,8 +42,8 @@ class AftersalesRevocationMixin(models.AbstractModel):
     def _get_reader_partners(self):
         """Return the partners who read this one document because of those fields.
 
-        Hook: called for one record before and after a write that changes one of them, with the rights of
-        superuser. Raises nothing.
+        Hook: called for one record before and after a write that changes one of them, with the
+        rights of superuser. Raises nothing.
         """
         self.ensure_one()
         family = self.partner_id.commercial_partner_id

@@ -239,19 +239,20 @@ class ResCompany(models.Model):
         return self.env.ref(group).sudo().all_user_ids.filtered(
             lambda user: user.active and not user.share and self in user.company_ids)
 
-    def _ensure_portal_limit(self, records, partner):
+    def _ensure_portal_limit(self, records, domain, partner):
         """Refuse a customer who asked for more on the portal in an hour than the company takes.
 
         Called by pages after they checked who asks, before the record is made.
 
         :param records: an empty recordset of the model that is asked for
+        :param domain: of those among its records that customers asked for on the portal
         :raise UserError: the customer asked for as many already
         """
         self.ensure_one()
         limit, hour = self.aftersales_portal_limit, fields.Datetime.now() - timedelta(hours=1)
         # the requests of all users of the customer count
         recent = limit and records.sudo().search_count([
-            *records._get_portal_request_domain(), ('company_id', '=', self.id),
+            *domain, ('company_id', '=', self.id),
             ('partner_id', 'child_of', partner.commercial_partner_id.id),
             ('create_date', '>', hour)], limit=limit)
         if limit and recent >= limit:

@@ -19,7 +19,7 @@ class AftersalesOrder(models.Model):
     _description = "Service Order"
     _inherit = ['aftersales.state.mixin', 'portal.mixin', 'rating.mixin', 'mail.thread.cc',
                 'mail.activity.mixin', 'mail.tracking.duration.mixin',
-                'aftersales.number.mixin']
+                'aftersales.number.mixin', 'aftersales.erasure.mixin']
     _order = 'severity desc, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may comment on what they can read

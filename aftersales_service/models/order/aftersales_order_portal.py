@@ -44,7 +44,8 @@ class AftersalesOrder(models.Model):
             raise UserError(self.env._("Tell us in a few words what is wrong."))
         self._ensure_photos(files)
         # how much the company takes is a setting, no secret
-        self.env.company.sudo()._ensure_portal_limit(self, partner)
+        self.env.company.sudo()._ensure_portal_limit(
+            self, self._get_portal_request_domain(), partner)
         serial = (values.get('serial') or '').strip()
         order = self.sudo().create({
             'partner_id': partner.id,

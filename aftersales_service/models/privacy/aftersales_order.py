@@ -11,8 +11,7 @@ class AftersalesOrder(models.Model):
     stays on record in words and figures.
     """
 
-    _name = 'aftersales.order'
-    _inherit = ['aftersales.order', 'aftersales.erasure.mixin']
+    _inherit = 'aftersales.order'
 
     _erasure_count_field = 'order_count'
 

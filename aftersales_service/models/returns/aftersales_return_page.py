@@ -105,7 +105,7 @@ class AftersalesReturn(models.Model):
             raise UserError(self.env._("Choose a reason."))
         self.env['aftersales.order']._ensure_photos(files)
         card = card.sudo()
-        card.company_id._ensure_portal_limit(self, partner)
+        card.company_id._ensure_portal_limit(self, self._get_portal_request_domain(), partner)
         record = self.sudo().with_company(card.company_id).create({
             'kind': 'exchange' if values.get('kind') == 'exchange' else 'return',
             'company_id': card.company_id.id, 'partner_id': partner.id, 'user_id': False,
