@@ -9,6 +9,25 @@ from odoo.tests.common import get_db_name
 KEY, XMLID, COMPANY = 'aftersales.kept', 'aftersales_tests.kept', 'base.main_company'
 
 
+def _make_case(in_class, in_test):
+    """Return a class of one test; pytest would collect one that stands in the file."""
+    @tagged('post_install', '-at_install')
+    class _Case(TransactionCase):
+        @classmethod
+        def setUpClass(cls):
+            super().setUpClass()
+            if in_class:
+                in_class(cls.env)
+
+        def test_it(self):
+            if in_test:
+                in_test(self.env)
+            self.env['ir.config_parameter'].get_param(KEY)
+            self.env['ir.model.data']._xmlid_lookup(COMPANY)
+
+    return _Case
+
+
 @tagged('post_install', '-at_install')
 class TestKeptCaches(BaseCase):
 
@@ -24,22 +43,8 @@ class TestKeptCaches(BaseCase):
 
     def _run(self, in_class=None, in_test=None):
         """Run a test whose class and method do what is given, and end both."""
-        @tagged('post_install', '-at_install')
-        class _Case(TransactionCase):
-            @classmethod
-            def setUpClass(cls):
-                super().setUpClass()
-                if in_class:
-                    in_class(cls.env)
-
-            def test_it(self):
-                if in_test:
-                    in_test(self.env)
-                self.env['ir.config_parameter'].get_param(KEY)
-                self.env['ir.model.data']._xmlid_lookup(COMPANY)
-
         result = unittest.TestResult()
-        unittest.TestSuite([_Case('test_it')]).run(result)
+        unittest.TestSuite([_make_case(in_class, in_test)('test_it')]).run(result)
         self.assertTrue(result.wasSuccessful(), result.errors + result.failures)
 
     def _write(self, env):
