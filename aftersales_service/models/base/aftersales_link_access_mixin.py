@@ -97,14 +97,15 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
         if documents.has_access(right):
             return
         field = self._fields[name]
+        facts = {'field': field._description_string(self.env),
+                 'model': self.env['ir.model']._get(self._name).name}
+        if right == 'write':
+            raise AccessError(self.env._(
+                "“%(field)s” (%(model)s) names a record that you may not change. Choose one of "
+                "your own, or ask a dispatcher to assign it to you.", **facts))
         raise AccessError(self.env._(
-            "“%(field)s” (%(model)s) names a record that you may not change. Choose one of your "
-            "own, or ask a dispatcher to assign it to you."
-            if right == 'write' else
             "“%(field)s” (%(model)s) names a record that you may not read. Choose one of your "
-            "own, or ask a dispatcher to assign it to you.",
-            field=field._description_string(self.env),
-            model=self.env['ir.model']._get(self._name).name))
+            "own, or ask a dispatcher to assign it to you.", **facts))
 
     @api.model
     def _ensure_own_company(self, vals):
