@@ -97,10 +97,14 @@ class AftersalesSignedMixin(models.AbstractModel):
         lang = self.partner_id.lang or self.env.user.lang
         report = self.env['ir.actions.report'].with_context(lang=lang)
         name = self._get_signed_report()
-        try:
-            content, kind = report._render_qweb_pdf(name, self.ids)
-        except UserError:
-            # a signature given on site is not lost because the server cannot print
+        content = None
+        if self.env.registry.ready:  # while modules are installed no server answers the printer
+            try:
+                content, kind = report._render_qweb_pdf(name, self.ids)
+            except UserError:
+                # a signature given on site is not lost because the server cannot print
+                content = None
+        if content is None:
             content, kind = report._render_qweb_html(name, self.ids)
         return content if isinstance(content, bytes) else content.encode(), kind
 

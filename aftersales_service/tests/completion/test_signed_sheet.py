@@ -1,7 +1,7 @@
 import base64
 import hashlib
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
@@ -67,7 +67,7 @@ class TestSignedSheet(AftersalesCommon):
     def test_sheet_is_erased_with_the_signature(self):
         self._sign()
         value = self.order.signed_sheet_hash
-        self.order._erase_signatures()
+        self.order._erase_signatures(fields.Datetime.now())
         self.assertFalse(self.order.signed_sheet or self.order.signed_sheet_name)
         self.assertEqual(self.order.signed_sheet_hash, value)
         with self.assertRaisesRegex(UserError, "was erased"):

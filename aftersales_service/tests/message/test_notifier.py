@@ -174,7 +174,7 @@ class TestNotifier(MessageCommon):
         self.assertFalse(note.notification_ids)
 
     def test_rules_that_cannot_work_are_refused(self):
-        with self.assertRaisesRegex(ValidationError, "needs a text"):
+        with self.assertRaisesRegex(ValidationError, "no text to send"):
             self._switch_on('received', 'email')
         with self.assertRaisesRegex(ValidationError, "colleagues could read"):
             self._switch_on(

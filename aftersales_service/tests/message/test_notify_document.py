@@ -51,7 +51,7 @@ class TestNotifyDocument(MockEmail, MessageCommon):
 
     def test_text_is_written_for_the_document_of_the_event(self):
         text = self.env.ref('aftersales_service.mail_template_received')
-        with self.assertRaisesRegex(ValidationError, "written for something else"):
+        with self.assertRaisesRegex(ValidationError, "written for another kind of document"):
             self._switch_on('expiring', 'email', template_id=text.id)
         self.assertEqual(
             self._switch_on('received', 'email', template_id=text.id).document_model,

@@ -179,8 +179,8 @@ class TestBadInputHttp(HttpCase, VisitCommon):
                 'payload': {'image': image}}]})
             return answer['status'], answer['message']
 
-        self.assertEqual(
-            send(1, self.large), ('refused', "The photo is larger than 20 MB."))
+        self.assertEqual(send(1, self.large), (
+            'refused', "The photo is larger than 20 MB: make it smaller and send it again."))
         self.assertEqual(send(2, SIGNATURE), ('done', ''))
         self.assertEqual(self.order._get_photo_counts(), {self.order.id: 1})
 

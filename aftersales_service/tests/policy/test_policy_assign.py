@@ -114,7 +114,7 @@ class TestPolicyAssign(AftersalesCommon):
         self.draft.sudo().write({'date_from': '2020-01-01', 'date_to': '2020-12-31'})
         wizard, lines = self._open()
         lines[self.fridges].write({'policy_id': self.draft.id, 'is_chosen': True})
-        with self.assertRaisesRegex(UserError, "binds no unit sold from today on: Cooling"):
+        with self.assertRaisesRegex(UserError, "bind no unit sold from today on: Cooling"):
             wizard.action_assign()
         self.assertFalse(self.draft.active)
 
