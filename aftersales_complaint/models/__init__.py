@@ -3,6 +3,7 @@ from . import (
     aftersales_clock_promise_mixin,
     aftersales_clock_target,
     aftersales_complaint,
+    aftersales_complaint_authority,
     aftersales_complaint_category,
     aftersales_complaint_clock,
     aftersales_complaint_desk,

@@ -41,8 +41,8 @@ class AftersalesComplaint(models.Model):
         return cases
 
     def write(self, vals):
-        if not vals.keys() & _PROMISED_BY:
-            return super().write(vals)
+        if 'state' in vals or not vals.keys() & _PROMISED_BY:
+            return super().write(vals)  # a step sets its clocks by itself
         if vals.get('hop'):
             self._refuse_where(
                 lambda case: case.state != 'investigating' and 'stage_id' not in vals,
@@ -76,7 +76,7 @@ class AftersalesComplaint(models.Model):
             return [('complaint_grievance', start)]
         now = fields.Datetime.now()
         kinds = [('complaint_solution', start)]
-        if not case.date_responded:
+        if not (case.date_responded or case.date_answered):
             kinds.append(('complaint_response', start))
         if not case.date_answered:
             kinds.append(('complaint_feedback', start))
