@@ -63,15 +63,19 @@ class AftersalesComplaint(models.Model):
         string="Number in Full", compute='_compute_phone_sanitized', store=True,
         precompute=True, index='btree_not_null')
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", index='btree_not_null', check_company=True)
+        'aftersales.order', string="Service Order", compute='_compute_order_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        link_access='read')
     return_id = fields.Many2one(
-        'aftersales.return', string="Linked Return", index='btree_not_null', check_company=True)
+        'aftersales.return', string="Linked Return", index='btree_not_null', check_company=True,
+        link_access='read')
     accident_id = fields.Many2one(
         'aftersales.accident', string="Accident Report", index='btree_not_null',
-        check_company=True, groups='base.group_user')
+        check_company=True, groups='base.group_user', link_access='read')
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", compute='_compute_warranty_id',
-        store=True, readonly=False, precompute=True, index='btree_not_null', check_company=True)
+        store=True, readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        link_access='read')
     serial = fields.Char(
         string="Serial Number", compute='_compute_serial', store=True, readonly=False,
         precompute=True, index='trigram')
@@ -92,7 +96,9 @@ class AftersalesComplaint(models.Model):
 
     # The way it came in
     channel = fields.Selection(CHANNELS, default='phone', required=True)
-    platform_number = fields.Char(string="Platform Order", index='btree_not_null')
+    platform_number = fields.Char(
+        string="Platform Order", compute='_compute_platform_number', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
     external_number = fields.Char(
         string="External Number", help="The number that the authority or platform gave it.")
     date_external_deadline = fields.Datetime(

@@ -117,6 +117,20 @@ class AftersalesComplaint(models.Model):
             self.env._("Only new complaints are solved at once"))
         self._set_state('settled')
 
+    def action_to_investigation(self):
+        """Judge, assign and begin to investigate in one click; agents pass it to the desk."""
+        if self._may_judge():
+            self._judge()
+            self._set_state('assigned')
+            self._set_state('investigating')
+        else:
+            self._pass_to_desk()
+        return self.action_open_sheet()
+
+    def action_open_sheet(self):
+        """Open the case sheet."""
+        return self._get_records_action(views=[(False, 'form')])
+
     def action_improve(self):
         """Go on to the improvement once liability is decided."""
         self._set_state('improving')
@@ -130,6 +144,15 @@ class AftersalesComplaint(models.Model):
         self._set_state('investigating')
 
     # === JUDGEMENT === #
+
+    def _pass_to_desk(self):
+        """Give complaints that an agent wrote down to the people who judge."""
+        self.check_access('write')
+        for case in self.sudo():  # the right was checked above
+            for user in case.company_id._get_people_in(DESK)[:1]:
+                case.activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id,
+                    summary=case.with_context(lang=user.lang).env._("Judge this complaint"))
 
     def _judge(self):
         """Note that the complaints are founded, by whom and when; propose their units."""
