@@ -12,11 +12,14 @@ class AftersalesComplaint(models.Model):
         The largest of the rules in force for the roles of the user. Where a rule is made for
         such cases alone (injury, media, authority), only rules of its kind count.
         """
+        return self._get_largest(self._get_authority_rules())
+
+    def _get_authority_rules(self):
+        """Return the rules of approval that hold for this case, as superuser."""
         self.ensure_one()
         rules = self.env['aftersales.complaint.rule']._find_all(
             'authority', self._get_rule_facts())
-        special = rules.filtered('is_exceptional')
-        return self._get_largest(special or rules)
+        return rules.filtered('is_exceptional') or rules
 
     def _get_recovery_left(self):
         """Return what the user may still grant at once; ``None`` for any amount.
@@ -37,10 +40,15 @@ class AftersalesComplaint(models.Model):
     @api.model
     def _get_largest(self, rules):
         """Return the largest limit that the user's roles have by ``rules``; ``None`` for any."""
-        mine = rules.filtered(lambda rule: rule.group_id in self.env.user.all_group_ids)
+        mine = self._filter_own(rules)
         if any(mine.mapped('is_unlimited')):
             return None
         return max(mine.mapped('amount_limit'), default=0.0)
+
+    @api.model
+    def _filter_own(self, rules):
+        """Return the rules made for a role of the user."""
+        return rules.filtered(lambda rule: rule.group_id in self.env.user.all_group_ids)
 
     def _get_month_recovery(self):
         """Return what the outlet's cases of this month were granted at once."""

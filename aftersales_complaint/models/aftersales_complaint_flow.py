@@ -282,6 +282,9 @@ class AftersalesComplaint(models.Model):
         self._refuse_where(
             lambda case: self.env.user in case._get_liable_users(), self.env._(
                 "A person who is liable does not approve the proposal: leave it to a colleague"))
+        self._refuse_where(
+            lambda case: not case._filter_own(case._get_authority_rules()), self.env._(
+                "Your role approves no proposals of this kind: leave it to a colleague"))
         for case in self:
             limit = case._get_authority()
             if limit is not None and case.amount_offered > limit:
