@@ -28,6 +28,7 @@
         'views/aftersales_complaint_views.xml',
         'views/aftersales_complaint_intake_views.xml',
         'views/aftersales_complaint_button_views.xml',
+        'views/aftersales_complaint_portal_templates.xml',
         'views/aftersales_complaint_stage_views.xml',
         'views/aftersales_complaint_category_views.xml',
         'views/aftersales_complaint_rule_views.xml',

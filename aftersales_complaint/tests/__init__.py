@@ -1,1 +1,9 @@
-from . import test_clocks, test_flow, test_intake, test_merge, test_rights, test_rules
+from . import (
+    test_clocks,
+    test_flow,
+    test_intake,
+    test_merge,
+    test_portal,
+    test_rights,
+    test_rules,
+)
