@@ -23,6 +23,7 @@
         'report/aftersales_complaint_templates.xml',
         'report/aftersales_complaint_reports.xml',
         'wizard/aftersales_complaint_contact_views.xml',
+        'wizard/aftersales_complaint_daily_views.xml',
         'wizard/aftersales_complaint_merge_views.xml',
         'wizard/aftersales_complaint_split_views.xml',
         'views/aftersales_complaint_views.xml',

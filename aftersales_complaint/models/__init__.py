@@ -13,6 +13,7 @@ from . import (
     aftersales_complaint_intake,
     aftersales_complaint_mail,
     aftersales_complaint_merge,
+    aftersales_complaint_paper,
     aftersales_complaint_portal,
     aftersales_complaint_rule,
     aftersales_complaint_stage,
