@@ -7,4 +7,5 @@ from . import (
     test_portal,
     test_rights,
     test_rules,
+    test_sources,
 )
