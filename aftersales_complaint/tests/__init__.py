@@ -3,6 +3,7 @@ from . import (
     test_flow,
     test_intake,
     test_merge,
+    test_outlet,
     test_papers,
     test_portal,
     test_rights,
