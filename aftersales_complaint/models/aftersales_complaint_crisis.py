@@ -39,7 +39,8 @@ class AftersalesComplaint(models.Model):
     police_reference = fields.Char(
         string="Report to the Police", copy=False, groups='base.group_user')
     special_note = fields.Text(
-        string="Special Customer", compute='_compute_special_note', groups='aftersales_service.group_aftersales_agent')
+        string="Special Customer", compute='_compute_special_note',
+        groups='aftersales_service.group_aftersales_agent')
 
     # The media
     media_outlet = fields.Char(string="Medium", copy=False, groups='base.group_user')

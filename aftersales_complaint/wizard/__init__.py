@@ -1,0 +1,5 @@
+from . import (
+    aftersales_complaint_contact,
+    aftersales_complaint_merge,
+    aftersales_complaint_split,
+)
