@@ -1,3 +1,5 @@
+# others inherit from it
+from . import aftersales_evidence_mixin  # isort: skip
 from . import (
     aftersales_capa,
     aftersales_capa_action,
@@ -23,7 +25,6 @@ from . import (
     aftersales_complaint_rule_reward,
     aftersales_complaint_stage,
     aftersales_erasure,
-    aftersales_evidence_mixin,
     aftersales_liaison,
     aftersales_suggestion,
     ir_sequence,
