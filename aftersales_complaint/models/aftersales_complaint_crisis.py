@@ -201,6 +201,10 @@ class AftersalesComplaint(models.Model):
         super()._ensure_state_rules(target)
         if target in ('informed', 'unfounded'):
             self._ensure_abnormal_answer()
+        elif target == 'closed':
+            self._refuse_where(
+                lambda case: case.sudo().date_crisis and case.sudo().crisis_missing,
+                self.env._("The crisis file is not complete"))
 
     def _ensure_abnormal_answer(self):
         """Refuse to answer an abnormal complaint alone or without a legal check."""
@@ -219,12 +223,6 @@ class AftersalesComplaint(models.Model):
         """Return who else of the company could be the second person; a small firm may have none."""
         self.ensure_one()
         return self.company_id._get_people_in(AGENT) - self.user_id
-
-    def _ensure_closed(self):
-        super()._ensure_closed()
-        self._refuse_where(
-            lambda case: case.sudo().date_crisis and case.sudo().crisis_missing,
-            self.env._("The crisis file is not complete"))
 
     def write(self, vals):
         """Ask for a new legal check where the answer was changed after it."""

@@ -244,11 +244,11 @@ class AftersalesSuggestion(models.Model):
             lambda suggestion: not suggestion.score, self.env._("Enter the scores first"))
 
     def _ensure_state_rules(self, target):
-        super()._ensure_state_rules(target)
         if target in _ANSWERS:
             self._refuse_where(
                 lambda suggestion: not (suggestion.answer or '').strip(),
                 self.env._("Write the answer to the author first"))
+        return super()._ensure_state_rules(target)
 
     def _ensure_accepted(self):
         self._refuse_where(
