@@ -31,5 +31,5 @@ from . import (
     res_company,
     res_company_improvement,
     res_config_settings_improvement,
-    res_partner,
+    res_partner_special,
 )
