@@ -26,6 +26,8 @@
         'wizard/aftersales_complaint_merge_views.xml',
         'wizard/aftersales_complaint_split_views.xml',
         'views/aftersales_complaint_views.xml',
+        'views/aftersales_complaint_intake_views.xml',
+        'views/aftersales_complaint_button_views.xml',
         'views/aftersales_complaint_stage_views.xml',
         'views/aftersales_complaint_category_views.xml',
         'views/aftersales_complaint_rule_views.xml',
@@ -45,5 +47,8 @@
         # the menus of all
         'views/aftersales_complaint_menus.xml',
     ],
+    'assets': {
+        'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
+    },
     'application': True,
 }

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales_service.models.clock.deadline_calculator import DeadlineCalculator
+
 from .aftersales_clock_promise_mixin import CUSTOMER_KINDS, STEP_KINDS
 from .aftersales_complaint import QUIET_KINDS
 from .roles import COMPLAINT_MANAGER, DESK
@@ -41,8 +43,8 @@ class AftersalesComplaint(models.Model):
         return cases
 
     def write(self, vals):
-        if not vals.keys() & _PROMISED_BY:
-            return super().write(vals)
+        if 'state' in vals or not vals.keys() & _PROMISED_BY:
+            return super().write(vals)  # a step sets its clocks by itself
         if vals.get('hop'):
             self._refuse_where(
                 lambda case: case.state != 'investigating' and 'stage_id' not in vals,
@@ -76,7 +78,7 @@ class AftersalesComplaint(models.Model):
             return [('complaint_grievance', start)]
         now = fields.Datetime.now()
         kinds = [('complaint_solution', start)]
-        if not case.date_responded:
+        if not (case.date_responded or case.date_answered):
             kinds.append(('complaint_response', start))
         if not case.date_answered:
             kinds.append(('complaint_feedback', start))
@@ -91,6 +93,27 @@ class AftersalesComplaint(models.Model):
         if step := case._get_step_kind():
             kinds.append((step, start if step == 'complaint_register' else now))
         return kinds
+
+    def _get_deadlines(self):
+        """Return ``[(kind, label, deadline, whether it is our own step)]`` of the promises.
+
+        Those that run; of a complaint that is not saved those that would begin now.
+        """
+        self.ensure_one()
+        labels = dict(self.env['aftersales.clock']._fields['kind']._description_selection(self.env))
+        if self._origin:
+            return [(clock.kind, labels[clock.kind], clock.date_deadline, clock.kind in _STEPS)
+                    for clock in self._origin._get_running_clocks()]
+        now, calculator = fields.Datetime.now(), DeadlineCalculator(self.env)
+        facts, factor = self._get_clock_facts()
+        deadlines = []
+        for kind, start, *given in self._get_promised_kinds(now):
+            promise = (given and given[0]) or self.env['aftersales.clock.target']._find(
+                self._name, kind, facts, factor)
+            if promise:
+                deadline = given[0] if given else calculator.get_deadline(promise, start)
+                deadlines.append((kind, labels[kind], deadline, kind in _STEPS))
+        return deadlines
 
     def _is_law_running(self):
         """Return whether the law's period runs: a consumer's demand in China, no reason stated."""
