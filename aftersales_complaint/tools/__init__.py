@@ -1,1 +1,1 @@
-from . import liability, loss, money, penalty
+from . import liability, loss, money, payroll, penalty
