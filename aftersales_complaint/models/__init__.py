@@ -1,0 +1,16 @@
+from . import (
+    aftersales_clock_alert,
+    aftersales_clock_promise_mixin,
+    aftersales_clock_target,
+    aftersales_complaint,
+    aftersales_complaint_category,
+    aftersales_complaint_clock,
+    aftersales_complaint_erasure,
+    aftersales_complaint_flow,
+    aftersales_complaint_intake,
+    aftersales_complaint_rule,
+    aftersales_complaint_stage,
+    aftersales_erasure,
+    ir_sequence,
+    res_company,
+)

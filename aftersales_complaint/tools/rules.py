@@ -1,0 +1,36 @@
+"""Which rule of a list fits a case: pure functions."""
+
+
+def fits(rule, facts):
+    """Return whether each criterion that ``rule`` sets holds in ``facts``.
+
+    An empty criterion holds always. ``category`` fits when it is one of the case's category and
+    its parents; ``repeat_from`` and ``amount_from`` are lower limits, in times and in money.
+
+    >>> rule = {'kind': 'quality', 'repeat_from': 1}
+    >>> fits(rule, {'kind': 'quality', 'repeat': 1})
+    True
+    >>> fits(rule, {'kind': 'quality', 'repeat': 0})
+    False
+    >>> fits({'amount_from': 10000.0}, {'amount': 9999.99})
+    False
+    >>> fits({'category': 3}, {'categories': (1, 3)})
+    True
+    """
+    for name, asked in rule.items():
+        if not asked:
+            continue
+        if name == 'category':
+            if asked not in facts.get('categories', ()):
+                return False
+        elif name.endswith('_from'):
+            if facts.get(name.removesuffix('_from'), 0) < asked:
+                return False
+        elif facts.get(name) != asked:
+            return False
+    return True
+
+
+def is_valid_on(day, first, last):
+    """Return whether ``day`` lies from ``first`` to ``last``; an empty limit is none."""
+    return (not first or first <= day) and (not last or day <= last)
