@@ -5,9 +5,8 @@ from odoo.tools import format_date
 
 from ..tools.liability import missing_share
 from ..tools.loss import resale_deadline
+from .aftersales_clock_promise_liability import WINDOW_KINDS
 from .roles import COMPLAINT_MANAGER
-
-CLOCK_KINDS = frozenset({'complaint_objection', 'complaint_resale'})
 
 
 class AftersalesComplaint(models.Model):
@@ -221,7 +220,7 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _get_clock_kinds(self):
-        return super()._get_clock_kinds() | CLOCK_KINDS
+        return super()._get_clock_kinds() | {kind for kind, __ in WINDOW_KINDS}
 
     # === CRON === #
 
