@@ -1,3 +1,5 @@
+# others inherit from it
+from . import aftersales_evidence_mixin  # isort: skip
 from . import (
     aftersales_clock_alert,
     aftersales_clock_promise_liability,
@@ -20,7 +22,6 @@ from . import (
     aftersales_complaint_stage,
     aftersales_cost_mixin,
     aftersales_erasure,
-    aftersales_evidence_mixin,
     aftersales_minimum_wage,
     aftersales_order_loss,
     aftersales_outlet_charge,
