@@ -65,7 +65,7 @@ class AftersalesComplaint(models.Model):
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True)
     return_id = fields.Many2one(
-        'aftersales.return', string="Return", index='btree_not_null', check_company=True)
+        'aftersales.return', string="Linked Return", index='btree_not_null', check_company=True)
     accident_id = fields.Many2one(
         'aftersales.accident', string="Accident Report", index='btree_not_null',
         check_company=True, groups='base.group_user')
@@ -209,8 +209,7 @@ class AftersalesComplaint(models.Model):
     date_settled = fields.Datetime(
         string="Closed with Customer on", readonly=True, copy=False, protected=True)
     date_closed = fields.Datetime(
-        string="Closed on", readonly=True, copy=False, protected=True,
-        groups='base.group_user')
+        string="Closed on", readonly=True, copy=False, protected=True)
     date_reported = fields.Datetime(
         string="Injury Reported on", readonly=True, copy=False, protected=True,
         groups='base.group_user')

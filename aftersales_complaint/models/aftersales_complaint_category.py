@@ -25,6 +25,7 @@ class AftersalesComplaintCategory(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
+    display_name = fields.Char(recursive=True)
     sequence = fields.Integer(default=10)
     parent_id = fields.Many2one(
         'aftersales.complaint.category', index=True, ondelete='restrict', check_company=True)
@@ -47,6 +48,7 @@ class AftersalesComplaintCategory(models.Model):
         'CHECK(weight >= 0)', "The weight of a category cannot be negative.")
 
     @api.depends('name', 'parent_id.display_name')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for category in self:
             category.display_name = " / ".join(filter(None, (

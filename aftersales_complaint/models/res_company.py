@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """How long complaints of one customer or unit belong together."""
+    """How long complaints of one customer or unit belong together, and when to ask again."""
 
     _inherit = 'res.company'
 
@@ -12,7 +12,22 @@ class ResCompany(models.Model):
     complaint_linked_days = fields.Integer(
         string="Closed Complaints Are Reopened for", default=30,
         help="Days after closing; what the customer writes later opens a linked complaint.")
+    complaint_first_contact_days = fields.Integer(
+        string="First Contact after Closing", default=7,
+        help="Days after closing with the customer; 0 plans none.")
+    complaint_second_contact_days = fields.Integer(
+        string="Second Contact after Closing", default=30,
+        help="Days after closing with the customer; 0 plans none.")
 
     _complaint_days_positive = models.Constraint(
-        'CHECK(complaint_repeat_days >= 0 AND complaint_linked_days >= 0)',
+        'CHECK(complaint_repeat_days >= 0 AND complaint_linked_days >= 0'
+        ' AND complaint_first_contact_days >= 0 AND complaint_second_contact_days >= 0)',
         "The days of complaints cannot be negative.")
+
+    def _get_complaint_contact_days(self):
+        """Return after how many days customers are asked again, in order."""
+        self.ensure_one()
+        # the days are no secret to those who close complaints
+        company = self.sudo()
+        return sorted({
+            company.complaint_first_contact_days, company.complaint_second_contact_days} - {0})

@@ -1,1 +1,6 @@
-from . import aftersales_penalty_counter
+from . import (
+    aftersales_complaint_contact,
+    aftersales_complaint_merge,
+    aftersales_complaint_split,
+    aftersales_penalty_counter,
+)
