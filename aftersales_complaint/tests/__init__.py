@@ -1,1 +1,7 @@
-from . import test_flow
+from . import (
+    test_flow,
+    test_liability,
+    test_liability_tool,
+    test_loss_tool,
+    test_penalty_tool,
+)
