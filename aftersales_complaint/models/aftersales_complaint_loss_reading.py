@@ -9,10 +9,11 @@ class AftersalesComplaint(models.Model):
     def action_read_losses(self):
         """Read the losses from orders and returns; what was read before is brought up to date."""
         self.check_access('write')
-        lines = self.env['aftersales.complaint.loss']
-        lines.check_access('create')
+        self.env['aftersales.complaint.loss'].check_access('create')
         self._ensure_liability_open()
-        for case in self:
+        # who writes down the losses of a case may know what its own documents cost
+        lines = self.env['aftersales.complaint.loss'].sudo()
+        for case in self.sudo():
             known = {(line.res_model, line.res_id, line.component): line
                      for line in case.loss_ids if line.res_id}
             for document, costs in case._get_document_costs().items():
@@ -29,9 +30,10 @@ class AftersalesComplaint(models.Model):
     def _get_loss_documents(self):
         """Return the records that this complaint's losses are read from, by model.
 
-        Hook: called as the user, for one record, when losses are read. A module with documents
-        of its own adds them, and their model to ``_get_document_models`` of the losses. Raises
-        nothing; documents that the user may not read are left out.
+        Hook: called as superuser, for one record, when somebody reads losses who may write them.
+        A module with documents of its own adds them; they have ``_get_complaint_costs`` (the
+        cost mixin brings it), and their model is added to ``_get_document_models`` of the
+        losses. Raises nothing.
         """
         self.ensure_one()
         orders = self.order_id
@@ -44,7 +46,7 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         costs = {}
         for documents in self._get_loss_documents():
-            for document in documents._filtered_access('read'):
+            for document in documents:
                 costs[document] = document._get_complaint_costs()
         return costs
 

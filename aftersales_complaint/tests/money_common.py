@@ -1,6 +1,10 @@
+import base64
+
 from freezegun import freeze_time
 
 from odoo.tests.common import new_test_user
+
+from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
 from .common import ComplaintCommon
 
@@ -8,9 +12,7 @@ from .common import ComplaintCommon
 DECIDED = '2026-03-02 12:00:00'
 IN_TIME = '2026-03-09 12:00:00'
 TOO_LATE = '2026-03-10 12:00:00'
-# a GIF of one pixel
-PIXEL = b'GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,' \
-        b'\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;'
+PIXEL = base64.b64decode(SIGNATURE)
 
 
 class MoneyCommon(ComplaintCommon):
@@ -29,7 +31,9 @@ class MoneyCommon(ComplaintCommon):
         cls.second_manager = cls._create_colleague(
             'second_manager', 'group_complaint_manager', "Manager Mia")
         cls.supplier = cls.env['res.partner'].create({'name': "Glass Works"})
-        cls.north = cls.env['aftersales.outlet'].create({'name': "North Station"})
+        cls.north = cls.env['aftersales.outlet'].create({
+            'name': "North Station", 'partner_id': cls.env['res.partner'].create(
+                {'name': "North Station"}).id})
         cls.department = cls.env['hr.department'].create({'name': "Assembly"})
         cls.job = cls.env['hr.job'].create({'name': "Fitter", 'aftersales_base_points': 1.0})
         cls.wu = cls._create_employee("Wu Wei", cls.worker)
@@ -62,7 +66,7 @@ class MoneyCommon(ComplaintCommon):
         """Name a party on the sheet, with evidence."""
         return self.env['aftersales.complaint.liability'].with_user(user or self.desk).create({
             'complaint_id': case.id, 'party': party, 'share': share, 'reason': "Glass too thin",
-            'photo_ids': [(0, 0, {'name': "glass.gif", 'raw': PIXEL})], **values})
+            'photo_ids': [(0, 0, {'name': "glass.png", 'raw': PIXEL})], **values})
 
     def _serve(self, case, user=None, moment=DECIDED):
         with freeze_time(moment):

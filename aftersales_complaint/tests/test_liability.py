@@ -1,7 +1,9 @@
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .money_common import IN_TIME, TOO_LATE, MoneyCommon
 
@@ -58,12 +60,12 @@ class TestBrokenGlass(MoneyCommon):
 
     def test_outlet_pays_and_the_net_loss_follows(self):
         self._serve(self.case)
-        charge = self.station.charge_ids
+        charge = self.station.sudo().charge_ids
         self.assertRecordValues(charge, [{
             'outlet_id': self.north.id, 'amount': 1368, 'kind': 'complaint', 'state': 'open'}])
         self._resell()
         self._end_windows('2026-04-03 12:00:00')
-        charge = self.station.charge_ids
+        charge = self.station.sudo().charge_ids
         self.assertRecordValues(charge, [{'amount': 798, 'state': 'open'}])
         self.assertEqual(self.case.amount_net_loss, 2660)
         with freeze_time('2026-05-20 12:00:00'):
@@ -75,10 +77,10 @@ class TestBrokenGlass(MoneyCommon):
     def test_settled_charge_is_corrected_by_a_second_one(self):
         self._serve(self.case)
         with freeze_time('2026-03-12 12:00:00'):
-            self.station.charge_ids.with_user(self.lead).action_settle()
+            self.station.sudo().charge_ids.with_user(self.lead).action_settle()
         self._resell()
         self._end_windows('2026-04-03 12:00:00')
-        self.assertRecordValues(self.station.charge_ids.sorted('amount'), [
+        self.assertRecordValues(self.station.sudo().charge_ids.sorted('amount'), [
             {'amount': 798 - 1368, 'kind': 'complaint_correction', 'state': 'open'},
             {'amount': 1368, 'kind': 'complaint', 'state': 'settled'}])
 
@@ -138,10 +140,11 @@ class TestLiability(MoneyCommon):
             self.case.liability_ids.with_user(self.desk)._set_state('served')
 
     def test_negative_losses_and_shares_are_refused(self):
-        with self.assertRaisesRegex(ValidationError, "A loss cannot be negative"):
-            self._lose(self.case, value=-5)
-        with self.assertRaisesRegex(ValidationError, "between 0 and 100"):
-            self._share(self.case, -5)
+        for make in (lambda: self._lose(self.case, value=-5), lambda: self._share(self.case, -5),
+                     lambda: self._share(self.case, 101)):
+            with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError), (
+                    self.env.cr.savepoint()):
+                make()
 
     def test_default_split_between_units(self):
         self._lose(self.case, value=800)
@@ -166,7 +169,8 @@ class TestLiability(MoneyCommon):
         for record, vals in ((line, {'share': 10}), (self.case.loss_ids, {'value': 1})):
             with self.subTest(record=record), self.assertRaisesRegex(UserError, "decided|served"):
                 record.with_user(self.desk).write(vals)
-        with self.assertRaisesRegex(UserError, "a complaint manager reopens it first"):
+        with self.assertRaisesRegex(UserError, "a complaint manager reopens it first"), (
+                self.env.cr.savepoint()):
             self._lose(self.case)
         with self.assertRaisesRegex(UserError, "Shares that were served"):
             line.with_user(self.desk).unlink()
@@ -218,13 +222,14 @@ class TestLiability(MoneyCommon):
 
     def test_outlet_objects_to_its_charge(self):
         self._lose(self.case)
+        self.north.member_ids |= self.employee
         self.north.manager_id = self.employee
         line = self._share(self.case, 100, 'outlet', outlet_id=self.north.id)
         self._serve(self.case)
         with freeze_time(IN_TIME), self.assertRaisesRegex(UserError, "objects to its charge"):
             line.with_user(self.desk).objection = "No"
             line.with_user(self.desk).action_object()
-        charge = line.charge_ids
+        charge = line.sudo().charge_ids
         with freeze_time(IN_TIME):
             charge.with_user(self.employee)._object_for_outlet("The glass was thin")
         self.assertRecordValues(line, [{'state': 'objected', 'objection': "The glass was thin"}])
@@ -238,8 +243,8 @@ class TestLiability(MoneyCommon):
         self._share(self.case, 80)
         self._serve(self.case)
         self.assertEqual(
-            sum(line.charge_ids.filtered(lambda charge: charge.state != 'upheld').mapped('amount')),
-            200)
+            sum(line.sudo().charge_ids.filtered(
+                lambda charge: charge.state != 'upheld').mapped('amount')), 200)
 
     def test_changes_of_shares_are_kept(self):
         line = self._share(self.case, 60)
@@ -248,7 +253,7 @@ class TestLiability(MoneyCommon):
         line.with_user(self.desk).share = 40
         self.env.flush_all()
         self.env.cr.precommit.run()
-        tracked = line.message_ids.tracking_value_ids.filtered(
+        tracked = line.sudo().message_ids.tracking_value_ids.filtered(
             lambda value: value.field_id.name == 'share')
         self.assertEqual(
             [(value.old_value_float, value.new_value_float) for value in tracked], [(60, 40)])
