@@ -60,6 +60,7 @@
         'views/aftersales_capa_views.xml',
         'views/aftersales_suggestion_views.xml',
         'views/aftersales_complaint_improvement_views.xml',
+        'views/aftersales_complaint_recovery_views.xml',
 
         # the menus of all
         'views/aftersales_complaint_menus.xml',

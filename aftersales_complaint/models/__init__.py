@@ -30,6 +30,7 @@ from . import (
     aftersales_complaint_mail,
     aftersales_complaint_merge,
     aftersales_complaint_money,
+    aftersales_complaint_recovery,
     aftersales_complaint_rule,
     aftersales_complaint_rule_reward,
     aftersales_complaint_rule_share,

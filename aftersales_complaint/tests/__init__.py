@@ -11,6 +11,7 @@ from . import (
     test_loss_tool,
     test_merge,
     test_penalty_tool,
+    test_recovery,
     test_rights,
     test_rules,
     test_suggestion,
