@@ -80,6 +80,7 @@ class AftersalesCapa(models.Model):
     problem = fields.Text(string="D2 Problem")
     containment = fields.Text(
         string="D3 Containment", help="What protects customers until the cause is removed.")
+    photo_ids = fields.Many2many(string="Files")
     date_contained = fields.Datetime(string="Contained on", copy=False)
     why_1 = fields.Char(string="1st Why")
     why_2 = fields.Char(string="2nd Why")

@@ -72,7 +72,7 @@ class AftersalesClaimLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines.order_id.check_access('read')  # whoever names an order must be able to read it
-        lines._ensure_open()
+        lines._ensure_draft()
         return lines
 
     def write(self, vals):
@@ -82,13 +82,13 @@ class AftersalesClaimLine(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_decided(self):
-        self._ensure_open()
+    def _unlink_except_submitted(self):
+        self._ensure_draft()
 
-    def _ensure_open(self):
+    def _ensure_draft(self):
         if not self.env.su:
             self._refuse_where(
-                lambda line: line.claim_id.state in _CLOSED, self._get_locked_message())
+                lambda line: line.claim_id.state != 'draft', self._get_locked_message())
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

@@ -191,6 +191,9 @@ class AftersalesComplaint(models.Model):
     judge_id = fields.Many2one(
         'res.users', string="Judged by", readonly=True, copy=False, protected=True,
         groups='base.group_user')
+    proposer_id = fields.Many2one(
+        'res.users', string="Proposed by", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
     approver_id = fields.Many2one(
         'res.users', string="Approved by", readonly=True, copy=False, protected=True,
         groups='base.group_user')

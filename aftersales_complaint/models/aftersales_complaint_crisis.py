@@ -64,7 +64,7 @@ class AftersalesComplaint(models.Model):
         'res.users', string="Speaker", domain=[('share', '=', False)], copy=False,
         groups='base.group_user', help="The only one who speaks in public.")
     crisis_statement = fields.Text(
-        string="Statement", copy=False, groups='base.group_user')
+        string="Public Statement", copy=False, groups='base.group_user')
     date_statement_due = fields.Datetime(
         string="Statement Due", compute='_compute_date_statement_due',
         groups='base.group_user')

@@ -283,6 +283,11 @@ class AftersalesComplaint(models.Model):
             lambda case: self.env.user in case._get_liable_users(), self.env._(
                 "A person who is liable does not approve the proposal: leave it to a colleague"))
         self._refuse_where(
+            lambda case: case.proposer_id == self.env.user and (
+                case.company_id.sudo().is_complaint_two_persons), self.env._(
+                "The person who submitted a proposal does not approve it: leave it to a "
+                "colleague"))
+        self._refuse_where(
             lambda case: not case._filter_own(case._get_authority_rules()), self.env._(
                 "Your role approves no proposals of this kind: leave it to a colleague"))
         for case in self:
@@ -354,6 +359,8 @@ class AftersalesComplaint(models.Model):
             return vals | dict.fromkeys(
                 ('judge_id', 'date_judged', 'date_answered', 'date_settled', 'date_closed'),
                 False)
+        if target == 'proposed':
+            return vals | {'proposer_id': self.env.uid}
         if target == 'approved':
             return vals | {'approver_id': self.env.uid}
         if target == 'investigating':

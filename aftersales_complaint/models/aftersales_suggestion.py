@@ -65,6 +65,7 @@ class AftersalesSuggestion(models.Model):
     area = fields.Selection(AREAS, required=True, default='service')
     subject = fields.Char(required=True)
     description = fields.Text(required=True, help="What is so today, and what would be better.")
+    photo_ids = fields.Many2many(string="Files")
     benefit_note = fields.Char(string="Expected Benefit")
     date_received = fields.Date(
         string="Received on", default=fields.Date.context_today, required=True)

@@ -10,9 +10,12 @@ from . import (
     test_liability_tool,
     test_loss_tool,
     test_merge,
+    test_papers,
     test_penalty_tool,
+    test_portal,
     test_recovery,
     test_rights,
     test_rules,
+    test_sources,
     test_suggestion,
 )

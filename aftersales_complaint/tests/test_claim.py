@@ -143,6 +143,10 @@ class TestClaim(ComplaintCommon):
         claim.action_submit()
         with self.assertRaisesRegex(UserError, "stays as it is"):
             claim.line_ids.amount_asked = 5000
+        for change in Command.create({'name': "More", 'amount_asked': 1}), Command.delete(
+                claim.line_ids.id):
+            with self.assertRaisesRegex(UserError, "stays as it is"), self.cr.savepoint():
+                claim.line_ids = [change]
         with self.assertRaisesRegex(UserError, "stay as they are"):
             claim.partner_id = self.supplier
 

@@ -110,3 +110,11 @@ class TestRules(ComplaintCommon):
                 answer="Sorry", partner_id=self.customer.copy({'phone': False}).id, **values)
             with self.assertRaisesRegex(UserError, "take the full flow"):
                 case.with_user(self.desk).action_solve_now()
+
+    def test_second_person_approves_where_the_company_says_so(self):
+        self.env.company.is_complaint_two_persons = True
+        case = self._judge(self._create_complaint())
+        self._propose(case)
+        with self.assertRaisesRegex(UserError, "submitted a proposal does not approve"):
+            case.action_approve()
+        case.with_user(self.lead).action_approve()

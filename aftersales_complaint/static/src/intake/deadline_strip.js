@@ -4,8 +4,6 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component } from "@odoo/owl";
 
-const { DateTime } = luxon;
-
 /**
  * The promises of a complaint in one line, the earliest in red: what the customer, the law and
  * the platform wait for, then our own step.
@@ -15,7 +13,7 @@ export class DeadlineStrip extends Component {
     static props = { ...standardFieldProps };
 
     get deadlines() {
-        const now = DateTime.now();
+        const now = luxon.DateTime.now();
         return (this.props.record.data[this.props.name] || []).map((entry, index) => {
             const deadline = deserializeDateTime(entry.deadline);
             return {
