@@ -110,10 +110,10 @@ class AftersalesPenalty(models.Model):
             is_allowed = user.has_group(OFFICER) or user == penalty.approver_id
         if not is_allowed:
             raise AccessError(self.env._("The deciding manager of this penalty decides on it."))
-        before = penalty.author_id
-        if penalty.state != 'statement':
-            before |= penalty.decider_id
-        if user in before and penalty._get_other_officers(before):
+        written = penalty.author_id
+        approved = penalty.decider_id if penalty.state != 'statement' else user.browse()
+        if (user in approved and penalty._get_other_officers(approved)) or (
+                user in written and penalty._get_other_officers(written | approved)):
             raise AccessError(self.env._(
                 "Another person decides: who wrote or approved a penalty does not decide on it."))
 

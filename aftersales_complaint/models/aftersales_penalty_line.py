@@ -70,6 +70,7 @@ class AftersalesPenaltyLine(models.Model):
 
     def write(self, vals):
         """Keep booked rows as they are, for superuser too; only the export marks them."""
+        self.check_access('write')
         if self.filtered(lambda line: line.state != 'proposed') and vals.keys() - {'export_id'}:
             raise UserError(self.env._(
                 "Rows of the ledger stay as they are: correct them by a counter-entry."))

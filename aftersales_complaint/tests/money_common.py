@@ -76,3 +76,45 @@ class MoneyCommon(ComplaintCommon):
         with freeze_time(moment), self.enter_registry_test_mode():
             self.env.ref('aftersales_complaint.ir_cron_complaint_liability').method_direct_trigger()
         self.env.invalidate_all()
+
+
+class PenaltyCommon(MoneyCommon):
+    """A worker who acknowledged the handbook's scheme, and penalties of that worker."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._switch_on(cls.handbook, cls.wu)
+
+    @classmethod
+    def _penalise(cls, user=None, employee=None, **values):
+        vals = {
+            'employee_id': (employee or cls.wu).id, 'amount': 1500.0, 'reason': "Wrong label",
+            'evidence': "Photo of the label", 'scheme_id': cls.handbook.id, **values}
+        return cls.env['aftersales.penalty'].with_user(user or cls.officer).create(
+            {name: value for name, value in vals.items() if value is not None})
+
+    @classmethod
+    def _approve(cls, penalty, moment='2026-01-12 12:00:00'):
+        """Walk a penalty to the day its notice is served: asked, answered, approved."""
+        with freeze_time(moment):
+            penalty.action_ask_statement()
+            penalty.sudo().statement = "The labels were mixed up"
+            penalty.action_hand_in()
+            penalty.with_user(cls.second).action_approve()
+        return penalty
+
+    def _run(self, moment):
+        """Let the monthly run work on a day; it decides up to the month before."""
+        with freeze_time(moment), self.enter_registry_test_mode():
+            self.env.ref('aftersales_complaint.ir_cron_penalty_run').method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _rows(self, penalty):
+        return [(str(line.month)[:7], line.kind, line.amount)
+                for line in penalty.sudo().line_ids.sorted(lambda line: (line.month, line.id))]
+
+    def _export(self, month, moment, user=None):
+        with freeze_time(moment):
+            return self.env['aftersales.penalty.export'].with_user(user or self.officer).create({
+                'month': month})
