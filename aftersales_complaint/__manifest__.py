@@ -65,6 +65,7 @@
         'views/aftersales_suggestion_views.xml',
         'views/aftersales_complaint_improvement_views.xml',
         'views/aftersales_complaint_recovery_views.xml',
+        'views/aftersales_claim_portal_templates.xml',
 
         # the menus of all
         'views/aftersales_complaint_menus.xml',

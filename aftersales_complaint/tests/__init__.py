@@ -1,6 +1,7 @@
 from . import (
     test_capa,
     test_claim,
+    test_claim_portal,
     test_clocks,
     test_crisis,
     test_flow,
