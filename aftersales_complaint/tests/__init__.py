@@ -3,6 +3,7 @@ from . import (
     test_claim,
     test_claim_portal,
     test_clocks,
+    test_complaint_notice,
     test_crisis,
     test_flow,
     test_improvement_tools,
