@@ -38,8 +38,35 @@
         'views/aftersales_complaint_rule_views.xml',
 
         # loss, liability and penalties
+        'security/aftersales_penalty_rules.xml',
+        'data/aftersales_penalty_data.xml',
+        'data/aftersales_complaint_share_data.xml',
+        'data/aftersales_penalty_scheme_data.xml',
+        'data/aftersales_minimum_wage_data.xml',
+        'report/aftersales_penalty_templates.xml',
+        'wizard/aftersales_penalty_counter_views.xml',
+        'views/aftersales_complaint_loss_views.xml',
+        'views/aftersales_complaint_liability_views.xml',
+        'views/aftersales_complaint_liability_sheet_views.xml',
+        'views/aftersales_complaint_rule_share_views.xml',
+        'views/aftersales_penalty_scheme_views.xml',
+        'views/aftersales_minimum_wage_views.xml',
+        'views/aftersales_penalty_line_views.xml',
+        'views/aftersales_penalty_views.xml',
+        'views/aftersales_penalty_export_views.xml',
+        'views/hr_views.xml',
 
         # claims, corrective actions and suggestions
+        'security/aftersales_improvement_rules.xml',
+        'data/aftersales_improvement_data.xml',
+        'report/aftersales_claim_templates.xml',
+        'report/aftersales_capa_templates.xml',
+        'views/aftersales_claim_views.xml',
+        'views/aftersales_capa_views.xml',
+        'views/aftersales_suggestion_views.xml',
+        'views/aftersales_complaint_improvement_views.xml',
+        'views/aftersales_complaint_recovery_views.xml',
+        'views/aftersales_claim_portal_templates.xml',
 
         # the menus of all
         'views/aftersales_complaint_menus.xml',
