@@ -1,3 +1,6 @@
+# others inherit from it
+from . import aftersales_evidence_mixin  # isort: skip
+from . import aftersales_party_mixin  # isort: skip
 from . import (
     aftersales_accident,
     aftersales_capa,
