@@ -307,7 +307,7 @@ class AftersalesComplaint(models.Model):
                 ir_sequence_date=day).search_fetch(
                     [('code', '=', code or self._name),
                      ('company_id', 'in', [company.id, False])],
-                    ['use_date_range'], order='company_id', limit=1)
+                    order='company_id', limit=1)
             if sequence.use_date_range:
                 sequence._ensure_month_ranges(day)
             # protected: only this method gives numbers
