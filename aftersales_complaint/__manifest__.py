@@ -31,6 +31,7 @@
         'views/aftersales_complaint_intake_views.xml',
         'views/aftersales_complaint_button_views.xml',
         'views/aftersales_complaint_portal_templates.xml',
+        'views/aftersales_complaint_outlet_templates.xml',
         'views/res_config_settings_views.xml',
         'views/aftersales_complaint_stage_views.xml',
         'views/aftersales_complaint_category_views.xml',

@@ -1,1 +1,1 @@
-from . import portal, portal_party
+from . import portal, portal_outlet, portal_party

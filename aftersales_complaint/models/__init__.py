@@ -34,6 +34,7 @@ from . import (
     aftersales_complaint_merge,
     aftersales_complaint_message,
     aftersales_complaint_money,
+    aftersales_complaint_outlet,
     aftersales_complaint_paper,
     aftersales_complaint_portal,
     aftersales_complaint_recovery,

@@ -48,7 +48,8 @@ class AftersalesComplaint(models.Model):
     @api.model
     def _filter_own(self, rules):
         """Return the rules made for a role of the user."""
-        return rules.filtered(lambda rule: rule.group_id in self.env.user.all_group_ids)
+        group_ids = self.env.user._get_group_ids()
+        return rules.filtered(lambda rule: rule.group_id.id in group_ids)
 
     def _get_month_recovery(self):
         """Return what the outlet's cases of this month were granted at once."""

@@ -203,7 +203,16 @@ class AftersalesComplaint(models.Model):
                 kept |= clock
         voided._void()
         kept._stop(now)
-        self._start_missing_clocks(dict.fromkeys(self, now), clocks - voided - kept)
+        running = clocks - voided - kept
+        # whom the customer's promises run for already, begins only the next step of ours
+        promised = {clock.res_id for clock in running if clock.kind in _CUSTOMER}
+        on_the_way = self.filtered(lambda case: case.id in promised)
+        known = {(clock.res_id, clock.kind) for clock in running}
+        on_the_way._start_clocks({
+            case: [(kind, now)] for case in on_the_way
+            if (kind := case._get_step_kind()) and (case.id, kind) not in known})
+        (self - on_the_way)._start_missing_clocks(
+            dict.fromkeys(self - on_the_way, now), running)
 
     def _note_response(self):
         """Note the first contact with the customer; it keeps the first promise."""

@@ -137,10 +137,14 @@ class AftersalesComplaint(models.Model):
     def _plan_contacts(self):
         """Plan to ask the customer again 7 and 30 days after closing (投诉处理后的维护)."""
         today = fields.Date.context_today(self)
-        for case in self.filtered(lambda case: case.user_id and case.kind not in QUIET_KINDS):
-            for days in case.company_id._get_complaint_contact_days():
-                case.activity_schedule(
-                    'mail.mail_activity_data_call', user_id=case.user_id.id,
-                    date_deadline=fields.Date.add(today, days=days),
-                    summary=case.with_context(lang=case.user_id.lang).env._(
-                        "Ask the customer again, %(days)s days after closing", days=days))
+        model_id = self.env['ir.model']._get_id(self._name)
+        call = self.env.ref('mail.mail_activity_data_call')
+        # one call for all: a step must not cost more the more cases it closes
+        self.env['mail.activity'].create([{
+            'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call.id,
+            'automated': True, 'user_id': case.user_id.id,
+            'date_deadline': fields.Date.add(today, days=days),
+            'summary': case.with_context(lang=case.user_id.lang).env._(
+                "Ask the customer again, %(days)s days after closing", days=days)}
+            for case in self if case.user_id and case.kind not in QUIET_KINDS
+            for days in case.company_id._get_complaint_contact_days()])
