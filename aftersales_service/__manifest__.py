@@ -16,6 +16,7 @@
         'security/ir.model.access.csv',
 
         # base: what every room uses
+        'security/aftersales_base_rules.xml',
         'data/aftersales_feature_data.xml',
         'data/digest_data.xml',
         'views/base/res_config_settings_views.xml',

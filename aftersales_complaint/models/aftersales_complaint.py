@@ -63,15 +63,19 @@ class AftersalesComplaint(models.Model):
         string="Number in Full", compute='_compute_phone_sanitized', store=True,
         precompute=True, index='btree_not_null')
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", index='btree_not_null', check_company=True)
+        'aftersales.order', string="Service Order", compute='_compute_order_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        link_access='read')
     return_id = fields.Many2one(
-        'aftersales.return', string="Linked Return", index='btree_not_null', check_company=True)
+        'aftersales.return', string="Linked Return", index='btree_not_null', check_company=True,
+        link_access='read')
     accident_id = fields.Many2one(
         'aftersales.accident', string="Accident Report", index='btree_not_null',
-        check_company=True, groups='base.group_user')
+        check_company=True, groups='base.group_user', link_access='read')
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", compute='_compute_warranty_id',
-        store=True, readonly=False, precompute=True, index='btree_not_null', check_company=True)
+        store=True, readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        link_access='read')
     serial = fields.Char(
         string="Serial Number", compute='_compute_serial', store=True, readonly=False,
         precompute=True, index='trigram')
@@ -92,7 +96,9 @@ class AftersalesComplaint(models.Model):
 
     # The way it came in
     channel = fields.Selection(CHANNELS, default='phone', required=True)
-    platform_number = fields.Char(string="Platform Order", index='btree_not_null')
+    platform_number = fields.Char(
+        string="Platform Order", compute='_compute_platform_number', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
     external_number = fields.Char(
         string="External Number", help="The number that the authority or platform gave it.")
     date_external_deadline = fields.Datetime(
@@ -185,6 +191,9 @@ class AftersalesComplaint(models.Model):
     judge_id = fields.Many2one(
         'res.users', string="Judged by", readonly=True, copy=False, protected=True,
         groups='base.group_user')
+    proposer_id = fields.Many2one(
+        'res.users', string="Proposed by", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
     approver_id = fields.Many2one(
         'res.users', string="Approved by", readonly=True, copy=False, protected=True,
         groups='base.group_user')
@@ -258,7 +267,7 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _default_stage_id(self):
-        return self.env['aftersales.complaint.stage'].search([], limit=1)
+        return next(iter(self.env['aftersales.complaint.stage']._get_states()), False)
 
     @api.model
     def _default_user_id(self):
@@ -269,8 +278,9 @@ class AftersalesComplaint(models.Model):
 
     @api.depends('stage_id')
     def _compute_state(self):
+        states = self.env['aftersales.complaint.stage']._get_states()
         for case in self:
-            case.state = case.stage_id.state
+            case.state = states.get(case.stage_id.id)
 
     @api.depends('category_id')
     def _compute_kind(self):
@@ -299,9 +309,12 @@ class AftersalesComplaint(models.Model):
         'is_leaving', 'amount_asked', 'repeat_count', 'partner_id')
     def _compute_level(self):
         """Take the level of the first rule that fits; none makes it a general complaint."""
-        rules = self.env['aftersales.complaint.rule']
         for case in self:
-            case.level = rules._find('level', case._get_rule_facts()).level or 'general'
+            case.level = case._get_rule_level()
+
+    def _get_rule_level(self):
+        rule = self.env['aftersales.complaint.rule']._find('level', self._get_rule_facts())
+        return rule.level or 'general'
 
     def _compute_access_url(self):
         super()._compute_access_url()
@@ -353,6 +366,55 @@ class AftersalesComplaint(models.Model):
             raise UserError(self.env._(
                 "Complaints that were judged stay as a proof and cannot be deleted: %(cases)s",
                 cases=kept.mapped('display_name')))
+
+    # === HOOKS === #
+    # Their first definitions: the files of the flow, of the clocks and of the desk extend them.
+
+    def _on_judged(self):
+        """Do what follows from the judgement, as the user who judged.
+
+        Hook: called for the batch that was judged as founded, after the stamps and the proposal
+        of a unit were written; what it raises undoes the judgement.
+        """
+
+    def _on_settled(self):
+        """Do what follows when complaints are closed with their customers.
+
+        Hook: called by the state mixin as superuser (``env.user`` closed them), for the batch,
+        after state and stamps were written; what it raises undoes the step.
+        """
+
+    def _ensure_improving(self):
+        """Refuse what is not ready for the improvement (liability adds its rule).
+
+        Hook: called by the state mixin as the user, for the batch, in its old states; raises a
+        ``UserError`` that names the complaints.
+        """
+
+    def _ensure_closed(self):
+        """Refuse what is not ready to close (resale, objections and actions add theirs).
+
+        Hook: as ``_ensure_improving``.
+        """
+
+    def _is_short(self):
+        """Return whether the case closes without liability and improvement: no loss arose.
+
+        Hook: called as the user, for one record that is closed with the customer, before it
+        closes. Raises nothing.
+        """
+        self.ensure_one()
+        case = self.sudo()
+        return case.flow == 'fast' or case.is_grievance
+
+    def _get_liable_users(self):
+        """Return the users who are liable in this case and so approve nothing of it.
+
+        Hook: called as the user, for one record, before an approval. Liability extends it.
+        Raises nothing.
+        """
+        self.ensure_one()
+        return self.env['res.users']
 
     # === RULES === #
 

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.aftersales_service.models.clock.deadline_calculator import DeadlineCalculator
+
 from .aftersales_clock_promise_mixin import CUSTOMER_KINDS, STEP_KINDS
 from .aftersales_complaint import QUIET_KINDS
 from .roles import COMPLAINT_MANAGER, DESK
@@ -41,8 +43,8 @@ class AftersalesComplaint(models.Model):
         return cases
 
     def write(self, vals):
-        if not vals.keys() & _PROMISED_BY:
-            return super().write(vals)
+        if 'state' in vals or not vals.keys() & _PROMISED_BY:
+            return super().write(vals)  # a step sets its clocks by itself
         if vals.get('hop'):
             self._refuse_where(
                 lambda case: case.state != 'investigating' and 'stage_id' not in vals,
@@ -76,7 +78,7 @@ class AftersalesComplaint(models.Model):
             return [('complaint_grievance', start)]
         now = fields.Datetime.now()
         kinds = [('complaint_solution', start)]
-        if not case.date_responded:
+        if not (case.date_responded or case.date_answered):
             kinds.append(('complaint_response', start))
         if not case.date_answered:
             kinds.append(('complaint_feedback', start))
@@ -91,6 +93,27 @@ class AftersalesComplaint(models.Model):
         if step := case._get_step_kind():
             kinds.append((step, start if step == 'complaint_register' else now))
         return kinds
+
+    def _get_deadlines(self):
+        """Return ``[(kind, label, deadline, whether it is our own step)]`` of the promises.
+
+        Those that run; of a complaint that is not saved those that would begin now.
+        """
+        self.ensure_one()
+        labels = dict(self.env['aftersales.clock']._fields['kind']._description_selection(self.env))
+        if self._origin:
+            return [(clock.kind, labels[clock.kind], clock.date_deadline, clock.kind in _STEPS)
+                    for clock in self._origin._get_running_clocks()]
+        now, calculator = fields.Datetime.now(), DeadlineCalculator(self.env)
+        facts, factor = self._get_clock_facts()
+        deadlines = []
+        for kind, start, *given in self._get_promised_kinds(now):
+            promise = (given and given[0]) or self.env['aftersales.clock.target']._find(
+                self._name, kind, facts, factor)
+            if promise:
+                deadline = given[0] if given else calculator.get_deadline(promise, start)
+                deadlines.append((kind, labels[kind], deadline, kind in _STEPS))
+        return deadlines
 
     def _is_law_running(self):
         """Return whether the law's period runs: a consumer's demand in China, no reason stated."""
@@ -180,7 +203,16 @@ class AftersalesComplaint(models.Model):
                 kept |= clock
         voided._void()
         kept._stop(now)
-        self._start_missing_clocks(dict.fromkeys(self, now), clocks - voided - kept)
+        running = clocks - voided - kept
+        # whom the customer's promises run for already, begins only the next step of ours
+        promised = {clock.res_id for clock in running if clock.kind in _CUSTOMER}
+        on_the_way = self.filtered(lambda case: case.id in promised)
+        known = {(clock.res_id, clock.kind) for clock in running}
+        on_the_way._start_clocks({
+            case: [(kind, now)] for case in on_the_way
+            if (kind := case._get_step_kind()) and (case.id, kind) not in known})
+        (self - on_the_way)._start_missing_clocks(
+            dict.fromkeys(self - on_the_way, now), running)
 
     def _note_response(self):
         """Note the first contact with the customer; it keeps the first promise."""

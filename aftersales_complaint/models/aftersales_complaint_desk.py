@@ -12,6 +12,37 @@ class AftersalesComplaint(models.Model):
         string="Late", compute='_compute_is_late',
         help="The earliest promise is missed.")
 
+    step_strip = fields.Json(
+        string="Steps", compute='_compute_step_strip', groups='base.group_user')
+
+    @api.depends('stage_id', 'judge_id', 'user_id', 'unit_user_id', 'department_id',
+                 'approver_id', 'clock_ids.date_deadline', 'clock_ids.date_stopped')
+    def _compute_step_strip(self):
+        """List the eight steps with their owners, and how long the present one may still take."""
+        for case in self:
+            deadline = case.sudo().clock_ids.filtered(
+                lambda clock, case=case: not clock.date_stopped
+                and clock.kind == case._get_step_kind()).date_deadline
+            unit = case.unit_user_id.name or case.department_id.name
+            owners = [case.create_uid.name, case.judge_id.name, case.judge_id.name, unit, unit,
+                      case.approver_id.name or case.user_id.name, False, False]
+            case.step_strip = [
+                {'number': number, 'name': name, 'owner': owner or "",
+                 'is_done': number < case.step or case.state == 'closed',
+                 'is_current': number == case.step and case.state != 'closed',
+                 'deadline': number == case.step and deadline and (
+                     fields.Datetime.to_string(deadline))}
+                for number, (name, owner) in enumerate(
+                    zip(self._get_step_names(), owners, strict=True), 1)]
+
+    @api.model
+    def _get_step_names(self):
+        """Return the names of the eight steps."""
+        return [
+            self.env._("Record"), self.env._("Judge"), self.env._("Assign"),
+            self.env._("Investigate"), self.env._("Propose"), self.env._("Answer"),
+            self.env._("Liability"), self.env._("Improve")]
+
     @api.depends('date_deadline')
     def _compute_is_late(self):
         now = fields.Datetime.now()
@@ -106,10 +137,14 @@ class AftersalesComplaint(models.Model):
     def _plan_contacts(self):
         """Plan to ask the customer again 7 and 30 days after closing (投诉处理后的维护)."""
         today = fields.Date.context_today(self)
-        for case in self.filtered(lambda case: case.user_id and case.kind not in QUIET_KINDS):
-            for days in case.company_id._get_complaint_contact_days():
-                case.activity_schedule(
-                    'mail.mail_activity_data_call', user_id=case.user_id.id,
-                    date_deadline=fields.Date.add(today, days=days),
-                    summary=case.with_context(lang=case.user_id.lang).env._(
-                        "Ask the customer again, %(days)s days after closing", days=days))
+        model_id = self.env['ir.model']._get_id(self._name)
+        call = self.env.ref('mail.mail_activity_data_call')
+        # one call for all: a step must not cost more the more cases it closes
+        self.env['mail.activity'].create([{
+            'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call.id,
+            'automated': True, 'user_id': case.user_id.id,
+            'date_deadline': fields.Date.add(today, days=days),
+            'summary': case.with_context(lang=case.user_id.lang).env._(
+                "Ask the customer again, %(days)s days after closing", days=days)}
+            for case in self if case.user_id and case.kind not in QUIET_KINDS
+            for days in case.company_id._get_complaint_contact_days()])

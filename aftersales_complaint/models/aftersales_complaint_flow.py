@@ -48,6 +48,19 @@ class AftersalesComplaint(models.Model):
         'approved': 'date_approved', 'informed': 'date_answered', 'settled': 'date_settled',
         'closed': 'date_closed', 'merged': 'date_closed'}
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give what agents write down the level of the rules, whatever call or default says."""
+        cases = super().create(vals_list)
+        if not self.env.su and not self._may_judge():
+            for case in cases.sudo():  # the level of the rules
+                level = case._get_rule_level()
+                if case.level != level:
+                    case.level = level
+        return cases
+
     # === ACTIONS === #
 
     def action_judge(self):
@@ -104,6 +117,20 @@ class AftersalesComplaint(models.Model):
             self.env._("Only new complaints are solved at once"))
         self._set_state('settled')
 
+    def action_to_investigation(self):
+        """Judge, assign and begin to investigate in one click; agents pass it to the desk."""
+        if self._may_judge():
+            self._judge()
+            self._set_state('assigned')
+            self._set_state('investigating')
+        else:
+            self._pass_to_desk()
+        return self.action_open_sheet()
+
+    def action_open_sheet(self):
+        """Open the case sheet."""
+        return self._get_records_action(views=[(False, 'form')])
+
     def action_improve(self):
         """Go on to the improvement once liability is decided."""
         self._set_state('improving')
@@ -117,6 +144,15 @@ class AftersalesComplaint(models.Model):
         self._set_state('investigating')
 
     # === JUDGEMENT === #
+
+    def _pass_to_desk(self):
+        """Give complaints that an agent wrote down to the people who judge."""
+        self.check_access('write')
+        for case in self.sudo():  # the right was checked above
+            for user in case.company_id._get_people_in(DESK)[:1]:
+                case.activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id,
+                    summary=case.with_context(lang=user.lang).env._("Judge this complaint"))
 
     def _judge(self):
         """Note that the complaints are founded, by whom and when; propose their units."""
@@ -155,19 +191,17 @@ class AftersalesComplaint(models.Model):
                 'department_id': department.id,
                 'unit_user_id': user.id or (not department and self.env.uid)})
 
-    def _on_judged(self):
-        """Do what follows from the judgement, as the user who judged.
-
-        Hook: called for the batch that ``_judge`` stamped, in the same transaction; what it
-        raises undoes the judgement.
-        """
-
     # === THE LIFE-CYCLE === #
+
+    @api.model
+    def _may_judge(self):
+        """Return whether the user judges, assigns and closes complaints, and says how grave."""
+        return self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         user = self.env.user
-        if target in DESK_STEPS and not (user.has_group(DESK) or user.has_group(TEAM_LEAD)):
+        if target in DESK_STEPS and not self._may_judge():
             raise AccessError(self.env._(
                 "The complaint desk and team leads judge, assign and close complaints: leave "
                 "this step to them."))
@@ -201,15 +235,21 @@ class AftersalesComplaint(models.Model):
                 "The outlet settles its grievances first: take it over as a complaint before "
                 "you go on"))
 
-    def _is_short(self):
-        """Return whether the case closes without liability and improvement: no loss arose.
+    def _ensure_start_state(self):
+        """Let a new complaint start in any stage of the first state, off the cached flow."""
+        states = self.env['aftersales.complaint.stage']._get_states()
+        first = next(iter(states.values()), None)
+        if any(case.state != first for case in self):
+            super()._ensure_start_state()
 
-        Hook: called as the user, for one record that is closed with the customer, before it
-        closes. Raises nothing.
-        """
-        self.ensure_one()
-        case = self.sudo()
-        return case.flow == 'fast' or case.is_grievance
+    def _get_stage_state(self, stage_id):
+        states = self.env['aftersales.complaint.stage']._get_states()
+        return states.get(stage_id) or super()._get_stage_state(stage_id)
+
+    def _get_state_stages(self, target):
+        states = self.env['aftersales.complaint.stage']._get_states()
+        found = next((key for key, state in states.items() if state == target), None)
+        return {found: self} if found else super()._get_state_stages(target)
 
     def _ensure_unfounded(self):
         self._refuse_where(
@@ -242,6 +282,14 @@ class AftersalesComplaint(models.Model):
         self._refuse_where(
             lambda case: self.env.user in case._get_liable_users(), self.env._(
                 "A person who is liable does not approve the proposal: leave it to a colleague"))
+        self._refuse_where(
+            lambda case: case.proposer_id == self.env.user and (
+                case.company_id.sudo().is_complaint_two_persons), self.env._(
+                "The person who submitted a proposal does not approve it: leave it to a "
+                "colleague"))
+        self._refuse_where(
+            lambda case: not case._filter_own(case._get_authority_rules()), self.env._(
+                "Your role approves no proposals of this kind: leave it to a colleague"))
         for case in self:
             limit = case._get_authority()
             if limit is not None and case.amount_offered > limit:
@@ -271,12 +319,6 @@ class AftersalesComplaint(models.Model):
             lambda case: case.sudo().amount_accepted > case.sudo().amount_offered, self.env._(
                 "More was accepted than was approved: reopen the complaint and have the amount "
                 "approved"))
-
-    def _ensure_improving(self):
-        """Refuse what is not ready for the improvement; liability adds its own rule."""
-
-    def _ensure_closed(self):
-        """Refuse what is not ready to close; loss, objections and actions add their own."""
 
     def _ensure_merged(self):
         self._refuse_where(
@@ -317,6 +359,8 @@ class AftersalesComplaint(models.Model):
             return vals | dict.fromkeys(
                 ('judge_id', 'date_judged', 'date_answered', 'date_settled', 'date_closed'),
                 False)
+        if target == 'proposed':
+            return vals | {'proposer_id': self.env.uid}
         if target == 'approved':
             return vals | {'approver_id': self.env.uid}
         if target == 'investigating':
@@ -341,68 +385,11 @@ class AftersalesComplaint(models.Model):
             case._message_log(body=self.env._("Reopened (%(count)s).", count=case.reopen_count))
 
     def _on_settled(self):
+        super()._on_settled()
         fast = self.filtered(lambda case: case.flow == 'fast')
         for case in fast:
             case._message_log(body=self.env._(
                 "Solved at once: assignment, investigation and approval were skipped."))
-
-    # === AUTHORITY === #
-
-    def _get_authority(self):
-        """Return the amount that the user may approve in this case; ``None`` for any amount.
-
-        The largest of the rules in force for the roles of the user. Where a rule is made for
-        such cases alone (injury, media, authority), only rules of its kind count.
-        """
-        self.ensure_one()
-        rules = self.env['aftersales.complaint.rule']._find_all(
-            'authority', self._get_rule_facts())
-        special = rules.filtered('is_exceptional')
-        return self._get_largest(special or rules)
-
-    def _get_recovery_left(self):
-        """Return what the user may still grant at once; ``None`` for any amount.
-
-        What a role may approve it may grant at once, too; the outlet's monthly budget holds
-        for what the front line grants.
-        """
-        self.ensure_one()
-        rules = self.env['aftersales.complaint.rule']._find_all(
-            'recovery', self._get_rule_facts())
-        front = self._get_largest(rules)
-        budgets = rules.filtered('month_limit').mapped('month_limit')
-        if front is not None and budgets and self.outlet_id:
-            front = max(0.0, min(front, max(budgets) - self._get_month_recovery()))
-        authority = self._get_authority()
-        return None if front is None or authority is None else max(front, authority)
-
-    @api.model
-    def _get_largest(self, rules):
-        """Return the largest limit that the user's roles have by ``rules``; ``None`` for any."""
-        mine = rules.filtered(lambda rule: rule.group_id in self.env.user.all_group_ids)
-        if any(mine.mapped('is_unlimited')):
-            return None
-        return max(mine.mapped('amount_limit'), default=0.0)
-
-    def _get_month_recovery(self):
-        """Return what the outlet's cases of this month were granted at once."""
-        self.ensure_one()
-        first = fields.Date.context_today(self).replace(day=1)
-        # the sum of an outlet is all that is used
-        [[total]] = self.sudo()._read_group([
-            ('outlet_id', '=', self.outlet_id._origin.id), ('flow', '=', 'fast'),
-            ('date_settled', '>=', first), ('company_id', '=', self.company_id.id)],
-            aggregates=['amount_accepted:sum'])
-        return total or 0.0
-
-    def _get_liable_users(self):
-        """Return the users who are liable in this case and so approve nothing of it.
-
-        Hook: called as the user, for one record, before an approval. Liability extends it.
-        Raises nothing.
-        """
-        self.ensure_one()
-        return self.env['res.users']
 
     # === WHO MAY CHANGE WHAT === #
 
@@ -415,7 +402,7 @@ class AftersalesComplaint(models.Model):
                 "Units write down cause, opinions and proposal of a complaint. “%(field)s” is "
                 "the desk's: ask it to change it.", field=self._fields[
                     min(refused)]._description_string(self.env)))
-        if 'level' in vals and not (user.has_group(DESK) or user.has_group(TEAM_LEAD)):
+        if 'level' in vals and not self._may_judge():
             raise AccessError(self.env._(
                 "The level follows from the rules; the complaint desk and team leads change it."))
         return result

@@ -1,10 +1,16 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import clean_context
 
 from odoo.addons.aftersales_service.tools.serial_range import spellings
+
+from .roles import AGENT
+
+FEWEST_DIGITS = 7  # of a phone number
+RECENT = 5  # service orders shown at the intake
 
 
 class AftersalesComplaint(models.Model):
@@ -16,7 +22,36 @@ class AftersalesComplaint(models.Model):
 
     _inherit = 'aftersales.complaint'
 
+    intake_key = fields.Char(
+        string="Phone, Serial, Order or Platform Number", store=False,
+        help="Type or scan one of them: customer, unit, warranty and order fill themselves.",
+        groups='base.group_user')
+    cover_note = fields.Char(string="Warranty", compute='_compute_cover_note',
+                             groups='base.group_user')
+    recent_order_ids = fields.Many2many(
+        'aftersales.order', string="Last Service Orders", compute='_compute_recent',
+        groups='aftersales_service.group_aftersales_agent')
+    recent_case_ids = fields.Many2many(
+        'aftersales.complaint', string="Complaints of the Period", compute='_compute_recent',
+        groups='base.group_user')
+    open_cases = fields.Json(compute='_compute_recent', groups='base.group_user')
+    authority_note = fields.Char(
+        string="Your Authority", compute='_compute_authority_note', groups='base.group_user')
+    deadline_strip = fields.Json(
+        string="Deadlines", compute='_compute_deadline_strip', groups='base.group_user')
+
     # === COMPUTES === #
+
+    @api.depends('intake_key')
+    def _compute_order_id(self):
+        for case in self:
+            case.order_id = case._read_intake_key().get('order') or case.order_id
+
+    @api.depends('intake_key')
+    def _compute_platform_number(self):
+        for case in self:
+            case.platform_number = (
+                case._read_intake_key().get('platform') or case.platform_number)
 
     @api.depends('phone', 'company_id')
     def _compute_phone_sanitized(self):
@@ -30,13 +65,13 @@ class AftersalesComplaint(models.Model):
                 known[phone, country] = case._phone_format_number(phone, country)
             case.phone_sanitized = known[phone, country]
 
-    @api.depends('order_id', 'return_id', 'warranty_id', 'sale_order_id', 'phone_sanitized')
+    @api.depends('order_id', 'return_id', 'warranty_id', 'phone_sanitized')
     def _compute_partner_id(self):
         """Take the customer of a document, else the newest one with the caller's number."""
         for case in self:
             case.partner_id = (
                 case.partner_id or case.order_id.partner_id or case.return_id.partner_id
-                or case.warranty_id.partner_id or case.sale_order_id.partner_id)
+                or case.warranty_id.partner_id)
         unknown = self.filtered(lambda case: not case.partner_id and case.phone_sanitized)
         partners = unknown and self.env['res.partner'].search_fetch(
             [('phone_sanitized', 'in', unknown.mapped('phone_sanitized'))],
@@ -45,10 +80,11 @@ class AftersalesComplaint(models.Model):
         for case in unknown:
             case.partner_id = by_number.get(case.phone_sanitized, False)
 
-    @api.depends('partner_id', 'order_id')
+    @api.depends('partner_id', 'order_id', 'intake_key')
     def _compute_phone(self):
         for case in self:
-            case.phone = case.phone or case.order_id.phone or case.partner_id.phone
+            case.phone = (case._read_intake_key().get('phone') or case.phone
+                          or case.order_id.phone or case.partner_id.phone)
 
     @api.depends('serial', 'order_id')
     def _compute_warranty_id(self):
@@ -65,10 +101,11 @@ class AftersalesComplaint(models.Model):
                     newest.get((key, case.company_id)) for key in spellings(case.serial))), False)
             case.warranty_id = card
 
-    @api.depends('warranty_id', 'order_id')
+    @api.depends('warranty_id', 'order_id', 'intake_key')
     def _compute_serial(self):
         for case in self:
-            case.serial = case.warranty_id.serial or case.serial or case.order_id.serial
+            case.serial = (case._read_intake_key().get('serial') or case.warranty_id.serial
+                           or case.serial or case.order_id.serial)
 
     @api.depends('warranty_id', 'order_id')
     def _compute_product_id(self):
@@ -95,6 +132,49 @@ class AftersalesComplaint(models.Model):
         for case in self:
             case.repeat_count = len(others.filtered(case._is_repeated_by))
 
+    @api.depends('warranty_id', 'received_day')
+    def _compute_cover_note(self):
+        for case in self:
+            card, day = case.warranty_id, case.received_day or fields.Date.context_today(self)
+            case.cover_note = card and card._format_verdict(card._judge_unit(day, None))
+
+    @api.depends('partner_id', 'warranty_id', 'serial', 'product_id')
+    def _compute_recent(self):
+        """Show what happened to the unit and the customer, each as far as the user may read it.
+
+        Of open complaints of colleagues the number, stage and handler are named, so that the
+        agent who takes the call writes no second one.
+        """
+        earlier = self._find_earlier() if self else self
+        for case in self:
+            related = earlier.filtered(case._is_repeated_by)
+            readable = related.with_env(self.env)._filtered_access('read')
+            case.recent_case_ids = readable
+            case.open_cases = [
+                {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
+                 'subject': other.subject if other.id in readable.ids else "",
+                 'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
+                for other in related if not other.date_closed]
+            case.recent_order_ids = case._find_recent_orders()
+
+    @api.depends('order_id', 'outlet_id', 'is_injury', 'is_media', 'is_authority')
+    @api.depends_context('uid')
+    def _compute_authority_note(self):
+        for case in self:
+            left = case._get_recovery_left()
+            case.authority_note = self.env._("any amount") if left is None else (
+                case.currency_id.format(left))
+
+    @api.depends('clock_ids.date_deadline', 'clock_ids.date_stopped', 'level', 'kind',
+                 'date_external_deadline', 'is_injury', 'is_abroad', 'partner_id')
+    def _compute_deadline_strip(self):
+        """List the promises with their deadlines; before saving, those that would begin now."""
+        for case in self:
+            case.deadline_strip = sorted(
+                ({'kind': kind, 'label': label, 'deadline': fields.Datetime.to_string(deadline),
+                  'is_ours': is_ours} for kind, label, deadline, is_ours in (
+                      case._get_deadlines()) if deadline), key=lambda entry: entry['deadline'])
+
     # === CRUD === #
 
     @api.model_create_multi
@@ -104,6 +184,63 @@ class AftersalesComplaint(models.Model):
         return cases
 
     # === RULES === #
+
+    def _read_intake_key(self):
+        """Return what the one box of the intake means: an order, a phone, a serial number…
+
+        :return dict: one of ``order`` (a record), ``platform``, ``phone`` and ``serial``; empty
+            for an empty box
+        """
+        self.ensure_one()
+        key = (self.intake_key or '').strip()
+        if not key:
+            return {}
+        # rights are the user's own: computes run as superuser
+        orders = self.env['aftersales.order'].sudo(False)
+        order = orders.has_access('read') and orders.search(
+            ['|', ('name', '=', key), ('platform_number', '=', key),
+             ('company_id', '=', self.company_id.id)], limit=1)
+        if order:
+            return {'order': order} | (
+                {'platform': key} if order.platform_number == key else {})
+        cards = self.env['aftersales.warranty'].sudo(False)
+        card = cards.has_access('read') and cards.search(
+            ['|', ('name', '=', key), ('serial', 'in', spellings(key)),
+             ('company_id', '=', self.company_id.id)], limit=1)
+        if card:
+            return {'serial': card.serial or key}
+        if sum(map(str.isdecimal, key)) >= FEWEST_DIGITS and not any(map(str.isalpha, key)):
+            return {'phone': key}
+        return {'serial': key}
+
+    def _find_recent_orders(self):
+        """Return the last service orders of the unit, else of the customer."""
+        self.ensure_one()
+        orders = self.env['aftersales.order'].sudo(False)
+        if not orders.has_access('read') or not (self.warranty_id or self.partner_id):
+            return orders
+        domain = Domain('warranty_id', '=', self.warranty_id._origin.id) if self.warranty_id else (
+            Domain('partner_id', '=', self.partner_id._origin.id))
+        return orders.search(domain, order='date_event desc', limit=RECENT)
+
+    def action_ask_again(self, words=''):
+        """Note on open complaints that the customer called again, and what was said.
+
+        The agent who takes the call notes it on a colleague's case, too.
+        """
+        cases = self.sudo()
+        if not (self.env.user.has_group(AGENT) and cases.company_id <= self.env.companies):
+            self.check_access('write')
+        if words and not isinstance(words, str):
+            raise UserError(self.env._("Write down what the customer says."))
+        for case in cases:
+            case.message_post(
+                body=self.env._("The customer asked again: %(words)s", words=words or "-"),
+                subtype_id=self.env.ref('aftersales_complaint.mt_complaint_conversation').id)
+            for user in case.user_id - self.env.user:
+                case.activity_schedule(
+                    'mail.mail_activity_data_call', user_id=user.id,
+                    summary=case.with_context(lang=user.lang).env._("The customer asked again"))
 
     def _find_earlier(self):
         """Return the complaints of the same units and customers within the period, as superuser.

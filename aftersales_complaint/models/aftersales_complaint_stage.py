@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 STATES = [
     ('new', "To Judge"),
@@ -49,6 +50,13 @@ class AftersalesComplaintStage(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last_of_state(self):
         self._ensure_state_keeps_stage()
+
+    @api.model
+    @ormcache()
+    def _get_states(self):
+        """Return ``{stage id: state}`` of all stages, in their order."""
+        # the flow is the same for everybody
+        return {stage.id: stage.state for stage in self.sudo().search_fetch([], ['state'])}
 
     def _ensure_unused(self):
         """Refuse to change the state of complaints by their stage."""

@@ -16,10 +16,12 @@ class IrSequence(models.Model):
         """
         self.ensure_one()
         first = day.replace(day=1)
-        ranges = self.date_range_ids
+        ranges = self.env['ir.sequence.date_range'].search_fetch(
+            [('sequence_id', '=', self.id), ('date_to', '>=', first)], ['date_from', 'date_to'])
         missing = []
         for start in (first, first + relativedelta(months=1)):
             stop = start + relativedelta(months=1, days=-1)
             if not any(part.date_from <= stop and part.date_to >= start for part in ranges):
                 missing.append({'sequence_id': self.id, 'date_from': start, 'date_to': stop})
-        self.env['ir.sequence.date_range'].create(missing)
+        if missing:
+            self.env['ir.sequence.date_range'].create(missing)

@@ -7,9 +7,11 @@ class AftersalesCodeEntry(models.TransientModel):
 
     _name = 'aftersales.code.entry'
     _description = "Enter the Completion Code"
+    _inherit = 'aftersales.link.access.mixin'
 
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", required=True, readonly=True)
+        'aftersales.order', string="Service Order", required=True, readonly=True,
+        link_access='write')
     code = fields.Char(string="Completion Code")
     message = fields.Char(readonly=True)
 

@@ -6,9 +6,11 @@ class AftersalesCollection(models.TransientModel):
 
     _name = 'aftersales.collection'
     _description = "Payment on Site"
+    _inherit = 'aftersales.link.access.mixin'
 
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", required=True, readonly=True)
+        'aftersales.order', string="Service Order", required=True, readonly=True,
+        link_access='write')
     collection_mode = fields.Selection(related='order_id.collection_mode')
     currency_id = fields.Many2one(related='order_id.currency_id')
     amount = fields.Monetary(

@@ -6,8 +6,10 @@ class AftersalesLateDiscard(models.TransientModel):
 
     _name = 'aftersales.late.discard'
     _description = "Discard Late Work"
+    _inherit = 'aftersales.link.access.mixin'
 
-    work_ids = fields.Many2many('aftersales.late.work', required=True, readonly=True)
+    work_ids = fields.Many2many(
+        'aftersales.late.work', required=True, readonly=True, link_access='read')
     reason = fields.Char(required=True)
 
     def action_discard(self):

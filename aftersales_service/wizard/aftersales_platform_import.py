@@ -24,6 +24,7 @@ class AftersalesPlatformImport(models.TransientModel):
 
     _name = 'aftersales.platform.import'
     _description = "Import of Platform Orders"
+    _inherit = 'aftersales.link.access.mixin'
 
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)
@@ -36,7 +37,8 @@ class AftersalesPlatformImport(models.TransientModel):
 
     # What became of it
     is_done = fields.Boolean()
-    order_ids = fields.Many2many('aftersales.order', string="Service Orders")
+    order_ids = fields.Many2many(
+        'aftersales.order', string="Service Orders", link_access='read')
     made_count = fields.Integer(string="Orders Made", readonly=True)
     known_count = fields.Integer(string="Known Before", readonly=True)
     refused_count = fields.Integer(string="Refused", readonly=True)

@@ -10,10 +10,12 @@ class AftersalesReturnStart(models.TransientModel):
 
     _name = 'aftersales.return.start'
     _description = "Start a Return"
+    _inherit = 'aftersales.link.access.mixin'
 
     sale_order_id = fields.Many2one('sale.order', readonly=True)
-    order_id = fields.Many2one('aftersales.order', readonly=True)
-    warranty_id = fields.Many2one('aftersales.warranty', readonly=True)
+    order_id = fields.Many2one('aftersales.order', readonly=True, link_access='read')
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', readonly=True, link_access='read')
     company_id = fields.Many2one('res.company', required=True)
     kind = fields.Selection(
         [item for item in KINDS if item[0] in ('return', 'exchange')], required=True,
@@ -101,10 +103,11 @@ class AftersalesReturnStartLine(models.TransientModel):
 
     _name = 'aftersales.return.start.line'
     _description = "Goods to Return"
+    _inherit = 'aftersales.link.access.mixin'
 
     wizard_id = fields.Many2one('aftersales.return.start', required=True, ondelete='cascade')
     move_id = fields.Many2one('stock.move')
-    warranty_id = fields.Many2one('aftersales.warranty')
+    warranty_id = fields.Many2one('aftersales.warranty', link_access='read')
     product_id = fields.Many2one('product.product', required=True)
     lot_id = fields.Many2one('stock.lot', string="Serial Number")
     returnable = fields.Float(

@@ -12,9 +12,11 @@ class AftersalesWarrantyChange(models.TransientModel):
 
     _name = 'aftersales.warranty.change'
     _description = "Change a Warranty"
+    _inherit = 'aftersales.link.access.mixin'
 
     warranty_id = fields.Many2one(
-        'aftersales.warranty', string="Warranty Card", required=True, readonly=True)
+        'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
+        link_access='write')
     company_id = fields.Many2one(related='warranty_id.company_id')
     kind = fields.Selection(
         [('transfer', "New Owner"), ('goodwill', "Give Goodwill"), ('suspend', "Suspend"),

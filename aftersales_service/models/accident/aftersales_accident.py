@@ -41,7 +41,7 @@ class AftersalesAccident(models.Model):
         precompute=True, required=True, index=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null',
-        ondelete='restrict', check_company=True)
+        ondelete='restrict', check_company=True, link_access='write')
     partner_id = fields.Many2one(
         'res.partner', string="Customer", compute='_compute_place', store=True,
         readonly=False, check_company=True, index='btree_not_null')

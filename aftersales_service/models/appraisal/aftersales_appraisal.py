@@ -19,7 +19,8 @@ class AftersalesAppraisal(models.Model):
     _description = "Fault Appraisal Sheet"
     _inherit = [
         'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
+        'aftersales.revocation.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
@@ -42,10 +43,11 @@ class AftersalesAppraisal(models.Model):
     # The unit
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null',
-        ondelete='restrict', check_company=True)
+        ondelete='restrict', check_company=True, link_access='write')
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", compute='_compute_order', store=True,
-        readonly=False, precompute=True, required=True, index=True, check_company=True)
+        readonly=False, precompute=True, required=True, index=True, check_company=True,
+        link_access='read')
     product_id = fields.Many2one(related='warranty_id.product_id')
     serial = fields.Char(related='warranty_id.serial')
     partner_id = fields.Many2one(

@@ -21,6 +21,7 @@ class AftersalesProtectedMixin(models.AbstractModel):
 
     _name = 'aftersales.protected.mixin'
     _description = "Record with Protected Fields"
+    _inherit = 'aftersales.link.access.mixin'
 
     @api.model
     def _valid_field_parameter(self, field, name):

@@ -17,7 +17,7 @@ class AftersalesWarranty(models.Model):
     _description = "Warranty Card"
     _inherit = [
         'aftersales.guard.mixin', 'portal.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.number.mixin']
+        'aftersales.number.mixin', 'aftersales.revocation.mixin']
     _order = 'id desc'
     # no owner: a name in another table makes the database read every card
     _rec_names_search = ['name', 'serial']

@@ -211,12 +211,10 @@ class AftersalesWarrantyEvent(models.Model):
     def _apply_transfer(self):
         """Hand the unit over; by the policy its promise may end with the owner."""
         card = self.warranty_id
-        former = card.partner_id
         if card.policy_id.transfer_rule == 'none' and not card.void_date:
             card._end(self.date)
+        # what is said about the unit from now on is not the former owner's business: write revokes
         card.write({'partner_id': self.partner_id.id})
-        # what is said about the unit from now on is not the former owner's business
-        card.message_unsubscribe(former.commercial_partner_id.ids + former.ids)
 
 
 class AftersalesWarranty(models.Model):

@@ -13,12 +13,13 @@ class AftersalesWarrantyUsage(models.Model):
 
     _name = 'aftersales.warranty.usage'
     _description = "Meter Reading"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'date desc, id desc'
     _check_company_auto = True
 
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, index=True,
-        ondelete='cascade')
+        ondelete='cascade', link_access='write')
     company_id = fields.Many2one(
         related='warranty_id.company_id', store=True, precompute=True, index=True)
     usage_unit = fields.Selection(
@@ -30,7 +31,7 @@ class AftersalesWarrantyUsage(models.Model):
         required=True, readonly=True, default='desk')
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", readonly=True, index='btree_not_null',
-        ondelete='set null')
+        ondelete='set null', link_access='write')
     correction = fields.Char(
         string="Why Corrected",
         help="Needed where the reading is lower than an earlier one: a new meter, a typing "

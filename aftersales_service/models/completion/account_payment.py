@@ -2,12 +2,14 @@ from odoo import fields, models
 
 
 class AccountPayment(models.Model):
-    _inherit = 'account.payment'
+    _name = 'account.payment'
+    _inherit = ['account.payment', 'aftersales.link.access.mixin']
+    _is_company_checked = False
 
     # plain columns, filled by the service order that the money was taken for
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Service Order", readonly=True, copy=False,
-        index='btree_not_null', ondelete='restrict')
+        index='btree_not_null', ondelete='restrict', link_access='write')
     aftersales_collector_id = fields.Many2one(
         'res.users', string="Taken by", readonly=True, copy=False,
         help="Who took the money at the customer's.")

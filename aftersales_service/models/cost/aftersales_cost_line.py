@@ -22,10 +22,12 @@ class AftersalesCostLine(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
+        link_access='read',
         help="The service order for which the cost arose: what a failure costs is its sum.")
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", index='btree_not_null',
-        check_company=True, help="The card of the unit for which the cost arose.")
+        check_company=True, link_access='read',
+        help="The card of the unit for which the cost arose.")
     date = fields.Date(required=True, default=fields.Date.context_today, index=True)
     kind = fields.Selection(
         [('activity', "Activity"), ('material', "Material"), ('freight', "Freight"),
@@ -89,12 +91,6 @@ class AftersalesCostLine(models.Model):
             if not self._has_costs(model):
                 raise ValidationError(self.env._("Costs belong to a return or a trade-in."))
             self.env[model].browse(lines.mapped('res_id')).check_access('read')
-
-    @api.constrains('order_id', 'warranty_id')
-    def _check_keys_readable(self):
-        """Refuse to charge an order or a card that the user may not see."""
-        self.order_id.check_access('read')
-        self.warranty_id.check_access('read')
 
     # === CRUD === #
 

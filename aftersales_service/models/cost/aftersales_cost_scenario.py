@@ -16,7 +16,7 @@ class AftersalesCostScenario(models.Model):
 
     _name = 'aftersales.cost.scenario'
     _description = "Comparison of Ways to Handle Returns"
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['aftersales.link.access.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'date_to desc, id desc'
     _check_company_auto = True
 

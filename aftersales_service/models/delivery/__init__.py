@@ -10,6 +10,7 @@ from . import (
     aftersales_order_erasure,
     aftersales_order_helper,
     aftersales_order_mobile,
+    aftersales_order_readers,
     aftersales_order_slot,
     aftersales_order_trip,
     aftersales_order_type,

@@ -29,7 +29,7 @@ class AftersalesDeliveryDamage(models.Model):
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='restrict')
+        ondelete='restrict', link_access='write')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     partner_id = fields.Many2one(related='order_id.partner_id', string="Customer")

@@ -25,7 +25,7 @@ class AftersalesLabour(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade')
+        ondelete='cascade', link_access='write')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     sequence = fields.Integer(default=10)

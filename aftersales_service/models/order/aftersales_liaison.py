@@ -23,7 +23,8 @@ class AftersalesLiaison(models.Model):
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", index='btree_not_null', check_company=True)
+        'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
+        link_access='read')
     order_name = fields.Char(related='order_id.name', string="Order Number")
     user_id = fields.Many2one(
         'res.users', string="Sender", required=True, default=lambda self: self.env.user,

@@ -70,7 +70,7 @@ class AftersalesOrder(models.Model):
     # Unit
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", compute='_compute_warranty_id', store=True,
-        readonly=False, precompute=True, check_company=True)
+        readonly=False, precompute=True, check_company=True, link_access='read')
     serial = fields.Char(
         string="Serial Number", compute='_compute_serial', store=True, readonly=False,
         precompute=True, index='trigram',

@@ -2,11 +2,13 @@ from odoo import fields, models
 
 
 class RepairOrder(models.Model):
-    _inherit = 'repair.order'
+    _name = 'repair.order'
+    _inherit = ['repair.order', 'aftersales.link.access.mixin']
+    _is_company_checked = False
 
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', copy=False,
-        check_company=True)
+        check_company=True, link_access='write')
 
     def _read_ahead(self):
         """Read by one query each what core's checks of a repair read record by record."""

@@ -5,11 +5,13 @@ SALESMAN = 'sales_team.group_sale_salesman'
 
 
 class SaleOrder(models.Model):
-    _inherit = 'sale.order'
+    _name = 'sale.order'
+    _inherit = ['sale.order', 'aftersales.link.access.mixin']
+    _is_company_checked = False
 
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', copy=False,
-        check_company=True)
+        check_company=True, link_access='write')
     aftersales_accepted_total = fields.Monetary(
         string="Total Accepted by the Customer", readonly=True, copy=False,
         help="What this sale cost when the customer accepted it.")

@@ -11,9 +11,10 @@ class AftersalesDispatch(models.TransientModel):
 
     _name = 'aftersales.dispatch'
     _description = "Bulk Dispatch"
+    _inherit = 'aftersales.link.access.mixin'
 
     order_ids = fields.Many2many(
-        'aftersales.order', string="Service Orders",
+        'aftersales.order', string="Service Orders", link_access='write',
         default=lambda self: self.env.context.get('active_ids'))
     order_count = fields.Integer(string="Orders", compute='_compute_order_count')
     company_id = fields.Many2one('res.company', compute='_compute_order_count')

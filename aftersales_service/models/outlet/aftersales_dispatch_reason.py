@@ -6,10 +6,11 @@ class AftersalesDispatchReason(models.TransientModel):
 
     _name = 'aftersales.dispatch.reason'
     _description = "Reason to Decline or Hand Over"
+    _inherit = 'aftersales.link.access.mixin'
 
     kind = fields.Selection(
         [('decline', "Decline"), ('hand_over', "Hand Over")], required=True, readonly=True)
-    order_ids = fields.Many2many('aftersales.order', required=True)
+    order_ids = fields.Many2many('aftersales.order', required=True, link_access='read')
     eligible_ids = fields.Many2many('res.users', compute='_compute_eligible_ids')
     technician_id = fields.Many2one(
         'res.users', string="Next Technician", domain="[('id', 'in', eligible_ids)]",

@@ -6,8 +6,9 @@ class AftersalesDispatchRefusal(models.TransientModel):
 
     _name = 'aftersales.dispatch.refusal'
     _description = "Order Refused by a Bulk Dispatch"
+    _inherit = 'aftersales.link.access.mixin'
 
     dispatch_id = fields.Many2one('aftersales.dispatch', required=True, ondelete='cascade')
     order_id = fields.Many2one('aftersales.order', string="Service Order", required=True,
-                               ondelete='cascade')
+                               ondelete='cascade', link_access='read')
     reason = fields.Char(required=True)

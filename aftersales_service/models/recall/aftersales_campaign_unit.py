@@ -32,7 +32,8 @@ class AftersalesCampaignUnit(models.Model):
         protected='after')
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", required=True, readonly=True,
-        index=True, ondelete='restrict', check_company=True, protected='after')
+        index=True, ondelete='restrict', check_company=True, protected='after',
+        link_access='read')
     company_id = fields.Many2one(
         related='campaign_id.company_id', store=True, precompute=True, index=True,
         protected=True)

@@ -27,7 +27,7 @@ class AftersalesReturn(models.Model):
     _description = "Return of Goods"
     _inherit = [
         'aftersales.photo.mixin', 'aftersales.state.mixin', 'portal.mixin', 'mail.thread',
-        'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.revocation.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may write about what they can read
@@ -69,7 +69,7 @@ class AftersalesReturn(models.Model):
         'sale.order', index='btree_not_null', check_company=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null',
-        ondelete='restrict', check_company=True)
+        ondelete='restrict', check_company=True, link_access='write')
     outlet_id = fields.Many2one(
         'aftersales.outlet', compute='_compute_outlet_id', store=True, readonly=False,
         precompute=True, index='btree_not_null', check_company=True)

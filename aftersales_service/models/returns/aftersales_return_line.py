@@ -25,7 +25,8 @@ class AftersalesReturnLine(models.Model):
     _check_company_auto = True
 
     return_id = fields.Many2one(
-        'aftersales.return', required=True, index=True, ondelete='cascade')
+        'aftersales.return', required=True, index=True, ondelete='cascade',
+        link_access='write')
     company_id = fields.Many2one(
         related='return_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='return_id.currency_id')
@@ -34,7 +35,7 @@ class AftersalesReturnLine(models.Model):
     # The goods
     warranty_id = fields.Many2one(
         'aftersales.warranty', string="Warranty Card", index='btree_not_null',
-        check_company=True)
+        check_company=True, link_access='read')
     move_id = fields.Many2one(
         'stock.move', string="Delivery", compute='_compute_unit', store=True, readonly=False,
         precompute=True, index='btree_not_null', check_company=True)

@@ -6,6 +6,7 @@ from . import (
     aftersales_trade_in_erasure,
     aftersales_trade_in_flow,
     aftersales_trade_in_programme,
+    aftersales_trade_in_signed,
     aftersales_trade_in_value,
     res_company,
     res_config_settings,

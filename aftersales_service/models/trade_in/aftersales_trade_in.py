@@ -39,6 +39,7 @@ class AftersalesTradeIn(models.Model):
         ondelete='restrict', help="The sale of the new unit.")
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
+        link_access='write',
         help="The service order from which it came, such as a repair that does not pay.")
     partner_id = fields.Many2one(
         'res.partner', string="Customer", compute='_compute_partner_id', store=True,

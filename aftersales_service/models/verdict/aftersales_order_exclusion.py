@@ -22,7 +22,7 @@ class AftersalesOrderExclusion(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade', protected='after')
+        ondelete='cascade', protected='after', link_access='write')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     warranty_id = fields.Many2one(related='order_id.warranty_id')

@@ -17,6 +17,7 @@ from . import (
     aftersales_visit_message,
     aftersales_visit_mobile_actions,
     aftersales_visit_mobile_data,
+    aftersales_visit_people,
     calendar_attendee,
     calendar_event,
     res_users,

@@ -20,7 +20,7 @@ class AftersalesChecklistLine(models.Model):
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='cascade')
+        ondelete='cascade', link_access='write')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
     template_line_id = fields.Many2one(

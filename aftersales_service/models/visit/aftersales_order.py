@@ -18,7 +18,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     visit_ids = fields.Many2many(
-        'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id', copy=False)
+        'aftersales.visit', 'aftersales_order_visit_rel', 'order_id', 'visit_id', copy=False,
+        link_access='write')
     visit_count = fields.Integer(
         string="Visits", compute='_compute_visit_counts', store=True, precompute=True,
         compute_sudo=True, protected=True)

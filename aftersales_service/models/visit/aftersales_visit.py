@@ -36,7 +36,7 @@ class AftersalesVisit(models.Model):
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     order_ids = fields.Many2many(
         'aftersales.order', 'aftersales_order_visit_rel', 'visit_id', 'order_id',
-        string="Service Orders", check_company=True)
+        string="Service Orders", check_company=True, link_access='write')
     order_count = fields.Integer(string="Units", compute='_compute_order_count')
     technician_id = fields.Many2one(
         'res.users', required=True, index=True, check_company=True,

@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..common import SIGNATURE
 from .test_trade_in import TradeInCommon
 
 
@@ -128,3 +129,17 @@ class TestTradeInRights(TradeInCommon):
         self.free.product_id = self.hour
         with self.assertRaisesRegex(UserError, "is a service"):
             self.free.action_grant()
+
+    def test_signed_slip_of_a_unit_taken_over_stays(self):
+        trade = self.own
+        trade.action_grant()
+        trade.sudo().action_settle()
+        trade.write({'signature': SIGNATURE, 'signed_by': "Li Na"})
+        self.env.cr.flush()
+        sheet, value = trade.sudo().signed_sheet, trade.signed_sheet_hash
+        self.assertTrue(sheet and value)
+        trade.sudo()._set_state('received')
+        for values in ({'signature': False}, {'signed_by': "Wang Wei"}, {'is_wiped': True}):
+            with self.subTest(values=values), self.assertRaises(UserError), self.cr.savepoint():
+                trade.web_save(values, {})
+        self.assertEqual((trade.sudo().signed_sheet, trade.signed_sheet_hash), (sheet, value))

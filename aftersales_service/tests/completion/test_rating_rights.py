@@ -1,0 +1,91 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged, users
+
+from ..outlet.common import OutletCommon
+
+
+@tagged('post_install', '-at_install')
+class TestRatingRights(OutletCommon):
+    """A rating of an order is read by those who read the order, and changed by no colleague."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.env['aftersales.order'].create({
+            'partner_id': cls.customer.id, 'user_id': cls.agent.id,
+            'technician_id': cls.technician.id, 'outlet_id': cls.north.id})
+        cls.order.rating_apply(
+            2, token=cls.order._rating_get_access_token(), feedback="He was rude")
+        cls.rating = cls.order.rating_ids
+        cls.other = cls.env['rating.rating'].create({
+            'res_model_id': cls.env['ir.model']._get('res.partner').id,
+            'res_id': cls.customer.id, 'rating': 3, 'consumed': True})
+
+    def setUp(self):
+        super().setUp()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def _as(self, rating):
+        return rating.with_user(self.env.user)
+
+    def test_who_cannot_read_the_order_reads_no_rating(self):
+        for user in (self.employee, self.other_agent):
+            ratings = self.env['rating.rating'].with_user(user)
+            domain = [('id', 'in', (self.rating | self.other).ids)]
+            with self.subTest(user=user.login):
+                self.assertEqual(ratings.search(domain), self.other)
+                self.assertEqual(ratings.search_count(domain), 1)
+                groups = ratings.formatted_read_group(domain, ['res_model'], ['__count'])
+                self.assertEqual([group['__count'] for group in groups], [1])
+                rating = self.rating.with_user(user)
+                for read in (
+                        lambda rating=rating: rating.read(['feedback']),
+                        lambda rating=rating: rating.rating_image,
+                        lambda rating=rating: rating._export_rows([['feedback']])):
+                    with self.assertRaises(AccessError):
+                        read()
+                    self.env.invalidate_all()
+
+    def test_readers_of_the_order_read_it_and_write_nothing(self):
+        for user in (self.agent, self.technician, self.dispatcher, self.manager):
+            rating = self.rating.with_user(user)
+            with self.subTest(user=user.login):
+                self.assertEqual(rating.read(['feedback'])[0]['feedback'], "He was rude")
+                for change in (
+                        lambda rating=rating: rating.write({'rating': 5}),
+                        lambda rating=rating: rating.write(
+                            {'rated_partner_id': self.agent.partner_id.id}),
+                        lambda rating=rating: rating.create({
+                            'res_model_id': self.rating.res_model_id.id, 'res_id': self.order.id,
+                            'rating': 5, 'consumed': True})):
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        change()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.rating.with_user(self.env.ref('base.user_admin')).unlink()
+        self.assertEqual(self.rating.rating, 2)
+
+    @users('employee')
+    def test_a_rating_of_something_else_is_not_moved_to_an_order_or_outlet(self):
+        outlet = self.env['ir.model']._get('aftersales.outlet').id
+        for values in (
+                {'res_model_id': self.rating.sudo().res_model_id.id, 'res_id': self.order.id},
+                {'parent_res_model_id': outlet, 'parent_res_id': self.north.id}):
+            with self.subTest(values=values), self.assertRaises(
+                    AccessError), self.env.cr.savepoint():
+                self._as(self.other).write(values)
+
+    @users('employee')
+    def test_ratings_of_other_models_stay_as_core_has_them(self):
+        rating = self._as(self.other)
+        rating.write({'feedback': "Fine"})
+        self.assertEqual(rating.read(['feedback'])[0]['feedback'], "Fine")
+
+    @users('agent')
+    def test_the_mean_of_an_outlet_counts_all(self):
+        foreign = self.env['aftersales.order'].sudo().create({
+            'partner_id': self.customer.id, 'user_id': self.other_agent.id,
+            'outlet_id': self.north.id})
+        foreign.rating_apply(4, token=foreign._rating_get_access_token())
+        self.assertRecordValues(
+            self.north.with_user(self.env.user), [{'rating_count': 2, 'rating_avg': 3.0}])

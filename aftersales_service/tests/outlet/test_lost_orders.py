@@ -1,0 +1,86 @@
+from odoo.tests import tagged, users
+
+from .common import OutletCommon
+
+
+@tagged('post_install', '-at_install')
+class TestLostOrders(OutletCommon):
+    """Who loses a document reads it no more: neither as a follower nor by its link."""
+
+    def _create_followed(self, followers, **values):
+        order = self._create_order(user_id=self.agent.id, **values)
+        order.message_subscribe(followers.ids)
+        return order, order._portal_ensure_token()
+
+    @users('dispatcher')
+    def test_another_customer_gets_another_key(self):
+        contact = self.env['res.partner'].create(
+            {'name': "Colleague of Li", 'parent_id': self.customer.id})
+        other = self.env['res.partner'].create({'name': "Wang Wei"})
+        order, key = self._create_followed(self.customer | contact)
+        order = order.with_user(self.env.user)
+        order.partner_id = contact  # of the same family: nothing changes
+        self.assertEqual(order.sudo().access_token, key)
+        self.assertIn(self.customer, order.message_partner_ids)
+        order.web_save({'partner_id': other.id}, {})
+        self.assertNotEqual(order.sudo().access_token, key)
+        self.assertTrue(order.sudo().access_token)
+        self.assertFalse((self.customer | contact) & order.message_partner_ids)
+
+    @users('dispatcher')
+    def test_an_outlet_that_lost_an_order_hears_no_more_of_it(self):
+        order, key = self._create_followed(
+            self.wang.partner_id | self.zhao.partner_id | self.agent.partner_id,
+            outlet_id=self.north.id)
+        order = order.with_user(self.env.user)
+        order.action_offer_to_outlet()
+        order.outlet_id = self.south
+        followers = order.message_partner_ids
+        self.assertFalse((self.wang | self.zhao).partner_id & followers)
+        self.assertIn(self.agent.partner_id, followers)
+        self.assertNotEqual(order.sudo().access_token, key)
+
+    @users('dispatcher')
+    def test_an_outlet_loses_it_with_the_address_too(self):
+        order, __ = self._create_followed(self.wang.partner_id)
+        self.assertEqual(order.outlet_id, self.north)
+        elsewhere = self.env['res.partner'].create({
+            'name': "Other Site", 'type': 'delivery', 'parent_id': self.customer.id,
+            'country_id': self.env.ref('base.de').id, 'city': "Berlin"})
+        order.with_user(self.env.user).site_id = elsewhere
+        self.assertNotEqual(order.outlet_id, self.north)
+        self.assertNotIn(self.wang.partner_id, order.message_partner_ids)
+
+    @users('dispatcher')
+    def test_a_technician_that_lost_an_order_hears_no_more_of_it(self):
+        order, key = self._create_followed(
+            self.technician.partner_id, technician_id=self.technician.id)
+        order = order.with_user(self.env.user)
+        order.technician_id = self.manager
+        self.assertNotIn(self.technician.partner_id, order.message_partner_ids)
+        self.assertNotEqual(order.sudo().access_token, key)
+
+    @users('agent')
+    def test_who_keeps_another_part_in_it_goes_on_following(self):
+        order, key = self._create_followed(
+            self.agent.partner_id, technician_id=self.agent.id)
+        order.with_user(self.env.user).technician_id = self.technician
+        self.assertIn(self.agent.partner_id, order.message_partner_ids)
+        self.assertEqual(order.access_token, key)
+
+    @users('manager')
+    def test_a_former_owner_loses_card_and_return(self):
+        other = self.env['res.partner'].create({'name': "Wang Wei"})
+        card = self._create_card()
+        record = self.env['aftersales.return'].create({
+            'partner_id': self.customer.id, 'reason_id': self.env.ref(
+                'aftersales_service.aftersales_return_reason_quality').id})
+        for document in card, record:
+            document.message_subscribe(self.customer.ids)
+        keys = [document._portal_ensure_token() for document in (card, record)]
+        card._transfer(other, '2026-03-01')
+        record.partner_id = other
+        for document, key in zip((card, record), keys, strict=True):
+            with self.subTest(document=document._name):
+                self.assertNotEqual(document.sudo().access_token, key)
+                self.assertNotIn(self.customer, document.message_partner_ids)
