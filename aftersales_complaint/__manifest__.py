@@ -56,6 +56,15 @@
         'views/hr_views.xml',
 
         # claims, corrective actions and suggestions
+        'security/aftersales_improvement_rules.xml',
+        'data/aftersales_improvement_data.xml',
+        'report/aftersales_claim_templates.xml',
+        'report/aftersales_capa_templates.xml',
+        'views/aftersales_claim_views.xml',
+        'views/aftersales_capa_views.xml',
+        'views/aftersales_suggestion_views.xml',
+        'views/aftersales_complaint_improvement_views.xml',
+        'views/aftersales_complaint_recovery_views.xml',
 
         # the menus of all
         'views/aftersales_complaint_menus.xml',

@@ -1,6 +1,10 @@
 from . import (
+    test_capa,
+    test_claim,
     test_clocks,
+    test_crisis,
     test_flow,
+    test_improvement_tools,
     test_intake,
     test_liability,
     test_liability_tool,
@@ -13,7 +17,9 @@ from . import (
     test_penalty_run,
     test_penalty_tool,
     test_portal,
+    test_recovery,
     test_rights,
     test_rules,
     test_sources,
+    test_suggestion,
 )

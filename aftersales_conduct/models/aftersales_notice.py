@@ -298,21 +298,16 @@ class AftersalesNotice(models.Model):
         return (*super()._get_document_models(), 'aftersales.order')
 
     def _ensure_photos(self):
-        """Take papers and recordings besides pictures: they belong to the notice, no more."""
+        """Take papers and recordings besides pictures; refuse files of other records."""
         self.ensure_one()
-        pictures = self.photo_ids.sudo().filtered(
-            lambda file: (file.mimetype or '').startswith('image/'))
         # a user who may not read a file must not keep it here: this method checks it
-        for file in self.photo_ids.sudo() - pictures:
+        for file in self.photo_ids.sudo():
             if file.res_model != self._name or file.res_id != self.id:
                 raise ValidationError(self.env._(
                     "The file “%(file)s” belongs to another record. Upload a copy of it here.",
                     file=file.name))
-        for picture in pictures:
-            if picture.res_model != self._name or picture.res_id != self.id:
-                return super()._ensure_photos()
-            self.company_id._ensure_photo(picture.raw or b'', picture.name)
-        return None
+            if (file.mimetype or '').startswith('image/'):
+                self.company_id._ensure_photo(file.raw or b'', file.name)
 
     # === WHO CHANGES WHAT === #
 

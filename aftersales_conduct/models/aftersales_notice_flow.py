@@ -244,6 +244,7 @@ class AftersalesNotice(models.Model):
         self._note_appeal_decider()
         self.offset_id = False
         self.cancels_ids.offset_id = False
+        self.flush_recordset(['state'])  # the act is free for a new notice at once
 
     def _note_appeal_decider(self):
         self.filtered(
