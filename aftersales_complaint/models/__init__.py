@@ -45,6 +45,7 @@ from . import (
     aftersales_erasure_period,
     aftersales_liaison,
     aftersales_minimum_wage,
+    aftersales_notice,
     aftersales_notifier,
     aftersales_order,
     aftersales_order_loss,

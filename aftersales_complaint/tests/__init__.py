@@ -11,6 +11,7 @@ from . import (
     test_liable_persons,
     test_loss_tool,
     test_merge,
+    test_money_screens,
     test_papers,
     test_penalty,
     test_penalty_privacy,
