@@ -31,6 +31,7 @@
         'views/aftersales_complaint_intake_views.xml',
         'views/aftersales_complaint_button_views.xml',
         'views/aftersales_complaint_portal_templates.xml',
+        'views/aftersales_complaint_outlet_templates.xml',
         'views/res_config_settings_views.xml',
         'views/aftersales_complaint_stage_views.xml',
         'views/aftersales_complaint_category_views.xml',
@@ -65,6 +66,7 @@
         'views/aftersales_suggestion_views.xml',
         'views/aftersales_complaint_improvement_views.xml',
         'views/aftersales_complaint_recovery_views.xml',
+        'views/aftersales_claim_portal_templates.xml',
 
         # the menus of all
         'views/aftersales_complaint_menus.xml',

@@ -1,5 +1,6 @@
 # others inherit from it
 from . import aftersales_evidence_mixin  # isort: skip
+from . import aftersales_party_mixin  # isort: skip
 from . import (
     aftersales_accident,
     aftersales_capa,
@@ -32,6 +33,7 @@ from . import (
     aftersales_complaint_merge,
     aftersales_complaint_message,
     aftersales_complaint_money,
+    aftersales_complaint_outlet,
     aftersales_complaint_paper,
     aftersales_complaint_portal,
     aftersales_complaint_recovery,

@@ -27,11 +27,13 @@ class AftersalesCapa(models.Model):
     _description = "Corrective Action"
     _inherit = [
         'aftersales.state.mixin', 'aftersales.evidence.mixin', 'mail.thread',
-        'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.party.mixin']
     _order = 'date_due, id desc'
     _check_company_auto = True
     _rec_names_search = ['name', 'subject']
 
+    _READ_STATES = ('running', 'done', 'closed')
+    _ANSWER_STATES = ('running',)
     _TRANSITIONS = {
         'running': {'draft', 'done', 'closed'},
         'done': {'running'},
@@ -295,6 +297,16 @@ class AftersalesCapa(models.Model):
 
     def _get_locked_message(self):
         return self.env._("These actions are implemented or closed; reopen them to change them")
+
+    # === THE ADDRESSEE === #
+
+    @api.model
+    def _get_shown_domain(self):
+        return super()._get_shown_domain() & Domain('kind', '=', 'rectification')
+
+    def _prepare_answer_vals(self, words):
+        return super()._prepare_answer_vals(words) | {
+            'date_answered': fields.Date.context_today(self)}
 
     # === RECURRENCE === #
 

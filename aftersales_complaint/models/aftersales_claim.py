@@ -42,10 +42,12 @@ class AftersalesClaim(models.Model):
     _description = "Claim"
     _inherit = [
         'aftersales.state.mixin', 'aftersales.evidence.mixin', 'mail.thread',
-        'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.party.mixin']
     _order = 'date_due, id desc'
     _check_company_auto = True
 
+    _READ_STATES = ('submitted', 'accepted', 'inspected', 'agreed', 'settled', 'refused')
+    _ANSWER_STATES = ('submitted', 'accepted', 'inspected')
     _TRANSITIONS = {
         'submitted': {'draft'},
         'accepted': {'submitted'},
@@ -367,6 +369,11 @@ class AftersalesClaim(models.Model):
 
     def _get_locked_message(self):
         return self.env._("These claims are past this point and stay as they are")
+
+    @api.model
+    def _get_shown_domain(self):
+        """Claims of customers are settled by letter; the customer reads the complaint."""
+        return super()._get_shown_domain() & Domain('kind', '!=', 'customer')
 
     @api.model
     def _get_late_domain(self):

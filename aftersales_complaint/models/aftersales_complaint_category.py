@@ -40,6 +40,8 @@ class AftersalesComplaintCategory(models.Model):
     needs_capa = fields.Boolean(
         string="Needs Corrective Action",
         help="Complaints of this category close when a corrective action was checked.")
+    script = fields.Text(
+        translate=True, help="What to ask and what to say; shown at the intake desk.")
     weight = fields.Float(default=1.0, help="How much a complaint counts in reports.")
     company_id = fields.Many2one('res.company', index='btree_not_null')
     active = fields.Boolean(default=True)

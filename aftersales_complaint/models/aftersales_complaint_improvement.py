@@ -2,9 +2,14 @@ from odoo import fields, models
 
 
 class AftersalesComplaint(models.Model):
-    """What follows from a complaint: claims, corrective actions, liaison, suggestions."""
+    """What follows from a complaint: claims, corrective actions, notices to persons.
 
-    _inherit = 'aftersales.complaint'
+    Notices are for officers alone: the case neither counts them for others nor tells of them.
+    """
+
+    _name = 'aftersales.complaint'
+    _inherit = [
+        'aftersales.complaint', 'aftersales.notice.mixin', 'aftersales.protected.mixin']
 
     claim_ids = fields.One2many(
         'aftersales.claim', 'complaint_id', string="Claims", groups='base.group_user')

@@ -35,6 +35,7 @@ class AftersalesComplaint(models.Model):
         'aftersales.complaint', string="Complaints of the Period", compute='_compute_recent',
         groups='base.group_user')
     open_cases = fields.Json(compute='_compute_recent', groups='base.group_user')
+    script = fields.Text(related='category_id.script', groups='base.group_user')
     authority_note = fields.Char(
         string="Your Authority", compute='_compute_authority_note', groups='base.group_user')
     deadline_strip = fields.Json(

@@ -132,7 +132,8 @@ class AftersalesComplaint(models.Model):
         subject = (values.get('subject') or '').strip()
         # a customer writes down the own complaint; the fields are chosen here
         case = self.sudo().create({
-            'partner_id': partner.id, 'channel': 'portal', 'user_id': False,
+            'partner_id': partner.id, 'user_id': False,
+            'channel': self.env['aftersales.order']._get_portal_channel(partner),
             'kind': kind if kind in PORTAL_KINDS else 'service',
             'subject': subject or description.splitlines()[0][:80],
             'description': description,

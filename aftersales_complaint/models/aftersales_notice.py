@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class AftersalesNotice(models.Model):
-    """A notice about an act of a complaint; one penalty at most refers to it."""
+    """Notices that come from a complaint or a corrective action; one penalty refers to each."""
 
     _inherit = 'aftersales.notice'
 
@@ -12,4 +12,4 @@ class AftersalesNotice(models.Model):
 
     @api.model
     def _get_document_models(self):
-        return (*super()._get_document_models(), 'aftersales.complaint')
+        return (*super()._get_document_models(), 'aftersales.complaint', 'aftersales.capa')

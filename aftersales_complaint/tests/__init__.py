@@ -1,7 +1,9 @@
 from . import (
     test_capa,
     test_claim,
+    test_claim_portal,
     test_clocks,
+    test_complaint_notice,
     test_crisis,
     test_flow,
     test_improvement_tools,
@@ -12,6 +14,7 @@ from . import (
     test_loss_tool,
     test_merge,
     test_money_screens,
+    test_outlet,
     test_papers,
     test_penalty,
     test_penalty_privacy,
