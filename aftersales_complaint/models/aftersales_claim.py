@@ -82,7 +82,7 @@ class AftersalesClaim(models.Model):
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', ondelete='restrict', check_company=True)
     complaint_id = fields.Many2one(
-        'aftersales.complaint', string="Complaint", index='btree_not_null', ondelete='restrict',
+        'aftersales.complaint', index='btree_not_null', ondelete='restrict',
         check_company=True, protected='after')
     letter = fields.Char(string="Letter or Reference", help="Of the other party.")
     contract = fields.Char()

@@ -16,7 +16,7 @@ class AftersalesComplaint(models.Model):
 
     gesture = fields.Selection(
         [('money', "Money"), ('coupon', "Coupon"), ('gift', "Gift"), ('visit', "Extra Visit"),
-         ('apology', "Apology in Person")], string="Gesture", copy=False,
+         ('apology', "Apology in Person")], copy=False,
         groups='base.group_user',
         help="What the customer gets besides the solution. A week later we ask whether it "
              "helped.")
@@ -26,7 +26,7 @@ class AftersalesComplaint(models.Model):
         string="Effect of the Gesture", copy=False, groups='base.group_user', tracking=True)
 
     def _on_settled(self):
-        super()._on_settled()
+        result = super()._on_settled()
         for case in self.filtered('gesture'):
             handler = case.user_id or self.env.user
             case.activity_schedule(
@@ -34,6 +34,7 @@ class AftersalesComplaint(models.Model):
                 date_deadline=fields.Date.context_today(case) + timedelta(days=EFFECT_DAYS),
                 summary=case.with_context(lang=handler.lang).env._(
                     "Ask whether the gesture helped"))
+        return result
 
     def _get_locked_fields(self):
         """Keep the answer to that question open, after closing too."""

@@ -262,7 +262,7 @@ class TestCapa(ComplaintCommon):
         capa = self._capa()
         action = capa.action_liaise()
         slip = Form(self.env['aftersales.liaison'].with_user(self.desk).with_context(
-            action['context']))
+            **action['context']))
         slip.addressee_id = self.employee
         slip = slip.save()
         self.assertEqual(slip.capa_id, capa)

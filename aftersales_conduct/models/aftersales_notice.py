@@ -113,7 +113,7 @@ class AftersalesNotice(models.Model):
 
     # The decision
     approver_id = fields.Many2one(
-        'res.users', string="Approver", domain="[('share', '=', False)]", index='btree_not_null',
+        'res.users', domain="[('share', '=', False)]", index='btree_not_null',
         help="Who decides. Empty: any other officer of the company.")
     decision_note = fields.Text(string="Reasons of the Decision", copy=False)
     decider_id = fields.Many2one(
