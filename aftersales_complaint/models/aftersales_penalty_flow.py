@@ -156,6 +156,10 @@ class AftersalesPenalty(models.Model):
         self._refuse_where(
             lambda penalty: not penalty._has_evidence(),
             self.env._("Add the evidence first: words or a file"))
+        self._refuse_where(
+            lambda penalty: penalty.approver_id and penalty.approver_id == penalty.user_id,
+            self.env._("The person concerned cannot be the deciding manager: choose another "
+                       "one"))
 
     def _has_evidence(self):
         self.ensure_one()

@@ -130,7 +130,7 @@ class AftersalesPenaltyLine(models.Model):
         penalty = self.penalty_id
         balance = Balance(
             penalty.amount, penalty.amount_deducted, penalty.amount_returned,
-            penalty.amount_waived)
+            penalty.amount_waived, self.currency_id.rounding)
         try:
             counter_entry(balance, abs(self.amount), is_return=self.kind == 'return')
         except ValueError:
