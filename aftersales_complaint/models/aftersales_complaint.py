@@ -426,13 +426,13 @@ class AftersalesComplaint(models.Model):
         ``aftersales.complaint.rule`` adds its fact here. Raises nothing.
         """
         self.ensure_one()
-        # whose grade it is: the customer's own company; grades are no secret to agents
-        grade = self.partner_id.commercial_partner_id.sudo().aftersales_grade_id
         path = self.category_id.sudo().parent_path or ''
         case = self.sudo()  # facts of the case itself, which the caller reads
         return {
             'company': self.company_id.id, 'day': fields.Date.context_today(self),
-            'kind': case.kind, 'channel': case.channel, 'grade': grade.id,
+            'kind': case.kind, 'channel': case.channel,
+            # the grade of the customer's own company; grades are no secret to agents
+            'grade': lambda: case.commercial_partner_id.aftersales_grade_id.id,
             'categories': tuple(int(key) for key in path.split('/') if key),
             'is_injury': case.is_injury, 'is_media': case.is_media,
             'is_authority': case.is_authority, 'is_abroad': case.is_abroad,

@@ -303,13 +303,17 @@ class AftersalesComplaint(models.Model):
         for company, cases in self.grouped('company_id').items():
             day = company._get_aftersales_day(fields.Datetime.now())
             # who may write a complaint gives it its number
-            sequence = self.env['ir.sequence'].sudo().search(
-                [('code', '=', code or self._name),
-                 ('company_id', 'in', [company.id, False])], order='company_id', limit=1)
+            sequence = self.env['ir.sequence'].sudo().with_context(
+                ir_sequence_date=day).search_fetch(
+                    [('code', '=', code or self._name),
+                     ('company_id', 'in', [company.id, False])],
+                    order='company_id', limit=1)
             if sequence.use_date_range:
                 sequence._ensure_month_ranges(day)
-            super(AftersalesComplaint, cases.with_context(
-                ir_sequence_date=day))._draw_numbers(field, code)
+            # protected: only this method gives numbers
+            for case in cases.sudo():
+                case[field or self._number_field] = (
+                    sequence.next_by_id(sequence_date=day) if sequence else False)
 
     # === ACTIONS === #
 

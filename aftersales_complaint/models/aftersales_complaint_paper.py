@@ -19,21 +19,17 @@ class AftersalesComplaint(models.Model):
             lambda message: message.subtype_id == subtype).sorted('date')
 
     def _get_liability_words(self):
-        """Return who is liable for what share, in one line, for the papers of the desk.
-
-        Hook: called as the user, for one complaint, when a paper is printed; liability extends
-        it. Persons are named only to those who may read them. Raises nothing.
-        """
+        """Return who is liable for what share, in one line; units and parties, never persons."""
         self.ensure_one()
-        return ""
+        lines = self.event_liability_ids._filtered_access('read')
+        return ", ".join(f"{line.display_name} {line.share:g} %" for line in lines)
 
     def _get_measure_lines(self):
-        """Return ``[(measure, due date, done date, effect)]`` for the management sheet.
-
-        Hook: as ``_get_liability_words``; corrective actions extend it.
-        """
+        """Return ``[(measure, due date, done date, effect)]`` of the corrective actions."""
         self.ensure_one()
-        return []
+        return [
+            (action.name, action.date_due, action.date_done, capa.effect_note or "")
+            for capa in self.capa_ids._filtered_access('read') for action in capa.action_ids]
 
     def _get_promises_kept(self):
         """Return the words for how the customer's promises were kept."""

@@ -13,10 +13,11 @@ CHANNELS = [
     ('media', "Media")]
 # field of the rule -> fact of the complaint
 CRITERIA = {
-    'kind': 'kind', 'category_id': 'category', 'channel': 'channel', 'grade_id': 'grade',
+    'kind': 'kind', 'category_id': 'category', 'channel': 'channel',
     'is_injury': 'is_injury', 'is_media': 'is_media', 'is_authority': 'is_authority',
     'is_exceptional': 'is_exceptional', 'is_abroad': 'is_abroad', 'is_leaving': 'is_leaving',
-    'repeat_from': 'repeat_from', 'amount_from': 'amount_from'}
+    'repeat_from': 'repeat_from', 'amount_from': 'amount_from',
+    'grade_id': 'grade'}  # the last: it costs a query
 
 
 class AftersalesComplaintRule(models.Model):

@@ -17,7 +17,7 @@ class IrSequence(models.Model):
         self.ensure_one()
         first = day.replace(day=1)
         ranges = self.env['ir.sequence.date_range'].search_fetch(
-            [('sequence_id', '=', self.id), ('date_to', '>=', first)], ['date_from', 'date_to'])
+            [('sequence_id', '=', self.id), ('date_to', '>=', first)])
         missing = []
         for start in (first, first + relativedelta(months=1)):
             stop = start + relativedelta(months=1, days=-1)

@@ -27,6 +27,7 @@ class TestIntake(ComplaintCommon):
         self.assertEqual(form.warranty_id, card)
         self.assertEqual(form.partner_id, self.customer)
         self.assertEqual(form.product_id, self.conditioner)
+        form.description = "It leaks"
         case = form.save()
         self.assertEqual((case.user_id, case.serial), (self.agent, 'ac-0001'))
 
@@ -57,10 +58,11 @@ class TestIntake(ComplaintCommon):
             return [{'phone': f'+165055502{n:02}', 'description': "Late"} for n in range(number)]
 
         cases = self.env['aftersales.complaint'].with_user(self.agent)
-        cases.create(values(1))
-        partners = [{'name': f"C{n}", 'phone': f'+165055502{n:02}'} for n in range(50)]
+        for _warm_up in range(2):  # fills what a running server has: rules and configuration
+            self._count_queries(lambda: cases.create(values(1)))
+        partners = [{'name': f"C{n}", 'phone': f'+165055502{n:02}'} for n in range(60)]
         self.env['res.partner'].create(partners)
-        self.assertLessEqual(self._count_queries(lambda: cases.create(values(1))), 24)
+        self.assertLessEqual(self._count_queries(lambda: cases.create(values(60)[59:])), 24)
         few = self._count_queries(lambda: cases.create(values(10)))
         many = self._count_queries(lambda: cases.create(values(50)))
         self.assertLessEqual((many - few) / 40, 4)

@@ -4,7 +4,8 @@
 def fits(rule, facts):
     """Return whether each criterion that ``rule`` sets holds in ``facts``.
 
-    An empty criterion holds always. ``category`` fits when it is one of the case's category and
+    An empty criterion holds always; a fact that costs a query may be a function without
+    arguments, called when a rule asks for it and its earlier criteria hold. ``category`` fits when it is one of the case's category and
     its parents; ``repeat_from`` and ``amount_from`` are lower limits, in times and in money.
 
     >>> rule = {'kind': 'quality', 'repeat_from': 1}
@@ -14,6 +15,8 @@ def fits(rule, facts):
     False
     >>> fits({'amount_from': 10000.0}, {'amount': 9999.99})
     False
+    >>> fits({'grade': 7}, {'grade': lambda: 7})
+    True
     >>> fits({'category': 3}, {'categories': (1, 3)})
     True
     """
@@ -26,8 +29,10 @@ def fits(rule, facts):
         elif name.endswith('_from'):
             if facts.get(name.removesuffix('_from'), 0) < asked:
                 return False
-        elif facts.get(name) != asked:
-            return False
+        else:
+            fact = facts.get(name)
+            if (fact() if callable(fact) else fact) != asked:
+                return False
     return True
 
 
