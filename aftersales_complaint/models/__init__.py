@@ -22,6 +22,7 @@ from . import (
     aftersales_complaint_desk,
     aftersales_complaint_erasure,
     aftersales_complaint_flow,
+    aftersales_complaint_gesture,
     aftersales_complaint_improvement,
     aftersales_complaint_intake,
     aftersales_complaint_liability,

@@ -58,8 +58,7 @@ class AftersalesComplaint(models.Model):
         copy=False, groups='base.group_user')
     crisis_team_ids = fields.Many2many(
         'res.users', 'aftersales_complaint_crisis_team_rel', 'complaint_id', 'user_id',
-        string="Crisis Team", domain=[('share', '=', False)], copy=False,
-        groups='base.group_user')
+        domain=[('share', '=', False)], copy=False, groups='base.group_user')
     crisis_speaker_id = fields.Many2one(
         'res.users', string="Speaker", domain=[('share', '=', False)], copy=False,
         groups='base.group_user', help="The only one who speaks in public.")
@@ -198,13 +197,14 @@ class AftersalesComplaint(models.Model):
     # === RULES === #
 
     def _ensure_state_rules(self, target):
-        super()._ensure_state_rules(target)
+        result = super()._ensure_state_rules(target)
         if target in ('informed', 'unfounded'):
             self._ensure_abnormal_answer()
         elif target == 'closed':
             self._refuse_where(
                 lambda case: case.sudo().date_crisis and case.sudo().crisis_missing,
                 self.env._("The crisis file is not complete"))
+        return result
 
     def _ensure_abnormal_answer(self):
         """Refuse to answer an abnormal complaint alone or without a legal check."""

@@ -16,11 +16,12 @@ class AftersalesComplaint(models.Model):
     @api.depends('claim_ids.kind', 'claim_ids.state', 'claim_ids.amount_approved')
     def _compute_amount_recovered(self):
         """Add what suppliers and carriers agreed to pay and accounting has as an entry."""
-        super()._compute_amount_recovered()
+        result = super()._compute_amount_recovered()
         for case in self:
             booked = case.claim_ids.filtered(
                 lambda claim: claim.kind in RECOVERED_FROM and claim.state == 'settled')
             case.amount_recovered += sum(booked.mapped('amount_approved'))
+        return result
 
     def action_recover(self):
         """Write a claim on each supplier and carrier that is liable and was not asked yet."""

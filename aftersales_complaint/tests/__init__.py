@@ -6,6 +6,7 @@ from . import (
     test_complaint_notice,
     test_crisis,
     test_flow,
+    test_improvement_queries,
     test_improvement_tools,
     test_intake,
     test_liability,

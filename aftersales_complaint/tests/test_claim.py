@@ -108,6 +108,19 @@ class TestClaim(ComplaintCommon):
         claim.with_user(self.complaint_manager).action_agree()
         self.assertEqual(claim.state, 'agreed')
 
+    def test_manager_does_not_approve_an_own_claim_beside_another_manager(self):
+        claim = self._claim(self.complaint_manager)
+        self._accept(claim)
+        self._inspect(claim)
+        claim.line_ids.decision = 'approved'
+        claim.agreement = "All of it"
+        with self.assertRaisesRegex(AccessError, "Another person approves"):
+            claim.action_agree()
+        managers = self.env.ref('aftersales_complaint.group_complaint_manager').all_user_ids
+        (managers - self.complaint_manager - self.env.ref('base.user_root')).active = False
+        claim.action_agree()  # the only one of a small firm
+        self.assertEqual(claim.approver_id, self.complaint_manager)
+
     def test_each_line_is_decided_with_its_reason(self):
         claim = self._claim(lines=((100.0, 'labour'), (50.0, 'part')))
         self._accept(claim)
