@@ -113,6 +113,8 @@ class AftersalesCapa(models.Model):
         string="Started on", readonly=True, copy=False, protected=True)
     date_done = fields.Datetime(
         string="Implemented on", readonly=True, copy=False, protected=True)
+    done_by_id = fields.Many2one(
+        'res.users', string="Implemented by", readonly=True, copy=False, protected=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False, protected=True)
 
     _effect_positive = models.Constraint(
@@ -217,7 +219,8 @@ class AftersalesCapa(models.Model):
     def _ensure_checker(self):
         """Refuse the owner and those who acted as the one who checks the effect."""
         self.ensure_one()
-        if self.env.user in self.user_id | self.action_ids.user_id:
+        actions = self.sudo().action_ids  # who acted is part of the action that is checked
+        if self.env.user in self.user_id | self.done_by_id | actions.user_id | actions.done_by_id:
             raise AccessError(self.env._(
                 "Another person checks the effect: neither the owner nor who took an action."))
         if not (self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)):
@@ -261,8 +264,9 @@ class AftersalesCapa(models.Model):
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
-        if target == 'closed':
-            return vals | {'checker_id': self.env.uid}
+        if target in ('done', 'closed'):
+            person = 'done_by_id' if target == 'done' else 'checker_id'
+            return vals | {person: self.env.uid}
         if target == 'running':
             return vals | {'date_done': False, 'date_closed': False, 'checker_id': False}
         return vals

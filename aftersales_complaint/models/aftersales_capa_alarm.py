@@ -17,7 +17,7 @@ class AftersalesCapa(models.Model):
     def _cron_propose(self):
         """Propose corrective actions in each company; one company is one batch of work."""
         cron = self.env['ir.cron']
-        companies = self.env['res.company'].search([])
+        companies = self.env['res.company'].search([('active', '=', True)])
         cron._commit_progress(remaining=len(companies))
         for company in companies:
             self._propose_by_batch(company)

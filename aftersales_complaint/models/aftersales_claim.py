@@ -82,7 +82,7 @@ class AftersalesClaim(models.Model):
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', ondelete='restrict', check_company=True)
     complaint_id = fields.Many2one(
-        'aftersales.complaint', string="Complaint", index='btree_not_null', ondelete='restrict',
+        'aftersales.complaint', index='btree_not_null', ondelete='restrict',
         check_company=True, protected='after')
     letter = fields.Char(string="Letter or Reference", help="Of the other party.")
     contract = fields.Char()
@@ -118,6 +118,8 @@ class AftersalesClaim(models.Model):
     refusal_reason = fields.Text(string="Reason of the Refusal", copy=False)
     approver_id = fields.Many2one(
         'res.users', string="Approved by", readonly=True, copy=False, protected=True)
+    submitter_id = fields.Many2one(
+        'res.users', string="Submitted by", readonly=True, copy=False, protected=True)
     date_submitted = fields.Datetime(
         string="Submitted on", readonly=True, copy=False, protected=True)
     date_accepted = fields.Datetime(
@@ -245,12 +247,17 @@ class AftersalesClaim(models.Model):
         return result
 
     def _ensure_another_approves(self):
-        """Refuse who wrote the claim, where the company has somebody else to approve it."""
-        own = self.filtered(lambda claim: claim.create_uid == self.env.user)
-        for claim in own:
-            others = (claim.company_id._get_people_in(DESK)
-                      | claim.company_id._get_people_in(TEAM_LEAD)) - self.env.user
-            if others and not self.env.user.has_group(COMPLAINT_MANAGER):
+        """Refuse who wrote or submitted the claim, where somebody else may approve it.
+
+        A manager's own claim waits for another manager, since its amount may need one.
+        """
+        user = self.env.user
+        groups = (COMPLAINT_MANAGER,) if user.has_group(COMPLAINT_MANAGER) else (DESK, TEAM_LEAD)
+        for claim in self.filtered(lambda claim: user in (
+                claim.create_uid | claim.submitter_id | claim.line_ids.create_uid)):
+            others = self.env['res.users'].union(
+                *(claim.company_id._get_people_in(group) for group in groups)) - user
+            if others:
                 raise AccessError(self.env._(
                     "Another person approves a claim that you wrote: ask a colleague of the "
                     "desk."))
@@ -335,7 +342,8 @@ class AftersalesClaim(models.Model):
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
-        return vals | {'approver_id': self.env.uid} if target == 'agreed' else vals
+        person = {'submitted': 'submitter_id', 'agreed': 'approver_id'}.get(target)
+        return vals | {person: self.env.uid} if person else vals
 
     def _on_settled(self):
         """Draft the entries; a claim that nothing is approved of has none."""

@@ -58,8 +58,7 @@ class AftersalesComplaint(models.Model):
         copy=False, groups='base.group_user')
     crisis_team_ids = fields.Many2many(
         'res.users', 'aftersales_complaint_crisis_team_rel', 'complaint_id', 'user_id',
-        string="Crisis Team", domain=[('share', '=', False)], copy=False,
-        groups='base.group_user')
+        domain=[('share', '=', False)], copy=False, groups='base.group_user')
     crisis_speaker_id = fields.Many2one(
         'res.users', string="Speaker", domain=[('share', '=', False)], copy=False,
         groups='base.group_user', help="The only one who speaks in public.")
@@ -198,13 +197,14 @@ class AftersalesComplaint(models.Model):
     # === RULES === #
 
     def _ensure_state_rules(self, target):
-        super()._ensure_state_rules(target)
+        result = super()._ensure_state_rules(target)
         if target in ('informed', 'unfounded'):
             self._ensure_abnormal_answer()
         elif target == 'closed':
             self._refuse_where(
                 lambda case: case.sudo().date_crisis and case.sudo().crisis_missing,
                 self.env._("The crisis file is not complete"))
+        return result
 
     def _ensure_abnormal_answer(self):
         """Refuse to answer an abnormal complaint alone or without a legal check."""
@@ -218,6 +218,10 @@ class AftersalesComplaint(models.Model):
                 raise UserError(self.env._(
                     "%(case)s is abnormal: the written answer is checked legally first.",
                     case=case.name))
+
+    def _get_personal_text_fields(self):
+        return (*super()._get_personal_text_fields(), 'legal_note', 'police_reference',
+                'media_infringement', 'crisis_log')
 
     def _get_other_colleagues(self):
         """Return who else of the company could be the second person; a small firm may have none."""

@@ -66,7 +66,7 @@ class AftersalesComplaint(models.Model):
 
     def _ensure_closed(self):
         """Refuse to close while an action that the category asks for is not checked."""
-        super()._ensure_closed()
+        result = super()._ensure_closed()
         self._refuse_where(
             lambda case: case._needs_capa() and not any(
                 capa.state == 'closed' for capa in case.sudo().capa_ids),
@@ -75,6 +75,7 @@ class AftersalesComplaint(models.Model):
             lambda case: any(capa.state not in ('closed', 'cancelled')
                              for capa in case.sudo().capa_ids if capa.kind == 'capa'),
             self.env._("A corrective action is still open"))
+        return result
 
     def _needs_capa(self):
         """Return whether the category of a founded complaint, or one above it, asks for an action.

@@ -202,6 +202,13 @@ class AftersalesComplaint(models.Model):
     def _ensure_shares_complete_where_lost(self):
         self.sudo().filtered('amount_loss')._ensure_shares_complete()
 
+    def _ensure_merged(self):
+        super()._ensure_merged()
+        both = self.sudo() | self.sudo().merged_into_id
+        both._refuse_where(
+            lambda case: case.liability_state != 'draft', self.env._(
+                "Liability is decided: a complaint manager reopens it before cases are merged"))
+
     def _is_short(self):
         """A case with a loss takes the way through liability."""
         return super()._is_short() and not self.sudo().loss_ids

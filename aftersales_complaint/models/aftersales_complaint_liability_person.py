@@ -26,7 +26,7 @@ class AftersalesComplaintLiabilityPerson(models.Model):
 
     liability_id = fields.Many2one(
         'aftersales.complaint.liability', string="Unit", required=True, index=True,
-        ondelete='cascade', check_company=True, protected='after')
+        ondelete='cascade', protected='after')
     complaint_id = fields.Many2one(
         related='liability_id.complaint_id', store=True, precompute=True, index=True)
     company_id = fields.Many2one(

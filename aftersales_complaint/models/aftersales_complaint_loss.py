@@ -35,7 +35,7 @@ class AftersalesComplaintLoss(models.Model):
 
     complaint_id = fields.Many2one(
         'aftersales.complaint', required=True, index=True, ondelete='cascade',
-        check_company=True, protected='after')
+        protected='after')
     company_id = fields.Many2one(
         related='complaint_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 from ..tools.liability import missing_share
@@ -25,6 +27,9 @@ class AftersalesComplaint(models.Model):
     amount_delay = fields.Monetary(
         string="Cost of the Delay", copy=False, groups='base.group_user',
         help="What is charged for a late handling, apart from the loss of the event.")
+    late_days = fields.Integer(
+        string="Days Late", compute='_compute_late_days', groups='base.group_user',
+        help="Of all promises of this complaint that were missed: whole days and begun ones.")
     amount_recovered = fields.Monetary(
         string="Recovered", compute='_compute_amount_recovered', store=True, protected=True,
         groups='base.group_user', help="What other companies paid of the loss.")
@@ -108,12 +113,40 @@ class AftersalesComplaint(models.Model):
                     lambda line, subject=subject: line.subject == subject)
                 case[f'{subject}_share'] = 100.0 - missing_share(lines.mapped('share'))
 
+    def _compute_late_days(self):
+        """Add up the begun days by which promises were missed, or are late now."""
+        now = fields.Datetime.now()
+        for case in self:
+            # readers of the case may know its promises
+            late = [(clock.date_stopped or now) - clock.date_deadline
+                    for clock in case.sudo().clock_ids
+                    if clock.date_deadline and clock.result in ('missed', 'running')]
+            case.late_days = sum(
+                -(-delay // timedelta(days=1)) for delay in late if delay > timedelta())
+
     @api.depends('penalty_ids')
     def _compute_penalty_count(self):
         counts = dict(self.env['aftersales.penalty']._read_group(
             [('complaint_id', 'in', self.ids)], ['complaint_id'], ['__count']))
         for case in self:
             case.penalty_count = counts.get(case._origin, 0)
+
+    # === MERGED CASES === #
+
+    def _take_over(self, merged, starts):
+        """Take over losses, each document once, and shares where this case has none."""
+        result = super()._take_over(merged, starts)
+        target, merged = self.sudo(), merged.sudo()  # _merge_into checked the right to both
+        known = {(line.res_model, line.res_id, line.component) for line in target.loss_ids}
+        for line in merged.loss_ids:
+            key = (line.res_model, line.res_id, line.component)
+            if not line.res_id or key not in known:
+                line.complaint_id = target
+                known.add(key)
+        if not target.liability_ids:
+            merged.liability_ids.filtered(
+                lambda line: line.complaint_id == merged[:1]).complaint_id = target
+        return result
 
     # === ACTIONS === #
 

@@ -16,11 +16,12 @@ class AftersalesComplaint(models.Model):
     @api.depends('claim_ids.kind', 'claim_ids.state', 'claim_ids.amount_approved')
     def _compute_amount_recovered(self):
         """Add what suppliers and carriers agreed to pay and accounting has as an entry."""
-        super()._compute_amount_recovered()
+        result = super()._compute_amount_recovered()
         for case in self:
             booked = case.claim_ids.filtered(
                 lambda claim: claim.kind in RECOVERED_FROM and claim.state == 'settled')
             case.amount_recovered += sum(booked.mapped('amount_approved'))
+        return result
 
     def action_recover(self):
         """Write a claim on each supplier and carrier that is liable and was not asked yet."""
@@ -67,3 +68,14 @@ class AftersalesComplaint(models.Model):
                     component=labels[loss.component],
                     amount=self.currency_id.format(loss.amount), share=f'{liability.share:g}')})
                 for loss, amount in zip(losses, amounts, strict=True) if amount]}
+
+    # === MERGED CASES === #
+
+    def _take_over(self, merged, starts):
+        """Take over the claims and corrective actions of the cases that end in this one."""
+        result = super()._take_over(merged, starts)
+        cases = merged.sudo()  # _merge_into checked the right to both
+        cases.claim_ids.complaint_id = self
+        for capa in cases.capa_ids:
+            capa.complaint_ids |= self.sudo()
+        return result

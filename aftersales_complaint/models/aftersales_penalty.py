@@ -198,7 +198,8 @@ class AftersalesPenalty(models.Model):
                     sums[line.kind] += line.amount
             balance = Balance(
                 penalty.amount, sums['deduction'], -sums['return'],
-                sums['waiver'] + sums['write_off'] + sums['lapsed'])
+                sums['waiver'] + sums['write_off'] + sums['lapsed'],
+                penalty.currency_id.rounding or 0.01)
             penalty.amount_deducted = balance.deducted
             penalty.amount_returned = balance.returned
             penalty.amount_waived = balance.waived

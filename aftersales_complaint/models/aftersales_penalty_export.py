@@ -29,10 +29,11 @@ class AftersalesPenaltyExport(models.Model):
         required=True, protected='after', default=lambda self: self._default_month(),
         help="Any day of the month.")
     user_id = fields.Many2one(
-        'res.users', string="Exported by", readonly=True, protected=True,
+        'res.users', string="Exported by", readonly=True, copy=False, protected=True,
         default=lambda self: self.env.user)
     date = fields.Datetime(
-        string="Exported on", readonly=True, protected=True, default=fields.Datetime.now)
+        string="Exported on", readonly=True, copy=False, protected=True,
+        default=fields.Datetime.now)
     line_ids = fields.One2many(
         'aftersales.penalty.line', 'export_id', string="Rows", protected=True)
     amount = fields.Monetary(

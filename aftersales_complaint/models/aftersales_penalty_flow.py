@@ -34,6 +34,31 @@ class AftersalesPenalty(models.Model):
         """Let the persons read what is held against them and answer."""
         self._set_state('statement')
 
+    def action_write_notice(self):
+        """Draft the administrative notice about the same act, and link it.
+
+        The burden proposes the sanction of the ladder; one act makes one notice.
+        """
+        self.ensure_one()
+        self.check_access('write')
+        if not self.notice_id:
+            if not self.offence_id:
+                raise UserError(self.env._("Choose the act that the rules name first."))
+            self.notice_id = self.env['aftersales.notice'].create(self._prepare_notice_vals())
+        return {'type': 'ir.actions.act_window', 'res_model': 'aftersales.notice',
+                'res_id': self.notice_id.id, 'views': [(False, 'form')]}
+
+    def _prepare_notice_vals(self):
+        """Return the values of the notice about the act of one penalty."""
+        self.ensure_one()
+        source = {'res_model': 'aftersales.complaint', 'res_id': self.complaint_id.id} if (
+            self.complaint_id) else {}
+        return source | {
+            'company_id': self.company_id.id, 'employee_id': self.employee_id.id,
+            'offence_id': self.offence_id.id, 'facts': self.reason, 'evidence': self.evidence,
+            'burden': self.amount, 'base_points': self.base_points,
+            'approver_id': self.approver_id.id}
+
     def action_hand_in(self):
         """Close the statements: the person's own, or one that an officer got on paper."""
         self.check_access('write')
@@ -131,6 +156,10 @@ class AftersalesPenalty(models.Model):
         self._refuse_where(
             lambda penalty: not penalty._has_evidence(),
             self.env._("Add the evidence first: words or a file"))
+        self._refuse_where(
+            lambda penalty: penalty.approver_id and penalty.approver_id == penalty.user_id,
+            self.env._("The person concerned cannot be the deciding manager: choose another "
+                       "one"))
 
     def _has_evidence(self):
         self.ensure_one()

@@ -55,12 +55,12 @@ class AftersalesSuggestion(models.Model):
         [('staff', "Colleague"), ('customer', "Customer")], required=True, default='staff',
         protected='after')
     author_id = fields.Many2one(
-        'res.users', string="Author", compute='_compute_author_id', store=True,
+        'res.users', compute='_compute_author_id', store=True,
         precompute=True, readonly=False, index='btree_not_null', protected='after')
     partner_id = fields.Many2one(
         'res.partner', string="Customer", index='btree_not_null', check_company=True)
     complaint_id = fields.Many2one(
-        'aftersales.complaint', string="Complaint", index='btree_not_null', check_company=True,
+        'aftersales.complaint', index='btree_not_null', check_company=True,
         protected='after')
     area = fields.Selection(AREAS, required=True, default='service')
     subject = fields.Char(required=True)

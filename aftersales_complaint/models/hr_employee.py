@@ -26,8 +26,7 @@ class HrEmployee(models.Model):
         'CHECK(aftersales_base_points >= 0)', "Base points cannot be negative.")
 
     def _get_base_points(self):
-        """Return the base points of one employee, 0 where none are known; called as superuser."""
-        self.ensure_one() if self else None
+        """Return the base points of one employee or none, 0 if not known; called as superuser."""
         return self.aftersales_base_points or self.job_id.aftersales_base_points
 
     @api.model

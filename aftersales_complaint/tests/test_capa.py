@@ -107,6 +107,18 @@ class TestCapa(ComplaintCommon):
         capa.with_user(self.complaint_manager).action_not_effective()
         self.assertRecordValues(capa, [{'state': 'running', 'reopen_count': 1}])
 
+    def test_owner_who_hands_it_over_checks_it_no_more(self):
+        capa = self._capa(self.lead, user_id=self.lead.id)
+        capa.action_start()
+        capa.write({'root_cause': "Tension", 'user_id': self.employee.id})
+        capa.action_ids.evidence = "Report 17"
+        capa.action_ids.action_done()
+        capa.action_done()
+        capa.sudo().date_done = fields.Datetime.now() - timedelta(days=100)
+        capa.effect_note = "None since"
+        with self.assertRaisesRegex(AccessError, "Another person checks"):
+            capa.action_effective()
+
     # === WHO === #
 
     def test_owner_of_one_action_proves_it_and_no_more(self):
@@ -250,7 +262,7 @@ class TestCapa(ComplaintCommon):
         capa = self._capa()
         action = capa.action_liaise()
         slip = Form(self.env['aftersales.liaison'].with_user(self.desk).with_context(
-            action['context']))
+            **action['context']))
         slip.addressee_id = self.employee
         slip = slip.save()
         self.assertEqual(slip.capa_id, capa)

@@ -108,6 +108,19 @@ class TestClaim(ComplaintCommon):
         claim.with_user(self.complaint_manager).action_agree()
         self.assertEqual(claim.state, 'agreed')
 
+    def test_manager_does_not_approve_an_own_claim_beside_another_manager(self):
+        claim = self._claim(self.complaint_manager)
+        self._accept(claim)
+        self._inspect(claim)
+        claim.line_ids.decision = 'approved'
+        claim.agreement = "All of it"
+        with self.assertRaisesRegex(AccessError, "Another person approves"):
+            claim.action_agree()
+        managers = self.env.ref('aftersales_complaint.group_complaint_manager').all_user_ids
+        (managers - self.complaint_manager - self.env.ref('base.user_root')).active = False
+        claim.action_agree()  # the only one of a small firm
+        self.assertEqual(claim.approver_id, self.complaint_manager)
+
     def test_each_line_is_decided_with_its_reason(self):
         claim = self._claim(lines=((100.0, 'labour'), (50.0, 'part')))
         self._accept(claim)
@@ -262,6 +275,39 @@ class TestClaim(ComplaintCommon):
             self.assertIn(fact, words)
         with self.assertRaises(AccessError):
             claim.with_user(self.employee).action_download_pack()
+
+    # === PRIVACY AND MERGED CASES === #
+
+    def test_finished_claim_forgets_persons_after_the_period(self):
+        claim = self._recovery()
+        claim.photo_ids = [Command.create({'name': "a.jpg", 'raw': _photo()})]
+        self._accept(claim)
+        claim.refusal_reason = "Li Na broke it"
+        claim.action_refuse()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_claim SET write_date = now() - interval '4 years' WHERE id = %s",
+            [claim.id])
+        other = self._recovery()  # under way
+        claim.invalidate_recordset()
+        limits = self.env['aftersales.erasure.period'].sudo()._get_limits(self.env.company)
+        for kind in 'photo', 'text':
+            claims = self.env['aftersales.claim'].sudo()
+            found = claims.search(claims._get_personal_data_domain(
+                kind, limits['aftersales.claim', kind]))
+            self.assertIn(claim.id, found.ids)
+            self.assertNotIn(other.id, found.ids)
+        claims = claim.sudo()
+        claims._erase_personal_data({'photo', 'text'}, 'retention')
+        self.assertFalse(claims.refusal_reason or claims.basis or claims.photo_ids)
+        self.assertEqual(claims.amount_asked, 1960.0)
+
+    def test_claims_follow_a_merged_case(self):
+        case = self._create_complaint()
+        claim = self._claim(complaint_id=case.id)
+        target = self._create_complaint()
+        case.with_user(self.desk)._merge_into(target.with_user(self.desk))
+        self.assertEqual(claim.complaint_id, target)
 
     # === ACCESS === #
 

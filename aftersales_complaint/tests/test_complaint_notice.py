@@ -17,7 +17,7 @@ class TestComplaintNotice(ComplaintCommon):
         case = self._create_complaint()
         action = case.with_user(officer).action_view_notices()
         form = Form(self.env['aftersales.notice'].with_user(officer).with_context(
-            action['context']))
+            **action['context']))
         form.employee_id = employee
         form.offence_id = self.env.ref('aftersales_conduct.aftersales_offence_a03')
         form.facts = "A valve was not mounted"

@@ -86,6 +86,22 @@ class TestCrisis(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "crisis file is not complete"):
             case.action_close()
 
+    # === SERVICE RECOVERY === #
+
+    def test_effect_of_a_gesture_is_asked_a_week_later_and_noted(self):
+        case = self._create_complaint(user_id=self.desk.id).with_user(self.desk)
+        case.write({'answer': "We are sorry: here is a coupon", 'gesture': 'coupon'})
+        case.action_solve_now()
+        activity = case.activity_ids.filtered(
+            lambda activity: activity.summary == "Ask whether the gesture helped")
+        self.assertEqual(activity.user_id, self.desk)
+        self.assertEqual(
+            activity.date_deadline, fields.Date.context_today(case) + timedelta(days=7))
+        case.action_close()
+        case.gesture_effect = 'content'
+        with self.assertRaises(UserError):
+            case.gesture = 'gift'
+
     # === SPECIAL CUSTOMERS === #
 
     def test_two_persons_flag_a_special_customer_for_a_time(self):

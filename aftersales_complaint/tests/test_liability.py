@@ -3,6 +3,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
 
 from .money_common import IN_TIME, TOO_LATE, MoneyCommon
@@ -309,7 +310,43 @@ class TestLiability(MoneyCommon):
         with self.assertRaisesRegex(UserError, "closed: reopen them first"):
             self._lose(case)
 
+    def test_merged_case_hands_its_losses_over(self):
+        twin = self._create_complaint(kind='quality')
+        order = self._create_order()
+        for case in self.case, twin:
+            self._lose(case, value=90, user=self.lead, res_model='aftersales.order',
+                       res_id=order.id)
+        self._lose(twin, value=10)
+        self._share(twin, 100)
+        twin.with_user(self.desk)._merge_into(self.case.with_user(self.desk))
+        self.assertEqual(self.case.amount_loss, 100)
+        self.assertEqual(self.case.liability_ids.mapped('amount'), [100])
+        self._serve(self.case)
+        third = self._create_complaint(kind='quality')
+        with self.assertRaisesRegex(UserError, "Liability is decided"):
+            third.with_user(self.desk)._merge_into(self.case.with_user(self.desk))
+
+    def test_late_days_stand_beside_the_cost_of_the_delay(self):
+        with freeze_time('2026-03-02 12:00:00'):
+            case = self._create_complaint(kind='service')
+        clocks = case.clock_ids.sudo()
+        clocks._void()
+        clocks[:1].write({'result': 'missed', 'date_deadline': '2026-03-03 12:00:00',
+                          'date_stopped': '2026-03-04 13:00:00'})
+        case.invalidate_recordset(['late_days'])
+        self.assertEqual(case.late_days, 2)
+
     # === WHO READS === #
+
+    def test_customers_read_no_money(self):
+        portal = new_test_user(self.env, 'money_portal', 'base.group_portal')
+        portal.partner_id = self.customer
+        self._lose(self.case)
+        for name in ('amount_loss', 'amount_net_loss', 'amount_recovered', 'amount_delay',
+                     'liability_state', 'loss_ids', 'liability_ids', 'penalty_ids',
+                     'resale_deadline', 'event_share', 'late_days', 'amount_goodwill'):
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                self.case.with_user(portal).read([name])
 
     def test_agents_read_losses_of_their_cases_only(self):
         self.case.user_id = self.desk

@@ -78,6 +78,22 @@ class TestPenalty(PenaltyCommon):
                 IntegrityError, "one_notice"), self.env.cr.savepoint():
             self._penalise(notice_id=notice.id)
 
+    def test_notice_is_written_from_the_penalty(self):
+        """The burden proposes the step of the ladder: 501 to 2,000 a reprimand or warning."""
+        penalty = self._penalise()
+        with self.assertRaisesRegex(UserError, "Choose the act"):
+            penalty.action_write_notice()
+        penalty.offence_id = self.env['aftersales.offence'].create({
+            'code': 'T1', 'name': "Wrong label", 'points': 2})
+        penalty.action_write_notice()
+        notice = penalty.notice_id
+        self.assertRecordValues(notice, [{
+            'employee_id': self.wu.id, 'burden': 1500, 'base_points': 1, 'state': 'draft',
+            'facts': "Wrong label"}])
+        self.assertTrue(notice.sanction_id)
+        penalty.action_write_notice()
+        self.assertEqual(penalty.notice_id, notice)
+
     def test_notice_of_another_person_is_refused(self):
         other = self._create_employee("Li Lei")
         notice = self.env['aftersales.notice'].with_user(self.officer).create({

@@ -182,6 +182,7 @@ class Balance(NamedTuple):
     deducted: float = 0.0
     returned: float = 0.0
     waived: float = 0.0
+    step: float = CENT
 
     @property
     def owed(self) -> float:
@@ -190,8 +191,7 @@ class Balance(NamedTuple):
         >>> Balance(1500, deducted=500, waived=300).owed
         700.0
         """
-        return from_steps(
-            to_steps(self.fine) - to_steps(self.deducted) - to_steps(self.waived))
+        return self._subtract(self.fine, self.deducted, self.waived)
 
     @property
     def borne(self) -> float:
@@ -200,7 +200,11 @@ class Balance(NamedTuple):
         >>> Balance(1500, deducted=500, returned=500, waived=1000).borne
         0.0
         """
-        return from_steps(to_steps(self.deducted) - to_steps(self.returned))
+        return self._subtract(self.deducted, self.returned)
+
+    def _subtract(self, amount: float, *others: float) -> float:
+        steps = to_steps(amount, self.step) - sum(to_steps(other, self.step) for other in others)
+        return from_steps(steps, self.step)
 
 
 def counter_entry(balance: Balance, amount: float, *, is_return: bool) -> float:
@@ -212,7 +216,7 @@ def counter_entry(balance: Balance, amount: float, *, is_return: bool) -> float:
     :raise ValueError: it is not above zero, or more than is owed or was deducted
     """
     limit = balance.borne if is_return else balance.owed
-    if amount <= 0 or to_steps(amount) > to_steps(limit):
+    if amount <= 0 or to_steps(amount, balance.step) > to_steps(limit, balance.step):
         raise ValueError(f"a counter-entry is above zero and at most {limit}")
     return amount
 

@@ -113,7 +113,7 @@ class AftersalesNotice(models.Model):
 
     # The decision
     approver_id = fields.Many2one(
-        'res.users', string="Approver", domain="[('share', '=', False)]", index='btree_not_null',
+        'res.users', domain="[('share', '=', False)]", index='btree_not_null',
         help="Who decides. Empty: any other officer of the company.")
     decision_note = fields.Text(string="Reasons of the Decision", copy=False)
     decider_id = fields.Many2one(
@@ -263,7 +263,8 @@ class AftersalesNotice(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         notices = super().create(vals_list)
-        notices._ensure_written_by_another()
+        notices._ensure_of_others(self.env._(
+            "You cannot write a notice about yourself: ask another officer."))
         notices._ensure_source_readable()
         return notices
 
@@ -272,16 +273,17 @@ class AftersalesNotice(models.Model):
         self._refuse_where(
             lambda notice: notice.state != 'draft',
             self.env._("Only drafts can be deleted; revoke these notices instead"))
+        self._ensure_of_others(self.env._("You cannot delete a notice about yourself."))
 
     def copy_data(self, default=None):
         """Forget the source: one document makes one notice about a person."""
         return [vals | {'res_model': False, 'res_id': False}
                 for vals in super().copy_data(default)]
 
-    def _ensure_written_by_another(self):
+    def _ensure_of_others(self, message):
+        """Refuse officers a step on notices about themselves."""
         if not self.env.su and self.env.user in self.user_id:
-            raise AccessError(self.env._(
-                "You cannot write a notice about yourself: ask another officer."))
+            raise AccessError(message)
 
     def _ensure_source_readable(self):
         """Refuse documents that the user may not read: a notice would tell of them."""

@@ -83,6 +83,8 @@ class AftersalesNotice(models.Model):
         """Cancel the demerits by merits of the same person and year, the oldest first."""
         self.check_access('write')
         self._ensure_officer()
+        self._ensure_of_others(self.env._(
+            "You cannot cancel a demerit of your own: ask another officer."))
         self._ensure_free_to_move()
         for notice in self:
             merit = notice._find_merit()

@@ -125,6 +125,10 @@ class TestNotice(ConductCommon):
         mine = notice.with_user(self.worker)
         with self.assertRaises(AccessError):
             mine.points = 0
+        with self.assertRaisesRegex(AccessError, "cannot delete a notice about yourself"):
+            mine.unlink()
+        with self.assertRaisesRegex(AccessError, "cancel a demerit of your own"):
+            mine.action_offset()
         notice.action_ask_statement()
         notice.statement = "Not me"
         notice.action_hand_in()

@@ -106,7 +106,7 @@ class TestNoticePrivacy(ConductCommon, HttpCase):
         self.env.flush_all()
         report = self.env['aftersales.notice.points.report']
         for user in self.officer, self.worker:
-            row = report.with_user(user).search([])
+            row = report.with_user(user).search([('employee_id', '=', self.wu.id)])
             self.assertRecordValues(row, [{
                 'points': 3.0, 'demerit_points': 3.0, 'merit_points': 0.0, 'notice_count': 1,
                 'employee_id': self.wu.id}])
