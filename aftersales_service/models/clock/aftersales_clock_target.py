@@ -26,6 +26,9 @@ class AftersalesClockTarget(models.Model):
         check_company=True,
         help="Empty: every hour of day and night counts; days are those of the company's "
              "calendar.")
+    is_company_time = fields.Boolean(
+        string="Company's Working Hours",
+        help="Hours count in the calendar of the company whose promise it is, not day and night.")
     zone_id = fields.Many2one('aftersales.zone')
     grade_id = fields.Many2one('aftersales.customer.grade', string="Customer Grade")
     company_id = fields.Many2one('res.company', index='btree_not_null')
@@ -89,7 +92,8 @@ class AftersalesClockTarget(models.Model):
                 fact: value.id if isinstance(value := target[name], models.BaseModel) else value
                 for name, fact in criteria.items()}
             promise = target._get_promise()
-            if promise.unit != 'hours' and not promise.calendar_id:
+            is_company = promise.unit != 'hours' or target.is_company_time
+            if is_company and not promise.calendar_id:
                 promise = promise._replace(calendar_id=company.sudo().resource_calendar_id.id)
             rules.setdefault(target.kind, []).append((asked, promise))
         return rules

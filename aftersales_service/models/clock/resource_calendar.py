@@ -69,9 +69,10 @@ class ResourceCalendar(models.Model):
         of_clocks = self.env['aftersales.clock'].sudo()._read_group(
             [('calendar_id', 'in', self.ids), ('date_stopped', '=', False)], ['calendar_id'])
         promised = self.browse({calendar.id for [calendar] in of_targets + of_clocks})
-        # days without a calendar of their own are those of the company
+        # days without a calendar of their own, and some hours, are those of the company
         if self.env['aftersales.clock.target'].sudo().search_count(
-                [('unit', '!=', 'hours'), ('calendar_id', '=', False)], limit=1):
+                ['|', ('unit', '!=', 'hours'), ('is_company_time', '=', True),
+                 ('calendar_id', '=', False)], limit=1):
             promised |= self & self.env['res.company'].sudo().search(
                 [('resource_calendar_id', 'in', self.ids)]).resource_calendar_id
         return promised

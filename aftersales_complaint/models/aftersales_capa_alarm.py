@@ -1,0 +1,74 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..tools.batch_alarm import find_batches
+
+QUIET_KINDS = ('praise', 'suggestion')
+
+
+class AftersalesCapa(models.Model):
+    """The batch alarm: where complaints of a batch are more than chance, an 8D is proposed."""
+
+    _inherit = 'aftersales.capa'
+
+    @api.model
+    def _cron_propose(self):
+        """Propose corrective actions in each company; one company is one batch of work."""
+        cron = self.env['ir.cron']
+        companies = self.env['res.company'].search([('active', '=', True)])
+        cron._commit_progress(remaining=len(companies))
+        for company in companies:
+            self._propose_by_batch(company)
+            if not cron._commit_progress(1):
+                break  # out of time: the next run finds what is left
+
+    @api.model
+    def _propose_by_batch(self, company):
+        """Propose an action for each batch with an alarm and no action yet; return them.
+
+        Called as superuser by the cron. Batches of one product are compared with each other.
+        """
+        cases = self._count_by_batch(company)
+        vals_list = []
+        for product, counts in cases.items():
+            known = set(self.search([
+                ('company_id', '=', company.id), ('product_id', '=', product.id),
+                ('state', '!=', 'cancelled')]).mapped('batch'))
+            faults = {batch: count for batch, (count, __) in counts.items()}
+            vals_list += [
+                self._prepare_alarm_vals(company, product, batch, *counts[batch])
+                for batch in find_batches(faults, least=company.aftersales_alarm_count)
+                if batch not in known]
+        return self.create(vals_list)
+
+    @api.model
+    def _count_by_batch(self, company):
+        """Return ``{product: {batch: (number, complaints)}}`` of the company's period."""
+        since = fields.Datetime.now() - relativedelta(months=company.aftersales_alarm_months)
+        groups = self.env['aftersales.complaint']._read_group(
+            Domain('company_id', '=', company.id) & Domain('date_received', '>=', since)
+            & Domain('product_id', '!=', False) & Domain('batch', 'not in', [False, ''])
+            & Domain('kind', 'not in', QUIET_KINDS)
+            & Domain('state', 'not in', ('unfounded', 'merged')),
+            ['product_id', 'batch'], ['__count', 'id:recordset'])
+        counted = {}
+        for product, batch, count, complaints in groups:
+            counted.setdefault(product, {})[batch] = count, complaints
+        return counted
+
+    @api.model
+    def _prepare_alarm_vals(self, company, product, batch, count, complaints):
+        """Return the values of the action that an alarm proposes."""
+        translated = self.with_context(lang=company.partner_id.lang or self.env.lang)
+        return {
+            'company_id': company.id, 'origin': 'alarm', 'product_id': product.id,
+            'batch': batch, 'complaint_ids': [fields.Command.set(complaints.ids)],
+            'user_id': (company.aftersales_dispatcher_id or self.env.ref('base.user_admin')).id,
+            'subject': translated.env._(
+                "Batch %(batch)s of %(product)s", batch=batch, product=product.display_name),
+            'problem': translated.env._(
+                "%(count)s complaints in %(months)s months: more than the mean of the other "
+                "batches and three standard deviations.", count=count,
+                months=company.aftersales_alarm_months)}

@@ -1,0 +1,130 @@
+import base64
+import csv
+import io
+import zipfile
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools.image import ImageProcess
+
+from ..tools.masking import mask, mask_name
+
+PACK_REPORT = 'aftersales_complaint.report_evidence_pack'
+PHOTO_SIDE = 1600
+
+
+class AftersalesClaim(models.Model):
+    """The evidence pack of a claim: one PDF and one ZIP, with no person in them.
+
+    Photos are written again, so that neither place nor device goes along; names, numbers and
+    addresses of customers and staff are masked in all words.
+    """
+
+    _inherit = 'aftersales.claim'
+
+    # === ACTIONS === #
+
+    def action_download_pack(self):
+        """Make the pack anew and download it."""
+        self.ensure_one()
+        self.check_access('write')
+        self._refuse_where(
+            lambda claim: not claim._has_evidence(), self.env._("There is no evidence to pack"))
+        name = f'{self._get_pack_name()}.zip'
+        # the right to the claim was checked: whoever reads it may read its pack
+        files = self.env['ir.attachment'].sudo()
+        files.search([('res_model', '=', self._name), ('res_id', '=', self.id),
+                      ('name', '=', name), ('id', 'not in', self.photo_ids.ids)]).unlink()
+        file = files.create({
+            'name': name, 'raw': self._build_pack(), 'res_model': self._name, 'res_id': self.id,
+            'mimetype': 'application/zip'})
+        return {'type': 'ir.actions.act_url', 'target': 'self',
+                'url': f'/web/content/{file.id}?download=true'}
+
+    # === THE PACK === #
+
+    def _get_pack_name(self):
+        self.ensure_one()
+        return f'evidence_{(self.name or str(self.id)).replace("/", "-")}'
+
+    def _build_pack(self):
+        """Return the bytes of the ZIP: the PDF, the photos and the lines as a table."""
+        self.ensure_one()
+        name, buffer = self._get_pack_name(), io.BytesIO()
+        report = self.env['ir.actions.report'].sudo()  # the caller checked the claim
+        content, extension = report._render(PACK_REPORT, self.ids)
+        with zipfile.ZipFile(buffer, 'w', zipfile.ZIP_DEFLATED) as pack:
+            pack.writestr(f'{name}.{extension}', content)
+            for number, photo in enumerate(self._get_pack_photos(), 1):
+                pack.writestr(f'photo_{number:02}.jpg', photo)
+            pack.writestr('costs.csv', self._build_pack_costs())
+        return buffer.getvalue()
+
+    def _get_pack_photos(self):
+        """Return the pictures of the claim and its complaint, written again without metadata."""
+        self.ensure_one()
+        claim = self.sudo()  # whoever writes the claim may send its evidence
+        pictures = []
+        for file in claim.photo_ids | claim.complaint_id.photo_ids:
+            if not (file.mimetype or '').startswith('image/'):
+                continue
+            try:
+                self.env.company._ensure_pixels(file.raw or b'', file.name)
+                image = ImageProcess(file.raw, verify_resolution=False)
+                image.operationsCount += 1  # written again whatever its size
+                pictures.append(image.resize(PHOTO_SIDE, PHOTO_SIDE).image_quality(
+                    quality=85, output_format='JPEG'))
+            except (UserError, OSError, ValueError):
+                continue  # a file that cannot be read proves nothing
+        return pictures
+
+    def _get_pack_photo_urls(self):
+        """Return the pictures for the PDF."""
+        return ['data:image/jpeg;base64,' + base64.b64encode(photo).decode()
+                for photo in self._get_pack_photos()]
+
+    def _build_pack_costs(self):
+        buffer = io.StringIO()
+        writer = csv.writer(buffer)
+        lines = self.line_ids
+        names = ('kind', 'name', 'serial', 'quantity', 'amount_asked')
+        writer.writerow([lines._fields[name]._description_string(self.env) for name in names])
+        kinds = dict(lines._fields['kind']._description_selection(self.env))
+        writer.writerows([
+            kinds[line.kind], _as_text(self._mask(line.name)), _as_text(line.serial or ''),
+            line.quantity, line.amount_asked] for line in lines)
+        return buffer.getvalue().encode('utf-8-sig')
+
+    # === MASKING === #
+
+    def _mask(self, text):
+        """Return words of the case without the persons in them."""
+        self.ensure_one()
+        return mask(text, self._get_pack_persons())
+
+    def _mask_name(self, name):
+        return mask_name(name)
+
+    def _get_pack_persons(self):
+        """Return the names, numbers and addresses that leave the company in no pack.
+
+        Hook: called as the user for one claim, once a text. A module that adds persons to a
+        case adds their words.
+        """
+        self.ensure_one()
+        claim = self.sudo()  # the words are only taken out of other words
+        case = claim.complaint_id
+        customers = case.partner_id | case.order_id.partner_id | case.order_id.site_id
+        words = [case.caller_name, case.phone, case.phone_sanitized, case.praised_person]
+        for partner in customers:
+            words += [partner.name, partner.phone, partner.email, partner.street]
+        users = (case.user_id | case.unit_user_id | case.judge_id | case.approver_id
+                 | claim.user_id | case.order_id.technician_id | case.order_id.user_id)
+        for user in users:
+            words += [user.name, user.partner_id.phone, user.email]
+        return [word for word in words if word]
+
+
+def _as_text(text):
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ('=', '+', '-', '@', '\t', '\r') else text

@@ -1,0 +1,462 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from .aftersales_complaint_category import KINDS
+from .aftersales_complaint_rule import CHANNELS, LEVELS
+from .aftersales_complaint_stage import STATES
+
+# kinds that ask for no answer to a demand, so that no customer's clock runs
+QUIET_KINDS = frozenset({'praise', 'suggestion', 'anomaly'})
+
+
+class AftersalesComplaint(models.Model):
+    """What a customer complains of, from the first word to prevention.
+
+    The case owns the demand, the answer and the promise until when. What happened to the unit
+    belongs to service order, card and return; money to draft invoices; persons to penalties.
+    """
+
+    _name = 'aftersales.complaint'
+    _description = "Complaint"
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.photo.mixin', 'portal.mixin', 'mail.thread.cc',
+        'mail.activity.mixin', 'mail.tracking.duration.mixin', 'aftersales.number.mixin',
+        'aftersales.clock.mixin', 'aftersales.erasure.mixin', 'aftersales.revocation.mixin']
+    _order = 'level desc, date_deadline, id desc'
+    _check_company_auto = True
+    _mail_post_access = 'read'  # customers may add words to what they can read
+    _is_mail_loop_guarded = True
+    _is_visited_by_customers = True
+    _rec_names_search = ['name', 'subject', 'phone']
+    _track_duration_field = 'stage_id'
+    _stage_field = 'stage_id'
+
+    access_token = fields.Char(protected=True)  # one that somebody chose could be guessed
+    name = fields.Char(
+        string="Complaint Number", readonly=True, copy=False, index='trigram', protected=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    kind = fields.Selection(
+        KINDS, compute='_compute_kind', store=True, readonly=False, precompute=True,
+        required=True, index=True, tracking=True)
+    category_id = fields.Many2one(
+        'aftersales.complaint.category', index='btree_not_null', check_company=True)
+    subject = fields.Char(index='trigram', help="In a few words.")
+    description = fields.Text(string="In the Customer's Words")
+    is_grievance = fields.Boolean(
+        string="Grievance at the Outlet", index=True, tracking=True,
+        help="The outlet settles it first, within its own time. What it does not settle becomes "
+             "a complaint.")
+
+    # Who complains, of what
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", compute='_compute_partner_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+    commercial_partner_id = fields.Many2one(related='partner_id.commercial_partner_id')
+    caller_name = fields.Char(
+        string="Complainant", help="Who complains, if it is not the customer.")
+    phone = fields.Char(
+        compute='_compute_phone', store=True, readonly=False, precompute=True, index='trigram')
+    phone_sanitized = fields.Char(
+        string="Number in Full", compute='_compute_phone_sanitized', store=True,
+        precompute=True, index='btree_not_null')
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", compute='_compute_order_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        link_access='read')
+    return_id = fields.Many2one(
+        'aftersales.return', string="Linked Return", index='btree_not_null', check_company=True,
+        link_access='read')
+    accident_id = fields.Many2one(
+        'aftersales.accident', string="Accident Report", index='btree_not_null',
+        check_company=True, groups='base.group_user', link_access='read')
+    warranty_id = fields.Many2one(
+        'aftersales.warranty', string="Warranty Card", compute='_compute_warranty_id',
+        store=True, readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        link_access='read')
+    serial = fields.Char(
+        string="Serial Number", compute='_compute_serial', store=True, readonly=False,
+        precompute=True, index='trigram')
+    product_id = fields.Many2one(
+        'product.product', compute='_compute_product_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', check_company=True)
+    batch = fields.Char(string="Batch", index='btree_not_null')
+    sale_order_id = fields.Many2one(
+        'sale.order', string="Sales Order", compute='_compute_sale_order_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+    date_shipped = fields.Date(string="Shipped on")
+    quantity = fields.Float(string="Quantity Delivered")
+    quantity_defective = fields.Float(string="Quantity Complained of")
+    outlet_id = fields.Many2one(
+        'aftersales.outlet', string="Outlet", compute='_compute_outlet_id', store=True,
+        readonly=False, precompute=True, index='btree_not_null', check_company=True,
+        help="The outlet that is complained of, or that settles the grievance.")
+
+    # The way it came in
+    channel = fields.Selection(CHANNELS, default='phone', required=True)
+    platform_number = fields.Char(
+        string="Platform Order", compute='_compute_platform_number', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
+    external_number = fields.Char(
+        string="External Number", help="The number that the authority or platform gave it.")
+    date_external_deadline = fields.Datetime(
+        string="External Deadline", help="Until when the authority or platform wants an answer.")
+    is_abroad = fields.Boolean(
+        string="Abroad", compute='_compute_is_abroad', store=True, readonly=False,
+        precompute=True)
+    is_injury = fields.Boolean(string="Somebody Hurt", tracking=True)
+    is_media = fields.Boolean(string="Media", groups='base.group_user')
+    is_authority = fields.Boolean(
+        string="Authority", compute='_compute_is_authority', store=True, readonly=False,
+        precompute=True)
+    is_leaving = fields.Boolean(string="Threatens to Leave", groups='base.group_user')
+    is_abnormal = fields.Boolean(
+        string="Abnormal Complaint", groups='base.group_user', tracking=True,
+        help="Claims without proof, threats, demands far above the loss: a second person is "
+             "present, answers are written, a lawyer reads them. The customer's rights stay.")
+    abnormal_facts = fields.Text(
+        string="Facts of an Abnormal Complaint", groups='base.group_user')
+
+    # What is asked, offered and accepted
+    wants_return = fields.Boolean(string="Return")
+    wants_exchange = fields.Boolean(string="Exchange")
+    wants_repair = fields.Boolean(string="Repair")
+    wants_compensation = fields.Boolean(string="Compensation")
+    wants_apology = fields.Boolean(string="Apology")
+    amount_asked = fields.Monetary(string="Asked", help="What the customer asks for in money.")
+    amount_offered = fields.Monetary(
+        string="Offered", groups='base.group_user', tracking=True,
+        help="What we propose to grant in money; who may approve it follows from the amount.")
+    amount_accepted = fields.Monetary(string="Accepted", tracking=True, copy=False)
+    offer = fields.Text(
+        string="Proposal", groups='base.group_user', copy=False,
+        help="What is proposed against what the customer asks for.")
+    answer = fields.Text(
+        string="Answer to the Customer", groups='base.group_user', copy=False,
+        help="The customer reads it on the portal once the complaint is answered.")
+    promise = fields.Char(
+        string="Promised to the Customer", copy=False,
+        help="What was promised, such as: the technician comes again.")
+    date_promised = fields.Date(string="Promised until", copy=False)
+
+    # How it is handled
+    level = fields.Selection(
+        LEVELS, compute='_compute_level', store=True, readonly=False, precompute=True,
+        required=True, index=True, tracking=True, groups='base.group_user')
+    flow = fields.Selection(
+        [('fast', "Fast: solved at once"), ('full', "Full: eight steps")], default='full',
+        required=True, readonly=True, copy=False, protected=True)
+    stage_id = fields.Many2one(
+        'aftersales.complaint.stage', required=True, index=True, copy=False,
+        ondelete='restrict', tracking=True, group_expand='_read_group_expand_full',
+        default=lambda self: self._default_stage_id())
+    state = fields.Selection(
+        STATES, compute='_compute_state', store=True, precompute=True, index=True,
+        string="Status")
+    step = fields.Integer(related='stage_id.step')
+    user_id = fields.Many2one(
+        'res.users', string="Handled by", default=lambda self: self._default_user_id(),
+        index=True, tracking=True, domain=[('share', '=', False)], check_company=True)
+    department_id = fields.Many2one(
+        'hr.department', string="Unit", index='btree_not_null', check_company=True,
+        tracking=True, copy=False, groups='base.group_user')
+    unit_user_id = fields.Many2one(
+        'res.users', string="Person of the Unit", index='btree_not_null', tracking=True,
+        copy=False, domain=[('share', '=', False)], check_company=True,
+        groups='base.group_user', help="Works on the complaint for the unit.")
+    hop = fields.Selection(
+        [('quality', "Quality"), ('production', "Production"), ('development', "Development"),
+         ('check', "Check"), ('proposal', "Proposal")], string="With", copy=False,
+        groups='base.group_user', tracking=True,
+        help="Who has the sheet during the investigation; each has its own time.")
+    cause = fields.Text(
+        string="Cause", copy=False, groups='base.group_user',
+        help="What quality assurance found: ask five times why.")
+    cause_category = fields.Selection(
+        [('design', "Design"), ('material', "Material or Supplier"),
+         ('production', "Production"), ('transport', "Transport or Storage"),
+         ('installation', "Installation"), ('service', "Service"), ('sales', "Sales"),
+         ('use', "Use by the Customer"), ('other', "Other")], string="Class of the Cause",
+        copy=False, index='btree_not_null', groups='base.group_user')
+    production_opinion = fields.Text(
+        string="Production: Cause and Countermeasure", copy=False, groups='base.group_user')
+    development_opinion = fields.Text(
+        string="Development: Opinion", copy=False, groups='base.group_user')
+    office_opinion = fields.Text(
+        string="Office: Loss and Liability", copy=False, groups='base.group_user')
+    is_founded = fields.Boolean(
+        string="Founded", readonly=True, copy=False, protected=True, groups='base.group_user')
+    judge_id = fields.Many2one(
+        'res.users', string="Judged by", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    proposer_id = fields.Many2one(
+        'res.users', string="Proposed by", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    approver_id = fields.Many2one(
+        'res.users', string="Approved by", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    delay_reason = fields.Text(
+        string="Reason of the Delay", copy=False,
+        help="What the customer was told where the law's 15 days do not suffice.")
+    rejection_reason = fields.Text(string="Why the Customer Rejects", copy=False)
+    date_received = fields.Datetime(
+        string="Received on", default=fields.Datetime.now, required=True, copy=False)
+    received_day = fields.Date(
+        string="Day Received", compute='_compute_received_day', store=True, precompute=True,
+        protected=True)
+    date_responded = fields.Datetime(
+        string="First Response on", readonly=True, copy=False, protected=True)
+    date_judged = fields.Datetime(
+        string="Judged on", readonly=True, copy=False, protected=True)
+    date_approved = fields.Datetime(
+        string="Approved on", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    date_answered = fields.Datetime(
+        string="Answered on", readonly=True, copy=False, protected=True)
+    date_settled = fields.Datetime(
+        string="Closed with Customer on", readonly=True, copy=False, protected=True)
+    date_closed = fields.Datetime(
+        string="Closed on", readonly=True, copy=False, protected=True)
+    date_reported = fields.Datetime(
+        string="Injury Reported on", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    reopen_count = fields.Integer(
+        string="Reopened", readonly=True, copy=False, protected=True)
+    reminder_count = fields.Integer(
+        string="Reminders", readonly=True, copy=False, protected=True,
+        groups='base.group_user')
+    repeat_count = fields.Integer(
+        string="Earlier Complaints", compute='_compute_repeat_count', store=True,
+        precompute=True, protected=True, groups='base.group_user',
+        help="Of the same unit or customer within the company's period.")
+    origin_id = fields.Many2one(
+        'aftersales.complaint', string="Follows", index='btree_not_null', readonly=True,
+        copy=False, protected='after', check_company=True)
+    follow_up_ids = fields.One2many(
+        'aftersales.complaint', 'origin_id', string="Followed by", groups='base.group_user')
+    merged_into_id = fields.Many2one(
+        'aftersales.complaint', string="Merged into", index='btree_not_null', readonly=True,
+        copy=False, protected=True, check_company=True)
+    merged_ids = fields.One2many(
+        'aftersales.complaint', 'merged_into_id', string="Merged Complaints",
+        groups='base.group_user')
+    amount_loss = fields.Monetary(
+        string="Loss", readonly=True, copy=False, protected=True, groups='base.group_user')
+
+    # Praise
+    praised_person = fields.Char(string="Praised", groups='base.group_user')
+    reward = fields.Char(groups='base.group_user')
+
+    _name_company_uniq = models.Constraint(
+        'UNIQUE(name, company_id)', "The complaint number must be unique per company.")
+    _amounts_positive = models.Constraint(
+        'CHECK(amount_asked >= 0 AND amount_offered >= 0 AND amount_accepted >= 0)',
+        "What is asked, offered and accepted cannot be negative.")
+    _quantities_positive = models.Constraint(
+        'CHECK(quantity >= 0 AND quantity_defective >= 0)', "Quantities cannot be negative.")
+    _order_idx = models.Index('(level DESC, date_deadline, id DESC)')
+    # the board: each column's number and its first cases come from this index alone
+    _board_idx = models.Index(
+        '(stage_id, level DESC, date_deadline, id DESC)'
+        ' INCLUDE (company_id, user_id, create_uid) WHERE date_closed IS NULL')
+    # volume by month, without the wide rows: pivot and graph read this index alone
+    _received_idx = models.Index(
+        '(received_day) INCLUDE (kind, level, stage_id, company_id, user_id, create_uid)')
+
+    # === DEFAULTS === #
+
+    @api.model
+    def _default_stage_id(self):
+        return next(iter(self.env['aftersales.complaint.stage']._get_states()), False)
+
+    @api.model
+    def _default_user_id(self):
+        """A colleague who writes a complaint down handles it; customers and mails do not."""
+        return self.env.user if self.env.user._is_internal() and not self.env.su else False
+
+    # === COMPUTES === #
+
+    @api.depends('stage_id')
+    def _compute_state(self):
+        states = self.env['aftersales.complaint.stage']._get_states()
+        for case in self:
+            case.state = states.get(case.stage_id.id)
+
+    @api.depends('category_id')
+    def _compute_kind(self):
+        for case in self:
+            case.kind = case.category_id.kind or case.kind or 'quality'
+
+    @api.depends('channel')
+    def _compute_is_authority(self):
+        for case in self:
+            case.is_authority = case.channel == 'authority' or case.is_authority
+
+    @api.depends('partner_id', 'company_id')
+    def _compute_is_abroad(self):
+        for case in self:
+            country = case.partner_id.country_id
+            case.is_abroad = bool(country) and country != case.company_id.country_id
+
+    @api.depends('date_received', 'company_id')
+    def _compute_received_day(self):
+        for case in self:
+            case.received_day = case.date_received and case.company_id._get_aftersales_day(
+                case.date_received)
+
+    @api.depends(
+        'kind', 'category_id', 'channel', 'is_injury', 'is_media', 'is_authority', 'is_abroad',
+        'is_leaving', 'amount_asked', 'repeat_count', 'partner_id')
+    def _compute_level(self):
+        """Take the level of the first rule that fits; none makes it a general complaint."""
+        for case in self:
+            case.level = case._get_rule_level()
+
+    def _get_rule_level(self):
+        rule = self.env['aftersales.complaint.rule']._find('level', self._get_rule_facts())
+        return rule.level or 'general'
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for case in self:
+            case.access_url = f'/my/complaints/{case.id}'
+
+    @api.depends('name', 'subject')
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = " · ".join(filter(None, (case.name, case.subject)))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a whole number by its own index; a part of it by the trigrams."""
+        name = value.strip() if operator == 'ilike' and isinstance(value, str) else ''
+        if name and (found := self._search([('name', '=', name)], limit=1).get_result_ids()):
+            return Domain('id', 'in', found)
+        return super()._search_display_name(operator, value)
+
+    @api.constrains('date_received')
+    def _check_date_received(self):
+        now = fields.Datetime.now()
+        for case in self:
+            if case.date_received > now:
+                raise ValidationError(self.env._(
+                    "A complaint cannot be received in the future: correct “Received on” of "
+                    "%(case)s.", case=case.display_name))
+
+    @api.constrains('warranty_id', 'product_id')
+    def _check_card_product(self):
+        for case in self:
+            card = case.warranty_id
+            if card and case.product_id and card.product_id != case.product_id:
+                raise ValidationError(self.env._(
+                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s. Choose the "
+                    "card of the unit or leave it out.", card=card.name,
+                    other=card.product_id.display_name, product=case.product_id.display_name))
+
+    # === CRUD === #
+
+    def _creation_message(self):
+        self.ensure_one()
+        return self.env._("Complaint registered")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handled(self):
+        kept = self.filtered(lambda case: case.state != 'new')
+        if kept:
+            raise UserError(self.env._(
+                "Complaints that were judged stay as a proof and cannot be deleted: %(cases)s",
+                cases=kept.mapped('display_name')))
+
+    # === HOOKS === #
+    # Their first definitions: the files of the flow, of the clocks and of the desk extend them.
+
+    def _on_judged(self):
+        """Do what follows from the judgement, as the user who judged.
+
+        Hook: called for the batch that was judged as founded, after the stamps and the proposal
+        of a unit were written; what it raises undoes the judgement.
+        """
+
+    def _on_settled(self):
+        """Do what follows when complaints are closed with their customers.
+
+        Hook: called by the state mixin as superuser (``env.user`` closed them), for the batch,
+        after state and stamps were written; what it raises undoes the step.
+        """
+
+    def _ensure_improving(self):
+        """Refuse what is not ready for the improvement (liability adds its rule).
+
+        Hook: called by the state mixin as the user, for the batch, in its old states; raises a
+        ``UserError`` that names the complaints.
+        """
+
+    def _ensure_closed(self):
+        """Refuse what is not ready to close (resale, objections and actions add theirs).
+
+        Hook: as ``_ensure_improving``.
+        """
+
+    def _is_short(self):
+        """Return whether the case closes without liability and improvement: no loss arose.
+
+        Hook: called as the user, for one record that is closed with the customer, before it
+        closes. Raises nothing.
+        """
+        self.ensure_one()
+        case = self.sudo()
+        return case.flow == 'fast' or case.is_grievance
+
+    def _get_liable_users(self):
+        """Return the users who are liable in this case and so approve nothing of it.
+
+        Hook: called as the user, for one record, before an approval. Liability extends it.
+        Raises nothing.
+        """
+        self.ensure_one()
+        return self.env['res.users']
+
+    # === WHO READS === #
+
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'unit_user_id'}
+
+    def _get_reader_partners(self):
+        return super()._get_reader_partners() | self.unit_user_id.partner_id
+
+    def _revoke_access(self, partners):
+        """Colleagues who investigate no more lose the conversation; the customer's key stays."""
+        colleagues = partners.filtered(lambda partner: partner.user_ids.filtered(
+            lambda user: not user.share))
+        if colleagues:
+            self.message_unsubscribe(colleagues.ids)
+        if partners - colleagues:
+            super()._revoke_access(partners - colleagues)
+
+    # === RULES === #
+
+    def _get_rule_facts(self):
+        """Return what the rules of the desk are matched with, for one complaint.
+
+        Hook: called when a level is computed, a unit proposed and an approval judged, as the
+        user, for one record, saved or not. A module that adds a criterion to
+        ``aftersales.complaint.rule`` adds its fact here. Raises nothing.
+        """
+        self.ensure_one()
+        path = self.category_id.sudo().parent_path or ''
+        case = self.sudo()  # facts of the case itself, which the caller reads
+        return {
+            'company': self.company_id.id, 'day': fields.Date.context_today(self),
+            'kind': case.kind, 'channel': case.channel,
+            # the grade of the customer's own company; grades are no secret to agents
+            'grade': lambda: case.commercial_partner_id.aftersales_grade_id.id,
+            'categories': tuple(int(key) for key in path.split('/') if key),
+            'is_injury': case.is_injury, 'is_media': case.is_media,
+            'is_authority': case.is_authority, 'is_abroad': case.is_abroad,
+            'is_leaving': case.is_leaving,
+            'is_exceptional': case.is_injury or case.is_media or case.is_authority,
+            'repeat': case.repeat_count,
+            'amount': max(case.amount_asked, case.amount_loss)}

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class AftersalesComplaint(models.Model):
+    """What a closed complaint says of people goes when its period is over; a hold keeps it.
+
+    Complaints with an injury are kept longer than the others.
+    """
+
+    _inherit = 'aftersales.complaint'
+
+    @api.model
+    def _get_finished_domain(self, moment):
+        return Domain('date_closed', '<=', moment)
+
+    def _get_free_domain(self):
+        """Keep injuries for the years that claims of hurt people may still come."""
+        now = fields.Datetime.now()
+        companies = self.env['res.company'].sudo().search([])  # periods of all companies
+        return super()._get_free_domain() & (Domain('is_injury', '=', False) | Domain.OR(
+            Domain('company_id', '=', company.id) & Domain(
+                'date_closed', '<=', now - timedelta(days=company.complaint_injury_days))
+            for company in companies if company.complaint_injury_days))
+
+    def _get_personal_text_fields(self):
+        return (*super()._get_personal_text_fields(), 'description', 'caller_name', 'answer',
+                'rejection_reason', 'abnormal_facts', 'praised_person')
+
+    @api.model
+    def _get_photo_domain(self):
+        return super()._get_photo_domain() | Domain('photo_ids', '!=', False)
+
+    def _get_erased_photos(self):
+        return super()._get_erased_photos() | self.photo_ids

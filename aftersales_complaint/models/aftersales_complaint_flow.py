@@ -1,0 +1,424 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .aftersales_complaint import QUIET_KINDS
+from .roles import AGENT, DESK, TEAM_LEAD
+
+# what people of a unit without a role of the desk write on the sheet
+UNIT_FIELDS = frozenset({
+    'cause', 'cause_category', 'production_opinion', 'development_opinion', 'office_opinion',
+    'offer', 'amount_offered', 'hop', 'photo_ids', 'stage_id', 'unit_user_id'})
+# steps of the desk and of leads
+DESK_STEPS = frozenset({'new', 'unfounded', 'assigned', 'merged', 'improving', 'closed'})
+# what was approved and what the customer was told stay as they were
+_APPROVED_FIELDS = frozenset({'offer', 'amount_offered'})
+_ANSWERED_FIELDS = _APPROVED_FIELDS | {'answer', 'description', 'amount_asked'}
+_LOCKED = {
+    'proposed': _APPROVED_FIELDS, 'approved': _APPROVED_FIELDS, 'informed': _ANSWERED_FIELDS,
+    'settled': _ANSWERED_FIELDS | {'amount_accepted'},
+    'improving': _ANSWERED_FIELDS | {'amount_accepted'}}
+_FINAL_STATES = frozenset({'unfounded', 'closed', 'merged'})
+# what is still noted on a case that is closed
+_ALWAYS_OPEN_FIELDS = ('is_abnormal', 'abnormal_facts', 'user_id', 'stage_id', 'photo_ids')
+
+
+class AftersalesComplaint(models.Model):
+    """The eight steps of a complaint, the fast way, and the way back."""
+
+    _inherit = 'aftersales.complaint'
+
+    # target state -> states it can be reached from: the whole life-cycle on one screen
+    _TRANSITIONS = {
+        'new': {'unfounded'},
+        'unfounded': {'new'},
+        'assigned': {'new'},
+        'investigating': {
+            'assigned', 'proposed', 'rejected', 'settled', 'improving', 'closed'},
+        'proposed': {'investigating'},
+        'approved': {'proposed'},
+        'informed': {'approved'},
+        'rejected': {'informed'},
+        'settled': {'informed', 'new'},
+        'improving': {'settled', 'new'},
+        'closed': {'improving', 'settled', 'new'},
+        'merged': {
+            'new', 'assigned', 'investigating', 'proposed', 'approved', 'informed', 'rejected'},
+    }
+    _STAMPS = {
+        'approved': 'date_approved', 'informed': 'date_answered', 'settled': 'date_settled',
+        'closed': 'date_closed', 'merged': 'date_closed'}
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Give what agents write down the level of the rules, whatever call or default says."""
+        cases = super().create(vals_list)
+        if not self.env.su and not self._may_judge():
+            for case in cases.sudo():  # the level of the rules
+                level = case._get_rule_level()
+                if case.level != level:
+                    case.level = level
+        return cases
+
+    # === ACTIONS === #
+
+    def action_judge(self):
+        """Judge the complaints as founded and propose the unit that investigates."""
+        self._judge()
+
+    def action_unfounded(self):
+        """Answer politely, with the reason, that a complaint is not founded."""
+        self._set_state('unfounded')
+
+    def action_appeal(self):
+        """Take a complaint up again that was judged as unfounded."""
+        self._set_state('new')
+
+    def action_assign(self):
+        """Give the complaints to their units."""
+        self._set_state('assigned')
+
+    def action_investigate(self):
+        """Begin to investigate."""
+        self._set_state('investigating')
+
+    def action_submit(self):
+        """Submit the proposals for approval."""
+        self._set_state('proposed')
+
+    def action_approve(self):
+        """Approve the proposals within the user's authority."""
+        self._set_state('approved')
+
+    def action_send_back(self):
+        """Send proposals back to the investigation."""
+        self._refuse_where(
+            lambda case: case.state != 'proposed',
+            self.env._("Only what waits for approval is sent back"))
+        self._set_state('investigating')
+
+    def action_inform(self):
+        """Tell the customers the answer."""
+        self._set_state('informed')
+
+    def action_reject(self):
+        """Note that the customers do not accept the answer."""
+        self._set_state('rejected')
+
+    def action_settle(self):
+        """Close the complaints with the customers: they accept the answer."""
+        self._set_state('settled')
+
+    def action_solve_now(self):
+        """Solve new complaints at once, within the authority of the front line."""
+        self._refuse_where(
+            lambda case: case.state != 'new',
+            self.env._("Only new complaints are solved at once"))
+        self._set_state('settled')
+
+    def action_to_investigation(self):
+        """Judge, assign and begin to investigate in one click; agents pass it to the desk."""
+        if self._may_judge():
+            self._judge()
+            self._set_state('assigned')
+            self._set_state('investigating')
+        else:
+            self._pass_to_desk()
+        return self.action_open_sheet()
+
+    def action_open_sheet(self):
+        """Open the case sheet."""
+        return self._get_records_action(views=[(False, 'form')])
+
+    def action_improve(self):
+        """Go on to the improvement once liability is decided."""
+        self._set_state('improving')
+
+    def action_close(self):
+        """Close the complaints inside the company."""
+        self._set_state('closed')
+
+    def action_reopen(self):
+        """Investigate again what was closed or rejected."""
+        self._set_state('investigating')
+
+    # === JUDGEMENT === #
+
+    def _pass_to_desk(self):
+        """Give complaints that an agent wrote down to the people who judge."""
+        self.check_access('write')
+        for case in self.sudo():  # the right was checked above
+            for user in case.company_id._get_people_in(DESK)[:1]:
+                case.activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id,
+                    summary=case.with_context(lang=user.lang).env._("Judge this complaint"))
+
+    def _judge(self):
+        """Note that the complaints are founded, by whom and when; propose their units."""
+        self.check_access('write')
+        if not self.env.su:
+            self._ensure_may_move('assigned')
+        self._ensure_free_to_move()
+        self._refuse_where(
+            lambda case: case.state != 'new' or case.is_grievance,
+            self.env._("Only new complaints are judged; a grievance is the outlet's first"))
+        self._refuse_where(
+            lambda case: not (case.description or '').strip(),
+            self.env._("Write down what the customer says before you judge"))
+        # the right to judge was checked above; the stamps are protected
+        self.sudo().write({
+            'is_founded': True, 'judge_id': self.env.uid,
+            'date_judged': fields.Datetime.now()})
+        self._propose_units()
+        self._on_judged()
+
+    def _propose_units(self):
+        """Name the unit of each complaint that has none: its category's, else by the rules."""
+        rules = self.env['aftersales.complaint.rule']
+        for case in self.sudo().filtered(
+                lambda case: not case.department_id and not case.unit_user_id):
+            category = case.category_id
+            while category and not (category.department_id or category.user_id):
+                category = category.parent_id
+            department, user = category.department_id, category.user_id
+            if not (department or user):
+                rule = rules._find('assignment', case._get_rule_facts())
+                department, user = rule.department_id, rule.unit_user_id
+            user = user or department.manager_id.user_id
+            # a small firm has no units: who judges goes on with it
+            case.write({
+                'department_id': department.id,
+                'unit_user_id': user.id or (not department and self.env.uid)})
+
+    # === THE LIFE-CYCLE === #
+
+    @api.model
+    def _may_judge(self):
+        """Return whether the user judges, assigns and closes complaints, and says how grave."""
+        return self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)
+
+    def _ensure_may_move(self, target):
+        result = super()._ensure_may_move(target)
+        user = self.env.user
+        if target in DESK_STEPS and not self._may_judge():
+            raise AccessError(self.env._(
+                "The complaint desk and team leads judge, assign and close complaints: leave "
+                "this step to them."))
+        is_reopened = target == 'investigating' and any(
+            case.state in ('settled', 'improving', 'closed') for case in self)
+        if is_reopened and not self._may_judge():
+            raise AccessError(self.env._(
+                "The complaint desk and team leads reopen complaints: leave this step to them."))
+        if target in ('informed', 'rejected', 'settled') and not user.has_group(AGENT):
+            raise AccessError(self.env._(
+                "The desk speaks with the customer: leave this step to it."))
+        return result
+
+    def _ensure_reachable(self, target):
+        """Let only some kinds of cases take the short ways from the first stage."""
+        super()._ensure_reachable(target)
+        new = self.filtered(lambda case: case.state == 'new')
+        if target == 'settled' and new and new != self:
+            raise UserError(self.env._(
+                "Solve new complaints and close answered ones one after the other."))
+        if target == 'improving':
+            new._refuse_where(
+                lambda case: case.kind != 'anomaly', self.env._(
+                    "Only an anomaly without loss goes to the improvement at once; judge the "
+                    "others first"))
+        if target == 'closed':
+            new._refuse_where(
+                lambda case: case.kind not in ('praise', 'suggestion'), self.env._(
+                    "Only praise and suggestions close without an answer to a demand; judge "
+                    "the others first"))
+            self._refuse_where(
+                lambda case: case.state == 'settled' and not case._is_short(), self.env._(
+                    "Liability and improvement come before the end: go on to the improvement"))
+        if target not in ('merged', 'settled'):
+            new._refuse_where('is_grievance', self.env._(
+                "The outlet settles its grievances first: take it over as a complaint before "
+                "you go on"))
+
+    def _ensure_start_state(self):
+        """Let a new complaint start in any stage of the first state, off the cached flow."""
+        states = self.env['aftersales.complaint.stage']._get_states()
+        first = next(iter(states.values()), None)
+        if any(case.state != first for case in self):
+            super()._ensure_start_state()
+
+    def _get_stage_state(self, stage_id):
+        states = self.env['aftersales.complaint.stage']._get_states()
+        return states.get(stage_id) or super()._get_stage_state(stage_id)
+
+    def _get_state_stages(self, target):
+        states = self.env['aftersales.complaint.stage']._get_states()
+        found = next((key for key, state in states.items() if state == target), None)
+        return {found: self} if found else super()._get_state_stages(target)
+
+    def _ensure_unfounded(self):
+        self._refuse_where(
+            lambda case: not (case.answer or '').strip(), self.env._(
+                "Write the answer to the customer first: why the complaint is unfounded, and "
+                "how to appeal"))
+
+    def _ensure_assigned(self):
+        self._refuse_where(
+            lambda case: not case.date_judged, self.env._(
+                "Judge the complaint before you assign it"))
+        self._refuse_where(
+            lambda case: not (case.department_id or case.unit_user_id), self.env._(
+                "Name the unit or its person before you assign the complaint"))
+
+    def _ensure_proposed(self):
+        self._refuse_where(
+            lambda case: not (case.cause or '').strip() or not case.cause_category, self.env._(
+                "Write down the cause and its class before you propose a solution"))
+        self._refuse_where(
+            lambda case: not (case.department_id or case.unit_user_id), self.env._(
+                "Name the unit where it arose before you propose a solution"))
+        self._refuse_where(
+            lambda case: not (case.offer or '').strip(), self.env._(
+                "Write what you propose against what the customer asks for"))
+
+    def _ensure_approved(self):
+        if self.env.su:
+            return
+        self._refuse_where(
+            lambda case: self.env.user in case._get_liable_users(), self.env._(
+                "A person who is liable does not approve the proposal: leave it to a colleague"))
+        self._refuse_where(
+            lambda case: case.proposer_id == self.env.user and (
+                case.company_id.sudo().is_complaint_two_persons), self.env._(
+                "The person who submitted a proposal does not approve it: leave it to a "
+                "colleague"))
+        self._refuse_where(
+            lambda case: not case._filter_own(case._get_authority_rules()), self.env._(
+                "Your role approves no proposals of this kind: leave it to a colleague"))
+        for case in self:
+            limit = case._get_authority()
+            if limit is not None and case.amount_offered > limit:
+                raise UserError(self.env._(
+                    "%(case)s: %(amount)s is above your authority of %(limit)s. Leave the "
+                    "approval to a person with the authority.", case=case.display_name,
+                    amount=case.currency_id.format(case.amount_offered),
+                    limit=case.currency_id.format(limit)))
+
+    def _ensure_informed(self):
+        self._refuse_where(
+            lambda case: not (case.answer or '').strip(),
+            self.env._("Write the answer to the customer first"))
+
+    def _ensure_rejected(self):
+        self._refuse_where(
+            lambda case: not (case.rejection_reason or '').strip(),
+            self.env._("Write down why the customer does not accept the answer"))
+
+    def _ensure_settled(self):
+        new = self.filtered(lambda case: case.state == 'new')
+        new._ensure_solvable_now()
+        (self - new)._refuse_where(
+            lambda case: not case.date_answered,
+            self.env._("Answer the customer before you close the complaint with them"))
+        (self - new)._refuse_where(
+            lambda case: case.sudo().amount_accepted > case.sudo().amount_offered, self.env._(
+                "More was accepted than was approved: reopen the complaint and have the amount "
+                "approved"))
+
+    def _ensure_merged(self):
+        self._refuse_where(
+            lambda case: not case.merged_into_id,
+            self.env._("Choose the complaint that goes on in its place: use “Merge”"))
+
+    def _ensure_solvable_now(self):
+        """Refuse new complaints that need the full flow, or more money than the user grants."""
+        self._refuse_where(
+            lambda case: case.kind in QUIET_KINDS, self.env._(
+                "There is no demand to solve here"))
+        self._refuse_where(
+            lambda case: case.sudo().repeat_count and not case.is_grievance, self.env._(
+                "A second complaint of the same customer or unit takes the full flow: judge it"))
+        self._refuse_where(
+            lambda case: case._get_rule_facts()['is_exceptional'], self.env._(
+                "Injuries, media and authorities take the full flow: judge the complaint"))
+        self._refuse_where(
+            lambda case: not (case.answer or '').strip(),
+            self.env._("Write down what you answered the customer"))
+        for case in self:
+            left = case._get_recovery_left()
+            amount = max(case.sudo().amount_offered, case.amount_accepted)
+            if left is not None and amount > left and not self.env.su:
+                raise UserError(self.env._(
+                    "%(case)s: %(amount)s is more than the %(left)s that you may grant at once. "
+                    "Judge the complaint: it is approved by amount.", case=case.display_name,
+                    amount=case.currency_id.format(amount),
+                    left=case.currency_id.format(left)))
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        if target == 'unfounded':
+            return vals | {
+                'is_founded': False, 'judge_id': self.env.uid, 'date_judged': moment,
+                'date_answered': moment, 'date_settled': moment, 'date_closed': moment}
+        if target == 'new':
+            return vals | dict.fromkeys(
+                ('judge_id', 'date_judged', 'date_answered', 'date_settled', 'date_closed'),
+                False)
+        if target == 'proposed':
+            return vals | {'proposer_id': self.env.uid}
+        if target == 'approved':
+            return vals | {'approver_id': self.env.uid}
+        if target == 'investigating':
+            return vals | {'hop': 'quality', 'date_closed': False}
+        if target == 'settled' and self[:1].state == 'new':
+            return vals | {
+                'flow': 'fast', 'is_founded': True, 'judge_id': self.env.uid,
+                'date_judged': moment, 'date_answered': moment}
+        if target == 'improving' and self[:1].state == 'new':
+            return vals | {'date_settled': moment}
+        return vals
+
+    def _on_new(self):
+        for case in self:
+            case._message_log(body=self.env._("The customer appeals: to be judged again."))
+
+    def _on_investigating(self):
+        """Count what was closed before, and let its customer's clock run again."""
+        for case in self.filtered('date_settled'):
+            case.write({'reopen_count': case.reopen_count + 1, 'flow': 'full',
+                        'date_settled': False, 'date_answered': False})
+            case._message_log(body=self.env._("Reopened (%(count)s).", count=case.reopen_count))
+
+    def _on_settled(self):
+        super()._on_settled()
+        fast = self.filtered(lambda case: case.flow == 'fast')
+        for case in fast:
+            case._message_log(body=self.env._(
+                "Solved at once: assignment, investigation and approval were skipped."))
+
+    # === WHO MAY CHANGE WHAT === #
+
+    def _ensure_may_change(self, vals):
+        result = super()._ensure_may_change(vals)
+        user = self.env.user
+        if not user.has_group(AGENT) and (refused := vals.keys() - UNIT_FIELDS - {
+                'message_follower_ids', 'message_ids', 'activity_ids'}):
+            raise AccessError(self.env._(
+                "Units write down cause, opinions and proposal of a complaint. “%(field)s” is "
+                "the desk's: ask it to change it.", field=self._fields[
+                    min(refused)]._description_string(self.env)))
+        if 'level' in vals and not self._may_judge():
+            raise AccessError(self.env._(
+                "The level follows from the rules; the complaint desk and team leads change it."))
+        return result
+
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        if self.state in _FINAL_STATES:
+            return self._get_all_but(*_ALWAYS_OPEN_FIELDS)
+        return locked | _LOCKED.get(self.state, frozenset())
+
+    def _get_locked_message(self):
+        return self.env._(
+            "What was approved, answered or closed stays as it is; reopen the complaint to "
+            "change it")

@@ -1,0 +1,362 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import clean_context
+
+from odoo.addons.aftersales_service.tools.serial_range import spellings
+from odoo.addons.aftersales_service.tools.words import LONGEST
+
+from .roles import AGENT
+
+FEWEST_DIGITS = 7  # of a phone number
+RECENT = 5  # service orders shown at the intake
+RECENT_CASES = 40  # complaints compared for it
+
+
+class AftersalesComplaint(models.Model):
+    """Taking a complaint: who, about which unit, and is it known already?
+
+    A phone number, a serial number, an order or a platform number is enough: the rest fills
+    itself. Open cases and earlier ones of the same unit or customer are shown before saving.
+    """
+
+    _inherit = 'aftersales.complaint'
+
+    intake_key = fields.Char(
+        string="Phone, Serial, Order or Platform Number", store=False,
+        help="Type or scan one of them: customer, unit, warranty and order fill themselves.",
+        groups='base.group_user')
+    cover_note = fields.Char(string="Warranty", compute='_compute_cover_note',
+                             groups='base.group_user')
+    recent_order_ids = fields.Many2many(
+        'aftersales.order', string="Last Service Orders", compute='_compute_recent',
+        groups='aftersales_service.group_aftersales_agent')
+    recent_case_ids = fields.Many2many(
+        'aftersales.complaint', string="Complaints of the Period", compute='_compute_recent',
+        groups='base.group_user')
+    open_cases = fields.Json(compute='_compute_recent', groups='base.group_user')
+    script = fields.Text(related='category_id.script', groups='base.group_user')
+    authority_note = fields.Char(
+        string="Your Authority", compute='_compute_authority_note', groups='base.group_user')
+    deadline_strip = fields.Json(
+        string="Deadlines", compute='_compute_deadline_strip', groups='base.group_user')
+
+    # === COMPUTES === #
+
+    @api.depends('intake_key')
+    def _compute_order_id(self):
+        for case in self:
+            case.order_id = case._read_intake_key().get('order') or case.order_id
+
+    @api.depends('intake_key')
+    def _compute_platform_number(self):
+        for case in self:
+            case.platform_number = (
+                case._read_intake_key().get('platform') or case.platform_number)
+
+    @api.depends('phone', 'company_id')
+    def _compute_phone_sanitized(self):
+        """Write the number in full; a national one is of the company's country."""
+        known = {}  # a batch may hold many cases of one caller
+        for case in self:
+            phone = (case.phone or '').strip()
+            country = case.company_id.country_id if not phone.startswith('+') else (
+                self.env['res.country'])
+            if (phone, country) not in known:
+                known[phone, country] = case._phone_format_number(phone, country)
+            case.phone_sanitized = known[phone, country]
+
+    @api.depends('order_id', 'return_id', 'warranty_id', 'phone_sanitized')
+    def _compute_partner_id(self):
+        """Take the customer of a document, else the newest one with the caller's number."""
+        for case in self:
+            case.partner_id = (
+                case.partner_id or case.order_id.partner_id or case.return_id.partner_id
+                or case.warranty_id.partner_id)
+        unknown = self.filtered(lambda case: not case.partner_id and case.phone_sanitized)
+        partners = unknown and self.env['res.partner'].search_fetch(
+            [('phone_sanitized', 'in', unknown.mapped('phone_sanitized'))],
+            ['phone_sanitized'], order='id')
+        by_number = {partner.phone_sanitized: partner for partner in partners or ()}
+        for case in unknown:
+            case.partner_id = by_number.get(case.phone_sanitized, False)
+
+    @api.depends('partner_id', 'order_id', 'intake_key')
+    def _compute_phone(self):
+        for case in self:
+            case.phone = (case._read_intake_key().get('phone') or case.phone
+                          or case.order_id.phone or case.partner_id.phone)
+
+    @api.depends('serial', 'order_id')
+    def _compute_warranty_id(self):
+        """Take the order's card, else the newest card of the serial number."""
+        serials = {key for case in self for key in spellings(case.serial)}
+        cards = serials and self.env['aftersales.warranty'].search_fetch(
+            [('serial', 'in', list(serials)), ('company_id', 'in', self.company_id.ids)],
+            order='id')
+        newest = {(card.serial, card.company_id): card for card in cards or ()}
+        for case in self:
+            card = case.warranty_id or case.order_id.warranty_id
+            if (case.serial or card.serial) != card.serial:
+                card = next(filter(None, (
+                    newest.get((key, case.company_id)) for key in spellings(case.serial))), False)
+            case.warranty_id = card
+
+    @api.depends('warranty_id', 'order_id', 'intake_key')
+    def _compute_serial(self):
+        for case in self:
+            case.serial = (case._read_intake_key().get('serial') or case.warranty_id.serial
+                           or case.serial or case.order_id.serial)
+
+    @api.depends('warranty_id', 'order_id')
+    def _compute_product_id(self):
+        for case in self:
+            case.product_id = (
+                case.warranty_id.product_id or case.product_id or case.order_id.product_id)
+
+    @api.depends('warranty_id', 'order_id', 'return_id')
+    def _compute_sale_order_id(self):
+        for case in self:
+            # the number of the sale is all that agents see of it
+            card = case.warranty_id.sudo()
+            case.sale_order_id = case.sale_order_id or card.sale_line_id.order_id
+
+    @api.depends('order_id')
+    def _compute_outlet_id(self):
+        for case in self:
+            case.outlet_id = case.order_id.outlet_id or case.outlet_id
+
+    @api.depends('partner_id', 'warranty_id', 'serial', 'product_id')
+    def _compute_repeat_count(self):
+        """Count the earlier complaints of the same unit or customer, once for the batch."""
+        for case, earlier in self._group_earlier().items():
+            case.repeat_count = len(earlier)
+
+    @api.depends('warranty_id', 'received_day')
+    def _compute_cover_note(self):
+        for case in self:
+            card, day = case.warranty_id, case.received_day or fields.Date.context_today(self)
+            case.cover_note = card and card._format_verdict(card._judge_unit(day, None))
+
+    @api.depends('partner_id', 'warranty_id', 'serial', 'product_id')
+    def _compute_recent(self):
+        """Show what happened to the unit and the customer, each as far as the user may read it.
+
+        Of open complaints of colleagues the number, stage and handler are named, so that the
+        agent who takes the call writes no second one.
+        """
+        is_agent = self.env.user.has_group(AGENT)
+        limit = RECENT_CASES * len(self)
+        for case, related in self._group_earlier(limit).items():
+            readable = related.with_env(self.env)._filtered_access('read')
+            case.recent_case_ids = readable
+            case.open_cases = [
+                {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
+                 'subject': other.subject if other.id in readable.ids else "",
+                 'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
+                for other in related if not other.date_closed
+                and (is_agent or other.id in readable.ids)]
+            case.recent_order_ids = case._find_recent_orders()
+
+    @api.depends('order_id', 'outlet_id', 'is_injury', 'is_media', 'is_authority')
+    @api.depends_context('uid')
+    def _compute_authority_note(self):
+        for case in self:
+            left = case._get_recovery_left()
+            case.authority_note = self.env._("any amount") if left is None else (
+                case.currency_id.format(left))
+
+    @api.depends('clock_ids.date_deadline', 'clock_ids.date_stopped', 'level', 'kind',
+                 'date_external_deadline', 'is_injury', 'is_abroad', 'partner_id')
+    def _compute_deadline_strip(self):
+        """List the promises with their deadlines; before saving, those that would begin now."""
+        for case in self:
+            case.deadline_strip = sorted(
+                ({'kind': kind, 'label': label, 'deadline': fields.Datetime.to_string(deadline),
+                  'is_ours': is_ours} for kind, label, deadline, is_ours in (
+                      case._get_deadlines()) if deadline), key=lambda entry: entry['deadline'])
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases.filtered(lambda case: not case.partner_id)._create_missing_partners()
+        return cases
+
+    # === RULES === #
+
+    def _read_intake_key(self):
+        """Return what the one box of the intake means: an order, a phone, a serial number…
+
+        :return dict: one of ``order`` (a record), ``platform``, ``phone`` and ``serial``; empty
+            for an empty box
+        """
+        self.ensure_one()
+        key = (self.intake_key or '').strip()
+        if not key:
+            return {}
+        # rights are the user's own: computes run as superuser
+        orders = self.env['aftersales.order'].sudo(False)
+        order = orders.has_access('read') and orders.search(
+            ['|', ('name', '=', key), ('platform_number', '=', key),
+             ('company_id', '=', self.company_id.id)], limit=1)
+        if order:
+            return {'order': order} | (
+                {'platform': key} if order.platform_number == key else {})
+        cards = self.env['aftersales.warranty'].sudo(False)
+        card = cards.has_access('read') and cards.search(
+            ['|', ('name', '=', key), ('serial', 'in', spellings(key)),
+             ('company_id', '=', self.company_id.id)], limit=1)
+        if card:
+            return {'serial': card.serial or key}
+        if sum(map(str.isdecimal, key)) >= FEWEST_DIGITS and not any(map(str.isalpha, key)):
+            return {'phone': key}
+        return {'serial': key}
+
+    def _find_recent_orders(self):
+        """Return the last service orders of the unit, else of the customer."""
+        self.ensure_one()
+        orders = self.env['aftersales.order'].sudo(False)
+        if not orders.has_access('read') or not (self.warranty_id or self.partner_id):
+            return orders
+        domain = Domain('warranty_id', '=', self.warranty_id._origin.id) if self.warranty_id else (
+            Domain('partner_id', '=', self.partner_id._origin.id))
+        return orders.search(domain, order='date_event desc', limit=RECENT)
+
+    def action_ask_again(self, words=''):
+        """Note on open complaints that the customer called again, and what was said.
+
+        The agent who takes the call notes it on a colleague's case, too.
+        """
+        cases = self.sudo()
+        if not (self.env.user.has_group(AGENT) and cases.company_id <= self.env.companies):
+            self.check_access('write')
+        if not isinstance(words, str):
+            raise UserError(self.env._("Write down what the customer says."))
+        for case in cases:
+            case.message_post(
+                body=self.env._(
+                    "The customer asked again: %(words)s", words=words[:LONGEST] or "-"),
+                subtype_id=self.env.ref('aftersales_complaint.mt_complaint_conversation').id)
+            for user in case.user_id - self.env.user:
+                case.activity_schedule(
+                    'mail.mail_activity_data_call', user_id=user.id,
+                    summary=case.with_context(lang=user.lang).env._("The customer asked again"))
+
+    def _find_earlier(self, limit=None):
+        """Return the complaints of the same units and customers within the period, as superuser.
+
+        Their number forces the full flow, whoever handled them.
+
+        :param limit: only so many, the newest first: a dealer may complain every day
+        """
+        days = max(self.company_id.mapped('complaint_repeat_days'), default=0)
+        since = fields.Datetime.now() - timedelta(days=days)
+        units = Domain('warranty_id', 'in', self.warranty_id._origin.ids)
+        serials = {key for case in self for key in spellings(case.serial)}
+        if serials:
+            units |= Domain('serial', 'in', list(serials))
+        customers = Domain('partner_id', 'in', self.partner_id._origin.ids)
+        # only their number is used, and by the desk their names, which it may read
+        return self.sudo().search_fetch((units | customers) & Domain([
+            ('company_id', 'in', self.company_id._origin.ids), ('date_received', '>=', since),
+            ('kind', 'not in', ['praise', 'suggestion']), ('state', '!=', 'merged')]),
+            ['partner_id', 'warranty_id', 'serial', 'product_id', 'company_id', 'date_received',
+             'state', 'is_founded'], order='date_received desc, id desc', limit=limit)
+
+    def _group_earlier(self, limit=None):
+        """Return ``{complaint: earlier ones of its unit or customer}``, the latter as superuser.
+
+        Only those that share a card, a number or a customer are compared: batches are large.
+        """
+        groups = defaultdict(lambda: self.sudo().browse())
+        for other in self._find_earlier(limit) if self else ():
+            for key in other._get_repeat_keys():
+                groups[key] |= other
+        return {case: self.sudo().browse().union(*(
+            groups[key] for key in case._get_repeat_keys() if key in groups)).filtered(
+                case._is_repeated_by) for case in self}
+
+    def _get_repeat_keys(self):
+        """Return what complaints of the same unit or customer have in common."""
+        self.ensure_one()
+        return {('card', self.warranty_id._origin.id), ('partner', self.partner_id._origin.id),
+                *(('serial', number) for number in spellings(self.serial))} - {
+                    ('card', False), ('partner', False)}
+
+    def _is_repeated_by(self, other):
+        """Return whether an earlier complaint is of the same unit, or of the same customer."""
+        self.ensure_one()
+        if other.company_id != self.company_id._origin or other == self._origin.sudo():
+            return False
+        if self._origin and other.date_received > self.date_received:
+            return False
+        if other.state == 'unfounded':
+            return False
+        if self.warranty_id and other.warranty_id:
+            return other.warranty_id == self.warranty_id._origin
+        if self.serial and other.serial:
+            return not set(spellings(self.serial)).isdisjoint(spellings(other.serial))
+        return bool(self.partner_id) and other.partner_id == self.partner_id._origin and (
+            not self.product_id or not other.product_id
+            or other.product_id == self.product_id._origin)
+
+    def _create_missing_partners(self):
+        """Make a customer for each unknown complainant: one per number, all in one call."""
+        callers = self.filtered(lambda case: case.phone or case.caller_name)
+        if not callers:
+            return
+        groups = callers.grouped(
+            lambda case: case.phone_sanitized or case.phone or case.caller_name)
+        # who may take a complaint may note who complains; portal and mail have no such right
+        partners = self.env['res.partner'].sudo().with_context(
+            clean_context(self.env.context)).create([
+                {'name': cases[0].caller_name or cases[0].phone, 'phone': cases[0].phone,
+                 'company_id': False} for cases in groups.values()])
+        for cases, partner in zip(groups.values(), partners, strict=True):
+            cases.partner_id = partner
+
+    def _draw_numbers(self, field=None, code=None):
+        """Draw the number of the month: a range of the sequence for it and for the next one.
+
+        The range of a month is made in the month before, so that two users who write the first
+        complaint of a month do not both make it.
+        """
+        for company, cases in self.grouped('company_id').items():
+            day = company._get_aftersales_day(fields.Datetime.now())
+            # who may write a complaint gives it its number
+            sequence = self.env['ir.sequence'].sudo().with_context(
+                ir_sequence_date=day).search_fetch(
+                    [('code', '=', code or self._name),
+                     ('company_id', 'in', [company.id, False])],
+                    order='company_id', limit=1)
+            if sequence.use_date_range:
+                sequence._ensure_month_ranges(day)
+            # protected: only this method gives numbers
+            for case in cases.sudo():
+                case[field or self._number_field] = (
+                    sequence.next_by_id(sequence_date=day) if sequence else False)
+
+    # === ACTIONS === #
+
+    def action_view_order(self):
+        """Open the service order."""
+        return self.order_id._get_records_action()
+
+    def action_view_return(self):
+        """Open the return."""
+        return self.return_id._get_records_action()
+
+    def action_view_card(self):
+        """Open the warranty card."""
+        return self.warranty_id._get_records_action()
+
+    def action_view_earlier(self):
+        """Show the earlier complaints of the same unit or customer that the user may read."""
+        earlier = self.sudo().browse().union(*self._group_earlier().values())
+        return earlier.with_env(self.env)._filtered_access('read')._get_records_action(
+            name=self.env._("Earlier Complaints"))

@@ -1,0 +1,102 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+# demand of the customer: what one of the merged cases asks for, the one that goes on asks for
+_DEMANDS = ('wants_return', 'wants_exchange', 'wants_repair', 'wants_compensation',
+            'wants_apology', 'is_injury', 'is_media', 'is_authority', 'is_leaving')
+
+
+class AftersalesComplaint(models.Model):
+    """One matter, one case: merged complaints end, split ones go their own way.
+
+    The customer's clocks are kept: who complained first has waited since then.
+    """
+
+    _inherit = 'aftersales.complaint'
+
+    def action_merge(self):
+        """Ask which of these complaints goes on."""
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Merge Complaints"),
+            'res_model': 'aftersales.complaint.merge', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_complaint_ids': self.ids}}
+
+    def action_split(self):
+        """Ask for the words of the second matter."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Split Complaint"),
+            'res_model': 'aftersales.complaint.split', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_complaint_id': self.id}}
+
+    def _merge_into(self, target):
+        """End these complaints in favour of ``target``, of the same customer and company."""
+        target.ensure_one()
+        (self | target).check_access('write')
+        if not self.env.su:
+            self._ensure_may_move('merged')
+        if target in self:
+            raise UserError(self.env._("A complaint cannot be merged into itself."))
+        target._refuse_where('date_closed', self.env._(
+            "What is closed takes in no other complaint; open a linked one instead"))
+        self._refuse_where(
+            lambda case: not case.partner_id or case.commercial_partner_id != (
+                target.commercial_partner_id), self.env._(
+                "Complaints of two customers stay apart: what one writes is not the other's to "
+                "read"))
+        self._refuse_where(
+            lambda case: case.company_id != target.company_id,
+            self.env._("Complaints of two companies stay apart"))
+        self._refuse_where(
+            lambda case: case.is_grievance != target.is_grievance, self.env._(
+                "A grievance of the outlet becomes a complaint before it is merged"))
+        # the right to both was checked above; the link is protected
+        self.sudo().merged_into_id = target
+        starts = self._get_clock_starts()
+        self._set_state('merged')
+        target._take_over(self, starts)
+
+    def _get_clock_starts(self):
+        """Return ``{kind: the earliest start}`` of the running promises."""
+        starts = {}
+        for clock in self._get_running_clocks():
+            starts[clock.kind] = min(starts.get(clock.kind, clock.date_start), clock.date_start)
+        return starts
+
+    def _take_over(self, merged, starts):
+        """Take over words, demands and waiting time of complaints that end in this one."""
+        self.ensure_one()
+        target = self.sudo()  # _merge_into checked the right to both
+        vals = {name: True for name in _DEMANDS if any(merged.sudo().mapped(name))}
+        vals['amount_asked'] = max((merged | self).mapped('amount_asked'))
+        vals['date_received'] = min((merged | self).mapped('date_received'))
+        words = [f"{case.name}: {case.description}" for case in merged if case.description]
+        vals['description'] = "\n\n".join(filter(None, (target.description, *words)))
+        target.write(vals)
+        clocks = target._get_running_clocks().filtered(
+            lambda clock: clock.kind in starts and starts[clock.kind] < clock.date_start)
+        for clock in clocks:
+            clock.date_start = starts[clock.kind]
+        clocks.filtered(lambda clock: clock.unit != 'date')._reschedule()
+        target._message_log(body=self.env._(
+            "Merged into this complaint: %(cases)s", cases=", ".join(merged.mapped('name'))))
+        for case in merged.sudo():
+            case._message_log(body=self.env._("Merged into %(case)s.", case=self.name))
+
+    def _open_linked(self, **values):
+        """Return a new complaint that follows this one: what came too late, or is another matter.
+
+        Called by code that checked who writes: the desk, the portal or the mail gateway.
+        """
+        self.ensure_one()
+        case = self.sudo()
+        linked = case.create({
+            'origin_id': case.id, 'company_id': case.company_id.id, 'kind': case.kind,
+            'category_id': case.category_id.id, 'partner_id': case.partner_id.id,
+            'phone': case.phone, 'order_id': case.order_id.id,
+            'warranty_id': case.warranty_id.id, 'serial': case.serial,
+            'product_id': case.product_id.id, 'batch': case.batch,
+            'outlet_id': case.outlet_id.id, 'user_id': case.user_id.id, 'subject': case.subject,
+            **values})
+        case._message_log(body=self.env._("Followed by %(case)s.", case=linked.name))
+        return linked.with_env(self.env)

@@ -1,0 +1,345 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from ..tools.penalty import Balance, Due, plan_months
+from .aftersales_complaint_liability_person import GRAVITIES
+from .aftersales_penalty_acknowledgement import OFFICER
+
+STATES = [
+    ('draft', "Draft"), ('statement', "Statement Asked"), ('approved', "Approved"),
+    ('running', "Being Deducted"), ('suspended', "Suspended by Appeal"), ('paid', "Paid"),
+    ('written_off', "Written Off")]
+DRAFT_FIELDS = frozenset({
+    'statement', 'evidence', 'photo_ids', 'amount', 'scheme_id', 'gravity', 'contract_clause',
+    'base_points', 'reason', 'offence_id', 'notice_id', 'approver_id', 'sanction_proposal'})
+# what stays open in a state
+OPEN_FIELDS = {
+    'statement': DRAFT_FIELDS,
+    'approved': {'appeal', 'signature'},
+    'running': {'appeal', 'signature'},
+    'suspended': {'appeal_note'},
+    'paid': {'signature'},
+    'written_off': set(),
+}
+PERSON_FIELDS = frozenset({'statement', 'appeal', 'signature'})
+DECIDER_FIELDS = frozenset({'decision_note', 'appeal_note'})
+DECISION_FIELDS = frozenset({'decision_note'})
+
+
+class AftersalesPenalty(models.Model):
+    """An amount that an employee bears of a loss, deducted month by month.
+
+    The person answers before it is decided, another person approves, an appeal suspends it. Its
+    ledger is only added to. It touches no payroll: a month's rows are exported. It has no
+    conversation, no activities and no followers: officers, the person and who decides read it.
+    """
+
+    _name = 'aftersales.penalty'
+    _description = "Economic Penalty"
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.evidence.mixin', 'aftersales.number.mixin']
+    _order = 'id desc'
+    _check_company_auto = True
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    state = fields.Selection(
+        STATES, default='draft', required=True, readonly=True, index=True, copy=False,
+        protected=True)
+    author_id = fields.Many2one(
+        'res.users', string="Written by", readonly=True, copy=False, protected=True,
+        default=lambda self: self.env.user)
+
+    # Who, and what for
+    employee_id = fields.Many2one(
+        'hr.employee', required=True, index=True, ondelete='restrict', check_company=True)
+    user_id = fields.Many2one(
+        'res.users', string="User of the Person", compute='_compute_user_id', store=True,
+        precompute=True, index='btree_not_null', protected=True)
+    department_id = fields.Many2one(
+        'hr.department', compute='_compute_department_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
+    complaint_id = fields.Many2one(
+        'aftersales.complaint', string="Complaint", index='btree_not_null', ondelete='restrict',
+        check_company=True, protected='after')
+    person_id = fields.Many2one(
+        'aftersales.complaint.liability.person', string="Liability", index='btree_not_null',
+        ondelete='restrict', check_company=True, copy=False, protected='after')
+    offence_id = fields.Many2one(
+        'aftersales.offence', string="Act", index='btree_not_null', ondelete='restrict',
+        check_company=True, domain="[('kind', '=', 'demerit')]")
+    notice_id = fields.Many2one(
+        'aftersales.notice', string="Notice", index='btree_not_null', ondelete='restrict',
+        check_company=True, copy=False, domain="[('employee_id', '=', employee_id), "
+                                               "('kind', '=', 'demerit')]",
+        help="The administrative notice about the same act: its statement counts here too.")
+    reason = fields.Text(help="What the person did or left undone. The person reads it.")
+    evidence = fields.Text(help="What proves it; files are added below.")
+    photo_ids = fields.Many2many(string="Files")
+    gravity = fields.Selection(GRAVITIES, required=True, default='negligence')
+    sanction_proposal = fields.Selection(
+        [('demotion', "Demotion"), ('dismissal', "Dismissal")], string="Proposal",
+        help="Only proposed: management and the law decide on it.")
+
+    # How much, by which rule
+    base_points = fields.Float(
+        compute='_compute_base_points', store=True, readonly=False, precompute=True)
+    amount = fields.Monetary(required=True)
+    scheme_id = fields.Many2one(
+        'aftersales.penalty.scheme', compute='_compute_scheme_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', ondelete='restrict', check_company=True)
+    contract_clause = fields.Char(
+        string="Clause of the Contract", help="On which a compensation of damage is based.")
+    first_month = fields.Date(readonly=True, copy=False, protected=True)
+    line_ids = fields.One2many(
+        'aftersales.penalty.line', 'penalty_id', string="Ledger", copy=False, protected=True)
+    amount_deducted = fields.Monetary(
+        string="Deducted", compute='_compute_balance', store=True, protected=True)
+    amount_returned = fields.Monetary(
+        string="Returned", compute='_compute_balance', store=True, protected=True)
+    amount_waived = fields.Monetary(
+        string="Waived or Lapsed", compute='_compute_balance', store=True, protected=True)
+    amount_owed = fields.Monetary(
+        string="Still Owed", compute='_compute_balance', store=True, protected=True)
+    month_run = fields.Date(
+        string="Run until", readonly=True, copy=False, protected=True,
+        help="The last month that the monthly run decided.")
+    refusal = fields.Char(
+        string="Not Run", readonly=True, copy=False, protected=True,
+        help="Why the last run left this penalty out.")
+    date_refused = fields.Date(readonly=True, copy=False, protected=True)
+
+    # The answer of the person
+    date_asked = fields.Datetime(
+        string="Statement Asked on", readonly=True, copy=False, protected=True)
+    statement_date = fields.Date(
+        string="Statement until", compute='_compute_statement_date', store=True, protected=True)
+    statement = fields.Text(copy=False, help="What the person says.")
+    date_stated = fields.Datetime(
+        string="Statement Received on", readonly=True, copy=False, protected=True)
+    stated_by_id = fields.Many2one(
+        'res.users', string="Statement Recorded by", readonly=True, copy=False, protected=True)
+
+    # The decision
+    approver_id = fields.Many2one(
+        'res.users', string="Deciding Manager", domain="[('share', '=', False)]",
+        index='btree_not_null', help="Who decides. Empty: any other officer of the company.")
+    decision_note = fields.Text(string="Reasons of the Decision", copy=False)
+    decider_id = fields.Many2one(
+        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
+    date_approved = fields.Datetime(
+        string="Approved on", readonly=True, copy=False, protected=True)
+    signature = fields.Binary(
+        string="Receipt Signed", copy=False, attachment=True,
+        help="The person signs that the notice was received, not that it is right.")
+    appeal_date = fields.Date(
+        string="Appeal until", compute='_compute_appeal_date', store=True, protected=True)
+    appeal = fields.Text(copy=False, help="Why the person does not agree.")
+    date_appealed = fields.Datetime(
+        string="Appealed on", readonly=True, copy=False, protected=True)
+    appeal_note = fields.Text(string="Reasons on the Appeal", copy=False)
+    appeal_decider_id = fields.Many2one(
+        'res.users', string="Appeal Decided by", readonly=True, copy=False, protected=True)
+    is_appeal_upheld = fields.Boolean(
+        string="Appeal Upheld", readonly=True, copy=False, protected=True)
+    date_ended = fields.Datetime(string="Ended on", readonly=True, copy=False, protected=True)
+
+    _amount_positive = models.Constraint(
+        'CHECK(amount > 0 AND base_points >= 0)', "The amount of a penalty is above zero.")
+    _one_notice = models.UniqueIndex(
+        "(notice_id) WHERE notice_id IS NOT NULL AND state <> 'written_off'",
+        "There is a penalty with this notice already: one act, one notice.")
+    _one_person = models.UniqueIndex(
+        "(person_id) WHERE person_id IS NOT NULL AND state <> 'written_off'",
+        "There is a penalty for this person's liability already.")
+    # the monthly run looks for what is not decided yet
+    _run_idx = models.Index(
+        "(company_id, employee_id, month_run) WHERE state IN ('approved', 'running')")
+
+    # === COMPUTES === #
+
+    @api.depends('employee_id.user_id')
+    def _compute_user_id(self):
+        for penalty in self:
+            penalty.user_id = penalty.employee_id.user_id
+
+    @api.depends('employee_id')
+    def _compute_department_id(self):
+        """Keep the department as it is when the penalty is written: people move on."""
+        for penalty in self:
+            penalty.department_id = penalty.sudo().employee_id.department_id
+
+    @api.depends('employee_id')
+    def _compute_base_points(self):
+        for penalty in self:
+            # who may penalise may know the base points
+            penalty.base_points = penalty.base_points or (
+                penalty.sudo().employee_id._get_base_points())
+
+    @api.depends('company_id', 'gravity')
+    def _compute_scheme_id(self):
+        """Propose the scheme of the country that is switched on; the handbook's elsewhere."""
+        for penalty in self:
+            if penalty.scheme_id:
+                continue
+            schemes = self.env['aftersales.penalty.scheme']._find(
+                penalty.company_id, fields.Date.context_today(penalty))
+            own = schemes.filtered('country_id') or schemes
+            penalty.scheme_id = (own.filtered('is_on') or own or schemes)[:1]
+
+    @api.depends('amount', 'line_ids.amount', 'line_ids.kind', 'line_ids.state')
+    def _compute_balance(self):
+        for penalty in self:
+            sums = dict.fromkeys(('deduction', 'return', 'waiver', 'write_off', 'lapsed'), 0.0)
+            for line in penalty.line_ids:
+                if line.state == 'booked':
+                    sums[line.kind] += line.amount
+            balance = Balance(
+                penalty.amount, sums['deduction'], -sums['return'],
+                sums['waiver'] + sums['write_off'] + sums['lapsed'],
+                penalty.currency_id.rounding or 0.01)
+            penalty.amount_deducted = balance.deducted
+            penalty.amount_returned = balance.returned
+            penalty.amount_waived = balance.waived
+            penalty.amount_owed = balance.owed
+
+    @api.depends('date_asked')
+    def _compute_statement_date(self):
+        for penalty in self:
+            penalty.statement_date = bool(penalty.date_asked) and penalty._get_window(
+                penalty.date_asked, penalty.company_id.aftersales_statement_days)
+
+    @api.depends('date_approved')
+    def _compute_appeal_date(self):
+        for penalty in self:
+            penalty.appeal_date = bool(penalty.date_approved) and penalty._get_window(
+                penalty.date_approved, penalty.company_id.aftersales_appeal_days)
+
+    @api.depends('name')
+    def _compute_display_name(self):
+        """Name the number only: wherever it is shown, no person is named."""
+        for penalty in self:
+            penalty.display_name = penalty.name or self.env._("New Penalty")
+
+    def _to_day(self, moment):
+        return self.company_id._get_aftersales_day(moment)
+
+    def _get_today(self):
+        return self._to_day(fields.Datetime.now())
+
+    def _get_window(self, moment, days):
+        """Return the last of the company's working days that follow a moment."""
+        return self.company_id._get_last_day(self._to_day(moment), days, is_workdays=True)
+
+    # === RULES OF THE RECORD === #
+
+    @api.constrains('notice_id', 'employee_id')
+    def _check_notice(self):
+        for penalty in self:
+            if penalty.notice_id and penalty.notice_id.sudo().employee_id != penalty.employee_id:
+                raise ValidationError(self.env._(
+                    "The notice is about another person: choose one about the same person."))
+
+    @api.constrains('amount', 'person_id')
+    def _check_amount(self):
+        """Refuse more than the person's part of the loss."""
+        for penalty in self.filtered('person_id'):
+            if penalty.currency_id.compare_amounts(
+                    penalty.amount, penalty.person_id.sudo().amount) > 0:
+                raise ValidationError(self.env._(
+                    "A penalty is not higher than what the person answers for in the complaint: "
+                    "lower the amount."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        penalties = super().create(vals_list)
+        penalties._ensure_written_by_another()
+        penalties._ensure_source_readable()
+        return penalties
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {'employee_id', 'notice_id'}:
+            self._ensure_written_by_another()
+            self._ensure_source_readable()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        self._refuse_where(
+            lambda penalty: penalty.state != 'draft',
+            self.env._("Only drafts can be deleted; write these penalties off instead"))
+
+    def _ensure_written_by_another(self):
+        if not self.env.su and self.env.user in self.user_id:
+            raise AccessError(self.env._(
+                "You cannot write a penalty about yourself: ask another officer."))
+
+    def _ensure_source_readable(self):
+        """Refuse documents that the user may not read: a penalty would tell of them."""
+        self.complaint_id.check_access('read')
+        self.person_id.check_access('read')
+        self.notice_id.check_access('read')
+
+    # === WHO CHANGES WHAT === #
+
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        if self.state == 'draft':
+            return locked
+        stays = OPEN_FIELDS[self.state]
+        if self.state == 'statement':
+            stays = (stays - {'statement'} if self.date_stated else stays) | DECISION_FIELDS
+        return locked | self._get_all_but(*stays)
+
+    def _get_locked_message(self):
+        return self.env._("These penalties are past this point and stay as they are")
+
+    def _ensure_may_change(self, vals):
+        """Let the person answer and who decides give reasons; the rest is for officers."""
+        self.check_access('write')
+        allowed = set()
+        if self.env.user in self.user_id:
+            allowed = PERSON_FIELDS
+        elif not self.env.user.has_group(OFFICER):
+            allowed = DECIDER_FIELDS
+        if allowed and vals.keys() - allowed:
+            raise AccessError(self.env._(
+                "In this penalty you can only answer or decide; an officer changes the rest."))
+        return super()._ensure_may_change(vals)
+
+    # === THE MONTH PLAN === #
+
+    def _get_due(self):
+        """Return what the pure functions ask for."""
+        self.ensure_one()
+        return Due(self.id, (self.date_approved or fields.Datetime.now(), self.id),
+                   self.amount_owed, self.first_month, self.scheme_id._get_facts())
+
+    def _get_plan(self, count=6):
+        """Return ``[(month, amount)]`` as it stands by today's pay; for the printed notice.
+
+        What was deducted, then what is planned, this penalty taken alone. Empty where the pay is
+        not known: the person reads the plan, and no pay of others is used.
+        """
+        self.ensure_one()
+        penalty = self.sudo()  # the caller reads the penalty, which is about this pay
+        lines = [(line.month, line.amount) for line in penalty.line_ids.sorted('month')
+                 if line.kind == 'deduction']
+        if penalty.state not in ('approved', 'running') or not penalty.first_month:
+            return lines
+        month = max(penalty.first_month, penalty._get_today().replace(day=1))
+        pay = self.env['hr.employee']._read_penalty_pay(
+            penalty.employee_id, [month])[penalty.employee_id.id, month]
+        months = [fields.Date.add(month, months=number) for number in range(count)]
+        try:
+            rows = plan_months([penalty._get_due()], months, lambda month: pay)
+        except ValueError:  # not known
+            return lines
+        return lines + [(row.month, row.amount) for row in rows if not row.is_lapsed]
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.env._("Penalty %(name)s", name=(self.name or '').replace('/', '-'))

@@ -1,0 +1,67 @@
+import logging
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+from ..tools.penalty import Pay
+from .hr_job import BASE_POINT_GROUPS
+
+_logger = logging.getLogger(__name__)
+
+
+class HrEmployee(models.Model):
+    """Base points of a person, and what a month's deduction is measured by."""
+
+    _inherit = 'hr.employee'
+
+    aftersales_base_points = fields.Float(
+        string="Own Base Points", groups=BASE_POINT_GROUPS, copy=False,
+        help="Instead of those of the job position; 0 uses the position's.")
+    aftersales_bonus = fields.Monetary(
+        related='version_id.aftersales_bonus', inherited=True, readonly=False,
+        groups='hr.group_hr_manager', copy=False)
+
+    _aftersales_base_points_positive = models.Constraint(
+        'CHECK(aftersales_base_points >= 0)', "Base points cannot be negative.")
+
+    def _get_base_points(self):
+        """Return the base points of one employee or none, 0 if not known; called as superuser."""
+        return self.aftersales_base_points or self.job_id.aftersales_base_points
+
+    @api.model
+    def _read_penalty_pay(self, employees, months):
+        """Return ``{(employee id, month): Pay}``: bonus, wage and minimum wage of each month.
+
+        The only place that reads wages for penalties. Called by the monthly run, the approval
+        and the month plan of a penalty, after their own check; the result is used to cap a
+        deduction and shown to no person but in the plan of the one concerned. Each reading is
+        logged. A wage or bonus of 0 is not known.
+
+        :param employees: records, of any company
+        :param months: first days of months
+        """
+        months = sorted(set(months))
+        _logger.info("Pay of %s employees in %s months is read for penalties by user %s.",
+                     len(employees), len(months), self.env.uid)
+        # wages are for human resources; the caller checked the right to the deduction
+        versions = self.env['hr.version'].sudo().search_fetch(
+            [('employee_id', 'in', employees.ids)],
+            ['employee_id', 'date_version', 'aftersales_bonus', 'wage', 'address_id'],
+            order='date_version')
+        by_employee = versions.grouped('employee_id')
+        minimums = self.env['aftersales.minimum.wage'].sudo()._get_minimums(
+            versions.address_id.state_id | employees.sudo().company_id.state_id, months)
+        pay = {}
+        for employee in employees.sudo():
+            own = by_employee.get(employee, versions.browse())
+            for month in months:
+                last_day = month + relativedelta(months=1, days=-1)
+                # as hr.employee._get_version: the last one by then, else the first
+                version = (own.filtered(
+                    lambda version, day=last_day: version.date_version <= day)[-1:] or own[:1])
+                state = version.address_id.state_id or employee.company_id.state_id
+                pay[employee.id, month] = Pay(
+                    version.aftersales_bonus or None, version.wage or None,
+                    minimums.get((state.id, month)))
+        return pay

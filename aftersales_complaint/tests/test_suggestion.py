@@ -1,0 +1,107 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged, users
+
+from .common import ComplaintCommon
+
+SCORES = {'score_benefit': 40, 'score_completeness': 8, 'score_creativity': 8, 'score_range': 8,
+          'score_time': 8, 'score_cost': 8}
+
+
+@tagged('post_install', '-at_install')
+class TestSuggestion(ComplaintCommon):
+    """Suggestions are scored, answered, carried out and rewarded, each by another person."""
+
+    def _suggest(self, **values):
+        return self.env['aftersales.suggestion'].with_user(self.employee).create({
+            'subject': "Label the valves", 'description': "They are mixed up", **values})
+
+    @users('employee')
+    def test_colleague_hands_in_two_fields(self):
+        form = Form(self.env['aftersales.suggestion'])
+        form.subject = "Label the valves"
+        form.description = "They are mixed up"
+        suggestion = form.save()
+        self.assertEqual(suggestion.author_id, self.employee)
+        self.assertTrue(suggestion.name.startswith('SG/'))
+        with self.assertRaises(AccessError):
+            suggestion.score_benefit = 50
+        with self.assertRaises(AccessError):
+            suggestion.action_score()
+        with self.assertRaises(AccessError):
+            self.env['aftersales.suggestion'].create({
+                'subject': "X", 'description': "Y", 'author_id': self.agent.id})
+
+    def test_from_the_score_to_the_reward(self):
+        with freeze_time('2026-01-05 08:00:00'):
+            suggestion = self._suggest().with_user(self.desk)
+            self.assertEqual(str(suggestion.check_date), '2026-01-12')
+            with self.assertRaisesRegex(UserError, "Enter the scores first"):
+                suggestion.action_score()
+            suggestion.write(SCORES)
+            suggestion.action_score()
+            self.assertRecordValues(suggestion, [{'score': 80, 'reward_proposed': 100.0}])
+            with self.assertRaisesRegex(UserError, "Write the answer to the author"):
+                suggestion.action_accept()
+            suggestion.answer = "We do it from February on"
+            with self.assertRaisesRegex(UserError, "Name who carries it out"):
+                suggestion.action_accept()
+            suggestion.write({'implementer_id': self.technician.id, 'date_due': '2026-02-01'})
+            suggestion.action_accept()
+            self.assertTrue(suggestion.message_ids.filtered(
+                lambda message: self.employee.partner_id in message.partner_ids))
+            suggestion.with_user(self.technician).action_implement()
+        with freeze_time('2026-03-01 08:00:00'):
+            suggestion.write({'effect_note': "No mix-up since", 'benefit_amount': 10000})
+            with self.assertRaisesRegex(UserError, "effect is checked from"):
+                suggestion.action_reward()
+        with freeze_time('2026-04-06 08:00:00'):
+            self.assertEqual(suggestion.reward_proposed, 2000.0)
+            suggestion.reward_amount = 2000
+            suggestion.action_reward()
+        self.assertRecordValues(suggestion, [{'state': 'rewarded', 'rewarder_id': self.desk.id}])
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            suggestion.reward_amount = 3000
+
+    def test_rejected_in_person_and_with_a_reason(self):
+        suggestion = self._suggest().with_user(self.desk)
+        suggestion.write(SCORES)
+        suggestion.action_score()
+        suggestion.answer = "The valves are labelled already"
+        with self.assertRaisesRegex(UserError, "in person first"):
+            suggestion.action_reject()
+        suggestion.is_explained = True
+        suggestion.action_reject()
+
+    def test_nobody_scores_or_rewards_their_own(self):
+        suggestion = self.env['aftersales.suggestion'].with_user(self.desk).create({
+            'subject': "X", 'description': "Y"})
+        with self.assertRaisesRegex(AccessError, "Another person scores"):
+            suggestion.write(SCORES)
+        suggestion.with_user(self.lead).write(SCORES)
+        with self.assertRaisesRegex(AccessError, "Another person decides on your own"):
+            suggestion.action_score()
+
+    def test_points_stay_within_the_criterion(self):
+        suggestion = self._suggest().with_user(self.desk)
+        for values in {'score_benefit': 51}, {'score_cost': 11}, {'score_time': -1}:
+            with self.assertRaisesRegex(ValidationError, "takes 0 to"):
+                suggestion.write(values)
+
+    def test_others_do_not_read_a_colleagues_suggestion(self):
+        suggestion = self._suggest()
+        self.assertFalse(suggestion.with_user(self.agent).search([]))
+        with self.assertRaises(AccessError):
+            suggestion.with_user(self.agent).read(['description'])
+
+    def test_customer_gets_the_answer(self):
+        suggestion = self.env['aftersales.suggestion'].with_user(self.desk).create({
+            'source': 'customer', 'partner_id': self.customer.id, 'subject': "Shorter hose",
+            'description': "It is too long"})
+        suggestion.write(SCORES)
+        suggestion.action_score()
+        suggestion.answer = "Thank you: we keep it for the next model"
+        suggestion.action_store()
+        self.assertTrue(suggestion.message_ids.filtered(
+            lambda message: self.customer in message.partner_ids))

@@ -1,0 +1,1 @@
+from . import liability, loss, money, payroll, penalty

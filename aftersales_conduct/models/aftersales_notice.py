@@ -1,0 +1,349 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from .aftersales_notice_mixin import OFFICER
+
+STATES = [
+    ('draft', "Draft"), ('statement', "Statement"), ('proposed', "To Approve"),
+    ('served', "Served"), ('appealed', "Under Appeal"), ('final', "Final"),
+    ('revoked', "Revoked")]
+# what stays open in a state, and to whom: the person concerned or who decides
+OPEN_FIELDS = {
+    'statement': {'statement', 'evidence', 'photo_ids', 'sanction_id', 'points', 'burden',
+                  'base_points', 'bonus', 'validity_months', 'approver_id', 'revoke_reason'},
+    'proposed': {'decision_note', 'revoke_reason'},
+    'served': {'appeal', 'signature', 'revoke_reason'},
+    'appealed': {'appeal_note'},
+    'final': {'signature', 'revoke_reason'},
+    'revoked': set(),
+}
+PERSON_FIELDS = {'statement', 'appeal', 'signature'}
+DECIDER_FIELDS = {'decision_note', 'appeal_note'}
+
+
+class AftersalesNotice(models.Model):
+    """A notice of merit or demerit about one act of one person.
+
+    The person answers before it is decided and may appeal afterwards; somebody else approves.
+    It has no conversation and no followers: officers, the person and who decides read it, by
+    the record rules, and its number names nothing. It pays nothing and deducts nothing: what
+    it comes to in money is for the penalty that refers to it.
+    """
+
+    _name = 'aftersales.notice'
+    _description = "Notice of Merit or Demerit"
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.photo.mixin', 'aftersales.document.link.mixin',
+        'aftersales.number.mixin']
+    _order = 'id desc'
+    _check_company_auto = True
+
+    name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    state = fields.Selection(
+        STATES, default='draft', required=True, readonly=True, index=True, copy=False,
+        protected=True)
+    author_id = fields.Many2one(
+        'res.users', string="Written by", readonly=True, copy=False, protected=True,
+        default=lambda self: self.env.user)
+
+    # Who
+    employee_id = fields.Many2one(
+        'hr.employee', index='btree_not_null', check_company=True, ondelete='restrict')
+    technician_id = fields.Many2one(
+        'res.users', string="Outlet's Technician", index='btree_not_null', ondelete='restrict',
+        domain="[('share', '=', True)]", help="A technician of an outlet, who is no employee.")
+    user_id = fields.Many2one(
+        'res.users', string="User of the Person", compute='_compute_user_id', store=True,
+        precompute=True, index='btree_not_null', protected=True)
+    person_name = fields.Char(string="Person", compute='_compute_person_name')
+    department_id = fields.Many2one(
+        'hr.department', compute='_compute_department_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
+
+    # What
+    offence_id = fields.Many2one(
+        'aftersales.offence', string="Act", required=True, index=True, ondelete='restrict',
+        check_company=True)
+    kind = fields.Selection(related='offence_id.kind', store=True, precompute=True)
+    act_date = fields.Date(
+        string="Day of the Act", required=True, default=fields.Date.context_today)
+    facts = fields.Text(required=True, help="What happened, where and when. The person reads it.")
+    evidence = fields.Text(help="What proves it; files are added below.")
+    photo_ids = fields.Many2many(string="Files")
+    res_model = fields.Char(required=False, protected='after')
+    res_id = fields.Many2oneReference(string="Source", required=False, protected='after')
+
+    # What follows
+    burden = fields.Monetary(
+        string="Personal Burden", help="The part of a loss that this person answers for.")
+    points = fields.Float(compute='_compute_points', store=True, readonly=False, precompute=True)
+    sanction_id = fields.Many2one(
+        'aftersales.sanction', compute='_compute_sanction_id', store=True, readonly=False,
+        precompute=True, ondelete='restrict', domain="[('kind', '=', kind)]",
+        help="Proposed by the burden, else as is usual for the act.")
+    validity_months = fields.Integer(
+        string="Validity (Months)", compute='_compute_validity_months', store=True,
+        readonly=False, precompute=True)
+    base_points = fields.Float(help="Base points of the person's position.")
+    bonus = fields.Monetary(string="Bonus of the Month")
+    amount = fields.Monetary(
+        string="Comes to at Least", compute='_compute_amount',
+        help="The conversion of the sanction into money. A penalty decides what is deducted, "
+             "within the law of the place.")
+    valid_until = fields.Date(
+        compute='_compute_valid_until', store=True, protected=True,
+        help="After this day the notice is spent.")
+
+    # The answer of the person
+    date_asked = fields.Datetime(
+        string="Statement Asked on", readonly=True, copy=False, protected=True)
+    statement_date = fields.Date(
+        string="Statement until", compute='_compute_statement_date', store=True, protected=True)
+    statement = fields.Text(copy=False, help="What the person says.")
+    date_stated = fields.Datetime(
+        string="Statement Received on", readonly=True, copy=False, protected=True)
+    stated_by_id = fields.Many2one(
+        'res.users', string="Statement Recorded by", readonly=True, copy=False, protected=True)
+
+    # The decision
+    approver_id = fields.Many2one(
+        'res.users', domain="[('share', '=', False)]", index='btree_not_null',
+        help="Who decides. Empty: any other officer of the company.")
+    decision_note = fields.Text(string="Reasons of the Decision", copy=False)
+    decider_id = fields.Many2one(
+        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
+    date_served = fields.Datetime(string="Served on", readonly=True, copy=False, protected=True)
+    signature = fields.Binary(
+        string="Receipt Signed", copy=False, attachment=True,
+        help="The person signs that the notice was received, not that it is right.")
+    appeal_date = fields.Date(
+        string="Appeal until", compute='_compute_appeal_date', store=True, protected=True)
+    appeal = fields.Text(copy=False, help="Why the person does not agree.")
+    date_appealed = fields.Datetime(
+        string="Appealed on", readonly=True, copy=False, protected=True)
+    appeal_note = fields.Text(string="Reasons on the Appeal", copy=False)
+    appeal_decider_id = fields.Many2one(
+        'res.users', string="Appeal Decided by", readonly=True, copy=False, protected=True)
+    date_final = fields.Datetime(string="Final on", readonly=True, copy=False, protected=True)
+    revoke_reason = fields.Char(string="Reason of the Revocation", copy=False)
+    date_revoked = fields.Datetime(
+        string="Revoked on", readonly=True, copy=False, protected=True)
+
+    # Merits against demerits
+    offset_id = fields.Many2one(
+        'aftersales.notice', string="Cancelled by", readonly=True, copy=False, protected=True,
+        ondelete='restrict', help="The merit of the same year that cancels this demerit.")
+    cancels_ids = fields.One2many(
+        'aftersales.notice', 'offset_id', string="Cancels", readonly=True, copy=False,
+        protected=True)
+
+    _one_person = models.Constraint(
+        'CHECK((employee_id IS NULL) <> (technician_id IS NULL))',
+        "A notice is about one person: an employee or an outlet's technician.")
+    _one_act = models.UniqueIndex(
+        "(COALESCE(employee_id, 0), COALESCE(technician_id, 0), kind, offence_id, act_date) "
+        "WHERE state <> 'revoked'",
+        "There is a notice about this act of this person already: one act, one notice.")
+    _one_source = models.UniqueIndex(
+        "(COALESCE(employee_id, 0), COALESCE(technician_id, 0), kind, res_model, res_id) "
+        "WHERE res_id > 0 AND state <> 'revoked'",
+        "This person has a notice from this document already: one act, one notice.")
+    _one_offset = models.UniqueIndex(
+        '(offset_id) WHERE offset_id IS NOT NULL', "This merit cancels a demerit already.")
+    _numbers_positive = models.Constraint(
+        'CHECK(points >= 0 AND burden >= 0 AND base_points >= 0 AND bonus >= 0 '
+        'AND validity_months >= 0)', "The numbers of a notice cannot be negative.")
+
+    # === COMPUTES === #
+
+    @api.depends('employee_id.user_id', 'technician_id')
+    def _compute_user_id(self):
+        for notice in self:
+            notice.user_id = notice.technician_id or notice.employee_id.user_id
+
+    @api.depends('employee_id.name', 'technician_id.name')
+    def _compute_person_name(self):
+        for notice in self:
+            # the ORM checked read access to the notice, which is about this person
+            person = notice.sudo()
+            notice.person_name = person.employee_id.name or person.technician_id.name
+
+    @api.depends('employee_id')
+    def _compute_department_id(self):
+        """Keep the department as it is when the notice is written: people move on."""
+        for notice in self:
+            notice.department_id = notice.sudo().employee_id.department_id
+
+    @api.depends('offence_id')
+    def _compute_points(self):
+        for notice in self:
+            notice.points = notice.offence_id.points
+
+    @api.depends('offence_id', 'burden')
+    def _compute_sanction_id(self):
+        for notice in self:
+            by_burden = notice.kind == 'demerit' and notice.burden and (
+                notice.env['aftersales.sanction']._propose(
+                    notice.company_id, notice.act_date, burden=notice.burden))
+            notice.sanction_id = by_burden or notice.offence_id.sanction_id
+
+    @api.depends('sanction_id')
+    def _compute_validity_months(self):
+        for notice in self:
+            notice.validity_months = notice.sanction_id.validity_months or (
+                notice.validity_months)
+
+    @api.depends('sanction_id', 'base_points', 'bonus')
+    def _compute_amount(self):
+        for notice in self:
+            notice.amount = notice.sanction_id._convert(notice.base_points, notice.bonus) if (
+                notice.sanction_id and notice.kind == 'demerit') else 0.0
+
+    @api.depends('date_served', 'validity_months')
+    def _compute_valid_until(self):
+        for notice in self:
+            notice.valid_until = bool(notice.date_served and notice.validity_months) and (
+                notice._to_day(notice.date_served)
+                + relativedelta(months=notice.validity_months, days=-1))
+
+    @api.depends('date_asked')
+    def _compute_statement_date(self):
+        for notice in self:
+            notice.statement_date = bool(notice.date_asked) and notice._get_window(
+                notice.date_asked, notice.company_id.aftersales_statement_days)
+
+    @api.depends('date_served')
+    def _compute_appeal_date(self):
+        for notice in self:
+            notice.appeal_date = bool(
+                notice.date_served and notice.kind == 'demerit') and notice._get_window(
+                    notice.date_served, notice.company_id.aftersales_appeal_days)
+
+    def _to_day(self, moment):
+        return self.company_id._get_aftersales_day(moment)
+
+    def _get_window(self, moment, days):
+        """Return the last of the company's working days that follow a moment."""
+        return self.company_id._get_last_day(self._to_day(moment), days, is_workdays=True)
+
+    # === RULES OF THE RECORD === #
+
+    @api.constrains('act_date', 'offence_id')
+    def _check_act(self):
+        for notice in self:
+            if notice.act_date > notice._to_day(fields.Datetime.now()):
+                raise ValidationError(self.env._("An act cannot lie in the future."))
+            if not notice.offence_id._is_valid_on(notice.act_date):
+                raise ValidationError(self.env._(
+                    "“%(act)s” was not in the rules on that day: choose an act that was.",
+                    act=notice.offence_id.display_name))
+
+    @api.constrains('technician_id')
+    def _check_technician(self):
+        for notice in self.filtered('technician_id'):
+            if not notice.technician_id.share:
+                raise ValidationError(self.env._(
+                    "%(user)s is a colleague: choose the employee instead.",
+                    user=notice.technician_id.name))
+
+    @api.constrains('sanction_id', 'offence_id')
+    def _check_sanction(self):
+        for notice in self.filtered('sanction_id'):
+            if notice.sanction_id.kind != notice.offence_id.kind:
+                raise ValidationError(self.env._(
+                    "A merit is not punished and a demerit not honoured: choose another "
+                    "sanction."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        notices = super().create(vals_list)
+        notices._ensure_of_others(self.env._(
+            "You cannot write a notice about yourself: ask another officer."))
+        notices._ensure_source_readable()
+        return notices
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        self._refuse_where(
+            lambda notice: notice.state != 'draft',
+            self.env._("Only drafts can be deleted; revoke these notices instead"))
+        self._ensure_of_others(self.env._("You cannot delete a notice about yourself."))
+
+    def copy_data(self, default=None):
+        """Forget the source: one document makes one notice about a person."""
+        return [vals | {'res_model': False, 'res_id': False}
+                for vals in super().copy_data(default)]
+
+    def _ensure_of_others(self, message):
+        """Refuse officers a step on notices about themselves."""
+        if not self.env.su and self.env.user in self.user_id:
+            raise AccessError(message)
+
+    def _ensure_source_readable(self):
+        """Refuse documents that the user may not read: a notice would tell of them."""
+        for notice in self.filtered('res_id'):
+            if notice.res_model not in self._get_document_models():
+                raise UserError(self.env._("Notices do not refer to records of this kind."))
+            if not notice._get_document().exists():
+                raise UserError(self.env._("The document of this notice does not exist."))
+            notice._get_document().check_access('read')
+
+    @api.model
+    def _get_document_models(self):
+        """Return the models of documents that notices come from; other modules add theirs."""
+        return (*super()._get_document_models(), 'aftersales.order')
+
+    def _ensure_photos(self):
+        """Take papers and recordings besides pictures; refuse files of other records."""
+        self.ensure_one()
+        # a user who may not read a file must not keep it here: this method checks it
+        for file in self.photo_ids.sudo():
+            if file.res_model != self._name or file.res_id != self.id:
+                raise ValidationError(self.env._(
+                    "The file “%(file)s” belongs to another record. Upload a copy of it here.",
+                    file=file.name))
+            if (file.mimetype or '').startswith('image/'):
+                self.company_id._ensure_photo(file.raw or b'', file.name)
+
+    # === WHO CHANGES WHAT === #
+
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        if self.state == 'draft':
+            return locked
+        stays = OPEN_FIELDS[self.state]
+        if self.date_stated:
+            stays = stays - {'statement'}
+        return locked | self._get_all_but(*stays)
+
+    def _get_locked_message(self):
+        return self.env._("These notices are past this point and stay as they are")
+
+    def _ensure_may_change(self, vals):
+        """Let the person answer and who decides give reasons; the rest is for officers."""
+        self.check_access('write')
+        allowed = set()
+        if self.env.user in self.user_id:
+            allowed = PERSON_FIELDS
+        elif not self.env.user.has_group(OFFICER):
+            allowed = DECIDER_FIELDS
+        if allowed and vals.keys() - allowed:
+            raise AccessError(self.env._(
+                "In this notice you can only answer or decide; an officer changes the rest."))
+        return super()._ensure_may_change(vals)
+
+    @api.model
+    def _get_counted_domain(self, day):
+        """Return the domain of the notices whose points count on a day.
+
+        Under appeal they do not, nor once they are spent, revoked or cancelled by a merit.
+        """
+        return Domain('state', 'in', ('served', 'final')) & (
+            Domain('offset_id', '=', False) & Domain('cancels_ids', '=', False)) & (
+            Domain('valid_until', '=', False) | Domain('valid_until', '>=', day))

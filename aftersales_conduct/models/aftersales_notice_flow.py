@@ -1,0 +1,320 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .aftersales_notice_mixin import OFFICER
+
+# steps that the person concerned takes, or an officer who has it in writing
+PERSON_STEPS = {'appealed'}
+# (from, to): steps of who decides; officers take the others
+DECISIONS = {
+    ('proposed', 'served'), ('proposed', 'final'), ('proposed', 'draft'),
+    ('proposed', 'revoked'), ('served', 'revoked'), ('appealed', 'final'),
+    ('appealed', 'revoked'), ('final', 'revoked')}
+
+
+class AftersalesNotice(models.Model):
+    _inherit = 'aftersales.notice'
+
+    _TRANSITIONS = {
+        'statement': {'draft'},
+        'proposed': {'draft', 'statement'},
+        'draft': {'statement', 'proposed'},
+        'served': {'proposed'},
+        'appealed': {'served'},
+        'final': {'proposed', 'served', 'appealed'},
+        'revoked': {'draft', 'statement', 'proposed', 'served', 'appealed', 'final'},
+    }
+    _STAMPS = {
+        'statement': 'date_asked', 'served': 'date_served', 'appealed': 'date_appealed',
+        'final': 'date_final', 'revoked': 'date_revoked'}
+
+    # === ACTIONS === #
+
+    def action_ask_statement(self):
+        """Let the persons read what is held against them and answer."""
+        self._set_state('statement')
+
+    def action_hand_in(self):
+        """Close the statements: the person's own, or one that an officer got on paper."""
+        self.check_access('write')
+        self._refuse_where(
+            lambda notice: notice.state != 'statement',
+            self.env._("No statement is asked for"))
+        self._refuse_where(
+            lambda notice: not (notice.statement or '').strip(),
+            self.env._("Write the statement first"))
+        # protected: noted by this step only, after the checks above
+        self.sudo().write({
+            'date_stated': fields.Datetime.now(), 'stated_by_id': self.env.uid})
+
+    def action_propose(self):
+        """Submit the notices for approval."""
+        self._set_state('proposed')
+
+    def action_approve(self):
+        """Approve the notices: a merit is final, a demerit is served and open to appeal."""
+        merits = self.filtered(lambda notice: notice.kind == 'merit')
+        merits._set_state('final')
+        (self - merits)._set_state('served')
+
+    def action_send_back(self):
+        """Send the notices back to the officer, with the reason."""
+        self._set_state('draft')
+
+    def action_appeal(self):
+        """Appeal: the notices have no effect until it is decided."""
+        self._set_state('appealed')
+
+    def action_reject_appeal(self):
+        """Keep the notices as they are."""
+        self._set_state('final')
+
+    def action_uphold_appeal(self):
+        """Agree with the person: the notices have no effect."""
+        self._set_state('revoked')
+
+    def action_revoke(self):
+        """Take the notices back."""
+        self._set_state('revoked')
+
+    def action_offset(self):
+        """Cancel the demerits by merits of the same person and year, the oldest first."""
+        self.check_access('write')
+        self._ensure_officer()
+        self._ensure_of_others(self.env._(
+            "You cannot cancel a demerit of your own: ask another officer."))
+        self._ensure_free_to_move()
+        for notice in self:
+            merit = notice._find_merit()
+            if not merit:
+                raise UserError(self.env._(
+                    "No merit of the same year and at least the same level is left for "
+                    "%(name)s.", name=notice.display_name))
+            notice.sudo().offset_id = merit  # protected: officers only, checked above
+
+    # === WHO === #
+
+    def _ensure_officer(self):
+        if not self.env.su and not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Officers of penalties take this step."))
+
+    def _ensure_may_move(self, target):
+        result = super()._ensure_may_move(target)
+        if self.env.user in self.user_id:
+            if target not in PERSON_STEPS:
+                raise AccessError(self.env._(
+                    "This notice is about you: you can answer and appeal, others decide."))
+            return result
+        for notice in self:
+            if (notice.state, target) in DECISIONS:
+                notice._ensure_decider()
+            else:
+                self._ensure_officer()
+        return result
+
+    def _ensure_decider(self):
+        """Refuse who wrote the notice or, on an appeal, who approved it.
+
+        Where a company has no other officer, the one it has decides alone.
+        """
+        self.ensure_one()
+        user, notice = self.env.user, self.sudo()  # the caller checked access to the notice
+        is_named = notice.state == 'proposed' and notice.approver_id
+        if user != notice.approver_id if is_named else not user.has_group(OFFICER):
+            raise AccessError(self.env._("The approver of this notice decides on it."))
+        before = notice.author_id
+        if notice.state != 'proposed':
+            before |= notice.decider_id
+        if user in before and notice._get_other_officers(before):
+            raise AccessError(self.env._(
+                "Another person decides: who wrote or approved a notice does not decide on it."))
+
+    def _get_other_officers(self, users):
+        """Return the officers of the company but ``users`` and the person concerned."""
+        self.ensure_one()
+        return self.company_id._get_people_in(OFFICER) - users - self.user_id
+
+    # === WHAT MUST BE THERE === #
+
+    def _ensure_statement(self):
+        self._refuse_where(
+            lambda notice: notice.kind == 'merit',
+            self.env._("A merit needs no statement: submit it for approval"))
+
+    def _ensure_proposed(self):
+        today = self[:1]._to_day(fields.Datetime.now())
+        self._refuse_where(
+            lambda notice: notice.kind == 'demerit' and notice.state == 'draft',
+            self.env._("Ask the person for a statement first"))
+        for notice in self:
+            if notice.kind == 'demerit' and not notice.date_stated and (
+                    notice.statement_date >= today):
+                raise UserError(self.env._(
+                    "The person may answer until %(day)s: submit %(name)s once the statement is "
+                    "there or the time is over.",
+                    day=format_date(self.env, notice.statement_date), name=notice.name))
+        self._refuse_where(
+            lambda notice: notice.kind == 'demerit' and not notice._has_evidence(),
+            self.env._("Add the evidence first: words, a file or the document it comes from"))
+        self._refuse_where(
+            lambda notice: not notice.sanction_id and not notice.points,
+            self.env._("Choose a sanction or enter points first"))
+        self._refuse_where(
+            lambda notice: notice.approver_id and notice.approver_id == notice.user_id,
+            self.env._("The person concerned cannot be the approver: choose another one"))
+
+    def _has_evidence(self):
+        self.ensure_one()
+        return bool((self.evidence or '').strip() or self.photo_ids or self.res_id)
+
+    def _ensure_draft(self):
+        self._refuse_where(
+            lambda notice: notice.state == 'proposed' and not (
+                notice.decision_note or '').strip(),
+            self.env._("Write why you send it back first"))
+
+    def _ensure_served(self):
+        self._refuse_where(
+            lambda notice: notice.kind == 'merit',
+            self.env._("A merit is final once it is approved"))
+
+    def _ensure_final(self):
+        self._refuse_where(
+            lambda notice: notice.kind == 'demerit' and notice.state == 'proposed',
+            self.env._("A demerit is served first, so that the person can appeal"))
+        self._refuse_where(
+            lambda notice: notice.state == 'served' and notice._can_appeal(),
+            self.env._("The person may still appeal"))
+        self._refuse_where(
+            lambda notice: notice.state == 'appealed' and not (notice.appeal_note or '').strip(),
+            self.env._("Write the reasons on the appeal first"))
+
+    def _ensure_appealed(self):
+        self._refuse_where(
+            lambda notice: not (notice.appeal or '').strip(),
+            self.env._("Write the reason of the appeal first"))
+        for notice in self:
+            if not notice._can_appeal():
+                raise UserError(self.env._(
+                    "The time to appeal ended on %(day)s.",
+                    day=format_date(self.env, notice.appeal_date)))
+
+    def _ensure_revoked(self):
+        self._refuse_where(
+            lambda notice: not (
+                notice.appeal_note if notice.state == 'appealed' else notice.revoke_reason),
+            self.env._("Write the reason first"))
+
+    def _can_appeal(self):
+        self.ensure_one()
+        return bool(self.appeal_date) and (
+            self.appeal_date >= self._to_day(fields.Datetime.now()))
+
+    # === WHAT FOLLOWS === #
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        if target == 'draft':  # what changes is answered again
+            vals.update(date_asked=False, date_stated=False, stated_by_id=False)
+        elif target == 'served':
+            vals.update(decider_id=self.env.uid)
+        return vals
+
+    def _on_statement(self):
+        self._notify_person(lambda notice: notice.env._(
+            "Notice %(name)s: your statement is asked for until %(day)s.",
+            name=notice.name, day=format_date(notice.env, notice.statement_date)))
+
+    def _on_served(self):
+        self._notify_person(lambda notice: notice.env._(
+            "Notice %(name)s was served; you may appeal until %(day)s.",
+            name=notice.name, day=format_date(notice.env, notice.appeal_date)))
+
+    def _on_final(self):
+        """Note who decided: a merit is final at once, a demerit after its appeal."""
+        now = fields.Datetime.now()
+        self.filtered(lambda notice: not notice.date_served).write(
+            {'date_served': now, 'decider_id': self.env.uid})
+        self._note_appeal_decider()
+        self._notify_person(lambda notice: notice.env._(
+            "Notice %(name)s is final.", name=notice.name))
+
+    def _on_revoked(self):
+        """Free the merit that a revoked demerit had used up, and the other way round."""
+        self._note_appeal_decider()
+        self.offset_id = False
+        self.cancels_ids.offset_id = False
+        self.flush_recordset(['state'])  # the act is free for a new notice at once
+
+    def _note_appeal_decider(self):
+        self.filtered(
+            lambda notice: notice.date_appealed and not notice.appeal_decider_id
+        ).appeal_decider_id = self.env.user
+
+    def _notify_person(self, write_words):
+        """Send the persons a line that no follower and no conversation keeps.
+
+        :param write_words: a function of one notice, in the language of the person
+        """
+        for notice in self.filtered('user_id'):
+            notice = notice.with_context(lang=notice.user_id.lang)
+            words = write_words(notice)
+            # no document: nobody else finds it by the notice
+            self.env['mail.thread'].message_notify(
+                partner_ids=notice.user_id.partner_id.ids, subject=words, body=words)
+
+    # === MERITS AGAINST DEMERITS === #
+
+    def _find_merit(self):
+        """Return the oldest unused merit of the same person and year that cancels this one."""
+        self.ensure_one()
+        if self.kind != 'demerit' or self.state != 'final' or self.offset_id:
+            return self.browse()
+        year = self.act_date.year
+        merits = self.search(
+            Domain('kind', '=', 'merit') & Domain('state', '=', 'final')
+            & Domain('company_id', '=', self.company_id.id)
+            & Domain('employee_id', '=', self.employee_id.id)
+            & Domain('technician_id', '=', self.technician_id.id)
+            & Domain('cancels_ids', '=', False)
+            & Domain('act_date', '>=', f'{year}-01-01') & Domain('act_date', '<=', f'{year}-12-31'),
+            order='act_date, id')
+        return next(
+            (merit for merit in merits
+             if merit.sanction_id.level >= self.sanction_id.level
+             and merit.sanction_id.times >= self.sanction_id.times), self.browse())
+
+    @api.model
+    def _get_points(self, employee=None, technician=None, day=None):
+        """Return the points of a person that count on a day: demerits less merits.
+
+        Hook for performance and penalties; call it as superuser after a check of the right to
+        the figure.
+        """
+        day = day or fields.Date.context_today(self)
+        domain = self._get_counted_domain(day) & Domain(
+            'employee_id', '=', employee.id if employee else False) & Domain(
+            'technician_id', '=', technician.id if technician else False)
+        sums = dict(self._read_group(domain, ['kind'], ['points:sum']))
+        return sums.get('demerit', 0.0) - sums.get('merit', 0.0)
+
+    # === CRON === #
+
+    @api.model
+    def _cron_finalize(self, batch_size=100):
+        """Make the notices final whose time to appeal is over, one committed batch at a time."""
+        domain = Domain('state', '=', 'served') & Domain(
+            'appeal_date', '<', fields.Date.context_today(self))
+        cron = self.env['ir.cron']
+        cron._commit_progress(remaining=self.search_count(domain))
+        while batch := self.search(domain, limit=batch_size).filtered(
+                lambda notice: not notice._can_appeal()).try_lock_for_update():
+            batch._set_state('final')
+            if not cron._commit_progress(len(batch)):
+                break  # out of time: the next run continues
+
+    def _get_report_base_filename(self):
+        self.ensure_one()
+        return self.env._("Notice %(name)s", name=(self.name or '').replace('/', '-'))

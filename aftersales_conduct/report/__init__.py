@@ -1,0 +1,1 @@
+from . import aftersales_notice_points_report

@@ -1,0 +1,141 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import new_test_user
+from odoo.tools import mute_logger
+
+from .common import ConductCommon
+
+TECHNICAL = ('aftersales_service.group_aftersales_team_lead,'
+             'aftersales_service.group_aftersales_manager,hr.group_hr_manager')
+
+
+@tagged('post_install', '-at_install')
+class TestNoticePrivacy(ConductCommon, HttpCase):
+    """Officers, the person and who decides read a notice; nothing else tells of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # a manager of the service and of all staff is a stranger to notices
+        cls.head = new_test_user(cls.env, 'head', TECHNICAL, password='head-secret')
+
+    def setUp(self):
+        super().setUp()
+        self.notice = self._write_notice(
+            photo_ids=[Command.create({'name': "proof.txt", 'raw': b"secret words"})])
+
+    def test_strangers_find_nothing_by_any_way(self):
+        self._serve(self.notice)
+        self.env.flush_all()
+        for user in self.stranger, self.head, self.boss:
+            user.group_ids = [Command.link(self.env.ref('base.group_allow_export').id)]
+            notices = self.env['aftersales.notice'].with_user(user)
+            seen = notices.browse(self.notice.id)
+            with self.subTest(user=user.login):
+                self.assertFalse(notices.search([]))
+                self.assertFalse(notices.search([('facts', 'ilike', 'valve')]))
+                self.assertEqual(notices.search_count([('employee_id', '=', self.wu.id)]), 0)
+                self.assertFalse(notices.name_search(self.notice.name))
+                self.assertEqual(
+                    notices.formatted_read_group([], ['employee_id'], ['points:sum']), [])
+                self.assertFalse(self.env['aftersales.notice.points.report'].with_user(
+                    user).formatted_read_group([], ['employee_id'], ['points:sum']))
+                self.assertFalse(self.env['ir.attachment'].with_user(user).search(
+                    [('res_model', '=', 'aftersales.notice')]))
+                for way in (
+                        lambda seen=seen: seen.read(['facts']),
+                        lambda seen=seen: seen.export_data(['facts', 'employee_id']),
+                        lambda seen=seen: seen.web_read({'facts': {}}),
+                        lambda seen=seen: seen.action_approve(),
+                        lambda user=user: self.notice.photo_ids.with_user(user).read(['raw']),
+                        lambda seen=seen: seen.write({'statement': "x"})):
+                    with self.assertRaises(AccessError):
+                        way()
+
+    def test_there_is_no_conversation_and_nobody_follows(self):
+        """Whatever hangs on a document with a conversation leaks by it."""
+        for name in ('message_ids', 'message_follower_ids', 'activity_ids', 'access_token'):
+            self.assertNotIn(name, self.notice._fields)
+        self._serve(self.notice)
+        messages = self.env['mail.message'].search([
+            '|', ('model', '=', 'aftersales.notice'), ('subject', 'ilike', self.notice.name)])
+        self.assertEqual(messages.notified_partner_ids, self.worker.partner_id)
+        self.assertFalse(messages.filtered('model'))
+        self.assertFalse(messages.filtered(lambda message: "valve" in (message.body or "")))
+        self.assertFalse(self.env['mail.message'].with_user(self.head).search(
+            [('id', 'in', messages.ids)]))
+
+    def test_person_reads_what_is_held_against_them_once_asked(self):
+        mine = self.env['aftersales.notice'].with_user(self.worker)
+        self.assertFalse(mine.search([]))
+        with self.assertRaises(AccessError):
+            mine.browse(self.notice.id).read(['facts'])
+        self.notice.action_ask_statement()
+        self.assertEqual(mine.search([]).facts, "A valve was not mounted")
+        self.assertEqual(
+            self.notice.photo_ids.with_user(self.worker).raw, b"secret words")
+        with self.assertRaises(AccessError):
+            mine.search([]).write({'facts': "Nothing"})
+        with self.assertRaises(AccessError):
+            mine.search([]).unlink()
+        with self.assertRaises(AccessError):
+            mine.create({'employee_id': self.wu.id, 'offence_id': self.offence.id, 'facts': "x"})
+
+    def test_evidence_of_a_proposed_notice_stays(self):
+        self.notice.action_ask_statement()
+        with self.assertRaises(AccessError):
+            self.notice.photo_ids.with_user(self.worker).raw = b"other words"
+        self.notice.statement = "I was alone"
+        self.notice.action_hand_in()
+        self.notice.action_propose()
+        with self.assertRaisesRegex(UserError, "stay as they are"):
+            self.notice.photo_ids.unlink()
+
+    def test_other_company_sees_nothing(self):
+        abroad = self.env['res.company'].create({'name': "Abroad"})
+        officer = new_test_user(
+            self.env, 'abroad', 'aftersales_conduct.group_conduct_officer',
+            company_id=abroad.id, company_ids=[Command.set(abroad.ids)])
+        self.assertFalse(self.env['aftersales.notice'].with_user(officer).search([]))
+        self.assertFalse(
+            self.env['aftersales.notice.points.report'].with_user(officer).search([]))
+
+    def test_points_are_shown_to_officers_and_the_person(self):
+        self._serve(self.notice)
+        self.env.flush_all()
+        report = self.env['aftersales.notice.points.report']
+        for user in self.officer, self.worker:
+            row = report.with_user(user).search([('employee_id', '=', self.wu.id)])
+            self.assertRecordValues(row, [{
+                'points': 3.0, 'demerit_points': 3.0, 'merit_points': 0.0, 'notice_count': 1,
+                'employee_id': self.wu.id}])
+        # a colleague with a notice of their own sees that one only
+        ed = self.env['hr.employee'].create({'name': "Ed", 'user_id': self.stranger.id})
+        self._write_notice(employee_id=ed.id)
+        self.assertFalse(report.with_user(self.stranger).search([]))
+
+    def test_public_copy_names_nobody(self):
+        self._serve(self.notice)
+        words = self._render('aftersales_conduct.report_announcement')
+        for name in ("Wu Wei", "Worker Wu", "Officer Olga", "Officer Sven", "Assembly"):
+            self.assertNotIn(name, words)
+        self.assertIn("Valve forgotten", words)
+        words = self._render('aftersales_conduct.report_notice')
+        for name in ("Wu Wei", "Officer Sven", "I was alone on two lines"):
+            self.assertIn(name, words)
+
+    def _render(self, name):
+        return self.env['ir.actions.report'].with_user(self.officer)._render_qweb_html(
+            name, self.notice.ids)[0].decode()
+
+    @mute_logger('odoo.http')
+    def test_strangers_print_nothing(self):
+        self._serve(self.notice)
+        self.authenticate('head', 'head-secret')
+        for name in ('report_notice', 'report_announcement'):
+            page = self.url_open(f'/report/html/aftersales_conduct.{name}/{self.notice.id}')
+            self.assertNotEqual(page.status_code, 200)
+            self.assertNotIn("Wu Wei", page.text)
+        file = self.notice.photo_ids
+        self.assertNotIn("secret words", self.url_open(f'/web/content/{file.id}').text)

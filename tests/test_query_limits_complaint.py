@@ -1,0 +1,55 @@
+from odoo.tests import tagged
+
+from odoo.addons.aftersales_complaint.tests.common import ComplaintCommon
+
+from bench.views import read_specifications
+
+
+@tagged('post_install', '-at_install')
+class TestSpeed(ComplaintCommon):
+    """Numbers of SQL queries of steps and screens: the same for few and for many."""
+
+    def _create_cases(self, count):
+        partners = self.env['res.partner'].create(
+            [{'name': f"Customer {number}"} for number in range(count)])
+        return self.env['aftersales.complaint'].create([
+            {'partner_id': partner.id, 'description': "Late", 'kind': 'service',
+             'user_id': self.desk.id} for partner in partners])
+
+    def test_steps_cost_at_most_16_queries(self):
+        numbers = {}
+        for _warm_up in range(2):  # fills what a running server has: rules and configuration
+            case = self._create_cases(1).with_user(self.desk)
+            for step in ('judge', 'assign', 'investigate', 'submit', 'approve', 'inform',
+                         'settle'):
+                if step == 'submit':
+                    case.write({'cause': "Gas", 'cause_category': 'material', 'offer': "Sorry"})
+                elif step == 'inform':
+                    case.answer = "We are sorry"
+                numbers[step] = self._count_queries(getattr(case, f'action_{step}'))
+        # closing plans two calls besides
+        self.assertLessEqual(numbers.pop('settle'), 20)
+        self.assertLessEqual(max(numbers.values()), 16, numbers)
+
+    def test_list_and_form_cost_the_same_whatever_the_number(self):
+        cases = self.env['aftersales.complaint'].with_user(self.desk).with_context(
+            lang='en_US', tz='UTC')
+        screens = read_specifications(cases.env, 'aftersales.complaint')
+        self._create_cases(10)
+
+        def read_list():
+            cases.web_search_read([], screens['list'], limit=80, count_limit=10001)
+
+        def count(read):
+            for _warm_up in range(3):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                read()
+            return self._count_queries(read)
+
+        few = count(read_list)
+        self._create_cases(60)
+        self.assertLessEqual(count(read_list), few)
+        self.assertLessEqual(few, 14)
+        case = cases.search([], limit=1)
+        self.assertLessEqual(count(lambda: case.web_read(screens['form'])), 30)
