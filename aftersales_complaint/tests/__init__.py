@@ -27,4 +27,5 @@ from . import (
     test_rules,
     test_sources,
     test_suggestion,
+    test_tour_capa,
 )
