@@ -217,10 +217,16 @@ class AftersalesCapa(models.Model):
         return result
 
     def _ensure_checker(self):
-        """Refuse the owner and those who acted as the one who checks the effect."""
+        """Refuse the owner and those who acted as the one who checks the effect.
+
+        In a small firm that has no other colleague of the desk they check it themselves.
+        """
         self.ensure_one()
         actions = self.sudo().action_ids  # who acted is part of the action that is checked
-        if self.env.user in self.user_id | self.done_by_id | actions.user_id | actions.done_by_id:
+        involved = self.user_id | self.done_by_id | actions.user_id | actions.done_by_id
+        others = (self.company_id._get_people_in(DESK)
+                  | self.company_id._get_people_in(TEAM_LEAD)) - involved
+        if self.env.user in involved and others:
             raise AccessError(self.env._(
                 "Another person checks the effect: neither the owner nor who took an action."))
         if not (self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)):
