@@ -7,6 +7,7 @@ from . import (
     aftersales_capa_action,
     aftersales_capa_alarm,
     aftersales_claim,
+    aftersales_claim_erasure,
     aftersales_claim_line,
     aftersales_claim_pack,
     aftersales_clock_alert,

@@ -219,6 +219,10 @@ class AftersalesComplaint(models.Model):
                     "%(case)s is abnormal: the written answer is checked legally first.",
                     case=case.name))
 
+    def _get_personal_text_fields(self):
+        return (*super()._get_personal_text_fields(), 'legal_note', 'police_reference',
+                'media_infringement', 'crisis_log')
+
     def _get_other_colleagues(self):
         """Return who else of the company could be the second person; a small firm may have none."""
         self.ensure_one()

@@ -68,3 +68,14 @@ class AftersalesComplaint(models.Model):
                     component=labels[loss.component],
                     amount=self.currency_id.format(loss.amount), share=f'{liability.share:g}')})
                 for loss, amount in zip(losses, amounts, strict=True) if amount]}
+
+    # === MERGED CASES === #
+
+    def _take_over(self, merged, starts):
+        """Take over the claims and corrective actions of the cases that end in this one."""
+        result = super()._take_over(merged, starts)
+        cases = merged.sudo()  # _merge_into checked the right to both
+        cases.claim_ids.complaint_id = self
+        for capa in cases.capa_ids:
+            capa.complaint_ids |= self.sudo()
+        return result

@@ -25,6 +25,8 @@ from . import (
     test_recovery,
     test_rights,
     test_rules,
+    test_small_firm,
     test_sources,
     test_suggestion,
+    test_tour_capa,
 )

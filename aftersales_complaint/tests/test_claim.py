@@ -276,6 +276,39 @@ class TestClaim(ComplaintCommon):
         with self.assertRaises(AccessError):
             claim.with_user(self.employee).action_download_pack()
 
+    # === PRIVACY AND MERGED CASES === #
+
+    def test_finished_claim_forgets_persons_after_the_period(self):
+        claim = self._recovery()
+        claim.photo_ids = [Command.create({'name': "a.jpg", 'raw': _photo()})]
+        self._accept(claim)
+        claim.refusal_reason = "Li Na broke it"
+        claim.action_refuse()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_claim SET write_date = now() - interval '4 years' WHERE id = %s",
+            [claim.id])
+        other = self._recovery()  # under way
+        claim.invalidate_recordset()
+        limits = self.env['aftersales.erasure.period'].sudo()._get_limits(self.env.company)
+        for kind in 'photo', 'text':
+            claims = self.env['aftersales.claim'].sudo()
+            found = claims.search(claims._get_personal_data_domain(
+                kind, limits['aftersales.claim', kind]))
+            self.assertIn(claim.id, found.ids)
+            self.assertNotIn(other.id, found.ids)
+        claims = claim.sudo()
+        claims._erase_personal_data({'photo', 'text'}, 'retention')
+        self.assertFalse(claims.refusal_reason or claims.basis or claims.photo_ids)
+        self.assertEqual(claims.amount_asked, 1960.0)
+
+    def test_claims_follow_a_merged_case(self):
+        case = self._create_complaint()
+        claim = self._claim(complaint_id=case.id)
+        target = self._create_complaint()
+        case.with_user(self.desk)._merge_into(target.with_user(self.desk))
+        self.assertEqual(claim.complaint_id, target)
+
     # === ACCESS === #
 
     def test_complaint_that_the_user_may_not_read_is_no_source(self):

@@ -17,7 +17,12 @@ from .appraisal import (
     test_appraisal_credit,
     test_outlet_verdict,
 )
-from .base import test_life_cycle, test_protected_fields
+from .base import (
+    test_dialog_rows,
+    test_document_links,
+    test_life_cycle,
+    test_protected_fields,
+)
 from .card import (
     test_activation,
     test_card_by_delivery,
@@ -60,6 +65,8 @@ from .completion import (
     test_phone_acceptance,
     test_phone_money,
     test_rating,
+    test_rating_rights,
+    test_signed_sheet,
 )
 from .cost import test_cost, test_cost_tool
 from .delivery import (
@@ -102,6 +109,7 @@ from .outlet import (
     test_bulk_dispatch,
     test_capacity_tool,
     test_customer_key,
+    test_lost_orders,
     test_offer,
     test_outlet,
     test_outlet_charge,
@@ -195,6 +203,7 @@ from .visit import (
     test_photo_tool,
     test_visit,
     test_visit_meeting,
+    test_visit_people,
     test_visit_queries,
 )
 from .workshop import test_bench, test_unclaimed, test_workshop_tool

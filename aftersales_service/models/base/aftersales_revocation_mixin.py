@@ -23,7 +23,10 @@ class AftersalesRevocationMixin(models.AbstractModel):
         before = {record: record._get_reader_partners() for record in changed}
         result = super().write(vals)
         for record, partners in before.items():
-            lost = partners - record._get_reader_partners()
+            # those of the same customer read it as the portal rules say
+            family = record.partner_id.commercial_partner_id
+            lost = (partners - record._get_reader_partners()).filtered(
+                lambda partner, family=family: partner.commercial_partner_id != family)
             if lost:
                 record._revoke_access(lost)
         return result
@@ -42,15 +45,9 @@ class AftersalesRevocationMixin(models.AbstractModel):
         Called before and after a write that changes one of them, as superuser.
         """
         self.ensure_one()
-        return self._get_family(self.partner_id)
-
-    @api.model
-    def _get_family(self, partner):
-        """Return the people of a customer, who read its documents as the portal rules say."""
-        if not partner:
-            return partner
-        return partner.with_context(active_test=False).search(
-            [('id', 'child_of', partner.commercial_partner_id.id)])
+        family = self.partner_id.commercial_partner_id
+        return self.partner_id | family | self.message_partner_ids.filtered(
+            lambda partner: family and partner.commercial_partner_id == family)
 
     def _revoke_access(self, partners):
         """End what ``partners`` may do with this document: they follow it no more, its key is new.
@@ -59,6 +56,7 @@ class AftersalesRevocationMixin(models.AbstractModel):
         them; modules that gave them something else take it back here.
         """
         self.ensure_one()
-        self.message_unsubscribe(partners.ids)
+        if partners & self.message_partner_ids:
+            self.message_unsubscribe(partners.ids)
         if self._fields.get('access_token') and self.access_token:
             self.access_token = str(uuid.uuid4())

@@ -23,6 +23,7 @@ class AppraisalCommon(VerdictCommon):
 
     def _appraise(self, moment=DAY_5, user=None, **values):
         order = self._create_judged(moment, outlet_id=self.outlet.id)
+        order.technician_id = user or self.member  # who appraises a unit works on its order
         return self.env['aftersales.appraisal'].with_user(user or self.member).create({
             'order_id': order.id, 'remedy': 'refund', **FINDING, **values})
 

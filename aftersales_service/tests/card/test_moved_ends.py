@@ -88,7 +88,7 @@ class TestMovedEnds(CoversCommon):
         order = self._repair(self.card, '2025-03-11', '2025-03-23').with_user(self.env.user)
         order.date_returned = '2025-03-26 09:00:00'
         self.assertEqual(str(self.card.date_end), '2026-01-25')
-        order.date_received = '2025-03-12 09:00:00'
+        order.with_user(self.manager).date_received = '2025-03-12 09:00:00'
         self.assertEqual(str(self.card.date_end), '2026-01-24')
 
     def test_overlapping_orders_of_one_unit_count_each_day_once(self):

@@ -59,7 +59,7 @@ class TestReturnRights(ReturnsCommon):
         order = self._create_order(
             warranty_id=self.cards[2].id, user_id=self.other_agent.id,
             technician_id=self.technician.id)
-        record = self.env['aftersales.return'].with_user(self.agent).create({
+        record = self.env['aftersales.return'].with_user(self.lead).create({
             'order_id': order.id, 'reason_id': self.faulty.id, 'user_id': self.agent.id,
             'line_ids': [(0, 0, {'warranty_id': self.cards[2].id})]})
         for user in self.other_agent, self.technician:

@@ -1,0 +1,36 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class AftersalesClaim(models.Model):
+    """What a finished claim says of people goes after the period of complaints.
+
+    Amounts, lines and decisions stay: they are the books' own.
+    """
+
+    _name = 'aftersales.claim'
+    _inherit = ['aftersales.claim', 'aftersales.erasure.mixin', 'aftersales.protected.mixin']
+
+    @api.model
+    def _get_finished_domain(self, moment):
+        return Domain('date_settled', '<=', moment) | (
+            Domain('state', 'in', ('refused', 'cancelled')) & Domain('write_date', '<=', moment))
+
+    @api.model
+    def _get_signature_fields(self):
+        return ('signature',)
+
+    def _get_personal_text_fields(self):
+        return (*super()._get_personal_text_fields(), 'basis', 'inspection_people',
+                'inspection_result', 'agreement', 'answer', 'refusal_reason')
+
+    @api.model
+    def _get_photo_domain(self):
+        return super()._get_photo_domain() | Domain('photo_ids', '!=', False)
+
+    def _get_erased_photos(self):
+        """Erase the files with the pack that was made of them."""
+        packs = self.env['ir.attachment'].search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
+            ('mimetype', '=', 'application/zip')])
+        return super()._get_erased_photos() | self.photo_ids | packs
