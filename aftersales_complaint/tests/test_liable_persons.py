@@ -115,6 +115,8 @@ class TestLiablePersons(PenaltyCommon):
         penalties = self.env['aftersales.penalty'].search(action['domain'])
         self.assertEqual(sorted(penalties.mapped('amount')), [56, 112, 392])
         self.assertEqual(penalties.complaint_id, self.case)
+        # the person reads the evidence with the penalty
+        self.assertEqual(penalties[0].sudo().photo_ids.mapped('name'), ["glass.png"])
         self.unit.with_user(self.officer).action_create_penalties()
         self.assertEqual(self.env['aftersales.penalty'].search_count(
             [('complaint_id', '=', self.case.id)]), 3)
