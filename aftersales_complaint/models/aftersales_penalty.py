@@ -62,7 +62,7 @@ class AftersalesPenalty(models.Model):
         'hr.department', compute='_compute_department_id', store=True, readonly=False,
         precompute=True, index='btree_not_null')
     complaint_id = fields.Many2one(
-        'aftersales.complaint', string="Complaint", index='btree_not_null', ondelete='restrict',
+        'aftersales.complaint', index='btree_not_null', ondelete='restrict',
         check_company=True, protected='after')
     person_id = fields.Many2one(
         'aftersales.complaint.liability.person', string="Liability", index='btree_not_null',
@@ -71,7 +71,7 @@ class AftersalesPenalty(models.Model):
         'aftersales.offence', string="Act", index='btree_not_null', ondelete='restrict',
         check_company=True, domain="[('kind', '=', 'demerit')]")
     notice_id = fields.Many2one(
-        'aftersales.notice', string="Notice", index='btree_not_null', ondelete='restrict',
+        'aftersales.notice', index='btree_not_null', ondelete='restrict',
         check_company=True, copy=False, domain="[('employee_id', '=', employee_id), "
                                                "('kind', '=', 'demerit')]",
         help="The administrative notice about the same act: its statement counts here too.")
