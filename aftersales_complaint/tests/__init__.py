@@ -30,4 +30,5 @@ from . import (
     test_sources,
     test_suggestion,
     test_tour_capa,
+    test_tour_money,
 )
