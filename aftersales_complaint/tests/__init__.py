@@ -31,4 +31,5 @@ from . import (
     test_suggestion,
     test_tour_capa,
     test_tour_money,
+    test_tours,
 )

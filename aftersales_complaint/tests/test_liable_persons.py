@@ -77,6 +77,16 @@ class TestLiablePersons(PenaltyCommon):
         with self.assertRaisesRegex(ValidationError, "bear more than the unit"):
             person.amount = 560.01
 
+    def test_officers_see_what_was_served_to_a_department(self):
+        unit, case = (record.with_user(self.officer) for record in (self.unit, self.case))
+        self.assertFalse(unit.has_access('read') or case.has_access('read'))
+        self._serve(self.case)
+        self.assertTrue(unit.has_access('read') and case.has_access('read'))
+        self.assertFalse(case.has_access('write') or unit.has_access('write'))
+        self._name(self.wu, user=self.officer)
+        unit.action_split_table()
+        self.assertEqual(self.unit.person_ids.amount, 392)
+
     def test_only_departments_have_persons(self):
         outlet = self._share(self.case, 0, 'outlet', outlet_id=self.north.id)
         with self.assertRaisesRegex(UserError, "Only departments have persons"):
