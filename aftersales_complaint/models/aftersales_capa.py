@@ -13,7 +13,7 @@ ORIGINS = [
 STATES = [
     ('draft', "New"), ('running', "In Progress"), ('done', "To Verify"), ('closed', "Effective"),
     ('cancelled', "Cancelled")]
-WHYS = ('why_1', 'why_2', 'why_3', 'why_4', 'why_5')
+CHECK_ACTIVITY = 'mail.mail_activity_data_todo'
 
 
 class AftersalesCapa(models.Model):
@@ -217,10 +217,16 @@ class AftersalesCapa(models.Model):
         return result
 
     def _ensure_checker(self):
-        """Refuse the owner and those who acted as the one who checks the effect."""
+        """Refuse the owner and those who acted as the one who checks the effect.
+
+        In a small firm that has no other colleague of the desk they check it themselves.
+        """
         self.ensure_one()
         actions = self.sudo().action_ids  # who acted is part of the action that is checked
-        if self.env.user in self.user_id | self.done_by_id | actions.user_id | actions.done_by_id:
+        involved = self.user_id | self.done_by_id | actions.user_id | actions.done_by_id
+        others = (self.company_id._get_people_in(DESK)
+                  | self.company_id._get_people_in(TEAM_LEAD)) - involved
+        if self.env.user in involved and others:
             raise AccessError(self.env._(
                 "Another person checks the effect: neither the owner nor who took an action."))
         if not (self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)):
@@ -279,16 +285,20 @@ class AftersalesCapa(models.Model):
             capa.reopen_count += 1
         return result
 
+    def _on_running(self):
+        """Give each action to its owner."""
+        self.action_ids._plan()
+
     def _on_done(self):
         """Plan the check of the effect."""
         for capa in self:
             for user in capa.company_id._get_people_in(DESK) - capa.user_id:
                 capa.activity_schedule(
-                    'mail.mail_activity_data_todo', capa.effect_date, user_id=user.id,
+                    CHECK_ACTIVITY, capa.effect_date, user_id=user.id,
                     summary=capa.with_context(lang=user.lang).env._("Check the effect"))
 
     def _on_closed(self):
-        self.activity_feedback(['mail.mail_activity_data_todo'])
+        self.activity_feedback([CHECK_ACTIVITY])
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from .roles import DESK, TEAM_LEAD
 
+ACTIVITY_TYPE = 'mail.mail_activity_data_warning'
 DISCIPLINES = [
     ('d3', "D3 Containment"), ('d5', "D5 Corrective Action"), ('d7', "D7 Prevention")]
 
@@ -39,6 +40,8 @@ class AftersalesCapaAction(models.Model):
         if not self.env.su:
             actions.capa_id.check_access('write')  # not every reader adds work to it
         actions._ensure_open()
+        actions.sudo().filtered(  # the right to the action above was checked
+            lambda action: action.capa_id.state == 'running')._plan()
         return actions
 
     @api.ondelete(at_uninstall=False)
@@ -59,8 +62,21 @@ class AftersalesCapaAction(models.Model):
             lambda action: not (action.evidence or '').strip(),
             self.env._("Enter what proves that it was done first"))
         # the right to the action was checked above; the stamps are protected
-        self.sudo().filtered(lambda action: not action.date_done).write({
+        done = self.sudo().filtered(lambda action: not action.date_done)
+        done.write({
             'date_done': fields.Date.context_today(self), 'done_by_id': self.env.uid})
+        for action in done:
+            action.capa_id.activity_ids.filtered(
+                lambda activity, action=action: activity.user_id == action.user_id
+                and activity.summary == action.name).action_feedback()
+
+    def _plan(self):
+        """Give the open actions to their owners, as activities; called as superuser."""
+        for action in self.filtered(lambda action: not action.date_done):
+            if action.user_id != action.capa_id.user_id:
+                action.capa_id.activity_schedule(
+                    ACTIVITY_TYPE, action.date_due, summary=action.name,
+                    user_id=action.user_id.id)
 
     # === WHO CHANGES WHAT === #
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..tools.batch_alarm import find_batches
+from .roles import COMPLAINT_MANAGER
 
 QUIET_KINDS = ('praise', 'suggestion')
 
@@ -41,7 +42,12 @@ class AftersalesCapa(models.Model):
                 self._prepare_alarm_vals(company, product, batch, *counts[batch])
                 for batch in find_batches(faults, least=company.aftersales_alarm_count)
                 if batch not in known]
-        return self.create(vals_list)
+        capas = self.create(vals_list)
+        for capa in capas:
+            capa.activity_schedule(
+                'mail.mail_activity_data_warning', user_id=capa.user_id.id,
+                summary=capa.with_context(lang=capa.user_id.lang).env._("Batch Alarm"))
+        return capas
 
     @api.model
     def _count_by_batch(self, company):
@@ -65,7 +71,7 @@ class AftersalesCapa(models.Model):
         return {
             'company_id': company.id, 'origin': 'alarm', 'product_id': product.id,
             'batch': batch, 'complaint_ids': [fields.Command.set(complaints.ids)],
-            'user_id': (company.aftersales_dispatcher_id or self.env.ref('base.user_admin')).id,
+            'user_id': (company._get_people_in(COMPLAINT_MANAGER)[:1] or self.env.user).id,
             'subject': translated.env._(
                 "Batch %(batch)s of %(product)s", batch=batch, product=product.display_name),
             'problem': translated.env._(

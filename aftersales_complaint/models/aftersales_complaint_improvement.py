@@ -56,6 +56,18 @@ class AftersalesComplaint(models.Model):
                 'default_cause_category': self.cause_category,
                 'default_company_id': self.company_id.id}}
 
+    def action_view_suggestions(self):
+        """Show the suggestions that came with this complaint; a new one takes its words."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_complaint.aftersales_suggestion_action')
+        return action | {
+            'domain': [('complaint_id', '=', self.id)], 'context': {
+                'default_complaint_id': self.id, 'default_source': 'customer',
+                'default_partner_id': self.partner_id.id, 'default_subject': self.subject,
+                'default_description': self.description,
+                'default_company_id': self.company_id.id}}
+
     # === RULES === #
 
     def _on_state_changed(self, target):

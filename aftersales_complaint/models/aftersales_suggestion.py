@@ -232,13 +232,20 @@ class AftersalesSuggestion(models.Model):
             return result
         if not self._is_desk():
             raise AccessError(self.env._("The complaint desk and team leads handle suggestions."))
-        if user in self.author_id:
+        if user in self.author_id and self._get_other_judges():
             raise AccessError(self.env._(
                 "Another person decides on your own suggestion: ask a colleague of the desk."))
-        if target == 'rewarded' and user in self.implementer_id:
+        if target == 'rewarded' and user in self.implementer_id and self._get_other_judges():
             raise AccessError(self.env._(
                 "Another person checks the effect than who carried the suggestion out."))
         return result
+
+    def _get_other_judges(self):
+        """Return who else could decide on these suggestions; a small firm may have none."""
+        people = self.env['res.users']
+        for company in self.company_id:
+            people |= company._get_people_in(DESK) | company._get_people_in(TEAM_LEAD)
+        return people - self.author_id - self.implementer_id - self.env.user
 
     def _ensure_scored(self):
         self._refuse_where(
@@ -305,6 +312,6 @@ class AftersalesSuggestion(models.Model):
             raise AccessError(self.env._(
                 "You can change the words of your suggestion; the desk does the rest."))
         if self.env.user in self.author_id and vals.keys() & {
-                *HIGHEST, 'reward_amount', 'benefit_amount'}:
+                *HIGHEST, 'reward_amount', 'benefit_amount'} and self._get_other_judges():
             raise AccessError(self.env._("Another person scores and rewards your suggestion."))
         return result

@@ -77,7 +77,9 @@ class ResPartner(models.Model):
         for partner in self.sudo():
             if not partner.aftersales_special_user_id:
                 raise UserError(self.env._("The flag is not proposed yet."))
-            if partner.aftersales_special_user_id == self.env.user:
+            company = partner.company_id or self.env.company
+            if partner.aftersales_special_user_id == self.env.user and (
+                    company._get_people_in(AGENT) - self.env.user):
                 raise AccessError(self.env._(
                     "Another person confirms the flag: ask a colleague to read the facts."))
         self.sudo().write({  # as above

@@ -25,7 +25,9 @@ from . import (
     test_recovery,
     test_rights,
     test_rules,
+    test_small_firm,
     test_sources,
     test_suggestion,
+    test_tour_capa,
     test_tours,
 )

@@ -141,6 +141,18 @@ class TestCapa(ComplaintCommon):
             with self.assertRaises(AccessError):
                 way()
 
+    def test_who_acts_gets_an_activity_until_it_is_done(self):
+        capa = self._capa(user_id=self.desk.id)
+        self.assertFalse(capa.activity_ids)
+        capa.action_start()
+        capa.action_ids = [Command.create({'name': "Call back", 'user_id': self.employee.id})]
+        self.assertEqual(
+            capa.activity_ids.mapped('user_id'), self.technician | self.employee)
+        action = capa.action_ids.filtered(lambda action: action.user_id == self.employee)
+        action.with_user(self.employee).evidence = "List 3"
+        action.with_user(self.employee).action_done()
+        self.assertEqual(capa.activity_ids.mapped('user_id'), self.technician)
+
     def test_colleague_without_a_part_sees_nothing(self):
         capa = self._capa(user_id=self.desk.id)
         self.assertFalse(capa.with_user(self.employee).search([]))
