@@ -72,7 +72,6 @@
         'views/aftersales_complaint_menus.xml',
     ],
     'assets': {
-        'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
         'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
         'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
     },
