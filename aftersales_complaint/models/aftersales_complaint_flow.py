@@ -205,6 +205,11 @@ class AftersalesComplaint(models.Model):
             raise AccessError(self.env._(
                 "The complaint desk and team leads judge, assign and close complaints: leave "
                 "this step to them."))
+        is_reopened = target == 'investigating' and any(
+            case.state in ('settled', 'improving', 'closed') for case in self)
+        if is_reopened and not self._may_judge():
+            raise AccessError(self.env._(
+                "The complaint desk and team leads reopen complaints: leave this step to them."))
         if target in ('informed', 'rejected', 'settled') and not user.has_group(AGENT):
             raise AccessError(self.env._(
                 "The desk speaks with the customer: leave this step to it."))

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,11 +7,13 @@ from odoo.fields import Domain
 from odoo.tools import clean_context
 
 from odoo.addons.aftersales_service.tools.serial_range import spellings
+from odoo.addons.aftersales_service.tools.words import LONGEST
 
 from .roles import AGENT
 
 FEWEST_DIGITS = 7  # of a phone number
 RECENT = 5  # service orders shown at the intake
+RECENT_CASES = 40  # complaints compared for it
 
 
 class AftersalesComplaint(models.Model):
@@ -129,9 +132,8 @@ class AftersalesComplaint(models.Model):
     @api.depends('partner_id', 'warranty_id', 'serial', 'product_id')
     def _compute_repeat_count(self):
         """Count the earlier complaints of the same unit or customer, once for the batch."""
-        others = self._find_earlier() if self else self
-        for case in self:
-            case.repeat_count = len(others.filtered(case._is_repeated_by))
+        for case, earlier in self._group_earlier().items():
+            case.repeat_count = len(earlier)
 
     @api.depends('warranty_id', 'received_day')
     def _compute_cover_note(self):
@@ -146,16 +148,17 @@ class AftersalesComplaint(models.Model):
         Of open complaints of colleagues the number, stage and handler are named, so that the
         agent who takes the call writes no second one.
         """
-        earlier = self._find_earlier() if self else self
-        for case in self:
-            related = earlier.filtered(case._is_repeated_by)
+        is_agent = self.env.user.has_group(AGENT)
+        limit = RECENT_CASES * len(self)
+        for case, related in self._group_earlier(limit).items():
             readable = related.with_env(self.env)._filtered_access('read')
             case.recent_case_ids = readable
             case.open_cases = [
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'subject': other.subject if other.id in readable.ids else "",
                  'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
-                for other in related if not other.date_closed]
+                for other in related if not other.date_closed
+                and (is_agent or other.id in readable.ids)]
             case.recent_order_ids = case._find_recent_orders()
 
     @api.depends('order_id', 'outlet_id', 'is_injury', 'is_media', 'is_authority')
@@ -232,21 +235,24 @@ class AftersalesComplaint(models.Model):
         cases = self.sudo()
         if not (self.env.user.has_group(AGENT) and cases.company_id <= self.env.companies):
             self.check_access('write')
-        if words and not isinstance(words, str):
+        if not isinstance(words, str):
             raise UserError(self.env._("Write down what the customer says."))
         for case in cases:
             case.message_post(
-                body=self.env._("The customer asked again: %(words)s", words=words or "-"),
+                body=self.env._(
+                    "The customer asked again: %(words)s", words=words[:LONGEST] or "-"),
                 subtype_id=self.env.ref('aftersales_complaint.mt_complaint_conversation').id)
             for user in case.user_id - self.env.user:
                 case.activity_schedule(
                     'mail.mail_activity_data_call', user_id=user.id,
                     summary=case.with_context(lang=user.lang).env._("The customer asked again"))
 
-    def _find_earlier(self):
+    def _find_earlier(self, limit=None):
         """Return the complaints of the same units and customers within the period, as superuser.
 
         Their number forces the full flow, whoever handled them.
+
+        :param limit: only so many, the newest first: a dealer may complain every day
         """
         days = max(self.company_id.mapped('complaint_repeat_days'), default=0)
         since = fields.Datetime.now() - timedelta(days=days)
@@ -260,7 +266,27 @@ class AftersalesComplaint(models.Model):
             ('company_id', 'in', self.company_id._origin.ids), ('date_received', '>=', since),
             ('kind', 'not in', ['praise', 'suggestion']), ('state', '!=', 'merged')]),
             ['partner_id', 'warranty_id', 'serial', 'product_id', 'company_id', 'date_received',
-             'state', 'is_founded'])
+             'state', 'is_founded'], order='date_received desc, id desc', limit=limit)
+
+    def _group_earlier(self, limit=None):
+        """Return ``{complaint: earlier ones of its unit or customer}``, the latter as superuser.
+
+        Only those that share a card, a number or a customer are compared: batches are large.
+        """
+        groups = defaultdict(lambda: self.sudo().browse())
+        for other in self._find_earlier(limit) if self else ():
+            for key in other._get_repeat_keys():
+                groups[key] |= other
+        return {case: self.sudo().browse().union(*(
+            groups[key] for key in case._get_repeat_keys() if key in groups)).filtered(
+                case._is_repeated_by) for case in self}
+
+    def _get_repeat_keys(self):
+        """Return what complaints of the same unit or customer have in common."""
+        self.ensure_one()
+        return {('card', self.warranty_id._origin.id), ('partner', self.partner_id._origin.id),
+                *(('serial', number) for number in spellings(self.serial))} - {
+                    ('card', False), ('partner', False)}
 
     def _is_repeated_by(self, other):
         """Return whether an earlier complaint is of the same unit, or of the same customer."""
@@ -331,7 +357,6 @@ class AftersalesComplaint(models.Model):
 
     def action_view_earlier(self):
         """Show the earlier complaints of the same unit or customer that the user may read."""
-        earlier = self._find_earlier().filtered(
-            lambda other: any(case._is_repeated_by(other) for case in self))
+        earlier = self.sudo().browse().union(*self._group_earlier().values())
         return earlier.with_env(self.env)._filtered_access('read')._get_records_action(
             name=self.env._("Earlier Complaints"))

@@ -29,4 +29,5 @@ from . import (
     test_sources,
     test_suggestion,
     test_tour_capa,
+    test_tours,
 )

@@ -127,3 +127,42 @@ class TestRights(ComplaintCommon):
         case.action_inform()
         case.action_settle()
         self.assertEqual(case.state, 'settled')
+
+    def test_who_investigates_no_more_and_former_customers_lose_the_case(self):
+        case = self._judge(self._create_complaint())
+        case.sudo().message_subscribe((self.employee.partner_id | self.customer).ids)
+        key = case.sudo()._portal_ensure_token()
+        case.unit_user_id = self.dispatcher
+        self.assertNotIn(self.employee.partner_id, case.sudo().message_partner_ids)
+        self.assertFalse(case.with_user(self.employee).has_access('read'))
+        self.assertEqual(case.sudo().access_token, key)
+        case.partner_id = self.customer.copy({'phone': False})
+        self.assertNotIn(self.customer, case.sudo().message_partner_ids)
+        self.assertNotEqual(case.sudo().access_token, key)
+
+    def test_unit_does_not_reopen_what_is_closed_with_the_customer(self):
+        case = self._settle(self._create_complaint())
+        with self.assertRaisesRegex(AccessError, "reopen complaints"):
+            case.with_user(self.employee).action_reopen()
+        case.action_reopen()
+
+    def test_head_of_the_unit_reads_its_complaints(self):
+        department = self.env.ref('aftersales_complaint.hr_department_quality')
+        department.manager_id = self.env['hr.employee'].create(
+            {'name': "Head", 'user_id': self.employee.id})
+        case = self._create_complaint(kind='quality').with_user(self.desk)
+        case.action_judge()
+        self.assertEqual(case.unit_user_id, self.employee)
+        case.unit_user_id = False
+        self.assertTrue(case.with_user(self.employee).has_access('read'))
+        department.manager_id = False
+        self.assertFalse(case.with_user(self.employee).has_access('read'))
+
+    def test_other_companies_read_nothing(self):
+        abroad = self.env['res.company'].create({'name': "Abroad"})
+        case = self._create_complaint()
+        self.desk.write({'company_ids': [(6, 0, abroad.ids)], 'company_id': abroad.id})
+        self.assertFalse(case.with_user(self.desk).has_access('read'))
+        with self.assertRaises(AccessError):
+            self.env['aftersales.complaint'].with_user(self.desk).create(
+                {'company_id': self.env.company.id, 'description': "X"})

@@ -5,8 +5,9 @@ def fits(rule, facts):
     """Return whether each criterion that ``rule`` sets holds in ``facts``.
 
     An empty criterion holds always; a fact that costs a query may be a function without
-    arguments, called when a rule asks for it and its earlier criteria hold. ``category`` fits when it is one of the case's category and
-    its parents; ``repeat_from`` and ``amount_from`` are lower limits, in times and in money.
+    arguments, called when a rule asks for it and its earlier criteria hold. ``category`` fits
+    when it is one of the case's category and its parents; ``repeat_from`` and ``amount_from``
+    are lower limits, in times and in money.
 
     >>> rule = {'kind': 'quality', 'repeat_from': 1}
     >>> fits(rule, {'kind': 'quality', 'repeat': 1})
