@@ -71,6 +71,7 @@
         # the menus of all
         'views/aftersales_complaint_menus.xml',
     ],
+    'demo': ['demo/aftersales_improvement_demo.xml'],
     'assets': {
         'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
         'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
