@@ -71,7 +71,6 @@ from . import (
     hr_employee,
     hr_job,
     hr_version,
-    ir_sequence,
     res_company,
     res_company_improvement,
     res_config_settings,

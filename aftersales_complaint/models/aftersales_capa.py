@@ -54,7 +54,8 @@ class AftersalesCapa(models.Model):
     origin_note = fields.Char(
         string="Comes from", help="The survey, audit or figure that asks for it.")
     complaint_ids = fields.Many2many(
-        'aftersales.complaint', string="Complaints", check_company=True, copy=False)
+        'aftersales.complaint', string="Complaints", check_company=True, copy=False,
+        link_access='read')
     product_id = fields.Many2one('product.product', index='btree_not_null', check_company=True)
     batch = fields.Char(index='btree_not_null')
     cause_category = fields.Selection(
@@ -140,18 +141,6 @@ class AftersalesCapa(models.Model):
                 + relativedelta(days=capa.effect_days))
 
     # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        capas = super().create(vals_list)
-        capas.complaint_ids.check_access('read')  # whoever names cases must be able to read them
-        return capas
-
-    def write(self, vals):
-        result = super().write(vals)
-        if 'complaint_ids' in vals and not self.env.su:
-            self.complaint_ids.check_access('read')
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_started(self):

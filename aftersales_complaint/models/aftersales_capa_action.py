@@ -19,7 +19,7 @@ class AftersalesCapaAction(models.Model):
 
     capa_id = fields.Many2one(
         'aftersales.capa', string="Corrective Action", required=True, index=True,
-        ondelete='cascade', protected='after')
+        ondelete='cascade', protected='after', link_access='read')
     company_id = fields.Many2one(
         related='capa_id.company_id', store=True, precompute=True, index=True)
     capa_subject = fields.Char(related='capa_id.subject', string="Subject")

@@ -84,7 +84,7 @@ class AftersalesClaim(models.Model):
         'aftersales.outlet', index='btree_not_null', ondelete='restrict', check_company=True)
     complaint_id = fields.Many2one(
         'aftersales.complaint', index='btree_not_null', ondelete='restrict',
-        check_company=True, protected='after')
+        check_company=True, protected='after', link_access='read')
     letter = fields.Char(string="Letter or Reference", help="Of the other party.")
     contract = fields.Char()
     basis = fields.Text(
@@ -180,12 +180,6 @@ class AftersalesClaim(models.Model):
                 else 'open')
 
     # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        claims = super().create(vals_list)
-        claims.complaint_id.check_access('read')  # whoever names a case must be able to read it
-        return claims
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):

@@ -16,6 +16,11 @@ class AftersalesClaim(models.Model):
         return Domain('date_settled', '<=', moment) | (
             Domain('state', 'in', ('refused', 'cancelled')) & Domain('write_date', '<=', moment))
 
+    def _get_free_domain(self):
+        """Keep what a complaint under legal hold led to."""
+        return super()._get_free_domain() & Domain(
+            'complaint_id', 'not any', [('legal_hold_reason', '!=', False)])
+
     @api.model
     def _get_signature_fields(self):
         return ('signature',)
@@ -25,8 +30,8 @@ class AftersalesClaim(models.Model):
                 'inspection_result', 'agreement', 'answer', 'refusal_reason')
 
     @api.model
-    def _get_photo_domain(self):
-        return super()._get_photo_domain() | Domain('photo_ids', '!=', False)
+    def _get_photo_domain(self, moment):
+        return super()._get_photo_domain(moment) | Domain('photo_ids', '!=', False)
 
     def _get_erased_photos(self):
         """Erase the files with the pack that was made of them."""

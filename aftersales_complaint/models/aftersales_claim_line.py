@@ -14,12 +14,15 @@ class AftersalesClaimLine(models.Model):
 
     _name = 'aftersales.claim.line'
     _description = "Claim Line"
-    _inherit = ['aftersales.guard.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.guard.mixin', 'aftersales.legal.hold.part.mixin', 'aftersales.protected.mixin']
     _order = 'claim_id, sequence, id'
     _check_company_auto = True
+    _hold_field = 'claim_id'
 
     claim_id = fields.Many2one(
-        'aftersales.claim', required=True, index=True, ondelete='cascade', protected='after')
+        'aftersales.claim', required=True, index=True, ondelete='cascade', protected='after',
+        link_access='write')
     company_id = fields.Many2one(
         related='claim_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -28,7 +31,8 @@ class AftersalesClaimLine(models.Model):
     name = fields.Char(string="Description", required=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', ondelete='restrict',
-        check_company=True, help="The warranty work that an outlet claims for.")
+        check_company=True, link_access='read',
+        help="The warranty work that an outlet claims for.")
     product_id = fields.Many2one(
         'product.product', index='btree_not_null', ondelete='restrict', check_company=True)
     serial = fields.Char(string="Serial Number")
@@ -71,15 +75,8 @@ class AftersalesClaimLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.order_id.check_access('read')  # whoever names an order must be able to read it
         lines._ensure_draft()
         return lines
-
-    def write(self, vals):
-        result = super().write(vals)
-        if 'order_id' in vals:
-            self.order_id.check_access('read')
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):

@@ -233,7 +233,7 @@ class AftersalesComplaint(models.Model):
         help="Of the same unit or customer within the company's period.")
     origin_id = fields.Many2one(
         'aftersales.complaint', string="Follows", index='btree_not_null', readonly=True,
-        copy=False, protected='after', check_company=True)
+        copy=False, protected='after', check_company=True, link_access='read')
     follow_up_ids = fields.One2many(
         'aftersales.complaint', 'origin_id', string="Followed by", groups='base.group_user')
     merged_into_id = fields.Many2one(

@@ -14,14 +14,11 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _get_finished_domain(self, moment):
-        return Domain('date_closed', '<=', moment)
-
-    def _get_free_domain(self):
         """Keep injuries for the years that claims of hurt people may still come."""
         now = fields.Datetime.now()
         # periods of all companies that keep such complaints for a time
         companies = self.env['res.company'].sudo().search([('complaint_injury_days', '>', 0)])
-        return super()._get_free_domain() & (Domain('is_injury', '=', False) | Domain.OR(
+        return Domain('date_closed', '<=', moment) & (Domain('is_injury', '=', False) | Domain.OR(
             Domain('company_id', '=', company.id) & Domain(
                 'date_closed', '<=', now - timedelta(days=company.complaint_injury_days))
             for company in companies))
@@ -31,8 +28,8 @@ class AftersalesComplaint(models.Model):
                 'rejection_reason', 'abnormal_facts', 'praised_person')
 
     @api.model
-    def _get_photo_domain(self):
-        return super()._get_photo_domain() | Domain('photo_ids', '!=', False)
+    def _get_photo_domain(self, moment):
+        return super()._get_photo_domain(moment) | Domain('photo_ids', '!=', False)
 
     def _get_erased_photos(self):
         return super()._get_erased_photos() | self.photo_ids

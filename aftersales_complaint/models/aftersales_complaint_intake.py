@@ -1,6 +1,8 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -320,26 +322,34 @@ class AftersalesComplaint(models.Model):
         for cases, partner in zip(groups.values(), partners, strict=True):
             cases.partner_id = partner
 
-    def _draw_numbers(self, field=None, code=None):
-        """Draw the number of the month: a range of the sequence for it and for the next one.
+    @api.model
+    def _draw_from(self, sequence, count):
+        """Draw the numbers of the month in the company's time."""
+        day = sequence.env.company._get_aftersales_day(fields.Datetime.now())
+        if sequence.use_date_range:
+            self._ensure_month_ranges(sequence, day)
+        return super(AftersalesComplaint, self.with_context(ir_sequence_date=day))._draw_from(
+            sequence.with_context(ir_sequence_date=day), count)
+
+    @api.model
+    def _ensure_month_ranges(self, sequence, day):
+        """Give a sequence, read as superuser, the ranges of the month of ``day`` and of the next.
 
         The range of a month is made in the month before, so that two users who write the first
-        complaint of a month do not both make it.
+        complaint of a month do not both make it. Ranges of another length that an administrator
+        made, such as quarters, stay and count.
         """
-        for company, cases in self.grouped('company_id').items():
-            day = company._get_aftersales_day(fields.Datetime.now())
-            # who may write a complaint gives it its number
-            sequence = self.env['ir.sequence'].sudo().with_context(
-                ir_sequence_date=day).search_fetch(
-                    [('code', '=', code or self._name),
-                     ('company_id', 'in', [company.id, False])],
-                    order='company_id', limit=1)
-            if sequence.use_date_range:
-                sequence._ensure_month_ranges(day)
-            # protected: only this method gives numbers
-            for case in cases.sudo():
-                case[field or self._number_field] = (
-                    sequence.next_by_id(sequence_date=day) if sequence else False)
+        first = day.replace(day=1)
+        ranges = self.env['ir.sequence.date_range'].sudo().search_fetch(
+            [('sequence_id', '=', sequence.id), ('date_to', '>=', first)])
+        missing = []
+        for start in (first, first + relativedelta(months=1)):
+            stop = start + relativedelta(months=1, days=-1)
+            if not any(part.date_from <= stop and part.date_to >= start for part in ranges):
+                missing.append({'sequence_id': sequence.id, 'date_from': start, 'date_to': stop})
+        # who may write a complaint gives it its number
+        if missing:
+            ranges.create(missing)
 
     # === ACTIONS === #
 

@@ -32,9 +32,10 @@ class AftersalesComplaintLiability(models.Model):
     _description = "Liability for a Complaint"
     _inherit = [
         'aftersales.state.mixin', 'aftersales.evidence.mixin', 'mail.thread',
-        'aftersales.outlet.charge.mixin']
+        'aftersales.outlet.charge.mixin', 'aftersales.legal.hold.part.mixin']
     _order = 'complaint_id desc, subject desc, sequence, id'
     _check_company_auto = True
+    _hold_field = 'complaint_id'
 
     _TRANSITIONS = {
         'served': {'draft'},
@@ -48,7 +49,7 @@ class AftersalesComplaintLiability(models.Model):
 
     complaint_id = fields.Many2one(
         'aftersales.complaint', required=True, index=True, ondelete='cascade',
-        protected='after')
+        protected='after', link_access='write')
     company_id = fields.Many2one(
         related='complaint_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')

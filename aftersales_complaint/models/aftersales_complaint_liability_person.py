@@ -20,13 +20,16 @@ class AftersalesComplaintLiabilityPerson(models.Model):
 
     _name = 'aftersales.complaint.liability.person'
     _description = "Liable Person"
-    _inherit = ['aftersales.evidence.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.evidence.mixin', 'aftersales.legal.hold.part.mixin',
+        'aftersales.protected.mixin']
     _order = 'liability_id, role, id'
     _check_company_auto = True
+    _hold_field = 'complaint_id'
 
     liability_id = fields.Many2one(
         'aftersales.complaint.liability', string="Unit", required=True, index=True,
-        ondelete='cascade', protected='after')
+        ondelete='cascade', protected='after', link_access='read')
     complaint_id = fields.Many2one(
         related='liability_id.complaint_id', store=True, precompute=True, index=True)
     company_id = fields.Many2one(

@@ -29,13 +29,15 @@ class AftersalesComplaintLoss(models.Model):
     _name = 'aftersales.complaint.loss'
     _description = "Loss of a Complaint"
     _inherit = [
-        'aftersales.guard.mixin', 'aftersales.document.link.mixin', 'aftersales.protected.mixin']
+        'aftersales.guard.mixin', 'aftersales.document.link.mixin',
+        'aftersales.legal.hold.part.mixin', 'aftersales.protected.mixin']
     _order = 'complaint_id desc, id'
     _check_company_auto = True
+    _hold_field = 'complaint_id'
 
     complaint_id = fields.Many2one(
         'aftersales.complaint', required=True, index=True, ondelete='cascade',
-        protected='after')
+        protected='after', link_access='write')
     company_id = fields.Many2one(
         related='complaint_id.company_id', store=True, precompute=True, index=True)
     currency_id = fields.Many2one(related='company_id.currency_id')

@@ -10,12 +10,12 @@ class AftersalesComplaint(models.Model):
 
     _inherit = 'aftersales.complaint'
 
-    def _get_text_domain(self):
-        return super()._get_text_domain() | Domain('liability_ids', 'any', Domain.OR(
+    def _get_text_domain(self, moment):
+        return super()._get_text_domain(moment) | Domain('liability_ids', 'any', Domain.OR(
             Domain(name, 'not in', (False, '')) for name in _TEXTS))
 
-    def _erase_texts(self):
-        count = super()._erase_texts()
+    def _erase_texts(self, moment):
+        count = super()._erase_texts(moment)
         lines, persons = self.liability_ids, self.liability_ids.person_ids
         count += sum(bool(line[name]) for line in lines for name in _TEXTS)
         count += sum(bool(person.reason) for person in persons)
@@ -24,8 +24,8 @@ class AftersalesComplaint(models.Model):
         return count
 
     @api.model
-    def _get_photo_domain(self):
-        return super()._get_photo_domain() | Domain(
+    def _get_photo_domain(self, moment):
+        return super()._get_photo_domain(moment) | Domain(
             'liability_ids', 'any', Domain('photo_ids', '!=', False) | Domain(
                 'person_ids', 'any', Domain('photo_ids', '!=', False)))
 

@@ -8,7 +8,7 @@ class AftersalesLiaison(models.Model):
 
     capa_id = fields.Many2one(
         'aftersales.capa', string="Corrective Action", index='btree_not_null',
-        check_company=True)
+        check_company=True, link_access='read')
 
     def _get_slip_fields(self):
         return super()._get_slip_fields() | {'capa_id'}

@@ -63,16 +63,18 @@ class AftersalesPenalty(models.Model):
         precompute=True, index='btree_not_null')
     complaint_id = fields.Many2one(
         'aftersales.complaint', index='btree_not_null', ondelete='restrict',
-        check_company=True, protected='after')
+        check_company=True, protected='after', link_access='read')
     person_id = fields.Many2one(
         'aftersales.complaint.liability.person', string="Liability", index='btree_not_null',
-        ondelete='restrict', check_company=True, copy=False, protected='after')
+        ondelete='restrict', check_company=True, copy=False, protected='after',
+        link_access='read')
     offence_id = fields.Many2one(
         'aftersales.offence', string="Act", index='btree_not_null', ondelete='restrict',
         check_company=True, domain="[('kind', '=', 'demerit')]")
     notice_id = fields.Many2one(
         'aftersales.notice', index='btree_not_null', ondelete='restrict',
-        check_company=True, copy=False, domain="[('employee_id', '=', employee_id), "
+        check_company=True, copy=False, link_access='read',
+        domain="[('employee_id', '=', employee_id), "
                                                "('kind', '=', 'demerit')]",
         help="The administrative notice about the same act: its statement counts here too.")
     reason = fields.Text(help="What the person did or left undone. The person reads it.")
@@ -263,14 +265,12 @@ class AftersalesPenalty(models.Model):
     def create(self, vals_list):
         penalties = super().create(vals_list)
         penalties._ensure_written_by_another()
-        penalties._ensure_source_readable()
         return penalties
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {'employee_id', 'notice_id'}:
+        if 'employee_id' in vals:
             self._ensure_written_by_another()
-            self._ensure_source_readable()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -283,12 +283,6 @@ class AftersalesPenalty(models.Model):
         if not self.env.su and self.env.user in self.user_id:
             raise AccessError(self.env._(
                 "You cannot write a penalty about yourself: ask another officer."))
-
-    def _ensure_source_readable(self):
-        """Refuse documents that the user may not read: a penalty would tell of them."""
-        self.complaint_id.check_access('read')
-        self.person_id.check_access('read')
-        self.notice_id.check_access('read')
 
     # === WHO CHANGES WHAT === #
 

@@ -15,9 +15,8 @@ class AftersalesPenalty(models.Model):
 
     def _get_free_domain(self):
         """Keep what a complaint under legal hold led to."""
-        return super()._get_free_domain() & (
-            Domain('complaint_id', '=', False)
-            | Domain('complaint_id.legal_hold_reason', '=', False))
+        return super()._get_free_domain() & Domain(
+            'complaint_id', 'not any', [('legal_hold_reason', '!=', False)])
 
     @api.model
     def _get_customer_domain(self, partners):
@@ -33,8 +32,8 @@ class AftersalesPenalty(models.Model):
                 'decision_note', 'appeal', 'appeal_note')
 
     @api.model
-    def _get_photo_domain(self):
-        return super()._get_photo_domain() | Domain('photo_ids', '!=', False)
+    def _get_photo_domain(self, moment):
+        return super()._get_photo_domain(moment) | Domain('photo_ids', '!=', False)
 
     def _get_erased_photos(self):
         return super()._get_erased_photos() | self.photo_ids

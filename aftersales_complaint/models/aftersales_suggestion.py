@@ -61,7 +61,7 @@ class AftersalesSuggestion(models.Model):
         'res.partner', string="Customer", index='btree_not_null', check_company=True)
     complaint_id = fields.Many2one(
         'aftersales.complaint', index='btree_not_null', check_company=True,
-        protected='after')
+        protected='after', link_access='read')
     area = fields.Selection(AREAS, required=True, default='service')
     subject = fields.Char(required=True)
     description = fields.Text(required=True, help="What is so today, and what would be better.")
@@ -171,7 +171,6 @@ class AftersalesSuggestion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         suggestions = super().create(vals_list)
-        suggestions.complaint_id.check_access('read')
         if not self.env.su and not self._is_desk():
             suggestions._refuse_where(
                 lambda suggestion: suggestion.author_id != self.env.user,

@@ -11,8 +11,10 @@ class AftersalesComplaintContact(models.TransientModel):
 
     _name = 'aftersales.complaint.contact'
     _description = "Conversation about a Complaint"
+    _inherit = 'aftersales.link.access.mixin'
 
-    complaint_id = fields.Many2one('aftersales.complaint', required=True, ondelete='cascade')
+    complaint_id = fields.Many2one(
+        'aftersales.complaint', required=True, ondelete='cascade', link_access='write')
     way = fields.Selection(
         [('phone', "Phone"), ('visit', "Visit"), ('letter', "Letter"), ('chat', "Chat")],
         default='phone', required=True)

@@ -6,12 +6,14 @@ class AftersalesComplaintMerge(models.TransientModel):
 
     _name = 'aftersales.complaint.merge'
     _description = "Merge Complaints"
+    _inherit = 'aftersales.link.access.mixin'
 
-    complaint_ids = fields.Many2many('aftersales.complaint', string="Complaints")
+    complaint_ids = fields.Many2many(
+        'aftersales.complaint', string="Complaints", link_access='write')
     partner_id = fields.Many2one(
         'res.partner', compute='_compute_partner_id', string="Customer")
     target_id = fields.Many2one(
-        'aftersales.complaint', string="Goes on", required=True,
+        'aftersales.complaint', string="Goes on", required=True, link_access='write',
         domain="[('partner_id', 'child_of', partner_id), ('date_closed', '=', False)]")
 
     @api.depends('complaint_ids')

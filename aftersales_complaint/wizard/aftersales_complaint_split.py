@@ -6,8 +6,10 @@ class AftersalesComplaintSplit(models.TransientModel):
 
     _name = 'aftersales.complaint.split'
     _description = "Split Complaint"
+    _inherit = 'aftersales.link.access.mixin'
 
-    complaint_id = fields.Many2one('aftersales.complaint', required=True, ondelete='cascade')
+    complaint_id = fields.Many2one(
+        'aftersales.complaint', required=True, ondelete='cascade', link_access='write')
     company_id = fields.Many2one(related='complaint_id.company_id')
     subject = fields.Char(required=True)
     description = fields.Text(string="In the Customer's Words", required=True)

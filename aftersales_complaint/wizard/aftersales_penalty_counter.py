@@ -9,9 +9,10 @@ class AftersalesPenaltyCounter(models.TransientModel):
 
     _name = 'aftersales.penalty.counter'
     _description = "Propose a Counter-Entry"
+    _inherit = 'aftersales.link.access.mixin'
 
     penalty_id = fields.Many2one(
-        'aftersales.penalty', required=True, ondelete='cascade',
+        'aftersales.penalty', required=True, ondelete='cascade', link_access='write',
         default=lambda self: self.env.context.get('active_id'))
     company_id = fields.Many2one(related='penalty_id.company_id')
     currency_id = fields.Many2one(related='penalty_id.currency_id')
