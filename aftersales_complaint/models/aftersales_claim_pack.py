@@ -109,7 +109,7 @@ class AftersalesClaim(models.Model):
         """Return the names, numbers and addresses that leave the company in no pack.
 
         Hook: called as the user for one claim, once a text. A module that adds persons to a
-        case adds their words.
+        case adds their words. Raises nothing.
         """
         self.ensure_one()
         claim = self.sudo()  # the words are only taken out of other words

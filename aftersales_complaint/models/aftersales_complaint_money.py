@@ -92,7 +92,8 @@ class AftersalesComplaint(models.Model):
 
         Hook: called as superuser for many records. A further module or room overrides it with
         its own ``api.depends``, calls ``super()`` first and adds what its documents brought.
-        What employees are deducted never counts here: the sum would tell of it.
+        What employees are deducted never counts here: the sum would tell of it. Raises
+        nothing.
         """
         for case in self:
             settled = case.liability_ids.charge_ids.filtered(

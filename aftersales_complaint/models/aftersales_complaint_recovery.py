@@ -48,7 +48,7 @@ class AftersalesComplaint(models.Model):
         """Return the values of the claim on the party of one line of liability.
 
         Hook: called as the user by ``action_recover``, for one complaint. The loss is divided
-        by its components, so that the party reads what it pays for.
+        by its components, so that the party reads what it pays for. Raises nothing.
         """
         self.ensure_one()
         losses = self.loss_ids.filtered(lambda loss: loss.is_charged and loss.amount > 0)

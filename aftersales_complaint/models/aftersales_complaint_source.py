@@ -12,7 +12,7 @@ class AftersalesComplaint(models.Model):
 
         Hook for other modules too (a low rating of a survey): called by code that checked the
         right to what it knows of the orders, as any user; creates as superuser, for a batch. An
-        order whose complaint is open gets a note there instead.
+        order whose complaint is open gets a note there instead. Raises nothing.
 
         :param channel: ``rating``, ``follow_up`` or ``accident``
         :param dict words_by_order: what the customer says, for each order

@@ -30,7 +30,11 @@ class AftersalesPartyMixin(models.AbstractModel):
 
     @api.model
     def _get_shown_domain(self):
-        """Return which documents are for the other party at all; models narrow it."""
+        """Return which documents are for the other party at all; models narrow it.
+
+        Hook: called on the model by the page of the other party, with the rights of superuser,
+        before its documents are searched. Raises nothing.
+        """
         return Domain.TRUE
 
     @api.model
@@ -73,5 +77,9 @@ class AftersalesPartyMixin(models.AbstractModel):
         return document
 
     def _prepare_answer_vals(self, words):
-        """Return what an answer notes on one document."""
+        """Return what an answer notes on one document.
+
+        Hook: called by ``_answer_for_party`` for one document with the rights of superuser, after
+        the check that it is the party's own. A ``UserError`` that it raises is shown on the page.
+        """
         return {'answer': words}

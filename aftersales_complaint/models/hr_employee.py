@@ -33,10 +33,11 @@ class HrEmployee(models.Model):
     def _read_penalty_pay(self, employees, months):
         """Return ``{(employee id, month): Pay}``: bonus, wage and minimum wage of each month.
 
-        The only place that reads wages for penalties. Called by the monthly run, the approval
-        and the month plan of a penalty, after their own check; the result is used to cap a
-        deduction and shown to no person but in the plan of the one concerned. Each reading is
-        logged. A wage or bonus of 0 is not known.
+        Hook: called as any user, for a batch of employees, by the monthly run, the approval and
+        the month plan of a penalty, after their own check. It is the only place that reads wages
+        for penalties; the result caps a deduction and is shown to no person but in the plan of
+        the one concerned. Each reading is logged. A wage or bonus of 0 is not known. Raises
+        nothing.
 
         :param employees: records, of any company
         :param months: first days of months

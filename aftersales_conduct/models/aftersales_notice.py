@@ -295,7 +295,12 @@ class AftersalesNotice(models.Model):
 
     @api.model
     def _get_document_models(self):
-        """Return the models of documents that notices come from; other modules add theirs."""
+        """Return the names of the models of documents that notices come from.
+
+        Hook: called on the model when a notice is written and when notices are searched by the
+        name of their document, as the user. Extend it by ``(*super()…, 'model')``. Raises
+        nothing.
+        """
         return (*super()._get_document_models(), 'aftersales.order')
 
     def _ensure_photos(self):

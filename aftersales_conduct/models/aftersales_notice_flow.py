@@ -290,8 +290,8 @@ class AftersalesNotice(models.Model):
     def _get_points(self, employee=None, technician=None, day=None):
         """Return the points of a person that count on a day: demerits less merits.
 
-        Hook for performance and penalties; call it as superuser after a check of the right to
-        the figure.
+        Hook to call: by performance and promotions, as superuser after a check of the right to
+        the figure, on the model. Raises nothing.
         """
         day = day or fields.Date.context_today(self)
         domain = self._get_counted_domain(day) & Domain(

@@ -19,7 +19,12 @@ class AftersalesNoticeMixin(models.AbstractModel):
         domain=lambda self: [('res_model', '=', self._name)], groups=OFFICER)
 
     def action_view_notices(self):
-        """Show the notices of this document; a new one is linked to it."""
+        """Show the notices of this document; a new one is linked to it.
+
+        Hook to call: by smart buttons, as the user, for one document.
+
+        :raise AccessError: the user is no officer
+        """
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_conduct.aftersales_notice_action')

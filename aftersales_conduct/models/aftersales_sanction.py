@@ -99,7 +99,11 @@ class AftersalesSanction(models.Model):
         return steps[step] if step else self.browse()
 
     def _add_up(self, company, day):
-        """Return ``{level: how many}`` once the lower ones among these became higher ones."""
+        """Return ``{level: how many}`` once the lower ones among these became higher ones.
+
+        Hook to call: by what adds up the sanctions of one person, such as a promotion, as any
+        user, for the many that are valid on the day. Raises nothing.
+        """
         counts = {}
         for sanction in self:
             counts[sanction.level] = counts.get(sanction.level, 0) + sanction.times
