@@ -179,14 +179,15 @@ class AftersalesComplaint(models.Model):
     # === WHAT THE CASE ASKS FOR === #
 
     def _ensure_improving(self):
-        super()._ensure_improving()
+        result = super()._ensure_improving()
         self._ensure_shares_complete_where_lost()
         self._refuse_where(
             lambda case: case.sudo().amount_loss and case.sudo().liability_state == 'draft',
             self.env._("Decide who is liable for the loss before you go on"))
+        return result
 
     def _ensure_closed(self):
-        super()._ensure_closed()
+        result = super()._ensure_closed()
         cases = self.sudo()  # facts of cases that the user may close
         cases._refuse_where(
             lambda case: case.amount_loss and case.liability_state == 'draft',
@@ -198,26 +199,29 @@ class AftersalesComplaint(models.Model):
         cases._refuse_where(
             lambda case: any(line.resale_state == 'waiting' for line in case.loss_ids),
             self.env._("Returned goods may still be sold within their month; close later"))
+        return result
 
     def _ensure_shares_complete_where_lost(self):
         self.sudo().filtered('amount_loss')._ensure_shares_complete()
 
     def _ensure_merged(self):
-        super()._ensure_merged()
+        result = super()._ensure_merged()
         both = self.sudo() | self.sudo().merged_into_id
         both._refuse_where(
             lambda case: case.liability_state != 'draft', self.env._(
                 "Liability is decided: a complaint manager reopens it before cases are merged"))
+        return result
 
     def _is_short(self):
         """A case with a loss takes the way through liability."""
-        return super()._is_short() and not self.sudo().loss_ids
+        return super()._is_short() and not self.sudo().amount_loss
 
     def _on_investigating(self):
         """Decide liability again for what is investigated again."""
-        super()._on_investigating()
+        result = super()._on_investigating()
         self.filtered(lambda case: case.liability_state != 'draft')._reopen_liability(
             self.env._("The complaint is investigated again."))
+        return result
 
     def _get_liable_users(self):
         """Count the persons named on the sheet as liable: they approve nothing of it."""

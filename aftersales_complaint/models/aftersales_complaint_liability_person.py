@@ -159,9 +159,16 @@ class AftersalesComplaintLiabilityPerson(models.Model):
         return action | {'domain': [('id', 'in', penalties.ids)], 'context': {}}
 
     def _prepare_penalty_vals(self):
-        """Return the values of the draft of one person."""
+        """Return the values of the draft of one person, with copies of the evidence.
+
+        The person reads the penalty, not the sheet of the unit.
+        """
         self.ensure_one()
+        # who drafts the penalty reads the person and the unit
+        files = (self.photo_ids | self.liability_id.photo_ids).sudo()
         return {
+            'photo_ids': [fields.Command.create({'name': file.name, 'raw': file.raw})
+                          for file in files],
             'person_id': self.id, 'complaint_id': self.complaint_id.id,
             'company_id': self.company_id.id, 'employee_id': self.employee_id.id,
             'amount': self.amount, 'base_points': self.base_points, 'gravity': self.gravity,

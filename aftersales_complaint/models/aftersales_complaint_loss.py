@@ -48,7 +48,7 @@ class AftersalesComplaintLoss(models.Model):
 
     # What it follows from
     value = fields.Monetary(
-        string="Value", help="What was granted, paid or spent; of goods their price as A-grade "
+        help="What was granted, paid or spent; of goods their price as A-grade "
                              "goods; of rework the material.")
     freight = fields.Monetary()
     hours = fields.Float()

@@ -43,7 +43,7 @@ class AftersalesComplaint(models.Model):
 
     # Who bears it
     liability_ids = fields.One2many(
-        'aftersales.complaint.liability', 'complaint_id', string="Liability", copy=False,
+        'aftersales.complaint.liability', 'complaint_id', copy=False,
         groups=AGENT_GROUP)
     event_liability_ids = fields.One2many(
         'aftersales.complaint.liability', 'complaint_id', string="Liability for the Event",

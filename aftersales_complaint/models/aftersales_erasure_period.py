@@ -5,7 +5,8 @@ from odoo import api, fields, models
 # what the documents of complaints hold of people
 KINDS = {
     'aftersales.complaint': ('photo', 'text'),
-    'aftersales.claim': ('photo', 'text', 'signature')}
+    'aftersales.claim': ('photo', 'text', 'signature'),
+    'aftersales.penalty': ('photo', 'text', 'signature')}
 
 
 class AftersalesErasurePeriod(models.Model):

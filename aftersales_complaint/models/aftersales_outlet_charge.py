@@ -36,24 +36,27 @@ class AftersalesOutletCharge(models.Model):
         return result
 
     def _on_objected(self):
-        super()._on_objected()
+        result = super()._on_objected()
         for line, charges in self._get_liabilities().items():
             if line.state == 'served':
                 line.objection = charges[:1].objection
                 line._set_state('objected', objector_id=charges[:1].objector_id.id)
+        return result
 
     def _on_rejected(self):
-        super()._on_rejected()
+        result = super()._on_rejected()
         for line, charges in self._get_liabilities().items():
             if line.state == 'objected':
                 line.ruling = charges[:1].decision_note
                 line._set_state('rejected', ruler_id=self.env.uid)
+        return result
 
     def _on_upheld(self):
         """Decide liability again: the outlet does not bear this share."""
-        super()._on_upheld()
+        result = super()._on_upheld()
         for line, charges in self._get_liabilities().items():
             if line.state == 'objected':
                 line.ruling = charges[:1].decision_note or self.env._(
                     "The objection to the charge was upheld.")
                 line._set_state('upheld', ruler_id=self.env.uid)
+        return result

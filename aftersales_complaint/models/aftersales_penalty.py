@@ -62,7 +62,7 @@ class AftersalesPenalty(models.Model):
         'hr.department', compute='_compute_department_id', store=True, readonly=False,
         precompute=True, index='btree_not_null')
     complaint_id = fields.Many2one(
-        'aftersales.complaint', string="Complaint", index='btree_not_null', ondelete='restrict',
+        'aftersales.complaint', index='btree_not_null', ondelete='restrict',
         check_company=True, protected='after')
     person_id = fields.Many2one(
         'aftersales.complaint.liability.person', string="Liability", index='btree_not_null',
@@ -71,7 +71,7 @@ class AftersalesPenalty(models.Model):
         'aftersales.offence', string="Act", index='btree_not_null', ondelete='restrict',
         check_company=True, domain="[('kind', '=', 'demerit')]")
     notice_id = fields.Many2one(
-        'aftersales.notice', string="Notice", index='btree_not_null', ondelete='restrict',
+        'aftersales.notice', index='btree_not_null', ondelete='restrict',
         check_company=True, copy=False, domain="[('employee_id', '=', employee_id), "
                                                "('kind', '=', 'demerit')]",
         help="The administrative notice about the same act: its statement counts here too.")
@@ -93,6 +93,7 @@ class AftersalesPenalty(models.Model):
     contract_clause = fields.Char(
         string="Clause of the Contract", help="On which a compensation of damage is based.")
     first_month = fields.Date(readonly=True, copy=False, protected=True)
+    first_month_name = fields.Char(string="From Month", compute='_compute_first_month_name')
     line_ids = fields.One2many(
         'aftersales.penalty.line', 'penalty_id', string="Ledger", copy=False, protected=True)
     amount_deducted = fields.Monetary(
@@ -204,6 +205,12 @@ class AftersalesPenalty(models.Model):
             penalty.amount_returned = balance.returned
             penalty.amount_waived = balance.waived
             penalty.amount_owed = balance.owed
+
+    @api.depends('first_month')
+    def _compute_first_month_name(self):
+        for penalty in self:
+            penalty.first_month_name = f'{penalty.first_month:%Y-%m}' if (
+                penalty.first_month) else False
 
     @api.depends('date_asked')
     def _compute_statement_date(self):

@@ -32,6 +32,7 @@ class AftersalesPenaltyLine(models.Model):
     department_id = fields.Many2one('hr.department', copy=False, protected=True)
     month = fields.Date(
         required=True, copy=False, protected=True, help="The first day of the month.")
+    month_name = fields.Char(string="Of Month", compute='_compute_month_name')
     kind = fields.Selection(
         [('deduction', "Deduction"), ('return', "Given Back"), ('waiver', "Waived"),
          ('write_off', "Written Off"), ('lapsed', "Lapsed")], required=True, copy=False,
@@ -54,6 +55,11 @@ class AftersalesPenaltyLine(models.Model):
         string="For Payroll", compute='_compute_is_payroll', search='_search_is_payroll')
 
     _employee_month_idx = models.Index('(employee_id, month)')
+
+    @api.depends('month')
+    def _compute_month_name(self):
+        for line in self:
+            line.month_name = f'{line.month:%Y-%m}' if line.month else False
 
     @api.depends('kind', 'state')
     def _compute_is_payroll(self):

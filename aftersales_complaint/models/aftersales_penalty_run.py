@@ -46,7 +46,7 @@ class AftersalesPenalty(models.Model):
         :param batch_size: how many employees a batch has: one person's penalties share a cap
         """
         cron = self.env['ir.cron']
-        for company in self.env['res.company'].search([]):
+        for company in self._find_run_companies():
             last = month or next_month(
                 month_of(company._get_aftersales_day(fields.Datetime.now())), -1)
             domain = self._get_run_domain(company, last)
@@ -55,6 +55,12 @@ class AftersalesPenalty(models.Model):
                 penalties._run_months(last)
                 if not cron._commit_progress(len(penalties)):
                     return  # out of time: the next run continues
+
+    @api.model
+    def _find_run_companies(self):
+        """Return the companies with penalties that are deducted."""
+        return self.env['res.company'].browse(company.id for company, in self._read_group(
+            [('state', 'in', ('approved', 'running'))], ['company_id']))
 
     @api.model
     def _get_due_domain(self, company, month):

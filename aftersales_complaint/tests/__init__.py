@@ -14,6 +14,7 @@ from . import (
     test_liable_persons,
     test_loss_tool,
     test_merge,
+    test_money_alone,
     test_money_screens,
     test_outlet,
     test_papers,
@@ -29,5 +30,6 @@ from . import (
     test_sources,
     test_suggestion,
     test_tour_capa,
+    test_tour_money,
     test_tours,
 )

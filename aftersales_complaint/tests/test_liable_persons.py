@@ -77,6 +77,16 @@ class TestLiablePersons(PenaltyCommon):
         with self.assertRaisesRegex(ValidationError, "bear more than the unit"):
             person.amount = 560.01
 
+    def test_officers_see_what_was_served_to_a_department(self):
+        unit, case = (record.with_user(self.officer) for record in (self.unit, self.case))
+        self.assertFalse(unit.has_access('read') or case.has_access('read'))
+        self._serve(self.case)
+        self.assertTrue(unit.has_access('read') and case.has_access('read'))
+        self.assertFalse(case.has_access('write') or unit.has_access('write'))
+        self._name(self.wu, user=self.officer)
+        unit.action_split_table()
+        self.assertEqual(self.unit.person_ids.amount, 392)
+
     def test_only_departments_have_persons(self):
         outlet = self._share(self.case, 0, 'outlet', outlet_id=self.north.id)
         with self.assertRaisesRegex(UserError, "Only departments have persons"):
@@ -115,6 +125,8 @@ class TestLiablePersons(PenaltyCommon):
         penalties = self.env['aftersales.penalty'].search(action['domain'])
         self.assertEqual(sorted(penalties.mapped('amount')), [56, 112, 392])
         self.assertEqual(penalties.complaint_id, self.case)
+        # the person reads the evidence with the penalty
+        self.assertEqual(penalties[0].sudo().photo_ids.mapped('name'), ["glass.png"])
         self.unit.with_user(self.officer).action_create_penalties()
         self.assertEqual(self.env['aftersales.penalty'].search_count(
             [('complaint_id', '=', self.case.id)]), 3)
