@@ -14,7 +14,8 @@ class AftersalesLiaison(models.Model):
         return super()._get_slip_fields() | {'capa_id'}
 
     def _on_answered(self):
-        super()._on_answered()
+        result = super()._on_answered()
         for slip in self.filtered('capa_id'):
             slip.capa_id.message_post(body=self.env._(
                 "%(slip)s was answered: %(reply)s", slip=slip.name, reply=slip.reply))
+        return result

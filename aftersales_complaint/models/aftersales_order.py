@@ -10,9 +10,10 @@ class AftersalesOrder(models.Model):
     _complaint_link = 'order_id'
 
     def _on_follow_up_result(self, result):
-        super()._on_follow_up_result(result)
+        res = super()._on_follow_up_result(result)
         if result == 'not_content':
             self.env['aftersales.complaint']._open_from_orders(self, 'follow_up', {
                 order: order.follow_up_note or self.env._(
                     "In the call after the work the customer was not content.")
                 for order in self})
+        return res

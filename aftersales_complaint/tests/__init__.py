@@ -12,6 +12,7 @@ from . import (
     test_liability,
     test_liability_tool,
     test_liable_persons,
+    test_links,
     test_loss_tool,
     test_merge,
     test_money_alone,
