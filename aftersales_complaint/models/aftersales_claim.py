@@ -155,7 +155,7 @@ class AftersalesClaim(models.Model):
             start = claim.date_submitted and company._get_aftersales_day(claim.date_submitted)
             if claim.kind in PAID_KINDS:
                 claim.date_due = company._get_last_day(
-                    claim.date_received, company.aftersales_claim_days, is_workdays=False)
+                    claim.date_received, company.aftersales_claim_answer_days, is_workdays=False)
             else:
                 days = company.aftersales_recovery_days
                 if claim.kind == 'carrier':

@@ -17,7 +17,8 @@ class AftersalesComplaint(models.Model):
         string="Claims of the Complaint", compute='_compute_improvement_counts',
         groups='aftersales_service.group_aftersales_agent')
     capa_ids = fields.Many2many(
-        'aftersales.capa', string="Corrective Actions", copy=False, groups='base.group_user')
+        'aftersales.capa', string="Corrective Actions", copy=False, groups='base.group_user',
+        link_access='read')
     capa_count = fields.Integer(
         string="Actions of the Complaint", compute='_compute_improvement_counts',
         groups='aftersales_service.group_aftersales_agent')

@@ -6,7 +6,7 @@ class ResCompany(models.Model):
 
     _inherit = 'res.company'
 
-    aftersales_claim_days = fields.Integer(
+    aftersales_claim_answer_days = fields.Integer(
         string="Days to Accept a Claim", default=7,
         help="Within these calendar days of its receipt a claim on us is accepted or refused.")
     aftersales_carrier_days = fields.Integer(
@@ -39,7 +39,7 @@ class ResCompany(models.Model):
         string="Months between Drills", default=12)
 
     _aftersales_improvement_positive = models.Constraint(
-        'CHECK(aftersales_claim_days > 0 AND aftersales_carrier_days > 0 AND '
+        'CHECK(aftersales_claim_answer_days > 0 AND aftersales_carrier_days > 0 AND '
         'aftersales_carrier_days_complex > 0 AND aftersales_recovery_days > 0 AND '
         'aftersales_recurrence_months >= 0 AND aftersales_alarm_months > 0 AND '
         'aftersales_alarm_count > 0 AND aftersales_suggestion_percent >= 0 AND '

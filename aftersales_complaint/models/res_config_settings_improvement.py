@@ -4,8 +4,8 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = 'res.config.settings'
 
-    aftersales_claim_days = fields.Integer(
-        related='company_id.aftersales_claim_days', readonly=False)
+    aftersales_claim_answer_days = fields.Integer(
+        related='company_id.aftersales_claim_answer_days', readonly=False)
     aftersales_carrier_days = fields.Integer(
         related='company_id.aftersales_carrier_days', readonly=False)
     aftersales_carrier_days_complex = fields.Integer(

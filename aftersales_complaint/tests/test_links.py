@@ -51,8 +51,8 @@ class TestComplaintLinks(MoneyCommon):
             model = self.env[name].with_user(self.env.user)
             value = self.foreign.id if model._fields[link].type == 'many2one' else [
                 Command.link(self.foreign.id)]
-            with self.subTest(model=name, way='value'), self.assertRaisesRegex(
-                    AccessError, "may not"), self.env.cr.savepoint():
+            with self.subTest(model=name, way='value'), self.assertRaises(
+                    AccessError), self.env.cr.savepoint():
                 model.create({**vals, link: value})
             with self.subTest(model=name, way='form'), self.assertRaises(AccessError):
                 model.onchange({**vals, link: value}, [link], {link: {}})
