@@ -1,7 +1,8 @@
 import { registry } from "@web/core/registry";
+import { inTime } from "./tour_steps";
 
 registry.category("web_tour.tours").add("aftersales_asked_again", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Take a call",
             trigger: ".o-kanban-button-new",
@@ -32,5 +33,5 @@ registry.category("web_tour.tours").add("aftersales_asked_again", {
         {
             trigger: ".o_kanban_view",
         },
-    ],
+    ]),
 });

@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { inTime } from "./tour_steps";
 
 const PANEL = ".o_aftersales_cover_panel[aria-busy=false]";
 const hasColor = (name, color) => ({
@@ -17,7 +18,7 @@ const suppose = (content, day) => ({
 });
 
 registry.category("web_tour.tours").add("aftersales_cover_panel", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Open the warranty page of the order",
             trigger: ".o_notebook .nav-link[name=warranty]",
@@ -46,5 +47,5 @@ registry.category("web_tour.tours").add("aftersales_cover_panel", {
             run: "click",
         },
         { trigger: `${PANEL} [name=history] li:contains(Refund)` },
-    ],
+    ]),
 });

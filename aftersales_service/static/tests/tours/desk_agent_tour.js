@@ -1,9 +1,9 @@
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { isInStage } from "./tour_steps";
+import { inTime, isInStage } from "./tour_steps";
 
 registry.category("web_tour.tours").add("aftersales_desk_agent", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Take a call",
             trigger: ".o-kanban-button-new",
@@ -70,5 +70,5 @@ registry.category("web_tour.tours").add("aftersales_desk_agent", {
             content: "It is the order of this call",
             trigger: ".o_field_widget[name=serial]:has(input:value(TOUR-7001))",
         },
-    ],
+    ]),
 });

@@ -1,7 +1,7 @@
 /** The dispatcher's morning: new orders go to outlets, the outlet answers, the day is planned. */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { advance, enterCustomer, isInStage } from "./tour_steps";
+import { advance, enterCustomer, inTime, isInStage } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 const row = (customer) => `.o_data_row:contains(${customer})`;
@@ -84,16 +84,16 @@ function takeCall(name, city) {
 }
 
 tours.add("aftersales_morning_calls", {
-    steps: () => [
+    steps: () => inTime([
         ...takeCall("One", "Oakland"),
         ...takeCall("Two", "Berkeley"),
         ...takeCall("Three", "Fresno"),
         ...takeCall("Four", "Fremont"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_morning_offer", {
-    steps: () => [
+    steps: () => inTime([
         showList,
         ...["One", "Two", "Three", "Four"].flatMap((name) => assess(`Customer ${name}`)),
         ...select("Customer One", "Customer Two", "Customer Three"),
@@ -105,11 +105,11 @@ tours.add("aftersales_morning_offer", {
         isAnswered("Customer One", "Offered"),
         isAnswered("Customer Two", "Offered"),
         isAnswered("Customer Three", "Offered"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_morning_outlet", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "The home page shows that offers wait",
             trigger: ".o_portal_index_card a[href='/my/outlet?section=offers']:contains(3)",
@@ -170,11 +170,11 @@ tours.add("aftersales_morning_outlet", {
         {
             trigger: ".o_aftersales_outlet:contains(Customer Two) button[name=assign]",
         },
-    ],
+    ]),
 });
 
 tours.add("aftersales_morning_plan", {
-    steps: () => [
+    steps: () => inTime([
         showList,
         isAnswered("Customer One", "Accepted"),
         isDoneBy("Customer One", "Tour Zhao"),
@@ -285,5 +285,5 @@ tours.add("aftersales_morning_plan", {
         {
             trigger: "body:not(:has(.modal))",
         },
-    ],
+    ]),
 });

@@ -1,5 +1,5 @@
 import { registry } from "@web/core/registry";
-import { isInStage } from "./tour_steps";
+import { inTime, isInStage } from "./tour_steps";
 
 const refusal = [
     {
@@ -17,7 +17,7 @@ const refusal = [
 ];
 
 registry.category("web_tour.tours").add("aftersales_forbidden_stage", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Drag the new call over the assessment",
             trigger: ".o_kanban_group:contains(New Calls) .o_kanban_record:contains(Wu Mei)",
@@ -42,5 +42,5 @@ registry.category("web_tour.tours").add("aftersales_forbidden_stage", {
             run: "click",
         },
         isInStage("New Calls"),
-    ],
+    ]),
 });

@@ -1,7 +1,7 @@
 /** A technician on a phone: the dispatcher sends them out, and sees what they bring back. */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
-import { choose, enterCustomer, isInStage, openPage, planVisit } from "./tour_steps";
+import { choose, enterCustomer, inTime, isInStage, openPage, planVisit } from "./tour_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -44,7 +44,7 @@ function enterCard(serial) {
 }
 
 tours.add("aftersales_phone_dispatch", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Take the first call of the firm",
             trigger: ".o-kanban-button-new",
@@ -70,11 +70,11 @@ tours.add("aftersales_phone_dispatch", {
         isInStage("New Calls"),
         ...planVisit(
             `${luxon.DateTime.now().toFormat("MM/dd/yyyy")} 12:00:00`, "Technician Tom"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_phone_result", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "The board shows the order as done",
             trigger: ".o_kanban_group:contains(Done) .o_kanban_record:contains(Lin Tao)",
@@ -98,5 +98,5 @@ tours.add("aftersales_phone_result", {
         {
             trigger: ".o_field_widget[name=signature] img",
         },
-    ],
+    ]),
 });

@@ -1,7 +1,8 @@
 import { registry } from "@web/core/registry";
+import { inTime } from "./tour_steps";
 
 registry.category("web_tour.tours").add("aftersales_portal", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Open my service orders from the home page",
             trigger: ".o_portal_index_card a[href='/my/service']",
@@ -31,5 +32,5 @@ registry.category("web_tour.tours").add("aftersales_portal", {
             content: "The message stands on the page",
             trigger: "#chatterRoot:shadow .o-mail-Message:contains(Please ring the lower bell)",
         },
-    ],
+    ]),
 });

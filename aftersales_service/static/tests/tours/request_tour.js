@@ -3,6 +3,7 @@ import { registry } from "@web/core/registry";
 import {
     choose,
     goBack,
+    inTime,
     invoiceSale,
     isInStage,
     openPage,
@@ -36,7 +37,7 @@ const openOrder = [
 ];
 
 tours.add("aftersales_request_customer", {
-    steps: () => [
+    steps: () => inTime([
         {
             content: "Open the service orders from the home page",
             trigger: ".o_portal_index_card a[href='/my/service']",
@@ -71,11 +72,11 @@ tours.add("aftersales_request_customer", {
             content: "The order is there with its number and words",
             trigger: "#service_order_facts:contains(It drips and does not cool)",
         },
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_desk", {
-    steps: () => [
+    steps: () => inTime([
         ...openOrder,
         {
             content: "The customer's photo lies in the conversation",
@@ -84,11 +85,11 @@ tours.add("aftersales_request_desk", {
         ...choose("product_id", "Tour Conditioner"),
         ...planVisit(
             `${luxon.DateTime.now().toFormat("MM/dd/yyyy")} 12:00:00`, "Technician Tom"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_quotation", {
-    steps: () => [
+    steps: () => inTime([
         ...openOrder,
         isInStage("On Site"),
         ...openPage("parts"),
@@ -107,11 +108,11 @@ tours.add("aftersales_request_quotation", {
         },
         goBack("SV/"),
         isInStage("On Site"),
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_accept", {
-    steps: () => [
+    steps: () => inTime([
         {
             trigger: ".o_portal_index_card a[href='/my/service']",
             run: "click",
@@ -137,11 +138,11 @@ tours.add("aftersales_request_accept", {
             content: "The customer agreed to the price",
             trigger: ".o_portal_sale_sidebar:contains(Wu Mei)",
         },
-    ],
+    ]),
 });
 
 tours.add("aftersales_request_invoice", {
-    steps: () => [
+    steps: () => inTime([
         ...openOrder,
         isInStage("Done"),
         {
@@ -162,5 +163,5 @@ tours.add("aftersales_request_invoice", {
             content: "The invoice is paid",
             trigger: ".o_widget_web_ribbon .ribbon:contains(Paid)",
         },
-    ],
+    ]),
 });

@@ -1,9 +1,9 @@
 import { registry } from "@web/core/registry";
-import { choose, deliverSale, inspect, isInStage, settle } from "./tour_steps";
+import { choose, deliverSale, inTime, inspect, isInStage, settle } from "./tour_steps";
 
 /** The seller confirms, delivers and takes the goods back again. */
 registry.category("web_tour.tours").add("aftersales_return_desk", {
-    steps: () => [
+    steps: () => inTime([
         ...deliverSale(),
         {
             content: "The customer brings it back",
@@ -40,10 +40,10 @@ registry.category("web_tour.tours").add("aftersales_return_desk", {
             content: "The number for the parcel is there",
             trigger: ".o_field_widget[name=rma]:contains(RMA)",
         },
-    ],
+    ]),
 });
 
 /** The workshop receives, inspects and settles. */
 registry.category("web_tour.tours").add("aftersales_return_workshop", {
-    steps: () => [...inspect("A: Like New", "Restock"), ...settle()],
+    steps: () => inTime([...inspect("A: Like New", "Restock"), ...settle()]),
 });

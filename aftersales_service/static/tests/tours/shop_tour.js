@@ -1,6 +1,7 @@
 /** What a firm does before its first order: the boss enters the goods that are sold and used. */
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_utils";
+import { inTime } from "./tour_steps";
 
 /** Fill in the form of a new product and save it. */
 function enterProduct(name, reference, price) {
@@ -23,7 +24,7 @@ function enterProduct(name, reference, price) {
 }
 
 registry.category("web_tour.tours").add("aftersales_request_goods", {
-    steps: () => [
+    steps: () => inTime([
         ...enterProduct("Tour Conditioner", "TOUR-AC", "3000"),
         {
             content: "The next product",
@@ -31,5 +32,5 @@ registry.category("web_tour.tours").add("aftersales_request_goods", {
             run: "click",
         },
         ...enterProduct("Tour Capacitor", "TOUR-CAP", "50"),
-    ],
+    ]),
 });

@@ -3,6 +3,7 @@ import {
     addPartAndLabour,
     choose,
     deliverSale,
+    inTime,
     inspect,
     invoiceSale,
     isInStage,
@@ -136,7 +137,7 @@ const saysOfCover = (list, words) => ({
 
 const tour = (name, steps) =>
     registry.category("web_tour.tours").add(`aftersales_guarantee_${name}`, {
-        steps: () => steps,
+        steps: () => inTime(steps),
     });
 
 tour("sale", [...deliverSale(), ...invoiceSale()]);

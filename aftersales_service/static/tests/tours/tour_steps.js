@@ -2,6 +2,11 @@ import { stepUtils } from "@web_tour/tour_utils";
 
 /** Steps that several tours share; each waits for what the user would see. */
 
+/** Give each step the time that a slow machine needs; one that need not wait goes on at once. */
+export function inTime(steps) {
+    return steps.map((step) => ({ timeout: 30000, ...step }));
+}
+
 /** Type `text` into a many2one of the form and choose the proposal that shows it. */
 export function choose(field, text, scope = "") {
     const input = `${scope} .o_field_widget[name=${field}] input`;

@@ -4,6 +4,7 @@ import {
     advance,
     choose,
     goBack,
+    inTime,
     invoiceSale,
     isInStage,
     openPage,
@@ -164,7 +165,7 @@ const invoiceWork = [
 ];
 
 registry.category("web_tour.tours").add("aftersales_whole_life", {
-    steps: () => [
+    steps: () => inTime([
         ...sellUnit,
         ...deliverUnit,
         ...openOrderFromCard,
@@ -174,5 +175,5 @@ registry.category("web_tour.tours").add("aftersales_whole_life", {
         ...agreeOnPrice,
         ...finishWork,
         ...invoiceWork,
-    ],
+    ]),
 });
