@@ -74,7 +74,6 @@
     'assets': {
         'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
         'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
-        'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
     },
     'application': True,
 }
