@@ -71,8 +71,8 @@
         # the menus of all
         'views/aftersales_complaint_menus.xml',
     ],
+    'demo': ['demo/aftersales_improvement_demo.xml'],
     'assets': {
-        'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
         'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
     },
     'application': True,

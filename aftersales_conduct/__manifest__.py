@@ -21,4 +21,5 @@
         'views/res_config_settings_views.xml',
         'views/aftersales_conduct_menus.xml',
     ],
+    'demo': ['demo/aftersales_conduct_demo.xml'],
 }

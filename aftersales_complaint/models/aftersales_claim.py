@@ -13,6 +13,7 @@ STATES = [
     ('draft', "Draft"), ('submitted', "Submitted"), ('accepted', "Accepted"),
     ('inspected', "Jointly Inspected"), ('agreed', "Agreed"), ('settled', "Booked"),
     ('refused', "Refused"), ('cancelled', "Withdrawn")]
+ACTIVITY_TYPE = 'mail.mail_activity_data_todo'
 # the move that books each kind; our own debit note to a supplier is a vendor refund
 MOVE_TYPES = {
     'customer': 'out_refund', 'outlet': 'in_invoice', 'supplier': 'in_refund',
@@ -345,8 +346,21 @@ class AftersalesClaim(models.Model):
         person = {'submitted': 'submitter_id', 'agreed': 'approver_id'}.get(target)
         return vals | {person: self.env.uid} if person else vals
 
+    def _on_submitted(self):
+        """Remind who handles the claim of the day on which it is answered."""
+        for claim in self.filtered('user_id'):
+            claim.activity_schedule(
+                ACTIVITY_TYPE, claim.date_due, user_id=claim.user_id.id,
+                summary=claim.with_context(lang=claim.user_id.lang).env._("Answer Due"))
+
+    def _on_state_changed(self, target):
+        result = super()._on_state_changed(target)
+        if target in ('agreed', 'refused', 'cancelled', 'draft'):
+            self.activity_unlink([ACTIVITY_TYPE])
+        return result
+
     def _on_settled(self):
-        """Draft the entries; a claim that nothing is approved of has none."""
+        """Draft the entries of what was approved."""
         for claim in self:
             # deciding was checked by the step; who decides owns no entries
             claim.move_id = self.env['account.move'].create(claim._prepare_move_vals())

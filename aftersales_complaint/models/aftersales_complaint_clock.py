@@ -178,8 +178,9 @@ class AftersalesComplaint(models.Model):
         changed._reschedule()
 
     def _on_judged(self):
-        super()._on_judged()
+        result = super()._on_judged()
         self._follow_step()
+        return result
 
     def _on_state_changed(self, target):
         super()._on_state_changed(target)

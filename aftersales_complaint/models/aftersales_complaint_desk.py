@@ -131,8 +131,9 @@ class AftersalesComplaint(models.Model):
         return result
 
     def _on_settled(self):
-        super()._on_settled()
+        result = super()._on_settled()
         self._plan_contacts()
+        return result
 
     def _plan_contacts(self):
         """Plan to ask the customer again 7 and 30 days after closing (投诉处理后的维护)."""

@@ -19,11 +19,12 @@ class AftersalesComplaint(models.Model):
     def _get_free_domain(self):
         """Keep injuries for the years that claims of hurt people may still come."""
         now = fields.Datetime.now()
-        companies = self.env['res.company'].sudo().search([])  # periods of all companies
+        # periods of all companies that keep such complaints for a time
+        companies = self.env['res.company'].sudo().search([('complaint_injury_days', '>', 0)])
         return super()._get_free_domain() & (Domain('is_injury', '=', False) | Domain.OR(
             Domain('company_id', '=', company.id) & Domain(
                 'date_closed', '<=', now - timedelta(days=company.complaint_injury_days))
-            for company in companies if company.complaint_injury_days))
+            for company in companies))
 
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(), 'description', 'caller_name', 'answer',

@@ -217,7 +217,7 @@ class AftersalesComplaint(models.Model):
 
     def _ensure_reachable(self, target):
         """Let only some kinds of cases take the short ways from the first stage."""
-        super()._ensure_reachable(target)
+        result = super()._ensure_reachable(target)
         new = self.filtered(lambda case: case.state == 'new')
         if target == 'settled' and new and new != self:
             raise UserError(self.env._(
@@ -239,13 +239,14 @@ class AftersalesComplaint(models.Model):
             new._refuse_where('is_grievance', self.env._(
                 "The outlet settles its grievances first: take it over as a complaint before "
                 "you go on"))
+        return result
 
     def _ensure_start_state(self):
         """Let a new complaint start in any stage of the first state, off the cached flow."""
         states = self.env['aftersales.complaint.stage']._get_states()
         first = next(iter(states.values()), None)
-        if any(case.state != first for case in self):
-            super()._ensure_start_state()
+        is_wrong = any(case.state != first for case in self)
+        return super()._ensure_start_state() if is_wrong else None
 
     def _get_stage_state(self, stage_id):
         states = self.env['aftersales.complaint.stage']._get_states()
@@ -390,11 +391,12 @@ class AftersalesComplaint(models.Model):
             case._message_log(body=self.env._("Reopened (%(count)s).", count=case.reopen_count))
 
     def _on_settled(self):
-        super()._on_settled()
+        result = super()._on_settled()
         fast = self.filtered(lambda case: case.flow == 'fast')
         for case in fast:
             case._message_log(body=self.env._(
                 "Solved at once: assignment, investigation and approval were skipped."))
+        return result
 
     # === WHO MAY CHANGE WHAT === #
 

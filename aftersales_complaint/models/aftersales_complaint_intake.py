@@ -13,6 +13,7 @@ from .roles import AGENT
 
 FEWEST_DIGITS = 7  # of a phone number
 RECENT = 5  # service orders shown at the intake
+RECENT_CASES = 40  # complaints compared for it
 
 
 class AftersalesComplaint(models.Model):
@@ -148,7 +149,8 @@ class AftersalesComplaint(models.Model):
         agent who takes the call writes no second one.
         """
         is_agent = self.env.user.has_group(AGENT)
-        for case, related in self._group_earlier().items():
+        limit = RECENT_CASES * len(self)
+        for case, related in self._group_earlier(limit).items():
             readable = related.with_env(self.env)._filtered_access('read')
             case.recent_case_ids = readable
             case.open_cases = [
@@ -245,10 +247,12 @@ class AftersalesComplaint(models.Model):
                     'mail.mail_activity_data_call', user_id=user.id,
                     summary=case.with_context(lang=user.lang).env._("The customer asked again"))
 
-    def _find_earlier(self):
+    def _find_earlier(self, limit=None):
         """Return the complaints of the same units and customers within the period, as superuser.
 
         Their number forces the full flow, whoever handled them.
+
+        :param limit: only so many, the newest first: a dealer may complain every day
         """
         days = max(self.company_id.mapped('complaint_repeat_days'), default=0)
         since = fields.Datetime.now() - timedelta(days=days)
@@ -262,15 +266,15 @@ class AftersalesComplaint(models.Model):
             ('company_id', 'in', self.company_id._origin.ids), ('date_received', '>=', since),
             ('kind', 'not in', ['praise', 'suggestion']), ('state', '!=', 'merged')]),
             ['partner_id', 'warranty_id', 'serial', 'product_id', 'company_id', 'date_received',
-             'state', 'is_founded'])
+             'state', 'is_founded'], order='date_received desc, id desc', limit=limit)
 
-    def _group_earlier(self):
+    def _group_earlier(self, limit=None):
         """Return ``{complaint: earlier ones of its unit or customer}``, the latter as superuser.
 
         Only those that share a card, a number or a customer are compared: batches are large.
         """
         groups = defaultdict(lambda: self.sudo().browse())
-        for other in self._find_earlier() if self else ():
+        for other in self._find_earlier(limit) if self else ():
             for key in other._get_repeat_keys():
                 groups[key] |= other
         return {case: self.sudo().browse().union(*(

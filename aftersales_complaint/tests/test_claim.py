@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from PIL import Image
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged, users
@@ -224,6 +225,10 @@ class TestClaim(ComplaintCommon):
         with freeze_time('2026-06-13 08:00:00'):
             claim.action_submit()
             self.assertIn(claim, claim.search(claim._get_late_domain()))
+            self.assertRecordValues(claim.activity_ids, [{
+                'user_id': self.desk.id, 'date_deadline': fields.Date.to_date('2026-06-12')}])
+            claim.action_cancel()
+            self.assertFalse(claim.activity_ids)
 
     # === RECOVERY === #
 

@@ -140,8 +140,7 @@ class AftersalesNotice(models.Model):
         'aftersales.notice', string="Cancelled by", readonly=True, copy=False, protected=True,
         ondelete='restrict', help="The merit of the same year that cancels this demerit.")
     cancels_ids = fields.One2many(
-        'aftersales.notice', 'offset_id', string="Cancels", readonly=True, copy=False,
-        protected=True)
+        'aftersales.notice', 'offset_id', readonly=True, copy=False, protected=True)
 
     _one_person = models.Constraint(
         'CHECK((employee_id IS NULL) <> (technician_id IS NULL))',

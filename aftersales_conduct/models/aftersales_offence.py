@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .aftersales_sanction import KINDS
 
@@ -47,6 +48,17 @@ class AftersalesOffence(models.Model):
     def _compute_display_name(self):
         for offence in self:
             offence.display_name = " ".join(filter(None, [offence.code, offence.name]))
+
+    def write(self, vals):
+        if 'kind' in vals:
+            changed = self.filtered(lambda offence: offence.kind != vals['kind'])
+            # notices of other companies count as well
+            if self.env['aftersales.notice'].sudo().search_count(
+                    [('offence_id', 'in', changed.ids)], limit=1):
+                raise UserError(self.env._(
+                    "There are notices about this act, so a demerit cannot become a merit, nor "
+                    "the other way round. End it by its last day and add another act."))
+        return super().write(vals)
 
     def _is_valid_on(self, day):
         """Return whether the rules named this act on a day."""

@@ -140,6 +140,15 @@ class TestNotice(ConductCommon):
             with self.assertRaisesRegex(AccessError, "is about you"):
                 step()
 
+    def test_what_steps_note_is_protected(self):
+        notice = self._write_notice()
+        for name in ('state', 'user_id', 'author_id', 'decider_id', 'date_served', 'date_stated',
+                     'valid_until', 'statement_date', 'appeal_date', 'offset_id', 'res_id'):
+            with self.subTest(field=name), self.assertRaisesRegex(AccessError, "is protected"):
+                notice.write({name: False})
+        with self.assertRaisesRegex(AccessError, "is protected"):
+            self._write_notice(act_date='2026-01-01', decider_id=self.second.id)
+
     def test_statement_stays_as_it_was_handed_in(self):
         notice = self._write_notice()
         notice.action_ask_statement()

@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -29,6 +29,13 @@ class TestOffence(ConductCommon):
         self.offence.date_to = '2025-12-31'
         self.assertTrue(self.env['aftersales.offence'].create(
             {'code': 'T01', 'name': "Valve forgotten", 'date_from': '2026-01-01'}))
+
+    def test_act_with_notices_stays_a_demerit(self):
+        self.offence.with_user(self.officer).kind = 'merit'
+        self.offence.with_user(self.officer).kind = 'demerit'
+        self._write_notice()
+        with self.assertRaisesRegex(UserError, "cannot become a merit"):
+            self.offence.with_user(self.officer).kind = 'merit'
 
     def test_an_act_that_was_not_in_the_rules_makes_no_notice(self):
         self.offence.date_from = '2026-07-01'
