@@ -5,7 +5,7 @@ from ..tools.liability import find_unit_row, missing_share, split_in_unit
 from ..tools.money import divide
 from ..tools.penalty import base_point_amounts
 from .aftersales_complaint_liability_person import OFFICERS
-from .roles import COMPLAINT_MANAGER
+from .roles import COMPLAINT_MANAGER, DESK, TEAM_LEAD
 
 SUBJECTS = [('event', "The Event"), ('delay', "Delay of the Handling")]
 PARTIES = [
@@ -18,6 +18,8 @@ PARTY_FIELDS = {
 CHARGE_KIND = 'complaint'
 CORRECTION_KIND = 'complaint_correction'
 SHARE_DIGITS = (5, 2)
+# what says who of a unit bears it
+PERSON_FIELDS = frozenset({'person_ids', 'is_watched', 'is_hidden'})
 
 
 class AftersalesComplaintLiability(models.Model):
@@ -172,13 +174,22 @@ class AftersalesComplaintLiability(models.Model):
         locked = super()._get_locked_fields()
         if self.state == 'draft':
             return locked
-        stays = {'served': ('objection', 'person_ids', 'is_watched', 'is_hidden'),
-                 'objected': ('ruling', 'person_ids', 'is_watched', 'is_hidden')}
-        return locked | self._get_all_but(*stays.get(
-            self.state, ('person_ids', 'is_watched', 'is_hidden')))
+        stays = {'served': {'objection'}, 'objected': {'ruling'}}
+        return locked | self._get_all_but(*(PERSON_FIELDS | stays.get(self.state, set())))
 
     def _get_locked_message(self):
         return self.env._("These shares are served and stay; a complaint manager reopens them")
+
+    def _ensure_may_change(self, vals):
+        """Let officers of penalties name persons; the rest is for the desk and leads."""
+        if not self._is_user_of_desk() and vals.keys() - PERSON_FIELDS:
+            raise AccessError(self.env._(
+                "Officers of penalties name the persons of a unit; the complaint desk and team "
+                "leads change the rest."))
+        return super()._ensure_may_change(vals)
+
+    def _is_user_of_desk(self):
+        return any(self.env.user.has_group(group) for group in (DESK, TEAM_LEAD))
 
     # === ACTIONS === #
 
@@ -198,6 +209,9 @@ class AftersalesComplaintLiability(models.Model):
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
+        if target == 'objected' and not self._is_user_of_desk():
+            raise AccessError(self.env._(
+                "The complaint desk and team leads record objections: leave it to them."))
         if target != 'objected' and not self.env.user.has_group(COMPLAINT_MANAGER):
             raise AccessError(self.env._("Complaint managers decide on liability."))
         if target in ('upheld', 'rejected'):

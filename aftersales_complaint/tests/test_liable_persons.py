@@ -82,7 +82,12 @@ class TestLiablePersons(PenaltyCommon):
         self.assertFalse(unit.has_access('read') or case.has_access('read'))
         self._serve(self.case)
         self.assertTrue(unit.has_access('read') and case.has_access('read'))
-        self.assertFalse(case.has_access('write') or unit.has_access('write'))
+        self.assertFalse(case.has_access('write'))
+        for vals in {'share': 1}, {'reason': "None"}, {'objection': "No"}:
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                unit.write(vals)
+        with self.assertRaises(AccessError):
+            unit.action_object()
         self._name(self.wu, user=self.officer)
         unit.action_split_table()
         self.assertEqual(self.unit.person_ids.amount, 392)

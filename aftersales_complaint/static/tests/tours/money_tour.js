@@ -56,7 +56,7 @@ registry.category("web_tour.tours").add("aftersales_penalty_officer", {
             trigger: ".o_field_widget[name=person_ids] .o_data_row:contains(1,500.00)",
         },
         click("button[name=action_create_penalties]"),
-        click(".o_list_view .o_data_row:contains(Wu Wei) .o_data_cell:first"),
+        click(".o_list_view .o_data_row:contains(Wu Wei) .o_data_cell[name=name]"),
         click("button[name=action_ask_statement]"),
         isIn("Statement Asked"),
     ],
@@ -65,7 +65,7 @@ registry.category("web_tour.tours").add("aftersales_penalty_officer", {
 /** The person concerned answers. */
 registry.category("web_tour.tours").add("aftersales_penalty_person", {
     steps: () => [
-        click(".o_list_view .o_data_row:contains(1,500.00) .o_data_cell:first"),
+        click(".o_list_view .o_data_row:contains(1,500.00) .o_data_cell[name=name]"),
         click(".o_notebook .nav-link:contains(Statement)"),
         {
             trigger: ".o_field_widget[name=statement] textarea",
@@ -81,7 +81,7 @@ registry.category("web_tour.tours").add("aftersales_penalty_person", {
 /** A second officer approves. */
 registry.category("web_tour.tours").add("aftersales_penalty_approve", {
     steps: () => [
-        click(".o_list_view .o_data_row:contains(Wu Wei) .o_data_cell:first"),
+        click(".o_list_view .o_data_row:contains(Wu Wei) .o_data_cell[name=name]"),
         click("button[name=action_approve]"),
         isIn("Approved"),
     ],
