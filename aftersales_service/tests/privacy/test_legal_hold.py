@@ -68,7 +68,8 @@ class TestLegalHold(ErasureCommon):
 
     def test_held_order_its_files_and_messages_stay(self):
         other = self.other.with_user(self.manager)
-        other.message_post(body="It burnt my house", message_type='comment', attachment_ids=[
+        words = "It burnt my house"
+        other.message_post(body=words, message_type='comment', attachment_ids=[
             self.env['ir.attachment'].with_user(self.manager).create(
                 {'name': "house.png", 'raw': self._picture(), 'res_model': 'mail.compose.message'}
             ).id])
@@ -96,7 +97,8 @@ class TestLegalHold(ErasureCommon):
             with self.assertRaisesRegex(UserError, "legal hold keeps"), self.cr.savepoint():
                 act()
         # work on it goes on
-        other.message_post(body="The lawyer called")
+        words = "The lawyer called"
+        other.message_post(body=words)
         other.write({'follow_up_note': "Wait for the court"})
         self._decide(self.lead, "Settled", is_release=True)
         for records in reversed(parts):
