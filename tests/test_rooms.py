@@ -3,7 +3,9 @@ import ast
 import re
 
 import pytest
-from rooms import HOME, MENUS, ROOMS, SOURCES, classes, homes
+from rooms import HOME, MENUS, ROOMS, SOURCES, classes, homes, is_field
+
+from scripts import fingerprint, settings
 
 HEAD = ['security/aftersales_service_groups.xml', 'security/ir.model.access.csv']
 
@@ -39,6 +41,33 @@ def test_a_method_that_exists_already_is_extended_not_replaced():
                     if key in known and 'super(' not in ast.unparse(method):
                         wrong.append(f'{path.parent.name}/{path.name}: {method.name}')
                     known.add(key)
+    assert wrong == []
+
+
+def _members(module):
+    """Return ``{(model, name): node}`` of the methods and fields in the classes of a module."""
+    members = {}
+    for path in sorted((settings.ROOT / module).rglob('*.py')):
+        if 'tests' not in path.relative_to(settings.ROOT).parts:
+            for model, __, node in classes(path):
+                for line in node.body:
+                    if isinstance(line, ast.FunctionDef):
+                        members[model, line.name] = line
+                    elif is_field(line):
+                        members[model, line.targets[0].id] = line
+    return members
+
+
+@pytest.mark.parametrize('module', settings.suite_modules())
+def test_a_module_replaces_nothing_of_those_below(module):
+    """A second field of the same name would give one column two meanings."""
+    below = {key for other in fingerprint.needs(module) - {module} for key in _members(other)}
+    wrong = []
+    for key, node in _members(module).items():
+        if key in below and 'super(' not in ast.unparse(node):
+            given = {word.arg for word in node.value.keywords} if is_field(node) else {'string'}
+            # other attributes of a field may change: who may write it, which values it has
+            wrong += [key] if given & {'string', 'help', 'default', 'compute', 'related'} else []
     assert wrong == []
 
 
