@@ -23,7 +23,8 @@ class AftersalesCapaAction(models.Model):
     company_id = fields.Many2one(
         related='capa_id.company_id', store=True, precompute=True, index=True)
     capa_subject = fields.Char(related='capa_id.subject', string="Subject")
-    discipline = fields.Selection(DISCIPLINES, required=True, default='d5')
+    discipline = fields.Selection(
+        DISCIPLINES, string="8D Step", required=True, default='d5')
     name = fields.Char(string="Action", required=True)
     user_id = fields.Many2one(
         'res.users', string="Owner", required=True, index=True,
