@@ -329,8 +329,8 @@ class TestLiability(MoneyCommon):
     def test_late_days_stand_beside_the_cost_of_the_delay(self):
         with freeze_time('2026-03-02 12:00:00'):
             case = self._create_complaint(kind='service')
-        clocks = case.clock_ids.sudo()
-        clocks._void()
+            clocks = case.clock_ids.sudo()
+            clocks._void()
         clocks[:1].write({'result': 'missed', 'date_deadline': '2026-03-03 12:00:00',
                           'date_stopped': '2026-03-04 13:00:00'})
         case.invalidate_recordset(['late_days'])

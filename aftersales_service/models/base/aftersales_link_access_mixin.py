@@ -75,8 +75,12 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
 
     @api.model
     def _get_link_right(self, name):
-        """Return which right the field demands on the documents it names; none for most."""
-        return getattr(self._fields.get(name), 'link_access', None)
+        """Return which right the field demands on the documents it names; none for most.
+
+        A related field takes over the attribute of its source, but users choose nothing by it.
+        """
+        field = self._fields.get(name)
+        return None if field is None or field.related else getattr(field, 'link_access', None)
 
     @api.model
     def _get_link_names(self):
