@@ -65,6 +65,7 @@ from .completion import (
     test_paid_job_browser,
     test_phone_acceptance,
     test_phone_money,
+    test_quoted_labour,
     test_rating,
     test_rating_rights,
     test_signed_sheet,

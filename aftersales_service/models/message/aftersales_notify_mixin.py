@@ -35,9 +35,14 @@ class AftersalesNotifyMixin(models.AbstractModel):
     # === ACTIONS === #
 
     def action_view_customer_messages(self):
-        """Show what was sent about these documents."""
-        return self.customer_message_ids._get_records_action(
-            name=self.env._("Messages to the Customer"))
+        """Show what was sent about these documents; an empty list where nothing was."""
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Messages to the Customer"),
+            'res_model': 'aftersales.message',
+            'view_mode': 'list,form',
+            'domain': [('res_model', '=', self._name), ('res_id', 'in', self.ids)],
+        }
 
     # === THE ONE CALL === #
 

@@ -174,3 +174,10 @@ class TestNotifyDocument(MockEmail, MessageCommon):
         self.assertEqual(found.action_view_record()['res_id'], order.id)
         action = (order + other).action_view_customer_messages()
         self.assertEqual(log.search(action['domain']), (order + other).customer_message_ids)
+
+    @users('agent')
+    def test_messages_of_an_order_that_has_none_are_an_empty_list(self):
+        order = self._create_order()
+        action = order.action_view_customer_messages()
+        self.assertEqual(action['view_mode'].split(',')[0], 'list')
+        self.assertFalse(self.env[action['res_model']].search(action['domain']))
