@@ -74,6 +74,7 @@
     'demo': ['demo/aftersales_improvement_demo.xml'],
     'assets': {
         'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
+        'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
     },
     'application': True,
 }
