@@ -71,7 +71,7 @@
         # the menus of all
         'views/aftersales_complaint_menus.xml',
     ],
-    'demo': ['demo/aftersales_improvement_demo.xml'],
+    'demo': ['demo/aftersales_complaint_demo.xml', 'demo/aftersales_improvement_demo.xml'],
     'assets': {
         'web.assets_backend': ['aftersales_complaint/static/src/intake/**/*'],
         'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
