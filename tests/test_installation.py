@@ -50,6 +50,11 @@ STORY = {
     "answered consultations": (
         "SELECT count(*) FROM aftersales_order WHERE answer > '' AND state = 'closed'", 1),
     "promises kept": ("SELECT count(*) FROM aftersales_clock WHERE result = 'met'", 10),
+    "complaints": ("SELECT count(*) FROM aftersales_complaint", 5),
+    "states of complaints": (
+        "SELECT count(DISTINCT state) FROM aftersales_complaint", 4),
+    "corrective actions": ("SELECT count(*) FROM aftersales_capa", 2),
+    "notices": ("SELECT count(*) FROM aftersales_notice", 2),
     "faults by code": (
         "SELECT count(DISTINCT symptom_id) FROM aftersales_order", 5),
 }
