@@ -35,7 +35,6 @@ class AftersalesOrder(models.Model):
         string="Why Not Signed", copy=False,
         help="Fill this instead of a signature when the customer does not sign.")
     # few orders have one: kept in the row, the form needs no search for a file
-    # few orders have one: kept in the row, the form needs no search for a file
     refusal_photo = fields.Image(
         copy=False, max_width=1920, max_height=1920, attachment=False,
         help="Shows the finished work when the customer does not sign.")
