@@ -50,7 +50,8 @@ class TestPhone(HttpCase, VisitCommon, ProofCommon):
 
     def test_parts_are_found_by_the_label_of_a_kit_and_offered_with_it(self):
         self.capacitor.default_code = 'CAP-35'
-        self.order.proof_kit_id = self.stock_location
+        self.order.write({
+            'product_id': self.conditioner.id, 'proof_kit_id': self.stock_location.id})
         visit = self.order.visit_ids
         part = visit._find_part({'code': 'KIT-CAP-35'})
         self.assertEqual(part, self.capacitor)
