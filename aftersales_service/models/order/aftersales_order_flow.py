@@ -8,7 +8,7 @@ from .aftersales_stage import STATES
 class AftersalesOrder(models.Model):
     """The way of an order through its stages, and what each state asks for.
 
-    ``write`` guards every move, so buttons, drag and drop, imports and RPC obey alike.
+    ``write`` of the state mixin guards every move: buttons, drag and drop, imports and RPC.
     """
 
     _inherit = 'aftersales.order'
