@@ -73,8 +73,8 @@ class MailThread(models.AbstractModel):
     def _thread_to_store(self, store, fields, *, request_list=None):
         """Show visitors no followers, no activities and no files of internal notes.
 
-        Core hands the document over as superuser to a visitor with the key of its page; the files of
-        the conversation come with its messages.
+        Core hands the document over as superuser to a visitor with the key of its page; the files
+        of the conversation come with its messages.
         """
         if self._is_visited_by_customers and not self.env.user._is_internal():
             request_list = request_list and []
