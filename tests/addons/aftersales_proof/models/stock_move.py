@@ -10,8 +10,9 @@ class StockMove(models.Model):
 
     @api.model
     def _complete_part_vals(self, vals_list):
-        super()._complete_part_vals(vals_list)
+        result = super()._complete_part_vals(vals_list)
         for vals in vals_list:
             order = self.env['aftersales.order'].browse(vals['aftersales_order_id'] or [])
             # super() checked the right to the order
             vals['proof_batch'] = order.sudo().proof_batch
+        return result
