@@ -42,7 +42,7 @@ class AftersalesProofCase(models.Model):
     level = fields.Selection(LEVELS, default='low', required=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
-        protected='after')
+        protected='after', link_access='read')
     partner_id = fields.Many2one('res.partner', string="Customer", index='btree_not_null')
 
     # The person concerned, who need not be a partner
