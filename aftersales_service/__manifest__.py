@@ -147,6 +147,7 @@
         'security/aftersales_visit_rules.xml',
         'data/aftersales_checklist_data.xml',
         'report/aftersales_test_run_templates.xml',
+        'report/aftersales_visit_reports.xml',
         'wizard/aftersales_late_discard_views.xml',
         'views/visit/aftersales_visit_views.xml',
         'views/visit/calendar_event_views.xml',
@@ -178,7 +179,7 @@
 
         # appraisal: fault appraisals
         'security/aftersales_appraisal_rules.xml',
-        'data/aftersales_verdict_data.xml',
+        'data/aftersales_appraisal_data.xml',
         'report/aftersales_appraisal_templates.xml',
         'views/appraisal/aftersales_appraisal_views.xml',
         'views/appraisal/aftersales_order_views.xml',
@@ -189,6 +190,7 @@
         'security/aftersales_delivery_rules.xml',
         'data/aftersales_delivery_data.xml',
         'report/aftersales_delivery_templates.xml',
+        'report/aftersales_delivery_reports.xml',
         'views/delivery/aftersales_order_views.xml',
         'views/delivery/aftersales_order_type_views.xml',
         'views/delivery/aftersales_slot_views.xml',
@@ -202,6 +204,7 @@
         'data/aftersales_workshop_data.xml',
         'report/aftersales_handover_templates.xml',
         'report/aftersales_workshop_tag_templates.xml',
+        'report/aftersales_workshop_reports.xml',
         'views/workshop/aftersales_order_views.xml',
         'views/workshop/aftersales_order_type_views.xml',
 

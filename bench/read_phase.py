@@ -70,7 +70,7 @@ def _give(database, session, case, customer):
     with session.transaction() as env:
         records = env[case.model].create([
             {**case.values(number), 'partner_id': partner_id} for number in range(OWNED)])
-        records.message_subscribe([partner_id])  # core shows a task to who follows it
+        records.message_subscribe([partner_id])  # core shows a task to its followers
     return records.ids
 
 

@@ -27,7 +27,7 @@ def _is_ours(name):
 
 @tagged('post_install', '-at_install')
 class TestCoreForms(ReturnsCommon):
-    """Core's documents of a service order, for who may read them but perhaps not the order."""
+    """Core's documents of a service order, for users who perhaps may not read the order."""
 
     maxDiff = None
 

@@ -48,23 +48,41 @@ def _describe(node):
                 values[line.targets[0].id] = ast.literal_eval(line.value)
     inherited = values.get('_inherit') or []
     inherited = [inherited] if isinstance(inherited, str) else inherited
-    return values.get('_name') or next(iter(inherited), None), inherited, members
+    # a controller is known by the name of its class
+    name = values.get('_name') or next(iter(inherited), node.name)
+    return name, inherited, members
+
+
+def _tables(module='aftersales_*'):
+    """Return ``(where, header, cells)`` of each row; the header is None for a row without one."""
+    for path in sorted(settings.ROOT.glob(f'{module}/HOOKS.md')):
+        header = None
+        lines = path.read_text().splitlines()
+        for number, line in enumerate(lines, 1):
+            if not line.startswith('|'):
+                header = None
+                continue
+            cells = [cell.strip() for cell in re.split(r'(?<!\\)\|', line)[1:-1]]
+            if re.match(r'\|[ :-]+\|', ''.join(lines[number:number + 1])):
+                header = cells
+            elif not re.fullmatch(r'[ |:-]+', line):
+                yield f'{path.parent.name}/{path.name}:{number}', header, cells
 
 
 def _rows(module):
     """Return ``(model, hook)`` of the tables; core's own hooks are named, but not ours to say."""
-    for path in sorted(settings.ROOT.glob(f'{module}/HOOKS.md')):
-        model = None
-        for line in path.read_text().splitlines():
-            cells = [cell.strip() for cell in re.split(r'(?<!\\)\|', line)[1:-1]]
-            if len(cells) < 7:
-                continue
-            if not re.match(r'the same|same', cells[1]):
-                model = next(iter(re.findall(r'`([a-z_]+(?:\.[a-z_]+)+)`', cells[1])), None)
-            for code in re.findall(r'`([^`]+)`', cells[0]):
-                name = re.match(r'((?:_|action_)\w+)(?=\(|$)', code)
-                if name and model and '<' not in code and '(core)' not in cells[0]:
-                    yield model, name[1]
+    model = None
+    for __, header, cells in _tables(module):
+        if not header or 'Hook' not in header or 'Model' not in header:
+            continue
+        row = dict(zip(header, cells, strict=False))
+        if not re.match(r'the same|same', row['Model']):
+            model = next(iter(re.findall(
+                r'`([a-z_]+(?:\.[a-z_]+)+|[A-Z]\w+)`', row['Model'])), None)
+        for code in re.findall(r'`([^`]+)`', row['Hook']):
+            name = re.match(r'((?:_|action_)\w+)(?=\(|$)', code)
+            if name and model and '<' not in code and '(core)' not in row['Hook']:
+                yield model, name[1]
 
 
 HOOKS = sorted(set(_rows('aftersales_*')))
@@ -80,6 +98,12 @@ def _defined(model, name):
 
 def test_tables_are_read():
     assert len(HOOKS) > 100
+
+
+def test_every_row_stands_below_a_header_and_fills_its_columns():
+    """A blank line ends a table: what follows it is no row for a reader any more."""
+    assert [where for where, header, cells in _tables()
+            if not header or len(cells) != len(header) or not all(cells)] == []
 
 
 @pytest.mark.parametrize(('model', 'name'), HOOKS)

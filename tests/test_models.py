@@ -61,6 +61,14 @@ class TestModels(TransactionCase):
                   if getattr(field, 'protected', None) is True and field.copy]
         self.assertEqual(copied, [])
 
+    def test_core_models_with_checked_links_take_protected_fields(self):
+        """A module that names the protected mixin after the link mixin alone has no order."""
+        link, protected = (self.env.registry[f'aftersales.{name}.mixin']
+                           for name in ('link.access', 'protected'))
+        bare = [name for name, model in self.env.items() if not name.startswith('aftersales.')
+                and isinstance(model, link) and not isinstance(model, protected)]
+        self.assertEqual(bare, [])
+
     def test_lists_are_protected_from_both_sides(self):
         """Who may not write the list of a record may not write it by its lines either."""
         inverses = self.env.registry.field_inverses

@@ -89,6 +89,42 @@ def test_a_model_of_core_is_extended_once_in_a_room():
     assert [one for one in files if files.count(one) > 1] == []
 
 
+def _misplaced(room, files):
+    """Return the data, report and wizard files of a block that belong to another room.
+
+    A file is named after its room or a model of it; one that extends a paper of an earlier
+    room (``…_warranty_card_repair_templates``) says so by the name of that paper. A report
+    action stands beside its template.
+    """
+    models = {model.replace('.', '_'): home for model, home in homes().items()}
+    wrong = []
+    for name in files:
+        folder, __, stem = name.rpartition('.')[0].rpartition('/')
+        if folder not in ('data', 'report', 'wizard'):
+            continue
+        named = [part for part in [*models, *(f'aftersales_{one}' for one in ROOMS)]
+                 if stem.startswith(f'{part}_')]
+        named = max(named, key=len, default='')
+        home = models.get(named) or named.removeprefix('aftersales_')
+        if home and home != room and not _is_extension(stem):
+            wrong.append(f'{room}: {name} is of {home}')
+        text = (HOME / name).read_text()
+        wrong += [f'{room}: {name} prints {template}' for template in re.findall(
+            r'<field name="report_name">aftersales_service\.(\w+)<', text)
+            if not any(f'<template id="{template}"' in (HOME / other).read_text()
+                       for other in files if other.startswith('report/'))]
+    return wrong
+
+
+def _is_extension(stem):
+    """Whether another report file has the name with which this one begins."""
+    if not stem.endswith('_templates'):
+        return False
+    papers = {path.stem.removesuffix('_templates') for path in (HOME / 'report').glob('*.xml')}
+    words = stem.removesuffix('_templates').split('_')
+    return any('_'.join(words[:count]) in papers for count in range(2, len(words)))
+
+
 def test_the_manifest_has_a_block_for_each_room_in_the_same_order():
     text = (HOME / '__manifest__.py').read_text()
     data = text[text.index("    'data': ["):text.index("    'demo': [")]
@@ -99,6 +135,8 @@ def test_the_manifest_has_a_block_for_each_room_in_the_same_order():
             assert name == room
         for name in re.findall(r"'security/aftersales_(\w+)_rules", files):
             assert name == room
+    assert [misplaced for room, files in blocks
+            for misplaced in _misplaced(room, re.findall(r"'([^']+)'", files))] == []
     named = re.findall(r"'((?:data|report|security|views|wizard)/[^']+)'", data)
     in_blocks = re.findall(r"'([^']+)'", ''.join(files for __, files in blocks))
     assert named == [*HEAD, *in_blocks, MENUS]

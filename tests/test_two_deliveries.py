@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 
 @tagged('post_install', '-at_install')
 class TestTwoDeliveries(BaseCase):
-    """No number is given twice; a sequence that may have gaps makes nobody wait."""
+    """No number is given twice; with a sequence that may have gaps, no delivery waits."""
 
     def setUp(self):
         super().setUp()

@@ -23,11 +23,14 @@ def _write(folder, line, name='models/order.py', module='aftersales_x'):
     "self.env['aftersales.labour']._recompute_model(['cover'])",
     "self.env.cr.execute(\"ALTER TABLE aftersales_order SET (parallel_workers = 1)\")",
     "_inherit = ['ir.sequence', 'aftersales.cached.mixin']",
+    "return orders.web_read({'name': {}})",
+    "def _check_company(self, fnames=None):",
+    "def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):",
 ])
 def test_private_names_of_the_orm_are_refused(tmp_path, line):
     [problem] = lint._private_api(_write(tmp_path, line))
     assert problem.startswith("aftersales_x/models/order.py:2: ")
-    assert problem.endswith("is private to Odoo's ORM")
+    assert problem.endswith("is core's own")
 
 
 @pytest.mark.parametrize('line', [
@@ -40,6 +43,8 @@ def test_private_names_of_the_orm_are_refused(tmp_path, line):
     "start = date.replace(day=1)",
     "is_protected = field.protected",
     "_inherit = 'ir.rule'",
+    "_check_company_auto = True",
+    "moves._check_company()",
 ])
 def test_public_names_and_hooks_of_core_pass(tmp_path, line):
     assert lint._private_api(_write(tmp_path, line)) == []

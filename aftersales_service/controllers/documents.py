@@ -10,19 +10,37 @@ PAGE_ARGS = frozenset({'error', 'warning', 'success', 'pid', 'hash'})
 
 
 class DocumentPortal(CustomerPortal):
-    """What the customer's lists and pages of orders, returns and warranty cards share."""
+    """What the customer's lists and pages of orders, returns and warranty cards share.
+
+    A further module derives its portal from this class; a document is opened and listed by
+    these methods alone, so no page forgets a check.
+    """
 
     def _get_own_domain(self):
-        """Leave out what the user sees as one of an outlet's people: that is not theirs."""
+        """Return the domain of the visitor's own documents, as a customer.
+
+        It leaves out what the user sees as one of an outlet's people. Hook to call: by routes of
+        lists and counters, as the user, for one model. Raises nothing.
+        """
         return [('partner_id', 'child_of', request.env.user.commercial_partner_id.id)]
 
     def _count_documents(self, model, domain):
-        """Return how many the visitor reads; none of a model that is not for them."""
+        """Return how many the visitor reads; none of a model that is not for them.
+
+        Hook to call: by ``_prepare_home_portal_values`` of a portal, as the user, for one model.
+        Raises nothing.
+        """
         records = request.env[model]
         return records.search_count(domain) if records.has_access('read') else 0
 
     def _prepare_list_values(self, model, domain, url, page, order=None, **url_args):
-        """Return the records of one page of a list, and the values of the frame around them."""
+        """Return the records of one page of a list, and the values of the frame around them.
+
+        Hook to call: by the route of a list, as the user, for one model. The records are found by
+        the user's own rules, and returned as superuser for the page.
+
+        :raise AccessError: the user may not read the model
+        """
         records = request.env[model]
         page_info = pager(
             url=url, url_args=url_args, page=page, step=self._items_per_page,
@@ -34,7 +52,13 @@ class DocumentPortal(CustomerPortal):
             'default_url': url, 'pager': page_info}
 
     def _open_document(self, model, record_id, access_token=None):
-        """Return a record that the visitor may see, as superuser, or 404."""
+        """Return a record that the visitor may see, as superuser, or 404.
+
+        Hook to call: first by each route of a page or an action on it, as the user or a visitor
+        with the key, for one record.
+
+        :raise NotFound: the record does not exist, or the visitor has neither right nor key
+        """
         try:
             return self._document_check_access(model, record_id, access_token)
         except (AccessError, MissingError):
@@ -42,9 +66,17 @@ class DocumentPortal(CustomerPortal):
             raise request.not_found() from None
 
     def _read_page_args(self, kwargs):
-        """Return what core's page values take of an address; other words are not for them."""
+        """Return what core's page values take of an address; other words are not for them.
+
+        Hook to call: by routes of pages that hand their arguments on, as the user, for one
+        request. Raises nothing.
+        """
         return {name: kwargs[name] for name in PAGE_ARGS & kwargs.keys()}
 
     def _get_opening_key(self, document_sudo, access_token):
-        """Return the key for the page's chatter; none of an old link that a login goes with."""
+        """Return the key for the page's chatter; none of an old link that a login goes with.
+
+        Hook to call: by the route of a page after ``_open_document``, as the user or a visitor, for
+        one record. Raises nothing.
+        """
         return access_token if is_token(access_token, document_sudo.access_token) else None

@@ -44,7 +44,17 @@ def reachable_states(source: str, steps: Collection[str]) -> frozenset[str]:
     ['cancelled', 'done', 'rejected']
     >>> sorted(reachable_states('closed', {'registered', 'closed'}))
     []
+
+    The states are a closed list: a module makes an order wait by a waiting stage or a reason
+    to pause, not by a state of its own.
+
+    :raise ValueError: a state of the flow is none of ``NEXT_STATES``
     """
+    if unknown := {source, *steps} - NEXT_STATES.keys():
+        raise ValueError(
+            f"Service orders have no state {', '.join(map(repr, sorted(map(str, unknown))))}: "
+            "their states are a closed list (tools/order_flow.py). Let an order wait by a stage "
+            "with is_waiting or by a reason to pause.")
     reached: set[str] = set()
     passed = {source}
     pending = list(NEXT_STATES[source])

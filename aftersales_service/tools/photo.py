@@ -25,7 +25,7 @@ class TooManyPixelsError(ValueError):
 
 
 def read_image(text: object, max_bytes: int, max_pixels: int) -> bytes:
-    """Return the bytes of the base64 picture ``text``, or raise what is wrong with it.
+    """Return the bytes of the base64 picture ``text``, or raise an error that says what is wrong.
 
     A picture is believed by its content, never by its name; a leading ``data:`` URL
     prefix is cut off. Drawings that may hold scripts (SVG) are no pictures.
@@ -57,7 +57,7 @@ def read_image(text: object, max_bytes: int, max_pixels: int) -> bytes:
 
 
 def ensure_image(content: bytes, max_bytes: int, max_pixels: int) -> None:
-    """Raise what is wrong with the bytes of a picture; return when nothing is.
+    """Raise an error that says what is wrong with the bytes of a picture; pass a good one.
 
     A few bytes may unfold to gigabytes: the pixels are counted before anything is decoded.
     """
@@ -72,7 +72,7 @@ def ensure_image(content: bytes, max_bytes: int, max_pixels: int) -> None:
 
 
 def decode_picture(text: object) -> bytes:
-    r"""Return the bytes of a picture that a field got as base64; none of what is no text.
+    r"""Return the bytes of a picture that a field got as base64; no bytes for other values.
 
     As lenient as Odoo is when it opens the picture: what it reads must be judged.
 
@@ -87,7 +87,7 @@ def decode_picture(text: object) -> bytes:
 
 
 def ensure_pixels(content: bytes, max_pixels: int) -> None:
-    """Raise TooManyPixelsError for a picture of more pixels; what is no picture passes.
+    """Raise TooManyPixelsError for a picture of more pixels; other files pass.
 
     Only the header is read, of each kind that Odoo itself would decode.
     """
@@ -103,9 +103,10 @@ def ensure_pixels(content: bytes, max_pixels: int) -> None:
 
 
 def name_photo(name: str, content: bytes) -> str:
-    r"""Return the name under which a picture is kept: a picture's, whatever it was called.
+    r"""Return the name under which a picture is kept; its ending is always that of a picture.
 
-    From its ending a browser knows how to show it, so that of a page would make a page of it.
+    A browser decides by the ending how to show a file: one that ends as a page would be run
+    as a page.
 
     >>> name_photo('leak.JPG', b'\xff\xd8...'), name_photo('..\\leak.html', b'\x89PNG...')
     ('leak.JPG', 'leak.html.png')

@@ -1,4 +1,4 @@
-"""OCA's nearest models, for who has their 19.0 modules in the database."""
+"""OCA's nearest models, for a database that has their 19.0 modules."""
 from datetime import datetime, timedelta
 
 from odoo import Command

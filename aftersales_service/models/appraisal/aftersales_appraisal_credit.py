@@ -46,7 +46,7 @@ class AftersalesAppraisal(models.Model):
     # === RULES === #
 
     def _ensure_creditable(self):
-        """Refuse what was not decided or is not ours to bear."""
+        """Refuse sheets that were not decided, or for which another company pays."""
         self.ensure_one()
         sheet = self.sudo()
         ours = sheet.company_id.partner_id

@@ -50,6 +50,12 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
         """
         return ()
 
+    @api.model
+    def _unlink_lines_of(self, model, ids):
+        """Delete the lines of documents that the user was allowed to delete, and just did."""
+        # unlink of the documents checked the right; their lines go with them
+        self.sudo().search([('res_model', '=', model), ('res_id', 'in', ids)]).unlink()
+
     def _get_documents(self):
         """Return ``{line: document}`` of the documents that still exist, one query a model."""
         documents = {}

@@ -19,8 +19,8 @@ class AftersalesLegalHoldPartMixin(models.AbstractModel):
     def _get_hold_documents(self):
         """Return the documents whose legal hold keeps these records.
 
-        Hook: called with the rights of who deletes, superuser too, for the batch that is deleted.
-        Raises nothing: the documents refuse.
+        Hook: called with the rights of the user who deletes, superuser too, for the batch that
+        is deleted. Raises nothing: the documents refuse.
         """
         # who may delete a part need not read its document
         return self.sudo()[self._hold_field]

@@ -10,9 +10,9 @@ class AftersalesProtectedMixin(models.AbstractModel):
     record is made, and stays (parents, what lines are grouped by). Core asks for each value,
     default, command, import and form, so no order of loading matters.
 
-    For ``protected=True``, the keys ``default_*`` of the context and the defaults that users
-    save say nothing, for superuser neither: what code makes as superuser takes nothing from
-    its caller, and a form opened under another record's context is no dead end.
+    A field with ``protected=True`` ignores the keys ``default_*`` of the context and the
+    defaults that users save, also when superuser creates the record: so a caller cannot slip
+    a value in, and a form that opens in the context of another record can be saved.
 
     Clocks, numbers and charges bring this mixin along. Who adds one of them to a document that
     exists names this one again, as the last in ``_inherit``: the document may have it already,

@@ -295,7 +295,11 @@ class ResCompany(models.Model):
         return result
 
     def _get_aftersales_day(self, moment):
-        """Return the day that ``moment`` (UTC) belongs to, where the company works."""
+        """Return the day that ``moment`` (UTC) belongs to, where the company works.
+
+        Hook to call: where a day of the business is meant, and not that of the reader; as any
+        user, for one company. Raises nothing.
+        """
         self.ensure_one()
         return local_day(moment, self._get_aftersales_zone())
 

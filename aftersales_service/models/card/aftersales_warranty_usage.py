@@ -60,7 +60,7 @@ class AftersalesWarrantyUsage(models.Model):
     # === RULES === #
 
     def _ensure_plausible(self):
-        """Refuse readings that run backwards, and corrections by who may make none."""
+        """Refuse readings that run backwards, and corrections by people who may make none."""
         today = fields.Date.context_today(self)
         if not self.env.su and any(reading.date > today for reading in self):
             raise ValidationError(self.env._(

@@ -108,7 +108,14 @@ class AftersalesClock(models.Model):
         running._reschedule()
 
     def _stop(self, moment):
-        """Stop running and paused clocks at ``moment``: the promise is met or missed."""
+        """Stop running and paused clocks at ``moment``: the promise is met or missed.
+
+        Hook to call: by the step that keeps the promise, as superuser
+        (``_get_running_clocks`` returns them so), for a batch of clocks of any records, after the
+        step. Stopped ones are left alone. Raises nothing.
+
+        :param moment: instant in UTC at which the promise was kept
+        """
         running = self.filtered(lambda clock: not clock.date_stopped)
         running._judge(dict.fromkeys(running, moment))
 

@@ -51,10 +51,8 @@ class AftersalesClockMixin(models.AbstractModel):
     def unlink(self):
         ids = self.ids
         result = super().unlink()
-        for model in ('aftersales.clock', 'aftersales.clock.pause'):
-            # the promises go with the record, which the user was allowed to delete
-            self.env[model].sudo().search(
-                [('res_model', '=', self._name), ('res_id', 'in', ids)]).unlink()
+        for lines in ('aftersales.clock', 'aftersales.clock.pause'):
+            self.env[lines]._unlink_lines_of(self._name, ids)
         return result
 
     def _register_hook(self):
@@ -113,8 +111,14 @@ class AftersalesClockMixin(models.AbstractModel):
 
         Hook: called by the hold dialog, as the user, for a batch, before the hold is made. Without
         ``stop`` the pause is open until the clocks are resumed. A hold begins now; a team lead may
-        let it begin earlier and says why in ``note``. Extend it to refuse more.
+        let it begin earlier and says why in ``note``. Extend it to refuse more, or call it in
+        a step of a document that waits.
 
+        :param reason: ``aftersales.pause.reason``
+        :param note: text that is kept with the pause
+        :param proofs: files (``ir.attachment``), needed where the reason asks for proof
+        :param start: instant in UTC, default now
+        :param stop: instant in UTC at which the pause ends; none for an open one
         :raise AccessError: the user may not write the records
         :raise UserError: records are on hold already, a proof that the reason asks for is missing,
             or (of orders) they are closed
@@ -156,7 +160,12 @@ class AftersalesClockMixin(models.AbstractModel):
         return start
 
     def _resume_clocks(self):
-        """End the open pauses (the right to write the records was checked)."""
+        """End the open pauses now; what was left out of the promises stays left out.
+
+        Hook to call: by a step that checked the right to write the records, as the user or
+        superuser, for one record or a batch. Raises nothing.
+        """
+        # the caller checked the right to write the records
         self.env['aftersales.clock.pause'].sudo().search([
             ('res_model', '=', self._name), ('res_id', 'in', self.ids),
             ('date_stop', '=', False)]).date_stop = fields.Datetime.now()
@@ -164,8 +173,9 @@ class AftersalesClockMixin(models.AbstractModel):
     def _start_clocks(self, kinds_by_record):
         """Start and return clocks (as superuser) of kinds that have a promised time.
 
-        Called by code that checked the right to write the records, for any number of them.
-        A clock that starts while its record is on hold waits, too.
+        Hook to call: by code that checked the right to write the records, as the user or
+        superuser, for one record or a batch, after what ``_get_clock_facts`` reads was written. A
+        clock that starts while its record is on hold waits, too. Raises nothing itself.
 
         :param dict kinds_by_record: ``{record: [(kind, start) or (kind, start, deadline)]}``; a
             given deadline is an instant or a day of the company (its last second), needs no
@@ -209,10 +219,29 @@ class AftersalesClockMixin(models.AbstractModel):
         hours = (deadline - start).total_seconds() / 3600
         return Promise(hours, 'date', False, is_fixed=True, deadline=deadline)
 
+    @api.model
+    def _get_customer_factor(self, partner, company, day, state):
+        """Return ``(id of the customer's grade or False, factor)`` for ``_get_clock_facts``.
+
+        Hook to call: by ``_get_clock_facts`` of a document that serves a customer, as the user or
+        superuser, for one document. The factor is that of the grade times that of the peak season
+        in which ``day`` falls at ``state``. Raises nothing.
+
+        :param partner: the customer, or an empty record
+        :param state: where the customer is served (``res.country.state``), or an empty record
+        """
+        # what a customer's grade is holds for every document and user
+        grade = partner.commercial_partner_id.sudo().aftersales_grade_id
+        peak = self.env['aftersales.peak']._get_running_factor(company, day, state)
+        return grade.id, (grade.clock_factor or 1.0) * peak
+
     def _get_running_clocks(self):
         """Return the clocks of the records that run or are paused, as superuser, in one query.
 
         Users who may see or move the record may know its promises.
+
+        Hook to call: by the steps of a document, as the user or superuser, for one record or a
+        batch, before ``_stop``, ``_void`` or ``_give_deadline``. Raises nothing.
         """
         return self.env['aftersales.clock'].sudo().search_fetch([
             ('res_model', '=', self._name), ('res_id', 'in', self.ids),

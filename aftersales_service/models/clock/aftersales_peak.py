@@ -44,7 +44,11 @@ class AftersalesPeak(models.Model):
 
     @api.model
     def _get_running_factor(self, company, day, state):
-        """Return the widest factor that holds for a company, day and state; 1 if none."""
+        """Return the widest factor that holds for a company, day and state; 1 if none.
+
+        Hook to call: by what is widened in a peak season, as any user, on the model, for one
+        company, day and state; of promised times ``_get_customer_factor`` asks. Raises nothing.
+        """
         return max((
             factor for company_id, first, last, state_ids, factor, __ in self._get_seasons()
             if first <= day <= last and company_id in (False, company.id)

@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class AccountPayment(models.Model):
     _name = 'account.payment'
-    _inherit = ['account.payment', 'aftersales.link.access.mixin']
+    _inherit = ['account.payment', 'aftersales.protected.mixin']
     _is_company_checked = False
 
     # plain columns, filled by the service order that the money was taken for

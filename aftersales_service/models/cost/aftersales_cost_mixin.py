@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class AftersalesCostMixin(models.AbstractModel):
-    """A return whose handling is charged by activities.
+    """A document, such as a return, whose handling is charged by activities.
 
     The record says what of each driver it used (``_get_cost_drivers``), when
     (``_get_cost_date``) and which direct costs it knows (``_get_direct_costs``). For the
@@ -18,11 +18,9 @@ class AftersalesCostMixin(models.AbstractModel):
         groups='aftersales_service.group_aftersales_team_lead')
 
     def unlink(self):
-        model, ids = self._name, self.ids
+        ids = self.ids
         result = super().unlink()
-        # the costs go with the record, which the user was allowed to delete
-        self.env['aftersales.cost.line'].sudo().search(
-            [('res_model', '=', model), ('res_id', 'in', ids)]).unlink()
+        self.env['aftersales.cost.line']._unlink_lines_of(self._name, ids)
         return result
 
     def _register_hook(self):
@@ -46,7 +44,7 @@ class AftersalesCostMixin(models.AbstractModel):
     # === ACTIONS === #
 
     def action_view_costs(self):
-        """Show what these returns cost; charge the activities first where nothing is yet."""
+        """Show what these records cost; charge the activities first where nothing is yet."""
         # before anything is charged in the name of a user who may not see it
         self.env['aftersales.cost.line'].check_access('create')
         self._propose_costs()
@@ -58,7 +56,7 @@ class AftersalesCostMixin(models.AbstractModel):
             'default_res_id': self.id if len(self) == 1 else False}
         return action
 
-    # === WHAT A RETURN SAYS === #
+    # === HOOKS === #
 
     def _get_cost_drivers(self):
         """Return ``{driver: quantity}`` of this record; drivers left out count nothing.
@@ -107,9 +105,11 @@ class AftersalesCostMixin(models.AbstractModel):
     def _propose_costs(self):
         """Charge the activities by the drivers, for all records without lines, in one batch.
 
-        Only team leads see costs; the records charge themselves when they are finished.
+        Hook to call: by the step that finishes the records, as the user whom that step allowed to
+        finish them or superuser, for one record or a batch. Returns the new lines as superuser:
+        only team leads see costs. A second call charges nothing. Raises nothing itself.
         """
-        # costs follow from the return, which the user was allowed to finish
+        # costs follow from the record, which the user was allowed to finish
         lines = self.env['aftersales.cost.line'].sudo()
         charged = set(lines.search_fetch(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids)],

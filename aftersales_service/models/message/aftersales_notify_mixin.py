@@ -25,11 +25,9 @@ class AftersalesNotifyMixin(models.AbstractModel):
         return super().init()
 
     def unlink(self):
-        model, ids = self._name, self.ids
+        ids = self.ids
         result = super().unlink()
-        # the messages go with their document, which the user was allowed to delete
-        self.env['aftersales.message'].sudo().search(
-            [('res_model', '=', model), ('res_id', 'in', ids)]).unlink()
+        self.env['aftersales.message']._unlink_lines_of(self._name, ids)
         return result
 
     # === ACTIONS === #
@@ -49,11 +47,12 @@ class AftersalesNotifyMixin(models.AbstractModel):
     def _notify_customer(self, event, occasion=None):
         """Queue what the recipients of these documents hear of ``event``.
 
-        Called by the document's steps and crons, for any number of documents, after the
-        step. It runs as superuser: who may move a document may let its recipient know, and the
-        company's notifications decide what is sent. Where no company sends the event,
-        nothing is looked up. The messages leave by the cron, in the recipient's language and
-        outside of the quiet hours; a code is sent at once by ``_process(secrets=…)``.
+        Hook to call: by the document's steps and crons, as the user or superuser, for one
+        document or a batch, after the step. It runs as superuser: who may move a document may let
+        its recipient know, and the company's notifications decide what is sent. Where no company
+        sends the event, nothing is looked up. The messages leave by the cron, in the recipient's
+        language and outside of the quiet hours; a code is sent at once by
+        ``_process(secrets=…)``.
 
         :param str event: one of ``_get_notification_events()``
         :param str occasion: distinguishes two occasions of the event; of one occasion each
@@ -120,7 +119,7 @@ class AftersalesNotifyMixin(models.AbstractModel):
 
         Hook: called by channels and ``aftersales.message``, as superuser, for one document, at each
         attempt to send and where the recipient is listed. ``partner`` is a record of
-        ``res.partner``, empty for who has none; ``email`` is normalized, ``phone`` in full with
+        ``res.partner``, empty for others; ``email`` is normalized, ``phone`` in full with
         country, ``lang`` a code or ``False`` (then the company's). A channel of another kind reads
         its own key (``_address_key``), which its module adds. Raises nothing.
         """

@@ -36,7 +36,6 @@ from . import (
     aftersales_warranty_words,
     crm_lead,
     digest_digest,
-    mail_thread,
     product_template,
     repair_order,
     res_users,

@@ -112,7 +112,7 @@ class AftersalesOrder(models.Model):
     _unit_idx = models.Index('(warranty_id, date_event) WHERE warranty_id IS NOT NULL')
     _open_idx = models.Index('(technician_id, date_planned) WHERE date_closed IS NULL')
 
-    # volume by month, without the wide rows: pivot and graph of all orders read this index alone
+    # orders by month, without the wide rows: pivot and graph of all orders read this index alone
     _performance_idx = models.Index(
         '(event_day) INCLUDE (cover_state, type_id, stage_id, company_id, active)')
 
@@ -289,6 +289,10 @@ class AftersalesOrder(models.Model):
 
     def _get_cover_check(self, kind, component=None):
         """Return the ``LineCover`` of a line of this order: what is covered, and why.
+
+        Hook: called by lines of parts and labour when they are made and when the card, the charge
+        or an exclusion changes; as the user or superuser, for one order. Extend it where something
+        else covers or refuses a line before the card is asked. Raises nothing.
 
         :param kind: of the line, as ``tools.warranty`` names them; a consumable is judged
             as such, whatever it is fitted as

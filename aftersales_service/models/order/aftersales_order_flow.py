@@ -8,7 +8,7 @@ from .aftersales_stage import STATES
 class AftersalesOrder(models.Model):
     """The way of an order through its stages, and what each state asks for.
 
-    ``write`` guards every move, so buttons, drag and drop, imports and RPC obey alike.
+    ``write`` of the state mixin guards every move: buttons, drag and drop, imports and RPC.
     """
 
     _inherit = 'aftersales.order'
@@ -34,7 +34,6 @@ class AftersalesOrder(models.Model):
     refusal_reason = fields.Char(
         string="Why Not Signed", copy=False,
         help="Fill this instead of a signature when the customer does not sign.")
-    # few orders have one: kept in the row, the form needs no search for a file
     # few orders have one: kept in the row, the form needs no search for a file
     refusal_photo = fields.Image(
         copy=False, max_width=1920, max_height=1920, attachment=False,

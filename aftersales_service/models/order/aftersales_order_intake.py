@@ -135,6 +135,7 @@ class AftersalesOrder(models.Model):
 
         The agent who takes the call counts it, on the order of a colleague, too.
         """
+        # counts only; the role and the company, or check_access, are asked before it does
         orders = self.sudo()
         if not (self.env.user.has_group(AGENT) and orders.company_id <= self.env.companies):
             self.check_access('write')
@@ -259,7 +260,7 @@ class AftersalesOrder(models.Model):
                             count=order.reminder_count))
 
     def _for_desk(self):
-        """Return the order in the language of who handles it: customers cause notes, too.
+        """Return the order in the language of its handler: customers cause notes, too.
 
         What staff and outlets do is noted in the writer's language, as core's own notes are.
         """

@@ -186,12 +186,11 @@ class AftersalesOrder(models.Model):
 
     def _get_clock_facts(self):
         facts, factor = super()._get_clock_facts()
-        grade = self.partner_id.commercial_partner_id.sudo().aftersales_grade_id
-        peak = self.env['aftersales.peak']._get_running_factor(
-            self.company_id, self.event_day, self.site_id.state_id)
+        grade_id, wider = self._get_customer_factor(
+            self.partner_id, self.company_id, self.event_day, self.site_id.state_id)
         return facts | {
             'severity': self.severity, 'zone': self.zone_id.id, 'type': self.type_id.id,
-            'grade': grade.id}, factor * (grade.clock_factor or 1.0) * peak
+            'grade': grade_id}, factor * wider
 
     def _get_alert_users(self, recipient, clock):
         if recipient != 'handler':

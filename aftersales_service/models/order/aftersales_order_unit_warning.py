@@ -61,4 +61,4 @@ class AftersalesOrder(models.Model):
                 "The order is planned for %(day)s, before the unit was sold on %(sold)s.",
                 day=facts.planned, sold=facts.sold),
         }
-        return [sentences[doubt]() for doubt in find_warnings(facts)]
+        return [sentences[warning]() for warning in find_warnings(facts)]

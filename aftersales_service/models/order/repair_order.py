@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class RepairOrder(models.Model):
     _name = 'repair.order'
-    _inherit = ['repair.order', 'aftersales.link.access.mixin']
+    _inherit = ['repair.order', 'aftersales.protected.mixin']
     _is_company_checked = False
 
     aftersales_order_id = fields.Many2one(

@@ -6,7 +6,7 @@ SALESMAN = 'sales_team.group_sale_salesman'
 
 class SaleOrder(models.Model):
     _name = 'sale.order'
-    _inherit = ['sale.order', 'aftersales.link.access.mixin']
+    _inherit = ['sale.order', 'aftersales.protected.mixin']
     _is_company_checked = False
 
     aftersales_order_id = fields.Many2one(

@@ -132,7 +132,16 @@ class StockMove(models.Model):
 
     @api.model
     def _complete_part_vals(self, vals_list):
-        """Give parts of a service order their repair, and all parts of it their cover."""
+        """Give parts of a service order their repair, and all parts of it their cover.
+
+        Hook: called by ``create`` of moves that name an order or a repair, as the user or
+        superuser, for a batch of values (dictionaries that are changed), before core's
+        ``create``. After ``super()``, ``aftersales_order_id`` and ``repair_id`` of each are ids or
+        ``False``. Parts that core's repair adds come here, too.
+
+        :raise AccessError: the user may not write the order
+        :raise UserError: the work on the order is over
+        """
         orders = self.env['aftersales.order'].browse(
             {vals['aftersales_order_id'] for vals in vals_list
              if vals.get('aftersales_order_id') and not vals.get('repair_id')})

@@ -90,6 +90,7 @@ class AftersalesOrder(models.Model):
         if not (reason or '').strip():
             raise UserError(self.env._("Give the reason for handing the orders over."))
         orders._ensure_may_assign()
+        # _ensure_may_assign checked the user; _can_be_handed_to checks the technician below
         technician = self.env['res.users'].sudo().browse(technician_id or [])
         orders._ensure_free_to_move()
         orders.offer_id._ensure_in_time()  # who gets the order accepts it
@@ -120,6 +121,7 @@ class AftersalesOrder(models.Model):
         """
         orders = self._ensure_serves()
         orders._ensure_may_assign()
+        # _ensure_may_assign checked the user; _get_eligible_technicians names whom they may choose
         technician = self.env['res.users'].sudo().browse(technician_id)
         orders._ensure_free_to_move()
         orders.offer_id._ensure_in_time()  # who gets the order accepts it

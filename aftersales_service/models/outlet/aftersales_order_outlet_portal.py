@@ -34,7 +34,7 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _count_for_outlet(self):
-        """Return the number of orders in each section; nothing for who serves no outlet."""
+        """Return the number of orders in each section; nothing for users without outlet."""
         if not self.env.user._get_served_outlet_ids():
             return {}
         # each domain names the outlets that the user serves

@@ -66,7 +66,7 @@ class AftersalesReturn(models.Model):
         return Domain('state', '=', 'received') & Domain(field, '<', fields.Datetime.now())
 
     def _alert_late(self, level):
-        """Give an activity to who is responsible; at the alarm to the team leads.
+        """Give an activity to the person responsible; at the alarm to the team leads.
 
         Each reads it in their own language, whatever that of the cron is.
         """

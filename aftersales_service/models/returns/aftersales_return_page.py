@@ -39,7 +39,7 @@ class AftersalesReturn(models.Model):
             "Return %(name)s", name=(self.rma or self.name or '').replace('/', '-'))
 
     def _get_qr_image(self):
-        """Return the code on the label: the return's page, which opens for who may read it."""
+        """Return the code on the label: the return's page, which opens for its readers."""
         self.ensure_one()
         return qr_png(f'{self.get_base_url()}{self.access_url}')
 

@@ -38,7 +38,7 @@ class AftersalesReturn(models.Model):
     # === RULES === #
 
     def _remind_of_answer(self):
-        """Plan the answer for who is responsible, else for the team leads."""
+        """Plan the answer for the person responsible, else for the team leads."""
         waiting = self.filtered('answer_date').grouped(
             lambda record: (record.company_id, record.user_id, record.answer_date))
         for (company, user, day), records in waiting.items():

@@ -105,6 +105,7 @@ class AftersalesTradeIn(models.Model):
     def _get_lot(self):
         """Return the record of the serial number, made where stock does not know it."""
         self.ensure_one()
+        # _set_state checked the right to write the trade-in; _create_receipts needs its number
         lots = self.env['stock.lot'].sudo().with_context(clean_context(self.env.context))
         if self.product_id.tracking == 'none':
             return lots

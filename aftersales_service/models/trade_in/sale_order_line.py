@@ -3,7 +3,7 @@ from odoo import fields, models
 
 class SaleOrderLine(models.Model):
     _name = 'sale.order.line'
-    _inherit = ['sale.order.line', 'aftersales.link.access.mixin']
+    _inherit = ['sale.order.line', 'aftersales.protected.mixin']
     _is_company_checked = False
 
     # a plain column: a stored compute would be worked out for each line at installation

@@ -153,6 +153,7 @@ class AftersalesOrder(models.Model):
 
         Orders that leave a common visit get one of their own.
         """
+        # write of the order, which calls this, checked the right to plan it
         for visit in self.sudo().visit_ids.filtered(lambda visit: visit.state == 'planned'):
             moved = (visit.order_ids & self.sudo()).filtered(
                 lambda order, visit=visit: order.technician_id and order.date_planned and (

@@ -94,7 +94,13 @@ class AftersalesOrder(models.Model):
             ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):
-        """Return parts worth offering, by the unit's product: used ones, then its main parts."""
+        """Return parts worth offering, by the unit's product: used ones, then its main parts.
+
+        Hook: called by ``_get_mobile_context``, as superuser, for all orders of the phone's jobs,
+        when the phone reads its data in a read-only transaction. Raises nothing.
+
+        :return: ``{product: [{'id', 'name'}]}``, the best first
+        """
         moves = self.env['stock.move'].search(
             [('aftersales_order_id.product_id', 'in', self.product_id.ids),
              ('repair_line_type', '=', 'add'), ('state', '!=', 'cancel')],

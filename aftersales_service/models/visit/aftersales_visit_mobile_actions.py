@@ -178,7 +178,14 @@ class AftersalesVisit(models.Model):
         part._action_cancel()
 
     def _find_part(self, payload):
-        """Return the part that was chosen, or whose barcode or reference was scanned."""
+        """Return the part that was chosen, or whose barcode or reference was scanned.
+
+        Hook: called by the phone action *part*, as superuser in the name of the technician, for
+        one visit, before the part line is made. Extend it where another code names a part: change
+        ``payload['code']`` and call ``super()``.
+
+        :raise UserError: no part has this code
+        """
         products = self.env['product.product']
         goods = [('type', '=', 'consu'), ('company_id', 'in', [False, self.company_id.id])]
         if payload.get('product_id'):

@@ -43,6 +43,11 @@ class TestOrderFlowTool(BaseCase):
         self.assertIn('cancelled', reachable_states('in_repair', set(MAIN_LINE)))
         self.assertNotIn('cancelled', reachable_states('done', set(MAIN_LINE)))
 
+    def test_a_state_that_orders_do_not_have_is_refused_in_words(self):
+        for source, steps in (('waiting', set()), ('registered', {'waiting'})):
+            with self.assertRaisesRegex(ValueError, "no state 'waiting'.*is_waiting"):
+                reachable_states(source, steps)
+
     def test_only_new_calls_are_rejected(self):
         self.assertIn('rejected', reachable_states('assessed', set(MAIN_LINE)))
         self.assertNotIn('rejected', reachable_states('scheduled', set(MAIN_LINE)))

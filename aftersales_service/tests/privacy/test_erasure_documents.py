@@ -44,7 +44,7 @@ class TestErasureDocuments(AftersalesCommon):
         self.sheet.sudo().write({'state': 'issued', 'date_issued': moment})
 
     def _read_data(self):
-        """Return how many pictures each document holds, with who signed the slip."""
+        """Return how many pictures each document holds, with the name on the slip."""
         self.env.invalidate_all()
         return (
             [len(record.sudo().picture_ids) for record in self.documents]

@@ -58,7 +58,7 @@ class TestReturnSettlement(ReturnsCommon):
         record.line_ids.refund_amount = 100
         self._inspect(record)
         record.with_user(self.lead).line_ids.refund_amount = 2999
-        # a colleague's last touch takes the amount off nobody
+        # a colleague's last touch still counts as the lead's own amount
         record.line_ids.refund_amount = 2998
         with self.assertRefused("A second person must approve what you asked"):
             record.with_user(self.lead).action_approve()

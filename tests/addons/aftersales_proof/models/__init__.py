@@ -23,4 +23,5 @@ from . import (
     res_users,
     resource_calendar,
     sale_order,
+    stock_move,
 )

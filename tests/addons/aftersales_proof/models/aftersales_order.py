@@ -56,6 +56,12 @@ class AftersalesOrder(models.Model):
         return super()._prepare_mobile_order(shared) | {
             'needs_proof_tag': self.needs_proof_tag, 'proof_tag': shared['proof_tags'][self.id]}
 
+    def _get_part_suggestions(self):
+        kits = {order.product_id: order.proof_kit_id.display_name for order in self}
+        return {
+            product: [part | {'proof_kit': kits[product] or ""} for part in parts]
+            for product, parts in super()._get_part_suggestions().items()}
+
     # === PARTS === #
 
     def _get_parts_location(self):
@@ -63,14 +69,14 @@ class AftersalesOrder(models.Model):
         return self.sudo().proof_kit_id or super()._get_parts_location()
 
     def _get_old_parts_location(self):
-        # where old parts lie is no secret to who takes them off
+        # where old parts lie is no secret to those who take them off
         return self.sudo().proof_old_parts_id or super()._get_old_parts_location()
 
     def _prepare_repair_vals(self):
         return super()._prepare_repair_vals() | {'internal_notes': self.proof_batch}
 
     def _get_store_location(self):
-        # a store is no secret to who repairs from it
+        # a store is no secret to those who repair from it
         return self.sudo().proof_store_id or super()._get_store_location()
 
     @api.model

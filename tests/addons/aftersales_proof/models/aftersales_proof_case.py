@@ -42,7 +42,7 @@ class AftersalesProofCase(models.Model):
     level = fields.Selection(LEVELS, default='low', required=True)
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
-        protected='after')
+        protected='after', link_access='read')
     partner_id = fields.Many2one('res.partner', string="Customer", index='btree_not_null')
 
     # The person concerned, who need not be a partner
@@ -180,12 +180,10 @@ class AftersalesProofCase(models.Model):
 
     def _get_clock_facts(self):
         facts, factor = super()._get_clock_facts()
-        # what a customer's grade is, and whether it is high season, holds for every document
-        grade = self.partner_id.commercial_partner_id.sudo().aftersales_grade_id
-        peak = self.env['aftersales.peak']._get_running_factor(
-            self.company_id, fields.Date.context_today(self), self.partner_id.state_id)
-        return facts | {'level': self.level, 'grade': grade.id}, (
-            factor * (grade.clock_factor or 1.0) * peak)
+        grade_id, wider = self._get_customer_factor(
+            self.partner_id, self.company_id, fields.Date.context_today(self),
+            self.partner_id.state_id)
+        return facts | {'level': self.level, 'grade': grade_id}, factor * wider
 
     def _start_case_clocks(self):
         """Start the promises of these cases; the law's own lasts ten days of the company."""

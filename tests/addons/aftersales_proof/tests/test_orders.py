@@ -154,6 +154,7 @@ class TestOrders(ProofCommon):
             'aftersales_order_id': order.id, 'product_id': self.capacitor.id,
             'product_uom_qty': 1.0, 'repair_line_type': kind} for kind in ('add', 'remove')])
         self.assertEqual((new.location_id, removed.location_dest_id), (kit, old))
+        self.assertEqual((new | removed).mapped('proof_batch'), ['B1', 'B1'])
         self.assertEqual(order.repair_ids.recycle_location_id, old)
         self.assertIn('B1', order.repair_ids.internal_notes)
 

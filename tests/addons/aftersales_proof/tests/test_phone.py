@@ -48,6 +48,19 @@ class TestPhone(HttpCase, VisitCommon, ProofCommon):
         self._decide(self.case)
         self.assertEqual(self._send(self.officer)[0], 'refused')
 
+    def test_parts_are_found_by_the_label_of_a_kit_and_offered_with_it(self):
+        self.capacitor.default_code = 'CAP-35'
+        self.order.write({
+            'product_id': self.conditioner.id, 'proof_kit_id': self.stock_location.id})
+        visit = self.order.visit_ids
+        part = visit._find_part({'code': 'KIT-CAP-35'})
+        self.assertEqual(part, self.capacitor)
+        self.env['stock.move'].create({
+            'aftersales_order_id': self.order.id, 'product_id': part.id, 'product_uom_qty': 1.0})
+        [first, *__] = self.order._get_part_suggestions()[self.order.product_id]
+        self.assertEqual((first['id'], first['proof_kit']), (
+            part.id, self.stock_location.display_name))
+
     def test_kind_of_a_case_is_none_of_a_visit(self):
         self.assertEqual(
             self._send(self.officer, res_model='aftersales.visit')[0], 'refused')

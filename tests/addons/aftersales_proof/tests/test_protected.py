@@ -47,6 +47,17 @@ class TestProtected(ProofCommon):
         order.write({'case_ids': [Command.create({'title': "Line"})]})
         self.assertEqual(len(order.case_ids), 2)
 
+    def test_field_that_it_adds_to_a_sale_is_protected(self):
+        self.manager.group_ids += self.env.ref('sales_team.group_sale_salesman_all_leads')
+        sales = self.env['sale.order'].with_user(self.manager)
+        values = {'partner_id': self.customer.id}
+        with self.assertRaisesRegex(AccessError, "Seal of the Proof.*is protected"):
+            sales.create({**values, 'proof_seal': "Forged"})
+        sale = sales.with_context(default_proof_seal="Forged").create(values)
+        with self.assertRaisesRegex(AccessError, "Seal of the Proof.*is protected"):
+            sale.write({'proof_seal': "Forged"})
+        self.assertFalse(sale.proof_seal)
+
     @users('manager')
     def test_parent_is_given_once_from_both_sides(self):
         order, other = self._create_order(), self._create_order()
