@@ -7,7 +7,7 @@ from odoo.tests.common import new_test_user
 from odoo.tools.translate import TranslationModuleReader
 
 from .common import AftersalesCommon
-from .test_tours import ALL_GROUPS
+from .test_tours import ALL_GROUPS, give_all_roles
 from .visit.phone import Phone
 
 # reviewed phrases: what core itself leaves in English, each with the place it comes from
@@ -57,8 +57,8 @@ class TestChinesePages(HttpCase, AftersalesCommon):
         cls.env.company.name = "北风电器"
         cls.env['res.partner'].search([]).lang = 'zh_CN'
         values = {'lang': 'zh_CN', 'tz': 'Asia/Shanghai'}
-        cls.boss = new_test_user(
-            cls.env, 'chinese_boss', ','.join(ALL_GROUPS), name="总管", **values)
+        cls.boss = give_all_roles(new_test_user(
+            cls.env, 'chinese_boss', ','.join(ALL_GROUPS), name="总管", **values))
         cls.worker = new_test_user(
             cls.env, 'chinese_worker', 'base.group_portal', name="小赵", **values)
         cls.env['res.config.settings'].create({'group_aftersales_outlets': True}).execute()

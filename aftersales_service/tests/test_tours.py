@@ -11,6 +11,15 @@ ALL_GROUPS = (
     'stock.group_stock_manager', 'stock.group_production_lot', 'account.group_account_invoice')
 
 
+def give_all_roles(user):
+    """Give ``user`` each role of each installed module of the suite; return the user."""
+    rows = user.env['ir.model.data'].search(
+        [('model', '=', 'res.groups'), ('module', '=like', 'aftersales\\_%')])
+    user.group_ids += user.env['res.groups'].search(
+        [('id', 'in', rows.mapped('res_id')), ('privilege_id', '!=', False)])
+    return user
+
+
 @tagged('post_install', '-at_install')
 class TestTours(HttpCase, AftersalesCommon):
     """People at work in a browser; what they leave behind is asserted here."""

@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tests.common import new_test_user
 from odoo.tools.safe_eval import safe_eval
 
-from .test_tours import ALL_GROUPS
+from .test_tours import ALL_GROUPS, give_all_roles
 
 
 @tagged('post_install', '-at_install')
@@ -80,7 +80,7 @@ class TestViews(TransactionCase):
         """Two fields of one name beside each other cannot be distinguished, in Chinese neither."""
         if not self.env['res.lang']._get_data(code='zh_CN'):
             self.env['res.lang']._activate_and_install_lang('zh_CN')
-        boss = new_test_user(self.env, 'boss_of_labels', ','.join(ALL_GROUPS))
+        boss = give_all_roles(new_test_user(self.env, 'boss_of_labels', ','.join(ALL_GROUPS)))
         twice = []
         for lang in ('en_US', 'zh_CN'):
             for view in self.views.filtered(lambda view: view.type == 'form'):
