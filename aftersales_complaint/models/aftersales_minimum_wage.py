@@ -15,13 +15,15 @@ class AftersalesMinimumWage(models.Model):
     state_id = fields.Many2one(
         'res.country.state', string="Region", required=True, index=True, ondelete='cascade')
     country_id = fields.Many2one(related='state_id.country_id')
-    name = fields.Char(string="Class or District")
+    name = fields.Char(string="Class or District", translate=True)
     currency_id = fields.Many2one(
         'res.currency', required=True, default=lambda self: self.env.company.currency_id)
     amount = fields.Monetary(string="Minimum Wage of a Month", required=True)
     date_from = fields.Date(string="Valid from", required=True)
     date_to = fields.Date(string="Valid until")
-    note = fields.Char(string="Source", help="Where the amount comes from; check it regularly.")
+    note = fields.Char(
+        string="Source", translate=True,
+        help="Where the amount comes from; check it regularly.")
     active = fields.Boolean(default=True)
 
     _amount_positive = models.Constraint(
