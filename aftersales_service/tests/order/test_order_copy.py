@@ -13,7 +13,8 @@ class TestOrderCopy(AftersalesCommon):
         with freeze_time('2026-06-01 09:00:00'):
             self.order = self._create_order(
                 warranty_id=self._create_card().id, user_id=self.agent.id, usage=800.0)
-            self.order.helper_id = self.technician
+            self.order.helper_id = self._create_person(
+                'other_technician', 'technician', "Technician Theo")
             self.env['aftersales.labour'].create(
                 {'order_id': self.order.id, 'product_id': self.hour.id})
             self._move_to(self.order, 'done')
