@@ -67,9 +67,9 @@ class TestRatingRights(OutletCommon):
 
     def test_no_colleague_learns_the_key_of_the_rating_page(self):
         key = self.rating.access_token
+        domain = [('id', 'in', (self.rating | self.other).ids)]
         for user in (self.technician, self.agent, self.manager, self.employee):
             ratings = self.env['rating.rating'].with_user(user)
-            domain = [('id', 'in', (self.rating | self.other).ids)]
             for way in (
                     lambda ratings=ratings: ratings.search_read(domain, ['access_token']),
                     lambda ratings=ratings: ratings.search([('access_token', '=', key)]),
