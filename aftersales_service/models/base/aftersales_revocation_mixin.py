@@ -63,7 +63,7 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
         Hook: called on the model before each write, as its user or superuser. Raises nothing.
         """
-        return {'partner_id'}
+        return {'partner_id', 'user_id'} & self._fields.keys()
 
     def _get_reader_partners(self):
         """Return the partners who read this one document because of those fields.

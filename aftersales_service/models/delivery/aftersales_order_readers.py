@@ -11,7 +11,7 @@ class AftersalesOrder(models.Model):
     def _get_reader_fields(self):
         # the outlet follows from the service address
         return super()._get_reader_fields() | {
-            'site_id', 'outlet_id', 'technician_id', 'helper_id', 'user_id'}
+            'site_id', 'outlet_id', 'technician_id', 'helper_id'}
 
     def _get_reader_partners(self):
         outlet = self.outlet_id

@@ -91,6 +91,21 @@ class TestLostOrders(OutletCommon):
         # the dispatcher reads all orders
         self.assertIn(self.env.user.partner_id, order.message_partner_ids)
 
+    @users('dispatcher')
+    def test_a_return_and_a_trade_in_change_hands(self):
+        return_ = self.env['aftersales.return'].create({
+            'partner_id': self.customer.id, 'user_id': self.agent.id, 'reason_id': self.env.ref(
+                'aftersales_service.aftersales_return_reason_quality').id})
+        trade_in = self.env['aftersales.trade.in'].create({
+            'partner_id': self.customer.id, 'user_id': self.agent.id,
+            'product_id': self.conditioner.id})
+        for document in return_, trade_in:
+            with self.subTest(document=document._name):
+                document.message_subscribe((self.agent | self.env.user).partner_id.ids)
+                document.user_id = self.other_agent
+                self.assertNotIn(self.agent.partner_id, document.message_partner_ids)
+                self.assertIn(self.env.user.partner_id, document.message_partner_ids)
+
     @users('manager')
     def test_a_former_owner_loses_card_and_return(self):
         other = self.env['res.partner'].create({'name': "Wang Wei"})
