@@ -13,7 +13,7 @@ class TestOrderCopy(AftersalesCommon):
         with freeze_time('2026-06-01 09:00:00'):
             self.order = self._create_order(
                 warranty_id=self._create_card().id, user_id=self.agent.id, usage=800.0)
-            self.order.helper_id = self.technician
+            self.order.helper_id = self.manager
             self.env['aftersales.labour'].create(
                 {'order_id': self.order.id, 'product_id': self.hour.id})
             self._move_to(self.order, 'done')
