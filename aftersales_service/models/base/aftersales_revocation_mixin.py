@@ -80,7 +80,8 @@ class AftersalesRevocationMixin(models.AbstractModel):
         """End what ``partners`` may do with this document: they follow it no more, its key is new.
 
         Hook: called for one record with the rights of superuser, after a write that took the
-        document from them; modules that gave them something else take it back here. What it
+        document from them (where only its handler, ``user_id``, changes, they are but
+        unsubscribed); modules that gave them something else take it back here. What it
         raises undoes the write.
         """
         self.ensure_one()
