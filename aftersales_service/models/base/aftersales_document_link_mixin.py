@@ -24,7 +24,9 @@ class AftersalesDocumentLinkMixin(models.AbstractModel):
         for model, lines in self.grouped('res_model').items():
             names = {}
             if model in self.env:
-                records = self.env[model].browse(set(lines.mapped('res_id'))).exists()
+                # also where core names the line as superuser, for somebody who reads a link to it
+                records = self.env[model].sudo(False).browse(
+                    set(lines.mapped('res_id'))).exists()
                 readable = records._filtered_access('read')
                 names = dict(zip(readable.ids, readable.mapped('display_name'), strict=True))
             for line in lines:

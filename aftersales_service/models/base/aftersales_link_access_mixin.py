@@ -98,7 +98,7 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
         :raise AccessError: without the documents' names, which the user may not know
         """
         right = right or self._get_link_right(name)
-        if documents.has_access(right):
+        if not documents or documents.has_access(right):
             return
         field = self._fields[name]
         facts = {'field': field._description_string(self.env),

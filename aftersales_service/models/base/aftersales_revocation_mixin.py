@@ -10,6 +10,8 @@ class AftersalesRevocationMixin(models.AbstractModel):
     would go on reading what is written, and a link with the document's key would open its
     page. A model says which fields decide who reads (``_get_reader_fields``) and whom they let
     in (``_get_reader_partners``); ``_revoke_access`` is all that happens to those who lose it.
+    Colleagues are asked by their own rights, as a person of the document's outlet may still be
+    shut out: who read it before and cannot any more loses it, whatever the fields say.
     """
 
     _name = 'aftersales.revocation.mixin'
@@ -19,17 +21,41 @@ class AftersalesRevocationMixin(models.AbstractModel):
         names = vals.keys() & self._get_reader_fields()
         # who reads by the new value follows from the write, which core checks
         changed = self.sudo().filtered(lambda record: any(
-            record[name] and record[name].id != vals[name] for name in names)) if names else ()
+            record[name].id != (vals[name] or False) for name in names)) if names else self.browse()
         before = {record: record._get_reader_partners() for record in changed}
+        colleagues = changed._get_colleagues(before)
+        could_read = changed._get_reading_colleagues(colleagues)
         result = super().write(vals)
+        can_read = changed._get_reading_colleagues(colleagues)
         for record, partners in before.items():
             # those of the same customer read it as the portal rules say
             family = record.partner_id.commercial_partner_id
-            lost = (partners - record._get_reader_partners()).filtered(
+            lost = (((partners - record._get_reader_partners()) | could_read[record])
+                    - can_read[record]).filtered(
                 lambda partner, family=family: partner.commercial_partner_id != family)
-            if lost:
+            if lost and names == {'user_id'}:
+                # desks change hands each day: the links that the customer got go on
+                record.message_unsubscribe(lost.ids)
+            elif lost:
                 record._revoke_access(lost)
         return result
+
+    def _get_colleagues(self, partners_by_record):
+        """Return the internal users among these partners and those who follow the documents."""
+        partners = self.message_partner_ids.union(*partners_by_record.values())
+        return partners.user_ids.filtered(lambda user: not user.share)
+
+    def _get_reading_colleagues(self, users):
+        """Return ``{document: partners}`` of the users who read it, in any of their companies."""
+        readers = dict.fromkeys(self, self.env['res.partner'])
+        for user in users:
+            documents = self.sudo(False).with_user(user).with_context(
+                allowed_company_ids=user.company_ids.ids)
+            readable = set(documents._filtered_access('read').ids)
+            for record in self:
+                if record.id in readable:
+                    readers[record] |= user.partner_id
+        return readers
 
     @api.model
     def _get_reader_fields(self):
@@ -37,7 +63,7 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
         Hook: called on the model before each write, as its user or superuser. Raises nothing.
         """
-        return {'partner_id'}
+        return {'partner_id', 'user_id'} & self._fields.keys()
 
     def _get_reader_partners(self):
         """Return the partners who read this one document because of those fields.
@@ -54,7 +80,8 @@ class AftersalesRevocationMixin(models.AbstractModel):
         """End what ``partners`` may do with this document: they follow it no more, its key is new.
 
         Hook: called for one record with the rights of superuser, after a write that took the
-        document from them; modules that gave them something else take it back here. What it
+        document from them (where only its handler, ``user_id``, changes, they are but
+        unsubscribed); modules that gave them something else take it back here. What it
         raises undoes the write.
         """
         self.ensure_one()

@@ -13,8 +13,8 @@ class AftersalesOrder(models.Model):
     helper_id = fields.Many2one(
         'res.users', string="Second Person", index='btree_not_null', copy=False,
         check_company=True,
-        domain="[('id', '!=', technician_id), ('company_ids', 'in', company_id), "
-               "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
+        domain=lambda self: self._get_people_domain().replace(
+            '[', "[('id', '!=', technician_id), ", 1),
         help="Joins the technician and sees the job on the phone; more helpers are named on the "
              "visit.")
 
@@ -24,7 +24,7 @@ class AftersalesOrder(models.Model):
         ' INCLUDE (company_id, user_id, technician_id, helper_id, create_uid)'
         ' WHERE date_closed IS NULL AND active IS TRUE')
 
-    @api.constrains('helper_id', 'technician_id', 'outlet_id')
+    @api.constrains('helper_id', 'technician_id', 'outlet_id', 'company_id')
     def _check_helper(self):
         """Refuse one person for two, and people from outside but those of the outlet."""
         for order in self.filtered('helper_id'):
@@ -33,11 +33,7 @@ class AftersalesOrder(models.Model):
                     "%(person)s cannot be the second person as well; choose somebody else: "
                     "%(order)s",
                     person=order.helper_id.name, order=order.name))
-            if not order._can_be_done_by(order.helper_id):
-                raise ValidationError(self.env._(
-                    "%(technician)s does not work for the outlet of order %(order)s: choose one "
-                    "of its people.",
-                    technician=order.helper_id.name, order=order.name))
+        self.filtered('helper_id')._check_people('helper_id')
 
     @api.constrains('helper_id')
     def _check_helper_stays(self):

@@ -9,7 +9,7 @@ class AftersalesOrder(models.Model):
 
     lead_id = fields.Many2one(
         'crm.lead', string="Opportunity", index='btree_not_null', copy=False, check_company=True,
-        groups='base.group_user')
+        groups='base.group_user', link_access='read')
 
     def action_create_lead(self):
         """Make an opportunity from the order, such as a new unit instead of a repair."""
@@ -17,7 +17,7 @@ class AftersalesOrder(models.Model):
         self.check_access('write')
         if not self.lead_id:
             # the desk owns no sales rights; it passes on what the customer said
-            self.lead_id = self.env['crm.lead'].sudo().with_context(
+            self.sudo().lead_id = self.env['crm.lead'].sudo().with_context(
                 clean_context(self.env.context)).create(self._prepare_lead_vals()).id
         self.message_post(body=self.env._("Passed on to sales."))
 

@@ -9,10 +9,8 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    # own technicians are internal, those of an outlet are portal users
     technician_id = fields.Many2one(
-        domain="[('company_ids', 'in', company_id), "
-               "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
+        domain=lambda self: self._get_people_domain(),
         group_expand='_group_expand_technician_id')
     can_be_taken = fields.Boolean(compute='_compute_can_be_taken')
 
@@ -27,15 +25,32 @@ class AftersalesOrder(models.Model):
                 order in free and order.outlet_id.id in served
                 and order.outlet_id.sudo().is_pull_allowed)
 
-    @api.constrains('technician_id', 'outlet_id')
+    @api.constrains('technician_id', 'outlet_id', 'company_id')
     def _check_technician_outlet(self):
-        """Show an order to no technician from outside but those of its outlet."""
-        for order in self.filtered('technician_id.share'):
-            if order.technician_id not in order.sudo().outlet_id._get_people():
+        """Show an order to technicians of its company and people of its outlet only."""
+        self.filtered('technician_id')._check_people('technician_id')
+
+    @api.model
+    def _get_people_domain(self):
+        """Return the domain of own technicians and people of outlets, for the choice in forms."""
+        role_id = self.env['ir.model.data']._xmlid_to_res_id(TECHNICIAN)
+        return (f"[('company_ids', 'in', company_id), '|', ('all_group_ids', 'in', {role_id}), "
+                "('aftersales_outlet_ids', '!=', False)]")
+
+    def _check_people(self, name):
+        """Refuse people in field ``name`` who may not do the orders, also as superuser.
+
+        They see the customer's name and address on the phone.
+        """
+        for orders in self.grouped(
+                lambda order: (order[name], order.outlet_id, order.company_id)).values():
+            order = orders[0]
+            if not order._can_be_done_by(order[name]):
+                # who may choose people for the order may know their names
                 raise ValidationError(self.env._(
-                    "%(technician)s does not work for the outlet of order %(order)s: choose one "
-                    "of its people.",
-                    technician=order.technician_id.name, order=order.name))
+                    "%(technician)s is neither a technician of the company nor works for the "
+                    "outlet of order %(order)s: choose one of them.",
+                    technician=order[name].sudo().name, order=order.name or self.env._("New")))
 
     # === CRUD === #
 

@@ -16,7 +16,8 @@ class AftersalesTradeIn(models.Model):
     _description = "Trade-in"
     _inherit = [
         'aftersales.image.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
+        'aftersales.revocation.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True

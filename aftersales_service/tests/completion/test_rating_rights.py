@@ -65,6 +65,38 @@ class TestRatingRights(OutletCommon):
             self.rating.with_user(self.env.ref('base.user_admin')).unlink()
         self.assertEqual(self.rating.rating, 2)
 
+    def test_no_colleague_learns_the_key_of_the_rating_page(self):
+        key = self.rating.access_token
+        domain = [('id', 'in', (self.rating | self.other).ids)]
+        for user in (self.technician, self.agent, self.manager, self.employee):
+            ratings = self.env['rating.rating'].with_user(user)
+            for way in (
+                    lambda ratings=ratings: ratings.search_read(domain, ['access_token']),
+                    lambda ratings=ratings: ratings.search([('access_token', '=', key)]),
+                    lambda ratings=ratings: ratings.formatted_read_group(
+                        domain, ['access_token'], ['__count']),
+                    lambda user=user: self.order.with_user(user).search(
+                        [('rating_ids.access_token', '=like', f'{key[:4]}%')]),
+                    lambda user=user: self.north.with_user(user).search(
+                        [('rating_ids', 'any', [('access_token', '=like', f'{key[:4]}%')])])):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    way()
+            self.assertNotIn('access_token', ratings.fields_get())
+        # what core's own pages do
+        rating = self.other.with_user(self.employee).create({
+            'res_model_id': self.other.res_model_id.id, 'res_id': self.customer.id})
+        self.assertTrue(rating.sudo().access_token)
+
+    def test_words_are_found_through_an_outlet_by_those_who_read_them(self):
+        for user, is_found in ((self.agent, True), (self.technician, True), (self.manager, True),
+                               (self.other_agent, False)):
+            outlets = self.north.with_user(user)
+            for domain in ([('rating_ids.feedback', 'ilike', "rude")],
+                           [('rating_ids', 'any', [('feedback', '=like', "He%")])],
+                           [('rating_ids.res_name', 'ilike', self.order.name)]):
+                with self.subTest(user=user.login, domain=domain):
+                    self.assertEqual(bool(outlets.search_count(domain)), is_found)
+
     @users('employee')
     def test_a_rating_of_something_else_is_not_moved_to_an_order_or_outlet(self):
         outlet = self.env['ir.model']._get('aftersales.outlet').id

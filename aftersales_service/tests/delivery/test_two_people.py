@@ -59,7 +59,7 @@ class TestTwoPeople(DeliveryCommon):
 
     def test_helper_from_outside_works_for_the_outlet(self):
         stranger = new_test_user(self.env, 'sam', 'base.group_portal', name="Sam")
-        with self.assertRaisesRegex(ValidationError, "Sam does not work for the outlet"):
+        with self.assertRaisesRegex(ValidationError, "Sam is neither a technician"):
             self._schedule(helper_id=stranger.id, outlet_id=self.outlet.id)
         self._schedule(helper_id=self.outlet_technician.id, outlet_id=self.outlet.id)
 

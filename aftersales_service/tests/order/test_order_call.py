@@ -166,6 +166,7 @@ class TestOrderCall(AftersalesCommon):
 
     @users('manager')
     def test_lead_knows_the_service_history(self):
+        self.manager.sudo().group_ids |= self.env.ref('sales_team.group_sale_salesman_all_leads')
         self._create_order()
         lead = self.env['crm.lead'].sudo().create(
             {'name': "New unit", 'partner_id': self.customer.id})
@@ -173,6 +174,23 @@ class TestOrderCall(AftersalesCommon):
         action = lead.action_create_aftersales_order()
         order = self.env['aftersales.order'].with_context(**action['context']).create({})
         self.assertEqual((order.lead_id, order.partner_id), (lead, self.customer))
+
+    @users('agent')
+    def test_an_agent_names_no_opportunity_that_only_sales_reads(self):
+        lead = self.env['crm.lead'].sudo().create({'name': "Secret merger of two chains"})
+        order = self._create_order()
+        orders = self.env['aftersales.order']
+        for way in (
+                lambda: order.write({'lead_id': lead.id}),
+                lambda: self._create_order(lead_id=lead.id),
+                lambda: orders.with_context(default_lead_id=lead.id).create(
+                    {'partner_id': self.customer.id}),
+                lambda: orders.onchange(
+                    {'lead_id': lead.id}, ['lead_id'], {'lead_id': {'fields': {
+                        'display_name': {}}}})):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                way()
+        self.assertFalse(order.lead_id)
 
     def _receive(self, **values):
         self.env['mail.thread'].message_process(

@@ -60,7 +60,7 @@ class TestPartsLocation(PartsCommon):
 
     def test_parts_follow_technician_and_outlet(self):
         self.outlet.keeps_stock = True
-        self.order.technician_id = self.dispatcher
+        self.order.technician_id = self.manager
         part = self._add_part(self.capacitor)
         self.assertEqual(part.location_id, self.stock_location)
         self.van.aftersales_technician_id = self.technician

@@ -60,13 +60,51 @@ class TestLostOrders(OutletCommon):
         self.assertNotIn(self.technician.partner_id, order.message_partner_ids)
         self.assertNotEqual(order.sudo().access_token, key)
 
-    @users('agent')
+    @users('technician')
     def test_who_keeps_another_part_in_it_goes_on_following(self):
         order, key = self._create_followed(
-            self.agent.partner_id, technician_id=self.agent.id)
-        order.with_user(self.env.user).technician_id = self.technician
-        self.assertIn(self.agent.partner_id, order.message_partner_ids)
+            self.technician.partner_id, technician_id=self.technician.id)
+        self.assertEqual(order.create_uid, self.technician)  # reads it for this, too
+        order.with_user(self.env.user).technician_id = self.manager
+        self.assertIn(self.technician.partner_id, order.message_partner_ids)
         self.assertEqual(order.access_token, key)
+
+    @users('dispatcher')
+    def test_colleagues_who_read_it_no_more_leave_its_conversation(self):
+        other = self._create_person('other_technician', 'technician', "Technician Theo")
+        self.north.member_ids |= self.technician  # its people, but technicians read their own
+        order, key = self._create_followed(
+            (self.technician | self.agent | self.other_agent | self.env.user).partner_id,
+            outlet_id=self.north.id, technician_id=self.technician.id)
+        order = order.with_user(self.env.user)
+        order.technician_id = other
+        self.assertNotIn(self.technician.partner_id, order.message_partner_ids)
+        self.assertNotEqual(order.sudo().access_token, key)
+        key = order.sudo().access_token
+        order.user_id = self.other_agent  # the desk changes hands: the customer's link goes on
+        self.assertNotIn(self.agent.partner_id, order.message_partner_ids)
+        self.assertEqual(order.sudo().access_token, key)
+        order.user_id = False  # all agents read it
+        self.assertIn(self.other_agent.partner_id, order.message_partner_ids)
+        order.user_id = self.agent
+        self.assertNotIn(self.other_agent.partner_id, order.message_partner_ids)
+        # the dispatcher reads all orders
+        self.assertIn(self.env.user.partner_id, order.message_partner_ids)
+
+    @users('dispatcher')
+    def test_a_return_and_a_trade_in_change_hands(self):
+        return_ = self.env['aftersales.return'].create({
+            'partner_id': self.customer.id, 'user_id': self.agent.id, 'reason_id': self.env.ref(
+                'aftersales_service.aftersales_return_reason_quality').id})
+        trade_in = self.env['aftersales.trade.in'].create({
+            'partner_id': self.customer.id, 'user_id': self.agent.id,
+            'product_id': self.conditioner.id})
+        for document in return_, trade_in:
+            with self.subTest(document=document._name):
+                document.message_subscribe((self.agent | self.env.user).partner_id.ids)
+                document.user_id = self.other_agent
+                self.assertNotIn(self.agent.partner_id, document.message_partner_ids)
+                self.assertIn(self.env.user.partner_id, document.message_partner_ids)
 
     @users('manager')
     def test_a_former_owner_loses_card_and_return(self):

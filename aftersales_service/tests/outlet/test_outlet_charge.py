@@ -73,6 +73,16 @@ class TestOutletCharge(OutletChargeCommon):
         self.charge._settle()
         self.assertEqual(self.charge.state, 'settled')
 
+    def test_the_document_is_named_for_its_readers_also_where_core_reads_as_superuser(self):
+        order = self._create_order(user_id=self.other_agent.id)
+        charge = self.charge.sudo()
+        charge.write({'res_model': order._name, 'res_id': order.id})
+        for user, name in ((self.agent, False), (self.employee, False),
+                           (self.team_lead, order.display_name)):
+            with self.subTest(user=user.login):
+                self.env.invalidate_all()
+                self.assertEqual(charge.with_user(user).sudo().record_name, name)
+
     def test_upheld_objection_ends_the_charge(self):
         self._object()
         self.charge.action_uphold()

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged, users
 from odoo.tests.common import new_test_user
 from odoo.tools.safe_eval import safe_eval
@@ -207,6 +208,31 @@ class TestTechnician(OutletCommon):
         order = self._create_accepted()
         with self.assertRaisesRegex(UserError, "is no technician"):
             order.action_hand_over("Two are needed", self.employee.id)
+
+    def test_an_order_goes_to_technicians_and_people_of_its_outlet_only(self):
+        order = self._create_order(outlet_id=False, user_id=self.agent.id)
+        company = self.env['res.company'].sudo().create({'name': "Second Company"})
+        stranger = new_test_user(
+            self.env, 'elsewhere', 'aftersales_service.group_aftersales_technician',
+            company_id=company.id, company_ids=[Command.set(company.ids)])
+        robot = self.env.ref('base.user_root')
+        for person in (self.employee, self.agent, self.dispatcher, stranger, robot, self.wang):
+            for chosen_by in (order.with_user(self.agent), order.with_user(self.dispatcher),
+                              order.sudo()):
+                for name in ('technician_id', 'helper_id'):
+                    with self.subTest(person=person.login, user=chosen_by.env.uid, field=name), \
+                            self.assertRaises(UserError), self.env.cr.savepoint():
+                        chosen_by.write({name: person.id})
+        with self.assertRaisesRegex(
+                ValidationError, "Employee Ed is neither a technician"):
+            self._create_order(technician_id=self.employee.id)
+        for person in (self.technician, self.manager):
+            order.with_user(self.dispatcher).technician_id = person
+        order.outlet_id = self.north
+        order.with_user(self.dispatcher).write(
+            {'technician_id': self.wang.id, 'helper_id': self.technician.id})
+        with self.assertRaisesRegex(ValidationError, "Wang of North is neither"):
+            order.with_user(self.dispatcher).outlet_id = self.south
 
     @users('dispatcher')
     def test_outsider_never_gets_the_order_of_another_outlet(self):

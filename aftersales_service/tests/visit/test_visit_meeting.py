@@ -43,6 +43,23 @@ class TestVisitMeeting(VisitCommon, HttpCase):
             with self.assertRaises(AccessError):
                 event.with_user(user).read(['aftersales_address'])
 
+    def test_links_to_a_meeting_name_no_customer(self):
+        event = self._dispatch(2).visit_ids.event_id
+        for user, is_shown in ((self.employee, False), (self.outsider, False),
+                               (self.other_technician, False), (self.technician, True)):
+            self.env.invalidate_all()
+            attendees = self.env['calendar.attendee'].with_user(user)
+            domain = [('event_id', 'in', event.ids)]
+            for way, answer in (
+                    ('name_search', self._call(user, 'name_search', "SV")),
+                    ('many2one', attendees.search_read(domain, ['event_id'])),
+                    ('web_read', attendees.search(domain).web_read(
+                        {'event_id': {'fields': {'display_name': {}}}})),
+                    ('group', attendees.formatted_read_group(domain, ['event_id'], ['__count'])),
+                    ('superuser', event.with_user(user).sudo().display_name)):
+                with self.subTest(user=user.login, way=way):
+                    self.assertEqual("Li Na" in str(answer), is_shown)
+
     def test_those_who_plan_read_customer_and_address(self):
         event = self._dispatch(2).visit_ids.event_id
         for user in (self.technician, self.dispatcher):

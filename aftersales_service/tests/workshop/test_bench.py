@@ -42,9 +42,9 @@ class TestBench(WorkshopCommon):
         order = self._bring_in()
         order.action_repaired()
         order.action_own_check_passed()
-        order.sudo().technician_id = self.inspector
+        order.sudo().technician_id = self.manager
         with self.assertRaisesRegex(UserError, "other than the repairer"):
-            order.with_user(self.inspector).action_final_check_passed()
+            order.with_user(self.manager).action_final_check_passed()
         self.assertFalse(order.final_check_result)
 
     def test_failed_inspection_sends_back_and_both_are_repeated(self):
