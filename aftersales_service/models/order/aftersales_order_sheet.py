@@ -103,7 +103,7 @@ class AftersalesOrder(models.Model):
         return {
             'is_labour': True,
             'kind': self.env._("Labour"),
-            'name': labour.name,
+            'name': labour._get_reader_name(),
             'serials': '',
             'quantity': labour.quantity,
             'uom': labour.uom_id,
