@@ -8,8 +8,9 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
     Record rules shut out a former customer, technician or outlet at once; as followers they
     would go on reading what is written, and a link with the document's key would open its
-    page. A model says which fields decide who reads (``_get_reader_fields``) and whom they let
-    in (``_get_reader_partners``); ``_revoke_access`` is all that happens to those who lose it.
+    page. A model says which fields decide who reads (``_get_reader_fields``), whom they let
+    in (``_get_reader_partners``) and who of them may have the key (``_get_key_holders``);
+    ``_revoke_access`` and ``_renew_key`` are all that happens where somebody loses it.
     """
 
     _name = 'aftersales.revocation.mixin'
@@ -20,15 +21,23 @@ class AftersalesRevocationMixin(models.AbstractModel):
         # who reads by the new value follows from the write, which core checks
         changed = self.sudo().filtered(lambda record: any(
             record[name] and record[name].id != vals[name] for name in names)) if names else ()
-        before = {record: record._get_reader_partners() for record in changed}
+        before = {
+            record: (record._get_reader_partners(), record._get_key_holders())
+            for record in changed}
         result = super().write(vals)
-        for record, partners in before.items():
+        for record, (readers, holders) in before.items():
             # those of the same customer read it as the portal rules say
             family = record.partner_id.commercial_partner_id
-            lost = (partners - record._get_reader_partners()).filtered(
-                lambda partner, family=family: partner.commercial_partner_id != family)
+            lost, lost_holders = (
+                (partners - still).filtered(
+                    lambda partner, family=family: partner.commercial_partner_id != family)
+                for partners, still in (
+                    (readers, record._get_reader_partners()),
+                    (holders, record._get_key_holders())))
             if lost:
                 record._revoke_access(lost)
+            if lost_holders and record._fields.get('access_token') and record.access_token:
+                record._renew_key(lost_holders)
         return result
 
     @api.model
@@ -51,7 +60,7 @@ class AftersalesRevocationMixin(models.AbstractModel):
             lambda partner: family and partner.commercial_partner_id == family)
 
     def _revoke_access(self, partners):
-        """End what ``partners`` may do with this document: they follow it no more, its key is new.
+        """End what ``partners`` may do with this document: they follow it no more.
 
         Hook: called for one record with the rights of superuser, after a write that took the
         document from them; modules that gave them something else take it back here. What it
@@ -60,5 +69,20 @@ class AftersalesRevocationMixin(models.AbstractModel):
         self.ensure_one()
         if partners & self.message_partner_ids:
             self.message_unsubscribe(partners.ids)
-        if self._fields.get('access_token') and self.access_token:
-            self.access_token = str(uuid.uuid4())
+
+    def _get_key_holders(self):
+        """Return those readers who may have the key of the document's page; by default all.
+
+        Hook: called like ``_get_reader_partners``: the key is new when one of them loses the
+        document, and with it the links that were sent to the customer are dead. Raises nothing.
+        """
+        return self._get_reader_partners()
+
+    def _renew_key(self, partners):
+        """Make another key, as ``partners`` had this one and lost the document.
+
+        Hook: called for one record with a key, with the rights of superuser, after
+        ``_revoke_access``. What it raises undoes the write.
+        """
+        self.ensure_one()
+        self.access_token = str(uuid.uuid4())
