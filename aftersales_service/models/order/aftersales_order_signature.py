@@ -69,6 +69,11 @@ class AftersalesOrder(models.Model):
                     "are void, and the customer signs again."))
         return result
 
+    def _get_acceptor_name(self):
+        """Return the name of the person who accepted the work, as the papers print it."""
+        self.ensure_one()
+        return self.signed_by or ""
+
     def _get_words_instead_of_signature(self):
         """Return what the papers print where no signature is."""
         self.ensure_one()
