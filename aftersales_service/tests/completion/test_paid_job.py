@@ -230,6 +230,12 @@ class TestPaidJob(VisitCommon):
         data = self._get_data()
         self.assertEqual((data['amount_due'], data['accepted_total']), (231.0, 231.0))
         self.assertTrue(data['can_quote'])
+        self._do('quote')
+        costs = self.order.sudo()._get_sheet_costs()
+        self.assertEqual(
+            [round(costs[name], 2) for name in ('parts', 'labour', 'other', 'total')],
+            [50.0, 160.0, 0.0, 231.0])
+        self.assertTrue(costs['is_accepted'])
         self.assertEqual(round(sum(line['total'] for line in data['price_lines']), 2), 286.0)
         receipt = f'R-{self.env.uid}'
         self._refuse("owes $ 231.00", 'collect', amount=286.0, journal_id=self.cash.id,
