@@ -54,6 +54,10 @@ class AftersalesRevocationMixin(models.AbstractModel):
         Hook: called for one record before and after a write that changes one of them, with the
         rights of superuser. Raises nothing.
         """
+        return self._get_customer_readers()
+
+    def _get_customer_readers(self):
+        """Return the customer's people who read the document, with those who follow it."""
         self.ensure_one()
         family = self.partner_id.commercial_partner_id
         return self.partner_id | family | self.message_partner_ids.filtered(

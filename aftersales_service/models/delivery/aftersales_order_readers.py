@@ -27,8 +27,8 @@ class AftersalesOrder(models.Model):
 
     def _get_key_holders(self):
         # an outlet's people are portal users, whom aftersales_order_portal_access keeps from it
-        customers = super()._get_reader_partners()
-        return customers | super()._get_key_holders().filtered(_has_internal_login)
+        ours = super()._get_key_holders().filtered(_has_internal_login)
+        return self._get_customer_readers() | ours
 
     def _renew_key(self, partners):
         """Send the customer the new link where only one of us lost the order."""
@@ -45,4 +45,9 @@ class AftersalesOrder(models.Model):
             return
         event = 'planned' if self.date_planned and self.state in ('scheduled', 'dispatched') else (
             'received')
-        self._notify_customer(event, f"{self._get_occasion(event)} {fields.Datetime.now()}")
+        occasion = self._get_occasion(event)
+        if messages.filtered(
+                lambda message: message.event == event and message.occasion == occasion):
+            # heard already; a time that this write changed brings the link with its own message
+            occasion = f"{occasion} {fields.Datetime.now()}"
+        self._notify_customer(event, occasion)

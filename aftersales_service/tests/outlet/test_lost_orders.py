@@ -74,6 +74,12 @@ class TestLostOrders(OutletCommon):
         self.assertNotEqual(order.access_token, key)
         self.assertRecordValues(order.customer_message_ids - sent, [
             {'event': 'planned', 'state': 'queued'}])
+        # one message is enough where the time changes as well
+        order.customer_message_ids.sudo()._process()
+        sent = order.customer_message_ids
+        order.with_user(self.dispatcher).write(
+            {'technician_id': self.technician.id, 'date_planned': '2026-06-03 09:00:00'})
+        self.assertEqual(len(order.customer_message_ids - sent), 1)
 
     @users('agent')
     def test_who_keeps_another_part_in_it_goes_on_following(self):
