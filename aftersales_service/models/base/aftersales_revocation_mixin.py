@@ -8,8 +8,9 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
     Record rules shut out a former customer, technician or outlet at once; as followers they
     would go on reading what is written, and a link with the document's key would open its
-    page. A model says which fields decide who reads (``_get_reader_fields``) and whom they let
-    in (``_get_reader_partners``); ``_revoke_access`` is all that happens to those who lose it.
+    page. A model says which fields decide who reads (``_get_reader_fields``), whom they let
+    in (``_get_reader_partners``) and who of them may have the key (``_get_key_holders``);
+    ``_revoke_access`` and ``_renew_key`` are all that happens where somebody loses it.
     Colleagues are asked by their own rights, as a person of the document's outlet may still be
     shut out: who read it before and cannot any more loses it, whatever the fields say.
     """
@@ -22,27 +23,33 @@ class AftersalesRevocationMixin(models.AbstractModel):
         # who reads by the new value follows from the write, which core checks
         changed = self.sudo().filtered(lambda record: any(
             record[name].id != (vals[name] or False) for name in names)) if names else self.browse()
-        before = {record: record._get_reader_partners() for record in changed}
-        colleagues = changed._get_colleagues(before)
+        before = {
+            record: (record._get_reader_partners(), record._get_key_holders())
+            for record in changed}
+        colleagues = changed._get_colleagues(readers for readers, __ in before.values())
         could_read = changed._get_reading_colleagues(colleagues)
         result = super().write(vals)
         can_read = changed._get_reading_colleagues(colleagues)
-        for record, partners in before.items():
+        for record, (readers, holders) in before.items():
             # those of the same customer read it as the portal rules say
             family = record.partner_id.commercial_partner_id
-            lost = (((partners - record._get_reader_partners()) | could_read[record])
-                    - can_read[record]).filtered(
-                lambda partner, family=family: partner.commercial_partner_id != family)
-            if lost and names == {'user_id'}:
-                # desks change hands each day: the links that the customer got go on
-                record.message_unsubscribe(lost.ids)
-            elif lost:
+            lost, lost_holders = (
+                (((partners - still) | could_read[record]) - can_read[record]).filtered(
+                    lambda partner, family=family: partner.commercial_partner_id != family)
+                for partners, still in (
+                    (readers, record._get_reader_partners()),
+                    (holders, record._get_key_holders())))
+            if lost:
                 record._revoke_access(lost)
+            # desks change hands each day: the links that the customer got go on
+            if (lost_holders and names != {'user_id'}
+                    and record._fields.get('access_token') and record.access_token):
+                record._renew_key(lost_holders)
         return result
 
-    def _get_colleagues(self, partners_by_record):
-        """Return the internal users among these partners and those who follow the documents."""
-        partners = self.message_partner_ids.union(*partners_by_record.values())
+    def _get_colleagues(self, groups):
+        """Return the internal users in these groups of partners and among the followers."""
+        partners = self.message_partner_ids.union(*groups)
         return partners.user_ids.filtered(lambda user: not user.share)
 
     def _get_reading_colleagues(self, users):
@@ -71,21 +78,40 @@ class AftersalesRevocationMixin(models.AbstractModel):
         Hook: called for one record before and after a write that changes one of them, with the
         rights of superuser. Raises nothing.
         """
+        return self._get_customer_readers()
+
+    def _get_customer_readers(self):
+        """Return the customer's people who read the document, with those who follow it."""
         self.ensure_one()
         family = self.partner_id.commercial_partner_id
         return self.partner_id | family | self.message_partner_ids.filtered(
             lambda partner: family and partner.commercial_partner_id == family)
 
     def _revoke_access(self, partners):
-        """End what ``partners`` may do with this document: they follow it no more, its key is new.
+        """End what ``partners`` may do with this document: they follow it no more.
 
         Hook: called for one record with the rights of superuser, after a write that took the
-        document from them (where only its handler, ``user_id``, changes, they are but
-        unsubscribed); modules that gave them something else take it back here. What it
+        document from them; modules that gave them something else take it back here. What it
         raises undoes the write.
         """
         self.ensure_one()
         if partners & self.message_partner_ids:
             self.message_unsubscribe(partners.ids)
-        if self._fields.get('access_token') and self.access_token:
-            self.access_token = str(uuid.uuid4())
+
+    def _get_key_holders(self):
+        """Return those readers who may have the key of the document's page; by default all.
+
+        Hook: called for one record before and after such a write, with the rights of superuser.
+        The key is new when one of them loses the document, and the links that were sent to the
+        customer are dead. Raises nothing.
+        """
+        return self._get_reader_partners()
+
+    def _renew_key(self, partners):
+        """Make another key, as ``partners`` had this one and lost the document.
+
+        Hook: called for one record with a key, with the rights of superuser, after
+        ``_revoke_access``. What it raises undoes the write.
+        """
+        self.ensure_one()
+        self.access_token = str(uuid.uuid4())

@@ -47,6 +47,11 @@ class AftersalesOrder(models.Model):
     def _is_accepted(self):
         return bool(self.date_code_accepted) or super()._is_accepted()
 
+    def _get_acceptor_name(self):
+        # the code was sent to the customer
+        return super()._get_acceptor_name() or (
+            self.date_code_accepted and self.partner_id.name) or ""
+
     def _get_words_instead_of_signature(self):
         if self.date_code_accepted:
             return self.env._(

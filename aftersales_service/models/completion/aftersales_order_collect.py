@@ -122,7 +122,8 @@ class AftersalesOrder(models.Model):
         """Return the open invoices of the accepted quotations; make them if there are none.
 
         Before the work is done it is not known what is to be invoiced: then ``amount`` is a
-        down payment, which core takes off the invoice at the end.
+        down payment, which core takes off the invoice at the end. So it is where a price was
+        raised without the customer's yes: at most what they accepted.
         """
         self._confirm_signed_offers()
         sales = self.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
@@ -133,7 +134,7 @@ class AftersalesOrder(models.Model):
                     "Order %(order)s has no quotation that the customer accepted: let them accept "
                     "the price first.",
                     order=self.name))
-            if self.date_done:
+            if self.date_done and not any(sale._is_raised() for sale in sales):
                 self._invoice_drafts(sales).action_post()
             else:
                 self._invoice_down_payments(sales, amount).action_post()

@@ -15,18 +15,30 @@ class AftersalesOrder(models.Model):
 
     is_price_raised = fields.Boolean(compute='_compute_is_price_raised', compute_sudo=True)
 
-    @api.depends('sale_order_ids.state', 'sale_order_ids.amount_total',
-                 'sale_order_ids.aftersales_accepted_total')
+    @api.depends('sale_order_ids.state', 'sale_order_ids.amount_total', 'sale_order_ids.signature',
+                 'sale_order_ids.aftersales_accepted_total', 'labour_ids.is_covered',
+                 'labour_ids.sale_line_id', 'part_ids.state', 'part_ids.is_aftersales_covered',
+                 'part_ids.sale_line_id')
     def _compute_is_price_raised(self):
         for order in self:
-            order.is_price_raised = any(sale._is_raised() for sale in order.sale_order_ids)
+            order.is_price_raised = order._has_further_charges() or any(
+                sale._is_raised() for sale in order.sale_order_ids)
+
+    def _has_further_charges(self):
+        """Whether parts or labour came after an accepted price that they are not part of."""
+        self.ensure_one()
+        agreed = self._get_agreed_sales()
+        sales = agreed.filtered(lambda sale: sale.state == 'sale')
+        return bool(sales) and all(sale._has_lines_of_work() for sale in sales) and any(
+            line.sale_line_id.order_id not in agreed for line in self._get_charged_lines())
 
     # === ACTIONS === #
 
     def action_accept_raised_price(self):
-        """Note that the customer agreed to what an accepted quotation costs by now.
+        """Note that the customer agreed to what the work costs by now, more than they accepted.
 
-        For the desk, after a call or a letter; the history says who noted it.
+        For the desk, after a call or a letter; the history says who noted it. Parts and labour
+        that came after the acceptance are quoted and accepted with it.
         """
         self.check_access('write')
         self._refuse_where(
@@ -34,13 +46,19 @@ class AftersalesOrder(models.Model):
             self.env._("The customer accepted the price of these orders already"))
         # check_access checked the right to write the orders
         for order in self.sudo():
+            before = order._get_accepted_total()
+            if order._has_further_charges():
+                if order._has_unquoted_charges():
+                    order._create_quotations()
+                for sale in order._get_open_offers():
+                    if sale._has_lines_of_work() and not sale.signature:
+                        sale._validate_order()
             for sale in order.sale_order_ids.filtered(lambda sale: sale._is_raised()):
-                order._message_log(body=self.env._(
-                    "The customer accepts %(amount)s instead of %(before)s, noted by %(user)s.",
-                    amount=sale.currency_id.format(sale.amount_total),
-                    before=sale.currency_id.format(sale.aftersales_accepted_total),
-                    user=self.env.user.name))
                 sale.aftersales_accepted_total = sale.amount_total
+            order._message_log(body=self.env._(
+                "The customer accepts %(amount)s instead of %(before)s, noted by %(user)s.",
+                amount=order.currency_id.format(order._get_accepted_total()),
+                before=order.currency_id.format(before), user=self.env.user.name))
 
     # === RULES === #
 
@@ -99,6 +117,12 @@ class AftersalesOrder(models.Model):
         if order.is_quotable:
             order._create_quotations()
         offers = order._get_open_offers()
+        if not offers and (raised := order.sale_order_ids.filtered(lambda sale: sale._is_raised())):
+            raise UserError(self.env._(
+                "The price of %(sale)s was raised after the customer accepted %(accepted)s: only "
+                "%(accepted)s is collected; ask the desk to lower %(sale)s again.",
+                sale=raised[0].name,
+                accepted=raised[0].currency_id.format(raised[0].aftersales_accepted_total)))
         if not offers:
             raise UserError(self.env._(
                 "Order %(order)s has no open quotation that could be refused: "
@@ -132,9 +156,7 @@ class AftersalesOrder(models.Model):
 
     def _get_agreed_sales(self):
         """Return the sales that the customer accepted, signed ones that wait for money too."""
-        return self.sale_order_ids.filtered(
-            lambda sale: sale.state == 'sale'
-            or (sale.state in ('draft', 'sent') and sale.signature))
+        return self.sale_order_ids.filtered(lambda sale: sale._is_agreed())
 
     def _get_priced_sales(self):
         """Return the quotations and sales that make the price of this order."""

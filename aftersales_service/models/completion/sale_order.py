@@ -41,14 +41,16 @@ class SaleOrder(models.Model):
     def _get_uninvoiced_amount(self, is_done):
         """Return what the customer still gets an invoice for, less what was paid down.
 
-        While the work goes on that is the whole price; then what was delivered of it.
+        While the work goes on that is the whole price; then what was delivered of it. What the
+        customer has not accepted yet is not asked for.
         """
         self.ensure_one()
         if not is_done:
-            return max(self.amount_total - self.amount_invoiced, 0.0)
+            return max(self._get_agreed_total() - self.amount_invoiced, 0.0)
         paid_down = sum(
             self.order_line.filtered('is_downpayment').mapped('amount_invoiced'))
-        return max(self.amount_to_invoice - paid_down, 0.0)
+        raised = self.amount_total - self._get_agreed_total()
+        return max(self.amount_to_invoice - paid_down - raised, 0.0)
 
     def _release_aftersales_lines(self):
         """Free labour and parts of work that is not done, so that it can be quoted again.
@@ -66,5 +68,8 @@ class SaleOrder(models.Model):
             lines.move_ids.filtered(
                 lambda move: move.repair_id and move.state not in ('done', 'cancel'),
             ).sale_line_id = False
-            sale.repair_order_ids.filtered(
-                lambda repair: repair.state not in ('done', 'cancel')).sale_order_id = False
+            for repair in sale.repair_order_ids:
+                if repair.state not in ('done', 'cancel'):
+                    # an earlier sale with parts of this repair is its sale again
+                    repair.sale_order_id = repair.move_ids.sale_line_id.order_id.filtered(
+                        lambda sale: sale._is_agreed())[-1:]

@@ -141,11 +141,24 @@ class AftersalesLabour(models.Model):
     def _prepare_sale_line_vals(self):
         """Return the values of the quotation's line for this labour."""
         self.ensure_one()
-        return {
+        vals = {
             'product_id': self.product_id.id,
-            'name': self.name,
             'product_uom_qty': self.quantity,
             'is_aftersales_covered': self.is_covered,
             'aftersales_cover_percent': self.cover_percent,
             'aftersales_labour_ids': [fields.Command.link(self.id)],
         }
+        # core names the service in the customer's language, as it names parts
+        return vals if self._is_named_by_service() else vals | {'name': self.name}
+
+    def _is_named_by_service(self):
+        """Whether the description is the service's own name, in whichever language."""
+        self.ensure_one()
+        return not self.name or any(
+            self.name == self.product_id.with_context(lang=code).display_name
+            for code, __ in self.env['res.lang'].get_installed())
+
+    def _get_reader_name(self):
+        """Return the description; the service's own name in the reader's language."""
+        self.ensure_one()
+        return self.product_id.display_name if self._is_named_by_service() else self.name

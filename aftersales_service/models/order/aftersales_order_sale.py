@@ -29,7 +29,7 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.is_quotation_accepted = 'sale' in order.sale_order_ids.mapped('state')
 
-    @api.depends('labour_ids.sale_line_id', 'part_ids.state', 'part_ids.repair_id.sale_order_id',
+    @api.depends('labour_ids.sale_line_id', 'part_ids.state', 'part_ids.sale_line_id',
                  'part_ids.repair_id.state')
     def _compute_is_quotable(self):
         """Return whether parts or labour wait for a quotation: the form shows its button."""
@@ -61,6 +61,7 @@ class AftersalesOrder(models.Model):
         ).create([order._prepare_quotation_vals() for order in orders])
         for order, quotation in zip(orders, quotations, strict=True):
             repairs = order._get_unquoted_repairs()
+            # parts quoted before keep their lines; core makes lines of the others here
             repairs.sale_order_id = quotation
             repairs.move_ids._create_repair_sale_order_line()
             quotation._portal_ensure_token()  # phones read the link, and only read
@@ -77,14 +78,16 @@ class AftersalesOrder(models.Model):
                 "first"))
 
     def _get_unquoted_repairs(self):
-        return self.repair_ids.filtered(
-            lambda repair: repair.state != 'cancel' and not repair.sale_order_id)
+        return self._get_unquoted_moves().repair_id
 
     def _get_unquoted_moves(self):
-        """Return the fitted parts that stand on no quotation."""
+        """Return the fitted parts that stand on no quotation.
+
+        A part that is added after the customer accepted a price waits for a quotation of its own.
+        """
         return self.part_ids.filtered(
             lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
-            and move.repair_id.state != 'cancel' and not move.repair_id.sale_order_id)
+            and move.repair_id.state != 'cancel' and not move.sale_line_id)
 
     def _get_unquoted_labour(self):
         return self.labour_ids.filtered(lambda labour: not labour.sale_line_id)
@@ -134,16 +137,20 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         order = self.sudo()  # that something costs is known to every reader of the order
-        parts = order.part_ids.filtered(
-            lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
-            and not move.is_aftersales_covered)
-        labour = order.labour_ids.filtered(lambda labour: not labour.is_covered)
-        if not parts and not labour:
+        lines = order._get_charged_lines()
+        if not lines:
             return True
         accepted = order.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
         if any(sale._is_raised() for sale in accepted):
             return False
         if any(not sale._has_lines_of_work() for sale in accepted):
             return True
-        return all(
-            line.sale_line_id.order_id in accepted for line in [*parts, *labour])
+        return all(line.sale_line_id.order_id in accepted for line in lines)
+
+    def _get_charged_lines(self):
+        """Return the parts and labour that the customer pays at least in part, as a list."""
+        self.ensure_one()
+        parts = self.part_ids.filtered(
+            lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
+            and not move.is_aftersales_covered)
+        return [*parts, *self.labour_ids.filtered(lambda labour: not labour.is_covered)]

@@ -103,7 +103,7 @@ class AftersalesOrder(models.Model):
         return {
             'is_labour': True,
             'kind': self.env._("Labour"),
-            'name': labour.name,
+            'name': labour._get_reader_name(),
             'serials': '',
             'quantity': labour.quantity,
             'uom': labour.uom_id,
@@ -132,16 +132,20 @@ class AftersalesOrder(models.Model):
         sales = self._get_sheet_sales()
         if not sales:
             return None
-        lines = self._get_sheet_lines()
-        parts = sum(line['subtotal'] or 0.0 for line in lines if not line['is_labour'])
-        labour = sum(line['subtotal'] or 0.0 for line in lines if line['is_labour'])
+        # what came after an accepted price stands on a quotation of its own: not in this total;
+        # _get_sheet_sales checked the right to read the order
+        order, lines = self.sudo(), sales.order_line
+        parts, labour = (
+            sum((found.sale_line_id & lines).mapped('price_subtotal'))
+            for found in (order.part_ids, order.labour_ids))
         return {
             'parts': parts,
             'labour': labour,
             'other': sum(sales.mapped('amount_untaxed')) - parts - labour,
             'total': sum(sales.mapped('amount_total')),
             'currency': sales.currency_id[:1],
-            'is_accepted': sales[0].state == 'sale',
+            'is_accepted': all(
+                sale.state == 'sale' and not sale._is_raised() for sale in sales),
         }
 
     def _get_sheet_sales(self):

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools.photo import NotAnImageError, ensure_image
 
 SIGNATURES = ('signature', 'handover_signature', 'return_signature')
+# what a signature on site stands under
+REPORT_FIELDS = frozenset({'diagnosis', 'solution', 'test_result', 'test_note'})
 
 
 class AftersalesOrder(models.Model):
@@ -34,6 +36,43 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         # a signature is read from a file
         return bool(self.signature or (self.refusal_reason and self.refusal_photo))
+
+    def _ensure_unsigned(self):
+        """Refuse a second signature under the same work: the first one stays."""
+        self.ensure_one()
+        if not self.signature:
+            return
+        # who may write the order may know when it was signed
+        picture = self.env['ir.attachment'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', '=', self.id),
+            ('res_field', '=', 'signature')], limit=1)
+        raise UserError(self.env._(
+            "Order %(order)s was signed already on %(date)s by %(name)s; that signature stays. "
+            "Load the jobs again.", order=self.name,
+            date=self._format_for_customer(picture.create_date),
+            name=self.signed_by or self.partner_id.name or ""))
+
+    def write(self, vals):
+        """A report that changes under a signature is signed once more."""
+        names = vals.keys() & REPORT_FIELDS
+        signed = self.filtered(
+            lambda order: order.solution and not order.date_done and not order.date_closed and any(
+                (order[name] or '') != (vals[name] or '') for name in names)
+            and order.signature) if names and 'signature' not in vals else self.browse()
+        result = super().write(vals)
+        if signed:
+            # the right to write the report was checked by the write
+            signed.sudo().write({'signature': False, 'signed_by': False})
+            for order in signed:
+                order._message_log(body=self.env._(
+                    "The report changed after the customer signed it: the signature and its sheet "
+                    "are void, and the customer signs again."))
+        return result
+
+    def _get_acceptor_name(self):
+        """Return the name of the person who accepted the work, as the papers print it."""
+        self.ensure_one()
+        return self.signed_by or ""
 
     def _get_words_instead_of_signature(self):
         """Return what the papers print where no signature is."""

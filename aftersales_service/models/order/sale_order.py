@@ -45,6 +45,16 @@ class SaleOrder(models.Model):
         return self.state == 'sale' and self.currency_id.compare_amounts(
             self.amount_total, self.aftersales_accepted_total) > 0
 
+    def _is_agreed(self):
+        """Whether the customer accepted this sale, also where only the payment is missing."""
+        self.ensure_one()
+        return self.state == 'sale' or (self.state in ('draft', 'sent') and bool(self.signature))
+
+    def _get_agreed_total(self):
+        """Return what the customer agreed to pay by this sale; a rise needs their yes first."""
+        self.ensure_one()
+        return self.aftersales_accepted_total if self._is_raised() else self.amount_total
+
     def _has_lines_of_work(self):
         """Whether parts or labour of the service order stand on this sale."""
         self.ensure_one()

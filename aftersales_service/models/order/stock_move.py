@@ -97,13 +97,23 @@ class StockMove(models.Model):
         return result
 
     def _create_repair_sale_order_line(self):
-        # core would quote parts of a service order that were taken off again
-        kept = self.filtered(lambda move: not move.aftersales_order_id or move.state != 'cancel')
+        kept = self.filtered(lambda move: not move.aftersales_order_id or move._is_quoted_by_core())
         result = super(StockMove, kept)._create_repair_sale_order_line()
         for move in kept:
             if move.aftersales_cover_percent and move.sale_line_id:
                 move.sale_line_id._apply_aftersales_cover(move.aftersales_cover_percent)
         return result
+
+    def _is_quoted_by_core(self):
+        """Whether core may put this part of a service order on the quotation of its repair.
+
+        Parts that were taken off again cost nothing. What the customer accepted stays as it is:
+        further parts wait for a quotation of their own.
+        """
+        self.ensure_one()
+        # who writes a part may know whether its price was accepted
+        sale = self.sudo().repair_id.sale_order_id
+        return self.state != 'cancel' and not (sale and sale._is_agreed())
 
     def _judge_aftersales_cover(self):
         """Decide again the cover of parts that are not used yet, from their order's card."""

@@ -83,7 +83,10 @@ class AftersalesOrder(models.Model):
 
     def action_accept_offer(self):
         """Take offered orders on, as a member of the outlet or as the dispatcher."""
-        orders = self._ensure_serves()
+        # a button that was tapped twice changes nothing
+        orders = self._ensure_serves().filtered(
+            lambda order: order.offer_id.state != 'accepted'
+            or order.offer_id.answered_by_id != self.env.user)
         orders._ensure_free_to_move()
         orders.offer_id._ensure_in_time()
         orders.offer_id._answer('accepted')

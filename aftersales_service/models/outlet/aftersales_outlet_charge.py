@@ -306,7 +306,10 @@ class AftersalesOutletCharge(models.Model):
         if not self.exists() or self.env.user not in self._get_bosses():
             raise AccessError(self.env._("This is no charge to an outlet that you lead."))
         charge = self.sudo()
+        reason = (reason or '').strip()
+        if charge.state == 'objected' and charge.objection == reason:
+            return  # the button was tapped twice
         charge._ensure_free_to_move()
         charge._ensure_reachable('objected')
-        charge.objection = (reason or '').strip()
+        charge.objection = reason
         charge._set_state('objected')

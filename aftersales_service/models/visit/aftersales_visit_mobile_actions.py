@@ -218,6 +218,7 @@ class AftersalesVisit(models.Model):
     def _on_mobile_sign(self, order, payload, moment):
         """Take the customer's signature, or a photo and why they do not sign."""
         self._ensure_unit(order)
+        order._ensure_unsigned()
         if payload.get('image'):
             order.write({
                 'signature': self._encode(self._read_photo(payload, 'image')),

@@ -42,7 +42,9 @@ class TestCompletionCode(MockEmail, MessageCommon):
             order.action_done()
         code = self._send_code(order)
         self.assertRegex(code, r'^\d{6}$')
+        self.assertFalse(order._get_acceptor_name())
         self.assertIsNone(order._accept_completion_code(code))
+        self.assertEqual(order._get_acceptor_name(), order.partner_id.name)
         order.action_done()
         self.assertEqual(order.state, 'done')
 

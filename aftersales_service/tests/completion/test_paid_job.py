@@ -214,9 +214,71 @@ class TestPaidJob(VisitCommon):
         self.assertEqual(self._get_data()['accepted_total'], 231.0)
         self._do('report', solution="Two capacitors changed")
         self._do('sign', image=SIGNATURE)
-        self._refuse("costs $ 286.00 by now, the customer accepted $ 231.00", 'complete')
+        self._refuse("quotation must be accepted first", 'complete')
         self._accept(286.0)
         self._do('complete')
+
+    @users('technician', 'outlet_technician')
+    def test_no_more_than_what_was_accepted_is_collected(self):
+        """A part that came later is neither due nor on the accepted sale until the yes to it."""
+        self._start()
+        self._add_work()
+        self._accept()
+        sale = self.order.sudo().sale_order_ids
+        self._do('part', product_id=self.capacitor.id, quantity=1)
+        self.assertEqual(sale.amount_total, 231.0)
+        data = self._get_data()
+        self.assertEqual((data['amount_due'], data['accepted_total']), (231.0, 231.0))
+        self.assertTrue(data['can_quote'])
+        self._do('quote')
+        costs = self.order.sudo()._get_sheet_costs()
+        self.assertEqual(
+            [round(costs[name], 2) for name in ('parts', 'labour', 'other', 'total')],
+            [50.0, 160.0, 0.0, 231.0])
+        self.assertTrue(costs['is_accepted'])
+        self.assertEqual(round(sum(line['total'] for line in data['price_lines']), 2), 286.0)
+        receipt = f'R-{self.env.uid}'
+        self._refuse("owes $ 231.00", 'collect', amount=286.0, journal_id=self.cash.id,
+                     receipt=receipt)
+        self._accept(286.0)
+        self.assertEqual(self._get_data()['amount_due'], 286.0)
+        self._do('collect', amount=286.0, journal_id=self.cash.id, receipt=receipt)
+        self._finish()
+        self.assertEqual(self.order.sudo()._get_amount_due(), 0.0)
+
+    @users('technician')
+    def test_refused_rise_leaves_the_accepted_price(self):
+        self._start()
+        self._add_work()
+        self._accept()
+        first = self.order.sudo().sale_order_ids
+        self._do('part', product_id=self.capacitor.id, quantity=1)
+        self._do('refuse', reason="Too expensive")
+        second = self.order.sudo().sale_order_ids - first
+        self.assertEqual((first.state, second.state), ('sale', 'cancel'))
+        self.assertEqual(self.order.sudo().repair_ids.sale_order_id, first)
+        part = self._get_data()['parts'][-1]
+        self.assertTrue(part['can_be_removed'])
+        self._do('part_off', move_id=part['id'])
+        self._finish()
+        self.assertEqual(self._get_data()['amount_due'], 231.0)
+
+    @users('technician')
+    def test_sale_that_was_raised_by_hand_is_collected_as_accepted(self):
+        self._start()
+        self._add_work()
+        self._accept()
+        sale = self.order.sudo().sale_order_ids
+        sale.order_line[0].product_uom_qty += 1
+        self.assertTrue(sale._is_raised())
+        self.assertEqual(self._get_data()['amount_due'], 231.0)
+        self._refuse("owes $ 231.00", 'collect', amount=sale.amount_total,
+                     journal_id=self.cash.id, receipt="R-1")
+        self._refuse("only $ 231.00 is collected", 'refuse', reason="Too expensive")
+        self._do('report', solution="Two capacitors changed")
+        self._do('sign', image=SIGNATURE)
+        self._refuse("the customer accepted $ 231.00", 'complete')
+        self._do('collect', amount=231.0, journal_id=self.cash.id, receipt="R-1")
 
     @users('technician')
     def test_desk_notes_that_the_raised_price_was_accepted(self):

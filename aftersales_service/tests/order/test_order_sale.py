@@ -32,6 +32,19 @@ class TestOrderSale(AftersalesCommon):
              for line in sale.order_line},
             {self.capacitor: (1.0, 50.0), self.hour: (2.0, 80.0)})
 
+    def test_quotation_names_labour_in_the_customers_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.hour.with_context(lang='fr_FR').name = "Heure de main-d'œuvre"
+        self.customer.lang = 'fr_FR'
+        order = self._create_order_with_lines('2028-06-01 12:00:00')
+        order.labour_ids = [(0, 0, {'product_id': self.hour.id, 'name': "Two floors up"})]
+        order.action_create_quotation()
+        names = [labour.sale_line_id.name for labour in order.labour_ids]
+        self.assertIn("Heure de main-d'œuvre", names[0])
+        self.assertEqual(names[1], "Two floors up")
+        lines = order.with_context(lang='fr_FR')._get_sheet_lines()
+        self.assertIn("Heure de main-d'œuvre", [line['name'] for line in lines])
+
     @users('technician')
     def test_button_is_there_while_something_waits_for_a_quotation(self):
         order = self._create_order(technician_id=self.technician.id)

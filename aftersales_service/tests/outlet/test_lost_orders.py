@@ -38,7 +38,8 @@ class TestLostOrders(OutletCommon):
         followers = order.message_partner_ids
         self.assertFalse((self.wang | self.zhao).partner_id & followers)
         self.assertIn(self.agent.partner_id, followers)
-        self.assertNotEqual(order.sudo().access_token, key)
+        # its people never had the key (see TestCustomerKey): the customer's link lives on
+        self.assertEqual(order.sudo().access_token, key)
 
     @users('dispatcher')
     def test_an_outlet_loses_it_with_the_address_too(self):
@@ -59,6 +60,26 @@ class TestLostOrders(OutletCommon):
         order.technician_id = self.manager
         self.assertNotIn(self.technician.partner_id, order.message_partner_ids)
         self.assertNotEqual(order.sudo().access_token, key)
+
+    def test_customer_gets_the_new_link_when_a_technician_loses_the_order(self):
+        order, key = self._create_followed(
+            self.technician.partner_id, technician_id=self.technician.id,
+            date_planned='2026-06-02 09:00:00')
+        order._set_state('assessed')
+        order._set_state('scheduled')
+        order.customer_message_ids.sudo()._process()
+        sent = order.customer_message_ids
+        self.assertTrue(sent.filtered(lambda message: message.state == 'sent'))
+        order.with_user(self.dispatcher).technician_id = self.manager
+        self.assertNotEqual(order.access_token, key)
+        self.assertRecordValues(order.customer_message_ids - sent, [
+            {'event': 'planned', 'state': 'queued'}])
+        # one message is enough where the time changes as well
+        order.customer_message_ids.sudo()._process()
+        sent = order.customer_message_ids
+        order.with_user(self.dispatcher).write(
+            {'technician_id': self.technician.id, 'date_planned': '2026-06-03 09:00:00'})
+        self.assertEqual(len(order.customer_message_ids - sent), 1)
 
     @users('technician')
     def test_who_keeps_another_part_in_it_goes_on_following(self):

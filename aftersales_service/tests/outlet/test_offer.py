@@ -82,6 +82,15 @@ class TestOffer(OutletCommon):
         self.assertEqual(self._get_results(order), [("North Station", 'accepted')])
         self.assertEqual(order.offer_id.answered_by_id, self.wang)
 
+    def test_outlet_that_taps_twice_accepts_once(self):
+        order = self._create_offered()
+        order.with_user(self.wang).action_accept_offer()
+        answered = order.offer_id.date_answered
+        order.with_user(self.wang).action_accept_offer()
+        self.assertEqual(order.offer_id.date_answered, answered)
+        with self.assertRaisesRegex(UserError, "not offered to you"):
+            order.with_user(self.dispatcher).action_accept_offer()
+
     def test_declined_order_goes_to_the_next_outlet(self):
         order = self._create_offered()
         order.with_user(self.wang).action_decline_offer("No ladder truck")

@@ -39,7 +39,8 @@ class TestPortalOutletCharge(HttpCase, OutletChargeCommon):
         self.assertEqual(self.charge.state, 'objected')
         self.assertIn("It hangs in the van", page)
         self.assertNotIn(f'{PAGE}/{self.charge.id}/object', page)
-        self.assertIn("cannot become", self._object().text)
+        self.assertNotIn("cannot become", self._object().text)  # tapped twice
+        self.assertIn("cannot become", self._object(reason="Another one").text)
 
     def test_without_reason_or_too_late_the_page_says_so(self):
         self.assertIn("Give the reason of the objection first", self._object(reason=" ").text)

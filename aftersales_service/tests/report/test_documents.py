@@ -88,7 +88,7 @@ class TestOrderDocuments(DocumentCase):
             [100.0, 120.0, 0.0, 220.0, False])
         for report in ('report_service_report', 'report_repair_report'):
             self._assert_shows(
-                self._render(report, order), "Quoted with Tax", "220.00", "Paid")
+                self._render(report, order), "Quoted with Tax", "220.00", "Chargeable")
 
     @users('agent')
     def test_handover_slip_both_ways(self):

@@ -43,7 +43,28 @@ class TestPortalVerdict(PortalCommon, AppraisalCommon):
         self.assertIn("Covered 100 % - Factory, Compressor, until", lines)
         self.assertIn("Covered 100 % - Factory, Labour, until", lines)
         self.order.labour_ids.is_covered = False
-        self.assertIn("Paid</span>", self.url_open(self.url).text)
+        page = self.url_open(self.url).text
+        self.assertIn("Chargeable</span>", page)
+        self.assertNotIn("Paid</span>", page)
+
+    def test_owner_reads_the_accepted_price_and_what_is_still_to_accept(self):
+        self.hour.taxes_id = False
+        self.order.labour_ids = [fields.Command.create(
+            {'product_id': self.hour.id, 'is_covered': False, 'cover_reason': "Paid"})]
+        self.order._create_quotations().action_confirm()
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': self.order.id, 'product_id': self.compressor.id,
+            'is_aftersales_covered': False, 'aftersales_cover_reason': "Paid"})
+        self.assertFalse(part.sale_line_id)
+        self.order._create_quotations()
+        self.authenticate('owner', 'owner-secret')
+        offers = self.url_open(self.url).text.split('id="service_order_quotations"')[1]
+        self.assertEqual(offers.count("Price Accepted"), 1)
+        self.assertEqual(offers.count("Read and Accept"), 1)
+        sale = self.order.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
+        sale.order_line.product_uom_qty += 1
+        offers = self.url_open(self.url).text.split('id="service_order_quotations"')[1]
+        self.assertIn("You pay the price that you accepted", offers)
 
     def test_promise_without_rules_is_read_as_covered(self):
         self.policy.remedy_ids.unlink()

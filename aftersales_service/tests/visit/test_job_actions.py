@@ -88,6 +88,34 @@ class TestJobActions(VisitCommon):
         self.assertEqual(self.order._get_photo_counts(), {self.order.id: 1})
 
     @users('technician')
+    def test_second_signature_does_not_replace_the_first(self):
+        self._assert_done(
+            self._action('arrive'), self._unit('report', solution="Capacitor changed"))
+        self.order.sudo()._sign_from_portal("Wang Wei", SIGNATURE)
+        before = self.order.sudo().signature
+        for payload in ({'image': SIGNATURE, 'signed_by': "Theo"},
+                        {'refusal_reason': "Went out", 'photo': SIGNATURE}):
+            self._assert_refused(self._unit('sign', **payload), "by Wang Wei")
+        self.assertRecordValues(self.order.sudo(), [{
+            'signature': before, 'signed_by': "Wang Wei", 'refusal_reason': False}])
+
+    @users('technician')
+    def test_report_that_changes_after_the_signature_is_signed_again(self):
+        report = {'diagnosis': "Capacitor dead", 'solution': "Capacitor changed"}
+        self.order.checklist_ids.sudo().result = 'na'
+        self._assert_done(
+            self._action('arrive'), self._unit('report', **report),
+            self._unit('sign', image=SIGNATURE, signed_by="Li Na"),
+            self._unit('report', **report))
+        self.assertEqual(self.order.sudo().signed_by, "Li Na")  # the same text again
+        self._assert_done(self._unit('report', **report | {'solution': "Board changed"}))
+        self.assertRecordValues(self.order.sudo(), [{'signature': False, 'signed_by': False}])
+        self.assertIn("signs again", self.order.message_ids[0].body)
+        self._assert_refused(self._unit('complete'), "must sign")
+        self._assert_done(
+            self._unit('sign', image=SIGNATURE, signed_by="Li Na"), self._unit('complete'))
+
+    @users('technician')
     def test_same_action_twice_is_done_once(self):
         self._assert_done(self._action('arrive'))
         part = self._unit('part', code='CAP-35', quantity=2)
