@@ -422,7 +422,7 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _get_reader_fields(self):
-        return super()._get_reader_fields() | {'unit_user_id'}
+        return super()._get_reader_fields() | {'department_id', 'unit_user_id'}
 
     def _get_reader_partners(self):
         return super()._get_reader_partners() | self.unit_user_id.partner_id

@@ -36,10 +36,11 @@ class AftersalesNotifyMixin(models.AbstractModel):
         """Show what was sent about these documents; an empty list where nothing was."""
         return {
             'type': 'ir.actions.act_window',
-            'name': self.env._("Messages to the Customer"),
             'res_model': 'aftersales.message',
             'view_mode': 'list,form',
             'domain': [('res_model', '=', self._name), ('res_id', 'in', self.ids)],
+            # last: what follows it here would be exported as a term
+            'name': self.env._("Messages to the Customer"),
         }
 
     # === THE ONE CALL === #
