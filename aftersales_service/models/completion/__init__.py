@@ -4,6 +4,7 @@ from . import (
     aftersales_completion_code,
     aftersales_completion_try,
     aftersales_job_action,
+    aftersales_labour,
     aftersales_labour_mobile,
     aftersales_order_acceptance,
     aftersales_order_collect,

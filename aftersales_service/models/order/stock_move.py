@@ -4,6 +4,10 @@ from ...tools.line_cover import LineCover
 from ...tools.warranty import COMPONENT
 
 OLD_PARTS = ('remove', 'recycle')  # taken off the unit
+# what people decide of the cover of a part
+COVER_FIELDS = frozenset({
+    'is_aftersales_covered', 'aftersales_cover_percent', 'aftersales_cover_facts',
+    'aftersales_cover_reason'})
 
 
 class StockMove(models.Model):
@@ -93,6 +97,9 @@ class StockMove(models.Model):
     def write(self, vals):
         if 'repair_id' in vals:
             self._ensure_part_may_leave(vals['repair_id'])
+        if not self.env.su and not COVER_FIELDS.isdisjoint(vals):
+            # which orders they are; whether their work goes on is asked as the user
+            self.sudo().aftersales_order_id.sudo(False)._ensure_work_goes_on()
         vals = self._complete_cover_vals(vals)
         result = super().write(vals)
         if 'aftersales_cover_percent' in vals:

@@ -209,6 +209,24 @@ class AftersalesVisit(models.Model):
     def _on_missed(self):
         self._get_unsettled_orders().action_plan_again()
 
+    def _get_locked_fields(self):
+        """Keep what happened on a trip that is over; only its charge is still decided, by steps."""
+        locked = super()._get_locked_fields()
+        return locked if self.state in OPEN_STATES else locked | self._get_all_but()
+
+    def _get_locked_message(self):
+        return self.env._(
+            "These visits are over and stay as they were; plan another visit for what is left to "
+            "do")
+
+    def _ensure_not_over(self):
+        """Refuse to change meeting or orders of a visit that is over, as its own write does."""
+        if not self.env.su:
+            over = self.filtered(lambda visit: visit.sudo().state not in OPEN_STATES)
+            # a user who may not change the visits learns nothing of them
+            over.check_access('write')
+            over._refuse_where(lambda visit: True, over._get_locked_message())
+
     def _get_unsettled_orders(self):
         """Return the orders that still wait for something to happen on these visits."""
         return self.order_ids.filtered(lambda order: order.state in ('dispatched', 'on_site'))
