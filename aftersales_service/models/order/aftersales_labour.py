@@ -18,7 +18,8 @@ class AftersalesLabour(models.Model):
 
     _name = 'aftersales.labour'
     _description = "Labour on a Service Order"
-    _inherit = ['aftersales.protected.mixin']
+    _inherit = ['aftersales.legal.hold.part.mixin', 'aftersales.protected.mixin']
+    _hold_field = 'order_id'
     _order = 'order_id, sequence, id'
     _check_company_auto = True
 
