@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
 OPEN_STATES = ('planned', 'on_way', 'on_site')
+# an order in them was not dispatched yet
+_UNSENT_STATES = frozenset({'registered', 'assessed', 'scheduled'})
 
 
 class AftersalesVisit(models.Model):
@@ -189,6 +191,23 @@ class AftersalesVisit(models.Model):
         return self.order_ids._get_records_action(name=self.env._("Service Orders"))
 
     # === RULES === #
+
+    def _ensure_state_rules(self, target):
+        result = super()._ensure_state_rules(target)
+        if target in ('on_way', 'on_site'):
+            self._ensure_orders_dispatched()
+        return result
+
+    def _ensure_orders_dispatched(self):
+        """Refuse to start a trip that its orders know nothing of: they would stay behind."""
+        # who may move the visit may know how far its orders are
+        waiting = self.sudo().order_ids.filtered(
+            lambda order: order.state in _UNSENT_STATES
+            and 'dispatched' in order.type_id._get_steps())
+        self._refuse_where(
+            lambda visit: visit.sudo().order_ids & waiting,
+            self.env._("Dispatch the service orders %(orders)s before these visits start",
+                       orders=waiting.mapped('name')))
 
     def _ensure_missed(self):
         if any(not visit.missed_reason for visit in self):

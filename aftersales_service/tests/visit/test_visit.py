@@ -168,6 +168,22 @@ class TestVisit(VisitCommon):
         with self.assertRaisesRegex(UserError, "cannot become"):
             visit.action_set_off()
 
+    @users('agent')
+    def test_a_visit_starts_with_orders_that_are_dispatched(self):
+        order = self._create_order(
+            type_id=self.type_plain.id, user_id=self.env.uid).with_user(self.env.user)
+        visit = self.env['aftersales.visit'].create({
+            'order_ids': [Command.set(order.ids)], 'technician_id': self.technician.id,
+            'date_start': '2026-06-02 08:00:00'})
+        for start in visit.action_set_off, visit.action_arrive:
+            with self.assertRaisesRegex(UserError, "Dispatch the service orders"):
+                start()
+        answer = self.env['aftersales.job.action'].with_user(self.technician)._handle_batch([{
+            'uuid': 'not-dispatched-1', 'kind': 'set_off', 'visit_id': visit.id}])
+        self.assertEqual(answer[0]['status'], 'refused')
+        self.assertIn("Dispatch the service orders", answer[0]['message'])
+        self.assertEqual(visit.state, 'planned')
+
     def test_a_visit_that_is_over_stays_as_it_was(self):
         other, order = self._dispatch(), self._dispatch(date='2026-06-03 08:00:00')
         visit = order.visit_ids
