@@ -229,9 +229,9 @@ class AftersalesVisit(models.Model):
         self._get_unsettled_orders().action_plan_again()
 
     def _get_locked_fields(self):
-        """Keep what happened on a trip that is over; only its charge is still decided, by steps."""
+        """Keep what happened on a trip that is over; its charge is still decided, by a step."""
         locked = super()._get_locked_fields()
-        return locked if self.state in OPEN_STATES else locked | self._get_all_but()
+        return locked if self.state in OPEN_STATES else locked | self._get_all_but('charge_state')
 
     def _get_locked_message(self):
         return self.env._(
@@ -242,9 +242,10 @@ class AftersalesVisit(models.Model):
         """Refuse to change meeting or orders of a visit that is over, as its own write does."""
         if not self.env.su:
             over = self.filtered(lambda visit: visit.sudo().state not in OPEN_STATES)
-            # a user who may not change the visits learns nothing of them
-            over.check_access('write')
-            over._refuse_where(lambda visit: True, over._get_locked_message())
+            if over:
+                # a user who may not change the visits learns nothing of them
+                over.check_access('write')
+                over._refuse_where(lambda visit: True, over._get_locked_message())
 
     def _get_unsettled_orders(self):
         """Return the orders that still wait for something to happen on these visits."""
