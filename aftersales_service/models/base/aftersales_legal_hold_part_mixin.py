@@ -35,9 +35,8 @@ class AftersalesLegalHoldPartMixin(models.AbstractModel):
     def _get_hold_documents(self):
         """Return the documents whose legal hold keeps these records.
 
-        Hook: called with the rights of who deletes, superuser too, for the batch that is deleted,
-        or that would lose a picture or its document by a write. Raises nothing: the documents
-        refuse.
+        Asked with the rights of who deletes, superuser too, for the batch that is deleted, or that
+        would lose a picture or its document by a write. The documents refuse.
         """
         # who may delete a part need not read its document
         return self.sudo()[self._hold_field]

@@ -229,9 +229,9 @@ class AftersalesVisit(models.Model):
         self._get_unsettled_orders().action_plan_again()
 
     def _get_locked_fields(self):
-        """Keep what happened on a trip that is over; its charge is still decided, by a step."""
+        """Keep what happened on a trip that is over."""
         locked = super()._get_locked_fields()
-        return locked if self.state in OPEN_STATES else locked | self._get_all_but('charge_state')
+        return locked if self.state in OPEN_STATES else locked | self._get_all_but()
 
     def _get_locked_message(self):
         return self.env._(
