@@ -56,9 +56,14 @@ export class SignSheet extends Sheet {
         }[way] || null;
     }
 
+    /** Sent, unless the server refused to. */
+    get isCodeSent() {
+        const isRefused = this.props.refusals.some(({ kind }) => kind === "send_code");
+        return this.state.isCodeSent && !isRefused;
+    }
+
     async sendCode() {
-        await this.props.submit({}, "send_code", false);
-        this.state.isCodeSent = true;
+        this.state.isCodeSent = await this.props.submit({}, "send_code", false);
     }
 
     async onPhoto(event) {
