@@ -220,6 +220,14 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         with phone.at_rest():
             self.assertEqual(
                 sorted(self.order.part_ids.mapped('state')), ['cancel', 'cancel', 'draft'])
+        # and what still waits on the phone is taken back there
+        phone.wait(CACHED)
+        phone.cut_network()
+        phone.tap('.chip', "Capacitor")
+        phone.see('.queue-badge.is-waiting', "↑ 1")
+        phone.tap('.part-line + .part-line .remove', "Remove")
+        phone.miss('.part-line + .part-line')
+        phone.miss('.queue-badge.is-waiting')
 
     def _assert_actions(self, count):
         """Each tap was received once, and all were done."""

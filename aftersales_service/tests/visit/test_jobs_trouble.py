@@ -71,6 +71,8 @@ class TestJobsTrouble(HttpCase, VisitCommon):
         with phone.at_rest():
             root.session_store.delete(self.session)
         phone.restore_network()
+        phone.tap('.queue-badge')
+        phone.see('.card h2', "Waiting until you log in again")
         phone.tap('.notice a', "Log in again")
         phone.type('input[name=login]', 'technician')
         phone.type('input[name=password]', 'technician')

@@ -128,6 +128,11 @@ export class JobPage extends Component {
         return isKept;
     }
 
+    /** Take back what a sheet queued, as long as it waits. */
+    async withdraw(uuid, kind) {
+        return this.props.store.withdraw(kind, this.props.job, this.sheetOrder, uuid);
+    }
+
     /** Queue an action; return whether the phone has kept it. */
     async act(kind, order, payload) {
         try {
@@ -203,7 +208,7 @@ export class JobPage extends Component {
         if (!file) {
             return;
         }
-        this.state.isBusy = true;
+        Object.assign(this.state, { isBusy: true, error: "" });
         try {
             const image = await takePhoto(file, this.props.job, this.sheetOrder.name);
             await this.act("photo", this.sheetOrder, { image });

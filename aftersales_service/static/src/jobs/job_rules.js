@@ -69,7 +69,7 @@ export function withActions(jobs, actions, getChange) {
         const job = copies.find((job) => job.id === action.visit_id);
         const order = job?.orders.find((order) => order.id === action.order_id);
         if (job && (order || !action.order_id)) {
-            getChange(action.kind)?.(job, order, action.payload);
+            getChange(action.kind)?.(job, order, action.payload, action);
         }
     }
     return copies;

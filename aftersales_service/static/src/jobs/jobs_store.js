@@ -80,6 +80,18 @@ export class JobsStore {
         return this.actions.filter((action) => ["applied", "discarded"].includes(action.status));
     }
 
+    /** The same by visit, as it was decided: `{ key, status, actions }`. */
+    get reviewedGroups() {
+        const groups = new Map();
+        for (const action of this.reviewed) {
+            const key = [action.status, action.res_model, action.res_id].join();
+            const group = groups.get(key) || { key, status: action.status, actions: [] };
+            group.actions.push(action);
+            groups.set(key, group);
+        }
+        return [...groups.values()];
+    }
+
     async start() {
         this.actions = await readActions(config.user_id);
         await this.load();
@@ -171,23 +183,30 @@ export class JobsStore {
         return this.queue({ page, kind, res_model, res_id, label: name || "", payload });
     }
 
+    /** Queue an action; the second tap of a thumb shares the fate of the first. */
     async queue(values) {
-        const tap = this.noteTap(values);
-        if (!tap) {
-            return; // a thumb taps twice: the first tap is kept, or is being kept
-        }
-        try {
+        return this.doOnce(values, async () => {
             await this.keep(values);
             await this.replaceRefused(values);
-        } catch (error) {
-            this.taps.delete(tap);
-            throw error;
-        }
-        this.flush();
+            this.flush();
+        });
     }
 
-    /** Note what is done now; return its subject, or null for the second tap of a thumb. */
-    noteTap(values) {
+    /** Take back what waits on this phone and is not under way to the server. */
+    async withdraw(kind, job, order, uuid) {
+        const values = {
+            kind, res_model: "aftersales.visit", res_id: job.id, order_id: order.id, payload: {},
+        };
+        return this.doOnce(values, async () => {
+            const action = this.waiting.find((other) => other.uuid === uuid);
+            if (action && !action.isUnderWay) {
+                await this.discard(action);
+            }
+        });
+    }
+
+    /** Do `work`, but not again for a second tap within a second or while it is being done. */
+    async doOnce(values, work) {
         if (values.kind !== this.tappedKind) {
             this.tappedKind = values.kind;
             this.taps.clear(); // a hand that did something else meanwhile means it
@@ -195,12 +214,21 @@ export class JobsStore {
         const subject = subjectOf(values);
         const content = contentOf(values);
         const last = this.taps.get(subject);
-        const now = Date.now();
-        if (last && last.content === content && now - last.at < DOUBLE_TAP_MS) {
-            return null;
+        const isRecent = last && (last.isUnderWay || Date.now() - last.at < DOUBLE_TAP_MS);
+        if (isRecent && last.content === content) {
+            return last.work;
         }
-        this.taps.set(subject, { content, at: now });
-        return subject;
+        const tap = { content, at: Date.now(), isUnderWay: true };
+        this.taps.set(subject, tap);
+        try {
+            tap.work = work();
+            await tap.work;
+        } catch (error) {
+            tap.at = 0; // it may be done again at once
+            throw error;
+        } finally {
+            tap.isUnderWay = false;
+        }
     }
 
     /** What is done anew takes the place of what the server refused. */
@@ -288,7 +316,10 @@ export class JobsStore {
         }
         let answers;
         try {
-            answers = await sendActions(batch);
+            batch.forEach((action) => (action.isUnderWay = true));
+            answers = await sendActions(batch).finally(() =>
+                batch.forEach((action) => (action.isUnderWay = false))
+            );
         } catch (error) {
             if (error instanceof OfflineError || error instanceof LoginError) {
                 throw error;

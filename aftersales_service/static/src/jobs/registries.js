@@ -5,7 +5,7 @@ import { registry } from "@web/core/registry";
  *
  * - `sheets`: kind → OWL component over the page (see `Sheet` for its props).
  * - `changes`: kind → what a queued action does to the phone's copy of the data, until the
- *   server has answered: `(job, order, payload)`, or `(data, payload, action)` for an action
+ *   server has answered: `(job, order, payload, action)`, or `(data, payload, action)` for an action
  *   of a further page. It changes the copy that it is given and nothing else.
  * - `labels`: kind → `{ name, step, icon, isReplaced, ofStep, needsOthers }`: its name in the
  *   queue, and on the big button. `isReplaced`: a new action takes the place of one that the

@@ -1,6 +1,7 @@
 import { buttons, changes, labels, sheets, steps } from "../registries";
 import { SignSheet } from "../sheets/sign_sheet";
 import { _t } from "../translate";
+import { held } from "../visit/visit_changes";
 import { onSite } from "../visit/visit_steps";
 import { PaySheet } from "./pay_sheet";
 import { formatMoney, isPriceAccepted, priceTotal } from "./price";
@@ -20,8 +21,8 @@ labels
     .add("collect", { name: _t("Payment"), step: _t("Take the Payment"), isReplaced: true, ofStep: "collect" });
 
 changes
-    .add("labour", (job, order, { product_id, name, quantity }) =>
-        order.labour.push({ product_id, name, quantity })
+    .add("labour", (job, order, { product_id, name, quantity }, action) =>
+        order.labour.push({ ...held(action), product_id, name, quantity })
     )
     .add(
         "labour_off",

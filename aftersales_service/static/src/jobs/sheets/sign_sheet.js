@@ -69,10 +69,10 @@ export class SignSheet extends Sheet {
     async onPhoto(event) {
         const [file] = event.target.files;
         event.target.value = "";
+        this.state.error = "";
         try {
             const { job, order } = this.props;
             this.state.photo = file ? await takePhoto(file, job, order.name) : this.state.photo;
-            this.state.error = "";
         } catch {
             this.state.error = _t("This file is not a photo.");
         }
