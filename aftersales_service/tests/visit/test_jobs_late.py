@@ -74,7 +74,7 @@ class TestJobsLate(HttpCase, VisitCommon):
         with phone.at_rest():
             self.assertFalse(self.order.solution)
             work = self.env['aftersales.late.work'].search([])
-            self.assertEqual(work.action_ids.mapped('kind'), ['report', 'serial'])
+            self.assertEqual(sorted(work.action_ids.mapped('kind')), ['report', 'serial'])
             work.with_user(self.dispatcher).action_apply()
             self.assertEqual(self.order.solution, "Capacitor changed")
         phone.open('/my/jobs')
