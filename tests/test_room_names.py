@@ -29,7 +29,8 @@ DOTTED = re.compile(r'[a-z_][a-z_0-9]*(\.[a-z_0-9]+)*(:\w+)?')
 # core's records and plain Python objects have these names, too: where the receiver is not known,
 # they say nothing about rooms
 AMBIGUOUS = frozenset({
-    '_compute_quantity', 'active', 'categ_id', 'city', 'commercial_partner_id', 'company_ids',
+    '_compute_quantity', 'access_token', 'active', 'categ_id', 'city', 'commercial_partner_id',
+    'company_ids', 'create_date',
     'country_id', 'facts', 'is_covered', 'lang', 'last_day', 'name', 'order_id', 'parent_id',
     'partner_id', 'phone', 'price_unit', 'quantity', 'reason', 'sale_line_ids', 'state', 'value',
     'uom_id', 'words'})

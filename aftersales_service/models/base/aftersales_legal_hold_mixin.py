@@ -2,13 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from .aftersales_legal_hold_part_mixin import loses_proof
 from .roles import TEAM_LEAD
 
 
 class AftersalesLegalHoldMixin(models.AbstractModel):
     """A document that may be under dispute: until it is released, nothing of it goes.
 
-    Neither an erasure nor a deletion by hand takes the document, its files or its messages.
+    Neither an erasure nor a deletion by hand takes the document, its files or its messages, and
+    no write empties or replaces a picture of it.
 
     The document itself inherits from ``aftersales.protected.mixin``: this one does not, so that
     either may stand first in its ``_inherit``.
@@ -39,6 +41,11 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
             raise ValueError(
                 f"The legal hold of {self._name} is not protected: "
                 "add aftersales.protected.mixin to its _inherit.")
+
+    def write(self, vals):
+        # what is lost is judged for all; who may write is asked by the write itself
+        self.sudo().filtered(lambda record: loses_proof(record, vals))._ensure_not_held()
+        return super().write(vals)
 
     # === ACTIONS === #
 

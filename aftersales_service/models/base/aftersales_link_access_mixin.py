@@ -14,8 +14,10 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
 
     Values, keys ``default_*``, saved defaults, commands and imports are checked alike, by the
     records that they made; a form that is being filled in is checked as well, because its
-    computed fields read as superuser. Superuser passes: portal, phone and mail act by
-    ``sudo()`` after checks of their own. ``aftersales.protected.mixin`` brings this mixin along.
+    computed fields read as superuser. A link that is emptied or changed away takes something
+    off the document it named: ``link_access='write'`` asks for that one as well. Superuser
+    passes: portal, phone and mail act by ``sudo()`` after checks of their own.
+    ``aftersales.protected.mixin`` brings this mixin along.
     """
 
     _name = 'aftersales.link.access.mixin'
@@ -49,6 +51,8 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
             return super().write(vals)
         # only what the call adds or takes away is checked: the rest stays as it was
         before = {name: self._read_links(name) for name in names}
+        for name, old_ids in before.items():
+            self._ensure_may_leave(name, old_ids, vals[name])
         result = super().write(vals)
         for name, old_ids in before.items():
             new_ids = self._read_links(name)
@@ -110,6 +114,24 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
         raise AccessError(self.env._(
             "“%(field)s” (%(model)s) names a record that you may not read. Choose one of your "
             "own, or ask a dispatcher to assign it to you.", **facts))
+
+    def _ensure_may_leave(self, name, old_ids, value):
+        """Refuse to take something off a document that the user may not change.
+
+        Asked before the write: the right to the former document may come from this link.
+
+        :raise AccessError: without the document's name, which the user may not know
+        """
+        field = self._fields[name]
+        if field.type != 'many2one' or field.link_access != 'write':
+            return
+        former_ids = {res_id for __, res_id in old_ids} - self._parse_link_ids(value)
+        if not self.env[field.comodel_name].browse(former_ids).has_access('write'):
+            raise AccessError(self.env._(
+                "“%(field)s” (%(model)s) belongs to a record that you may not change. Leave it "
+                "as it is, or ask a dispatcher to assign that record to you.",
+                field=field._description_string(self.env),
+                model=self.env['ir.model']._get(self._name).name))
 
     @api.model
     def _ensure_own_company(self, vals):

@@ -5,6 +5,8 @@ from . import (
     aftersales_completion_try,
     aftersales_job_action,
     aftersales_labour,
+    aftersales_labour_mobile,
+    aftersales_labour_quoted,
     aftersales_order_acceptance,
     aftersales_order_collect,
     aftersales_order_follow_up,

@@ -1,61 +1,53 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
-# what a quotation says of a line
-QUOTED_FIELDS = frozenset({'order_id', 'product_id', 'name', 'quantity'})
+from ..order.aftersales_labour import LINE_FIELDS
 
 
 class AftersalesLabour(models.Model):
-    """A line that was quoted: its quotation changes with it, until the customer accepts."""
+    """Labour of finished work stays; leads correct it, and the order says what it was before."""
 
     _inherit = 'aftersales.labour'
 
-    # === CRUD === #
+    @api.model_create_multi
+    def create(self, vals_list):
+        labours = super().create(vals_list)
+        labours._note_corrections({})
+        return labours
 
     def write(self, vals):
-        quoted = self.browse()
-        if not QUOTED_FIELDS.isdisjoint(vals):
-            quoted = self.filtered('sale_line_id')
-            quoted._ensure_not_accepted()
+        if LINE_FIELDS.isdisjoint(vals):
+            return super().write(vals)
+        before = self._format_finished_lines()
         result = super().write(vals)
-        quoted._quote_again()
+        self._note_corrections(before)
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_accepted(self):
-        quoted = self.filtered('sale_line_id')
-        quoted._ensure_not_accepted()
-        quoted._quote_again()
+    def unlink(self):
+        before = self._format_finished_lines()
+        result = super().unlink()
+        self.browse()._note_corrections(before)
+        return result
 
     # === RULES === #
 
-    def _ensure_not_accepted(self):
-        """Keep lines as the customer accepted them; code that no user called may correct them."""
-        accepted = self.browse() if self.env.su else self.filtered(
-            # the state of the sale is no secret to who writes the line
-            lambda labour: labour.sudo().sale_line_id.order_id.state == 'sale')
-        if accepted:
-            raise UserError(self.env._(
-                "The customer accepted these lines as they are; add another line for further "
-                "work, or cancel the sale first: %(lines)s",
-                lines=accepted.mapped('name')))
-
-    def _quote_again(self):
-        """Withdraw the open quotations that hold these lines: the button quotes them again."""
-        # write and unlink checked the right to change the lines, and their quotation follows
-        self.sudo().order_id._withdraw_quotations()
-
-    def _can_be_removed(self):
-        """Whether this is one line that the customer has not accepted yet."""
-        return len(self) == 1 and self.sale_line_id.order_id.state in (False, 'draft', 'sent')
-
-    def _prepare_mobile_labour(self):
-        """Return a line of labour as the technician's phone shows it."""
-        self.ensure_one()
+    def _format_finished_lines(self):
+        """Return ``{(line, order): words}`` of the labour of finished orders."""
+        if self.env.su:
+            return {}
         return {
-            'id': self.id,
-            'name': self.name,
-            'quantity': self.quantity,
-            'cover': self.cover_reason or "",
-            'can_be_removed': self._can_be_removed(),
-        }
+            (labour, labour.order_id): self.env._(
+                "%(work)s, %(quantity)s %(unit)s, %(percent)s%% covered, %(person)s",
+                work=labour.name or labour.product_id.display_name,
+                quantity=f'{labour.quantity:g}', unit=labour.uom_id.name or "",
+                percent=f'{labour.cover_percent:g}', person=labour.technician_id.name or "–")
+            for labour in self if labour.order_id._is_work_done()}
+
+    def _note_corrections(self, before):
+        """Say in the chatter of finished orders what their labour was and what it is now."""
+        after = self._format_finished_lines()
+        for key in dict.fromkeys([*before, *after]):
+            old, new = before.get(key, "–"), after.get(key, "–")
+            if old != new:
+                key[1]._message_log(body=self.env._(
+                    "Labour of the finished order was changed: %(old)s → %(new)s",
+                    old=old, new=new))

@@ -4,15 +4,21 @@ from ..base.roles import TEAM_LEAD
 
 # what the customer signed for, and what was charged and promised on it
 _DONE_FIELDS = frozenset({
-    'date_event', 'date_received', 'company_id', 'partner_id', 'site_id', 'warranty_id', 'serial',
-    'product_id', 'type_id', 'charge_kind', 'diagnosis', 'solution', 'test_result', 'test_note',
-    'remaining_risk', 'advice', 'customer_remark', 'article_condition'})
+    'active', 'date_event', 'date_received', 'company_id', 'partner_id', 'site_id', 'phone',
+    'caller_name', 'caller_phone', 'user_name', 'user_phone', 'description', 'warranty_id',
+    'serial', 'product_id', 'lot_id', 'type_id', 'charge_kind', 'diagnosis', 'symptom_id',
+    'cause_id', 'remedy_id', 'solution', 'test_result', 'test_note',
+    'remaining_risk', 'advice', 'customer_remark', 'article_condition', 'answer',
+    'repair_warranty_days', 'technician_id', 'date_planned', 'date_planned_stop', 'date_wanted',
+    'date_promised', 'close_reason', 'is_old_taken', 'old_product', 'old_serial', 'old_condition'})
 # how the customer accepted it: some types ask for it after the work, then it stays as well
 _ACCEPTANCE_FIELDS = frozenset({'signature', 'signed_by', 'refusal_reason', 'refusal_photo'})
 # what may still come after the work is done: it stays once it is there
-_LATER_FIELDS = frozenset({'handover_signature', 'return_signature', 'date_returned'})
+_LATER_FIELDS = frozenset({
+    'handover_signature', 'return_signature', 'date_returned', 'lead_id'})
 # a picture, and personal data that is erased on the order alone: only that it changed is noted
-_UNWORDED_FIELDS = frozenset({'signed_by'})
+_UNWORDED_FIELDS = frozenset({
+    'signed_by', 'description', 'phone', 'caller_name', 'caller_phone', 'user_name', 'user_phone'})
 
 
 class AftersalesOrder(models.Model):
@@ -47,6 +53,17 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return bool(self.date_done) or self.state == 'closed'
 
+    def _ensure_work_goes_on(self):
+        """Keep labour and parts of finished work as the customer signed for them."""
+        result = super()._ensure_work_goes_on()
+        if not self.env.su and not self.env.user.has_group(TEAM_LEAD):
+            self._refuse_where(
+                lambda order: order._is_work_done(),
+                self.env._(
+                    "The work is done, and its labour and parts stay as the customer signed for "
+                    "them; ask a team lead to correct them"))
+        return result
+
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()
         if not self._is_work_done() or self.env.user.has_group(TEAM_LEAD):
@@ -71,6 +88,8 @@ class AftersalesOrder(models.Model):
                 words[name] = value.display_name or ''
             elif field.type == 'selection':
                 words[name] = dict(field._description_selection(self.env)).get(value, '')
+            elif field.type == 'boolean':
+                words[name] = self.env._("Yes") if value else self.env._("No")
             else:
                 words[name] = value or ''
         return words

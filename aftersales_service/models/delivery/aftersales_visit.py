@@ -80,6 +80,10 @@ class AftersalesVisit(models.Model):
     def _get_own_domain(self):
         return super()._get_own_domain() | Domain('helper_ids', 'in', self.env.user.ids)
 
+    def _get_locked_fields(self):
+        # what a failed visit costs is decided afterwards, by steps: the field is protected
+        return super()._get_locked_fields() - {'charge_state'}
+
     def _invite_people(self):
         """Keep the meeting in the calendars of all who go."""
         quiet = {'dont_notify': True, 'no_mail_to_attendees': True}

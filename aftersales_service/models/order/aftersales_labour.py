@@ -9,8 +9,8 @@ COVER_TRIGGERS = (
 
 # what people write of a line
 LINE_FIELDS = frozenset({
-    'order_id', 'product_id', 'name', 'quantity', 'is_covered', 'cover_percent', 'cover_reason',
-    'technician_id'})
+    'order_id', 'product_id', 'name', 'quantity', 'is_covered', 'cover_percent', 'cover_facts',
+    'cover_reason', 'technician_id'})
 
 
 class AftersalesLabour(models.Model):
@@ -18,7 +18,8 @@ class AftersalesLabour(models.Model):
 
     _name = 'aftersales.labour'
     _description = "Labour on a Service Order"
-    _inherit = ['aftersales.protected.mixin']
+    _inherit = ['aftersales.legal.hold.part.mixin', 'aftersales.protected.mixin']
+    _hold_field = 'order_id'
     _order = 'order_id, sequence, id'
     _check_company_auto = True
 
@@ -114,7 +115,10 @@ class AftersalesLabour(models.Model):
     def write(self, vals):
         if not LINE_FIELDS.isdisjoint(vals):
             self.order_id._ensure_work_goes_on()
-        return super().write(vals)
+        result = super().write(vals)
+        if 'order_id' in vals:
+            self.order_id._ensure_work_goes_on()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_ended(self):

@@ -11,7 +11,9 @@ class AftersalesLiaison(models.Model):
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
     _inherit = [
-        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin']
+        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin']
+    _hold_field = 'order_id'
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True

@@ -4,16 +4,22 @@ from ...tools.line_cover import LineCover
 from ...tools.warranty import COMPONENT
 
 OLD_PARTS = ('remove', 'recycle')  # taken off the unit
+# what people decide of the cover of a part
+COVER_FIELDS = frozenset({
+    'is_aftersales_covered', 'aftersales_cover_percent', 'aftersales_cover_facts',
+    'aftersales_cover_reason'})
 
 
 class StockMove(models.Model):
-    _inherit = 'stock.move'
+    _name = 'stock.move'
+    _inherit = ['stock.move', 'aftersales.link.access.mixin']
+    _is_company_checked = False
 
     # plain columns, filled by create and write: a stored compute on this table would
     # make the installation recompute every move of the company
     aftersales_order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', copy=False,
-        check_company=True)
+        check_company=True, link_access='write')
     is_aftersales_covered = fields.Boolean(
         string="Covered", copy=False, help="Covered parts cost the customer nothing.")
     aftersales_cover_percent = fields.Float(
@@ -89,12 +95,30 @@ class StockMove(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if 'repair_id' in vals:
+            self._ensure_part_may_leave(vals['repair_id'])
+        if not self.env.su and not COVER_FIELDS.isdisjoint(vals):
+            # which orders they are; whether their work goes on is asked as the user
+            self.sudo().aftersales_order_id.sudo(False)._ensure_work_goes_on()
         vals = self._complete_cover_vals(vals)
         result = super().write(vals)
         if 'aftersales_cover_percent' in vals:
             for move in self:
                 move.sale_line_id._apply_aftersales_cover(move.aftersales_cover_percent)
         return result
+
+    @api.model
+    def _get_link_names(self):
+        # a new part takes the order of its repair: create gives it, and core checks the repair
+        return [name for name in super()._get_link_names() if name != 'aftersales_order_id']
+
+    def _ensure_part_may_leave(self, repair_id):
+        """Leave the parts of a service order in its repair, unless the user may change it."""
+        if self.env.su:
+            return
+        # which orders lose a part; the right to them is asked here
+        moved = self.sudo().filtered(lambda move: move.repair_id.id != (repair_id or False))
+        moved.aftersales_order_id.sudo(False).check_access('write')
 
     def _create_repair_sale_order_line(self):
         kept = self.filtered(lambda move: not move.aftersales_order_id or move._is_quoted_by_core())

@@ -22,7 +22,8 @@ class AftersalesCampaignUnit(models.Model):
 
     _name = 'aftersales.campaign.unit'
     _description = "Unit of a Recall"
-    _inherit = 'aftersales.protected.mixin'
+    _inherit = ['aftersales.legal.hold.part.mixin', 'aftersales.protected.mixin']
+    _hold_field = 'order_id'
     _order = 'campaign_id desc, id'
     _rec_names_search = ['serial']
     _check_company_auto = True

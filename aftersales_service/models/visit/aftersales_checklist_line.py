@@ -63,10 +63,6 @@ class AftersalesChecklistLine(models.Model):
 
     # === RULES === #
 
-    def _get_hold_documents(self):
-        """Let checks without a photo go when an order becomes another type."""
-        return super(AftersalesChecklistLine, self.filtered('photo'))._get_hold_documents()
-
     def _is_answered(self):
         """Whether the check has its answer, and its photo where one is demanded."""
         self.ensure_one()

@@ -52,6 +52,8 @@ class AftersalesJobAction(models.Model):
 
     _name = 'aftersales.job.action'
     _description = "Phone Action"
+    _inherit = ['aftersales.legal.hold.part.mixin']
+    _hold_field = 'order_id'
     _order = 'id desc'
     _rec_name = 'uuid'
 

@@ -44,7 +44,12 @@ class AftersalesOrder(models.Model):
     # === CRUD === #
 
     def write(self, vals):
+        before = self._read_links('visit_ids') if 'visit_ids' in vals else set()
         result = super().write(vals)
+        if 'visit_ids' in vals and not self.env.su:
+            changed = before ^ self._read_links('visit_ids')
+            self.env['aftersales.visit'].browse(
+                {visit_id for __, visit_id in changed}).exists()._ensure_not_over()
         if vals.keys() & {'date_planned', 'technician_id'}:
             self._bring_visits_along()
         return result

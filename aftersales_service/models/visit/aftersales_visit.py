@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
 OPEN_STATES = ('planned', 'on_way', 'on_site')
+# an order in them was not dispatched yet
+_UNSENT_STATES = frozenset({'registered', 'assessed', 'scheduled'})
 
 
 class AftersalesVisit(models.Model):
@@ -190,6 +192,23 @@ class AftersalesVisit(models.Model):
 
     # === RULES === #
 
+    def _ensure_state_rules(self, target):
+        result = super()._ensure_state_rules(target)
+        if target in ('on_way', 'on_site'):
+            self._ensure_orders_dispatched()
+        return result
+
+    def _ensure_orders_dispatched(self):
+        """Refuse to start a trip that its orders know nothing of: they would stay behind."""
+        # who may move the visit may know how far its orders are
+        waiting = self.sudo().order_ids.filtered(
+            lambda order: order.state in _UNSENT_STATES
+            and 'dispatched' in order.type_id._get_steps())
+        self._refuse_where(
+            lambda visit: visit.sudo().order_ids & waiting,
+            self.env._("Dispatch the service orders %(orders)s before these visits start",
+                       orders=waiting.mapped('name')))
+
     def _ensure_missed(self):
         if any(not visit.missed_reason for visit in self):
             raise UserError(self.env._("Give the reason for the failed visit first."))
@@ -208,6 +227,25 @@ class AftersalesVisit(models.Model):
 
     def _on_missed(self):
         self._get_unsettled_orders().action_plan_again()
+
+    def _get_locked_fields(self):
+        """Keep what happened on a trip that is over."""
+        locked = super()._get_locked_fields()
+        return locked if self.state in OPEN_STATES else locked | self._get_all_but()
+
+    def _get_locked_message(self):
+        return self.env._(
+            "These visits are over and stay as they were; plan another visit for what is left to "
+            "do")
+
+    def _ensure_not_over(self):
+        """Refuse to change meeting or orders of a visit that is over, as its own write does."""
+        if not self.env.su:
+            over = self.filtered(lambda visit: visit.sudo().state not in OPEN_STATES)
+            if over:
+                # a user who may not change the visits learns nothing of them
+                over.check_access('write')
+                over._refuse_where(lambda visit: True, over._get_locked_message())
 
     def _get_unsettled_orders(self):
         """Return the orders that still wait for something to happen on these visits."""

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# what may be added to a meeting that is over
+_OPEN_FIELDS = frozenset({
+    'message_follower_ids', 'message_ids', 'activity_ids', 'alarm_ids', 'categ_ids',
+    'access_token'})
+
 
 class CalendarEvent(models.Model):
     """The meeting of a visit holds the time; the visit holds whom it goes to.
@@ -45,6 +50,8 @@ class CalendarEvent(models.Model):
     def write(self, vals):
         visits = self._get_aftersales_visits()
         visits._ensure_meeting_writable()
+        if not vals.keys() <= _OPEN_FIELDS:
+            visits._ensure_not_over()
         result = super().write(vals)
         if 'start' in vals:
             visits._bring_orders_along()

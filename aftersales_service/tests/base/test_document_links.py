@@ -10,11 +10,11 @@ DOCUMENTS = {
     'aftersales.order', 'aftersales.warranty', 'aftersales.visit', 'aftersales.return',
     'aftersales.trade.in', 'aftersales.appraisal', 'aftersales.accident', 'aftersales.late.work',
     'aftersales.delivery.damage', 'aftersales.campaign.unit', 'aftersales.liaison'}
-# a part names the order of its repair, and core checks the repair; a card of the company is
-# sold an extension by its salespeople, who read all cards of the company; core copies a receipt
-# or scrap of a return for people of the warehouse who need not read the return
+# a card of the company is sold an extension by its salespeople, who read all cards of the
+# company; core copies a receipt or scrap of a return for people of the warehouse who need not
+# read the return
 OPEN_LINKS = {
-    'stock.move.aftersales_order_id', 'sale.order.line.aftersales_warranty_id',
+    'sale.order.line.aftersales_warranty_id',
     'stock.picking.aftersales_return_id', 'stock.scrap.aftersales_return_id'}
 
 
@@ -191,6 +191,33 @@ class TestDocumentLinks(VisitCommon):
                     AccessError), self.env.cr.savepoint():
                 self.env[model].with_user(salesman).create(
                     {**vals, 'aftersales_order_id': self.foreign.id})
+
+    def test_nothing_is_taken_off_an_order_out_of_reach(self):
+        storekeeper = new_test_user(
+            self.env, 'link_storekeeper',
+            'aftersales_service.group_aftersales_technician,stock.group_stock_user')
+        own = self._dispatch(technician=storekeeper)
+        part, own_part = self.env['stock.move'].create([
+            {'aftersales_order_id': order.id, 'product_id': self.capacitor.id}
+            for order in (self.foreign, own)])
+        sale = self.env['sale.order'].create({
+            'partner_id': self.secret.id, 'aftersales_order_id': self.foreign.id})
+        salesman = new_test_user(
+            self.env, 'link_salesman', 'sales_team.group_sale_salesman_all_leads')
+        for record, user in (
+                (part, storekeeper), (self.foreign.repair_ids, storekeeper), (sale, salesman)):
+            for order in (own.browse(), own):
+                with self.subTest(model=record._name, order=order), self.assertRaises(
+                        AccessError), self.env.cr.savepoint():
+                    record.with_user(user).write({'aftersales_order_id': order.id})
+            self.assertEqual(record.aftersales_order_id, self.foreign)
+        for repair_id in (False, own.repair_ids.id):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                part.with_user(storekeeper).repair_id = repair_id
+        # what is one's own is taken off, and a plain move is the warehouse's
+        own_part.with_user(storekeeper).aftersales_order_id = False
+        own.repair_ids.with_user(storekeeper).aftersales_order_id = False
+        part.with_user(storekeeper).product_uom_qty = 2.0
 
     def test_every_link_that_people_write_says_which_right_it_demands(self):
         silent = set()

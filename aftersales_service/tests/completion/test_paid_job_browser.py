@@ -90,20 +90,30 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         phone.draw('.signature-pad')
         phone.tap('.sheet .big', "Save")
 
+    def _pay_too_much(self):
+        """Take an amount that the server refuses: its sentence stands where it was done."""
+        phone = self.phone
+        phone.next("Take the Payment")
+        phone.type('input[name=amount]', "99999")
+        phone.type('input[name=receipt]', "R-1")
+        phone.tap('.sheet .big', "Save")
+        phone.see('.unit .refusal', "The customer owes")
+        phone.see('.next .big', "Take the Payment")
+
     def _pay(self):
         phone = self.phone
         phone.next("Take the Payment")
         phone.type('input[name=receipt]', "R-1")
         phone.tap('.sheet .big', "Save")
 
-    def _assert_accepted(self, due=0.0):
+    def _assert_accepted(self, due=0.0, refused=0):
         sale = self.order.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
         self.assertRecordValues(sale, [{'amount_total': 143.0, 'signed_by': "Li Na"}])
         self.assertTrue(sale.signature)
         self.assertRecordValues(self.order, [{'state': 'done', 'signed_by': "Li Na"}])
         self.assertEqual(self.order._get_amount_due(), due)
         actions = self.env['aftersales.job.action'].search([('visit_id', '=', self.visit.id)])
-        self.assertEqual(set(actions.mapped('state')), {'done'})
+        self.assertEqual(len(actions.filtered(lambda action: action.state != 'done')), refused)
 
     # === WITH AND WITHOUT A NETWORK === #
 
@@ -113,12 +123,17 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         self._find_and_price()
         self._accept()
         self._repair_and_sign()
+        self._pay_too_much()
+        self.phone.tap('.next .big', "Take the Payment")
+        self.phone.see('.sheet .refusal', "The customer owes")
+        self.phone.tap('.sheet .sheet-head button', "Back")
         self._pay()
+        self.phone.miss('.refusal')
         self.phone.next("Complete")
         self.phone.see('.job-page', "This visit is over")
         self.phone.see('.queue-badge', "✓")
         with self.phone.at_rest():
-            self._assert_accepted()
+            self._assert_accepted(refused=1)
 
     def test_paid_job_with_the_network_cut_paid_later(self):
         self._open_job(is_cut=True)
@@ -148,12 +163,22 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         phone.see('.queue-badge', "✓")
         phone.cut_network()
         self._repair_and_sign()
-        self._pay()
+        phone.next("Take the Payment")
+        phone.type('input[name=amount]', "99999")
+        phone.type('input[name=receipt]', "R-1")
+        phone.tap('.sheet .big', "Save")
         phone.next("Complete")
         phone.restore_network()
+        # what was done without network and is refused holds the end of the job back
+        phone.see('.unit .refusal', "Completed: This was not sent")
+        phone.see('.queue-badge.is-refused', "! 2")
+        with phone.at_rest():
+            self.assertEqual(self.visit.state, 'on_site')
+        self._pay()
+        phone.next("Complete")
         phone.see('.queue-badge', "✓")
         with phone.at_rest():
-            self._assert_accepted()
+            self._assert_accepted(refused=1)
 
     def test_price_that_rose_meanwhile_is_shown_before_the_customer_signs_again(self):
         phone = self.phone
@@ -178,6 +203,11 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         self._open_job()
         self._find_and_price()
         phone.next("Show the Price")
+        phone.see('.unit a[target=_blank]', "let the customer read it")
+        phone.cut_network()
+        phone.tap('.unit a', "let the customer read it")
+        phone.see('.sheet .notice', "There is no network to read this document")
+        phone.restore_network()
         phone.tap('.sheet .chip', "Refuses")
         phone.type('.sheet textarea[name=reason]', "Too expensive")
         phone.tap('.sheet .big', "Save")
@@ -189,3 +219,23 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         phone.tap('.labour-line .remove', "Remove")
         phone.miss('.labour-line')
         phone.see('.sheet .price .total', "$ 55.00")
+        self._note_what_is_refused()
+
+    def _note_what_is_refused(self):
+        """A quantity and a code that the server refuses: read in the sheet, dropped there."""
+        phone = self.phone
+        phone.enter('.sheet input[name=quantity]', "-2")
+        phone.tap('.sheet .chip', "Repair Hour")
+        phone.see('.sheet .refusal', "The quantity of labour must be positive")
+        phone.tap('.sheet .big')
+        phone.next("Labour and Trip")
+        phone.tap('.sheet .refusal button', "Drop")
+        phone.tap('.sheet .refusal button', "Delete")
+        phone.miss('.refusal')
+        phone.tap('.sheet .sheet-head button', "Back")
+        phone.tap('.tile', "Parts")
+        phone.type('.sheet input[name=code]', "X-UNKNOWN")
+        phone.tap('.sheet .add', "Add")
+        phone.see('.sheet .refusal', "No part has the code")
+        phone.tap('.sheet .big')
+        phone.next("Parts Used")

@@ -20,6 +20,8 @@ class TestSignedSheet(AftersalesCommon):
             type_id=self.type_carry_in.id, user_id=self.agent.id,
             solution="Filter cleaned", test_result='passed', signed_by="Li Na")
         self.other = self.env['res.partner'].create({'name': "Wang Wei"})
+        self.cause = self.env['aftersales.diagnosis.code'].create(
+            {'name': "Short circuit", 'kind': 'cause', 'code': 'SC'})
 
     def _sign(self):
         self.order.with_user(self.agent).signature = SIGNATURE
@@ -83,11 +85,15 @@ class TestSignedSheet(AftersalesCommon):
                 {'date_event': '2026-01-01 00:00:00'}, {'partner_id': self.other.id},
                 {'warranty_id': self._create_card().id}, {'charge_kind': 'free'},
                 {'solution': "Nothing done"}, {'test_result': 'failed'}, {'serial': 'AC-9'},
-                {'refusal_reason': "Did not want to"}):
+                {'refusal_reason': "Did not want to"}, {'description': "Nothing was wrong"},
+                {'phone': "123"}, {'caller_name': "Li Si"}, {'technician_id': self.agent.id},
+                {'date_planned': '2020-01-01 08:00:00'}, {'close_reason': "Wrong"},
+                {'cause_id': self.cause.id}, {'active': False}):
             with self.subTest(values=values), self.assertRaisesRegex(
                     UserError, "work is done"), self.env.cr.savepoint():
                 order.web_save(values, {})
         order.severity = '2'  # what was not signed for stays open
+        order.write({'user_id': self.env.uid, 'follow_up_result': 'content'})
 
     def test_leads_correct_it_with_a_trace(self):
         self._sign()
@@ -102,6 +108,43 @@ class TestSignedSheet(AftersalesCommon):
                 self.assertIn(words, notes)
         self.assertNotIn("Li Wei", notes)  # who signed is personal data
         self.assertEqual((order.message_ids - before).author_id, self.lead.partner_id)
+
+    @users('agent')
+    def test_labour_of_finished_work_stays(self):
+        line = {'order_id': self.order.id, 'product_id': self.hour.id, 'is_covered': True}
+        labour = self.env['aftersales.labour'].create(line)
+        self._sign()
+        self._move_to(self.order, 'done')
+        open_order = self._create_order()
+        own = self.env['aftersales.labour'].create({**line, 'order_id': open_order.id})
+        lead_labour = labour.with_user(self.lead)
+        for act in (
+                lambda: labour.write({'quantity': 9.0}),
+                lambda: labour.write({'is_covered': False}),
+                lambda: labour.write({'cover_facts': {'code': 'said', 'words': "Free"}}),
+                lambda: self.order.with_user(self.env.user).web_save(
+                    {'labour_ids': [Command.update(labour.id, {'name': "Other work"})]}, {}),
+                labour.unlink,
+                lambda: labour.create(line),
+                lambda: own.write({'order_id': self.order.id})):
+            with self.assertRaisesRegex(UserError, "work is done"), self.env.cr.savepoint():
+                act()
+        before = self.order.message_ids
+        lead_labour.quantity = 3.0
+        added = lead_labour.create({
+            'order_id': self.order.id, 'product_id': self.hour.id, 'name': "Forgotten trip"})
+        added.unlink()
+        notes = [note for note in (self.order.message_ids - before).sorted('id').mapped('body')
+                 if "Labour of" in note]
+        for words, note in zip(
+                (r"Repair Hour, 1 .*→ Repair Hour, 3 ", "– → Forgotten trip",
+                 "Forgotten trip.*→ –"), notes, strict=True):
+            self.assertRegex(note, words)
+
+    def test_leads_archive_finished_orders(self):
+        self._move_to(self.order, 'done')
+        self.order.with_user(self.lead).active = False
+        self.assertIn("Yes → No", self.order.message_ids[0].body)
 
     @users('agent')
     def test_an_article_is_given_back_after_the_work(self):

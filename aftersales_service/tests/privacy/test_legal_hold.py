@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
+from ..common import SIGNATURE
 from .test_erasure import ErasureCommon
 
 
@@ -104,6 +105,84 @@ class TestLegalHold(ErasureCommon):
         for records in reversed(parts):
             records.exists().unlink()
         self.assertFalse(self.other.exists())
+
+    def test_parts_of_a_held_order_stay_with_their_pictures(self):
+        other = self.other.with_user(self.manager)
+        check = other.checklist_ids.sudo()
+        bare = check.copy({'photo': False, 'template_line_id': self._create_template(
+            {'name': "Leak test", 'phase': 'after'}).line_ids.id})
+        exclusion = self.env['aftersales.order.exclusion'].create({
+            'order_id': other.id, 'exclusion_id': self.env[
+                'aftersales.warranty.exclusion'].create({'name': "Opened"}).id})
+        exclusion._add_photo('opened.png', self._picture())
+        campaign = self.env['aftersales.campaign'].create({
+            'title': "Recall", 'type_id': self.type_plain.id, 'reason': "Fire",
+            'instruction': "Replace the capacitor", 'risk': "Fire", 'advice': "Switch it off"})
+        card = self._create_card()
+        parts = [
+            bare,
+            self.env['aftersales.labour'].create(
+                {'order_id': other.id, 'product_id': self.hour.id}),
+            self.env['aftersales.liaison'].create({
+                'order_id': other.id, 'department': "R&D", 'addressee_id': self.employee.id,
+                'subject': "Why?", 'content': "Please answer"}),
+            self.env['aftersales.job.action'].create({
+                'uuid': 'held-action-1', 'user_id': self.technician.id, 'order_id': other.id}),
+            self.env['aftersales.campaign.unit'].create({
+                'campaign_id': campaign.id, 'warranty_id': card.id, 'order_id': other.id})]
+        self._decide(self.lead, "The customer went to court")
+        for part in parts:
+            with self.subTest(model=part._name):
+                self._refuse_deletion(part.with_user(self.manager))
+                self._refuse_deletion(part)
+        for user in (self.technician, self.lead, self.manager):
+            line, ground = check.with_user(user), exclusion.with_user(user)
+            for act in (
+                    lambda line=line: line.write({'photo': False}),
+                    lambda line=line: line.write({'photo': SIGNATURE}),
+                    lambda ground=ground: ground.write({'photo_ids': [(5,)]}),
+                    lambda ground=ground: ground.write({'photo_ids': [(6, 0, [])]}),
+                    lambda line=line: line.write({'order_id': self.closed.id})):
+                with self.subTest(user=user.login), self.assertRaisesRegex(
+                        UserError, "legal hold keeps|may not"), self.cr.savepoint():
+                    act()
+        with self.assertRaisesRegex(UserError, "legal hold keeps it"), self.cr.savepoint():
+            check.sudo().photo = False
+        bare.photo = SIGNATURE  # a gap is filled
+        self._decide(self.lead, "Settled", is_release=True)
+        for part in parts:
+            part.with_user(self.manager).unlink()
+        check.sudo().photo = False
+
+    def test_a_held_order_keeps_customer_words_and_diagnosis(self):
+        self.other.write({'advice': False, 'diagnosis': "Short circuit"})
+        self._decide(self.lead, "The customer went to court")
+        stranger = self.env['res.partner'].create({'name': "Somebody Else"})
+        for user in (self.agent, self.lead, self.manager):
+            for vals in ({'partner_id': stranger.id}, {'description': "Nothing"},
+                         {'solution': False}, {'diagnosis': "Misuse"}):
+                with self.subTest(user=user.login, vals=vals), self.assertRaisesRegex(
+                        UserError, "legal hold keeps"), self.cr.savepoint():
+                    self.other.with_user(user).web_save(vals, {})
+        self.other.with_user(self.lead).advice = "Filter every month"
+        self._decide(self.lead, "Settled", is_release=True)
+        self.other.with_user(self.lead).diagnosis = "Misuse"
+
+    def test_all_parts_of_an_order_that_people_delete_know_its_hold(self):
+        # figures that are worked out again from the rest
+        open_models = {'aftersales.cost.line'}
+        silent = set()
+        for name, model in self.env.items():
+            if (model._abstract or model._transient or not name.startswith('aftersales.')
+                    or hasattr(model, '_get_hold_documents')):
+                continue
+            if any(field.type == 'many2one' and field.store and not field.related
+                   and field.comodel_name == 'aftersales.order'
+                   for field in model._fields.values()) and (
+                       self.env['ir.model.access'].search_count(
+                           [('model_id.model', '=', name), ('perm_unlink', '=', True)], limit=1)):
+                silent.add(name)
+        self.assertEqual(silent - open_models, set())
 
     def test_other_documents_stay_with_their_own_hold_and_with_their_orders(self):
         card = self._create_card()

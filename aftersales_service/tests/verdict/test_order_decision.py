@@ -186,7 +186,7 @@ class TestOrderDecision(VerdictCommon):
             {'name': "Leak", 'code': 'T2', 'kind': 'cause'},
             {'name': "Board", 'code': 'T3', 'kind': 'cause'}])
         first = self._repair('2026-02-01 12:00:00', '2026-02-03 12:00:00')
-        first.write({'symptom_id': codes[0].id, 'cause_id': codes[1].id})
+        first.sudo().write({'symptom_id': codes[0].id, 'cause_id': codes[1].id})
         self.policy.sudo().remedy_ids = [Command.create({
             'name': "Again", 'article': "Art. 6", 'remedy': 'repair', 'in_term': False,
             'repairs_of': 'same_fault', 'since_repair_days': 30, 'sequence': 1})]
@@ -204,7 +204,7 @@ class TestOrderDecision(VerdictCommon):
             'name': "Again", 'article': "Art. 6", 'remedy': 'repair', 'in_term': False,
             'repairs_of': 'same_fault', 'since_repair_days': 30, 'sequence': 1})]
         paid = self._repair(DAY_400, '2027-02-16 12:00:00')
-        paid.symptom_id = symptom
+        paid.sudo().symptom_id = symptom
         self.assertEqual((paid.charge_kind, paid.cover_state), ('paid', 'expired'))
         order = self._create_judged('2027-03-01 12:00:00', symptom_id=symptom.id)
         self.assertEqual(self._get_articles(order._decide()[order]), [('repair', "Art. 6")])

@@ -34,6 +34,14 @@ _COUNT_REQUESTS = '''(() => {
 _FIND = '''[...document.querySelectorAll(%s)].find((el) =>
     el.getClientRects().length && el.innerText.includes(%s))'''
 
+_HAMMER = '''(async () => {
+    const el = %s;
+    for (let tap = 0; tap < 20 && el.isConnected; tap++) {
+        el.click();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+})()'''
+
 
 class _Chrome(ChromeBrowser):
     """Core's browser of a test, with switches of ours such as another camera."""
@@ -147,6 +155,20 @@ class Phone:
                 el.click();
             }}
             return window.lastTap === {tap};
+        }})()''')
+
+    def hammer(self, selector, text=''):
+        """Tap an element again and again at once, until it is gone: a thumb that taps twice."""
+        self.see(selector, text)
+        self.ask(_HAMMER % (_FIND % (json.dumps(selector), json.dumps(text))))
+
+    def enter(self, selector, value):
+        """Put ``value`` in the place of what a field holds."""
+        self.see(selector)
+        self.ask(f'''(() => {{
+            const el = document.querySelector({json.dumps(selector)});
+            el.value = {json.dumps(value)};
+            el.dispatchEvent(new Event("input", {{ bubbles: true }}));
         }})()''')
 
     def type(self, selector, text):

@@ -193,6 +193,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
     def test_part_noted_by_mistake_is_taken_back(self):
         phone = self.phone
         with phone.at_rest():
+            self.compressor.default_code = 'COMP'
             self.visit._set_state('on_site')
         phone.open(f'/my/jobs#job/{self.visit.id}')
         phone.tap('.tile', "Parts")
@@ -202,6 +203,31 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         phone.see('.queue-badge', "✓")
         with phone.at_rest():
             self.assertEqual(self.order.part_ids.mapped('state'), ['cancel'])
+        # a thumb that taps twice takes one part, whatever the quantity, and removes one
+        phone.enter('.sheet input[type=number]', "2")
+        phone.hammer('.chip', "Capacitor")
+        phone.see('.part-line', "2 × Capacitor")
+        phone.type('.sheet input[name=code]', 'COMP')
+        phone.hammer('.sheet .add')
+        phone.see('.part-line + .part-line .remove')
+        phone.see('.queue-badge', "✓")
+        with phone.at_rest():
+            self.assertRecordValues(self.order.part_ids.sorted('id'), [
+                {'product_uom_qty': 1.0}, {'product_uom_qty': 2.0}, {'product_uom_qty': 1.0}])
+        phone.hammer('.part-line .remove', "Remove")
+        phone.miss('.part-line + .part-line')
+        phone.see('.queue-badge', "✓")
+        with phone.at_rest():
+            self.assertEqual(
+                sorted(self.order.part_ids.mapped('state')), ['cancel', 'cancel', 'draft'])
+        # and what still waits on the phone is taken back there
+        phone.wait(CACHED)
+        phone.cut_network()
+        phone.tap('.chip', "Capacitor")
+        phone.see('.queue-badge.is-waiting', "↑ 1")
+        phone.tap('.part-line + .part-line .remove', "Remove")
+        phone.miss('.part-line + .part-line')
+        phone.miss('.queue-badge.is-waiting')
 
     def _assert_actions(self, count):
         """Each tap was received once, and all were done."""

@@ -63,6 +63,10 @@ class TestJobsLate(HttpCase, VisitCommon):
         phone.type('textarea[name=solution]', "Capacitor changed")
         phone.tap('.sheet .big', "Save")
         phone.see('.queue-badge.is-waiting', "↑ 1")
+        phone.tap('.tile', "Serial")
+        phone.type('.sheet input[name=serial]', "SN-9")
+        phone.tap('.sheet .big', "Save")
+        phone.see('.queue-badge.is-waiting', "↑ 2")
         with phone.at_rest():  # meanwhile the desk gives the job away
             self.visit.technician_id = self.other_technician
         phone.restore_network()
@@ -70,7 +74,7 @@ class TestJobsLate(HttpCase, VisitCommon):
         with phone.at_rest():
             self.assertFalse(self.order.solution)
             work = self.env['aftersales.late.work'].search([])
-            self.assertEqual(work.action_ids.mapped('kind'), ['report'])
+            self.assertEqual(sorted(work.action_ids.mapped('kind')), ['report', 'serial'])
             work.with_user(self.dispatcher).action_apply()
             self.assertEqual(self.order.solution, "Capacitor changed")
         phone.open('/my/jobs')

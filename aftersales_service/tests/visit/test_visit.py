@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
@@ -166,6 +167,50 @@ class TestVisit(VisitCommon):
         visit.action_set_off()
         with self.assertRaisesRegex(UserError, "cannot become"):
             visit.action_set_off()
+
+    @users('agent')
+    def test_a_visit_starts_with_orders_that_are_dispatched(self):
+        order = self._create_order(
+            type_id=self.type_plain.id, user_id=self.env.uid).with_user(self.env.user)
+        visit = self.env['aftersales.visit'].create({
+            'order_ids': [Command.set(order.ids)], 'technician_id': self.technician.id,
+            'date_start': '2026-06-02 08:00:00'})
+        for start in visit.action_set_off, visit.action_arrive:
+            with self.assertRaisesRegex(UserError, "Dispatch the service orders"):
+                start()
+        answer = self.env['aftersales.job.action'].with_user(self.technician)._handle_batch([{
+            'uuid': 'not-dispatched-1', 'kind': 'set_off', 'visit_id': visit.id}])
+        self.assertEqual(answer[0]['status'], 'refused')
+        self.assertIn("Dispatch the service orders", answer[0]['message'])
+        self.assertEqual(visit.state, 'planned')
+
+    def test_a_visit_that_is_over_stays_as_it_was(self):
+        other, order = self._dispatch(), self._dispatch(date='2026-06-03 08:00:00')
+        visit = order.visit_ids
+        visit.action_arrive()
+        self._accept(order)
+        order.action_done()
+        for user in (self.technician, self.agent):
+            own, event = visit.with_user(user), visit.event_id.with_user(user)
+            for act in (
+                    lambda own=own: own.write({'date_start': '2020-01-01 08:00:00'}),
+                    lambda own=own: own.write({'missed_reason': 'absent'}),
+                    lambda own=own: own.write({'order_ids': [Command.clear()]}),
+                    lambda own=own: own.write({'technician_id': self.other_technician.id}),
+                    lambda event=event: event.write({
+                        'start': '2020-01-01 08:00:00', 'stop': '2020-01-01 09:00:00'}),
+                    lambda event=event: event.write({'active': False}),
+                    lambda user=user: order.with_user(user).write(
+                        {'visit_ids': [Command.unlink(visit.id)]}),
+                    lambda user=user: other.with_user(user).write(
+                        {'visit_ids': [Command.link(visit.id)]})):
+                with self.assertRaisesRegex(
+                        UserError, "are over|may not change"), self.env.cr.savepoint():
+                    act()
+        # a trip that is still planned moves as before
+        other.visit_ids.event_id.with_user(self.agent).write({
+            'start': '2026-06-04 08:00:00', 'stop': '2026-06-04 09:00:00'})
+        self.assertEqual(str(other.date_planned), '2026-06-04 08:00:00')
 
     def test_visits_are_seen_with_their_orders(self):
         own = self._dispatch().visit_ids

@@ -1,12 +1,17 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { stepOf } from "./job_actions";
 import { isOver, nextStep, openOrders, PHASES } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
+import { Refusals } from "./refusals";
 import { buttons, labels, notes, sheets, steps } from "./registries";
 import { _t } from "./translate";
+
+const DOUBLE_TAP_MS = 1_000;
 
 /** One job: where, whom to call, the units, and one big button for what comes next. */
 export class JobPage extends Component {
     static template = "aftersales_service.JobPage";
+    static components = { Refusals };
     static props = { store: Object, job: Object, stateLabels: Object };
 
     setup() {
@@ -27,8 +32,20 @@ export class JobPage extends Component {
     }
 
     get step() {
-        return nextStep(this.props.job, steps.getAll(), (key) =>
-            Boolean(localStorage.getItem(`jobs.${key}`))
+        return nextStep(
+            this.props.job,
+            steps.getEntries(),
+            (key) => Boolean(localStorage.getItem(`jobs.${key}`)),
+            (key, order) => this.refusals(order).some(({ kind }) => stepOf(kind) === key)
+        );
+    }
+
+    /** What the server refused of this job, or of this unit of it. */
+    refusals(order) {
+        return this.props.store.refused.filter(
+            (action) =>
+                action.visit_id === this.props.job.id &&
+                (action.order_id || null) === (order?.id || null)
         );
     }
 
@@ -95,14 +112,25 @@ export class JobPage extends Component {
 
     /** Queue what a sheet brings; parts and checks come one by one, the others end it. */
     async submit(payload, kind = this.state.sheet, isLast = true, order = this.sheetOrder) {
+        if (!kind) {
+            return false; // the second tap on a sheet that the first has closed
+        }
         if (!isLast) {
             return this.act(kind, order, payload);
         }
+        const sheet = this.state.sheet;
         const isKept = await this.actOnce(kind, order, payload);
         if (isKept) {
-            this.close();
+            // done, not just looked at: the step comes again if the server refuses
+            this.state.sheet = null;
+            this.submitted = { sheet, orderId: order?.id || null, at: Date.now() };
         }
         return isKept;
+    }
+
+    /** Take back what a sheet queued, as long as it waits. */
+    async withdraw(uuid, kind) {
+        return this.props.store.withdraw(kind, this.props.job, this.sheetOrder, uuid);
     }
 
     /** Queue an action; return whether the phone has kept it. */
@@ -128,7 +156,10 @@ export class JobPage extends Component {
         return isKept;
     }
 
-    doNext() {
+    doNext(event) {
+        if (event.detail > 1) {
+            return; // the second of two taps is not about the step that has just appeared
+        }
         const { kind, order } = this.step;
         return this.start(kind, order, this.step);
     }
@@ -139,13 +170,34 @@ export class JobPage extends Component {
             return this.openCamera(order);
         }
         if (sheets.contains(kind)) {
-            return this.open(kind, order, options);
+            return this.isSubmittedNow(kind, order) ? null : this.open(kind, order, options);
         }
         const payload = kind === "arrive" ? (await readPosition(this.props.job)) || {} : {};
         return this.actOnce(kind, order, payload);
     }
 
+    /** The second tap of a thumb goes through the sheet that the first has closed. */
+    isSubmittedNow(kind, order) {
+        const { sheet, orderId, at } = this.submitted || {};
+        return (
+            sheet === kind &&
+            orderId === (order?.id || null) &&
+            Date.now() - at < DOUBLE_TAP_MS &&
+            !this.refusals(order).some((action) => action.kind === kind)
+        );
+    }
+
+    /** Follow the link of a button; a paper of the server needs a network. */
+    follow(event, entry) {
+        this.state.error = "";
+        if (entry.isNewTab && (this.props.store.isOffline || !navigator.onLine)) {
+            event.preventDefault();
+            this.state.error = _t("There is no network to read this document. Open it when there is one.");
+        }
+    }
+
     openCamera(order) {
+        this.state.error = "";
         this.state.orderId = order.id;
         this.camera.el.click();
     }
@@ -156,7 +208,7 @@ export class JobPage extends Component {
         if (!file) {
             return;
         }
-        this.state.isBusy = true;
+        Object.assign(this.state, { isBusy: true, error: "" });
         try {
             const image = await takePhoto(file, this.props.job, this.sheetOrder.name);
             await this.act("photo", this.sheetOrder, { image });

@@ -29,13 +29,18 @@ export function openChecks(order, phases = PHASES) {
 /**
  * The one next step of a job, or null: the first answer of `steps`.
  *
- * @param {Function[]} steps by sequence: `(job, order, wasSeen)` → step or null
+ * @param {[string, Function][]} steps by sequence: `[key, (job, order, wasSeen) → step or null]`
  * @param {(key: string) => boolean} wasSeen says whether a step that may be left out was
+ * @param {(key: string, order: Object) => boolean} isRefused says whether the server refused
+ *     what was done in this step of a unit on site: it comes again
  */
-export function nextStep(job, steps, wasSeen) {
+export function nextStep(job, steps, wasSeen, isRefused = () => false) {
     const [order] = openOrders(job);
-    for (const find of steps) {
-        const step = find(job, order, wasSeen);
+    const isOnSite = job.state === "on_site" && order;
+    for (const [key, find] of steps) {
+        const step =
+            find(job, order, wasSeen) ||
+            (isOnSite && isRefused(key, order) ? { kind: key, order } : null);
         if (step) {
             return step;
         }
@@ -64,7 +69,7 @@ export function withActions(jobs, actions, getChange) {
         const job = copies.find((job) => job.id === action.visit_id);
         const order = job?.orders.find((order) => order.id === action.order_id);
         if (job && (order || !action.order_id)) {
-            getChange(action.kind)?.(job, order, action.payload);
+            getChange(action.kind)?.(job, order, action.payload, action);
         }
     }
     return copies;

@@ -1,13 +1,18 @@
 import { reactive } from "@odoo/owl";
 import { withActions, withPageActions } from "./job_rules";
+import {
+    contentOf, isOfStep, isSameDoing, isSameUnit, needsOthers, subjectOf,
+} from "./job_actions";
 import { dropAction, readActions, saveAction } from "./queue_db";
 import { changes, pages } from "./registries";
 import { LoginError, OfflineError, readJobs, readPage, sendActions, utcNow } from "./server";
+import { _t } from "./translate";
 
 const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
 const BATCH_ACTIONS = 500;
 const RETRY_MS = 20_000;
+const DOUBLE_TAP_MS = 1_000;
 // an answer the phone does not know is shown as a refusal: nothing is dropped by mistake
 const STATUS_BY_ANSWER = {
     done: "sent", already_done: "sent", late: "late", discarded: "discarded",
@@ -26,6 +31,8 @@ export class JobsStore {
         this.serverJobs = [];
         this.serverPages = {};
         this.actions = [];
+        this.tappedKind = null;
+        this.taps = new Map(); // subject → what of this kind was done last, and when
         this.readings = 0;
         this.isLoaded = false;
         this.isOffline = false;
@@ -71,6 +78,18 @@ export class JobsStore {
     /** What a dispatcher decided on late work, until the user has read it. */
     get reviewed() {
         return this.actions.filter((action) => ["applied", "discarded"].includes(action.status));
+    }
+
+    /** The same by visit, as it was decided: `{ key, status, actions }`. */
+    get reviewedGroups() {
+        const groups = new Map();
+        for (const action of this.reviewed) {
+            const key = [action.status, action.res_model, action.res_id].join();
+            const group = groups.get(key) || { key, status: action.status, actions: [] };
+            group.actions.push(action);
+            groups.set(key, group);
+        }
+        return [...groups.values()];
     }
 
     async start() {
@@ -164,7 +183,62 @@ export class JobsStore {
         return this.queue({ page, kind, res_model, res_id, label: name || "", payload });
     }
 
+    /** Queue an action; the second tap of a thumb shares the fate of the first. */
     async queue(values) {
+        return this.doOnce(values, async () => {
+            await this.keep(values);
+            await this.replaceRefused(values);
+            this.flush();
+        });
+    }
+
+    /** Take back what waits on this phone and is not under way to the server. */
+    async withdraw(kind, job, order, uuid) {
+        const values = {
+            kind, res_model: "aftersales.visit", res_id: job.id, order_id: order.id, payload: {},
+        };
+        return this.doOnce(values, async () => {
+            const action = this.waiting.find((other) => other.uuid === uuid);
+            if (action && !action.isUnderWay) {
+                await this.discard(action);
+            }
+        });
+    }
+
+    /** Do `work`, but not again for a second tap within a second or while it is being done. */
+    async doOnce(values, work) {
+        if (values.kind !== this.tappedKind) {
+            this.tappedKind = values.kind;
+            this.taps.clear(); // a hand that did something else meanwhile means it
+        }
+        const subject = subjectOf(values);
+        const content = contentOf(values);
+        const last = this.taps.get(subject);
+        const isRecent = last && (last.isUnderWay || Date.now() - last.at < DOUBLE_TAP_MS);
+        if (isRecent && last.content === content) {
+            return last.work;
+        }
+        const tap = { content, at: Date.now(), isUnderWay: true };
+        this.taps.set(subject, tap);
+        try {
+            tap.work = work();
+            await tap.work;
+        } catch (error) {
+            tap.at = 0; // it may be done again at once
+            throw error;
+        } finally {
+            tap.isUnderWay = false;
+        }
+    }
+
+    /** What is done anew takes the place of what the server refused. */
+    async replaceRefused(values) {
+        for (const action of this.refused.filter((other) => isSameDoing(other, values))) {
+            await this.discard(action);
+        }
+    }
+
+    async keep(values) {
         const action = {
             uuid: newUuid(),
             user_id: config.user_id,
@@ -175,7 +249,6 @@ export class JobsStore {
         };
         action.id = await saveAction(action);
         this.actions.push(action);
-        this.flush();
     }
 
     /** Send what waits, in order; one sending at a time. */
@@ -199,12 +272,24 @@ export class JobsStore {
         }
         await this.guard(async () => {
             while (this.waiting.length) {
+                await this.holdBack();
                 await this.sendBatch(this.nextBatch());
             }
         });
-        // what came too late is about a job that is no longer in the list
-        if (this.actions.some((action) => ["sent", "late"].includes(action.status))) {
+        // what came too late is about a job that is no longer in the list; what was refused,
+        // about one that the phone knew too little of
+        if (this.actions.some(({ status }) => ["sent", "late", "refused"].includes(status))) {
             await this.load();
+        }
+    }
+
+    /** Refuse here what would end a unit while the server has refused other work on it. */
+    async holdBack() {
+        for (const action of this.waiting.filter((action) => needsOthers(action))) {
+            if (this.refused.some((other) => isOfStep(other) && isSameUnit(other, action))) {
+                await this.setAnswer(action, "refused",
+                    _t("This was not sent, because earlier work on this unit was refused. Do that again or drop it, then try again."));
+            }
         }
     }
 
@@ -217,15 +302,24 @@ export class JobsStore {
             if (batch.length && (size > BATCH_CHARS || batch.length >= BATCH_ACTIONS)) {
                 break;
             }
+            if (needsOthers(action) && batch.some((other) => isSameUnit(other, action))) {
+                break; // first the answers to what was done before
+            }
             batch.push(action);
         }
         return batch;
     }
 
     async sendBatch(batch) {
+        if (!batch.length) {
+            return;
+        }
         let answers;
         try {
-            answers = await sendActions(batch);
+            batch.forEach((action) => (action.isUnderWay = true));
+            answers = await sendActions(batch).finally(() =>
+                batch.forEach((action) => (action.isUnderWay = false))
+            );
         } catch (error) {
             if (error instanceof OfflineError || error instanceof LoginError) {
                 throw error;

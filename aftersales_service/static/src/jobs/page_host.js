@@ -1,4 +1,5 @@
 import { Component, useState } from "@odoo/owl";
+import { Refusals } from "./refusals";
 import { sheets } from "./registries";
 import { _t } from "./translate";
 
@@ -11,6 +12,7 @@ import { _t } from "./translate";
  */
 export class PageHost extends Component {
     static template = "aftersales_service.PageHost";
+    static components = { Refusals };
     static props = { store: Object, pageKey: String, page: Object };
 
     setup() {
@@ -19,6 +21,11 @@ export class PageHost extends Component {
 
     get data() {
         return this.props.store.getPage(this.props.pageKey);
+    }
+
+    /** What the server refused of this page. */
+    get refusals() {
+        return this.props.store.refused.filter(({ page }) => page === this.props.pageKey);
     }
 
     get sheetComponent() {
@@ -46,6 +53,9 @@ export class PageHost extends Component {
 
     /** Queue what a sheet brings; one that scans many tags ends with its last. */
     async submit(payload, kind = this.state.sheet, isLast = true, document = this.state.document) {
+        if (!kind) {
+            return false; // the second tap on a sheet that the first has closed
+        }
         const isKept = await this.act(kind, document, payload);
         if (isKept && isLast) {
             this.close();

@@ -12,13 +12,15 @@ export class QueuePage extends Component {
     }
 
     /** Nothing is deleted by one tap: the second one answers the question of the first. */
-    drop(action) {
-        if (this.state.asksFor !== action.id) {
-            this.state.asksFor = action.id;
+    async drop(key, actions) {
+        if (this.state.asksFor !== key) {
+            this.state.asksFor = key;
             return;
         }
         this.state.asksFor = null;
-        return this.store.discard(action);
+        for (const action of actions) {
+            await this.store.discard(action);
+        }
     }
 
     label(action) {

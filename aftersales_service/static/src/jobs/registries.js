@@ -5,17 +5,22 @@ import { registry } from "@web/core/registry";
  *
  * - `sheets`: kind → OWL component over the page (see `Sheet` for its props).
  * - `changes`: kind → what a queued action does to the phone's copy of the data, until the
- *   server has answered: `(job, order, payload)`, or `(data, payload, action)` for an action
+ *   server has answered: `(job, order, payload, action)`, or `(data, payload, action)` for an action
  *   of a further page. It changes the copy that it is given and nothing else.
- * - `labels`: kind → `{ name, step, icon }`: its name in the queue, and on the big button.
+ * - `labels`: kind → `{ name, step, icon, isReplaced, ofStep, needsOthers }`: its name in the
+ *   queue, and on the big button. `isReplaced`: a new action takes the place of one that the
+ *   server refused on the same unit. `ofStep`: the key of the step that comes again when the
+ *   server refuses the action. `needsOthers`: not sent while what was done before on the unit
+ *   stands refused.
  * - `steps`: `(job, order, wasSeen)` → the next step or null, asked by sequence; the first
  *   that answers is it. Pure functions; `order` is the first unit that still needs work.
  *   A step is `{ kind, order, label, href, hint, isBlocked, phases, key }`: all but `kind` may
  *   be left out. A step with a `key` is over once its sheet was closed (`wasSeen(key)`).
+ *   A step that comes again after a refusal opens the kind that its registry key names.
  * - `buttons`: `{ place, kind, label, isShown(job, order), value(job, order), href(job, order),
- *   className }`; place is `trip` (the job's card), `tile` or `unit` (a unit under work),
+ *   className, isNewTab }`; place is `trip` (the job's card), `tile` or `unit` (a unit under work),
  *   `order` or `slip` (a unit at any time). A tap follows `href`, opens the sheet of the kind,
- *   or queues it.
+ *   or queues it. `isNewTab`: the server answers with a paper, which needs a network.
  * - `notes`: `{ place, text(job, order), className }`; place is `trip` or `unit`.
  * - `pages`: key → `{ label, icon, component, isShown(config) }`: a page of the bottom bar. Its
  *   data is `/my/jobs/data/<key>`, kept without network; see `PageHost` for its props.

@@ -1,6 +1,7 @@
 import { buttons, changes, labels, sheets, steps } from "../registries";
 import { SignSheet } from "../sheets/sign_sheet";
 import { _t } from "../translate";
+import { held } from "../visit/visit_changes";
 import { onSite } from "../visit/visit_steps";
 import { PaySheet } from "./pay_sheet";
 import { formatMoney, isPriceAccepted, priceTotal } from "./price";
@@ -12,16 +13,16 @@ SignSheet.components = { ...SignSheet.components, PriceTable };
 sheets.add("accept", AcceptSheet).add("collect", PaySheet).add("labour", LabourSheet);
 
 labels
-    .add("labour", { name: _t("Labour"), step: _t("Labour and Trip") })
-    .add("labour_off", { name: _t("Labour removed") })
-    .add("quote", { name: _t("Make the Quotation"), step: _t("Make the Quotation") })
-    .add("accept", { name: _t("Price accepted"), step: _t("Show the Price") })
-    .add("refuse", { name: _t("Price refused") })
-    .add("collect", { name: _t("Payment"), step: _t("Take the Payment") });
+    .add("labour", { name: _t("Labour"), step: _t("Labour and Trip"), ofStep: "labour" })
+    .add("labour_off", { name: _t("Labour removed"), ofStep: "labour" })
+    .add("quote", { name: _t("Make the Quotation"), step: _t("Make the Quotation"), isReplaced: true })
+    .add("accept", { name: _t("Price accepted"), step: _t("Show the Price"), isReplaced: true, ofStep: "accept" })
+    .add("refuse", { name: _t("Price refused"), isReplaced: true, ofStep: "accept" })
+    .add("collect", { name: _t("Payment"), step: _t("Take the Payment"), isReplaced: true, ofStep: "collect" });
 
 changes
-    .add("labour", (job, order, { product_id, name, quantity }) =>
-        order.labour.push({ product_id, name, quantity })
+    .add("labour", (job, order, { product_id, name, quantity }, action) =>
+        order.labour.push({ ...held(action), product_id, name, quantity })
     )
     .add(
         "labour_off",
@@ -128,6 +129,7 @@ buttons
         {
             place: "order",
             label: _t("Quotation: let the customer read it"),
+            isNewTab: true,
             isShown: (job, order) => order.has_quotation,
             href: (job, order) => `/my/jobs/${job.id}/quotation/${order.id}`,
         },

@@ -5,8 +5,8 @@ import { CallSheet, DamageSheet, DeliverySheet } from "./delivery_sheets";
 sheets.add("call_result", CallSheet).add("damage", DamageSheet).add("delivery", DeliverySheet);
 
 labels
-    .add("call_result", { name: _t("Result of the Call") })
-    .add("delivery", { name: _t("Delivery") })
+    .add("call_result", { name: _t("Result of the Call"), isReplaced: true })
+    .add("delivery", { name: _t("Delivery"), isReplaced: true })
     .add("damage", { name: _t("Damage on Delivery") });
 
 changes

@@ -73,9 +73,9 @@ export class CheckSheet extends Sheet {
         const [file] = event.target.files;
         event.target.value = "";
         const check = this.props.order.checks.find((check) => check.id === this.state.checkId);
+        this.state.error = "";
         try {
             const image = file && (await takePhoto(file, this.props.job, this.props.order.name));
-            this.state.error = "";
             return image && this.answer(check, check.result || "ok", check.note, image);
         } catch {
             this.state.error = _t("This file is not a photo.");

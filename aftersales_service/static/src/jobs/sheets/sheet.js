@@ -5,6 +5,8 @@ import { Component, xml } from "@odoo/owl";
  *
  * Over a job it has `job` and mostly `order`; over a page its `data` and the `document`
  * (`{ res_model, res_id, name, … }`) with which the page opened it.
+ * `refusals` are the actions that the server refused there; they are shown above the sheet.
+ * `withdraw(uuid, kind)` takes back what the job's queue still holds, in place of `kind`.
  */
 export class Sheet extends Component {
     static template = xml`<div/>`; // each sheet has its own
@@ -14,8 +16,10 @@ export class Sheet extends Component {
         data: { type: Object, optional: true },
         document: { type: Object, optional: true },
         kind: String,
+        refusals: { type: Array, optional: true },
         phases: { type: Array, optional: true },
         submit: Function,
+        withdraw: { type: Function, optional: true },
         close: Function,
     };
 }

@@ -56,18 +56,23 @@ export class SignSheet extends Sheet {
         }[way] || null;
     }
 
+    /** Sent, unless the server refused to. */
+    get isCodeSent() {
+        const isRefused = this.props.refusals.some(({ kind }) => kind === "send_code");
+        return this.state.isCodeSent && !isRefused;
+    }
+
     async sendCode() {
-        await this.props.submit({}, "send_code", false);
-        this.state.isCodeSent = true;
+        this.state.isCodeSent = await this.props.submit({}, "send_code", false);
     }
 
     async onPhoto(event) {
         const [file] = event.target.files;
         event.target.value = "";
+        this.state.error = "";
         try {
             const { job, order } = this.props;
             this.state.photo = file ? await takePhoto(file, job, order.name) : this.state.photo;
-            this.state.error = "";
         } catch {
             this.state.error = _t("This file is not a photo.");
         }

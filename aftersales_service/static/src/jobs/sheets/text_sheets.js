@@ -11,6 +11,8 @@ export class ReportSheet extends Sheet {
         this.testResults = window.jobsConfig.test_results;
         this.state = useState({
             diagnosis, solution, test_result, test_note,
+            // what the server refused is mended, not written a second time
+            ...this.props.refusals.find(({ kind }) => kind === "report")?.payload,
             ...JSON.parse(localStorage.getItem(this.key) || "{}"),
         });
         // a call comes in, the page is closed: what was typed is still there

@@ -1,6 +1,12 @@
 import { settle } from "../job_rules";
 import { changes } from "../registries";
 
+/** What a new line says about its action: who noted it may take it back while it waits. */
+export const held = ({ uuid, status, isUnderWay }) => ({
+    uuid,
+    can_be_removed: status === "waiting" && !isUnderWay,
+});
+
 changes
     .add("call", (job) => Object.assign(job, { is_called: true, call_result: "" }))
     .add("set_off", (job) => (job.state = "on_way"))
@@ -13,8 +19,8 @@ changes
     })
     .add("serial", (job, order, { serial }) => (order.serial = serial))
     .add("photo", (job, order) => (order.photo_count += 1))
-    .add("part", (job, order, { product_id, name, code, quantity }) =>
-        order.parts.push({ product_id, name: name || code, quantity })
+    .add("part", (job, order, { product_id, name, code, quantity }, action) =>
+        order.parts.push({ ...held(action), product_id, name: name || code, quantity })
     )
     .add(
         "part_off",

@@ -18,21 +18,21 @@ sheets
     .add("take_along", SignSheet);
 
 labels
-    .add("call", { name: _t("Customer called"), step: _t("Call the Customer") })
-    .add("set_off", { name: _t("Set off"), step: _t("Set off") })
-    .add("arrive", { name: _t("Arrived"), step: _t("Arrive") })
-    .add("miss", { name: _t("Visit failed") })
-    .add("serial", { name: _t("Serial number") })
+    .add("call", { name: _t("Customer called"), step: _t("Call the Customer"), isReplaced: true })
+    .add("set_off", { name: _t("Set off"), step: _t("Set off"), isReplaced: true })
+    .add("arrive", { name: _t("Arrived"), step: _t("Arrive"), isReplaced: true })
+    .add("miss", { name: _t("Visit failed"), isReplaced: true })
+    .add("serial", { name: _t("Serial number"), isReplaced: true })
     .add("photo", { name: _t("Photo"), step: _t("Take a Photo") })
-    .add("check", { name: _t("Check"), step: _t("Checklist") })
-    .add("part", { name: _t("Part"), step: _t("Parts Used") })
-    .add("part_off", { name: _t("Part removed") })
-    .add("report", { name: _t("Work report"), step: _t("Write the Report") })
-    .add("send_code", { name: _t("Send the Code") })
-    .add("sign", { name: _t("Signature"), step: _t("Let the Customer Sign") })
-    .add("take_along", { name: _t("Taken to shop") })
-    .add("again", { name: _t("Further visit") })
-    .add("complete", { name: _t("Completed"), step: _t("Complete") });
+    .add("check", { name: _t("Check"), step: _t("Checklist"), isReplaced: true, ofStep: "check" })
+    .add("part", { name: _t("Part"), step: _t("Parts Used"), ofStep: "part" })
+    .add("part_off", { name: _t("Part removed"), ofStep: "part" })
+    .add("report", { name: _t("Work report"), step: _t("Write the Report"), isReplaced: true, ofStep: "report" })
+    .add("send_code", { name: _t("Send the Code"), isReplaced: true })
+    .add("sign", { name: _t("Signature"), step: _t("Let the Customer Sign"), isReplaced: true, ofStep: "sign" })
+    .add("take_along", { name: _t("Taken to shop"), isReplaced: true })
+    .add("again", { name: _t("Further visit"), isReplaced: true })
+    .add("complete", { name: _t("Completed"), step: _t("Complete"), isReplaced: true, needsOthers: true });
 
 const tick = (isDone) => (isDone ? "✓" : "–");
 

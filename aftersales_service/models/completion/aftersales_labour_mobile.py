@@ -1,0 +1,20 @@
+from odoo import models
+
+
+class AftersalesLabour(models.Model):
+    _inherit = 'aftersales.labour'
+
+    def _can_be_removed(self):
+        """Whether this is one line that the customer has not accepted yet."""
+        return len(self) == 1 and self.sale_line_id.order_id.state in (False, 'draft', 'sent')
+
+    def _prepare_mobile_labour(self):
+        """Return a line of labour as the technician's phone shows it."""
+        self.ensure_one()
+        return {
+            'id': self.id,
+            'name': self.name,
+            'quantity': self.quantity,
+            'cover': self.cover_reason or "",
+            'can_be_removed': self._can_be_removed(),
+        }
