@@ -4,9 +4,8 @@ import { isOver, nextStep, openOrders, PHASES } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
 import { Refusals } from "./refusals";
 import { buttons, labels, notes, sheets, steps } from "./registries";
+import { DOUBLE_TAP_MS } from "./taps";
 import { _t } from "./translate";
-
-const DOUBLE_TAP_MS = 1_000;
 
 /** One job: where, whom to call, the units, and one big button for what comes next. */
 export class JobPage extends Component {

@@ -1,18 +1,16 @@
 import { reactive } from "@odoo/owl";
 import { withActions, withPageActions } from "./job_rules";
-import {
-    contentOf, isOfStep, isSameDoing, isSameUnit, needsOthers, subjectOf,
-} from "./job_actions";
+import { isOfStep, isSameDoing, isSameUnit, needsOthers } from "./job_actions";
 import { dropAction, readActions, saveAction } from "./queue_db";
 import { changes, pages } from "./registries";
 import { LoginError, OfflineError, readJobs, readPage, sendActions, utcNow } from "./server";
+import { Taps } from "./taps";
 import { _t } from "./translate";
 
 const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
 const BATCH_ACTIONS = 500;
 const RETRY_MS = 20_000;
-const DOUBLE_TAP_MS = 1_000;
 // an answer the phone does not know is shown as a refusal: nothing is dropped by mistake
 const STATUS_BY_ANSWER = {
     done: "sent", already_done: "sent", late: "late", discarded: "discarded",
@@ -31,8 +29,7 @@ export class JobsStore {
         this.serverJobs = [];
         this.serverPages = {};
         this.actions = [];
-        this.tappedKind = null;
-        this.taps = new Map(); // subject → what of this kind was done last, and when
+        this.taps = new Taps();
         this.readings = 0;
         this.isLoaded = false;
         this.isOffline = false;
@@ -185,7 +182,7 @@ export class JobsStore {
 
     /** Queue an action; the second tap of a thumb shares the fate of the first. */
     async queue(values) {
-        return this.doOnce(values, async () => {
+        return this.taps.doOnce(values, async () => {
             await this.keep(values);
             await this.replaceRefused(values);
             this.flush();
@@ -197,38 +194,12 @@ export class JobsStore {
         const values = {
             kind, res_model: "aftersales.visit", res_id: job.id, order_id: order.id, payload: {},
         };
-        return this.doOnce(values, async () => {
+        return this.taps.doOnce(values, async () => {
             const action = this.waiting.find((other) => other.uuid === uuid);
             if (action && !action.isUnderWay) {
                 await this.discard(action);
             }
         });
-    }
-
-    /** Do `work`, but not again for a second tap within a second or while it is being done. */
-    async doOnce(values, work) {
-        if (values.kind !== this.tappedKind) {
-            this.tappedKind = values.kind;
-            this.taps.clear(); // a hand that did something else meanwhile means it
-        }
-        const subject = subjectOf(values);
-        const content = contentOf(values);
-        const last = this.taps.get(subject);
-        const isRecent = last && (last.isUnderWay || Date.now() - last.at < DOUBLE_TAP_MS);
-        if (isRecent && last.content === content) {
-            return last.work;
-        }
-        const tap = { content, at: Date.now(), isUnderWay: true };
-        this.taps.set(subject, tap);
-        try {
-            tap.work = work();
-            await tap.work;
-        } catch (error) {
-            tap.at = 0; // it may be done again at once
-            throw error;
-        } finally {
-            tap.isUnderWay = false;
-        }
     }
 
     /** What is done anew takes the place of what the server refused. */
