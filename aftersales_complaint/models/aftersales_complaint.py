@@ -427,14 +427,11 @@ class AftersalesComplaint(models.Model):
     def _get_reader_partners(self):
         return super()._get_reader_partners() | self.unit_user_id.partner_id
 
-    def _revoke_access(self, partners):
-        """Colleagues who investigate no more lose the conversation; the customer's key stays."""
-        colleagues = partners.filtered(lambda partner: partner.user_ids.filtered(
-            lambda user: not user.share))
-        if colleagues:
-            self.message_unsubscribe(colleagues.ids)
-        others = partners - colleagues
-        return super()._revoke_access(others) if others else None
+    def _renew_key(self, partners):
+        """Colleagues have no key: the customer's link goes on when they investigate no more."""
+        is_outside = any(
+            all(user.share for user in partner.user_ids) for partner in partners)
+        return super()._renew_key(partners) if is_outside else None
 
     # === RULES === #
 
