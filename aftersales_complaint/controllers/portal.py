@@ -69,27 +69,27 @@ class ComplaintPortal(DocumentPortal):
     @route('/my/complaints/<int:complaint_id>/accept', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_accept(self, complaint_id, access_token=None, **kwargs):
-        return self._act(
+        return self._act_on_complaint(
             complaint_id, access_token, 'accepted', lambda case: case._accept_from_portal())
 
     @route('/my/complaints/<int:complaint_id>/reject', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_reject(self, complaint_id, access_token=None, reason='', **kwargs):
-        return self._act(
+        return self._act_on_complaint(
             complaint_id, access_token, 'rejected',
             lambda case, reason: case._reject_from_portal(reason), reason=reason)
 
     @route('/my/complaints/<int:complaint_id>/appeal', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_appeal(self, complaint_id, access_token=None, reason='', **kwargs):
-        return self._act(
+        return self._act_on_complaint(
             complaint_id, access_token, 'appealed',
             lambda case, reason: case._appeal_from_portal(reason), reason=reason)
 
     @route('/my/complaints/<int:complaint_id>/photos', type='http', auth='public', website=True,
            methods=['POST'])
     def portal_add_photos(self, complaint_id, access_token=None, **kwargs):
-        return self._act(complaint_id, access_token, 'photos',
+        return self._act_on_complaint(complaint_id, access_token, 'photos',
                          lambda case: case._add_from_portal(read_photos()))
 
     def _open_complaint(self, complaint_id, access_token):
@@ -104,7 +104,7 @@ class ComplaintPortal(DocumentPortal):
             case_sudo = case_sudo.with_context(lang=lang)
         return case_sudo
 
-    def _act(self, complaint_id, access_token, done, action, **answers):
+    def _act_on_complaint(self, complaint_id, access_token, done, action, **answers):
         """Let the customer act on their complaint; a refusal is shown on its page.
 
         The desk may read it, but does not act as its customer.

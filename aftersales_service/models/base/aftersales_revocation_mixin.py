@@ -2,6 +2,8 @@ import uuid
 
 from odoo import api, models
 
+from .roles import DISPATCHER
+
 
 class AftersalesRevocationMixin(models.AbstractModel):
     """A conversation that ends for those to whom the document no longer belongs.
@@ -48,9 +50,13 @@ class AftersalesRevocationMixin(models.AbstractModel):
         return result
 
     def _get_colleagues(self, groups):
-        """Return the internal users in these groups of partners and among the followers."""
+        """Return the internal users in these groups of partners and among the followers.
+
+        Dispatchers read all documents of their companies, whatever changes hands.
+        """
         partners = self.message_partner_ids.union(*groups)
-        return partners.user_ids.filtered(lambda user: not user.share)
+        return partners.user_ids.filtered(
+            lambda user: not user.share and not user.has_group(DISPATCHER))
 
     def _get_reading_colleagues(self, users):
         """Return ``{document: partners}`` of the users who read it, in any of their companies."""

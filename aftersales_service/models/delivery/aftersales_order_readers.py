@@ -3,7 +3,7 @@ from odoo import api, fields, models
 
 def _has_internal_login(partner):
     """Whether ``partner`` is one of us, also where the login is closed by now."""
-    users = partner.with_context(active_test=False).user_ids
+    users = partner.user_ids
     return bool(users) and not all(users.mapped('share'))
 
 
@@ -27,13 +27,14 @@ class AftersalesOrder(models.Model):
 
     def _get_key_holders(self):
         # an outlet's people are portal users, whom aftersales_order_portal_access keeps from it
-        ours = super()._get_key_holders().filtered(_has_internal_login)
-        return self._get_customer_readers() | ours
+        customers = self._get_customer_readers()
+        others = (super()._get_key_holders() - customers).with_context(active_test=False)
+        return customers | others.filtered(_has_internal_login).with_env(self.env)
 
     def _renew_key(self, partners):
         """Send the customer the new link where only one of us lost the order."""
         result = super()._renew_key(partners)
-        if all(_has_internal_login(partner) for partner in partners):
+        if all(map(_has_internal_login, partners.with_context(active_test=False))):
             self._send_new_link()
         return result
 

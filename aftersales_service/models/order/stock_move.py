@@ -12,7 +12,7 @@ COVER_FIELDS = frozenset({
 
 class StockMove(models.Model):
     _name = 'stock.move'
-    _inherit = ['stock.move', 'aftersales.link.access.mixin']
+    _inherit = ['stock.move', 'aftersales.protected.mixin']
     _is_company_checked = False
 
     # plain columns, filled by create and write: a stored compute on this table would

@@ -193,7 +193,9 @@ class TestPortalOutlet(HttpCase, OutletCommon):
     def test_second_answer_is_notified(self):
         order = self._create_assessed()
         self._do(order, 'accept')
-        page = self._do(order, 'accept')
+        page = self._do(order, 'accept')  # a second tap of the same person changes nothing
+        self.assertNotIn("not offered to you any more", page.text)
+        page = self._do(order, 'decline', reason="No ladder")
         self.assertIn("not offered to you any more", page.text)
 
     # === WHO IS REFUSED === #

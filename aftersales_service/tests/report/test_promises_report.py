@@ -125,7 +125,7 @@ class TestPromisesReport(AftersalesCommon):
             for order, day in ((once, 1), (once, 2), (twice, 3), (twice, 4))])
         once.visit_ids[0].missed_reason = 'absent'
         once.visit_ids[0]._set_state('missed')  # a failed visit is not counted
-        once.visit_ids[1]._set_state('on_site')
-        twice.visit_ids._set_state('on_site')
+        once.visit_ids[1].state = 'on_site'
+        twice.visit_ids.state = 'on_site'
         self.assertEqual(self._read_one(once).first_time_fix, 1.0)
         self.assertEqual(self._read_one(twice).first_time_fix, 0.0)

@@ -193,6 +193,11 @@ tours.add("aftersales_morning_plan", {
             run: "click",
         },
         {
+            // the board shows what it remembers first: what is done to it would be lost
+            content: "The board has read who does the second order",
+            trigger: ".o_kanban_group:contains(Tour Wang) .o_kanban_record:contains(Customer Two)",
+        },
+        {
             content: "The unassigned orders stand open: fold them",
             trigger: ".o_kanban_group:not(.o_column_folded):contains(None) .o_kanban_header_title",
             run: "hover && click .o_kanban_group:contains(None) .o_group_config button",
