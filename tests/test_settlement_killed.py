@@ -33,6 +33,13 @@ class TestSettlementKilled(BaseCase):
         self._administer(SQL(
             "CREATE DATABASE %s TEMPLATE %s", SQL.identifier(self.database),
             SQL.identifier(get_db_name())))
+        with closing(db_connect(self.database).cursor()) as cr:
+            # what the other process prints asks no server: ours serves another database
+            cr.execute("""
+                INSERT INTO ir_config_parameter (key, value)
+                     VALUES ('report.url', 'http://127.0.0.1:9')
+                ON CONFLICT (key) DO UPDATE SET value = excluded.value""")
+            cr.commit()
         self.addCleanup(self._drop)
 
     def _drop(self):
