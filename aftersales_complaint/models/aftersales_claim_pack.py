@@ -25,13 +25,13 @@ class AftersalesClaim(models.Model):
     # === ACTIONS === #
 
     def action_download_pack(self):
-        """Make the pack anew and download it."""
+        """Make the pack again and download it."""
         self.ensure_one()
         self.check_access('write')
         self._refuse_where(
             lambda claim: not claim._has_evidence(), self.env._("There is no evidence to pack"))
         name = f'{self._get_pack_name()}.zip'
-        # the right to the claim was checked: whoever reads it may read its pack
+        # the right to the claim was checked: its readers may read its pack
         files = self.env['ir.attachment'].sudo()
         files.search([('res_model', '=', self._name), ('res_id', '=', self.id),
                       ('name', '=', name), ('id', 'not in', self.photo_ids.ids)]).unlink()
@@ -63,7 +63,7 @@ class AftersalesClaim(models.Model):
     def _get_pack_photos(self):
         """Return the pictures of the claim and its complaint, written again without metadata."""
         self.ensure_one()
-        claim = self.sudo()  # whoever writes the claim may send its evidence
+        claim = self.sudo()  # those who write the claim may send its evidence
         pictures = []
         for file in claim.photo_ids | claim.complaint_id.photo_ids:
             if not (file.mimetype or '').startswith('image/'):

@@ -10,7 +10,7 @@ UNIT_FIELDS = frozenset({
     'offer', 'amount_offered', 'hop', 'photo_ids', 'stage_id', 'unit_user_id'})
 # steps of the desk and of leads
 DESK_STEPS = frozenset({'new', 'unfounded', 'assigned', 'merged', 'improving', 'closed'})
-# what was approved and what the customer was told stay as they were
+# what was approved and what the customer was answered stay as they were
 _APPROVED_FIELDS = frozenset({'offer', 'amount_offered'})
 _ANSWERED_FIELDS = _APPROVED_FIELDS | {'answer', 'description', 'amount_asked'}
 _LOCKED = {

@@ -252,7 +252,7 @@ class AftersalesComplaint(models.Model):
     def _find_earlier(self, limit=None):
         """Return the complaints of the same units and customers within the period, as superuser.
 
-        Their number forces the full flow, whoever handled them.
+        Their number forces the full flow, with any handler.
 
         :param limit: only so many, the newest first: a dealer may complain every day
         """

@@ -41,7 +41,7 @@ class AftersalesComplaint(models.Model):
             case._serve_liability()
 
     def action_reopen_liability(self):
-        """Decide liability again; outlets are charged anew once it is served."""
+        """Decide liability again; outlets are charged again once it is served."""
         self._ensure_may_decide_liability()
         self._ensure_free_to_move()
         self._ensure_liability_open(is_decided_allowed=True)

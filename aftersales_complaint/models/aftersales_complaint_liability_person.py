@@ -72,7 +72,7 @@ class AftersalesComplaintLiabilityPerson(models.Model):
     def _check_amount(self):
         """Refuse persons who bear more than their unit."""
         for liability in self.liability_id:
-            # the sum counts, whoever reads it
+            # the sum counts for every reader
             total = sum(liability.sudo().person_ids.mapped('amount'))
             if liability.currency_id.compare_amounts(total, liability.amount) > 0:
                 raise ValidationError(self.env._(
@@ -112,7 +112,7 @@ class AftersalesComplaintLiabilityPerson(models.Model):
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()
-        # whether there is a penalty decides, whoever may read it
+        # whether there is a penalty decides, for every reader
         return self._get_all_but() if self.sudo().penalty_ids else locked
 
     def _get_locked_message(self):

@@ -23,7 +23,7 @@ class AftersalesComplaintLoss(models.Model):
     """One component of what a complaint costs: typed, or read from a document.
 
     Goods that came back cost their price as A-grade goods, less what they are sold for again
-    within one month from the decision on liability. Goodwill is noted and borne by no party.
+    within one month from the decision on liability. Goodwill is noted and charged to no party.
     """
 
     _name = 'aftersales.complaint.loss'

@@ -17,7 +17,7 @@ class AftersalesComplaint(models.Model):
         :param channel: ``rating``, ``follow_up`` or ``accident``
         :param dict words_by_order: what the customer says, for each order
         """
-        # what the customer said after the work is written down, whoever handles the order
+        # what the customer said after the work is written down by any handler
         cases = self.sudo()
         opened = cases.search([('order_id', 'in', orders.ids), ('date_closed', '=', False)])
         known = {case.order_id.id: case for case in opened}

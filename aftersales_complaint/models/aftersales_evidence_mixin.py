@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 class AftersalesEvidenceMixin(models.AbstractModel):
     """A record that is proved by files: pictures, and papers and recordings besides.
 
-    They belong to the record, and whoever may read it reads them.
+    They belong to the record, and its readers read them.
     """
 
     _name = 'aftersales.evidence.mixin'

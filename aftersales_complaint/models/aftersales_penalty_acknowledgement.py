@@ -57,7 +57,7 @@ class AftersalesPenaltyAcknowledgement(models.Model):
     @api.model
     def _has_acknowledged(self, employee, scheme):
         """Return whether an employee acknowledged the present version of a scheme."""
-        # whoever may penalise may know it
+        # those who may penalise may know it
         return bool(self.sudo().search_count(
             [('employee_id', '=', employee.id), ('scheme_id', '=', scheme.id),
              ('rule_version', '=', scheme.sudo().rule_version)], limit=1))

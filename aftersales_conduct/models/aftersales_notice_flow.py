@@ -261,7 +261,7 @@ class AftersalesNotice(models.Model):
         for notice in self.filtered('user_id'):
             notice = notice.with_context(lang=notice.user_id.lang)
             words = write_words(notice)
-            # no document: nobody else finds it by the notice
+            # no document: no other user finds it by the notice
             self.env['mail.thread'].message_notify(
                 partner_ids=notice.user_id.partner_id.ids, subject=words, body=words)
 

@@ -7,7 +7,7 @@ class AftersalesNoticeMixin(models.AbstractModel):
     """A document that notices of merit and demerit come from: a complaint, a check, an audit.
 
     The list is for officers only. Its model is added to ``_get_document_models`` of
-    ``aftersales.notice``; whoever links a notice must be able to read the document.
+    ``aftersales.notice``; the user who links a notice must be able to read the document.
     """
 
     _name = 'aftersales.notice.mixin'

@@ -31,7 +31,7 @@ class TestNotice(ConductCommon):
             'sanction_id': self.sanction.id, 'validity_months': 6, 'author_id': self.officer.id,
             'person_name': "Wu Wei"}])
         self.assertTrue(notice.name.startswith('RP/'))
-        self.assertEqual(notice.display_name, notice.name)  # it names nobody
+        self.assertEqual(notice.display_name, notice.name)  # it names no person
 
     def test_way_of_a_demerit(self):
         notice = self._serve(self._write_notice())
