@@ -14,7 +14,9 @@ class AftersalesOrder(Case):
     """Our service order: an on-site repair without parts, from the call to the closing."""
 
     model = 'aftersales.order'
-    groups = ('aftersales_service.group_aftersales_dispatcher',)
+    # plans the orders and does them: only technicians are given any
+    groups = ('aftersales_service.group_aftersales_dispatcher',
+              'aftersales_service.group_aftersales_technician')
     default_filter = [('date_closed', '=', False)]
     date_field = 'event_day'
     steps = ('assessed', 'scheduled', 'dispatched', 'on_site', 'done', 'signed', 'followed_up',
@@ -78,8 +80,6 @@ class AftersalesOrder(Case):
 class ServiceOrderWithPart(AftersalesOrder):
     """An on-site repair under warranty, in which one part from stock is fitted."""
 
-    # who fits parts has the rights of a technician
-    groups = (*AftersalesOrder.groups, 'aftersales_service.group_aftersales_technician')
     steps = (*AftersalesOrder.steps[:4], 'part', *AftersalesOrder.steps[4:])
 
     def prepare(self, env, uid):
