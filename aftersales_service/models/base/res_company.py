@@ -21,6 +21,10 @@ MEGA = 1_000_000
 class ResCompany(models.Model):
     _inherit = 'res.company'
 
+    # the first one keeps parts and takes returns
+    aftersales_warehouse_ids = fields.One2many(
+        'stock.warehouse', 'company_id', string="Warehouses")
+
     # Service desk
     aftersales_reminder_limit = fields.Integer(
         string="Reminders before Alert", default=2,

@@ -236,16 +236,15 @@ class AftersalesClockMixin(models.AbstractModel):
         return grade.id, (grade.clock_factor or 1.0) * peak
 
     def _get_running_clocks(self):
-        """Return the clocks of the records that run or are paused, as superuser, in one query.
+        """Return the clocks of the records that run or are paused, as superuser.
 
         Users who may see or move the record may know its promises.
 
         Hook to call: by the steps of a document, as the user or superuser, for one record or a
         batch, before ``_stop``, ``_void`` or ``_give_deadline``. Raises nothing.
         """
-        return self.env['aftersales.clock'].sudo().search_fetch([
-            ('res_model', '=', self._name), ('res_id', 'in', self.ids),
-            ('date_stopped', '=', False)], order='id')
+        # the deadline of the record is computed from the same clocks
+        return self.sudo().clock_ids.filtered(lambda clock: not clock.date_stopped).sorted('id')
 
     # === HOOKS === #
 

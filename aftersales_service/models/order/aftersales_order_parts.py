@@ -98,8 +98,7 @@ class AftersalesOrder(models.Model):
 
     def _get_warehouse_location(self):
         # desk agents read no stock: the place follows from their order
-        return self.env['stock.warehouse'].sudo().search(
-            [('company_id', '=', self.company_id.id)], limit=1).lot_stock_id
+        return self.company_id.sudo().aftersales_warehouse_ids[:1].lot_stock_id
 
     def _move_drafts_to_parts_location(self):
         """Take the parts that are not used yet from where the order finds them now."""

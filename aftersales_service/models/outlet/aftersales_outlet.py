@@ -221,16 +221,12 @@ class AftersalesOutlet(models.Model):
         """Give each outlet that has none a location under its company's stock."""
         bare = self.filtered(lambda outlet: not outlet.stock_location_id)
         # who may activate an outlet need not be a stock manager
-        warehouses = self.env['stock.warehouse'].sudo().search(
-            [('company_id', 'in', bare.company_id.ids)])
-        bare = bare.filtered(lambda outlet: outlet.company_id in warehouses.company_id)
+        bare = bare.filtered(lambda outlet: outlet.company_id.sudo().aftersales_warehouse_ids)
         locations = self.env['stock.location'].sudo().create([{
             'name': outlet.name,
             'usage': 'internal',
             'company_id': outlet.company_id.id,
-            'location_id': warehouses.filtered(
-                lambda warehouse, outlet=outlet: warehouse.company_id == outlet.company_id
-            )[0].lot_stock_id.id,
+            'location_id': outlet.company_id.sudo().aftersales_warehouse_ids[0].lot_stock_id.id,
         } for outlet in bare])
         for outlet, location in zip(bare, locations, strict=True):
             outlet.stock_location_id = location

@@ -28,7 +28,7 @@ class ResCompany(models.Model):
     def _get_aftersales_warehouse(self):
         """Return the warehouse that takes returns: the company's first."""
         self.ensure_one()
-        return self.env['stock.warehouse'].search([('company_id', '=', self.id)], limit=1)
+        return self.aftersales_warehouse_ids[:1]
 
     def _get_aftersales_return_location(self):
         """Return where returned goods wait, and make it when it is needed."""
