@@ -25,6 +25,8 @@ from . import (
     test_penalty_tool,
     test_portal,
     test_recovery,
+    test_readers,
+    test_review,
     test_rights,
     test_rules,
     test_small_firm,
