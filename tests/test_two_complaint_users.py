@@ -66,8 +66,10 @@ class TestTwoComplaintUsers(BaseCase):
             with self.assertRaisesRegex(UserError, "Another user is changing these records"):
                 loser[0]._merge_into(loser[1])
             loser.env.cr.rollback()
-        with self._cases_of(1) as late, self.assertRaisesRegex(UserError, "cannot become"):
-            late[0]._merge_into(late[1])
+        with self._cases_of(1) as late:
+            with self.assertRaisesRegex(UserError, "cannot become"):
+                late[0]._merge_into(late[1])
+            late.env.cr.rollback()
         self.assertEqual(self._read(), [('settled', False), ('new', False)])
 
     def test_case_that_is_merged_just_now_is_not_closed(self):

@@ -20,7 +20,8 @@ class AftersalesComplaint(models.Model):
     _name = 'aftersales.complaint'
     _description = "Complaint"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.photo.mixin', 'portal.mixin', 'mail.thread.cc',
+        'aftersales.state.mixin', 'aftersales.photo.mixin', 'portal.mixin',
+        'aftersales.mail.intake.mixin', 'mail.thread.cc',
         'mail.activity.mixin', 'mail.tracking.duration.mixin', 'aftersales.number.mixin',
         'aftersales.clock.mixin', 'aftersales.erasure.mixin', 'aftersales.revocation.mixin']
     _order = 'level desc, date_deadline, id desc'

@@ -50,6 +50,9 @@ class ResCompany(models.Model):
         ' AND complaint_retention_days >= 0 AND complaint_injury_days >= 0)',
         "The days of complaints cannot be negative.")
 
+    _complaint_rating_limit_valid = models.Constraint(
+        'CHECK(complaint_rating_limit >= 0 AND complaint_rating_limit <= 5)',
+        "A rating has 1 to 5 stars; 0 opens no complaint.")
     _complaint_review_day_valid = models.Constraint(
         'CHECK(complaint_review_day >= 0 AND complaint_review_day <= 28)',
         "The day of the monthly review is one of the first 28 days of a month, or 0.")

@@ -24,8 +24,8 @@ from . import (
     test_penalty_run,
     test_penalty_tool,
     test_portal,
-    test_recovery,
     test_readers,
+    test_recovery,
     test_review,
     test_rights,
     test_rules,
@@ -33,6 +33,7 @@ from . import (
     test_sources,
     test_suggestion,
     test_tour_capa,
+    test_tour_flows,
     test_tour_money,
     test_tours,
 )

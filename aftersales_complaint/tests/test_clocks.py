@@ -81,11 +81,12 @@ class TestClocks(ComplaintCommon):
         case = self._create_complaint()
         clock = self._get_clocks(case)['taken']
         self.assertEqual(clock.date_deadline, datetime(2026, 3, 3, 9, 0))
-        with freeze_time(datetime(2026, 3, 3, 9, 1)), self.enter_registry_test_mode():
-            self.env.ref('aftersales_service.ir_cron_clock_alert').method_direct_trigger()
-        self.assertGreaterEqual(clock.percent_alerted, 100)
-        self.assertIn(self.desk, case.sudo().activity_ids.user_id)
-        case.user_id = self.agent
+        with freeze_time(datetime(2026, 3, 3, 9, 1)):
+            with self.enter_registry_test_mode():
+                self.env.ref('aftersales_service.ir_cron_clock_alert').method_direct_trigger()
+            self.assertGreaterEqual(clock.percent_alerted, 100)
+            self.assertIn(self.desk, case.sudo().activity_ids.user_id)
+            case.user_id = self.agent
         self.assertIn('taken', self._get_clocks(case, 'missed'))
 
     def test_complaint_that_a_handler_takes_in_time_alarms_no_more(self):

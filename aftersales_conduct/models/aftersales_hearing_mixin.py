@@ -27,7 +27,7 @@ class AftersalesHearingMixin(models.AbstractModel):
 
     # state -> the fields that stay open in it; a draft is open
     _OPEN_FIELDS = {}
-    # the steps that the person concerned takes, or an officer who has it in writing
+    # the steps that the person concerned takes, or an officer who has it in writing: an appeal
     _PERSON_STEPS = frozenset()
     # the state from which the first decision is taken
     _decided_from = None
@@ -204,9 +204,11 @@ class AftersalesHearingMixin(models.AbstractModel):
             raise AccessError(self.env._(
                 "The deciding manager who is named here decides: leave this step to them."))
         approved = user.browse() if is_first else paper.decider_id
-        if (user in approved and paper._get_other_officers(approved)) or (
-                user in paper.author_id
-                and paper._get_other_officers(paper.author_id | approved)):
+        before = paper.author_id | approved
+        # an appeal is decided by another person than who approved, be it who wrote the document
+        is_own_appeal = paper.state in self._PERSON_STEPS and user in approved
+        if (user in before and paper._get_other_officers(before)) or (
+                is_own_appeal and paper._get_other_officers(approved)):
             raise AccessError(self.env._(
                 "Another person decides: who wrote or approved this does not decide on it."))
 
