@@ -235,7 +235,7 @@ registry.category("web_tour.tours").add("complaint_8d_written", {
         },
         {
             content: "The subject of the case is there",
-            trigger: ".o_field_widget[name=subject] :is(input, textarea):value(/Not content/)",
+            trigger: ".o_field_widget[name=subject] input:value(/Not content/)",
         },
         ...openPage("d5"),
         {
