@@ -29,8 +29,8 @@ class AftersalesComplaint(models.Model):
     def _raise_level(self):
         """Raise open complaints to the level that the rules give them now.
 
-        A level that people set higher stays. Called by steps that were checked, when a loss is
-        noted or changed.
+        A level that people set higher stays. Hook to call: by steps that were checked, after a fact
+        of the rules changed, such as the loss, as any user, for a batch. Raises nothing.
         """
         # the level follows from the rules, whoever notes the loss
         for case in self.sudo().filtered(lambda case: not case.date_closed):

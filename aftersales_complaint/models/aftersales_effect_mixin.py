@@ -27,7 +27,12 @@ class AftersalesEffectMixin(models.AbstractModel):
             self.env._("Write down the result of the effect check"))
 
     def _ensure_effect_checked(self):
-        """Refuse what is checked too early, or without a result."""
+        """Refuse what is checked too early, or without a result.
+
+        Hook to call: by the rule of the step that ends the record, as the user, for a batch.
+
+        :raise UserError: naming the records
+        """
         today = fields.Date.context_today(self)
         for record in self:
             if record.effect_date > today:

@@ -103,7 +103,7 @@ class DocumentPortal(CustomerPortal):
         """Do what a form asks for and return whether it was done.
 
         A refusal undoes it; its sentence is shown on the page that follows. Hook to call: by the
-        routes of forms, as the user, after their own checks.
+        routes of forms, as the user, after their own checks, for one request. Raises nothing.
 
         :param action: a function without arguments; a sentence that it returns is shown as well,
             while what it wrote is kept
@@ -120,6 +120,9 @@ class DocumentPortal(CustomerPortal):
 
     def _do_or_hide(self, action):
         """Do as ``_do_or_refuse``; what is not for the visitor does not exist.
+
+        Hook to call: by the routes of forms whose action itself asks whose the record is, as the
+        user, for one request.
 
         :raise NotFound: the action raised an ``AccessError``
         """

@@ -40,7 +40,7 @@ class AftersalesSignedMixin(models.AbstractModel):
             self._plan_freezing()
         elif signed in vals:
             # write checked the right to take the signature away: its sheet goes along
-            self.sudo().with_context(bin_size=True).filtered('signed_sheet').write(
+            self.sudo().filtered('signed_sheet').write(
                 {'signed_sheet': False, 'signed_sheet_name': False})
         return result
 
