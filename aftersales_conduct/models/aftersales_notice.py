@@ -123,9 +123,10 @@ class AftersalesNotice(models.Model):
 
     @api.depends('technician_id')
     def _compute_user_id(self):
-        super()._compute_user_id()
+        result = super()._compute_user_id()
         for notice in self.filtered('technician_id'):
             notice.user_id = notice.technician_id
+        return result
 
     @api.depends('employee_id.name', 'technician_id.name')
     def _compute_person_name(self):
