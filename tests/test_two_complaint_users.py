@@ -72,6 +72,16 @@ class TestTwoComplaintUsers(BaseCase):
             late.env.cr.rollback()
         self.assertEqual(self._read(), [('settled', False), ('new', False)])
 
+    def test_case_that_is_closed_just_now_takes_in_no_other(self):
+        with self._cases_of(0) as winner, self._cases_of(1) as loser:
+            winner[0].action_settle()
+            winner.env.flush_all()
+            loser.env.cr.execute("SET lock_timeout = '2s'")  # a merge that waits is a failure
+            with self.assertRaisesRegex(UserError, "Another user is changing these records"):
+                loser[1]._merge_into(loser[0])
+            loser.env.cr.rollback()
+        self.assertEqual(self._read(), [('settled', False), ('new', False)])
+
     def test_case_that_is_merged_just_now_is_not_closed(self):
         with self._cases_of(0) as winner, self._cases_of(1) as loser:
             winner[0]._merge_into(winner[1])
