@@ -1,4 +1,5 @@
 """Every model of the suite is guarded and explained."""
+import re
 from contextlib import suppress
 
 from odoo.exceptions import UserError
@@ -68,6 +69,37 @@ class TestModels(TransactionCase):
         bare = [name for name, model in self.env.items() if not name.startswith('aftersales.')
                 and isinstance(model, link) and not isinstance(model, protected)]
         self.assertEqual(bare, [])
+
+    def test_stored_facts_on_core_models_are_protected(self):
+        """What views show and nobody types is written by steps alone, not by a call."""
+        env = self.env(user=new_test_user(self.env, 'all_roles', ','.join(ALL_GROUPS)))
+        loose = [
+            f'{name}.{field.name}' for name, model in env.items()
+            if not name.startswith('aftersales.') and not model._transient
+            for field in model._fields.values()
+            if field.store and field.readonly and not field.compute and not field.related
+            and field.type not in ('one2many', 'many2many') and field._modules
+            and all(module.startswith('aftersales_') for module in field._modules)
+            and not getattr(field, 'link_access', None)
+            and model._has_field_access(field, 'write')]
+        self.assertEqual(loose, [])
+
+    def test_conversations_end_for_those_whom_the_rules_name_no_more(self):
+        """Whom a rule lets in by a field of the document follows it no longer than that."""
+        mixin = self.env.registry['aftersales.revocation.mixin']
+        loose = []
+        for model in self.stored:
+            if 'message_follower_ids' not in model._fields:
+                continue
+            rules = self._ir_model(model).rule_ids
+            names = set(re.findall(
+                r"\('(\w+)', '(?:=|in)', \(?user\.id", "".join(
+                    rule.domain_force or '' for rule in rules))) - {'create_uid'}
+            known = model._get_reader_fields() if isinstance(model, mixin) else set()
+            # what a step has noted stays, and who noted it
+            loose += [f'{model._name}.{name}' for name in sorted(names - known)
+                      if getattr(model._fields[name], 'protected', None) is not True]
+        self.assertEqual(loose, [])
 
     def test_lists_are_protected_from_both_sides(self):
         """Who may not write the list of a record may not write it by its lines either."""

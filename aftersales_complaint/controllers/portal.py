@@ -1,9 +1,9 @@
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from odoo.addons.aftersales_service.controllers.documents import DocumentPortal
 from odoo.addons.aftersales_service.controllers.form import read_answers, read_photos
-from odoo.addons.aftersales_service.tools.words import is_token, read_form
+from odoo.addons.aftersales_service.tools.words import read_form
 
 from ..models.aftersales_complaint_portal import DEMANDS, PORTAL_KINDS
 
@@ -105,21 +105,4 @@ class ComplaintPortal(DocumentPortal):
         return case_sudo
 
     def _act_on_complaint(self, complaint_id, access_token, done, action, **answers):
-        """Let the customer act on their complaint; a refusal is shown on its page.
-
-        The desk may read it, but does not act as its customer.
-        """
-        try:
-            case_sudo = self._document_check_access(MODEL, complaint_id, access_token)
-        except (AccessError, MissingError):
-            raise request.not_found() from None
-        if not is_token(access_token, case_sudo.access_token) and not (
-                case_sudo.filtered_domain(self._get_own_domain())):
-            raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                action(case_sudo, **read_answers(answers))
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
-            done = 'refused'
-        return request.redirect(case_sudo.get_portal_url(query_string=f'&notice={done}'))
+        return self._act_as_customer(MODEL, complaint_id, access_token, done, action, **answers)

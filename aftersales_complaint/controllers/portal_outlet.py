@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request, route
 
 from odoo.addons.aftersales_service.controllers.documents import DocumentPortal
@@ -29,15 +28,6 @@ class OutletGrievancePortal(DocumentPortal):
         if complaint_id > MAX_ID or not request.env.user._get_served_outlet_ids():
             raise request.not_found()
         case = request.env[MODEL].browse(complaint_id)
-        words = read_answers(form).get('words')
-        try:
-            with request.env.cr.savepoint():
-                if step == 'settle':
-                    case._settle_for_outlet(words)
-                else:
-                    case._pass_on_for_outlet(words)
-        except AccessError:
-            raise request.not_found() from None
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
+        take = case._settle_for_outlet if step == 'settle' else case._pass_on_for_outlet
+        self._do_or_hide(lambda: take(read_answers(form).get('words')))
         return request.redirect('/my/outlet/grievances')

@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request, route
 
 from odoo.addons.aftersales_service.controllers.documents import DocumentPortal
@@ -39,12 +38,6 @@ class PartyPortal(DocumentPortal):
         """Write an answer; a refusal is shown on the page, what is of others is not found."""
         if record_id > MAX_ID:
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                request.env[model]._answer_for_party(
-                    record_id, read_answers(form).get('answer'))
-        except AccessError:
-            raise request.not_found() from None
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
+        self._do_or_hide(lambda: request.env[model]._answer_for_party(
+            record_id, read_answers(form).get('answer')))
         return request.redirect('/my/claims')

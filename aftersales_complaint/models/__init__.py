@@ -1,5 +1,5 @@
 # others inherit from it
-from . import aftersales_evidence_mixin  # isort: skip
+from . import aftersales_effect_mixin  # isort: skip
 from . import aftersales_party_mixin  # isort: skip
 from . import (
     aftersales_accident,
@@ -7,6 +7,7 @@ from . import (
     aftersales_capa_action,
     aftersales_capa_alarm,
     aftersales_claim,
+    aftersales_claim_authority,
     aftersales_claim_erasure,
     aftersales_claim_line,
     aftersales_claim_pack,
@@ -26,9 +27,12 @@ from . import (
     aftersales_complaint_gesture,
     aftersales_complaint_improvement,
     aftersales_complaint_intake,
+    aftersales_complaint_judgement,
+    aftersales_complaint_level,
     aftersales_complaint_liability,
     aftersales_complaint_liability_flow,
     aftersales_complaint_liability_person,
+    aftersales_complaint_liability_split,
     aftersales_complaint_loss,
     aftersales_complaint_loss_reading,
     aftersales_complaint_mail,
@@ -39,6 +43,7 @@ from . import (
     aftersales_complaint_outlet,
     aftersales_complaint_paper,
     aftersales_complaint_portal,
+    aftersales_complaint_readers,
     aftersales_complaint_recovery,
     aftersales_complaint_rule,
     aftersales_complaint_rule_reward,
@@ -77,4 +82,5 @@ from . import (
     res_config_settings_improvement,
     res_partner,
     res_partner_special,
+    res_users,
 )

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .roles import DESK, TEAM_LEAD
@@ -27,7 +27,8 @@ class AftersalesCapa(models.Model):
     _description = "Corrective Action"
     _inherit = [
         'aftersales.state.mixin', 'aftersales.evidence.mixin', 'mail.thread',
-        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.party.mixin']
+        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.party.mixin',
+        'aftersales.revocation.mixin', 'aftersales.effect.mixin']
     _order = 'date_due, id desc'
     _check_company_auto = True
     _rec_names_search = ['name', 'subject']
@@ -40,6 +41,7 @@ class AftersalesCapa(models.Model):
         'closed': {'done'},
         'cancelled': {'draft', 'running'},
     }
+    _ACTORS = {'done': 'done_by_id', 'closed': 'checker_id'}
     _STAMPS = {'running': 'date_started', 'done': 'date_done', 'closed': 'date_closed'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
@@ -102,10 +104,6 @@ class AftersalesCapa(models.Model):
     effect_days = fields.Integer(
         string="Days to the Effect Check", default=90,
         help="So many days after the last action it is checked whether the fault came back.")
-    effect_date = fields.Date(
-        string="Effect Check from", compute='_compute_effect_date', store=True, protected=True)
-    effect_note = fields.Text(
-        string="Result of the Effect Check", copy=False, help="Figures before and after.")
     checker_id = fields.Many2one(
         'res.users', string="Effect Checked by", readonly=True, copy=False, protected=True)
     reopen_count = fields.Integer(
@@ -168,9 +166,7 @@ class AftersalesCapa(models.Model):
             lambda capa: capa.state != 'done', self.env._("There is no effect to check yet"))
         for capa in self:
             capa._ensure_checker()
-        self._refuse_where(
-            lambda capa: not (capa.effect_note or '').strip(),
-            self.env._("Write down the result of the effect check"))
+        self._ensure_effect_noted()
         self._set_state('running')
 
     def action_reopen(self):
@@ -193,14 +189,17 @@ class AftersalesCapa(models.Model):
 
     # === WHO === #
 
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'outlet_id', 'team_ids', 'action_ids'}
+
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         user = self.env.user
-        is_desk = user.has_group(DESK) or user.has_group(TEAM_LEAD)
         if target == 'closed':
             for capa in self:
                 capa._ensure_checker()
-        elif not is_desk and any(capa.user_id != user for capa in self):
+        elif not user._is_of_complaint_desk() and any(capa.user_id != user for capa in self):
             raise AccessError(self.env._(
                 "The owner of a corrective action takes its steps, or the complaint desk."))
         return result
@@ -218,7 +217,7 @@ class AftersalesCapa(models.Model):
         if self.env.user in involved and others:
             raise AccessError(self.env._(
                 "Another person checks the effect: neither the owner nor who took an action."))
-        if not (self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)):
+        if not self.env.user._is_of_complaint_desk():
             raise AccessError(self.env._("The complaint desk and team leads check the effect."))
 
     # === WHAT MUST BE THERE === #
@@ -247,21 +246,10 @@ class AftersalesCapa(models.Model):
             self.env._("The addressee did not answer yet"))
 
     def _ensure_closed(self):
-        today = fields.Date.context_today(self)
-        for capa in self:
-            if capa.effect_date > today:
-                raise UserError(self.env._(
-                    "%(capa)s: the effect is checked from %(day)s on.", capa=capa.name,
-                    day=capa.effect_date))
-        self._refuse_where(
-            lambda capa: not (capa.effect_note or '').strip(),
-            self.env._("Write down the result of the effect check"))
+        self._ensure_effect_checked()
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
-        if target in ('done', 'closed'):
-            person = 'done_by_id' if target == 'done' else 'checker_id'
-            return vals | {person: self.env.uid}
         if target == 'running':
             return vals | {'date_done': False, 'date_closed': False, 'checker_id': False}
         return vals

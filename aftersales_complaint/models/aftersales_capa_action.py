@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .roles import DESK, TEAM_LEAD
-
 ACTIVITY_TYPE = 'mail.mail_activity_data_warning'
 DISCIPLINES = [
     ('d3', "D3 Containment"), ('d5', "D5 Corrective Action"), ('d7', "D7 Prevention")]
@@ -44,6 +42,14 @@ class AftersalesCapaAction(models.Model):
         actions.sudo().filtered(  # the right to the action above was checked
             lambda action: action.capa_id.state == 'running')._plan()
         return actions
+
+    def write(self, vals):
+        """Who takes an action reads the whole; who gives it up reads it no more."""
+        if 'user_id' not in vals:
+            return super().write(vals)
+        # the right to the action is asked by the write
+        with self.sudo().capa_id._revoke_after({'action_ids'}):
+            return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
@@ -101,8 +107,7 @@ class AftersalesCapaAction(models.Model):
         """Let the owner of an action only prove it; the rest is the desk's or the 8D owner's."""
         result = super()._ensure_may_change(vals)
         user = self.env.user
-        if vals.keys() - {'evidence'} and not (
-                user.has_group(DESK) or user.has_group(TEAM_LEAD)) and any(
+        if vals.keys() - {'evidence'} and not user._is_of_complaint_desk() and any(
                 action.sudo().capa_id.user_id != user for action in self):
             raise AccessError(self.env._(
                 "You can enter the evidence of your action; the owner of the corrective action "

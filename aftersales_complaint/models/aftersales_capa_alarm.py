@@ -10,7 +10,10 @@ QUIET_KINDS = ('praise', 'suggestion')
 
 
 class AftersalesCapa(models.Model):
-    """The batch alarm: where complaints of a batch are more than chance, an 8D is proposed."""
+    """The batch alarm: where complaints of a batch are more than chance, an 8D is proposed.
+
+    What is compared are complaints per unit sold; where no sale of a batch is known, their number.
+    """
 
     _inherit = 'aftersales.capa'
 
@@ -29,19 +32,25 @@ class AftersalesCapa(models.Model):
     def _propose_by_batch(self, company):
         """Propose an action for each batch with an alarm and no action yet; return them.
 
-        Called as superuser by the cron. Batches of one product are compared with each other.
+        Called as superuser by the cron. Batches of one product are compared with each other, also
+        those that were sold and complained of by nobody.
         """
         cases = self._count_by_batch(company)
+        units = self._count_units_sold(company, cases)
+        known = set(self.search([
+            ('company_id', '=', company.id), ('state', '!=', 'cancelled'),
+            ('product_id', 'in', [product.id for product in cases])]).mapped(
+                lambda capa: (capa.product_id, capa.batch)))
         vals_list = []
         for product, counts in cases.items():
-            known = set(self.search([
-                ('company_id', '=', company.id), ('product_id', '=', product.id),
-                ('state', '!=', 'cancelled')]).mapped('batch'))
-            faults = {batch: count for batch, (count, __) in counts.items()}
+            faults = dict.fromkeys(units[product], 0) | {
+                batch: count for batch, (count, __) in counts.items()}
             vals_list += [
-                self._prepare_alarm_vals(company, product, batch, *counts[batch])
-                for batch in find_batches(faults, least=company.aftersales_alarm_count)
-                if batch not in known]
+                self._prepare_alarm_vals(
+                    company, product, batch, *counts[batch], units[product].get(batch))
+                for batch in find_batches(
+                    faults, units[product], least=company.aftersales_alarm_count)
+                if (product, batch) not in known]
         capas = self.create(vals_list)
         for capa in capas:
             capa.activity_schedule(
@@ -65,7 +74,36 @@ class AftersalesCapa(models.Model):
         return counted
 
     @api.model
-    def _prepare_alarm_vals(self, company, product, batch, count, complaints):
+    def _count_units_sold(self, company, cases):
+        """Return ``{product: {batch: units sold}}`` of the products that are complained of.
+
+        What customers got of a lot, less what came back; else what the complaints say was
+        delivered of the batch.
+
+        :param cases: ``{product: {batch: (number, complaints)}}``
+        """
+        units = {product: {} for product in cases}
+        products = Domain('product_id', 'in', [product.id for product in cases])
+        for sign, sold, other in ((1, 'location_dest_id', 'location_id'),
+                                  (-1, 'location_id', 'location_dest_id')):
+            for product, lot, quantity in self.env['stock.move.line']._read_group(
+                    products & Domain('company_id', '=', company.id)
+                    & Domain('state', '=', 'done') & Domain('lot_id', '!=', False)
+                    & Domain('product_id.tracking', '=', 'lot')
+                    & Domain(f'{sold}.usage', '=', 'customer')
+                    & Domain(f'{other}.usage', '!=', 'customer'),
+                    ['product_id', 'lot_id'], ['quantity_product_uom:sum']):
+                lots = units[product]
+                lots[lot.name] = lots.get(lot.name, 0.0) + sign * quantity
+        for product, counts in cases.items():
+            sold = {batch: count for batch, count in units[product].items() if count > 0}
+            named = {batch: max(complaints.mapped('quantity'))
+                     for batch, (__, complaints) in counts.items()}
+            units[product] = {batch: count for batch, count in named.items() if count} | sold
+        return units
+
+    @api.model
+    def _prepare_alarm_vals(self, company, product, batch, count, complaints, units=None):
         """Return the values of the action that an alarm proposes."""
         translated = self.with_context(lang=company.partner_id.lang or self.env.lang)
         return {
@@ -75,6 +113,10 @@ class AftersalesCapa(models.Model):
             'subject': translated.env._(
                 "Batch %(batch)s of %(product)s", batch=batch, product=product.display_name),
             'problem': translated.env._(
+                "%(count)s complaints of %(units)s units sold in %(months)s months: a higher rate "
+                "than the mean of the other batches and three standard deviations.", count=count,
+                units=f'{units:g}', months=company.aftersales_alarm_months)
+            if units else translated.env._(
                 "%(count)s complaints in %(months)s months: more than the mean of the other "
                 "batches and three standard deviations.", count=count,
                 months=company.aftersales_alarm_months)}

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
-
-from .roles import COMPLAINT_MANAGER, DESK, TEAM_LEAD
 
 KINDS = [
     ('customer', "Claim of a Customer"), ('outlet', "Warranty Claim of an Outlet"),
@@ -43,7 +41,8 @@ class AftersalesClaim(models.Model):
     _description = "Claim"
     _inherit = [
         'aftersales.state.mixin', 'aftersales.evidence.mixin', 'mail.thread',
-        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.party.mixin']
+        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.party.mixin',
+        'aftersales.revocation.mixin']
     _order = 'date_due, id desc'
     _check_company_auto = True
 
@@ -59,6 +58,7 @@ class AftersalesClaim(models.Model):
         'draft': {'refused', 'submitted'},
         'cancelled': {'draft', 'submitted', 'accepted', 'inspected'},
     }
+    _ACTORS = {'submitted': 'submitter_id', 'agreed': 'approver_id'}
     _STAMPS = {
         'submitted': 'date_submitted', 'accepted': 'date_accepted', 'agreed': 'date_agreed',
         'settled': 'date_settled'}
@@ -227,11 +227,15 @@ class AftersalesClaim(models.Model):
 
     # === WHO === #
 
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'outlet_id'}
+
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
         user = self.env.user
         if target in ('accepted', 'agreed', 'refused', 'settled') and not (
-                user.has_group(DESK) or user.has_group(TEAM_LEAD)):
+                user._is_of_complaint_desk()):
             raise AccessError(self.env._("The complaint desk and team leads decide on claims."))
         if target == 'agreed':
             if any(user in claim._get_party_users() for claim in self):
@@ -240,30 +244,6 @@ class AftersalesClaim(models.Model):
                     "colleague."))
             self._ensure_another_approves()
         return result
-
-    def _ensure_another_approves(self):
-        """Refuse who wrote or submitted the claim, where somebody else may approve it.
-
-        A manager's own claim waits for another manager, since its amount may need one.
-        """
-        user = self.env.user
-        groups = (COMPLAINT_MANAGER,) if user.has_group(COMPLAINT_MANAGER) else (DESK, TEAM_LEAD)
-        for claim in self.filtered(lambda claim: user in (
-                claim.create_uid | claim.submitter_id | claim.line_ids.create_uid)):
-            others = self.env['res.users'].union(
-                *(claim.company_id._get_people_in(group) for group in groups)) - user
-            if others:
-                raise AccessError(self.env._(
-                    "Another person approves a claim that you wrote: ask a colleague of the "
-                    "desk."))
-
-    def _get_party_users(self):
-        """Return the users of the other party of this claim."""
-        self.ensure_one()
-        claim = self.sudo()  # who belongs to a party is asked for a refusal only
-        outlet = claim.outlet_id
-        return claim.partner_id.commercial_partner_id.user_ids | claim.partner_id.user_ids | (
-            outlet.manager_id | outlet.parent_id.manager_id)
 
     # === WHAT MUST BE THERE === #
 
@@ -305,27 +285,6 @@ class AftersalesClaim(models.Model):
             self.env._("Write down what both sides agree on"))
         self._ensure_authority()
 
-    def _ensure_authority(self):
-        """Refuse amounts above what the user may approve, by the rules of the complaint desk."""
-        for claim in () if self.env.su else self.filtered(lambda claim: claim.kind in PAID_KINDS):
-            limit = claim._get_authority()
-            if limit is not None and claim.amount_approved > limit:
-                raise UserError(self.env._(
-                    "%(claim)s: %(amount)s is above your authority of %(limit)s. Leave the "
-                    "approval to a person with the authority.", claim=claim.name,
-                    amount=claim.currency_id.format(claim.amount_approved),
-                    limit=claim.currency_id.format(limit)))
-
-    def _get_authority(self):
-        """Return the amount that the user may approve in this claim; ``None`` for any amount."""
-        self.ensure_one()
-        if self.complaint_id:
-            return self.complaint_id._get_authority()
-        rules = self.env['aftersales.complaint.rule']
-        return rules.env['aftersales.complaint']._get_largest(rules._find_all('authority', {
-            'company': self.company_id.id, 'day': fields.Date.context_today(self),
-            'amount': self.amount_approved}))
-
     def _ensure_refused(self):
         self._refuse_where(
             lambda claim: not (claim.refusal_reason or '').strip(),
@@ -334,11 +293,6 @@ class AftersalesClaim(models.Model):
     def _has_evidence(self):
         self.ensure_one()
         return bool(self.photo_ids or self.complaint_id)
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        person = {'submitted': 'submitter_id', 'agreed': 'approver_id'}.get(target)
-        return vals | {person: self.env.uid} if person else vals
 
     def _on_submitted(self):
         """Remind who handles the claim of the day on which it is answered."""

@@ -13,6 +13,7 @@ CUSTOMER_KINDS = [
 ]
 # what our own steps take
 STEP_KINDS = [
+    ('complaint_taken', "Complaint Taken by a Handler"),
     ('complaint_register', "Complaint Registered and Judged"),
     ('complaint_to_quality', "Complaint Passed to the Unit"),
     ('complaint_quality', "Cause Found by Quality"),

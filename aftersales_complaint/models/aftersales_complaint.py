@@ -20,7 +20,8 @@ class AftersalesComplaint(models.Model):
     _name = 'aftersales.complaint'
     _description = "Complaint"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.photo.mixin', 'portal.mixin', 'mail.thread.cc',
+        'aftersales.state.mixin', 'aftersales.photo.mixin', 'portal.mixin',
+        'aftersales.mail.intake.mixin', 'mail.thread.cc',
         'mail.activity.mixin', 'mail.tracking.duration.mixin', 'aftersales.number.mixin',
         'aftersales.clock.mixin', 'aftersales.erasure.mixin', 'aftersales.revocation.mixin']
     _order = 'level desc, date_deadline, id desc'
@@ -199,7 +200,7 @@ class AftersalesComplaint(models.Model):
         groups='base.group_user')
     delay_reason = fields.Text(
         string="Reason of the Delay", copy=False,
-        help="What the customer was told where the law's 15 days do not suffice.")
+        help="What we explained to the customer where the law's 15 days do not suffice.")
     rejection_reason = fields.Text(string="Why the Customer Rejects", copy=False)
     date_received = fields.Datetime(
         string="Received on", default=fields.Datetime.now, required=True, copy=False)
@@ -231,17 +232,6 @@ class AftersalesComplaint(models.Model):
         string="Earlier Complaints", compute='_compute_repeat_count', store=True,
         precompute=True, protected=True, groups='base.group_user',
         help="Of the same unit or customer within the company's period.")
-    origin_id = fields.Many2one(
-        'aftersales.complaint', string="Follows", index='btree_not_null', readonly=True,
-        copy=False, protected='after', check_company=True, link_access='read')
-    follow_up_ids = fields.One2many(
-        'aftersales.complaint', 'origin_id', string="Followed by", groups='base.group_user')
-    merged_into_id = fields.Many2one(
-        'aftersales.complaint', string="Merged into", index='btree_not_null', readonly=True,
-        copy=False, protected=True, check_company=True)
-    merged_ids = fields.One2many(
-        'aftersales.complaint', 'merged_into_id', string="Merged Complaints",
-        groups='base.group_user')
     amount_loss = fields.Monetary(
         string="Loss", readonly=True, copy=False, protected=True, groups='base.group_user')
 
@@ -305,18 +295,6 @@ class AftersalesComplaint(models.Model):
         for case in self:
             case.received_day = case.date_received and case.company_id._get_aftersales_day(
                 case.date_received)
-
-    @api.depends(
-        'kind', 'category_id', 'channel', 'is_injury', 'is_media', 'is_authority', 'is_abroad',
-        'is_leaving', 'amount_asked', 'repeat_count', 'partner_id')
-    def _compute_level(self):
-        """Take the level of the first rule that fits; none makes it a general complaint."""
-        for case in self:
-            case.level = case._get_rule_level()
-
-    def _get_rule_level(self):
-        rule = self.env['aftersales.complaint.rule']._find('level', self._get_rule_facts())
-        return rule.level or 'general'
 
     def _compute_access_url(self):
         super()._compute_access_url()
@@ -417,43 +395,3 @@ class AftersalesComplaint(models.Model):
         """
         self.ensure_one()
         return self.env['res.users']
-
-    # === WHO READS === #
-
-    @api.model
-    def _get_reader_fields(self):
-        return super()._get_reader_fields() | {'department_id', 'unit_user_id'}
-
-    def _get_reader_partners(self):
-        return super()._get_reader_partners() | self.unit_user_id.partner_id
-
-    def _renew_key(self, partners):
-        """Colleagues have no key: the customer's link goes on when they investigate no more."""
-        is_outside = any(
-            all(user.share for user in partner.user_ids) for partner in partners)
-        return super()._renew_key(partners) if is_outside else None
-
-    # === RULES === #
-
-    def _get_rule_facts(self):
-        """Return what the rules of the desk are matched with, for one complaint.
-
-        Hook: called when a level is computed, a unit proposed and an approval judged, as the
-        user, for one record, saved or not. A module that adds a criterion to
-        ``aftersales.complaint.rule`` adds its fact here. Raises nothing.
-        """
-        self.ensure_one()
-        path = self.category_id.sudo().parent_path or ''
-        case = self.sudo()  # facts of the case itself, which the caller reads
-        return {
-            'company': self.company_id.id, 'day': fields.Date.context_today(self),
-            'kind': case.kind, 'channel': case.channel,
-            # the grade of the customer's own company; grades are no secret to agents
-            'grade': lambda: case.commercial_partner_id.aftersales_grade_id.id,
-            'categories': tuple(int(key) for key in path.split('/') if key),
-            'is_injury': case.is_injury, 'is_media': case.is_media,
-            'is_authority': case.is_authority, 'is_abroad': case.is_abroad,
-            'is_leaving': case.is_leaving,
-            'is_exceptional': case.is_injury or case.is_media or case.is_authority,
-            'repeat': case.repeat_count,
-            'amount': max(case.amount_asked, case.amount_loss)}

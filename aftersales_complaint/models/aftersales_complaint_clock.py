@@ -20,7 +20,7 @@ _STATE_KINDS = {
 _PROMISED_BY = frozenset({
     'level', 'kind', 'channel', 'partner_id', 'is_abroad', 'is_injury', 'is_authority',
     'is_media', 'amount_asked', 'category_id', 'is_grievance', 'date_external_deadline',
-    'hop', 'delay_reason'})
+    'hop', 'delay_reason', 'user_id'})
 # the customer's clock ends here
 _END_STATES = frozenset({'unfounded', 'settled', 'closed', 'merged'})
 
@@ -90,8 +90,9 @@ class AftersalesComplaint(models.Model):
                         'complaint_authority'), start, case.date_external_deadline))
         if case.is_injury and not case.date_reported:
             kinds.append(('complaint_injury', start))
-        if step := case._get_step_kind():
-            kinds.append((step, start if step == 'complaint_register' else now))
+        for step in case._get_own_kinds():
+            is_first = step in ('complaint_register', 'complaint_taken')
+            kinds.append((step, start if is_first else now))
         return kinds
 
     def _get_deadlines(self):
@@ -130,6 +131,12 @@ class AftersalesComplaint(models.Model):
         if self.state == 'investigating':
             return f'complaint_{self.hop or "quality"}'
         return _STATE_KINDS.get(self.state)
+
+    def _get_own_kinds(self):
+        """Return the kinds of our own clocks now: the step's, and that a handler takes it."""
+        self.ensure_one()
+        is_free = self.state == 'new' and not self.user_id and not self.is_grievance
+        return list(filter(None, (self._get_step_kind(), is_free and 'complaint_taken')))
 
     def _start_missing_clocks(self, starts, clocks=None):
         """Start the promises that the complaints have now and that do not run yet.
@@ -199,7 +206,7 @@ class AftersalesComplaint(models.Model):
             if case.state == 'merged':
                 voided |= clock
             elif case.state in _END_STATES or (clock.kind in _STEPS and (
-                    clock.kind != case._get_step_kind())) or (
+                    clock.kind not in case._get_own_kinds())) or (
                     clock.kind in _ANSWERED and case.date_answered):
                 kept |= clock
         voided._void()
@@ -210,8 +217,8 @@ class AftersalesComplaint(models.Model):
         on_the_way = self.filtered(lambda case: case.id in promised)
         known = {(clock.res_id, clock.kind) for clock in running}
         on_the_way._start_clocks({
-            case: [(kind, now)] for case in on_the_way
-            if (kind := case._get_step_kind()) and (case.id, kind) not in known})
+            case: [(kind, now) for kind in case._get_own_kinds() if (case.id, kind) not in known]
+            for case in on_the_way})
         (self - on_the_way)._start_missing_clocks(
             dict.fromkeys(self - on_the_way, now), running)
 

@@ -1,8 +1,8 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from .aftersales_complaint import QUIET_KINDS
-from .roles import AGENT, DESK, TEAM_LEAD
+from .roles import AGENT
 
 # what people of a unit without a role of the desk write on the sheet
 UNIT_FIELDS = frozenset({
@@ -44,6 +44,7 @@ class AftersalesComplaint(models.Model):
         'merged': {
             'new', 'assigned', 'investigating', 'proposed', 'approved', 'informed', 'rejected'},
     }
+    _ACTORS = {'unfounded': 'judge_id', 'proposed': 'proposer_id', 'approved': 'approver_id'}
     _STAMPS = {
         'approved': 'date_approved', 'informed': 'date_answered', 'settled': 'date_settled',
         'closed': 'date_closed', 'merged': 'date_closed'}
@@ -62,10 +63,6 @@ class AftersalesComplaint(models.Model):
         return cases
 
     # === ACTIONS === #
-
-    def action_judge(self):
-        """Judge the complaints as founded and propose the unit that investigates."""
-        self._judge()
 
     def action_unfounded(self):
         """Answer politely, with the reason, that a complaint is not founded."""
@@ -117,16 +114,6 @@ class AftersalesComplaint(models.Model):
             self.env._("Only new complaints are solved at once"))
         self._set_state('settled')
 
-    def action_to_investigation(self):
-        """Judge, assign and begin to investigate in one click; agents pass it to the desk."""
-        if self._may_judge():
-            self._judge()
-            self._set_state('assigned')
-            self._set_state('investigating')
-        else:
-            self._pass_to_desk()
-        return self.action_open_sheet()
-
     def action_open_sheet(self):
         """Open the case sheet."""
         return self._get_records_action(views=[(False, 'form')])
@@ -143,60 +130,7 @@ class AftersalesComplaint(models.Model):
         """Investigate again what was closed or rejected."""
         self._set_state('investigating')
 
-    # === JUDGEMENT === #
-
-    def _pass_to_desk(self):
-        """Give complaints that an agent wrote down to the people who judge."""
-        self.check_access('write')
-        for case in self.sudo():  # the right was checked above
-            for user in case.company_id._get_people_in(DESK)[:1]:
-                case.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id,
-                    summary=case.with_context(lang=user.lang).env._("Judge this complaint"))
-
-    def _judge(self):
-        """Note that the complaints are founded, by whom and when; propose their units."""
-        self.check_access('write')
-        if not self.env.su:
-            self._ensure_may_move('assigned')
-        self._ensure_free_to_move()
-        self._refuse_where(
-            lambda case: case.state != 'new' or case.is_grievance,
-            self.env._("Only new complaints are judged; a grievance is the outlet's first"))
-        self._refuse_where(
-            lambda case: not (case.description or '').strip(),
-            self.env._("Write down what the customer says before you judge"))
-        # the right to judge was checked above; the stamps are protected
-        self.sudo().write({
-            'is_founded': True, 'judge_id': self.env.uid,
-            'date_judged': fields.Datetime.now()})
-        self._propose_units()
-        self._on_judged()
-
-    def _propose_units(self):
-        """Name the unit of each complaint that has none: its category's, else by the rules."""
-        rules = self.env['aftersales.complaint.rule']
-        for case in self.sudo().filtered(
-                lambda case: not case.department_id and not case.unit_user_id):
-            category = case.category_id
-            while category and not (category.department_id or category.user_id):
-                category = category.parent_id
-            department, user = category.department_id, category.user_id
-            if not (department or user):
-                rule = rules._find('assignment', case._get_rule_facts())
-                department, user = rule.department_id, rule.unit_user_id
-            user = user or department.manager_id.user_id
-            # a small firm has no units: who judges goes on with it
-            case.write({
-                'department_id': department.id,
-                'unit_user_id': user.id or (not department and self.env.uid)})
-
     # === THE LIFE-CYCLE === #
-
-    @api.model
-    def _may_judge(self):
-        """Return whether the user judges, assigns and closes complaints, and says how grave."""
-        return self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
@@ -359,16 +293,12 @@ class AftersalesComplaint(models.Model):
         vals = super()._prepare_state_vals(target, moment)
         if target == 'unfounded':
             return vals | {
-                'is_founded': False, 'judge_id': self.env.uid, 'date_judged': moment,
-                'date_answered': moment, 'date_settled': moment, 'date_closed': moment}
+                'is_founded': False, 'date_judged': moment, 'date_answered': moment,
+                'date_settled': moment, 'date_closed': moment}
         if target == 'new':
             return vals | dict.fromkeys(
                 ('judge_id', 'date_judged', 'date_answered', 'date_settled', 'date_closed'),
                 False)
-        if target == 'proposed':
-            return vals | {'proposer_id': self.env.uid}
-        if target == 'approved':
-            return vals | {'approver_id': self.env.uid}
         if target == 'investigating':
             return vals | {'hop': 'quality', 'date_closed': False}
         if target == 'settled' and self[:1].state == 'new':

@@ -34,7 +34,7 @@ class AftersalesComplaint(models.Model):
     cover_note = fields.Char(string="Warranty", compute='_compute_cover_note',
                              groups='base.group_user')
     recent_order_ids = fields.Many2many(
-        'aftersales.order', string="Last Service Orders", compute='_compute_recent',
+        'aftersales.order', string="Last Service Orders", compute='_compute_recent_order_ids',
         groups='aftersales_service.group_aftersales_agent')
     recent_case_ids = fields.Many2many(
         'aftersales.complaint', string="Complaints of the Period", compute='_compute_recent',
@@ -161,6 +161,11 @@ class AftersalesComplaint(models.Model):
                  'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
                 for other in related if not other.date_closed
                 and (is_agent or other.id in readable.ids)]
+
+    @api.depends('partner_id', 'warranty_id')
+    def _compute_recent_order_ids(self):
+        """Apart from the others: a unit's people open the case, but read no service orders."""
+        for case in self:
             case.recent_order_ids = case._find_recent_orders()
 
     @api.depends('order_id', 'outlet_id', 'is_injury', 'is_media', 'is_authority')

@@ -16,6 +16,8 @@ COMPONENTS = [
 # noted, but no party bears it
 NOT_CHARGED = 'goodwill'
 FACTS = ('value', 'freight', 'hours', 'hour_rate', 'recovered', 'resale_price')
+# what changes the loss
+COSTS = frozenset({*FACTS, 'component', 'date_resold', 'is_window_over'})
 RESALE_FIELDS = frozenset({'resale_price', 'date_resold'})
 
 
@@ -67,7 +69,7 @@ class AftersalesComplaintLoss(models.Model):
     amount = fields.Monetary(
         string="Loss", compute='_compute_amount', store=True, precompute=True, protected=True)
     is_charged = fields.Boolean(
-        string="Borne by Parties", compute='_compute_is_charged', store=True, precompute=True,
+        string="Charged to the Parties", compute='_compute_is_charged', store=True, precompute=True,
         protected=True)
 
     _facts_positive = models.Constraint(
@@ -126,7 +128,14 @@ class AftersalesComplaintLoss(models.Model):
         lines._ensure_source_readable()
         if not self.env.su:
             lines.complaint_id._ensure_liability_open()
+        lines.complaint_id._raise_level()
         return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not vals.keys().isdisjoint(COSTS):
+            self.complaint_id._raise_level()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):

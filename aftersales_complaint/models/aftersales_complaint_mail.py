@@ -13,28 +13,15 @@ class AftersalesComplaint(models.Model):
 
     _inherit = 'aftersales.complaint'
 
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        """Open a complaint from a mail; the sender is found or made, the desk takes it."""
-        author_id = msg_dict.get('author_id')
-        if not author_id and msg_dict.get('email_from'):
-            author_id = self.env['mail.thread']._partner_find_from_emails_single(
-                [msg_dict['email_from']], no_create=False).id
-        words = html2plaintext(msg_dict.get('body') or '', include_references=False).strip()
-        subject = (msg_dict.get('subject') or '').strip()
-        return super().message_new(msg_dict, custom_values={
-            'channel': 'mail', 'partner_id': author_id,
-            'subject': subject[:_SUBJECT_LENGTH] or self.env._("Mail without subject"),
-            'description': (words or subject)[:LONGEST] or self.env._("Mail without words"),
-            'email_cc': ", ".join(
-                self._mail_cc_sanitized_raw_dict(msg_dict.get('cc')).values()),
-            'user_id': False, **(custom_values or {})})
+    _mail_channel = 'mail'
 
     @api.model
-    def _detect_loop_sender_domain(self, email_from_normalized):
-        """Let core count the complaints that one sender opened: a machine opens too many."""
-        return [('channel', '=', 'mail'),
-                ('partner_id.email_normalized', '=', email_from_normalized)]
+    def _read_mail(self, msg_dict):
+        words = html2plaintext(msg_dict.get('body') or '', include_references=False).strip()
+        subject = (msg_dict.get('subject') or '').strip()
+        return super()._read_mail(msg_dict) | {
+            'subject': subject[:_SUBJECT_LENGTH] or self.env._("Mail without subject"),
+            'description': (words or subject)[:LONGEST] or self.env._("Mail without words")}
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ['partner_id']

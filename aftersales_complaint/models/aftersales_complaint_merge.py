@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 # demand of the customer: what one of the merged cases asks for, the one that goes on asks for
@@ -13,6 +13,18 @@ class AftersalesComplaint(models.Model):
     """
 
     _inherit = 'aftersales.complaint'
+
+    origin_id = fields.Many2one(
+        'aftersales.complaint', string="Follows", index='btree_not_null', readonly=True,
+        copy=False, protected='after', check_company=True, link_access='read')
+    follow_up_ids = fields.One2many(
+        'aftersales.complaint', 'origin_id', string="Followed by", groups='base.group_user')
+    merged_into_id = fields.Many2one(
+        'aftersales.complaint', string="Merged into", index='btree_not_null', readonly=True,
+        copy=False, protected=True, check_company=True)
+    merged_ids = fields.One2many(
+        'aftersales.complaint', 'merged_into_id', string="Merged Complaints",
+        groups='base.group_user')
 
     def action_merge(self):
         """Ask which of these complaints goes on."""
@@ -35,6 +47,8 @@ class AftersalesComplaint(models.Model):
         (self | target).check_access('write')
         if not self.env.su:
             self._ensure_may_move('merged')
+        # two who merge or close the same cases at once: one wins, before anything is written
+        (self | target)._ensure_free_to_move()
         if target in self:
             raise UserError(self.env._("A complaint cannot be merged into itself."))
         target._refuse_where('date_closed', self.env._(

@@ -16,7 +16,6 @@ _PAGE_KINDS = ('complaint_response', 'complaint_feedback', 'complaint_solution',
 # kinds that a customer chooses from
 PORTAL_KINDS = ('quality', 'service', 'delivery', 'price', 'document', 'safety', 'online',
                 'praise')
-MOST_A_DAY = 20  # complaints of one customer
 DEMANDS = ('wants_return', 'wants_exchange', 'wants_repair', 'wants_compensation',
            'wants_apology')
 
@@ -127,7 +126,9 @@ class AftersalesComplaint(models.Model):
         description = (values.get('description') or '').strip()
         if not description:
             raise UserError(self.env._("Write in a few words what you complain of."))
-        self._ensure_not_flooded(partner)
+        # how much the company takes is a setting, no secret
+        self.env.company.sudo()._ensure_portal_limit(
+            self, [('channel', 'in', ('portal', 'retailer'))], partner)
         kind = values.get('kind')
         subject = (values.get('subject') or '').strip()
         # a customer writes down the own complaint; the fields are chosen here
@@ -144,18 +145,6 @@ class AftersalesComplaint(models.Model):
         for name, content in files:
             case._add_photo(name, content)
         return case
-
-    @api.model
-    def _ensure_not_flooded(self, partner):
-        """Refuse what no customer writes in a day: a machine does."""
-        # the customer's own complaints are counted
-        count = self.sudo().search_count([
-            ('partner_id', '=', partner.id), ('channel', '=', 'portal'),
-            ('create_date', '>=', fields.Datetime.subtract(fields.Datetime.now(), days=1))],
-            limit=MOST_A_DAY)
-        if count >= MOST_A_DAY:
-            raise UserError(self.env._(
-                "You wrote many complaints today. Write a message on one of them, or call us."))
 
     @api.model
     def _read_amount(self, text):

@@ -9,6 +9,18 @@ class AftersalesOrder(models.Model):
 
     _complaint_link = 'order_id'
 
+    def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
+        """Open a complaint for each order that its customer rates low."""
+        result = super().rating_apply(
+            rate, token=token, rating=rating, feedback=feedback, **kwargs)
+        # core checked the key of the rating; what follows from it is the company's own
+        low = self.sudo().filtered(lambda order: rate <= order.company_id.complaint_rating_limit)
+        self.env['aftersales.complaint']._open_from_orders(low, 'rating', {
+            order: self.env._(
+                "%(stars)s of 5 stars: %(words)s", stars=f'{rate:g}',
+                words=(feedback or '').strip() or "–") for order in low})
+        return result
+
     def _on_follow_up_result(self, result):
         res = super()._on_follow_up_result(result)
         if result == 'not_content':

@@ -48,7 +48,7 @@ class AftersalesOutletCharge(models.Model):
         for line, charges in self._get_liabilities().items():
             if line.state == 'objected':
                 line.ruling = charges[:1].decision_note
-                line._set_state('rejected', ruler_id=self.env.uid)
+                line._set_state('rejected')
         return result
 
     def _on_upheld(self):
@@ -58,5 +58,5 @@ class AftersalesOutletCharge(models.Model):
             if line.state == 'objected':
                 line.ruling = charges[:1].decision_note or self.env._(
                     "The objection to the charge was upheld.")
-                line._set_state('upheld', ruler_id=self.env.uid)
+                line._set_state('upheld')
         return result

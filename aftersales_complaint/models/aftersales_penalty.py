@@ -1,9 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ..tools.penalty import Balance, Due, plan_months
 from .aftersales_complaint_liability_person import GRAVITIES
-from .aftersales_penalty_acknowledgement import OFFICER
 
 STATES = [
     ('draft', "Draft"), ('statement', "Statement Asked"), ('approved', "Approved"),
@@ -14,16 +13,13 @@ DRAFT_FIELDS = frozenset({
     'base_points', 'reason', 'offence_id', 'notice_id', 'approver_id', 'sanction_proposal'})
 # what stays open in a state
 OPEN_FIELDS = {
-    'statement': DRAFT_FIELDS,
+    'statement': DRAFT_FIELDS | {'decision_note'},
     'approved': {'appeal', 'signature'},
     'running': {'appeal', 'signature'},
     'suspended': {'appeal_note'},
     'paid': {'signature'},
     'written_off': set(),
 }
-PERSON_FIELDS = frozenset({'statement', 'appeal', 'signature'})
-DECIDER_FIELDS = frozenset({'decision_note', 'appeal_note'})
-DECISION_FIELDS = frozenset({'decision_note'})
 
 
 class AftersalesPenalty(models.Model):
@@ -36,10 +32,14 @@ class AftersalesPenalty(models.Model):
 
     _name = 'aftersales.penalty'
     _description = "Economic Penalty"
-    _inherit = [
-        'aftersales.state.mixin', 'aftersales.evidence.mixin', 'aftersales.number.mixin']
+    _inherit = ['aftersales.hearing.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _check_company_auto = True
+
+    _OPEN_FIELDS = OPEN_FIELDS
+    _PERSON_STEPS = frozenset({'suspended'})
+    _decided_from = 'statement'
+    _served_field = 'date_approved'
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
@@ -48,19 +48,10 @@ class AftersalesPenalty(models.Model):
     state = fields.Selection(
         STATES, default='draft', required=True, readonly=True, index=True, copy=False,
         protected=True)
-    author_id = fields.Many2one(
-        'res.users', string="Written by", readonly=True, copy=False, protected=True,
-        default=lambda self: self.env.user)
 
     # Who, and what for
     employee_id = fields.Many2one(
         'hr.employee', required=True, index=True, ondelete='restrict', check_company=True)
-    user_id = fields.Many2one(
-        'res.users', string="User of the Person", compute='_compute_user_id', store=True,
-        precompute=True, index='btree_not_null', protected=True)
-    department_id = fields.Many2one(
-        'hr.department', compute='_compute_department_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null')
     complaint_id = fields.Many2one(
         'aftersales.complaint', index='btree_not_null', ondelete='restrict',
         check_company=True, protected='after', link_access='read')
@@ -78,8 +69,6 @@ class AftersalesPenalty(models.Model):
                                                "('kind', '=', 'demerit')]",
         help="The administrative notice about the same act: its statement counts here too.")
     reason = fields.Text(help="What the person did or left undone. The person reads it.")
-    evidence = fields.Text(help="What proves it; files are added below.")
-    photo_ids = fields.Many2many(string="Files")
     gravity = fields.Selection(GRAVITIES, required=True, default='negligence')
     sanction_proposal = fields.Selection(
         [('demotion', "Demotion"), ('dismissal', "Dismissal")], string="Proposal",
@@ -114,37 +103,9 @@ class AftersalesPenalty(models.Model):
         help="Why the last run left this penalty out.")
     date_refused = fields.Date(readonly=True, copy=False, protected=True)
 
-    # The answer of the person
-    date_asked = fields.Datetime(
-        string="Statement Asked on", readonly=True, copy=False, protected=True)
-    statement_date = fields.Date(
-        string="Statement until", compute='_compute_statement_date', store=True, protected=True)
-    statement = fields.Text(copy=False, help="What the person says.")
-    date_stated = fields.Datetime(
-        string="Statement Received on", readonly=True, copy=False, protected=True)
-    stated_by_id = fields.Many2one(
-        'res.users', string="Statement Recorded by", readonly=True, copy=False, protected=True)
-
     # The decision
-    approver_id = fields.Many2one(
-        'res.users', string="Deciding Manager", domain="[('share', '=', False)]",
-        index='btree_not_null', help="Who decides. Empty: any other officer of the company.")
-    decision_note = fields.Text(string="Reasons of the Decision", copy=False)
-    decider_id = fields.Many2one(
-        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
     date_approved = fields.Datetime(
         string="Approved on", readonly=True, copy=False, protected=True)
-    signature = fields.Binary(
-        string="Receipt Signed", copy=False, attachment=True,
-        help="The person signs that the notice was received, not that it is right.")
-    appeal_date = fields.Date(
-        string="Appeal until", compute='_compute_appeal_date', store=True, protected=True)
-    appeal = fields.Text(copy=False, help="Why the person does not agree.")
-    date_appealed = fields.Datetime(
-        string="Appealed on", readonly=True, copy=False, protected=True)
-    appeal_note = fields.Text(string="Reasons on the Appeal", copy=False)
-    appeal_decider_id = fields.Many2one(
-        'res.users', string="Appeal Decided by", readonly=True, copy=False, protected=True)
     is_appeal_upheld = fields.Boolean(
         string="Appeal Upheld", readonly=True, copy=False, protected=True)
     date_ended = fields.Datetime(string="Ended on", readonly=True, copy=False, protected=True)
@@ -162,17 +123,6 @@ class AftersalesPenalty(models.Model):
         "(company_id, employee_id, month_run) WHERE state IN ('approved', 'running')")
 
     # === COMPUTES === #
-
-    @api.depends('employee_id.user_id')
-    def _compute_user_id(self):
-        for penalty in self:
-            penalty.user_id = penalty.employee_id.user_id
-
-    @api.depends('employee_id')
-    def _compute_department_id(self):
-        """Keep the department as it is when the penalty is written: people move on."""
-        for penalty in self:
-            penalty.department_id = penalty.sudo().employee_id.department_id
 
     @api.depends('employee_id')
     def _compute_base_points(self):
@@ -214,33 +164,11 @@ class AftersalesPenalty(models.Model):
             penalty.first_month_name = f'{penalty.first_month:%Y-%m}' if (
                 penalty.first_month) else False
 
-    @api.depends('date_asked')
-    def _compute_statement_date(self):
-        for penalty in self:
-            penalty.statement_date = bool(penalty.date_asked) and penalty._get_window(
-                penalty.date_asked, penalty.company_id.aftersales_statement_days)
-
-    @api.depends('date_approved')
-    def _compute_appeal_date(self):
-        for penalty in self:
-            penalty.appeal_date = bool(penalty.date_approved) and penalty._get_window(
-                penalty.date_approved, penalty.company_id.aftersales_appeal_days)
-
     @api.depends('name')
     def _compute_display_name(self):
         """Name the number only: wherever it is shown, no person is named."""
         for penalty in self:
             penalty.display_name = penalty.name or self.env._("New Penalty")
-
-    def _to_day(self, moment):
-        return self.company_id._get_aftersales_day(moment)
-
-    def _get_today(self):
-        return self._to_day(fields.Datetime.now())
-
-    def _get_window(self, moment, days):
-        """Return the last of the company's working days that follow a moment."""
-        return self.company_id._get_last_day(self._to_day(moment), days, is_workdays=True)
 
     # === RULES OF THE RECORD === #
 
@@ -264,13 +192,13 @@ class AftersalesPenalty(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         penalties = super().create(vals_list)
-        penalties._ensure_written_by_another()
+        penalties._ensure_of_others(self._get_own_message())
         return penalties
 
     def write(self, vals):
         result = super().write(vals)
         if 'employee_id' in vals:
-            self._ensure_written_by_another()
+            self._ensure_of_others(self._get_own_message())
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -279,37 +207,8 @@ class AftersalesPenalty(models.Model):
             lambda penalty: penalty.state != 'draft',
             self.env._("Only drafts can be deleted; write these penalties off instead"))
 
-    def _ensure_written_by_another(self):
-        if not self.env.su and self.env.user in self.user_id:
-            raise AccessError(self.env._(
-                "You cannot write a penalty about yourself: ask another officer."))
-
-    # === WHO CHANGES WHAT === #
-
-    def _get_locked_fields(self):
-        locked = super()._get_locked_fields()
-        if self.state == 'draft':
-            return locked
-        stays = OPEN_FIELDS[self.state]
-        if self.state == 'statement':
-            stays = (stays - {'statement'} if self.date_stated else stays) | DECISION_FIELDS
-        return locked | self._get_all_but(*stays)
-
-    def _get_locked_message(self):
-        return self.env._("These penalties are past this point and stay as they are")
-
-    def _ensure_may_change(self, vals):
-        """Let the person answer and who decides give reasons; the rest is for officers."""
-        self.check_access('write')
-        allowed = set()
-        if self.env.user in self.user_id:
-            allowed = PERSON_FIELDS
-        elif not self.env.user.has_group(OFFICER):
-            allowed = DECIDER_FIELDS
-        if allowed and vals.keys() - allowed:
-            raise AccessError(self.env._(
-                "In this penalty you can only answer or decide; an officer changes the rest."))
-        return super()._ensure_may_change(vals)
+    def _get_own_message(self):
+        return self.env._("You cannot write a penalty about yourself: ask another officer.")
 
     # === THE MONTH PLAN === #
 

@@ -1,12 +1,9 @@
-from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..tools.penalty import missing_pay, month_of
-from .aftersales_penalty_acknowledgement import OFFICER
 
-# steps that the person concerned takes, or an officer who has it in writing
-PERSON_STEPS = {'suspended'}
 DECISIONS = {'approved', 'written_off'}
 
 
@@ -24,15 +21,12 @@ class AftersalesPenalty(models.Model):
         'paid': {'running'},
         'written_off': {'statement', 'approved', 'running', 'suspended'},
     }
+    _ACTORS = {'approved': 'decider_id'}
     _STAMPS = {
         'statement': 'date_asked', 'approved': 'date_approved', 'suspended': 'date_appealed',
         'paid': 'date_ended', 'written_off': 'date_ended'}
 
     # === ACTIONS === #
-
-    def action_ask_statement(self):
-        """Let the persons read what is held against them and answer."""
-        self._set_state('statement')
 
     def action_write_notice(self):
         """Draft the administrative notice about the same act, and link it.
@@ -59,26 +53,13 @@ class AftersalesPenalty(models.Model):
             'burden': self.amount, 'base_points': self.base_points,
             'approver_id': self.approver_id.id}
 
-    def action_hand_in(self):
-        """Close the statements: the person's own, or one that an officer got on paper."""
-        self.check_access('write')
-        self._refuse_where(
-            lambda penalty: penalty.state != 'statement' or penalty.date_stated,
-            self.env._("No statement is asked for"))
-        self._refuse_where(
-            lambda penalty: not (penalty.statement or '').strip(),
-            self.env._("Write the statement first"))
-        # protected: noted by this step only, after the checks above
-        self.sudo().write({
-            'date_stated': fields.Datetime.now(), 'stated_by_id': self.env.uid})
-
     def action_back_to_draft(self):
         """Take the penalties back to change them; the person is asked again."""
         self._set_state('draft')
 
     def action_approve(self):
         """Approve the penalties and serve their notices."""
-        self._set_state('approved', decider_id=self.env.uid)
+        self._set_state('approved')
 
     def action_appeal(self):
         """Appeal: nothing is deducted until it is decided."""
@@ -108,44 +89,8 @@ class AftersalesPenalty(models.Model):
 
     # === WHO === #
 
-    def _ensure_may_move(self, target):
-        result = super()._ensure_may_move(target)
-        if self.env.user in self.user_id:
-            if target not in PERSON_STEPS:
-                raise AccessError(self.env._(
-                    "This penalty is about you: you can answer and appeal, others decide."))
-        elif target in DECISIONS or (
-                target == 'running' and 'suspended' in self.mapped('state')):
-            for penalty in self:
-                penalty._ensure_decider()
-        elif not self.env.user.has_group(OFFICER):
-            raise AccessError(self.env._("Officers of penalties take this step."))
-        return result
-
-    def _ensure_decider(self):
-        """Refuse who wrote the penalty or, on an appeal, who approved it.
-
-        Where a company has no other officer, the one it has decides alone.
-        """
-        self.ensure_one()
-        user, penalty = self.env.user, self.sudo()  # the caller checked access to the penalty
-        if penalty.approver_id and penalty.state == 'statement':
-            is_allowed = user == penalty.approver_id
-        else:
-            is_allowed = user.has_group(OFFICER) or user == penalty.approver_id
-        if not is_allowed:
-            raise AccessError(self.env._("The deciding manager of this penalty decides on it."))
-        written = penalty.author_id
-        approved = penalty.decider_id if penalty.state != 'statement' else user.browse()
-        if (user in approved and penalty._get_other_officers(approved)) or (
-                user in written and penalty._get_other_officers(written | approved)):
-            raise AccessError(self.env._(
-                "Another person decides: who wrote or approved a penalty does not decide on it."))
-
-    def _get_other_officers(self, users):
-        """Return the officers of the company but ``users`` and the person concerned."""
-        self.ensure_one()
-        return self.company_id._get_people_in(OFFICER) - users - self.user_id
+    def _is_decision(self, target):
+        return target in DECISIONS or (target == 'running' and self.state == 'suspended')
 
     # === WHAT MUST BE THERE === #
 
@@ -156,15 +101,10 @@ class AftersalesPenalty(models.Model):
         self._refuse_where(
             lambda penalty: not penalty._has_evidence(),
             self.env._("Add the evidence first: words or a file"))
-        self._refuse_where(
-            lambda penalty: penalty.approver_id and penalty.approver_id == penalty.user_id,
-            self.env._("The person concerned cannot be the deciding manager: choose another "
-                       "one"))
+        self._ensure_decider_is_another()
 
     def _has_evidence(self):
-        self.ensure_one()
-        return bool((self.evidence or '').strip() or self.photo_ids
-                    or self.sudo().person_id.photo_ids)
+        return super()._has_evidence() or bool(self.sudo().person_id.photo_ids)
 
     def _has_answered(self):
         """Return whether the person answered, here or to the notice, or the time is over."""
@@ -259,14 +199,7 @@ class AftersalesPenalty(models.Model):
                     names=missing.employee_id.mapped('name')))
 
     def _ensure_suspended(self):
-        self._refuse_where(
-            lambda penalty: not (penalty.appeal or '').strip(),
-            self.env._("Write the reason of the appeal first"))
-        for penalty in self:
-            if not penalty._can_appeal():
-                raise UserError(self.env._(
-                    "The time to appeal ended on %(day)s.",
-                    day=format_date(self.env, penalty.appeal_date)))
+        self._ensure_appealable()
 
     def _ensure_running(self):
         self._refuse_where(
@@ -291,17 +224,7 @@ class AftersalesPenalty(models.Model):
             lambda penalty: penalty.state in ('approved', 'running') and penalty.amount_owed > 0,
             self.env._("Something is still owed: waive it or write it off by a counter-entry"))
 
-    def _can_appeal(self):
-        self.ensure_one()
-        return bool(self.appeal_date) and self.appeal_date >= self._get_today()
-
     # === WHAT FOLLOWS === #
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        if target == 'draft':  # what changes is answered again
-            vals.update(date_asked=False, date_stated=False, stated_by_id=False)
-        return vals
 
     def _on_statement(self):
         self._notify_person(lambda penalty: penalty.env._(
@@ -351,19 +274,7 @@ class AftersalesPenalty(models.Model):
         """End these penalties once nothing is owed; called by the run and by counter-entries."""
         even = self.filtered(
             lambda penalty: penalty.state in ('approved', 'running') and penalty.amount_owed <= 0)
-        borne = even.filtered(lambda penalty: penalty.amount_deducted > penalty.amount_returned)
-        borne.filtered(lambda penalty: penalty.state == 'approved')._set_state('running')
-        borne._set_state('paid')
-        (even - borne)._set_state('written_off')
-
-    def _notify_person(self, write_words):
-        """Send the persons a line that no follower and no conversation keeps.
-
-        :param write_words: a function of one penalty, in the language of the person
-        """
-        for penalty in self.filtered('user_id'):
-            penalty = penalty.with_context(lang=penalty.user_id.lang)
-            words = write_words(penalty)
-            # no document: no other reader finds it by the penalty
-            self.env['mail.thread'].message_notify(
-                partner_ids=penalty.user_id.partner_id.ids, subject=words, body=words)
+        deducted = even.filtered(lambda penalty: penalty.amount_deducted > penalty.amount_returned)
+        deducted.filtered(lambda penalty: penalty.state == 'approved')._set_state('running')
+        deducted._set_state('paid')
+        (even - deducted)._set_state('written_off')

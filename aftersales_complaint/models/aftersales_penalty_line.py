@@ -141,8 +141,8 @@ class AftersalesPenaltyLine(models.Model):
             counter_entry(balance, abs(self.amount), is_return=self.kind == 'return')
         except ValueError:
             raise UserError(self.env._(
-                "%(amount)s is more than %(name)s allows: %(owed)s is owed, %(borne)s was "
-                "deducted and not given back.", name=penalty.name,
+                "%(amount)s is more than %(name)s allows: %(owed)s is owed, %(kept)s was deducted "
+                "and not given back.", name=penalty.name,
                 amount=self.currency_id.format(abs(self.amount)),
                 owed=self.currency_id.format(balance.owed),
-                borne=self.currency_id.format(balance.borne))) from None
+                kept=self.currency_id.format(balance.kept))) from None

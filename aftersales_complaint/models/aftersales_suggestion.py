@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..tools.suggestion import HIGHEST, find_excess, find_reward
 from .roles import DESK, TEAM_LEAD
@@ -26,7 +26,8 @@ class AftersalesSuggestion(models.Model):
     _description = "Suggestion"
     _inherit = [
         'aftersales.state.mixin', 'aftersales.evidence.mixin', 'mail.thread',
-        'mail.activity.mixin', 'aftersales.number.mixin']
+        'mail.activity.mixin', 'aftersales.number.mixin', 'aftersales.revocation.mixin',
+        'aftersales.effect.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _rec_names_search = ['name', 'subject']
@@ -41,6 +42,7 @@ class AftersalesSuggestion(models.Model):
         'rewarded': {'implemented'},
         'new': {'rejected', 'scored'},
     }
+    _ACTORS = {'scored': 'scorer_id', 'rewarded': 'rewarder_id'}
     _STAMPS = {
         'scored': 'date_scored', 'implemented': 'date_implemented', 'rewarded': 'date_rewarded'}
 
@@ -90,15 +92,12 @@ class AftersalesSuggestion(models.Model):
     answer = fields.Text(copy=False, help="The author reads it: what comes of it, and why.")
     is_explained = fields.Boolean(
         string="Explained in Person", copy=False,
-        help="A colleague is told face to face why a suggestion is rejected.")
+        help="The reason of a rejection was explained to the colleague face to face.")
     implementer_id = fields.Many2one(
         'res.users', string="Carried out by", copy=False, domain=[('share', '=', False)])
     date_due = fields.Date(string="Due on", copy=False)
     date_implemented = fields.Datetime(
         string="Implemented on", readonly=True, copy=False, protected=True)
-    effect_date = fields.Date(
-        string="Effect Check from", compute='_compute_effect_date', store=True, protected=True)
-    effect_note = fields.Text(string="Result of the Effect Check", copy=False)
     benefit_amount = fields.Monetary(
         string="Yearly Benefit", copy=False, help="What it saves measurably in a year.")
     reward_proposed = fields.Monetary(
@@ -171,7 +170,7 @@ class AftersalesSuggestion(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         suggestions = super().create(vals_list)
-        if not self.env.su and not self._is_desk():
+        if not self.env.su and not self.env.user._is_of_complaint_desk():
             suggestions._refuse_where(
                 lambda suggestion: suggestion.author_id != self.env.user,
                 self.env._("You hand in your own suggestions"))
@@ -217,11 +216,13 @@ class AftersalesSuggestion(models.Model):
         """Look at the suggestions again."""
         self._set_state('new')
 
-    # === RULES === #
+    # === WHO READS === #
 
     @api.model
-    def _is_desk(self):
-        return self.env.user.has_group(DESK) or self.env.user.has_group(TEAM_LEAD)
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'author_id', 'implementer_id'}
+
+    # === RULES === #
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
@@ -229,7 +230,7 @@ class AftersalesSuggestion(models.Model):
         if target == 'implemented' and all(
                 suggestion.implementer_id == user for suggestion in self):
             return result
-        if not self._is_desk():
+        if not self.env.user._is_of_complaint_desk():
             raise AccessError(self.env._("The complaint desk and team leads handle suggestions."))
         if user in self.author_id and self._get_other_judges():
             raise AccessError(self.env._(
@@ -268,20 +269,7 @@ class AftersalesSuggestion(models.Model):
             self.env._("Explain the reason to the colleague in person first"))
 
     def _ensure_rewarded(self):
-        today = fields.Date.context_today(self)
-        for suggestion in self:
-            if suggestion.effect_date > today:
-                raise UserError(self.env._(
-                    "%(suggestion)s: the effect is checked from %(day)s on.",
-                    suggestion=suggestion.name, day=suggestion.effect_date))
-        self._refuse_where(
-            lambda suggestion: not (suggestion.effect_note or '').strip(),
-            self.env._("Write down the result of the effect check"))
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        person = {'scored': 'scorer_id', 'rewarded': 'rewarder_id'}.get(target)
-        return vals | {person: self.env.uid} if person else vals
+        self._ensure_effect_checked()
 
     def _on_state_changed(self, target):
         super()._on_state_changed(target)
@@ -307,7 +295,7 @@ class AftersalesSuggestion(models.Model):
     def _ensure_may_change(self, vals):
         """Let authors change their words until they are scored; the rest is the desk's."""
         result = super()._ensure_may_change(vals)
-        if not self._is_desk() and vals.keys() - _AUTHOR_FIELDS:
+        if not self.env.user._is_of_complaint_desk() and vals.keys() - _AUTHOR_FIELDS:
             raise AccessError(self.env._(
                 "You can change the words of your suggestion; the desk does the rest."))
         if self.env.user in self.author_id and vals.keys() & {

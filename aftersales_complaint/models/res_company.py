@@ -1,4 +1,10 @@
-from odoo import fields, models
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .roles import COMPLAINT_MANAGER
 
 
 class ResCompany(models.Model):
@@ -9,6 +15,9 @@ class ResCompany(models.Model):
     complaint_repeat_days = fields.Integer(
         string="Complaints Belong Together for", default=90,
         help="Days in which a second complaint of the same unit or customer takes the full flow.")
+    complaint_rating_limit = fields.Integer(
+        string="Ratings Become Complaints up to", default=2,
+        help="Stars of a rating of finished work up to which it opens a complaint. 0: none does.")
     complaint_linked_days = fields.Integer(
         string="Closed Complaints Are Reopened for", default=30,
         help="Days after closing; what the customer writes later opens a linked complaint.")
@@ -21,6 +30,13 @@ class ResCompany(models.Model):
     is_complaint_two_persons = fields.Boolean(
         string="Proposals Approved by a Second Person",
         help="The person who submits a proposal does not approve it.")
+    complaint_review_day = fields.Integer(
+        string="Monthly Review before Day", default=10,
+        help="Before this day of a month complaint managers review the complaints that were "
+             "closed in the month before, with their penalties and notices. 0 plans no review.")
+    complaint_review_month = fields.Date(
+        string="Month of the Last Review", copy=False,
+        help="The last month for which a review was planned.")
     complaint_retention_days = fields.Integer(
         string="Complaints Are Kept for", default=1095,
         help="Days after closing; then words and photos are erased. 0 keeps them.")
@@ -33,6 +49,58 @@ class ResCompany(models.Model):
         ' AND complaint_first_contact_days >= 0 AND complaint_second_contact_days >= 0'
         ' AND complaint_retention_days >= 0 AND complaint_injury_days >= 0)',
         "The days of complaints cannot be negative.")
+
+    _complaint_rating_limit_valid = models.Constraint(
+        'CHECK(complaint_rating_limit >= 0 AND complaint_rating_limit <= 5)',
+        "A rating has 1 to 5 stars; 0 opens no complaint.")
+    _complaint_review_day_valid = models.Constraint(
+        'CHECK(complaint_review_day >= 0 AND complaint_review_day <= 28)',
+        "The day of the monthly review is one of the first 28 days of a month, or 0.")
+
+    # === CRON === #
+
+    @api.model
+    def _cron_plan_complaint_review(self):
+        """Plan the monthly review of each company that closed complaints in the month before."""
+        cron = self.env['ir.cron']
+        companies = self.search([('active', '=', True), ('complaint_review_day', '>', 1)])
+        cron._commit_progress(remaining=len(companies))
+        for company in companies:
+            company._plan_complaint_review()
+            if not cron._commit_progress(1):
+                break  # out of time: the next run finds what is left
+
+    def _plan_complaint_review(self):
+        """Give each complaint manager one activity for the month before, due the day before.
+
+        Penalties and notices have no conversation: the activity names no case and no person.
+        """
+        self.ensure_one()
+        today = self._get_aftersales_day(fields.Datetime.now())
+        month = today.replace(day=1) - relativedelta(months=1)
+        is_planned = self.complaint_review_month and self.complaint_review_month >= month
+        if is_planned or today.day >= self.complaint_review_day:
+            return
+        count = self.env['aftersales.complaint'].search_count(
+            Domain('company_id', '=', self.id) & Domain('is_founded', '=', True)
+            & self._get_month_domain(month))
+        self.complaint_review_month = month
+        if count:
+            self.env['mail.activity'].create([{
+                'user_id': user.id,
+                'activity_type_id': self.env.ref('mail.mail_activity_data_todo').id,
+                'date_deadline': today.replace(day=self.complaint_review_day - 1),
+                'summary': user.with_context(lang=user.lang).env._(
+                    "Review penalties: %(count)s complaints closed in %(month)s", count=count,
+                    month=format_date(
+                        self.env, month, lang_code=user.lang, date_format='MMMM y')),
+            } for user in self._get_people_in(COMPLAINT_MANAGER)])
+
+    @api.model
+    def _get_month_domain(self, month):
+        """Return the domain of the complaints that were closed with the customer in a month."""
+        return Domain('date_settled', '>=', month) & Domain(
+            'date_settled', '<', month + relativedelta(months=1))
 
     def _get_complaint_contact_days(self):
         """Return after how many days customers are asked again, in order."""

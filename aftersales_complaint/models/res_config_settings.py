@@ -8,6 +8,8 @@ class ResConfigSettings(models.TransientModel):
 
     complaint_repeat_days = fields.Integer(
         related='company_id.complaint_repeat_days', readonly=False)
+    complaint_rating_limit = fields.Integer(
+        related='company_id.complaint_rating_limit', readonly=False)
     complaint_linked_days = fields.Integer(
         related='company_id.complaint_linked_days', readonly=False)
     complaint_first_contact_days = fields.Integer(
@@ -16,6 +18,8 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.complaint_second_contact_days', readonly=False)
     is_complaint_two_persons = fields.Boolean(
         related='company_id.is_complaint_two_persons', readonly=False)
+    complaint_review_day = fields.Integer(
+        related='company_id.complaint_review_day', readonly=False)
     complaint_retention_days = fields.Integer(
         related='company_id.complaint_retention_days', readonly=False)
     complaint_injury_days = fields.Integer(

@@ -239,6 +239,36 @@ class TestCapa(ComplaintCommon):
         self.assertFalse(self.env['aftersales.capa']._propose_by_batch(self.env.company).filtered(
             lambda capa: capa.product_id == self.conditioner))
 
+    def _deliver(self, product, batch, quantity):
+        """Sell units of a batch to a customer, as the warehouse would."""
+        lot = self.env['stock.lot'].create({'name': batch, 'product_id': product.id})
+        customers = self.env.ref('stock.stock_location_customers')
+        self.env['stock.quant']._update_available_quantity(
+            product, self.stock_location, quantity, lot_id=lot)
+        move = self.env['stock.move'].create({
+            'product_id': product.id, 'product_uom_qty': quantity,
+            'location_id': self.stock_location.id, 'location_dest_id': customers.id})
+        move._action_confirm()
+        move._action_assign()
+        move.picked = True
+        move._action_done()
+
+    def test_rate_per_unit_sold_alarms_not_the_number(self):
+        """12 of 1,200 are as many as 1 of 100; 4 of 10 are not."""
+        product = self.env['product.product'].create({
+            'name': "Hose", 'is_storable': True, 'tracking': 'lot'})
+        for batch, sold, count in (
+                ('L1', 100, 1), ('L2', 200, 2), ('L3', 1200, 12), ('L4', 300, 0), ('L5', 10, 4)):
+            self._deliver(product, batch, sold)
+            for __ in range(count):
+                self._create_complaint(
+                    product_id=product.id, batch=batch, kind='quality',
+                    partner_id=self.env['res.partner'].create({'name': batch}).id)
+        found = self.env['aftersales.capa']._propose_by_batch(self.env.company).filtered(
+            lambda capa: capa.product_id == product)
+        self.assertEqual(found.mapped('batch'), ['L5'])
+        self.assertIn("4 complaints of 10 units sold", found.problem)
+
     # === RECTIFICATION === #
 
     def test_rectification_needs_addressee_demand_answer_and_recheck(self):

@@ -24,7 +24,7 @@ class TestClocks(ComplaintCommon):
     def test_clocks_of_a_general_complaint(self):
         case = self._create_complaint()
         clocks = self._get_clocks(case)
-        self.assertEqual(set(clocks), {'response', 'solution', 'register'})
+        self.assertEqual(set(clocks), {'response', 'solution', 'register', 'taken'})
         self.assertEqual(clocks['response'].date_deadline, datetime(2026, 3, 3, 9, 0))
         self.assertEqual(clocks['solution'].date_deadline, datetime(2026, 3, 5, 9, 0))
         self.assertEqual(clocks['register'].date_deadline, datetime(2026, 3, 2, 14, 0))
@@ -76,6 +76,30 @@ class TestClocks(ComplaintCommon):
         case.action_settle()
         self.assertFalse(self._get_clocks(case))
         self.assertFalse(case.date_deadline)
+
+    def test_complaint_that_no_handler_takes_within_a_day_alarms_the_desk(self):
+        case = self._create_complaint()
+        clock = self._get_clocks(case)['taken']
+        self.assertEqual(clock.date_deadline, datetime(2026, 3, 3, 9, 0))
+        with freeze_time(datetime(2026, 3, 3, 9, 1)):
+            with self.enter_registry_test_mode():
+                self.env.ref('aftersales_service.ir_cron_clock_alert').method_direct_trigger()
+            self.assertGreaterEqual(clock.percent_alerted, 100)
+            self.assertIn(self.desk, case.sudo().activity_ids.user_id)
+            case.user_id = self.agent
+        self.assertIn('taken', self._get_clocks(case, 'missed'))
+
+    def test_complaint_that_a_handler_takes_in_time_alarms_no_more(self):
+        case = self._create_complaint()
+        case.with_user(self.desk).user_id = self.desk
+        self.assertIn('taken', self._get_clocks(case, 'met'))
+        mine = self._create_complaint(self.env(user=self.agent))
+        self.assertNotIn('taken', self._get_clocks(mine))
+        judged = self._create_complaint().with_user(self.desk)
+        judged.action_judge()
+        judged.unit_user_id = self.employee
+        judged.action_assign()
+        self.assertIn('taken', self._get_clocks(judged, 'met'))
 
     def test_reopened_complaint_is_promised_again(self):
         case = self._settle(self._create_complaint())

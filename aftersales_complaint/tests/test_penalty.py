@@ -123,7 +123,7 @@ class TestPenalty(PenaltyCommon):
         penalty = self._penalise(employee=employee)
         penalty.action_ask_statement()
         penalty.sudo().date_stated = '2026-01-01'
-        with self.assertRaisesRegex(AccessError, "This penalty is about you"):
+        with self.assertRaisesRegex(AccessError, "This is about you"):
             penalty.with_user(self.second).action_approve()
         with self.assertRaisesRegex(AccessError, "about yourself"):
             self._penalise(self.second, employee)

@@ -146,7 +146,7 @@ class TestPenaltyTool(BaseCase):
 
     def test_counter_entries_stay_within_what_is_there(self):
         balance = Balance(1500, deducted=500, waived=200)
-        self.assertEqual((balance.owed, balance.borne), (800, 500))
+        self.assertEqual((balance.owed, balance.kept), (800, 500))
         self.assertEqual(counter_entry(balance, 800, is_return=False), 800)
         self.assertEqual(counter_entry(balance, 500, is_return=True), 500)
         for amount, is_return in ((800.01, False), (500.01, True), (0, False), (-5, True)):

@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ComplaintCommon
 
@@ -32,6 +33,20 @@ class TestRights(ComplaintCommon):
         unit.action_submit()
         with self.assertRaisesRegex(UserError, "approves no proposals"):
             unit.action_approve()
+
+    def test_unit_without_a_role_opens_its_cases_and_finds_them(self):
+        case = self._judge(self._create_complaint())
+        other = self._create_complaint()
+        action = self.env.ref('aftersales_complaint.aftersales_complaint_action_unit')
+        menu = self.env.ref('aftersales_complaint.aftersales_complaint_menu_unit')
+        self.assertIn(menu.id, menu.with_user(self.employee)._visible_menu_ids())
+        found = self.env['aftersales.complaint'].with_user(self.employee).search(
+            safe_eval(action.domain, {'uid': self.employee.id}))
+        self.assertEqual(found.ids, case.ids)
+        self.assertNotIn(other.id, found.ids)
+        with Form(found) as form:
+            form.cause = "The gas was missing"
+        self.assertEqual(case.cause, "The gas was missing")
 
     def test_unit_does_not_speak_with_the_customer(self):
         case = self._judge(self._create_complaint())

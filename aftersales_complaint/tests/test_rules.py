@@ -40,6 +40,21 @@ class TestRules(ComplaintCommon):
         second.sudo().date_received = fields.Datetime.now() - timedelta(days=91)
         self.assertEqual(self._create_complaint().repeat_count, 1)
 
+    def test_loss_that_is_found_later_raises_the_level_and_never_lowers_it(self):
+        losses = self.env['aftersales.complaint.loss'].with_user(self.desk)
+        case = self._create_complaint()
+        line = losses.create({
+            'complaint_id': case.id, 'component': 'compensation', 'value': 9000.0})
+        self.assertEqual(case.level, 'general')
+        line.value = 10000.0
+        self.assertEqual(case.level, 'major')
+        self.assertIn("10,000.00", case.message_ids[:2].mapped('body')[0])
+        line.value = 1.0
+        self.assertEqual(case.level, 'major')
+        urgent = self._create_complaint(kind='safety')
+        losses.create({'complaint_id': urgent.id, 'component': 'compensation', 'value': 10000.0})
+        self.assertEqual(urgent.level, 'urgent')
+
     def test_rule_ends_with_its_last_day(self):
         rule = self.env.ref('aftersales_complaint.aftersales_complaint_rule_level_injury')
         rule.date_to = fields.Date.today() - timedelta(days=1)

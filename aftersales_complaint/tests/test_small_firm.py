@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from lxml import etree
+
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged, users
@@ -16,6 +18,14 @@ class TestSmallFirm(ComplaintCommon):
         super().setUpClass()
         agents = cls.env.ref('aftersales_service.group_aftersales_agent').all_user_ids
         (agents - cls.manager - cls.env.ref('base.user_root')).active = False
+
+    def test_settings_of_claims_and_notices_stand_with_those_of_complaints(self):
+        form = self.env['res.config.settings'].get_view(view_type='form')
+        arch = etree.fromstring(form['arch'])
+        for block in 'complaint_desk', 'complaint_improvement', 'conduct':
+            self.assertEqual(
+                arch.xpath(f"//block[@name='{block}']/ancestor::app/@name"),
+                ['aftersales_complaint'])
 
     @users('manager')
     def test_claim(self):

@@ -31,6 +31,22 @@ class TestSources(ComplaintCommon):
             self.assertEqual(len(found), count)
         self.assertRecordValues(found, [{'channel': 'follow_up', 'description': "It drips"}])
 
+    def test_low_rating_opens_one_complaint_a_high_one_none(self):
+        order = self._create_order(user_id=self.agent.id).sudo()
+        self._move_to(order, 'done')
+        cases = self.env['aftersales.complaint']
+        for stars, count in (('5', 0), ('3', 0), ('2', 1), ('1', 1)):
+            order._rate_from_portal(stars, "It rattles")
+            found = cases.search([('order_id', '=', order.id)])
+            self.assertEqual(len(found), count, stars)
+        self.assertRecordValues(found, [{'channel': 'rating', 'user_id': False}])
+        self.assertIn("It rattles", found.description)
+        self.env.company.complaint_rating_limit = 0
+        other = self._create_order().sudo()
+        self._move_to(other, 'done')
+        other._rate_from_portal('1', "Bad")
+        self.assertFalse(cases.search([('order_id', '=', other.id)]))
+
     def test_mail_opens_a_complaint_and_a_machine_none(self):
         domain = self.env['mail.alias.domain'].search([], limit=1) or (
             self.env['mail.alias.domain'].create({'name': 'example.com'}))

@@ -51,10 +51,11 @@ def is_alarm(value, history, least=1, sigmas=SIGMAS):
 def find_batches(faults, units=None, least=3, sigmas=SIGMAS):
     """Return the batches whose rate is above that of all the others, the worst first.
 
-    Each batch is judged by the others, so that it does not raise its own limit.
+    Each batch is judged by the others, so that it does not raise its own limit. A rate is
+    compared with rates only, a number with numbers only.
 
-    :param faults: ``{batch: number of faults}``
-    :param units: ``{batch: number of units}``; without them the numbers are compared
+    :param faults: ``{batch: number of faults}``; sold batches without a fault belong to it
+    :param units: ``{batch: number of units}``; batches without are compared by their numbers
 
     >>> find_batches({'A': 1, 'B': 2, 'C': 1, 'D': 12})
     ['D']
@@ -62,14 +63,19 @@ def find_batches(faults, units=None, least=3, sigmas=SIGMAS):
     []
     >>> find_batches({'A': 0, 'B': 0, 'D': 2})
     []
+    >>> find_batches({'A': 3, 'B': 0, 'C': 0, 'D': 9}, {'A': 5, 'B': 500, 'C': 500})
+    ['A']
     """
-    rates = {batch: count / units[batch] if units and units.get(batch) else float(count)
-             for batch, count in faults.items()}
+    sold = {batch: units[batch] for batch in faults if units and units.get(batch)}
     found = []
-    for batch, rate in rates.items():
-        others = [value for other, value in rates.items() if other != batch]
-        limit = find_limit(others, sigmas)
-        # equal numbers divided twice differ by their last digit
-        if limit and faults[batch] >= least and rate > limit.limit * (1 + 1e-9):
-            found.append(batch)
-    return sorted(found, key=lambda batch: (-rates[batch], str(batch)))
+    for group in (sold, dict.fromkeys(faults.keys() - sold.keys(), 1.0)):
+        rates = {batch: faults[batch] / size for batch, size in group.items()}
+        alarms = []
+        for batch, rate in rates.items():
+            limit = find_limit(
+                (value for other, value in rates.items() if other != batch), sigmas)
+            # equal numbers divided twice differ by their last digit
+            if limit and faults[batch] >= least and rate > limit.limit * (1 + 1e-9):
+                alarms.append(batch)
+        found += sorted(alarms, key=lambda batch: (-rates[batch], str(batch)))
+    return found

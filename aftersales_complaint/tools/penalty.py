@@ -194,10 +194,10 @@ class Balance(NamedTuple):
         return self._subtract(self.fine, self.deducted, self.waived)
 
     @property
-    def borne(self) -> float:
-        """What the person bears after all.
+    def kept(self) -> float:
+        """What was deducted and not given back.
 
-        >>> Balance(1500, deducted=500, returned=500, waived=1000).borne
+        >>> Balance(1500, deducted=500, returned=500, waived=1000).kept
         0.0
         """
         return self._subtract(self.deducted, self.returned)
@@ -215,7 +215,7 @@ def counter_entry(balance: Balance, amount: float, *, is_return: bool) -> float:
 
     :raise ValueError: it is not above zero, or more than is owed or was deducted
     """
-    limit = balance.borne if is_return else balance.owed
+    limit = balance.kept if is_return else balance.owed
     if amount <= 0 or to_steps(amount, balance.step) > to_steps(limit, balance.step):
         raise ValueError(f"a counter-entry is above zero and at most {limit}")
     return amount

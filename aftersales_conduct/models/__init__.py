@@ -1,3 +1,6 @@
+# others inherit from it
+from . import aftersales_evidence_mixin  # isort: skip
+from . import aftersales_hearing_mixin  # isort: skip
 from . import (
     aftersales_notice,
     aftersales_notice_flow,

@@ -1,10 +1,8 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-
-from .aftersales_notice_mixin import OFFICER
 
 STATES = [
     ('draft', "Draft"), ('statement', "Statement"), ('proposed', "To Approve"),
@@ -20,8 +18,6 @@ OPEN_FIELDS = {
     'final': {'signature', 'revoke_reason'},
     'revoked': set(),
 }
-PERSON_FIELDS = {'statement', 'appeal', 'signature'}
-DECIDER_FIELDS = {'decision_note', 'appeal_note'}
 
 
 class AftersalesNotice(models.Model):
@@ -36,10 +32,14 @@ class AftersalesNotice(models.Model):
     _name = 'aftersales.notice'
     _description = "Notice of Merit or Demerit"
     _inherit = [
-        'aftersales.state.mixin', 'aftersales.photo.mixin', 'aftersales.document.link.mixin',
-        'aftersales.number.mixin']
+        'aftersales.hearing.mixin', 'aftersales.document.link.mixin', 'aftersales.number.mixin']
     _order = 'id desc'
     _check_company_auto = True
+
+    _OPEN_FIELDS = OPEN_FIELDS
+    _PERSON_STEPS = frozenset({'appealed'})
+    _decided_from = 'proposed'
+    _served_field = 'date_served'
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
@@ -48,9 +48,6 @@ class AftersalesNotice(models.Model):
     state = fields.Selection(
         STATES, default='draft', required=True, readonly=True, index=True, copy=False,
         protected=True)
-    author_id = fields.Many2one(
-        'res.users', string="Written by", readonly=True, copy=False, protected=True,
-        default=lambda self: self.env.user)
 
     # Who
     employee_id = fields.Many2one(
@@ -58,13 +55,7 @@ class AftersalesNotice(models.Model):
     technician_id = fields.Many2one(
         'res.users', string="Outlet's Technician", index='btree_not_null', ondelete='restrict',
         domain="[('share', '=', True)]", help="A technician of an outlet, who is no employee.")
-    user_id = fields.Many2one(
-        'res.users', string="User of the Person", compute='_compute_user_id', store=True,
-        precompute=True, index='btree_not_null', protected=True)
     person_name = fields.Char(string="Person", compute='_compute_person_name')
-    department_id = fields.Many2one(
-        'hr.department', compute='_compute_department_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null')
 
     # What
     offence_id = fields.Many2one(
@@ -74,8 +65,6 @@ class AftersalesNotice(models.Model):
     act_date = fields.Date(
         string="Day of the Act", required=True, default=fields.Date.context_today)
     facts = fields.Text(required=True, help="What happened, where and when. The person reads it.")
-    evidence = fields.Text(help="What proves it; files are added below.")
-    photo_ids = fields.Many2many(string="Files")
     res_model = fields.Char(required=False, protected='after')
     res_id = fields.Many2oneReference(string="Source", required=False, protected='after')
 
@@ -100,36 +89,7 @@ class AftersalesNotice(models.Model):
         compute='_compute_valid_until', store=True, protected=True,
         help="After this day the notice is spent.")
 
-    # The answer of the person
-    date_asked = fields.Datetime(
-        string="Statement Asked on", readonly=True, copy=False, protected=True)
-    statement_date = fields.Date(
-        string="Statement until", compute='_compute_statement_date', store=True, protected=True)
-    statement = fields.Text(copy=False, help="What the person says.")
-    date_stated = fields.Datetime(
-        string="Statement Received on", readonly=True, copy=False, protected=True)
-    stated_by_id = fields.Many2one(
-        'res.users', string="Statement Recorded by", readonly=True, copy=False, protected=True)
-
-    # The decision
-    approver_id = fields.Many2one(
-        'res.users', domain="[('share', '=', False)]", index='btree_not_null',
-        help="Who decides. Empty: any other officer of the company.")
-    decision_note = fields.Text(string="Reasons of the Decision", copy=False)
-    decider_id = fields.Many2one(
-        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
     date_served = fields.Datetime(string="Served on", readonly=True, copy=False, protected=True)
-    signature = fields.Binary(
-        string="Receipt Signed", copy=False, attachment=True,
-        help="The person signs that the notice was received, not that it is right.")
-    appeal_date = fields.Date(
-        string="Appeal until", compute='_compute_appeal_date', store=True, protected=True)
-    appeal = fields.Text(copy=False, help="Why the person does not agree.")
-    date_appealed = fields.Datetime(
-        string="Appealed on", readonly=True, copy=False, protected=True)
-    appeal_note = fields.Text(string="Reasons on the Appeal", copy=False)
-    appeal_decider_id = fields.Many2one(
-        'res.users', string="Appeal Decided by", readonly=True, copy=False, protected=True)
     date_final = fields.Datetime(string="Final on", readonly=True, copy=False, protected=True)
     revoke_reason = fields.Char(string="Reason of the Revocation", copy=False)
     date_revoked = fields.Datetime(
@@ -161,10 +121,12 @@ class AftersalesNotice(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends('employee_id.user_id', 'technician_id')
+    @api.depends('technician_id')
     def _compute_user_id(self):
-        for notice in self:
-            notice.user_id = notice.technician_id or notice.employee_id.user_id
+        result = super()._compute_user_id()
+        for notice in self.filtered('technician_id'):
+            notice.user_id = notice.technician_id
+        return result
 
     @api.depends('employee_id.name', 'technician_id.name')
     def _compute_person_name(self):
@@ -172,12 +134,6 @@ class AftersalesNotice(models.Model):
             # the ORM checked read access to the notice, which is about this person
             person = notice.sudo()
             notice.person_name = person.employee_id.name or person.technician_id.name
-
-    @api.depends('employee_id')
-    def _compute_department_id(self):
-        """Keep the department as it is when the notice is written: people move on."""
-        for notice in self:
-            notice.department_id = notice.sudo().employee_id.department_id
 
     @api.depends('offence_id')
     def _compute_points(self):
@@ -211,32 +167,12 @@ class AftersalesNotice(models.Model):
                 notice._to_day(notice.date_served)
                 + relativedelta(months=notice.validity_months, days=-1))
 
-    @api.depends('date_asked')
-    def _compute_statement_date(self):
-        for notice in self:
-            notice.statement_date = bool(notice.date_asked) and notice._get_window(
-                notice.date_asked, notice.company_id.aftersales_statement_days)
-
-    @api.depends('date_served')
-    def _compute_appeal_date(self):
-        for notice in self:
-            notice.appeal_date = bool(
-                notice.date_served and notice.kind == 'demerit') and notice._get_window(
-                    notice.date_served, notice.company_id.aftersales_appeal_days)
-
-    def _to_day(self, moment):
-        return self.company_id._get_aftersales_day(moment)
-
-    def _get_window(self, moment, days):
-        """Return the last of the company's working days that follow a moment."""
-        return self.company_id._get_last_day(self._to_day(moment), days, is_workdays=True)
-
     # === RULES OF THE RECORD === #
 
     @api.constrains('act_date', 'offence_id')
     def _check_act(self):
         for notice in self:
-            if notice.act_date > notice._to_day(fields.Datetime.now()):
+            if notice.act_date > notice._get_today():
                 raise ValidationError(self.env._("An act cannot lie in the future."))
             if not notice.offence_id._is_valid_on(notice.act_date):
                 raise ValidationError(self.env._(
@@ -279,11 +215,6 @@ class AftersalesNotice(models.Model):
         return [vals | {'res_model': False, 'res_id': False}
                 for vals in super().copy_data(default)]
 
-    def _ensure_of_others(self, message):
-        """Refuse officers a step on notices about themselves."""
-        if not self.env.su and self.env.user in self.user_id:
-            raise AccessError(message)
-
     def _ensure_source_readable(self):
         """Refuse documents that the user may not read: a notice would tell of them."""
         for notice in self.filtered('res_id'):
@@ -302,45 +233,6 @@ class AftersalesNotice(models.Model):
         nothing.
         """
         return (*super()._get_document_models(), 'aftersales.order')
-
-    def _ensure_photos(self):
-        """Take papers and recordings besides pictures; refuse files of other records."""
-        self.ensure_one()
-        # a user who may not read a file must not keep it here: this method checks it
-        for file in self.photo_ids.sudo():
-            if file.res_model != self._name or file.res_id != self.id:
-                raise ValidationError(self.env._(
-                    "The file “%(file)s” belongs to another record. Upload a copy of it here.",
-                    file=file.name))
-            if (file.mimetype or '').startswith('image/'):
-                self.company_id._ensure_photo(file.raw or b'', file.name)
-
-    # === WHO CHANGES WHAT === #
-
-    def _get_locked_fields(self):
-        locked = super()._get_locked_fields()
-        if self.state == 'draft':
-            return locked
-        stays = OPEN_FIELDS[self.state]
-        if self.date_stated:
-            stays = stays - {'statement'}
-        return locked | self._get_all_but(*stays)
-
-    def _get_locked_message(self):
-        return self.env._("These notices are past this point and stay as they are")
-
-    def _ensure_may_change(self, vals):
-        """Let the person answer and who decides give reasons; the rest is for officers."""
-        self.check_access('write')
-        allowed = set()
-        if self.env.user in self.user_id:
-            allowed = PERSON_FIELDS
-        elif not self.env.user.has_group(OFFICER):
-            allowed = DECIDER_FIELDS
-        if allowed and vals.keys() - allowed:
-            raise AccessError(self.env._(
-                "In this notice you can only answer or decide; an officer changes the rest."))
-        return super()._ensure_may_change(vals)
 
     @api.model
     def _get_counted_domain(self, day):

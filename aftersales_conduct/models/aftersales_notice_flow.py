@@ -1,12 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .aftersales_notice_mixin import OFFICER
-
-# steps that the person concerned takes, or an officer who has it in writing
-PERSON_STEPS = {'appealed'}
 # (from, to): steps of who decides; officers take the others
 DECISIONS = {
     ('proposed', 'served'), ('proposed', 'final'), ('proposed', 'draft'),
@@ -26,28 +22,12 @@ class AftersalesNotice(models.Model):
         'final': {'proposed', 'served', 'appealed'},
         'revoked': {'draft', 'statement', 'proposed', 'served', 'appealed', 'final'},
     }
+    _ACTORS = {'served': 'decider_id'}
     _STAMPS = {
         'statement': 'date_asked', 'served': 'date_served', 'appealed': 'date_appealed',
         'final': 'date_final', 'revoked': 'date_revoked'}
 
     # === ACTIONS === #
-
-    def action_ask_statement(self):
-        """Let the persons read what is held against them and answer."""
-        self._set_state('statement')
-
-    def action_hand_in(self):
-        """Close the statements: the person's own, or one that an officer got on paper."""
-        self.check_access('write')
-        self._refuse_where(
-            lambda notice: notice.state != 'statement',
-            self.env._("No statement is asked for"))
-        self._refuse_where(
-            lambda notice: not (notice.statement or '').strip(),
-            self.env._("Write the statement first"))
-        # protected: noted by this step only, after the checks above
-        self.sudo().write({
-            'date_stated': fields.Datetime.now(), 'stated_by_id': self.env.uid})
 
     def action_propose(self):
         """Submit the notices for approval."""
@@ -96,45 +76,8 @@ class AftersalesNotice(models.Model):
 
     # === WHO === #
 
-    def _ensure_officer(self):
-        if not self.env.su and not self.env.user.has_group(OFFICER):
-            raise AccessError(self.env._("Officers of penalties take this step."))
-
-    def _ensure_may_move(self, target):
-        result = super()._ensure_may_move(target)
-        if self.env.user in self.user_id:
-            if target not in PERSON_STEPS:
-                raise AccessError(self.env._(
-                    "This notice is about you: you can answer and appeal, others decide."))
-            return result
-        for notice in self:
-            if (notice.state, target) in DECISIONS:
-                notice._ensure_decider()
-            else:
-                self._ensure_officer()
-        return result
-
-    def _ensure_decider(self):
-        """Refuse who wrote the notice or, on an appeal, who approved it.
-
-        Where a company has no other officer, the one it has decides alone.
-        """
-        self.ensure_one()
-        user, notice = self.env.user, self.sudo()  # the caller checked access to the notice
-        is_named = notice.state == 'proposed' and notice.approver_id
-        if user != notice.approver_id if is_named else not user.has_group(OFFICER):
-            raise AccessError(self.env._("The approver of this notice decides on it."))
-        before = notice.author_id
-        if notice.state != 'proposed':
-            before |= notice.decider_id
-        if user in before and notice._get_other_officers(before):
-            raise AccessError(self.env._(
-                "Another person decides: who wrote or approved a notice does not decide on it."))
-
-    def _get_other_officers(self, users):
-        """Return the officers of the company but ``users`` and the person concerned."""
-        self.ensure_one()
-        return self.company_id._get_people_in(OFFICER) - users - self.user_id
+    def _is_decision(self, target):
+        return (self.state, target) in DECISIONS
 
     # === WHAT MUST BE THERE === #
 
@@ -144,7 +87,7 @@ class AftersalesNotice(models.Model):
             self.env._("A merit needs no statement: submit it for approval"))
 
     def _ensure_proposed(self):
-        today = self[:1]._to_day(fields.Datetime.now())
+        today = self[:1]._get_today()
         self._refuse_where(
             lambda notice: notice.kind == 'demerit' and notice.state == 'draft',
             self.env._("Ask the person for a statement first"))
@@ -161,13 +104,13 @@ class AftersalesNotice(models.Model):
         self._refuse_where(
             lambda notice: not notice.sanction_id and not notice.points,
             self.env._("Choose a sanction or enter points first"))
-        self._refuse_where(
-            lambda notice: notice.approver_id and notice.approver_id == notice.user_id,
-            self.env._("The person concerned cannot be the approver: choose another one"))
+        self._ensure_decider_is_another()
 
     def _has_evidence(self):
-        self.ensure_one()
-        return bool((self.evidence or '').strip() or self.photo_ids or self.res_id)
+        return super()._has_evidence() or bool(self.res_id)
+
+    def _is_open_to_appeal(self):
+        return self.kind == 'demerit'
 
     def _ensure_draft(self):
         self._refuse_where(
@@ -192,14 +135,7 @@ class AftersalesNotice(models.Model):
             self.env._("Write the reasons on the appeal first"))
 
     def _ensure_appealed(self):
-        self._refuse_where(
-            lambda notice: not (notice.appeal or '').strip(),
-            self.env._("Write the reason of the appeal first"))
-        for notice in self:
-            if not notice._can_appeal():
-                raise UserError(self.env._(
-                    "The time to appeal ended on %(day)s.",
-                    day=format_date(self.env, notice.appeal_date)))
+        self._ensure_appealable()
 
     def _ensure_revoked(self):
         self._refuse_where(
@@ -207,20 +143,7 @@ class AftersalesNotice(models.Model):
                 notice.appeal_note if notice.state == 'appealed' else notice.revoke_reason),
             self.env._("Write the reason first"))
 
-    def _can_appeal(self):
-        self.ensure_one()
-        return bool(self.appeal_date) and (
-            self.appeal_date >= self._to_day(fields.Datetime.now()))
-
     # === WHAT FOLLOWS === #
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        if target == 'draft':  # what changes is answered again
-            vals.update(date_asked=False, date_stated=False, stated_by_id=False)
-        elif target == 'served':
-            vals.update(decider_id=self.env.uid)
-        return vals
 
     def _on_statement(self):
         self._notify_person(lambda notice: notice.env._(
@@ -252,18 +175,6 @@ class AftersalesNotice(models.Model):
         self.filtered(
             lambda notice: notice.date_appealed and not notice.appeal_decider_id
         ).appeal_decider_id = self.env.user
-
-    def _notify_person(self, write_words):
-        """Send the persons a line that no follower and no conversation keeps.
-
-        :param write_words: a function of one notice, in the language of the person
-        """
-        for notice in self.filtered('user_id'):
-            notice = notice.with_context(lang=notice.user_id.lang)
-            words = write_words(notice)
-            # no document: no other user finds it by the notice
-            self.env['mail.thread'].message_notify(
-                partner_ids=notice.user_id.partner_id.ids, subject=words, body=words)
 
     # === MERITS AGAINST DEMERITS === #
 

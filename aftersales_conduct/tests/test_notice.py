@@ -105,7 +105,7 @@ class TestNotice(ConductCommon):
         notice.statement = "I was alone"
         notice.action_hand_in()
         notice.action_propose()
-        with self.assertRaisesRegex(AccessError, "approver of this notice"):
+        with self.assertRaisesRegex(AccessError, "deciding manager who is named"):
             notice.with_user(self.second).action_approve()
         with self.assertRaisesRegex(AccessError, "you can only answer or decide"):
             seen.points = 0
@@ -132,7 +132,7 @@ class TestNotice(ConductCommon):
         notice.action_ask_statement()
         notice.statement = "Not me"
         notice.action_hand_in()
-        with self.assertRaisesRegex(UserError, "cannot be the approver"):
+        with self.assertRaisesRegex(UserError, "cannot be the deciding manager"):
             notice.action_propose()
         notice.approver_id = False
         notice.action_propose()

@@ -1,9 +1,10 @@
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..tools.words import is_token
+from .form import read_answers
 
 # what core's pages take of an address: notices, and the recipient of a mail
 PAGE_ARGS = frozenset({'error', 'warning', 'success', 'pid', 'hash'})
@@ -64,6 +65,73 @@ class DocumentPortal(CustomerPortal):
         except (AccessError, MissingError):
             # the same answer for a record of somebody else and for none: no hint
             raise request.not_found() from None
+
+    def _check_is_customer(self, model, record_id, access_token):
+        """Return the visitor's own document as superuser, by their login or its key.
+
+        The outlet's people and the desk may read it, but not act as its customer. Hook to call: by
+        routes on which a customer acts, as the user or a visitor with the key, for one record.
+
+        :raise AccessError: the document is not the visitor's own
+        :raise MissingError: there is no such document
+        """
+        document_sudo = self._document_check_access(model, record_id, access_token)
+        if not is_token(access_token, document_sudo.access_token) and not (
+                document_sudo.filtered_domain(self._get_own_domain())):
+            raise AccessError(request.env._("This document is not yours."))
+        return document_sudo
+
+    def _act_as_customer(self, model, record_id, access_token, done, action, **answers):
+        """Let the customer act on a document of their own; a refusal is shown on its page.
+
+        Hook to call: by the routes of a page's forms, as the user or a visitor with the key, for
+        one record.
+
+        :param done: the notice that the page shows afterwards
+        :param action: a function of the document, as superuser, and of the answers
+        :raise NotFound: the document is not the visitor's own, or does not exist
+        """
+        try:
+            document_sudo = self._check_is_customer(model, record_id, access_token)
+        except (AccessError, MissingError):
+            raise request.not_found() from None
+        is_done = self._do_or_refuse(lambda: action(document_sudo, **read_answers(answers)))
+        notice = done if is_done else 'refused'
+        return request.redirect(document_sudo.get_portal_url(query_string=f'&notice={notice}'))
+
+    def _do_or_refuse(self, action):
+        """Do what a form asks for and return whether it was done.
+
+        A refusal undoes it; its sentence is shown on the page that follows. Hook to call: by the
+        routes of forms, as the user, after their own checks, for one request. Raises nothing.
+
+        :param action: a function without arguments; a sentence that it returns is shown as well,
+            while what it wrote is kept
+        """
+        try:
+            with request.env.cr.savepoint():
+                refusal = action()
+        except UserError as error:
+            refusal = error.args[0]
+        is_refused = isinstance(refusal, str)
+        if is_refused:
+            request.session['aftersales_refusal'] = refusal
+        return not is_refused
+
+    def _do_or_hide(self, action):
+        """Do as ``_do_or_refuse``; what is not for the visitor does not exist.
+
+        Hook to call: by the routes of forms whose action itself asks whose the record is, as the
+        user, for one request.
+
+        :raise NotFound: the action raised an ``AccessError``
+        """
+        def act():
+            try:
+                return action()
+            except AccessError:
+                raise request.not_found() from None
+        return self._do_or_refuse(act)
 
     def _read_page_args(self, kwargs):
         """Return what core's page values take of an address; other words are not for them.

@@ -1,13 +1,14 @@
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
-from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+from odoo.addons.portal.controllers.portal import pager
 
 from ..tools.words import is_token
+from .documents import DocumentPortal
 from .form import is_id, read_answers, read_photos
 
 
-class OutletPortal(CustomerPortal):
+class OutletPortal(DocumentPortal):
     """The pages of an outlet's people: its offers, its open orders and who does them."""
 
     # form -> named action of the order, which checks who may
@@ -94,13 +95,7 @@ class OutletPortal(CustomerPortal):
         order = self._get_outlet_order(order_id).sudo(False)
         if action not in self._OUTLET_ACTIONS:
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                refused = self._OUTLET_ACTIONS[action](order, read_answers(form))
-            if isinstance(refused, str):  # what was written is kept, but not done
-                request.session['aftersales_refusal'] = refused
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
+        self._do_or_refuse(lambda: self._OUTLET_ACTIONS[action](order, read_answers(form)))
         try:
             order._ensure_serves()
         except AccessError:  # declined, or it went to somebody else meanwhile

@@ -1,4 +1,3 @@
-from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
@@ -33,9 +32,6 @@ class OutletChargePortal(DocumentPortal):
         charges = request.env['aftersales.outlet.charge']
         if not is_id(charge_id) or not charges._get_led_outlet_ids():
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                charges.browse(charge_id)._object_for_outlet(read_answers(form).get('reason'))
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
+        self._do_or_refuse(lambda: charges.browse(charge_id)._object_for_outlet(
+            read_answers(form).get('reason')))
         return request.redirect('/my/outlet/charges')

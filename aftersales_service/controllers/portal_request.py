@@ -3,7 +3,7 @@ import binascii
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
-from ..tools.words import is_token, read_form, read_words
+from ..tools.words import read_form, read_words
 from .form import read_answers, read_photos
 from .portal import AftersalesPortal
 
@@ -58,7 +58,7 @@ class AftersalesPortalRequest(AftersalesPortal):
         """Take the signature that core's form sends: the key stands in the address alone."""
         access_token = access_token or request.httprequest.args.get('access_token')
         try:
-            order_sudo = self._check_is_customer(order_id, access_token)
+            order_sudo = self._check_is_customer('aftersales.order', order_id, access_token)
         except (AccessError, MissingError):
             return {'error': request.env._("Invalid order.")}
         if not signature:
@@ -70,27 +70,6 @@ class AftersalesPortalRequest(AftersalesPortal):
             return {'error': str(refusal)}
         return {'force_refresh': True, 'redirect_url': order_sudo.get_portal_url()}
 
-    def _check_is_customer(self, order_id, access_token):
-        """Return the visitor's own order as superuser, by their login or its token.
-
-        The outlet's people and the desk may read an order, but not act as its customer.
-        """
-        order_sudo = self._document_check_access('aftersales.order', order_id, access_token)
-        if not is_token(access_token, order_sudo.access_token) and not (
-                order_sudo.filtered_domain(self._get_own_domain())):
-            raise AccessError(request.env._("This is not your order."))
-        return order_sudo
-
     def _act(self, order_id, access_token, done, action, **answers):
-        """Let the customer act on their order; a refusal is shown on its page."""
-        try:
-            order_sudo = self._check_is_customer(order_id, access_token)
-        except (AccessError, MissingError):
-            raise request.not_found() from None
-        try:
-            with request.env.cr.savepoint():
-                action(order_sudo, **read_answers(answers))
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
-            done = 'refused'
-        return request.redirect(order_sudo.get_portal_url(query_string=f'&notice={done}'))
+        return self._act_as_customer(
+            'aftersales.order', order_id, access_token, done, action, **answers)

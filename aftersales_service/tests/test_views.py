@@ -56,6 +56,22 @@ class TestViews(TransactionCase):
             if field.get('invisible') not in ('1', 'True') and not field.get('nolabel')]
         self.assertFalse(bare)
 
+    def test_what_is_chosen_in_a_list_is_no_badge(self):
+        """A badge shows a value and takes none, also in the row that is edited."""
+        env = self.env(user=new_test_user(self.env, 'badge_user', ','.join(ALL_GROUPS)))
+        dead = []
+        for view in self.views.filtered(lambda view: view.type in ('list', 'form')):
+            arch = etree.fromstring(view.get_combined_arch())
+            for node in arch.iterfind(".//list[@editable]/field[@widget='badge']"):
+                model = env[view.model]
+                for parent in reversed(list(node.iterancestors('field'))):
+                    model = env[model._fields[parent.get('name')].comodel_name]
+                field = model._fields[node.get('name')]
+                if not (field.readonly or node.get('readonly')) and model._has_field_access(
+                        field, 'write'):
+                    dead.append(f"{view.name}: {field}")
+        self.assertFalse(dead)
+
     def test_late_is_chosen_among_the_open(self):
         """What stands beside "Open" without a separator widens it: late ones could not be found."""
         beside = [

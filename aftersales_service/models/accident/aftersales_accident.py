@@ -26,7 +26,8 @@ class AftersalesAccident(models.Model):
     _description = "Accident Report"
     _inherit = [
         'aftersales.photo.mixin', 'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin']
+        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin',
+        'aftersales.revocation.mixin']
     _order = 'date_happened desc, id desc'
     _check_company_auto = True
     _hold_field = 'order_id'

@@ -28,6 +28,7 @@ class AftersalesAppraisal(models.Model):
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},
         'draft': {'refused'}, 'cancelled': {'draft', 'submitted', 'refused'}}
     _STAMPS = {'issued': 'date_issued'}
+    _ACTORS = {'issued': 'issuer_id'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
@@ -287,10 +288,6 @@ class AftersalesAppraisal(models.Model):
         for sheet in self:
             if not (sheet.refusal_reason or '').strip():
                 raise UserError(self.env._("Enter why the sheet is not approved."))
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        return {**vals, 'issuer_id': self.env.uid} if target == 'issued' else vals
 
     def _on_submitted(self):
         """Ask the team leads for their approval."""

@@ -1,4 +1,5 @@
 import uuid
+from contextlib import contextmanager
 
 from odoo import api, models
 
@@ -22,19 +23,34 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
     def write(self, vals):
         names = vals.keys() & self._get_reader_fields()
+        if not names:
+            return super().write(vals)
         # who reads by the new value follows from the write, which core checks
         changed = self.sudo().filtered(lambda record: any(
-            record[name].id != (vals[name] or False) for name in names)) if names else self.browse()
+            record._fields[name].type != 'many2one' or record[name].id != (vals[name] or False)
+            for name in names))
+        with changed._revoke_after(names):
+            return super().write(vals)
+
+    @contextmanager
+    def _revoke_after(self, names):
+        """Take these documents from those who read them before the block, and do not after it.
+
+        Hook to call: around a write that changes who reads documents, such as one of a line that
+        names a person, on the documents as superuser. What it raises undoes the write.
+
+        :param names: the fields that the block changes
+        """
         before = {
             record: (record._get_reader_partners(), record._get_key_holders())
-            for record in changed}
-        colleagues = changed._get_colleagues(readers for readers, __ in before.values())
-        could_read = changed._get_reading_colleagues(colleagues)
-        result = super().write(vals)
-        can_read = changed._get_reading_colleagues(colleagues)
+            for record in self}
+        colleagues = self._get_colleagues(readers for readers, __ in before.values())
+        could_read = self._get_reading_colleagues(colleagues)
+        yield
+        can_read = self._get_reading_colleagues(colleagues)
         for record, (readers, holders) in before.items():
             # those of the same customer read it as the portal rules say
-            family = record.partner_id.commercial_partner_id
+            family = record._get_family()
             lost, lost_holders = (
                 (((partners - still) | could_read[record]) - can_read[record]).filtered(
                     lambda partner, family=family: partner.commercial_partner_id != family)
@@ -47,7 +63,6 @@ class AftersalesRevocationMixin(models.AbstractModel):
             if (lost_holders and names != {'user_id'}
                     and record._fields.get('access_token') and record.access_token):
                 record._renew_key(lost_holders)
-        return result
 
     def _get_colleagues(self, groups):
         """Return the internal users in these groups of partners and among the followers.
@@ -72,7 +87,7 @@ class AftersalesRevocationMixin(models.AbstractModel):
 
     @api.model
     def _get_reader_fields(self):
-        """Return the names of the many2one fields that decide who reads the document.
+        """Return the names of the relational fields that decide who reads the document.
 
         Hook: called on the model before each write, as its user or superuser. Raises nothing.
         """
@@ -89,9 +104,16 @@ class AftersalesRevocationMixin(models.AbstractModel):
     def _get_customer_readers(self):
         """Return the customer's people who read the document, with those who follow it."""
         self.ensure_one()
-        family = self.partner_id.commercial_partner_id
-        return self.partner_id | family | self.message_partner_ids.filtered(
+        family = self._get_family()
+        customer = self.partner_id if family else family
+        return customer | family | self.message_partner_ids.filtered(
             lambda partner: family and partner.commercial_partner_id == family)
+
+    def _get_family(self):
+        """Return the customer's own company; none where a document names no customer."""
+        self.ensure_one()
+        partners = self.env['res.partner']
+        return self.partner_id.commercial_partner_id if 'partner_id' in self._fields else partners
 
     def _revoke_access(self, partners):
         """End what ``partners`` may do with this document: they follow it no more.

@@ -40,7 +40,7 @@ class AftersalesSignedMixin(models.AbstractModel):
             self._plan_freezing()
         elif signed in vals:
             # write checked the right to take the signature away: its sheet goes along
-            self.sudo().filtered('signed_sheet_name').write(
+            self.sudo().filtered('signed_sheet').write(
                 {'signed_sheet': False, 'signed_sheet_name': False})
         return result
 
@@ -63,6 +63,15 @@ class AftersalesSignedMixin(models.AbstractModel):
         """Return the name of the field with the signature under the sheet."""
         return 'signature'
 
+    def _is_sheet_accepted(self):
+        """Return whether the sheet is frozen: it is signed, or accepted in another way.
+
+        Hook: called with the rights of superuser for one record, before its sheet is printed. A
+        model that knows another way calls ``_plan_freezing`` where it notes it. Raises nothing.
+        """
+        self.ensure_one()
+        return bool(self[self._get_signature_name()])
+
     def _get_signed_report(self):
         """Return the external id of the report that the customer signs.
 
@@ -84,7 +93,7 @@ class AftersalesSignedMixin(models.AbstractModel):
         """Print and keep the sheets that were signed in this transaction."""
         ids = self.env.cr.precommit.data.pop(f'aftersales.signed.{self._name}', ())
         for record in self.browse(sorted(ids)).exists():
-            if not record[self._get_signature_name()]:
+            if not record._is_sheet_accepted():
                 continue
             content, kind = record._print_signed_sheet()
             record.write({

@@ -10,7 +10,7 @@ class AftersalesStateMixin(models.AbstractModel):
 
     * who takes it: ``_ensure_may_move(target)``;
     * what must be there before: ``_ensure_<state>()``;
-    * what is noted with it: ``_STAMPS``, else ``_prepare_state_vals(target, moment)``;
+    * what is noted with it: ``_STAMPS``, ``_ACTORS``, else ``_prepare_state_vals(target, moment)``;
     * what follows from it: ``_on_<state>()``, or ``_on_state_changed(target)`` for several.
 
     Its buttons only call ``_set_state``. All methods take all the records at once; the checks
@@ -28,6 +28,8 @@ class AftersalesStateMixin(models.AbstractModel):
     _TRANSITIONS = {}
     # state -> the field that notes when it was entered
     _STAMPS = {}
+    # state -> the field that notes who brought it there
+    _ACTORS = {}
     # the field of the stage, where stage records have a ``state``
     _stage_field = None
 
@@ -178,9 +180,11 @@ class AftersalesStateMixin(models.AbstractModel):
 
         Hook: called by ``_set_state`` and ``write`` of the stage, as superuser (``env.user`` is who
         takes the step), for the whole batch, after the checks and before the state is written.
-        Extend it by ``super() | {…}``; the default notes ``_STAMPS``. Raises nothing.
+        Extend it by ``super() | {…}``; the default notes ``_STAMPS`` and ``_ACTORS``. Raises
+        nothing.
         """
-        return {self._STAMPS[target]: moment} if target in self._STAMPS else {}
+        noted = (self._STAMPS.get(target), moment), (self._ACTORS.get(target), self.env.uid)
+        return {name: value for name, value in noted if name}
 
     def _on_state_changed(self, target):
         """Do what follows from the new state of these records.

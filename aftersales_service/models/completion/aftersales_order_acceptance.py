@@ -47,6 +47,9 @@ class AftersalesOrder(models.Model):
     def _is_accepted(self):
         return bool(self.date_code_accepted) or super()._is_accepted()
 
+    def _is_sheet_accepted(self):
+        return bool(self.date_code_accepted) or super()._is_sheet_accepted()
+
     def _get_acceptor_name(self):
         # the code was sent to the customer
         return super()._get_acceptor_name() or (
@@ -87,5 +90,6 @@ class AftersalesOrder(models.Model):
                 'date_code_accepted': moment or fields.Datetime.now(),
                 'refusal_reason': False,
             })
+            order._plan_freezing()
             self._message_log(body=self.env._("Accepted by the customer's completion code."))
         return refusal

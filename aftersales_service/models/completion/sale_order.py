@@ -7,7 +7,7 @@ class SaleOrder(models.Model):
 
     # a plain column: later changes of the outlet's contract do not touch old quotations
     aftersales_collecting_outlet_id = fields.Many2one(
-        'aftersales.outlet', string="Invoiced by", readonly=True, copy=False,
+        'aftersales.outlet', string="Invoiced by", readonly=True, copy=False, protected=True,
         index='btree_not_null', ondelete='restrict',
         help="The outlet invoices this order itself; our company never does.")
 

@@ -18,7 +18,7 @@ class AftersalesDeliveryDamage(models.Model):
     _inherit = [
         'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
         'mail.thread', 'mail.activity.mixin', 'aftersales.legal.hold.part.mixin',
-        'aftersales.number.mixin']
+        'aftersales.number.mixin', 'aftersales.revocation.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'claim_number']
     _check_company_auto = True
@@ -27,6 +27,7 @@ class AftersalesDeliveryDamage(models.Model):
     _TRANSITIONS = {
         'reported': {'draft', 'decided'}, 'decided': {'reported'}, 'settled': {'decided'}}
     _STAMPS = {'decided': 'date_decided'}
+    _ACTORS = {'decided': 'decided_by_id'}
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     order_id = fields.Many2one(
@@ -157,8 +158,6 @@ class AftersalesDeliveryDamage(models.Model):
         vals = super()._prepare_state_vals(target, moment)
         if target == 'reported':
             vals.update(decided_by_id=False, date_decided=False)
-        elif target == 'decided':
-            vals.update(decided_by_id=self.env.uid)
         return vals
 
     def _ensure_reported(self):

@@ -12,7 +12,8 @@ class AftersalesLiaison(models.Model):
     _description = "Liaison Slip"
     _inherit = [
         'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin']
+        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin',
+        'aftersales.revocation.mixin']
     _hold_field = 'order_id'
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
@@ -55,6 +56,12 @@ class AftersalesLiaison(models.Model):
     def _compute_display_name(self):
         for slip in self:
             slip.display_name = " · ".join(filter(None, [slip.name, slip.subject]))
+
+    # === WHO READS === #
+
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'addressee_id'}
 
     # === ACTIONS === #
 

@@ -17,8 +17,9 @@ class AftersalesOrder(models.Model):
 
     _name = 'aftersales.order'
     _description = "Service Order"
-    _inherit = ['aftersales.state.mixin', 'portal.mixin', 'rating.mixin', 'mail.thread.cc',
-                'mail.activity.mixin', 'mail.tracking.duration.mixin',
+    _inherit = ['aftersales.state.mixin', 'portal.mixin', 'rating.mixin',
+                'aftersales.mail.intake.mixin', 'mail.thread.cc', 'mail.activity.mixin',
+                'mail.tracking.duration.mixin',
                 'aftersales.number.mixin', 'aftersales.erasure.mixin']
     _order = 'severity desc, id desc'
     _check_company_auto = True

@@ -30,6 +30,7 @@ class AftersalesOutletCharge(models.Model):
         'rejected': {'objected'},
         'settled': {'open', 'rejected'},
     }
+    _ACTORS = {'objected': 'objector_id', 'upheld': 'decider_id', 'rejected': 'decider_id'}
     _STAMPS = {
         'objected': 'date_objected', 'upheld': 'date_decided', 'rejected': 'date_decided',
         'settled': 'date_settled'}
@@ -234,11 +235,6 @@ class AftersalesOutletCharge(models.Model):
         self._refuse_where(
             lambda charge: charge._can_object(),
             self.env._("The outlet may still object; settle these charges later"))
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        person = {'objected': 'objector_id', 'upheld': 'decider_id', 'rejected': 'decider_id'}
-        return {**vals, person[target]: self.env.uid} if target in person else vals
 
     def _on_objected(self):
         """Ask the team leads of the company for a decision.

@@ -52,7 +52,8 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _get_signature_fields(self):
-        return (*super()._get_signature_fields(), *SIGNATURES, 'signed_by')
+        return (*super()._get_signature_fields(), *SIGNATURES, 'signed_by',
+                'signed_sheet_name')  # a code freezes a sheet without a signature
 
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(),

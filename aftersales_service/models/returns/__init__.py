@@ -35,5 +35,6 @@ from . import (
     stock_lot,
     stock_move,
     stock_picking,
+    stock_return_picking,
     stock_scrap,
 )

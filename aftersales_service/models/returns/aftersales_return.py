@@ -41,6 +41,7 @@ class AftersalesReturn(models.Model):
         'refused': {'request'},
         'cancelled': {'request', 'authorised'},
     }
+    _ACTORS = {'inspected': 'inspector_id'}
     _STAMPS = {
         'authorised': 'date_authorised', 'received': 'date_received',
         'inspected': 'date_inspected', 'settled': 'date_settled'}
@@ -231,10 +232,6 @@ class AftersalesReturn(models.Model):
         given.sudo().goodwill_user_id = self.env.user
         if not self.env.su:
             given.sudo()._note_requester()
-
-    def _prepare_state_vals(self, target, moment):
-        vals = super()._prepare_state_vals(target, moment)
-        return {**vals, 'inspector_id': self.env.uid} if target == 'inspected' else vals
 
     def _ensure_authorised(self):
         """Refuse what no rule gives, in the words of the rule."""

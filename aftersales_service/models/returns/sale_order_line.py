@@ -6,7 +6,7 @@ class SaleOrderLine(models.Model):
 
     aftersales_return_line_id = fields.Many2one(
         'aftersales.return.line', string="Exchanged Goods", readonly=True,
-        index='btree_not_null', copy=False)
+        index='btree_not_null', copy=False, protected=True)
 
     def _to_sale_unit(self, product, quantity, unit):
         """Return a quantity of what this line delivered in the line's own unit.

@@ -33,6 +33,7 @@ class AftersalesLateWork(models.Model):
 
     _TRANSITIONS = {'applied': {'to_review'}, 'discarded': {'to_review'}}
     _STAMPS = {'applied': 'date_reviewed', 'discarded': 'date_reviewed'}
+    _ACTORS = dict.fromkeys(_STAMPS, 'reviewed_by_id')
 
     name = fields.Char(readonly=True, required=True)
     company_id = fields.Many2one('res.company', required=True, readonly=True, index=True)
@@ -146,9 +147,6 @@ class AftersalesLateWork(models.Model):
                          if action.order_id == order]))
         if all(action.state == 'done' for action in self.action_ids):
             self._set_state('applied')
-
-    def _prepare_state_vals(self, target, moment):
-        return super()._prepare_state_vals(target, moment) | {'reviewed_by_id': self.env.uid}
 
     def _on_state_changed(self, target):
         super()._on_state_changed(target)

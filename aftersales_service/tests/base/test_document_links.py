@@ -11,11 +11,8 @@ DOCUMENTS = {
     'aftersales.trade.in', 'aftersales.appraisal', 'aftersales.accident', 'aftersales.late.work',
     'aftersales.delivery.damage', 'aftersales.campaign.unit', 'aftersales.liaison'}
 # a card of the company is sold an extension by its salespeople, who read all cards of the
-# company; core copies a receipt or scrap of a return for people of the warehouse who need not
-# read the return
-OPEN_LINKS = {
-    'sale.order.line.aftersales_warranty_id',
-    'stock.picking.aftersales_return_id', 'stock.scrap.aftersales_return_id'}
+# company
+OPEN_LINKS = {'sale.order.line.aftersales_warranty_id'}
 
 
 @tagged('post_install', '-at_install')

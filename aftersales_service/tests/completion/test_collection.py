@@ -104,6 +104,20 @@ class TestCollection(AftersalesCommon):
         payments[1].aftersales_receipt = "R-1"
         self.env.flush_all()
 
+    def test_accountant_types_no_receipt_order_or_collector(self):
+        accountant = self._create_person('accountant', 'agent', "Accountant Ada")
+        accountant.group_ids = [(4, self.env.ref('account.group_account_invoice').id)]
+        order = self._create_order()
+        payment = self.env['account.payment'].with_user(accountant).create({
+            'payment_type': 'inbound', 'partner_id': self.customer.id, 'amount': 10.0,
+            'journal_id': self.cash.id})
+        for vals in ({'aftersales_receipt': "R-9"}, {'aftersales_order_id': order.id},
+                     {'aftersales_collector_id': accountant.id}):
+            with self.assertRaisesRegex(AccessError, "is protected"):
+                payment.write(vals)
+            with self.assertRaisesRegex(AccessError, "is protected"), self.cr.savepoint():
+                payment.copy(vals)
+
     @users('technician')
     def test_receipt_typed_at_the_same_moment_is_refused_with_a_sentence(self):
         order = self._create_paid_order()

@@ -49,6 +49,18 @@ class TestCompletionCode(MockEmail, MessageCommon):
         self.assertEqual(order.state, 'done')
 
     @users('technician')
+    def test_code_freezes_the_sheet_and_erasure_takes_it(self):
+        order = self._create_order_on_site()
+        self.env.cr.flush()
+        order.sudo().write({'signed_sheet': False, 'signed_sheet_name': False})
+        order._accept_completion_code(self._send_code(order))
+        self.env.cr.flush()
+        self.assertTrue(order.sudo().signed_sheet and order.signed_sheet_hash)
+        order.sudo()._erase_signatures(fields.Datetime.now())
+        self.assertFalse(order.sudo().signed_sheet or order.signed_sheet_name)
+        self.assertTrue(order.signed_sheet_hash)
+
+    @users('technician')
     def test_code_is_used_once_and_belongs_to_its_order(self):
         order, other = self._create_order_on_site(), self._create_order_on_site()
         code = self._send_code(order)

@@ -37,6 +37,39 @@ class TestReturnByRpc(ReturnsCommon):
         with self.assertRefused("a second person, a team lead, must approve it"):
             record.action_settle()
 
+    def test_warehouse_links_no_transfer_or_scrap_to_a_return(self):
+        record = self._create_return(self.sale)
+        keeper = self._create_person('keeper', 'technician', "Keeper Kai")
+        keeper.group_ids = [(4, self.env.ref('stock.group_stock_user').id)]
+        place = {'location_id': self.stock_location.id}
+        for name, vals in (
+                ('stock.picking', place | {
+                    'picking_type_id': self.sale.picking_ids.picking_type_id.id,
+                    'location_dest_id': self.stock_location.id}),
+                ('stock.scrap', place | {'product_id': self.conditioner.id})):
+            model = self.env[name].with_user(keeper)
+            with self.assertRefused("is protected", AccessError):
+                model.create(vals | {'aftersales_return_id': record.id})
+            made = model.with_context(default_aftersales_return_id=record.id).create(vals)
+            self.assertFalse(made.sudo().aftersales_return_id)
+            with self.assertRefused("is protected", AccessError):
+                made.aftersales_return_id = record
+
+    def test_what_is_still_missing_stays_the_returns(self):
+        sale = self._sell(self.capacitor, 10)
+        record = self._create_return(sale, lines=[
+            {'move_id': sale.picking_ids.move_ids.id, 'quantity': 4}], reason=self.unwanted)
+        record.action_authorise()
+        keeper = self._create_person('keeper', 'technician', "Keeper Kai")
+        keeper.group_ids = [(4, self.env.ref('stock.group_stock_user').id)]
+        picking = record.sudo().picking_ids.with_user(keeper).sudo(False)
+        picking.move_ids.quantity = 3
+        picking.move_ids.picked = True
+        picking._action_done()
+        rest = picking.backorder_ids
+        self.assertTrue(rest)
+        self.assertEqual(rest.sudo().aftersales_return_id, record.sudo())
+
     @users('agent')
     def test_goods_of_other_companies_are_not_offered(self):
         wizard = self.env['aftersales.return.start']

@@ -1,5 +1,6 @@
-import { isInStage, openPage } from "@aftersales_service/../tests/tours/tour_steps";
+import { choose, isInStage, openPage } from "@aftersales_service/../tests/tours/tour_steps";
 import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_utils";
 
 /** Press the button `label` of the case that is open and wait for the stage `stage`. */
 function step(label, stage) {
@@ -24,6 +25,29 @@ function select(name, label) {
             trigger: `.o_select_menu_item:contains(${label})`,
             run: "click",
         },
+    ];
+}
+
+const judge = [
+    {
+        trigger: ".o_statusbar_buttons button:contains(Judge as Founded):enabled",
+        run: "click",
+    },
+    {
+        content: "It is judged",
+        trigger: ".o_statusbar_buttons button:contains(/^Assign$/):enabled",
+    },
+];
+
+/** Approve the proposal of the case whose page of the answer is open, and answer. */
+function answer() {
+    return [
+        ...step("Approve", "To Answer"),
+        {
+            trigger: ".o_field_widget[name=answer] textarea",
+            run: "edit We bring a new glass on Monday.",
+        },
+        ...step("Answer the Customer", "Answered"),
     ];
 }
 
@@ -58,17 +82,10 @@ registry.category("web_tour.tours").add("complaint_customer_writes", {
 registry.category("web_tour.tours").add("complaint_desk_answers", {
     steps: () => [
         {
-            trigger: ".o_kanban_record:contains(The glass of the oven broke)",
-            run: "click",
-        },
-        {
             content: "The customer's promise stands in the strip",
             trigger: "[name=deadline_strip] [data-kind=complaint_response]",
         },
-        {
-            trigger: ".o_statusbar_buttons button:contains(Judge as Founded)",
-            run: "click",
-        },
+        ...judge,
         ...step("Assign", "Assigned"),
         ...step("Investigate", "Investigating"),
         ...openPage("investigate"),
@@ -83,12 +100,171 @@ registry.category("web_tour.tours").add("complaint_desk_answers", {
             run: "edit A new glass",
         },
         ...step("Submit for Approval", "To Approve"),
-        ...step("Approve", "To Answer"),
+        ...answer(),
+    ],
+});
+
+registry.category("web_tour.tours").add("complaint_desk_assigns", {
+    steps: () => [
+        {
+            trigger: ".o_kanban_record:contains(The glass of the oven broke)",
+            run: "click",
+        },
+        ...judge,
+        ...openPage("judge"),
+        ...choose("unit_user_id", "Unit Uma"),
+        ...step("Assign", "Assigned"),
+    ],
+});
+
+/** A person of the unit, who has no role of the desk, finds the cause. */
+registry.category("web_tour.tours").add("complaint_unit_investigates", {
+    steps: () => [
+        {
+            trigger: ".o_list_view .o_data_row:contains(The glass) .o_data_cell[name=subject]",
+            run: "click",
+        },
+        ...step("Investigate", "Investigating"),
+        ...openPage("investigate"),
+        ...select("cause_category", "Material"),
+        {
+            trigger: ".o_field_widget[name=cause] textarea",
+            run: "edit The glass of the new supplier has tension",
+        },
+        {
+            trigger: ".o_field_widget[name=amount_offered] input",
+            run: "edit 200",
+        },
+        ...openPage("propose"),
+        {
+            trigger: ".o_field_widget[name=offer] textarea",
+            run: "edit A new glass, and 200 for the trouble",
+        },
+        ...step("Submit for Approval", "To Approve"),
+    ],
+});
+
+registry.category("web_tour.tours").add("complaint_manager_answers", {
+    steps: () => [isInStage("To Approve"), ...openPage("propose"), ...answer()],
+});
+
+registry.category("web_tour.tours").add("complaint_closed", {
+    steps: () => [...step("Improve", "Improvement"), ...step("Close", "Closed")],
+});
+
+registry.category("web_tour.tours").add("complaint_loop_closed", {
+    steps: () => [isInStage("Improvement"), ...step("Close", "Closed")],
+});
+
+registry.category("web_tour.tours").add("complaint_desk_answers_unfounded", {
+    steps: () => [
+        {
+            content: "Without an answer no complaint is unfounded",
+            trigger: ".o_statusbar_buttons button:contains(/^Unfounded/):enabled",
+            run: "click",
+        },
+        {
+            trigger: ".modal:contains(Write the answer to the customer first) .btn-primary",
+            run: "click",
+        },
+        ...openPage("propose"),
         {
             trigger: ".o_field_widget[name=answer] textarea",
-            run: "edit We bring a new glass on Monday.",
+            run: "edit Thank you for writing. The glass broke by a blow from outside. You may appeal.",
         },
-        ...step("Answer the Customer", "Answered"),
+        ...step("Unfounded", "Unfounded"),
+    ],
+});
+
+registry.category("web_tour.tours").add("complaint_customer_reads_the_reason", {
+    steps: () => [
+        {
+            trigger: "a:contains(CP)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The reason is polite and complete, and no promise runs any more",
+            trigger: "#complaint_answer:contains(by a blow from outside)",
+        },
+        {
+            trigger: "#complaint_status:contains(Answered)",
+        },
+        {
+            content: "The way to appeal is open",
+            trigger: "#complaint_appeal summary:contains(appeal)",
+            run: "click",
+        },
+        {
+            trigger: "#complaint_appeal button:contains(Appeal)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("complaint_customer_rates_low", {
+    steps: () => [
+        {
+            trigger: "#service_order_rating label[for=rate_1]",
+            run: "click",
+        },
+        {
+            trigger: "#service_order_rating textarea[name=words]",
+            run: "edit It rattles again after two days",
+        },
+        {
+            trigger: "#service_order_rating button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            trigger: ".alert-success:contains(Thank you for telling us)",
+        },
+    ],
+});
+
+/** The desk writes an 8D from the case: what is known of it comes along. */
+registry.category("web_tour.tours").add("complaint_8d_written", {
+    steps: () => [
+        {
+            trigger: "button[name=action_view_capas]",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_button_add",
+            run: "click",
+        },
+        {
+            content: "The subject of the case is there",
+            trigger: ".o_field_widget[name=subject] input:value(/Not content/)",
+        },
+        ...openPage("d5"),
+        {
+            trigger: ".o_field_widget[name=action_ids] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name=name] input",
+            run: "edit A thicker box",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name=evidence] textarea",
+            run: "edit Drop test 12",
+        },
+        ...stepUtils.saveForm(),
+        ...step("Start", "In Progress"),
+        {
+            trigger: ".o_field_widget[name=action_ids] .o_data_row button[name=action_done]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name=action_ids] .o_data_row:not(:has(button[name=action_done]))",
+        },
+        {
+            trigger: ".o_statusbar_buttons button[name=action_done]",
+            run: "click",
+        },
+        isInStage("To Verify"),
     ],
 });
 

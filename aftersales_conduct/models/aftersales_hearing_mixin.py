@@ -1,0 +1,278 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
+
+from .aftersales_notice_mixin import OFFICER
+
+# what the person concerned, and who decides, write on the document
+PERSON_FIELDS = frozenset({'statement', 'appeal', 'signature'})
+DECIDER_FIELDS = frozenset({'decision_note', 'appeal_note'})
+
+
+class AftersalesHearingMixin(models.AbstractModel):
+    """A document held against a person, who is heard before it is decided and may appeal.
+
+    Somebody else than who wrote it decides, and another person than who decided on the appeal,
+    where the company has one. It has no conversation, no activities and no followers: officers,
+    the person and who decides read it by the record rules.
+
+    A model names its steps by the attributes below; its state ``statement`` asks the person, its
+    state ``draft`` begins anew. It has ``employee_id``, ``evidence`` and ``company_id``.
+    """
+
+    _name = 'aftersales.hearing.mixin'
+    _description = "Document with a Hearing"
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.evidence.mixin', 'aftersales.protected.mixin']
+
+    # state -> the fields that stay open in it; a draft is open
+    _OPEN_FIELDS = {}
+    # the steps that the person concerned takes, or an officer who has it in writing: an appeal
+    _PERSON_STEPS = frozenset()
+    # the state from which the first decision is taken
+    _decided_from = None
+    # the field that says when it was served: from then on the person may appeal
+    _served_field = None
+
+    author_id = fields.Many2one(
+        'res.users', string="Written by", readonly=True, copy=False, protected=True,
+        default=lambda self: self.env.user)
+    user_id = fields.Many2one(
+        'res.users', string="User of the Person", compute='_compute_user_id', store=True,
+        precompute=True, index='btree_not_null', protected=True)
+    department_id = fields.Many2one(
+        'hr.department', compute='_compute_department_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null')
+    evidence = fields.Text(help="What proves it; files are added below.")
+    photo_ids = fields.Many2many(string="Files")
+
+    # The answer of the person
+    date_asked = fields.Datetime(
+        string="Statement Asked on", readonly=True, copy=False, protected=True)
+    statement_date = fields.Date(
+        string="Statement until", compute='_compute_statement_date', store=True, protected=True)
+    statement = fields.Text(copy=False, help="What the person says.")
+    date_stated = fields.Datetime(
+        string="Statement Received on", readonly=True, copy=False, protected=True)
+    stated_by_id = fields.Many2one(
+        'res.users', string="Statement Recorded by", readonly=True, copy=False, protected=True)
+
+    # The decision
+    approver_id = fields.Many2one(
+        'res.users', string="Deciding Manager", domain="[('share', '=', False)]",
+        index='btree_not_null', help="Who decides. Empty: any other officer of the company.")
+    decision_note = fields.Text(string="Reasons of the Decision", copy=False)
+    decider_id = fields.Many2one(
+        'res.users', string="Approved by", readonly=True, copy=False, protected=True)
+    signature = fields.Binary(
+        string="Receipt Signed", copy=False, attachment=True,
+        help="The person signs that the notice was received, not that it is right.")
+    appeal_date = fields.Date(
+        string="Appeal until", compute='_compute_appeal_date', store=True, protected=True)
+    appeal = fields.Text(copy=False, help="Why the person does not agree.")
+    date_appealed = fields.Datetime(
+        string="Appealed on", readonly=True, copy=False, protected=True)
+    appeal_note = fields.Text(string="Reasons on the Appeal", copy=False)
+    appeal_decider_id = fields.Many2one(
+        'res.users', string="Appeal Decided by", readonly=True, copy=False, protected=True)
+
+    # === COMPUTES === #
+
+    @api.depends('employee_id.user_id')
+    def _compute_user_id(self):
+        for paper in self:
+            paper.user_id = paper.employee_id.user_id
+
+    @api.depends('employee_id')
+    def _compute_department_id(self):
+        """Keep the department as it is when the document is written: people move on."""
+        for paper in self:
+            paper.department_id = paper.sudo().employee_id.department_id
+
+    @api.depends('date_asked')
+    def _compute_statement_date(self):
+        for paper in self:
+            paper.statement_date = bool(paper.date_asked) and paper._get_window(
+                paper.date_asked, paper.company_id.aftersales_statement_days)
+
+    @api.depends(lambda self: (self._served_field,) if self._served_field else ())
+    def _compute_appeal_date(self):
+        for paper in self:
+            served = paper._is_open_to_appeal() and paper[paper._served_field]
+            paper.appeal_date = bool(served) and paper._get_window(
+                served, paper.company_id.aftersales_appeal_days)
+
+    def _to_day(self, moment):
+        return self.company_id._get_aftersales_day(moment)
+
+    def _get_today(self):
+        return self._to_day(fields.Datetime.now())
+
+    def _get_window(self, moment, days):
+        """Return the last of the company's working days that follow a moment."""
+        return self.company_id._get_last_day(self._to_day(moment), days, is_workdays=True)
+
+    # === WHO CHANGES WHAT === #
+
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        if self.state == 'draft':
+            return locked
+        stays = self._OPEN_FIELDS[self.state]
+        if self.date_stated:
+            stays = stays - {'statement'}
+        return locked | self._get_all_but(*stays)
+
+    def _get_locked_message(self):
+        return self.env._("These are past this point and stay as they are")
+
+    def _ensure_may_change(self, vals):
+        """Let the person answer and who decides give reasons; the rest is for officers."""
+        self.check_access('write')
+        allowed = set()
+        if self.env.user in self.user_id:
+            allowed = PERSON_FIELDS
+        elif not self.env.user.has_group(OFFICER):
+            allowed = DECIDER_FIELDS
+        if allowed and vals.keys() - allowed:
+            raise AccessError(self.env._(
+                "Here you can only answer or decide; an officer of penalties changes the rest."))
+        return super()._ensure_may_change(vals)
+
+    def _ensure_of_others(self, message):
+        """Refuse officers a step on what is about themselves."""
+        if not self.env.su and self.env.user in self.user_id:
+            raise AccessError(message)
+
+    # === ACTIONS === #
+
+    def action_ask_statement(self):
+        """Let the persons read what is held against them and answer."""
+        self._set_state('statement')
+
+    def action_hand_in(self):
+        """Close the statements: the person's own, or one that an officer got on paper."""
+        self.check_access('write')
+        self._refuse_where(
+            lambda paper: paper.state != 'statement' or paper.date_stated,
+            self.env._("No statement is asked for"))
+        self._refuse_where(
+            lambda paper: not (paper.statement or '').strip(),
+            self.env._("Write the statement first"))
+        # protected: noted by this step only, after the checks above
+        self.sudo().write({
+            'date_stated': fields.Datetime.now(), 'stated_by_id': self.env.uid})
+
+    # === WHO === #
+
+    def _ensure_officer(self):
+        if not self.env.su and not self.env.user.has_group(OFFICER):
+            raise AccessError(self.env._("Officers of penalties take this step."))
+
+    def _ensure_may_move(self, target):
+        result = super()._ensure_may_move(target)
+        if self.env.user in self.user_id:
+            if target not in self._PERSON_STEPS:
+                raise AccessError(self.env._(
+                    "This is about you: you can answer and appeal, others decide."))
+            return result
+        for paper in self:
+            if paper._is_decision(target):
+                paper._ensure_decider()
+            else:
+                self._ensure_officer()
+        return result
+
+    def _is_decision(self, target):
+        """Return whether the step of this one document is for who decides, not for officers.
+
+        Hook: called as the user for one document in its old state. Raises nothing.
+        """
+        raise NotImplementedError
+
+    def _ensure_decider(self):
+        """Refuse who wrote the document or, on an appeal, who approved it.
+
+        Where a company has no other officer, the one it has decides alone.
+        """
+        self.ensure_one()
+        user, paper = self.env.user, self.sudo()  # the caller checked access to the document
+        is_first = paper.state == self._decided_from
+        is_allowed = user == paper.approver_id or (
+            not (paper.approver_id and is_first) and user.has_group(OFFICER))
+        if not is_allowed:
+            raise AccessError(self.env._(
+                "The deciding manager who is named here decides: leave this step to them."))
+        approved = user.browse() if is_first else paper.decider_id
+        before = paper.author_id | approved
+        # an appeal is decided by another person than who approved, be it who wrote the document
+        is_own_appeal = paper.state in self._PERSON_STEPS and user in approved
+        if (user in before and paper._get_other_officers(before)) or (
+                is_own_appeal and paper._get_other_officers(approved)):
+            raise AccessError(self.env._(
+                "Another person decides: who wrote or approved this does not decide on it."))
+
+    def _get_other_officers(self, users):
+        """Return the officers of the company but ``users`` and the person concerned."""
+        self.ensure_one()
+        return self.company_id._get_people_in(OFFICER) - users - self.user_id
+
+    # === WHAT MUST BE THERE === #
+
+    def _has_evidence(self):
+        """Return whether words or files prove it.
+
+        Hook: called as the user for one document before a step that asks for proof; a model adds
+        the documents that it comes from. Raises nothing.
+        """
+        self.ensure_one()
+        return bool((self.evidence or '').strip() or self.photo_ids)
+
+    def _ensure_decider_is_another(self):
+        self._refuse_where(
+            lambda paper: paper.approver_id and paper.approver_id == paper.user_id,
+            self.env._("The person concerned cannot be the deciding manager: choose another "
+                       "one"))
+
+    def _ensure_appealable(self):
+        """Refuse an appeal without a reason, or after its days."""
+        self._refuse_where(
+            lambda paper: not (paper.appeal or '').strip(),
+            self.env._("Write the reason of the appeal first"))
+        for paper in self:
+            if not paper._can_appeal():
+                raise UserError(self.env._(
+                    "The time to appeal ended on %(day)s.",
+                    day=format_date(self.env, paper.appeal_date)))
+
+    def _is_open_to_appeal(self):
+        """Return whether the person may appeal against this kind of document at all.
+
+        Hook: called when the last day of an appeal is computed, for one document. Raises nothing.
+        """
+        self.ensure_one()
+        return True
+
+    def _can_appeal(self):
+        self.ensure_one()
+        return bool(self.appeal_date) and self.appeal_date >= self._get_today()
+
+    # === WHAT FOLLOWS === #
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        if target == 'draft':  # what changes is answered again
+            vals.update(date_asked=False, date_stated=False, stated_by_id=False)
+        return vals
+
+    def _notify_person(self, write_words):
+        """Send the persons a line that no follower and no conversation keeps.
+
+        :param write_words: a function of one document, in the language of the person
+        """
+        for paper in self.filtered('user_id'):
+            paper = paper.with_context(lang=paper.user_id.lang)
+            words = write_words(paper)
+            # no document: no other user finds it by the line
+            self.env['mail.thread'].message_notify(
+                partner_ids=paper.user_id.partner_id.ids, subject=words, body=words)
