@@ -46,6 +46,7 @@ from . import (
     aftersales_complaint_rule_share,
     aftersales_complaint_source,
     aftersales_complaint_stage,
+    aftersales_complaint_unit,
     aftersales_cost_mixin,
     aftersales_erasure,
     aftersales_erasure_period,

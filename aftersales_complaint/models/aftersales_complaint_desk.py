@@ -23,6 +23,9 @@ class AftersalesComplaint(models.Model):
             deadline = case.sudo().clock_ids.filtered(
                 lambda clock, case=case: not clock.date_stopped
                 and clock.kind == case._get_step_kind()).date_deadline
+            # one look-up for all of them
+            (case.create_uid | case.judge_id | case.unit_user_id | case.approver_id
+             | case.user_id).mapped('name')
             unit = case.unit_user_id.name or case.department_id.name
             owners = [case.create_uid.name, case.judge_id.name, case.judge_id.name, unit, unit,
                       case.approver_id.name or case.user_id.name, False, False]

@@ -38,4 +38,5 @@ from . import (
     test_tour_capa,
     test_tour_money,
     test_tours,
+    test_unit,
 )
