@@ -131,6 +131,9 @@ class AftersalesFailureCost(models.Model):
     def _fact(self, number, key, columns, source) -> SQL:
         """Return the query of one source; columns it does not name are empty.
 
+        Hook to call: by ``_get_sources`` of a further module, as any reader of the report, on
+        the model. Raises nothing.
+
         :param number: of the source, below 32; makes its ids its own
         :param SQL key: the whole number by which its rows differ
         :param dict columns: ``{name of COLUMNS: SQL}``
