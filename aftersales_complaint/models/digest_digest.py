@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -37,14 +35,13 @@ class DigestDigest(models.Model):
         for digest, cases, end in self._get_complaint_bases():
             domain = digest._get_open_complaint_domain()
             total = cases.search_count(domain)
-            late = cases.search_count(domain & Domain('date_deadline', '<', min(
-                end, fields.Datetime.now())))
+            late = cases.search_count(domain & Domain('date_deadline', '<', end))
             digest.kpi_complaint_late_value = 100.0 * late / total if total else 0.0
 
     def _compute_kpi_complaint_loss_value(self):
         """Add up the losses of the complaints that were closed in the period."""
         for digest, cases, end in self._get_complaint_bases():
-            start = self.env.context.get('start_datetime') or datetime.min
+            start = digest._get_kpi_compute_parameters()[0]
             [[loss]] = cases._read_group(
                 digest._get_complaint_domain() & Domain('date_closed', '>=', start)
                 & Domain('date_closed', '<', end), aggregates=['amount_loss:sum'])
@@ -55,7 +52,7 @@ class DigestDigest(models.Model):
         if not any(map(self.env.user.has_group, (DESK, TEAM_LEAD))):
             raise AccessError(self.env._(
                 "Only the complaint desk and team leads get the figures of complaints."))
-        end = self.env.context.get('end_datetime') or fields.Datetime.now()
+        end = self._get_kpi_compute_parameters()[1]
         return [(digest, self.env['aftersales.complaint'], end) for digest in self]
 
     def _get_complaint_domain(self):
@@ -66,7 +63,7 @@ class DigestDigest(models.Model):
 
     def _get_open_complaint_domain(self):
         """Return the domain of what was received before the end, and not closed by then."""
-        end = self.env.context.get('end_datetime') or fields.Datetime.now()
+        end = self._get_kpi_compute_parameters()[1]
         return self._get_complaint_domain() & Domain('date_received', '<', end) & (
             Domain('date_closed', '=', False) | Domain('date_closed', '>=', end))
 

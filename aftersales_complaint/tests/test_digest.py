@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timezone
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -41,7 +41,9 @@ class TestDigest(ComplaintCommon):
     def _as(self, user):
         digest = self.env['digest.digest'].with_user(user).browse(self.digest.id)
         return digest.with_context(
-            start_datetime=datetime(2026, 6, 1), end_datetime=datetime(2026, 7, 1)).sudo()
+            # core hands over instants with a time zone
+            start_datetime=datetime(2026, 6, 1, tzinfo=timezone.utc),
+            end_datetime=datetime(2026, 7, 1, tzinfo=timezone.utc)).sudo()
 
     def test_open_and_late_at_the_end_of_the_month(self):
         """Two are open on the last of June, one of them late; praise is no complaint."""
