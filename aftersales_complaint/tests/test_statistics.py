@@ -129,6 +129,24 @@ class TestStatistics(MoneyCommon):
             sheet._get_tables()[0][1][0], ("Cost", 2, 1, 1000.0, 200.0))
         self.assertIn("Participation", self._print('suggestion_statistics', sheet))
 
+    def test_daily_report_of_a_past_day(self):
+        """On the third of March two were received by then, one of them closed a day later."""
+        daily = self.env['aftersales.complaint.daily'].with_user(self.desk).create(
+            {'day': '2026-03-03'})
+        before = daily._get_figures()
+        first, __ = self.env['aftersales.complaint'].create([
+            {'partner_id': self.customer.id, 'description': "Late", 'kind': 'service',
+             'date_received': day} for day in ('2026-03-01 08:00:00', '2026-03-03 08:00:00')])
+        first.sudo().date_closed = '2026-03-04 08:00:00'
+        self.env.flush_all()
+        after = daily._get_figures()
+        self.assertEqual(
+            {name: after[name] - before[name] for name in ('new', 'closed', 'open')},
+            {'new': 1, 'closed': 0, 'open': 2})
+        daily.day = '2026-03-04'
+        self.assertEqual(daily._get_figures()['closed'], 1)
+        self.assertEqual(daily._get_figures()['open'], after['open'] - 1)
+
     def test_period_that_ends_before_it_begins_is_refused(self):
         with self.assertRaisesRegex(UserError, "must not end before it begins"):
             self._sheet(date_to=fields.Date.to_date('2026-02-01'))

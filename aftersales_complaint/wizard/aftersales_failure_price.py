@@ -21,7 +21,7 @@ class AftersalesFailurePrice(models.TransientModel):
 
     scope = fields.Selection(
         [('unit', "Unit"), ('batch', "Batch"), ('product', "Model"), ('complaint', "Complaint")],
-        required=True, default='unit', string="Of a")
+        required=True, default='unit', string="Subject")
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -72,6 +72,15 @@ class AftersalesFailurePrice(models.TransientModel):
         'amount_paid': ('paid',), 'amount_recovered': ('recovered',)}
 
     # === COMPUTES === #
+
+    @api.depends('scope', 'warranty_id', 'serial', 'batch', 'product_tmpl_id', 'complaint_id')
+    def _compute_display_name(self):
+        for page in self:
+            key = page._get_key()
+            subject = key if not key or isinstance(key, str) else key.display_name
+            page.display_name = self.env._(
+                "Price of a Failure: %(subject)s", subject=subject) if subject else (
+                    self.env._("Price of a Failure"))
 
     @api.depends('scope', 'company_id', 'warranty_id', 'serial', 'batch', 'product_tmpl_id',
                  'complaint_id', 'date_from', 'date_to')
