@@ -9,6 +9,7 @@ from . import (
     test_dashboard,
     test_digest,
     test_failure_price,
+    test_failure_sources,
     test_flow,
     test_improvement_queries,
     test_improvement_tools,

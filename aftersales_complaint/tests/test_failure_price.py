@@ -146,6 +146,9 @@ class TestFailurePrice(PenaltyCommon):
                 action = record.with_user(user).action_view_failure_price()
                 page = self.env[action['res_model']].with_user(user).browse(action['res_id'])
                 self.assertEqual(page.scope, scope)
+                self.assertEqual(page.amount_net, 0.0)
+                self.assertEqual(page.complaint_count, 1)
+                self.assertEqual(page.visit_count, 0)
 
     def test_agents_and_the_desk_do_not_read_what_failures_cost(self):
         self._charge(labour=90)
