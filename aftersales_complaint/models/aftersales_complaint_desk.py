@@ -142,10 +142,10 @@ class AftersalesComplaint(models.Model):
         """Plan to ask the customer again 7 and 30 days after closing (投诉处理后的维护)."""
         today = fields.Date.context_today(self)
         model_id = self.env['ir.model']._get_id(self._name)
-        call = self.env.ref('mail.mail_activity_data_call')
+        call_id = self.env['ir.model.data']._xmlid_to_res_id('mail.mail_activity_data_call')
         # one call for all: a step must not cost more the more cases it closes
         self.env['mail.activity'].create([{
-            'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call.id,
+            'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call_id,
             'automated': True, 'user_id': case.user_id.id,
             'date_deadline': fields.Date.add(today, days=days),
             'summary': case.with_context(lang=case.user_id.lang).env._(
