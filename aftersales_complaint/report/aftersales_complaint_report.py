@@ -10,6 +10,10 @@ _PROMISES = {
 # the ways on which a customer turns to others than us
 OUTSIDE_CHANNELS = ('authority', 'platform', 'media')
 _DAYS_90 = 'days_90:avg'
+# how long the open ones wait: the last day of each age
+AGES = [
+    ('3', "Up to 3 Days"), ('7', "4 to 7 Days"), ('15', "8 to 15 Days"), ('30', "16 to 30 Days"),
+    ('more', "Over 30 Days")]
 
 
 class AftersalesComplaintReport(models.Model):
@@ -35,8 +39,8 @@ class AftersalesComplaintReport(models.Model):
             'amount_accepted', 'amount_asked', 'amount_loss', 'amount_net_loss',
             'amount_recovered', 'batch', 'category_id', 'cause_category', 'channel',
             'company_id', 'date_closed', 'date_deadline', 'date_received', 'date_settled',
-            'department_id', 'flow', 'is_authority', 'is_founded', 'is_grievance', 'is_media',
-            'kind', 'level', 'outlet_id', 'partner_id', 'product_id', 'received_day',
+            'department_id', 'flow', 'gesture_effect', 'is_authority', 'is_founded',
+            'is_grievance', 'is_media', 'kind', 'level', 'outlet_id', 'partner_id', 'product_id', 'received_day',
             'reopen_count', 'repeat_count', 'stage_id', 'state', 'user_id', 'warranty_id'],
         'aftersales.complaint.category': ['weight'],
         'product.product': ['product_tmpl_id'],
@@ -77,6 +81,9 @@ class AftersalesComplaintReport(models.Model):
     received_day = fields.Date(string="Day Received", readonly=True)
     date_settled = fields.Datetime(string="Closed with Customer on", readonly=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True)
+    age = fields.Selection(
+        AGES, string="Open for", readonly=True,
+        help="Since when the complaints wait that are not closed with the customer.")
     days = fields.Float(
         string="Days to Solution", readonly=True, aggregator='avg', digits=(16, 1),
         help="From the receipt until closed with the customer; in groups the mean.")
@@ -109,6 +116,10 @@ class AftersalesComplaintReport(models.Model):
     escalated = fields.Float(
         string="Escalated Outside", readonly=True, aggregator='avg',
         help="Share of the complaints that an authority, a platform or the media brought up.")
+    content = fields.Float(
+        string="Customer Content", readonly=True, aggregator='avg',
+        help="Share of the complaints with a gesture after which the customer was asked and "
+             "was content.")
     capa_effective = fields.Float(
         string="Corrective Actions Effective", readonly=True, aggregator='avg',
         help="Share of the complaints with a checked corrective action after which the fault "
@@ -142,7 +153,8 @@ class AftersalesComplaintReport(models.Model):
                    c.is_grievance, c.user_id, c.department_id, c.outlet_id, c.partner_id,
                    partner.country_id, partner.state_id, c.warranty_id, c.product_id,
                    template.categ_id, c.batch, c.date_received, c.received_day, c.date_settled,
-                   c.date_closed, %(days)s AS days, %(days)s AS days_90, %(promises)s,
+                   c.date_closed, %(age)s AS age, %(days)s AS days, %(days)s AS days_90,
+                   %(promises)s,
                    CASE WHEN c.date_settled IS NOT NULL AND c.state != 'unfounded'
                         THEN (c.flow = 'fast')::integer END AS first_contact,
                    CASE WHEN c.date_closed IS NULL
@@ -155,13 +167,26 @@ class AftersalesComplaintReport(models.Model):
                    (COALESCE(c.repeat_count, 0) > 0)::integer AS repeated,
                    (COALESCE(c.is_authority, FALSE) OR COALESCE(c.is_media, FALSE)
                     OR c.channel IN %(outside)s)::integer AS escalated,
+                   CASE WHEN c.gesture_effect IS NOT NULL
+                        THEN (c.gesture_effect = 'content')::integer END AS content,
                    capa.capa_effective, COALESCE(category.weight, 1) AS weight,
                    c.amount_asked, c.amount_accepted, c.amount_loss, c.amount_recovered,
                    c.amount_net_loss
             """,
+            age=self._select_age(),
             days=SQL("EXTRACT(EPOCH FROM c.date_settled - c.date_received) / 86400"),
             promises=SQL(", ").join(SQL.identifier('promise', name) for name in _PROMISES),
             outside=OUTSIDE_CHANNELS)
+
+    @api.model
+    def _select_age(self) -> SQL:
+        """Return the age of what the customer waits for; a day begins with its first hour."""
+        waits = SQL("NOW() AT TIME ZONE 'UTC' - c.date_received")
+        return SQL(
+            "CASE WHEN c.date_settled IS NULL AND c.date_closed IS NULL THEN CASE %s ELSE %s END"
+            " END", SQL(" ").join(
+                SQL("WHEN %s <= interval '1 day' * %s THEN %s", waits, int(days), days)
+                for days, __ in AGES[:-1]), AGES[-1][0])
 
     @api.model
     def _from(self) -> SQL:

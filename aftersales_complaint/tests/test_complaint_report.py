@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -81,6 +82,21 @@ class TestComplaintReport(PenaltyCommon):
         self.env.invalidate_all()
         self.assertEqual(self._read('is_late:avg'), [(0.25,)])
 
+    def test_open_ones_by_age(self):
+        now = fields.Datetime.now()
+        for case, days in zip(self.cases, (0, 2, 5, 7, 10, 20, 40, 40), strict=False):
+            case.sudo().date_received = fields.Datetime.subtract(now, days=days, minutes=1)
+        self.cases[7].sudo().date_settled = now
+        self.cases[8:].sudo().date_closed = now
+        ages = dict(self._read('__count', groupby=['age']))
+        self.assertEqual(ages, {'3': 2, '7': 1, '15': 2, '30': 1, 'more': 1, False: 3})
+
+    def test_customers_asked_after_a_gesture(self):
+        for case, effect in zip(
+                self.cases, ('content', 'partly', 'angry', 'content'), strict=False):
+            case.gesture_effect = effect
+        self.assertEqual(self._read('content:avg'), [(0.5,)])
+
     def test_effect_of_corrective_actions(self):
         effective, came_back, open_action = self.env['aftersales.capa'].create([
             {'subject': "Glass", 'complaint_ids': [(4, case.id)]} for case in self.cases[:3]])
@@ -147,8 +163,8 @@ class TestComplaintReport(PenaltyCommon):
                   'aftersales.complaint.liability.person', 'aftersales.notice'}
         for model in ('aftersales.complaint.report', 'aftersales.complaint.rate',
                       'aftersales.failure.cost'):
-            fields = self.env[model]._fields.values()
-            self.assertFalse({field.comodel_name for field in fields} & hidden, model)
+            comodels = {field.comodel_name for field in self.env[model]._fields.values()}
+            self.assertFalse(comodels & hidden, model)
             self.assertFalse(hidden & set(self.env[model]._depends), model)
 
     def test_weekly_graph_in_chinese_names_the_levels(self):
