@@ -20,8 +20,8 @@ class AftersalesFailurePrice(models.TransientModel):
     _inherit = 'aftersales.link.access.mixin'
 
     scope = fields.Selection(
-        [('unit', "Unit"), ('batch', "Batch"), ('product', "Model"), ('complaint', "Complaint")],
-        required=True, default='unit', string="Subject")
+        [('unit', "Single Unit"), ('batch', "Batch"), ('product', "Model"), ('complaint', "Complaint")],
+        required=True, default='unit', string="Look at")
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
