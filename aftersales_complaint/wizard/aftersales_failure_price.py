@@ -20,7 +20,8 @@ class AftersalesFailurePrice(models.TransientModel):
     _inherit = 'aftersales.link.access.mixin'
 
     scope = fields.Selection(
-        [('unit', "Single Unit"), ('batch', "Batch"), ('product', "Model"), ('complaint', "Complaint")],
+        [('unit', "Single Unit"), ('batch', "Batch"), ('product', "Model"),
+         ('complaint', "Complaint")],
         required=True, default='unit', string="Look at")
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)
