@@ -68,6 +68,17 @@
         'views/aftersales_complaint_recovery_views.xml',
         'views/aftersales_claim_portal_templates.xml',
 
+        # figures, statistics and what a failure costs
+        'security/aftersales_report_rules.xml',
+        'data/digest_data.xml',
+        'data/spreadsheet_dashboard_data.xml',
+        'report/aftersales_statistics_templates.xml',
+        'report/aftersales_complaint_report_views.xml',
+        'report/aftersales_failure_cost_views.xml',
+        'wizard/aftersales_complaint_statistics_views.xml',
+        'wizard/aftersales_failure_price_views.xml',
+        'views/digest_views.xml',
+
         # the menus of all
         'views/aftersales_complaint_menus.xml',
     ],

@@ -1,12 +1,14 @@
 """What the suite promises of itself: each limit beside the figure it binds."""
 
 OURS, REPAIR, FLOOR = 'aftersales.order', 'repair.order', 'bench.record'
+COMPLAINT = 'aftersales.complaint'
 _MUCH_SLOWER = 1.5  # how much a million rows may cost beside a thousand
 _SCREENS = (("list", 'list'), ("form", 'form'), ("name_search", 'name_search'),
             ("search without a hit", 'no_hit'))
 _BOARD = (("by stage, default filter", 'grouped'),)
 _SHORT_BOARD = 200  # ms that an agent waits for a board of 8 cards a column
 _PORTAL = (("list", 'list'), ("page", 'page'))
+_CASES_BOARD = 150  # ms of the board of complaints with its default filter
 
 
 def compare(results):
@@ -21,6 +23,7 @@ def compare(results):
         *_of_create(ours.get('write'), models.get(FLOOR, {}).get('write')),
         *_of_life(ours.get('life'), models.get(REPAIR, {}).get('life')),
         *_of_reads(ours.get('read') or {}, models.get(REPAIR, {}).get('read') or {}),
+        *_of_complaints(models.get(COMPLAINT, {})),
         *_of_features(results),
         *_of_flow(results.get('flow') or {}),
     ]
@@ -81,6 +84,28 @@ def _of_reads(levels, of_repairs):
             if name in small and name in large:
                 yield (f"ms at {many:,} rows, {who}: {label}: {_MUCH_SLOWER} x at {few:,}",
                        large[name]['ms'], _MUCH_SLOWER * small[name]['ms'])
+
+
+def _of_complaints(complaints):
+    """Limits of the complaints, of the largest table beside the smallest."""
+    if write := complaints.get('write'):
+        create = write['create']
+        yield "statements per complaint created in a batch", create['batch']['queries'], 4
+        yield "statements to create one complaint", create['single']['queries'], 24
+        yield ("statements of one stage change of a complaint",
+               write['tracked']['single']['queries'], 16)
+    levels = {int(level): costs for level, costs in (complaints.get('read') or {}).items()}
+    for who, key in (("desk", None), ("agent", 'restricted')):
+        of_role = {level: costs.get(key, {}) if key else costs for level, costs in levels.items()}
+        few, many = min(of_role, default=0), max(of_role, default=0)
+        if not of_role.get(many):
+            continue
+        yield (f"ms at {many:,} complaints, {who}: by stage, default filter",
+               of_role[many]['grouped']['ms'], _CASES_BOARD)
+        for label, name in _SCREENS if few < many else ():
+            if name in of_role[few] and name in of_role[many]:
+                yield (f"ms at {many:,} complaints, {who}: {label}: {_MUCH_SLOWER} x at {few:,}",
+                       of_role[many][name]['ms'], _MUCH_SLOWER * of_role[few][name]['ms'])
 
 
 def _of_features(results):

@@ -54,7 +54,7 @@ class AftersalesComplaint(models.Model):
     # Who complains, of what
     partner_id = fields.Many2one(
         'res.partner', string="Customer", compute='_compute_partner_id', store=True,
-        readonly=False, precompute=True, index='btree_not_null', check_company=True)
+        readonly=False, precompute=True, check_company=True)  # indexed by _partner_idx
     commercial_partner_id = fields.Many2one(related='partner_id.commercial_partner_id')
     caller_name = fields.Char(
         string="Complainant", help="Who complains, if it is not the customer.")
@@ -247,10 +247,15 @@ class AftersalesComplaint(models.Model):
     _quantities_positive = models.Constraint(
         'CHECK(quantity >= 0 AND quantity_defective >= 0)', "Quantities cannot be negative.")
     _order_idx = models.Index('(level DESC, date_deadline, id DESC)')
-    # the board: each column's number and its first cases come from this index alone
+    # the board: each column's number and its first cases come from this index alone, also where
+    # the rules of agents and units choose among them
     _board_idx = models.Index(
         '(stage_id, level DESC, date_deadline, id DESC)'
-        ' INCLUDE (company_id, user_id, create_uid) WHERE date_closed IS NULL')
+        ' INCLUDE (company_id, user_id, create_uid, unit_user_id, department_id, received_day)'
+        ' WHERE date_closed IS NULL')
+    # the latest complaints of a customer
+    _partner_idx = models.Index(
+        '(partner_id, date_received DESC, id DESC) WHERE partner_id IS NOT NULL')
     # volume by month, without the wide rows: pivot and graph read this index alone
     _received_idx = models.Index(
         '(received_day) INCLUDE (kind, level, stage_id, company_id, user_id, create_uid)')

@@ -103,8 +103,9 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         labels = dict(self.env['aftersales.clock']._fields['kind']._description_selection(self.env))
         if self._origin:
+            # who reads the complaint may know its promises; the form has read them already
             return [(clock.kind, labels[clock.kind], clock.date_deadline, clock.kind in _STEPS)
-                    for clock in self._origin._get_running_clocks()]
+                    for clock in self._origin.sudo().clock_ids if not clock.date_stopped]
         now, calculator = fields.Datetime.now(), DeadlineCalculator(self.env)
         facts, factor = self._get_clock_facts()
         deadlines = []

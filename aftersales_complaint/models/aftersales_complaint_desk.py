@@ -23,6 +23,9 @@ class AftersalesComplaint(models.Model):
             deadline = case.sudo().clock_ids.filtered(
                 lambda clock, case=case: not clock.date_stopped
                 and clock.kind == case._get_step_kind()).date_deadline
+            # one look-up for all of them
+            (case.create_uid | case.judge_id | case.unit_user_id | case.approver_id
+             | case.user_id).mapped('name')
             unit = case.unit_user_id.name or case.department_id.name
             owners = [case.create_uid.name, case.judge_id.name, case.judge_id.name, unit, unit,
                       case.approver_id.name or case.user_id.name, False, False]
@@ -139,10 +142,10 @@ class AftersalesComplaint(models.Model):
         """Plan to ask the customer again 7 and 30 days after closing (投诉处理后的维护)."""
         today = fields.Date.context_today(self)
         model_id = self.env['ir.model']._get_id(self._name)
-        call = self.env.ref('mail.mail_activity_data_call')
+        call_id = self.env['ir.model.data']._xmlid_to_res_id('mail.mail_activity_data_call')
         # one call for all: a step must not cost more the more cases it closes
         self.env['mail.activity'].create([{
-            'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call.id,
+            'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call_id,
             'automated': True, 'user_id': case.user_id.id,
             'date_deadline': fields.Date.add(today, days=days),
             'summary': case.with_context(lang=case.user_id.lang).env._(

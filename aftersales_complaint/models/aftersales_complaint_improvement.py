@@ -26,11 +26,9 @@ class AftersalesComplaint(models.Model):
     def _compute_improvement_counts(self):
         claims = dict(self.env['aftersales.claim']._read_group(
             [('complaint_id', 'in', self.ids)], ['complaint_id'], ['__count']))
-        capas = dict(self.env['aftersales.capa']._read_group(
-            [('complaint_ids', 'in', self.ids)], ['complaint_ids'], ['__count']))
         for case in self:
             case.claim_count = claims.get(case._origin, 0)
-            case.capa_count = capas.get(case._origin, 0)
+            case.capa_count = len(case.capa_ids)  # those that the user may read
 
     # === ACTIONS === #
 

@@ -26,30 +26,32 @@ class AftersalesComplaintDaily(models.TransientModel):
             self, config=False)
 
     def _get_domains(self):
-        """Return ``{figure: domain}`` of the day, by the company's time."""
+        """Return ``{figure: [domains]}`` of the day, by the company's time.
+
+        The domains of a figure exclude each other: each is counted by an index of its own.
+        """
         self.ensure_one()
         start, stop = day_bounds(self.day, self.company_id._get_aftersales_zone())
         own = Domain('company_id', '=', self.company_id.id)
-        if self.day >= self.company_id._get_aftersales_day(fields.Datetime.now()):
-            still_open = Domain('date_closed', '=', False)
-        else:
-            still_open = Domain('received_day', '<=', self.day) & (
-                Domain('date_closed', '=', False) | Domain('date_closed', '>=', stop))
+        by_then = Domain('received_day', '<=', self.day)
+        still_open = own & Domain('date_closed', '=', False) & by_then
         return {
-            'new': own & Domain('received_day', '=', self.day),
-            'settled': own & Domain('date_settled', '>=', start) & Domain(
-                'date_settled', '<', stop),
-            'closed': own & Domain('date_closed', '>=', start) & Domain('date_closed', '<', stop),
-            'open': own & still_open,
-            'late': own & still_open & Domain('date_deadline', '<', min(
-                stop, fields.Datetime.now()))}
+            'new': [own & Domain('received_day', '=', self.day)],
+            'settled': [own & Domain('date_settled', '>=', start) & Domain(
+                'date_settled', '<', stop)],
+            'closed': [own & Domain('date_closed', '>=', start) & Domain(
+                'date_closed', '<', stop)],
+            'open': [still_open, own & Domain('date_closed', '>=', stop) & by_then],
+            # what is closed has no deadline any more
+            'late': [still_open & Domain('date_deadline', '<', min(
+                stop, fields.Datetime.now()))]}
 
     def _get_figures(self):
         """Return ``{figure: number}`` of the day, and ``loss``: of what was closed."""
         cases = self.env['aftersales.complaint']
         domains = self._get_domains()
-        figures = {name: cases.search_count(domain) for name, domain in domains.items()}
-        [[loss]] = cases._read_group(domains['closed'], aggregates=['amount_loss:sum'])
+        figures = {name: sum(map(cases.search_count, parts)) for name, parts in domains.items()}
+        [[loss]] = cases._read_group(domains['closed'][0], aggregates=['amount_loss:sum'])
         return figures | {'loss': loss or 0.0}
 
     def _get_rows(self):
@@ -59,7 +61,8 @@ class AftersalesComplaintDaily(models.TransientModel):
         for name in GROUPS:
             counts = {}
             for place, figure in enumerate(('new', 'closed')):
-                for value, count in cases._read_group(domains[figure], [name], ['__count']):
+                for value, count in cases._read_group(
+                        domains[figure][0], [name], ['__count']):
                     counts.setdefault(value, [0, 0])[place] = count
             field = cases._fields[name]
             labels = dict(field._description_selection(self.env)) if (

@@ -75,6 +75,17 @@ def test_one_size_of_table_compares_nothing_with_itself():
                               "statements of the list of 80"]
 
 
+def test_complaints_have_limits_of_their_own():
+    levels = {'1000': {**_read(10), 'restricted': _read(20)},
+              '100000': {**_read(90), 'restricted': _read(160)}}
+    limits = _limits({'models': {'aftersales.complaint': {**_written(6, 17), 'read': levels}}})
+    assert limits["statements to create one complaint"] == (17, 24)
+    assert limits["statements of one stage change of a complaint"] == (17, 16)
+    assert limits["ms at 100,000 complaints, agent: by stage, default filter"] == (160, 150)
+    assert limits["ms at 100,000 complaints, desk: form: 1.5 x at 1,000"] == (90, 15.0)
+    assert not [what for what in limits if "dispatcher" in what]
+
+
 def test_clocks_of_fewer_orders_have_less_time():
     clocks = {'set': _cost(900, 40, 500), 'recompute': _cost(200, 50, 500)}
     assert _limits({'clocks': clocks}) == {
