@@ -62,7 +62,7 @@ class AftersalesOrder(models.Model):
         repairs = orders.filtered(lambda order: order.type_id._get_setting('is_repair'))
         repairs.warranty_id.filtered('cover_ids')._date_covers()
         for order in repairs.filtered(
-                lambda order: order.warranty_id.policy_id._get_setting('part_term_days')):
+                lambda order: order.warranty_id.policy_id._renews_fitted_parts()):
             fitted = order.part_ids.filtered(
                 lambda move: move.repair_line_type == 'add' and move.state == 'done')
             order.warranty_id._cover_parts(
