@@ -181,7 +181,7 @@ class AftersalesWarrantyPolicy(models.Model):
 
         So a version need say nothing but what it changes.
         """
-        policies = self._get_law_policies()
+        policies = self and self._get_law_policies()
         return next((policy.term_ids for policy in policies if policy.term_ids), self.term_ids)
 
     def _get_main_parts(self):

@@ -16,6 +16,7 @@ class TestLawOnCards(CoversCommon):
         super().setUpClass()
         cls.policy.write({'usage_unit': 'hours', 'remedy_ids': [Command.create({
             'name': "In term", 'remedy': 'repair'})]})
+        cls.card.has_proof = True
 
     def _use(self, name):
         """Let the product be sold under a policy of the library, with its versions."""
@@ -67,7 +68,7 @@ class TestLawOnCards(CoversCommon):
         self.env['resource.calendar.leaves'].create({
             'name': "Holiday", 'calendar_id': calendar.id, 'resource_id': False,
             'date_from': '2027-01-18 00:00:00', 'date_to': '2027-01-18 23:59:59'})
-        card = self._create_card(serial='H-1', delivery_date='2026-01-16')
+        card = self._create_card(serial='H-1', delivery_date='2026-01-16', has_proof=True)
         unit = card.cover_ids.filtered(lambda cover: cover.kind == 'whole_unit')
         self.assertEqual(
             (str(unit.date_end_promised), str(unit.date_end)), ('2027-01-16', '2027-01-19'))
@@ -112,7 +113,7 @@ class TestLawOnCards(CoversCommon):
             'term_ids': [Command.create({
                 'name': "Battery", 'kind': 'component', 'months': 6,
                 'main_part_ids': [Command.set(battery.ids)]})]})
-        card = self._create_card(serial='A-1')
+        card = self._create_card(serial='A-1', has_proof=True)
         spare = self.env['product.product'].create({
             'name': "Battery", 'aftersales_main_part_id': battery.id})
         for day, is_covered in [(date(2026, 7, 10), True), (date(2026, 7, 11), False)]:
@@ -155,8 +156,9 @@ class TestLabourOfMainParts(PartsCommon):
     def setUp(self):
         super().setUp()
         # out of the unit's year, in the three years of its compressor
+        self.card = self._create_card(serial='LB-1', delivery_date='2024-01-10')
         self.order = self._create_order(
-            warranty_id=self.card.id, date_event='2028-06-01 12:00:00',
+            warranty_id=self.card.id, date_event='2026-06-01 12:00:00',
             technician_id=self.technician.id).with_user(self.env.user)
         self.trip = self.env['product.product'].sudo().create({
             'name': "Trip", 'type': 'service', 'is_aftersales_travel': True})
