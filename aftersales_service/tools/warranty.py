@@ -175,8 +175,8 @@ def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None =
       part ``component``;
     * a part with a shorter term of its own, such as a battery, is not covered beyond it by
       the whole unit of the same origin;
-    * of several covers that run, the one that pays most is quoted, then the one that
-      lasts longest.
+    * of several covers that run, the one that pays most is quoted, then one of labour for
+      labour, then the one that lasts longest.
 
     ``reason`` is ``'no_cover'`` (never promised), ``'not_started'``, ``'expired'``,
     ``'used_up'``, ``'suspended'``, ``'void'`` or ``'covered'``.
@@ -186,7 +186,8 @@ def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None =
     running = [cover for cover in promised if cover.runs_on(day, usage)]
     if running:
         return Verdict(True, 'covered', max(running, key=lambda cover: (
-            cover.percent, cover.end, -cover.key)))
+            cover.percent, cover.kind == kind or kind not in (LABOUR, TRAVEL), cover.end,
+            -cover.key)))
     if not promised:
         return Verdict(False, 'no_cover')
     latest = max(promised, key=lambda cover: (cover.end, -cover.key))

@@ -114,4 +114,4 @@ class AftersalesWarranty(models.Model):
                 'part', kind=COMPONENT, name=part.name, date_start=day, date_end=end,
                 months=months, days=days_given, main_part_ids=part.ids, order_id=order.id,
                 is_renewed=bool(renewed),
-                article=renewed._get_article() or card.policy_id.law or False)
+                article=(renewed and renewed._get_article()) or card.policy_id.law or False)

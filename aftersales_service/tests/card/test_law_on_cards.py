@@ -222,3 +222,23 @@ class TestTakenBack(CoversCommon):
         self._create_order(warranty_id=cards.id, type_id=self.type_carry_in.id)
         self._take_back(sale.picking_ids)
         self.assertEqual(cards.state, 'covered')
+
+
+@tagged('post_install', '-at_install')
+class TestTwins(CoversCommon):
+    """Two cards under warranty of one unit: one of them is wrong."""
+
+    @users('agent')
+    def test_second_card_of_a_unit_is_doubted(self):
+        self.assertFalse(self.card.twin_id)
+        [second, other] = self.env['aftersales.warranty'].create([{
+            'product_id': self.conditioner.id, 'serial': serial,
+            'delivery_date': self._today()} for serial in ('AC-0001', 'AC-0009')])
+        self.assertEqual(second.twin_id, self.card)
+        self.assertFalse(other.twin_id)
+        self.assertIn(
+            f"{self.card.name} under warranty bears the same serial number",
+            second.message_ids[0].body)
+        self.card.sudo()._end(self._today())
+        second.invalidate_recordset()
+        self.assertFalse(second.twin_id)
