@@ -44,7 +44,7 @@ class ResourceCalendar(models.Model):
     def _is_working_day(self, day):
         """Whether anybody works on ``day``; without calendar, from Monday to Friday."""
         if not self:
-            return day.weekday() < 5
+            return day.isoweekday() < 6
         start, stop = day_bounds(day, self.tz or 'UTC')
         return bool(self._get_worktime(start, stop).elapsed(start, stop))
 

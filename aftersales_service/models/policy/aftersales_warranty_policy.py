@@ -123,8 +123,8 @@ class AftersalesWarrantyPolicy(models.Model):
     @api.depends('base_id')
     def _compute_base_remedy_ids(self):
         for policy in self:
-            policy.base_remedy_ids = (
-                policy.base_id and policy.base_id._get_law_policies().remedy_ids)
+            law = policy.base_id
+            policy.base_remedy_ids = law._get_law_policies().remedy_ids if law else False
 
     @api.constrains('active', 'term_ids', 'base_id')
     def _check_terms(self):
