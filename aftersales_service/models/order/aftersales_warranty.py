@@ -89,7 +89,7 @@ class AftersalesWarranty(models.Model):
     def _cover_parts(self, parts, day, order):
         """Promise the main parts that ``order`` fitted on ``day`` a term of their own.
 
-        It is the policy's for fitted parts, or that of the part anew where its term says so. No
+        It is the policy's for fitted parts, or that of the part once more where its term says so. No
         part gets less than what already runs for it.
         """
         self.ensure_one()

@@ -48,7 +48,7 @@ class AftersalesWarrantyTerm(models.Model):
         help="A repair of these parts is free as a whole: its labour and trip, too.")
     is_renewed = fields.Boolean(
         string="Starts Again for Fitted Parts",
-        help="A part that a repair fits has the whole term anew, from the day of the repair.")
+        help="A part that a repair fits starts the whole term again, from the day of the repair.")
     article = fields.Char(
         translate=True, help="The clause that promises it, printed with the verdict.")
 

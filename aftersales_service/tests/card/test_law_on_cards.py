@@ -123,7 +123,7 @@ class TestLawOnCards(CoversCommon):
             self.assertFalse(decision.get('refund'), "the unit is not refunded for its battery")
         self.assertTrue(card._decide(date(2026, 7, 11))[card].get('refund'))
 
-    def test_fitted_main_part_has_its_whole_term_anew(self):
+    def test_fitted_main_part_starts_its_whole_term_again(self):
         """Computers, art. 22; audio and video, art. 11; farm machines, art. 31."""
         self.policy.term_ids.filtered(lambda term: term.kind == 'component').is_renewed = True
         card = self._create_card(serial='F-1')

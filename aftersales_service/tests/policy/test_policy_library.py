@@ -244,10 +244,19 @@ class TestPolicyLibrary(AftersalesCommon):
         self._assert_offers(
             self._decide('uk', after(100), **once), 'refund', 'exchange', 'repair', 'reduction')
 
-    def test_six_grounds_of_exclusion(self):
-        phone = self.env.ref('aftersales_service.aftersales_warranty_policy_cn_phone')
-        articles = phone._get_exclusions().filtered('article').mapped('article')
-        self.assertEqual(articles, [f"Goods rule, art. 17 ({number})" for number in range(1, 7)])
+    def test_grounds_of_each_rule_set_name_its_own_rule(self):
+        for name, own in [
+                ('cn_refrigerator', [f"Goods rule, art. 17 ({number})" for number in range(1, 7)]),
+                ('cn_tv_flat', ["Audio and video rule: grounds without guarantee"] * 6),
+                ('cn_phone', ["Mobile phone rule: grounds without guarantee"] * 6),
+                ('cn_telephone', ["Fixed telephone rule: grounds without guarantee"] * 6),
+                # virus, pirated software, no maker's name
+                ('cn_computer', ["Computer rule: grounds without guarantee"] * 9),
+                ('cn_farm_tractor', ["Farm machine rule: grounds without guarantee"] * 7)]:
+            with self.subTest(name):
+                policy = self.env.ref(f'aftersales_service.aftersales_warranty_policy_{name}')
+                articles = policy._get_exclusions().filtered('article').mapped('article')
+                self.assertEqual(sorted(articles), own)
 
     def test_grounds_of_cars_are_those_of_their_rule(self):
         """Order 43 of 2021, art. 19 and 32: neither lost papers nor another workshop."""
