@@ -25,6 +25,8 @@ class Repair:
     # the instants of the hand-in and of the return, where days of 24 hours count
     begun: datetime | None = None
     ended: datetime | None = None
+    # holds that laws leave out of the sum of days, such as the transport of a special part
+    uncounted: tuple[tuple[datetime, datetime | None], ...] = ()
 
     def is_back(self, day: date) -> bool:
         """Return whether the unit was back on ``day``."""
@@ -39,10 +41,12 @@ class Repair:
         first, last = self.stay(day)
         return max((last - first).days, 0)
 
-    def begun_days(self, day: date, moment: datetime | None = None) -> int:
+    def begun_days(
+            self, day: date, moment: datetime | None = None, is_whole: bool = True) -> int:
         """Return the days in repair by the hour: each begun day of 24 hours is one.
 
         While the unit is not back, ``moment`` ends the count; without it the end of ``day``.
+        Where it is not the ``is_whole`` time, holds that do not count are left out.
         Where only days are known, a repair that was over on the day it began counts one.
 
         >>> Repair(date(2025, 3, 3), date(2025, 3, 4), begun=datetime(2025, 3, 3, 9),
@@ -58,7 +62,10 @@ class Repair:
         end = self.ended if self.is_back(day) else moment
         if not end:
             return self.stay_days(day) + (not self.is_back(day))
-        return max(-((self.begun - end) // timedelta(days=1)), 1)
+        spent = end - self.begun
+        for first, last in () if is_whole else self.uncounted:
+            spent -= max(min(last or end, end) - max(first, self.begun), timedelta())
+        return max(-(-spent // timedelta(days=1)), 1)
 
     def workdays(self, day: date, is_workday: Callable[[date], bool] | None = None) -> int:
         """Return the working days in repair after that of the hand-in, Monday to Friday else.

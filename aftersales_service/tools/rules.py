@@ -321,7 +321,8 @@ def _check_since_repair(case: Case, rule: Rule) -> Found:
 def _check_repair_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_repair_days or 0, case.facts.day
     if rule.counts_begun_days:
-        found = sum(repair.begun_days(day, case.facts.moment) for repair in case.begun)
+        found = sum(
+            repair.begun_days(day, case.facts.moment, is_whole=False) for repair in case.begun)
     else:
         found = days_away(repair.stay(day) for repair in case.begun)
     return ('over_repair_days', limit, found) if found <= limit else None

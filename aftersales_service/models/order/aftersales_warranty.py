@@ -89,8 +89,8 @@ class AftersalesWarranty(models.Model):
     def _cover_parts(self, parts, day, order):
         """Promise the main parts that ``order`` fitted on ``day`` a term of their own.
 
-        It is the policy's for fitted parts, or that of the part once more where its term says so. No
-        part gets less than what already runs for it.
+        It is the policy's for fitted parts, or that of the part once more where its term says so.
+        No part gets less than what already runs for it.
         """
         self.ensure_one()
         card, days = self.sudo(), self.policy_id.part_term_days

@@ -27,10 +27,11 @@ class AftersalesOrder(models.Model):
         help="Leave empty to use the free stock of the seller's warehouse. Choose “Not "
              "Available” only after you asked other shops and the maker.")
 
-    def _to_repair(self, waits=()):
+    def _to_repair(self, waits=(), uncounted=()):
         """Return this order as a repair in the record of its unit.
 
-        :param waits: spans in which parts were missing, from ``_get_part_waits``
+        :param waits: spans in which parts were missing, from ``_read_waits``
+        :param uncounted: holds that laws leave out of its time, from there as well
         """
         self.ensure_one()
         moves = self.part_ids
@@ -45,7 +46,7 @@ class AftersalesOrder(models.Model):
             waits=tuple(waits),
             is_quality=self._is_quality_repair(),
             is_safety=self.fault_kind == 'safety',
-            begun=self.date_received or None, ended=back or None)
+            begun=self.date_received or None, ended=back or None, uncounted=tuple(uncounted))
 
     def _decide(self):
         """Return ``{order: tools.remedies.Decision}``: what each customer may choose."""

@@ -44,9 +44,10 @@ class AftersalesWarranty(models.Model):
         orders = self.env['aftersales.order'].sudo().search_fetch(
             Domain('warranty_id', 'in', self.ids) & self._get_repair_domain(),
             order='date_event, id')
-        repairs, waits = {card: [] for card in self}, orders._get_part_waits()
+        repairs, (waits, uncounted) = {card: [] for card in self}, orders._read_waits()
         for order in orders:
-            repairs[order.warranty_id].append((order, order._to_repair(waits.get(order, ()))))
+            repairs[order.warranty_id].append((
+                order, order._to_repair(waits.get(order, ()), uncounted.get(order, ()))))
         return repairs
 
     @api.model

@@ -170,6 +170,16 @@ CASES = (
         CAR | {'repairs': tuple(hours(5 * at, 25) for at in range(1, 17))}, fee=1000.0),
     Case("Cars 24 (4) and 40: 15 repairs of 25 hours are 30 days", 'cn_car', 120, CAR_REPAIR,
          CAR | {'repairs': tuple(hours(5 * at, 25) for at in range(1, 16))}),
+    Case("Cars 24 (4), last sentence: the way of a special part does not count", 'cn_car', 120,
+         CAR_REPAIR, CAR | {'repairs': (Repair(
+             after(20), after(60), begun=datetime(2026, 3, 22, 9), ended=datetime(2026, 5, 1, 9),
+             uncounted=((datetime(2026, 3, 25, 9), datetime(2026, 4, 4, 9)),)),)}),
+    Case("Cars 24 (4): without it 40 days count, as 31 do", 'cn_car', 120, CAR_REPAIR | {
+        'refund': "Order 43 of 2021, art. 24 and 27",
+        'exchange': "Order 43 of 2021, art. 24 (4)"},
+        CAR | {'repairs': (Repair(
+            after(20), after(60), begun=datetime(2026, 3, 22, 9), ended=datetime(2026, 5, 1, 9),
+            uncounted=((datetime(2026, 3, 25, 9), datetime(2026, 4, 3, 9)),)),)}, fee=1000.0),
     Case("Cars 24 (4): the same fault five times", 'cn_car', 120, CAR_REPAIR | {
         'refund': "Order 43 of 2021, art. 24 and 27",
         'exchange': "Order 43 of 2021, art. 24 (4)"},
