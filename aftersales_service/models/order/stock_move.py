@@ -119,6 +119,14 @@ class StockMove(models.Model):
         # a new part takes the order of its repair: create gives it, and core checks the repair
         return [name for name in super()._get_link_names() if name != 'aftersales_order_id']
 
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        # work that a covered part made free is judged without the part that was taken off
+        labours = self.sudo().aftersales_order_id.labour_ids
+        for name in ('cover_percent', 'cover_facts') if labours else ():
+            self.env.add_to_compute(labours._fields[name], labours)
+        return result
+
     def _ensure_part_may_leave(self, repair_id):
         """Leave the parts of a service order in its repair, unless the user may change it."""
         if self.env.su:

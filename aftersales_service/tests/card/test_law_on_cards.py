@@ -175,6 +175,8 @@ class TestLabourOfMainParts(PartsCommon):
         self.assertTrue(part.is_aftersales_covered)
         self.assertEqual((labour.cover_percent, trip.cover_percent), (100.0, 100.0))
         self.assertIn("Compressor, until", labour.cover_reason)
+        part.sudo()._action_cancel()
+        self.assertEqual((labour.cover_percent, trip.cover_percent), (0.0, 0.0))
 
     @users('technician')
     def test_labour_of_another_part_is_paid(self):
