@@ -100,6 +100,9 @@ class AftersalesWarrantyPolicy(models.Model):
              "else from the invoice, else some days after the manufacture.")
     term_ids = fields.One2many(
         'aftersales.warranty.term', 'policy_id', string="Terms", copy=True)
+    base_term_ids = fields.Many2many(
+        'aftersales.warranty.term', string="Terms It Follows", compute='_compute_base_term_ids',
+        help="Where the policy has no terms of its own, those of the text it follows apply.")
     exclusions = fields.Html(
         translate=True, help="What ends the promise; printed on the warranty card.")
 
@@ -125,6 +128,11 @@ class AftersalesWarrantyPolicy(models.Model):
         for policy in self:
             law = policy.base_id
             policy.base_remedy_ids = law._get_law_policies().remedy_ids if law else False
+
+    @api.depends('base_id', 'term_ids')
+    def _compute_base_term_ids(self):
+        for policy in self:
+            policy.base_term_ids = False if policy.term_ids else policy._get_terms()
 
     @api.constrains('active', 'term_ids', 'base_id')
     def _check_terms(self):
