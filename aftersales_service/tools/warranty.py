@@ -24,8 +24,8 @@ class Cover:
     ``components`` holds the identifiers of the main parts that a ``component`` cover is
     limited to; it is empty for the other kinds. ``usage_limit`` is the reading of the
     unit's meter up to which it holds, in the unit of the policy; ``percent`` is what the
-    customer does not pay. A ``component`` cover that ``has_labour`` bears the labour and the
-    trip of a repair of its parts as well. From ``void_from`` on nothing is promised; in one of the
+    customer does not pay. A ``component`` cover that ``has_labour`` bears the labour of a
+    repair of its parts as well, and the trip where trips are promised. From ``void_from`` on nothing is promised; in one of the
     ``pauses`` (first and last day) the promise rests, and its end does not move.
     """
 
@@ -169,8 +169,8 @@ def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None =
     """Return whether a line of ``kind`` needed on ``day`` is covered.
 
     * labour, travel and consumables are covered by a cover of their kind;
-    * labour and travel also by a cover of one of the main ``parts`` that the work fits, where
-      it has labour: who owes a part owes the work that fits it;
+    * labour also by a cover of one of the main ``parts`` that the work fits, where it has
+      labour: who owes a part owes the work that fits it; and the trip, who promises trips at all;
     * a part is covered by the whole unit, else by a component cover that names its main
       part ``component``;
     * a part with a shorter term of its own, such as a battery, is not covered beyond it by
@@ -181,6 +181,9 @@ def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None =
     ``reason`` is ``'no_cover'`` (never promised), ``'not_started'``, ``'expired'``,
     ``'used_up'``, ``'suspended'``, ``'void'`` or ``'covered'``.
     """
+    covers = list(covers)
+    if kind == TRAVEL and not any(cover.kind == TRAVEL for cover in covers):
+        return Verdict(False, 'no_cover')
     promised = [cover for cover in covers if _applies(cover, kind, component, parts)]
     promised = [cover for cover in promised if not _is_limited(cover, promised)]
     running = [cover for cover in promised if cover.runs_on(day, usage)]

@@ -45,7 +45,8 @@ class AftersalesWarrantyTerm(models.Model):
         help="What a term for main parts covers.")
     has_labour = fields.Boolean(
         string="With Labour and Travel", default=True,
-        help="A repair of these parts is free as a whole: its labour and trip, too.")
+        help="A repair of these parts is free as a whole: its labour, too, and its trip where "
+             "a term promises trips.")
     is_renewed = fields.Boolean(
         string="Starts Again for Fitted Parts",
         help="A part that a repair fits starts the whole term again, from the day of the repair.")

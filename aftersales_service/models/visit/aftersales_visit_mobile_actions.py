@@ -161,15 +161,22 @@ class AftersalesVisit(models.Model):
         if type(quantity) not in (int, float) or not 0 < quantity < 10_000:
             raise UserError(self.env._(
                 "The quantity of a part must be positive: enter 1 or more."))
+        product = self._find_part(payload)
+        is_numbered = product.tracking == 'serial'
+        lot = self._find_part_number(product, payload) if is_numbered else None
+        if is_numbered and not lot:
+            raise UserError(self.env._(
+                "%(part)s has serial numbers: scan the number on the one that is fitted.",
+                part=product.display_name))
         part = self.env['stock.move'].create({
             'aftersales_order_id': order.id,
             'company_id': order.company_id.id,
             'repair_line_type': 'add',
-            'product_id': self._find_part(payload).id,
-            'product_uom_qty': quantity,
+            'product_id': product.id,
+            'product_uom_qty': 1.0 if lot else quantity,
         })
-        if lot := self._find_part_number(part.product_id, payload):
-            part.write({'product_uom_qty': 1.0, 'lot_ids': [fields.Command.set(lot.ids)]})
+        if lot:
+            part.lot_ids = [fields.Command.set(lot.ids)]
 
     def _on_mobile_part_off(self, order, payload, moment):
         """Take a part back that was noted by mistake, while nothing was booked yet."""

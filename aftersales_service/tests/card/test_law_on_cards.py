@@ -156,6 +156,8 @@ class TestLabourOfMainParts(PartsCommon):
     def setUp(self):
         super().setUp()
         # out of the unit's year, in the three years of its compressor
+        self.policy.sudo().term_ids = [Command.create({
+            'name': "Travel", 'kind': 'travel', 'months': 12})]
         self.card = self._create_card(serial='LB-1', delivery_date='2024-01-10')
         self.order = self._create_order(
             warranty_id=self.card.id, date_event='2026-06-01 12:00:00',
@@ -177,6 +179,13 @@ class TestLabourOfMainParts(PartsCommon):
         self.assertIn("Compressor, until", labour.cover_reason)
         part.sudo()._action_cancel()
         self.assertEqual((labour.cover_percent, trip.cover_percent), (0.0, 0.0))
+
+    @users('technician')
+    def test_trip_is_paid_where_no_trips_are_promised(self):
+        self.card.sudo().cover_ids.filtered(lambda cover: cover.kind == 'travel').unlink()
+        self._add_part(self.compressor)
+        self.assertEqual(self._add_labour(self.trip).cover_percent, 0.0)
+        self.assertEqual(self._add_labour().cover_percent, 100.0)
 
     @users('technician')
     def test_labour_of_another_part_is_paid(self):
