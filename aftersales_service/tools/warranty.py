@@ -25,8 +25,9 @@ class Cover:
     limited to; it is empty for the other kinds. ``usage_limit`` is the reading of the
     unit's meter up to which it holds, in the unit of the policy; ``percent`` is what the
     customer does not pay. A ``component`` cover that ``has_labour`` bears the labour of a
-    repair of its parts as well, and the trip where trips are promised. From ``void_from`` on nothing is promised; in one of the
-    ``pauses`` (first and last day) the promise rests, and its end does not move.
+    repair of its parts as well, and the trip where trips are promised. From ``void_from``
+    on nothing is promised; in one of the ``pauses`` (first and last day) the promise rests,
+    and its end does not move.
     """
 
     kind: str
