@@ -115,14 +115,14 @@ class TestTourThreeGuarantees(HttpCase, ReturnsCommon):
         sale = self._sell_days_ago(100)
         self._repair_twice(sale)
         self._click('third_repair_refund', sale)
-        # 100 days of 0.05 % of 3,000
-        self.assertEqual(self._get_return(sale).refund_id.amount_total, 2850.0)
+        # 100 days of 0.1 % of 3,000
+        self.assertEqual(self._get_return(sale).refund_id.amount_total, 2700.0)
 
-    def test_day_400_pays_the_labour_of_a_covered_part(self):
+    def test_day_400_pays_nothing_for_a_covered_part_and_its_labour(self):
         sale = self._sell_days_ago(400)
         self._click('day_400', sale)
         order = self._get_cards(sale).order_ids
         self.assertEqual(order.charge_kind, 'paid')
         self.assertTrue(order.part_ids.is_aftersales_covered)
-        self.assertFalse(order.labour_ids.is_covered)
-        self.assertEqual(order.sale_order_ids.amount_total, 80.0)
+        self.assertTrue(order.labour_ids.is_covered)
+        self.assertEqual(order.sale_order_ids.amount_total, 0.0)

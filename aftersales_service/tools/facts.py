@@ -1,6 +1,7 @@
 """What is known of a faulty unit: the facts that ``remedies`` decides by."""
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from .warranty import Span, days_away
 
@@ -21,6 +22,15 @@ class Repair:
     is_quality: bool = True  # false for damage by the customer: it never counts
     is_safety: bool = False
     symptom: int = 0
+    # the instants of the hand-in and of the return, where days of 24 hours count
+    begun: datetime | None = None
+    ended: datetime | None = None
+    # holds that laws leave out of the sum of days, such as the transport of a special part
+    uncounted: tuple[tuple[datetime, datetime | None], ...] = ()
+
+    def is_back(self, day: date) -> bool:
+        """Return whether the unit was back on ``day``."""
+        return bool(self.returned) and self.returned <= day
 
     def stay(self, day: date) -> Span:
         """Return the time in repair as far as ``day``."""
@@ -30,6 +40,43 @@ class Repair:
         """Return the days in repair, waits for parts among them."""
         first, last = self.stay(day)
         return max((last - first).days, 0)
+
+    def begun_days(
+            self, day: date, moment: datetime | None = None, is_whole: bool = True) -> int:
+        """Return the days in repair by the hour: each begun day of 24 hours is one.
+
+        While the unit is not back, ``moment`` ends the count; without it the end of ``day``.
+        Where it is not the ``is_whole`` time, holds that do not count are left out.
+        Where only days are known, a repair that was over on the day it began counts one.
+
+        >>> Repair(date(2025, 3, 3), date(2025, 3, 4), begun=datetime(2025, 3, 3, 9),
+        ...        ended=datetime(2025, 3, 4, 9, 1)).begun_days(date(2025, 3, 9))
+        2
+        >>> Repair(date(2025, 3, 3), begun=datetime(2025, 3, 3, 9)).begun_days(date(2025, 3, 8))
+        6
+        >>> Repair(date(2025, 3, 3), date(2025, 3, 3)).begun_days(date(2025, 3, 9))
+        1
+        """
+        if not self.begun:
+            return max(self.stay_days(day), 1)
+        end = self.ended if self.is_back(day) else moment
+        if not end:
+            return self.stay_days(day) + (not self.is_back(day))
+        spent = end - self.begun
+        for first, last in () if is_whole else self.uncounted:
+            spent -= max(min(last or end, end) - max(first, self.begun), timedelta())
+        return max(-(-spent // timedelta(days=1)), 1)
+
+    def workdays(self, day: date, is_workday: Callable[[date], bool] | None = None) -> int:
+        """Return the working days in repair after that of the hand-in, Monday to Friday else.
+
+        >>> Repair(date(2025, 3, 3), date(2025, 3, 17)).workdays(date(2025, 4, 1))
+        10
+        """
+        first, last = self.stay(day)
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+        return sum(1 for day in days if (
+            is_workday(day) if is_workday else day.weekday() < 5))
 
     def own_days(self, day: date) -> int:
         """Return the repairer's own days: those in repair without the waits for parts.
@@ -78,6 +125,14 @@ class Facts:
     ``same_model`` says whether the seller has another one, ``None`` when it is not known;
     ``is_proven`` that the unit was faulty when it was handed over; ``exclusions`` the
     articles of approved exclusions.
+
+    ``is_company`` says that the owner is no consumer; ``has_copy`` that a copy of the invoice
+    is the only proof; ``is_excepted`` that goods such as those made to order are sold for good;
+    ``is_refused`` that the seller refuses to put it right, or cannot. ``is_accessory``: the
+    fault concerns only parts with a shorter term than the unit. ``exchanges`` counts the
+    earlier units that this one replaces, ``season`` is the first day of its first operating
+    season. ``is_workday`` knows the working days; where ``ends_on_workday``, a last day that
+    is none moves to the next. ``moment`` is the instant of the question.
     """
 
     day: date
@@ -98,6 +153,16 @@ class Facts:
     part_end: date | None = None
     is_proven: bool = False
     symptom: int = 0
+    is_company: bool = False
+    has_copy: bool = False
+    is_excepted: bool = False
+    is_refused: bool = False
+    is_accessory: bool = False
+    exchanges: int = 0
+    season: date | None = None
+    ends_on_workday: bool = False
+    is_workday: Callable[[date], bool] | None = None
+    moment: datetime | None = None
 
     @property
     def age(self) -> int:

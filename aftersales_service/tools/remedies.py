@@ -18,7 +18,7 @@ __all__ = [
     'Facts', 'Failure', 'Remedy', 'Repair', 'Rule', 'decide', 'depreciation_fee', 'usage_fee']
 
 # best for the customer first; a loan is for the time of a repair
-REMEDIES = ('refund', 'exchange', 'repair', 'reduction', 'loan')
+REMEDIES = ('refund', 'exchange', 'part_refund', 'part', 'repair', 'reduction', 'loan')
 
 _READING_ORDER = attrgetter('reading_order')
 
@@ -64,13 +64,14 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
     """Return what the rules give on the facts.
 
     Of two rules for one remedy the one with the lower fee gives it, of those that cost the
-    same the one that gives it longest, else the first. Rules that give something in place of
-    an exchange are read last, when the right to one is known.
+    same the one that gives it longest, else the first. Where a fault gives it, no rule that
+    asks for none does: there the customer pays the way back. Rules that give something in
+    place of an exchange are read last, when the right to one is known.
     """
     case = Case(facts)
     fired: list[Rule] = []
     failed: list[Failure] = []
-    best: dict[str, tuple[float, bool]] = {}
+    best: dict[str, tuple[float, bool, bool]] = {}
     givers: dict[str, list[Rule]] = {}
     for rule in sorted(rules, key=_READING_ORDER):
         found = case.find_failure(rule)
@@ -81,7 +82,9 @@ def decide(facts: Facts, rules: Iterable[Rule]) -> Decision:
             continue
         fired.append(rule)
         # on the first day no fee has grown yet: the rule without one costs less
-        cost = _compute_fee_amount(case, rule), rule.fee != 'none'
+        cost = (
+            _compute_fee_amount(case, rule), rule.fee != 'none',
+            NO_REASON in rule.fault_kinds and facts.fault_kind != NO_REASON)
         if rule.remedy not in best or cost < best[rule.remedy]:
             best[rule.remedy], givers[rule.remedy] = cost, []
         if cost == best[rule.remedy]:

@@ -89,6 +89,22 @@ def net_refund(price: float, fee: float = 0.0, restocking_percent: float = 0.0) 
     return min(max(price - max(fee, 0.0) - charge, 0.0), max(price, 0.0))
 
 
+# what goods are worth less, per cent of the price, where a return policy says nothing else
+LOSSES = {'B': 10.0, 'C': 30.0, 'D': 60.0, 'incomplete': 20.0}
+
+
+def value_loss(grade: str, is_complete: bool, losses: dict[str, float]) -> float:
+    """Return how much of their price goods have lost, per cent: by their grade and what is missing.
+
+    >>> value_loss('A', True, LOSSES), value_loss('C', True, LOSSES)
+    (0.0, 30.0)
+    >>> value_loss('D', False, {'D': 90, 'incomplete': 20})
+    100.0
+    """
+    missing = 0.0 if is_complete else losses.get('incomplete', 0.0)
+    return min(losses.get(grade, 0.0) + missing, 100.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A way that returned goods may go, and what it brings.

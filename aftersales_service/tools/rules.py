@@ -3,17 +3,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from .deadline import roll_over
 from .facts import FAULTS, NO_REASON, SAFETY, Facts, Repair
 from .warranty import add_days, days_away, last_covered_day
 
 _SAFETY_ONLY = frozenset({SAFETY})
+# what concerns the unit as a whole, not one of its parts
+_UNIT_REMEDIES = frozenset({'refund', 'exchange', 'reduction'})
 
 # why a rule gives nothing: the reasons of ``Failure``, in the order of the tests
 REASONS = (
-    'excluded', 'not_started', 'no_proof', 'no_distance_sale', 'fault_kind',
+    'excluded', 'buyer', 'not_started', 'no_proof', 'copy_only', 'no_distance_sale', 'excepted',
+    'fault_kind', 'accessory',
     'expired', 'used_up', 'no_part_cover', 'window_days', 'window_usage', 'not_proven', 'parts',
-    'min_repairs', 'since_repair_days', 'over_repair_days', 'over_single_days',
-    'over_stay_days', 'over_wait_days', 'no_exchange_right', 'no_usage', 'same_model_missing',
+    'without_parts', 'min_repairs', 'min_replacements', 'min_exchanges', 'since_repair_days',
+    'over_repair_days', 'over_single_days', 'over_stay_days', 'over_stay_workdays',
+    'over_wait_days', 'not_refused', 'no_exchange_right', 'no_usage', 'same_model_missing',
     'same_model_available')
 
 
@@ -25,17 +30,22 @@ class Rule:
 
     * A rule whose ``fault_kinds`` hold ``NO_REASON`` asks for no fault at all, and no
       exclusion takes it away: nothing has to be wrong with the unit.
+    * ``buyer`` says whose rule it is: a ``'consumer'``'s, a ``'company'``'s, or ``'both'``.
     * The window ends ``window_months`` and ``window_days`` after the start of the term,
-      or after the delivery (``window_from``); its last day is in it. For
+      the delivery or the first operating season (``window_from``); its last day is in it. For
       ``presumed_months`` from there a fault is presumed to be as old as the sale.
     * ``in_term`` means the term of the whole unit, ``in_part_term`` that of the main part.
     * ``repairs_of`` says which finished repairs ``min_repairs`` counts: ``'all'``, those of
       the ``'same_fault'``, or replacements of the ``'same_part'`` (one of ``parts``, if set).
       One of them ended at most ``since_repair_days`` ago: it did not hold.
+      ``min_replacements`` of them replaced a main part. ``min_exchanges`` counts the units
+      that were given in exchange before.
+    * ``without_parts``: a fault of nothing but these parts gives nothing.
     * Days are *more* than ``over_repair_days`` in all repairs, than ``over_single_days``
-      in one without its waits for parts, than ``over_stay_days`` in one with them, than
-      ``over_wait_days`` from hand-in to the end of a wait for a part. Where
-      ``counts_short_days`` is set, a repair of less than a day counts one in the sum.
+      in one without its waits for parts, than ``over_stay_days`` in one with them (or
+      ``over_stay_workdays``, by the calendar), than ``over_wait_days`` from hand-in to the
+      end of a wait for a part. Where ``counts_begun_days`` is set, each begun day of 24
+      hours counts in the sum and in one with its waits. A loan is for the repair under way.
     * ``instead_of_exchange``: any rule gives the right to an exchange, whether or not the
       seller has the same model.
     """
@@ -60,13 +70,20 @@ class Rule:
     fee: str = 'none'  # or 'daily', 'usage'
     rate: float = 0.0  # part of the price per day, or per 1,000 units of usage
     window_months: int = 0
-    window_from: str = 'start'  # or 'delivery'
+    window_from: str = 'start'  # or 'delivery', 'season'
     in_part_term: bool = False
     since_repair_days: int | None = None
     presumed_months: int | None = None
     instead_of_exchange: bool = False
     over_stay_days: int | None = None
-    counts_short_days: bool = False
+    counts_begun_days: bool = False
+    buyer: str = 'both'  # or 'consumer', 'company'
+    needs_original: bool = False
+    needs_refusal: bool = False
+    without_parts: frozenset[int] = frozenset()
+    min_replacements: int = 0
+    min_exchanges: int = 0
+    over_stay_workdays: int | None = None
     # the conditions that it sets, looked up once: rules are read far more often than made
     checks: tuple['Check', ...] = field(init=False, repr=False, compare=False)
     reading_order: tuple[bool, int, int] = field(init=False, repr=False, compare=False)
@@ -97,7 +114,9 @@ class Case:
                       if repair.is_quality and repair.received <= day]
         self.finished = [
             repair for repair in self.begun if repair.returned and repair.returned <= day]
-        self.origins = {'start': facts.start, 'delivery': facts.delivered or facts.start}
+        self.origins = {
+            'start': facts.start, 'delivery': facts.delivered or facts.start,
+            'season': facts.season}
         self.ages = {
             name: (day - origin).days if origin else -1 for name, origin in self.origins.items()}
         # why the term of the whole unit does not hold, which most rules ask
@@ -121,8 +140,10 @@ class Case:
         if origin is None:
             return None
         if key not in self._window_ends:
-            self._window_ends[key] = last_covered_day(origin, months, days) if (
-                months) else add_days(origin, days)
+            end = last_covered_day(origin, months, days) if months else add_days(origin, days)
+            if self.facts.ends_on_workday and self.facts.is_workday:
+                end = roll_over(end, self.facts.is_workday)
+            self._window_ends[key] = end
         return self._window_ends[key]
 
     def counted(self, rule: Rule) -> list[Repair]:
@@ -138,6 +159,12 @@ class Case:
         if rule.fault_kinds == _SAFETY_ONLY:
             finished = [repair for repair in finished if repair.is_safety]
         return finished
+
+    def stays(self, rule: Rule) -> list[Repair]:
+        """Return the repairs whose length a rule asks for: a loan is for the one under way."""
+        if rule.remedy != 'loan':
+            return self.begun
+        return [repair for repair in self.begun if not repair.is_back(self.facts.day)]
 
     def _of_one_part(self, rule: Rule) -> list[Repair]:
         """Return the replacements of the part that was replaced most often."""
@@ -185,15 +212,25 @@ def _check_claim(case: Case, rule: Rule) -> Found:
     facts = case.facts
     if facts.exclusions and NO_REASON not in rule.fault_kinds:
         return 'excluded', 0, 0
+    if rule.buyer != 'both' and (rule.buyer == 'company') != facts.is_company:
+        return 'buyer', 0, 0
     if case.ages[rule.window_from] < 0:
         return 'not_started', 0, 0
     if not facts.has_proof and rule.needs_proof:
         return 'no_proof', 0, 0
     if rule.distance_only and not facts.is_distance_sale:
         return 'no_distance_sale', 0, 0
-    if facts.fault_kind not in rule.fault_kinds and NO_REASON not in rule.fault_kinds:
+    if NO_REASON in rule.fault_kinds:
+        return ('excepted', 0, 0) if facts.is_excepted else None
+    if facts.fault_kind not in rule.fault_kinds:
         return 'fault_kind', 0, 0
+    if facts.is_accessory and rule.remedy in _UNIT_REMEDIES:
+        return 'accessory', 0, 0
     return None
+
+
+def _check_original(case: Case, rule: Rule) -> Found:
+    return ('copy_only', 0, 0) if case.facts.has_copy else None
 
 
 def _check_unit_term(case: Case, rule: Rule) -> Found:
@@ -221,7 +258,7 @@ def _expired(facts: Facts, end: date | None) -> Found:
 
 def _check_window(case: Case, rule: Rule) -> Found:
     age, days = case.ages[rule.window_from], rule.window_days or 0
-    if rule.window_months:
+    if rule.window_months or case.facts.ends_on_workday:
         end = case.window_end(rule.window_from, rule.window_months, days)
         if end is None or case.facts.day <= end:
             return None
@@ -250,9 +287,26 @@ def _check_parts(case: Case, rule: Rule) -> Found:
     return None if rule.parts & parts else ('parts', 0, 0)
 
 
+def _check_without_parts(case: Case, rule: Rule) -> Found:
+    parts = case.facts.parts
+    return ('without_parts', 0, 0) if parts and parts <= rule.without_parts else None
+
+
 def _check_repairs(case: Case, rule: Rule) -> Found:
     found = len(case.counted(rule))
     return ('min_repairs', rule.min_repairs, found) if found < rule.min_repairs else None
+
+
+def _check_replacements(case: Case, rule: Rule) -> Found:
+    wanted = rule.min_replacements
+    found = sum(1 for repair in case.counted(rule) if repair.parts and (
+        not rule.parts or repair.parts & rule.parts))
+    return ('min_replacements', wanted, found) if found < wanted else None
+
+
+def _check_exchanges(case: Case, rule: Rule) -> Found:
+    found = case.facts.exchanges
+    return ('min_exchanges', rule.min_exchanges, found) if found < rule.min_exchanges else None
 
 
 def _check_since_repair(case: Case, rule: Rule) -> Found:
@@ -266,8 +320,11 @@ def _check_since_repair(case: Case, rule: Rule) -> Found:
 
 def _check_repair_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_repair_days or 0, case.facts.day
-    found = days_away(
-        (repair.stay(day) for repair in case.begun), counts_short=rule.counts_short_days)
+    if rule.counts_begun_days:
+        found = sum(
+            repair.begun_days(day, case.facts.moment, is_whole=False) for repair in case.begun)
+    else:
+        found = days_away(repair.stay(day) for repair in case.begun)
     return ('over_repair_days', limit, found) if found <= limit else None
 
 
@@ -279,14 +336,27 @@ def _check_single_days(case: Case, rule: Rule) -> Found:
 
 def _check_stay_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_stay_days or 0, case.facts.day
-    found = max([repair.stay_days(day) for repair in case.begun], default=0)
+    found = max([
+        repair.begun_days(day, case.facts.moment) if rule.counts_begun_days
+        else repair.stay_days(day) for repair in case.stays(rule)], default=0)
     return ('over_stay_days', limit, found) if found <= limit else None
+
+
+def _check_stay_workdays(case: Case, rule: Rule) -> Found:
+    limit, facts = rule.over_stay_workdays or 0, case.facts
+    found = max([repair.workdays(facts.day, facts.is_workday)
+                 for repair in case.stays(rule)], default=0)
+    return ('over_stay_workdays', limit, found) if found <= limit else None
 
 
 def _check_wait_days(case: Case, rule: Rule) -> Found:
     limit, day = rule.over_wait_days or 0, case.facts.day
     found = max([repair.wait_days(day) for repair in case.begun], default=0)
     return ('over_wait_days', limit, found) if found <= limit else None
+
+
+def _check_refusal(case: Case, rule: Rule) -> Found:
+    return None if case.facts.is_refused else ('not_refused', 0, 0)
 
 
 def _check_exchange_right(case: Case, rule: Rule) -> Found:
@@ -307,18 +377,24 @@ def _check_same_model(case: Case, rule: Rule) -> Found:
 # model comes last: where only that fails, the right to an exchange is there.
 _CONDITIONS: tuple[tuple[Callable[[Rule], bool], Check], ...] = (
     (lambda rule: True, _check_claim),
+    (lambda rule: rule.needs_original, _check_original),
     (lambda rule: rule.in_term, _check_unit_term),
     (lambda rule: rule.in_part_term, _check_part_term),
     (lambda rule: rule.has_window, _check_window),
     (lambda rule: rule.window_usage is not None, _check_window_usage),
     (lambda rule: bool(rule.presumed_months), _check_presumption),
     (lambda rule: bool(rule.parts), _check_parts),
+    (lambda rule: bool(rule.without_parts), _check_without_parts),
     (lambda rule: bool(rule.min_repairs), _check_repairs),
+    (lambda rule: bool(rule.min_replacements), _check_replacements),
+    (lambda rule: bool(rule.min_exchanges), _check_exchanges),
     (lambda rule: rule.since_repair_days is not None, _check_since_repair),
     (lambda rule: rule.over_repair_days is not None, _check_repair_days),
     (lambda rule: rule.over_single_days is not None, _check_single_days),
     (lambda rule: rule.over_stay_days is not None, _check_stay_days),
+    (lambda rule: rule.over_stay_workdays is not None, _check_stay_workdays),
     (lambda rule: rule.over_wait_days is not None, _check_wait_days),
+    (lambda rule: rule.needs_refusal, _check_refusal),
     (lambda rule: rule.instead_of_exchange, _check_exchange_right),
     (lambda rule: rule.fee == 'usage', _check_meter),
     (lambda rule: rule.same_model != 'any', _check_same_model),

@@ -24,8 +24,10 @@ class Cover:
     ``components`` holds the identifiers of the main parts that a ``component`` cover is
     limited to; it is empty for the other kinds. ``usage_limit`` is the reading of the
     unit's meter up to which it holds, in the unit of the policy; ``percent`` is what the
-    customer does not pay. From ``void_from`` on nothing is promised; in one of the
-    ``pauses`` (first and last day) the promise rests, and its end does not move.
+    customer does not pay. A ``component`` cover that ``has_labour`` bears the labour of a
+    repair of its parts as well, and the trip where trips are promised. From ``void_from``
+    on nothing is promised; in one of the ``pauses`` (first and last day) the promise rests,
+    and its end does not move.
     """
 
     kind: str
@@ -40,6 +42,7 @@ class Cover:
     void_from: date | None = None
     pauses: tuple[Span, ...] = ()
     key: int = 0
+    has_labour: bool = False
 
     def runs_on(self, day: date, usage: float | None = None) -> bool:
         """Return whether the promise holds on ``day`` at the reading ``usage``."""
@@ -126,23 +129,17 @@ def term_start(event: str, dates: Mapping[str, date | None], grace_days: int = 0
     return None
 
 
-def days_away(spans: Iterable[Span], counts_short: bool = False) -> int:
+def days_away(spans: Iterable[Span]) -> int:
     """Return the days that a unit was in repair or waited for parts, none counted twice.
 
     A span counts its last day but not its first: brought on the 3rd, back on the 5th is
     two days. Overlapping spans, such as a wait within a repair, are one.
 
-    :param counts_short: a repair that was over on the day it began counts one day
-
     >>> days_away([(date(2025, 3, 3), date(2025, 3, 15)), (date(2025, 3, 10), date(2025, 3, 23))])
     20
-    >>> days_away([(date(2025, 3, 3), date(2025, 3, 3))], counts_short=True)
-    1
     """
     total, reached = 0, date.min
     for first, last in sorted(spans):
-        if counts_short and first == last and first > reached:
-            total += 1
         total += max((last - max(first, reached)).days, 0)
         reached = max(reached, last)
     return total
@@ -169,33 +166,41 @@ def moved_end(start: date, end: date, spans: Iterable[Span]) -> date:
 
 
 def judge(covers: Iterable[Cover], kind: str, day: date, component: int | None = None,
-          usage: float | None = None) -> Verdict:
+          usage: float | None = None, parts: frozenset[int] = frozenset()) -> Verdict:
     """Return whether a line of ``kind`` needed on ``day`` is covered.
 
-    * labour, travel and consumables are covered by a cover of their kind only;
+    * labour, travel and consumables are covered by a cover of their kind;
+    * labour also by a cover of one of the main ``parts`` that the work fits, where it has
+      labour: who owes a part owes the work that fits it; and the trip, who promises trips at all;
     * a part is covered by the whole unit, else by a component cover that names its main
       part ``component``;
     * a part with a shorter term of its own, such as a battery, is not covered beyond it by
       the whole unit of the same origin;
-    * of several covers that run, the one that pays most is quoted, then the one that
-      lasts longest.
+    * of several covers that run, the one that pays most is quoted, then one of labour for
+      labour, then the one that lasts longest.
 
     ``reason`` is ``'no_cover'`` (never promised), ``'not_started'``, ``'expired'``,
     ``'used_up'``, ``'suspended'``, ``'void'`` or ``'covered'``.
     """
-    promised = [cover for cover in covers if _applies(cover, kind, component)]
+    covers = list(covers)
+    if kind == TRAVEL and not any(cover.kind == TRAVEL for cover in covers):
+        return Verdict(False, 'no_cover')
+    promised = [cover for cover in covers if _applies(cover, kind, component, parts)]
     promised = [cover for cover in promised if not _is_limited(cover, promised)]
     running = [cover for cover in promised if cover.runs_on(day, usage)]
     if running:
         return Verdict(True, 'covered', max(running, key=lambda cover: (
-            cover.percent, cover.end, -cover.key)))
+            cover.percent, cover.kind == kind or kind not in (LABOUR, TRAVEL), cover.end,
+            -cover.key)))
     if not promised:
         return Verdict(False, 'no_cover')
     latest = max(promised, key=lambda cover: (cover.end, -cover.key))
     return Verdict(False, latest.fails_on(day, usage) or 'no_cover', latest)
 
 
-def _applies(cover: Cover, kind: str, component: int | None) -> bool:
+def _applies(cover: Cover, kind: str, component: int | None, parts: frozenset[int]) -> bool:
+    if cover.has_labour and cover.kind == COMPONENT and kind in (LABOUR, TRAVEL):
+        return not parts.isdisjoint(cover.components)
     if kind in (LABOUR, TRAVEL, CONSUMABLE):
         return cover.kind == kind
     return cover.kind == WHOLE_UNIT or (

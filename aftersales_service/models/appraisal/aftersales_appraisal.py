@@ -210,7 +210,9 @@ class AftersalesAppraisal(models.Model):
             lasts = sheet.day > order.event_day and order._is_under_way()
             return order._judge_remedy(
                 order._read_record(), sheet.day, lasts, fault_kind=sheet.fault_kind)
-        facts = card._get_facts_on(sheet.day, fault_kind=sheet.fault_kind)
+        facts = card._get_claim_facts(
+            card._get_repairs()[card], card._get_same_model()[card], sheet.day,
+            fault_kind=sheet.fault_kind)
         return facts, card._decide_facts(facts)
 
     def _ensure_complete(self):

@@ -18,6 +18,7 @@ from . import (
     aftersales_warranty_state,
     aftersales_warranty_usage,
     crm_lead,
+    resource_calendar,
     sale_order,
     sale_order_line,
     stock_lot,

@@ -51,6 +51,9 @@ class AftersalesWarranty(models.Model):
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Sale Order Line", readonly=True, copy=False,
         index='btree_not_null', protected=True)
+    return_move_id = fields.Many2one(
+        'stock.move', string="Taken Back by", readonly=True, copy=False,
+        index='btree_not_null', protected=True)
     sale_order_id = fields.Many2one(related='sale_line_id.order_id', string="Sale Order")
 
     # Dates and covers
@@ -59,9 +62,15 @@ class AftersalesWarranty(models.Model):
     installation_date = fields.Date(tracking=True)
     manufacture_date = fields.Date(tracking=True)
     activation_date = fields.Date(tracking=True)
+    season_date = fields.Date(
+        string="First Operating Season", tracking=True,
+        help="First day of the first season in which the machine worked.")
     date_start = fields.Date(
         string="Warranty Start", compute='_compute_date_start', store=True,
         precompute=True, tracking=True, protected=True)
+    twin_id = fields.Many2one(
+        'aftersales.warranty', string="Same Unit", compute='_compute_twin_id',
+        help="Another card under warranty that bears the same serial number of the product.")
     cover_ids = fields.One2many(
         'aftersales.warranty.cover', 'warranty_id', string="Covers", readonly=True,
         copy=False, protected=True)
@@ -78,13 +87,20 @@ class AftersalesWarranty(models.Model):
     def _compute_policy_id(self):
         for card in self:
             card.policy_id = card.policy_id or card.product_id._get_warranty_policy(
-                card.company_id, card.delivery_date or card.invoice_date or None)
+                card.company_id, card.delivery_date or card.invoice_date or None,
+                card.partner_id._get_warranty_buyer())
 
     @api.depends('policy_id', 'delivery_date', 'invoice_date', 'installation_date',
                  'manufacture_date', 'activation_date', 'date_exchanged', 'exchange_term')
     def _compute_date_start(self):
         for card in self:
             card.date_start = card._get_start(card.policy_id._get_setting('start_event'))
+
+    @api.depends('serial', 'product_id', 'company_id')
+    def _compute_twin_id(self):
+        twins = self._find_twins()
+        for card in self:
+            card.twin_id = twins.get(card)
 
     def _compute_display_name(self):
         for card in self:
@@ -105,6 +121,7 @@ class AftersalesWarranty(models.Model):
     def create(self, vals_list):
         cards = super().create(vals_list)
         cards._make_covers()
+        cards._note_twins()
         return cards
 
     def write(self, vals):
@@ -146,15 +163,38 @@ class AftersalesWarranty(models.Model):
                 "What was promised stays: a team lead changes the policy of a card."))
         return result
 
-    def _judge(self, kind, day, component=None, usage=None):
+    def _find_twins(self):
+        """Return ``{card: another card of the same unit}``, both of them under warranty."""
+        numbered = self.filtered(lambda card: card.serial and card.state == 'covered')
+        others = self.search_fetch([
+            ('serial', 'in', numbered.mapped('serial')), ('state', '=', 'covered'),
+            ('product_id', 'in', numbered.product_id.ids),
+            ('company_id', 'in', numbered.company_id.ids)],
+            ['serial', 'product_id', 'company_id'], order='id') if numbered else numbered
+        by_unit = others.grouped(lambda card: (card.company_id, card.product_id, card.serial))
+        twins = {card: by_unit.get(
+            (card.company_id, card.product_id, card.serial), others.browse()) - card._origin
+            for card in numbered}
+        return {card: found[0] for card, found in twins.items() if found}
+
+    def _note_twins(self):
+        """Say on new cards which other card is about the same unit: one of them is wrong."""
+        for card, twin in self._find_twins().items():
+            card.sudo()._message_log(body=self.env._(  # create checked the right to the card
+                "%(card)s under warranty bears the same serial number %(serial)s: check which of "
+                "the two is wrong, and void it.", card=twin.name, serial=card.serial))
+
+    def _judge(self, kind, day, component=None, usage=None, parts=()):
         """Return the verdict of ``tools.warranty`` for a line needed on ``day``.
 
         :param component: the spare part (``product.product``), for a line of parts
         :param usage: the reading of the unit's meter, by default the last known one
+        :param parts: ids of the main parts that the work fits, for a line of labour or travel
         """
         part = component.aftersales_main_part_id.id if component else None
         return judge(
-            self.cover_ids._to_facts(), kind, day, part, usage or self.usage or None)
+            self.cover_ids._to_facts(), kind, day, part, usage or self.usage or None,
+            frozenset(parts))
 
     def _format_verdict(self, verdict):
         """Say a verdict in the user's words: what covers the line, or why nothing does."""

@@ -40,6 +40,13 @@ class AftersalesWarrantyCover(models.Model):
     main_part_ids = fields.Many2many('aftersales.main.part', string="Main Parts")
     percent = fields.Float(string="Cover (%)", default=100.0, required=True)
     usage_limit = fields.Float(help="Ends at this reading of the meter. Zero: no limit.")
+    has_labour = fields.Boolean(
+        string="With Labour and Travel", default=True,
+        help="A repair of these parts is free as a whole: its labour, too, and its trip where "
+             "a term promises trips.")
+    is_renewed = fields.Boolean(
+        string="Starts Again for Fitted Parts",
+        help="A part that a repair fits starts the whole term again, from the day of the repair.")
     article = fields.Char()
 
     # Length and days
@@ -116,7 +123,7 @@ class AftersalesWarrantyCover(models.Model):
                 percent=cover.percent, usage_limit=cover.usage_limit or None,
                 origin=cover.origin, article=cover.article or "",
                 void_from=cover.void_date or None, pauses=cover.warranty_id._get_pauses(),
-                key=cover.id)
+                key=cover.id, has_labour=cover.has_labour)
             for cover in self]
 
     def _get_name(self):
@@ -165,7 +172,7 @@ class AftersalesWarrantyCover(models.Model):
     def _date(self, spans, repairs=()):
         """Date these covers of one card again, in their order; only changed days are written.
 
-        * covers of a term start with its event;
+        * covers of a term start with its event, and may end on working days only;
         * given and sold ones follow the covers of their kind;
         * the others keep their first day;
         * each end moves by the days that the unit was away while the cover ran;
@@ -181,6 +188,8 @@ class AftersalesWarrantyCover(models.Model):
             if cover.start_event and any(start <= day <= promised for day in repairs):
                 end = warranty.last_covered_day(
                     end, cover.warranty_id.policy_id.repair_months)
+            if cover.start_event:
+                end = cover.warranty_id._to_legal_end(end)
             if (cover.date_start, cover.date_end_promised, cover.date_end) != (
                     start, promised, end):
                 cover.write({

@@ -35,5 +35,6 @@ class AftersalesWarrantyCover(models.Model):
         })[0]
         if starts_again:
             end = last_covered_day(day, self.months, self.days)
-            vals.update(date_start=day, date_end=end, date_end_promised=end)
+            vals.update(
+                date_start=day, date_end=card._to_legal_end(end), date_end_promised=end)
         return vals

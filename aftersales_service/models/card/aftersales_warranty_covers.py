@@ -1,7 +1,10 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
+from ...tools.deadline import roll_over
 from ...tools.warranty import add_days, last_covered_day, term_start
 
 
@@ -47,12 +50,28 @@ class AftersalesWarranty(models.Model):
         grace = self.policy_id._get_setting('manufacture_grace_days')
         return term_start(event, known, grace) or False
 
+    def _to_legal_end(self, day):
+        """Return the last day of a term that would end on ``day``, as the law of the unit counts.
+
+        Where its policy says so, a term that would end on a holiday ends on the working day
+        after it.
+        """
+        self.ensure_one()
+        if not self.policy_id._get_setting('ends_on_workday'):
+            return day
+        return roll_over(day, self._get_workdays()._is_working_day)
+
+    def _get_workdays(self):
+        """Return the calendar that knows the working days of the seller."""
+        # holidays are no secret
+        return self.sudo().company_id.resource_calendar_id
+
     def _awaits_activation(self):
         """Return whether terms of this unit start with its use, on a day not known yet."""
         self.ensure_one()
         policy = self.policy_id
         return not self.activation_date and 'activation' in [
-            term.start_event or policy.start_event for term in policy.term_ids]
+            term.start_event or policy.start_event for term in policy._get_terms()]
 
     def _get_next_start(self, cover, earlier):
         """Return the first day of a cover given on a day: after those ``earlier`` of its kind."""
@@ -88,7 +107,16 @@ class AftersalesWarranty(models.Model):
         """Date all covers of these cards by their events and by the repairs of the units."""
         spans, repairs = self._get_away_spans(), self._get_repair_days()
         for card in self:
-            card.cover_ids._date(spans.get(card, ()), repairs.get(card, ()))
+            card.cover_ids._date(
+                [*spans.get(card, ()), *card._get_suspended_spans()], repairs.get(card, ()))
+
+    def _get_suspended_spans(self):
+        """Return the suspensions that are over, where the policy adds their days to the terms."""
+        self.ensure_one()
+        if not self.policy_id._get_setting('is_extended_by_pause'):
+            return []
+        return [(add_days(first, -1), last) for first, last in self._get_pauses()
+                if last < date.max]
 
     def _get_promised_covers(self):
         """Return the covers as the owner reads them: without those that never held."""
@@ -127,11 +155,13 @@ class AftersalesWarranty(models.Model):
         """
         self.ensure_one()
         start = self._get_start(promise['start_event'])
+        end = last_covered_day(start, promise['months'], promise['days'])
         return {
             **promise,
             'warranty_id': self.id,
             'date_start': start,
-            'date_end': last_covered_day(start, promise['months'], promise['days']),
+            'date_end_promised': end,
+            'date_end': self._to_legal_end(end),
         }
 
     def _add_cover(self, origin, **vals):
@@ -183,6 +213,15 @@ class AftersalesWarranty(models.Model):
         self._log_events('close', date=day, note=reason)
         self._end(day)
 
+    def _reopen(self):
+        """Let the promise of units go on that were taken back and went to their owners again."""
+        for card in self.filtered(lambda card: card.return_move_id and card.void_date):
+            card.cover_ids.filtered(
+                lambda cover, card=card: cover.void_date == card.void_date).void_date = False
+            card._log_events('reinstate', date=card.void_date, note=self.env._(
+                "Sent back to the owner"))
+            card.write({'void_date': False, 'return_move_id': False})
+
     # === RULES: exchange === #
 
     def _after_exchange(self, new_unit, day):
@@ -218,7 +257,8 @@ class AftersalesWarranty(models.Model):
             'replaces_id': self.id, 'date_exchanged': day, 'exchange_term': term,
             'policy_id': self.policy_id.id, 'partner_id': self.partner_id.id,
             'price': self.price, 'is_distance_sale': self.is_distance_sale,
-            'has_proof': self.has_proof, **{name: self[name] for name in dates}}
+            'has_proof': self.has_proof, 'is_proof_copy': self.is_proof_copy,
+            **{name: self[name] for name in dates}}
 
     def _get_or_create_exchanged(self, new_unit, day):
         """Return the card of the new unit: given, made by its delivery, or made now."""

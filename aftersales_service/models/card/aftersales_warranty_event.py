@@ -189,6 +189,7 @@ class AftersalesWarrantyEvent(models.Model):
                 "The warranty of %(card)s is suspended in this time already: choose another "
                 "time.", card=card.name))
         card._set_pauses([*card._get_pauses(), (self.date, last)])
+        card._move_covers()
 
     def _apply_resume(self):
         """Let the promise hold again from the day on."""
@@ -202,11 +203,13 @@ class AftersalesWarrantyEvent(models.Model):
         kept = [span for span in card._get_pauses() if span not in running]
         kept += [(first, yesterday) for first, __ in running if first <= yesterday]
         card._set_pauses(kept)
+        card._move_covers()
 
     def _apply_goodwill(self):
         self.warranty_id._add_cover(
             'goodwill', name=self.note, kind=self.cover_kind, months=self.months,
-            percent=self.percent, date_given=self.date, main_part_ids=self.main_part_ids.ids)
+            percent=self.percent, date_given=self.date, main_part_ids=self.main_part_ids.ids,
+            has_labour=False)  # a gift is what it names
 
     def _apply_transfer(self):
         """Hand the unit over; by the policy its promise may end with the owner."""

@@ -22,6 +22,10 @@ class AftersalesWarranty(models.Model):
         help="An invoice, a sale order or a platform order is known. A factory date dates the "
              "terms, but gives only what a rule gives without proof.")
 
+    is_proof_copy = fields.Boolean(
+        string="Copy Only", tracking=True,
+        help="Only a copy of the invoice is there. Some rules ask for the original.")
+
     _price_positive = models.Constraint(
         "CHECK(price >= 0 AND price < 'Infinity')", "The price of a unit cannot be negative.")
 

@@ -7,8 +7,58 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._end_taken_back()
         moves._create_warranties()
         return moves
+
+    def _end_taken_back(self):
+        """End the cards of units that these done moves take back from customers.
+
+        Every way back counts, core's own *Return* of a delivery among them: a unit that is ours
+        again is sold with a card of its own.
+        """
+        for move in self.filtered(lambda move: (
+                move.state == 'done' and move.location_usage == 'customer'
+                and move.location_dest_usage != 'customer' and not move.repair_id)):
+            if cards := move._get_taken_back_cards():
+                day = fields.Date.context_today(move, move.date)
+                cards._close(day, move.env._(
+                    "Taken back by %(transfer)s", transfer=move.reference or move.name or ''))
+                cards.return_move_id = move.id
+
+    def _get_taken_back_cards(self):
+        """Return the cards of the units that this move takes back, as superuser.
+
+        Units with a serial number are known by it, others by their delivery, the last one first.
+
+        What an extension leaves out stays its owner's.
+        """
+        self.ensure_one()
+        # core checked the right to validate the transfer; stock users have no rights on cards
+        cards = self.env['aftersales.warranty'].sudo().with_context(clean_context(self.env.context))
+        known = [('company_id', '=', self.company_id.id), ('void_date', '=', False),
+                 ('product_id', '=', self.product_id.id)]
+        if lots := self.move_line_ids.lot_id if self.has_tracking == 'serial' else ():
+            return cards.search([*known, ('lot_id', 'in', lots.ids)])
+        units = int(self.product_uom._compute_quantity(
+            self.quantity, self.product_id.uom_id, rounding_method='DOWN'))
+        delivery = self.origin_returned_move_id
+        return cards.search(
+            [*known, ('move_id', '=', delivery.id)], order='id desc', limit=units
+        ) if delivery and units else cards.browse()
+
+    def _reopen_sent_back(self):
+        """Let the cards go on of units that these moves bring back to their owners."""
+        sent_back = self.filtered(lambda move: (
+            move.state == 'done' and move.location_dest_usage == 'customer'
+            and move.origin_returned_move_id.location_usage == 'customer'))
+        # as above: the cards follow from the transfer
+        cards = self.env['aftersales.warranty'].sudo().search([
+            ('return_move_id', 'in', sent_back.origin_returned_move_id.ids)
+        ]) if sent_back else ()
+        if cards:
+            cards.with_context(clean_context(self.env.context))._reopen()
+        return sent_back
 
     def _create_warranties(self):
         """Make a warranty card for each unit that these done moves hand to a customer.
@@ -17,11 +67,12 @@ class StockMove(models.Model):
         Parts fitted by a repair are no units sold, and a product without policy gets none.
         """
         vals_list = []
-        for move in self:
+        for move in self - self._reopen_sent_back():
             if (move.state == 'done' and move.location_dest_usage == 'customer'
                     and move.location_usage != 'customer' and not move.repair_id):
                 policy = move.product_id._get_warranty_policy(
-                    move.company_id, fields.Date.context_today(move, move.date))
+                    move.company_id, fields.Date.context_today(move, move.date),
+                    move.sudo()._get_warranty_partner()._get_warranty_buyer())
                 if policy:
                     vals_list += move._prepare_warranty_vals_list(policy)
         # core checked the right to validate the delivery; stock users have no rights on cards.

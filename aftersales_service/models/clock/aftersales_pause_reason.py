@@ -17,3 +17,7 @@ class AftersalesPauseReason(models.Model):
         string="Waiting for Parts",
         help="The days of such holds move the end of the unit's warranty, as its days in "
              "repair do.")
+    is_uncounted = fields.Boolean(
+        string="No Repair Time",
+        help="Laws leave the time of such holds out of the days in repair: the transport of a "
+             "special part or of a traction battery, the trip of a rescue.")

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools import ormcache
 
-from ...tools.timezone import to_aware, to_naive
+from ...tools.timezone import day_bounds, to_aware, to_naive
 from ...tools.worktime import WorkTime, around_the_clock
 
 
@@ -40,6 +40,13 @@ class ResourceCalendar(models.Model):
         intervals = self.sudo()._work_intervals_batch(
             to_aware(start), to_aware(stop))[False]
         return tuple((to_naive(begin), to_naive(end)) for begin, end, __ in intervals)
+
+    def _is_working_day(self, day):
+        """Whether anybody works on ``day``; without calendar, from Monday to Friday."""
+        if not self:
+            return day.isoweekday() < 6
+        start, stop = day_bounds(day, self.tz or 'UTC')
+        return bool(self._get_worktime(start, stop).elapsed(start, stop))
 
     def _on_working_time_changed(self):
         """Forget the cached intervals; reschedule the running clocks, once per transaction."""

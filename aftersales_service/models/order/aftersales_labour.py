@@ -5,7 +5,8 @@ from ...tools.warranty import LABOUR, TRAVEL
 
 # what the cover of labour follows from
 COVER_TRIGGERS = (
-    'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event')
+    'product_id', 'order_id.warranty_id', 'order_id.charge_kind', 'order_id.date_event',
+    'order_id.part_ids.product_id')
 
 # what people write of a line
 LINE_FIELDS = frozenset({

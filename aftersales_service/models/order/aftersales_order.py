@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ...tools.line_cover import LineCover
 from ...tools.serial_range import spellings
 from ...tools.timezone import local_day
-from ...tools.warranty import CONSUMABLE
+from ...tools.warranty import CONSUMABLE, LABOUR, TRAVEL
 
 
 class AftersalesOrder(models.Model):
@@ -309,5 +309,7 @@ class AftersalesOrder(models.Model):
             return LineCover.refused('no_card')
         if component and component.is_aftersales_consumable:
             kind = CONSUMABLE
+        # work that fits a covered part is free with it; parts need no stock rights
+        parts = self.sudo()._get_main_parts().ids if kind in (LABOUR, TRAVEL) else ()
         return LineCover.of(self.warranty_id._judge(
-            kind, self.event_day, component, self.usage or None))
+            kind, self.event_day, component, self.usage or None, parts))

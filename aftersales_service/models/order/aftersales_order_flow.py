@@ -161,6 +161,7 @@ class AftersalesOrder(models.Model):
                 "the reason and add a photo"))
         self._ensure_consultation_answered()
         self._ensure_quotation_accepted()
+        self._ensure_fitted_numbers()
         # what covers the labour is decided before the work is done; then it stays so
         self.env['aftersales.labour'].flush_model(['cover_percent', 'cover_facts'])
 

@@ -136,6 +136,32 @@ class AftersalesOrder(models.Model):
             [order._prepare_repair_vals() for order in missing]).with_env(orders.env)
         return repair_by_order | dict(zip(missing, repairs, strict=True))
 
+    def _ensure_fitted_numbers(self):
+        """Refuse to book parts with serial numbers before it is said which ones were fitted.
+
+        Core would book whichever it finds in stock.
+        """
+        # who finishes the order need not own stock rights
+        missing = self.sudo().part_ids.filtered(lambda move: (
+            move.repair_line_type == 'add' and move.state not in ('done', 'cancel')
+            and move.has_tracking == 'serial'
+            and len(move.move_line_ids.lot_id) < move.product_uom_qty))
+        self._refuse_where(
+            lambda order: order in missing.aftersales_order_id.sudo(self.env.su),
+            self.env._(
+                "Say which serial numbers were fitted of %(parts)s: scan the number on the part, "
+                "or choose it in the list of parts",
+                parts=missing.product_id.mapped('display_name')))
+
+    def _get_main_parts(self):
+        """Return the main parts that this order fits or fitted."""
+        self.ensure_one()
+        fitted = self.part_ids
+        # most orders need none: those read no products
+        return fitted and fitted.filtered(
+            lambda move: move.repair_line_type == 'add' and move.state != 'cancel'
+        ).product_id.aftersales_main_part_id
+
     def _ensure_work_goes_on(self):
         """Take no more parts and labour for orders that ended; called by all doors."""
         if not self.env.su:

@@ -62,7 +62,7 @@ class AftersalesOrder(models.Model):
         repairs = orders.filtered(lambda order: order.type_id._get_setting('is_repair'))
         repairs.warranty_id.filtered('cover_ids')._date_covers()
         for order in repairs.filtered(
-                lambda order: order.warranty_id.policy_id._get_setting('part_term_days')):
+                lambda order: order.warranty_id.policy_id._renews_fitted_parts()):
             fitted = order.part_ids.filtered(
                 lambda move: move.repair_line_type == 'add' and move.state == 'done')
             order.warranty_id._cover_parts(
@@ -93,15 +93,29 @@ class AftersalesOrder(models.Model):
         A hold with a reason that says so is the only record of both ends of a wait. One that
         lasts has no last day yet.
         """
-        waits = {}
+        return self._read_waits()[0]
+
+    def _read_waits(self):
+        """Return the waits for parts, and ``{order: ((start, stop), …)}`` of uncounted holds.
+
+        Laws leave some holds out of the time of a repair; the instants of a hold that lasts have
+        no stop.
+        """
+        waits, uncounted = {}, {}
         # who reads the order reads its holds
         pauses = self.env['aftersales.clock.pause'].sudo().search([
             ('res_model', '=', self._name), ('res_id', 'in', self.ids),
-            ('reason_id.is_part_wait', '=', True)]) if self else ()
+            '|', ('reason_id.is_part_wait', '=', True), ('reason_id.is_uncounted', '=', True),
+        ]) if self else ()
         for pause in pauses:
             order = self.browse(pause.res_id)
+            if pause.reason_id.is_uncounted:
+                uncounted.setdefault(order, []).append(
+                    (pause.date_start, pause.date_stop or order.date_done or None))
+            if not pause.reason_id.is_part_wait:
+                continue
             first = order._to_company_day(pause.date_start)
             last = order._to_company_day(pause.date_stop or order.date_done) or date.max
             if last > first:
                 waits.setdefault(order, []).append((first, last))
-        return waits
+        return waits, uncounted

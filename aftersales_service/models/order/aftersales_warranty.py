@@ -87,20 +87,31 @@ class AftersalesWarranty(models.Model):
         ]).filtered(lambda order: order._is_quality_repair())
 
     def _cover_parts(self, parts, day, order):
-        """Promise the main parts that ``order`` fitted on ``day`` for the policy's own term.
+        """Promise the main parts that ``order`` fitted on ``day`` a term of their own.
 
+        It is the policy's for fitted parts, or that of the part once more where its term says so.
         No part gets less than what already runs for it.
         """
         self.ensure_one()
         card, days = self.sudo(), self.policy_id.part_term_days
-        if not days or card.void_date:
+        if card.void_date:
             return
         for part in parts:
-            running = [cover._get_last_day() for cover in card.cover_ids if (
-                cover.kind == 'whole_unit'
-                or (cover.kind == COMPONENT and part in cover.main_part_ids))]
-            end = max([last_covered_day(day, 0, days), *filter(None, running)])
+            covers = card.cover_ids.filtered(
+                lambda cover, part=part: cover.kind == COMPONENT and part in cover.main_part_ids)
+            renewed = covers.filtered('is_renewed').sorted('months')[-1:]
+            lengths = [(0, days)] if days else []
+            if renewed:
+                lengths.append((renewed.months, renewed.days))
+            if not lengths:
+                continue
+            months, days_given = max(lengths, key=lambda length: last_covered_day(day, *length))
+            running = (covers | card.cover_ids.filtered(
+                lambda cover: cover.kind == 'whole_unit')).mapped(
+                    lambda cover: cover._get_last_day())
+            end = max([last_covered_day(day, months, days_given), *filter(None, running)])
             card._add_cover(
                 'part', kind=COMPONENT, name=part.name, date_start=day, date_end=end,
-                days=days, main_part_ids=part.ids, order_id=order.id,
-                article=card.policy_id.law or False)
+                months=months, days=days_given, main_part_ids=part.ids, order_id=order.id,
+                is_renewed=bool(renewed),
+                article=(renewed and renewed._get_article()) or card.policy_id.law or False)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.line_cover import LineCover
+from ...tools.order_flow import FINAL_STATES
 from ...tools.warranty import COMPONENT
 
 OLD_PARTS = ('remove', 'recycle')  # taken off the unit
@@ -49,6 +50,12 @@ class StockMove(models.Model):
             free = {product.id: product.free_qty for product in products} if location else {}
             for move in moves:
                 move.aftersales_available = free.get(move.product_id.id, 0.0)
+
+    def _get_taken_back_cards(self):
+        """A unit that comes in for service stays its owner's."""
+        cards = super()._get_taken_back_cards()
+        return cards.filtered(lambda card: not card.order_ids.filtered(
+            lambda order: order.state not in FINAL_STATES))
 
     def _get_repair_locations(self, repair_line_type, repair_id=False):
         source, destination = super()._get_repair_locations(repair_line_type, repair_id)
@@ -111,6 +118,14 @@ class StockMove(models.Model):
     def _get_link_names(self):
         # a new part takes the order of its repair: create gives it, and core checks the repair
         return [name for name in super()._get_link_names() if name != 'aftersales_order_id']
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        # work that a covered part made free is judged without the part that was taken off
+        labours = self.sudo().aftersales_order_id.labour_ids
+        for name in ('cover_percent', 'cover_facts') if labours else ():
+            self.env.add_to_compute(labours._fields[name], labours)
+        return result
 
     def _ensure_part_may_leave(self, repair_id):
         """Leave the parts of a service order in its repair, unless the user may change it."""

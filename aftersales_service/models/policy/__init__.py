@@ -10,4 +10,5 @@ from . import (
     product_category,
     product_product,
     product_template,
+    res_partner,
 )

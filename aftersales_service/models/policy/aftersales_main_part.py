@@ -24,8 +24,9 @@ class AftersalesMainPart(models.Model):
         """Keep what a policy names: a rule without its parts would hold for every part."""
         # also policies that this user does not see
         parts = self.sudo()
-        promised = parts.term_ids.main_part_ids | self.env['aftersales.warranty.remedy'].sudo(
-            ).search([('main_part_ids', 'in', self.ids)]).main_part_ids
+        rules = self.env['aftersales.warranty.remedy'].sudo().search(
+            ['|', ('main_part_ids', 'in', self.ids), ('without_part_ids', 'in', self.ids)])
+        promised = parts.term_ids.main_part_ids | rules.main_part_ids | rules.without_part_ids
         if used := parts & promised:
             raise UserError(self.env._(
                 "Warranty policies name these main parts: %(parts)s. Archive them instead.",

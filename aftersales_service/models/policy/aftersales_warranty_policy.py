@@ -4,6 +4,8 @@ from odoo.tools import ormcache
 
 from .aftersales_warranty_term import START_EVENTS
 
+BUYERS = [('both', "Everybody"), ('consumer', "Consumers"), ('company', "Companies")]
+
 
 class AftersalesWarrantyPolicy(models.Model):
     """A published warranty: what is promised for how long on the units it applies to.
@@ -29,6 +31,10 @@ class AftersalesWarrantyPolicy(models.Model):
     country_ids = fields.Many2many(
         'res.country', string="Jurisdiction",
         help="Where its law holds. Leave empty for a promise of the company's own.")
+    buyer = fields.Selection(
+        BUYERS, string="Holds For", default='both', required=True,
+        help="Whose units get a card under this policy and may have its remedies. Laws on "
+             "consumers do not hold for companies.")
     law = fields.Char(string="Source", translate=True, help="The law or document behind it.")
     description = fields.Text(translate=True)
 
@@ -44,8 +50,13 @@ class AftersalesWarrantyPolicy(models.Model):
              "the rates of this policy.")
     remedy_ids = fields.One2many(
         'aftersales.warranty.remedy', 'policy_id', string="Remedy Rules", copy=True)
-    base_remedy_ids = fields.One2many(
-        related='base_id.remedy_ids', string="Rules of the Law")
+    base_remedy_ids = fields.Many2many(
+        'aftersales.warranty.remedy', string="Rules of the Law",
+        compute='_compute_base_remedy_ids')
+    dropped_remedy_ids = fields.Many2many(
+        'aftersales.warranty.remedy', 'aftersales_policy_dropped_remedy_rel',
+        string="Rules That Do Not Apply",
+        help="Rules of the law that this policy leaves out, as it has others in their place.")
     exclusion_ids = fields.Many2many(
         'aftersales.warranty.exclusion', string="Grounds of Exclusion")
     usage_unit = fields.Selection(
@@ -63,6 +74,13 @@ class AftersalesWarrantyPolicy(models.Model):
     is_extended_by_repair = fields.Boolean(
         string="Repair Days Move the End", default=True,
         help="The days in repair and waiting for parts are added to the running terms.")
+    is_extended_by_pause = fields.Boolean(
+        string="Suspension Moves the End",
+        help="The days of a suspension are added to the running terms once it has ended.")
+    ends_on_workday = fields.Boolean(
+        string="Ends on Working Days",
+        help="Where the last day of a term or window is a holiday, the next working day is the "
+             "last, by the company's working hours and holidays.")
     repair_months = fields.Integer(
         string="Months Added by a Repair",
         help="A repair within the terms lets them end so many months later, once.")
@@ -82,6 +100,9 @@ class AftersalesWarrantyPolicy(models.Model):
              "else from the invoice, else some days after the manufacture.")
     term_ids = fields.One2many(
         'aftersales.warranty.term', 'policy_id', string="Terms", copy=True)
+    base_term_ids = fields.Many2many(
+        'aftersales.warranty.term', string="Terms It Follows", compute='_compute_base_term_ids',
+        help="Where the policy has no terms of its own, those of the text it follows apply.")
     exclusions = fields.Html(
         translate=True, help="What ends the promise; printed on the warranty card.")
 
@@ -102,10 +123,21 @@ class AftersalesWarrantyPolicy(models.Model):
         'CHECK(LEAST(manufacture_grace_days, part_term_days, repair_months) >= 0)',
         "The days and months of a warranty policy cannot be negative.")
 
-    @api.constrains('active', 'term_ids')
+    @api.depends('base_id')
+    def _compute_base_remedy_ids(self):
+        for policy in self:
+            law = policy.base_id
+            policy.base_remedy_ids = law._get_law_policies().remedy_ids if law else False
+
+    @api.depends('base_id', 'term_ids')
+    def _compute_base_term_ids(self):
+        for policy in self:
+            policy.base_term_ids = False if policy.term_ids else policy._get_terms()
+
+    @api.constrains('active', 'term_ids', 'base_id')
     def _check_terms(self):
         for policy in self:
-            if policy.active and not policy.term_ids:
+            if policy.active and not policy._get_terms():
                 raise ValidationError(self.env._(
                     "The policy %(policy)s promises nothing yet: add at least one term.",
                     policy=policy.name))
@@ -116,10 +148,22 @@ class AftersalesWarrantyPolicy(models.Model):
             raise ValidationError(self.env._(
                 "A policy cannot take its rules from itself, directly or by another one."))
 
+    @api.constrains('active', 'daily_rate', 'usage_rate', 'base_id', 'dropped_remedy_ids')
+    def _check_rates(self):
+        """Refuse to publish a fee of nothing: the whole price would be paid back unseen."""
+        rates = {'daily': 'daily_rate', 'usage': 'usage_rate'}
+        for policy in self.filtered('active'):
+            for rule in policy._get_remedies():
+                if rule.fee in rates and not policy[rates[rule.fee]]:
+                    raise ValidationError(self.env._(
+                        "“%(rule)s” keeps a fee, but %(policy)s has no rate for it: set "
+                        "“%(rate)s” first.", rule=rule.name, policy=policy.display_name,
+                        rate=self._fields[rates[rule.fee]]._description_string(self.env)))
+
     @api.constrains('usage_unit', 'term_ids')
     def _check_usage_unit(self):
         for policy in self:
-            if not policy.usage_unit and any(policy.term_ids.mapped('usage_limit')):
+            if not policy.usage_unit and any(policy._get_terms().mapped('usage_limit')):
                 raise ValidationError(self.env._(
                     "A term of %(policy)s ends at a reading of the meter: say what the meter "
                     "counts.", policy=policy.name))
@@ -139,6 +183,29 @@ class AftersalesWarrantyPolicy(models.Model):
         while policy := policy.base_id:
             policies |= policy
         return policies
+
+    def _get_terms(self):
+        """Return the terms of this policy; where it has none, those of the text it follows.
+
+        So a version need say nothing but what it changes.
+        """
+        policies = self and self._get_law_policies()
+        return next((policy.term_ids for policy in policies if policy.term_ids), self.term_ids)
+
+    def _get_main_parts(self):
+        """Return the main parts that the terms of these policies name."""
+        return self.env['aftersales.main.part'].union(
+            *(policy._get_terms().main_part_ids for policy in self))
+
+    def _renews_fitted_parts(self):
+        """Return whether a part that a repair fits gets a cover of its own."""
+        return bool(self and (self._get_setting('part_term_days') or any(
+            promise['is_renewed'] for promise in self._get_promises())))
+
+    def _get_remedies(self):
+        """Return the rules that apply, those of the law included and those left out not."""
+        policies = self._get_law_policies()
+        return policies.remedy_ids - policies.dropped_remedy_ids
 
     @ormcache('self.id')
     def _get_answer_rule(self):
@@ -162,11 +229,13 @@ class AftersalesWarrantyPolicy(models.Model):
     def _get_promises(self):
         """Return the values that covers take from the terms, in the user's language."""
         # what is promised is the same for everybody
-        return tuple(term._prepare_promise() for term in self.sudo().term_ids)
+        policy = self.sudo()
+        return tuple(
+            term._prepare_promise(policy.start_event) for term in policy._get_terms())
 
     @ormcache('self.id', 'self.env.lang')
     def _get_rules(self):
         """Return the remedy rules as ``tools.remedies`` reads them, in the user's language."""
         # what is promised is the same for everybody
         policy = self.sudo()
-        return tuple(policy._get_law_policies().remedy_ids._to_rules(policy))
+        return tuple(policy._get_remedies()._to_rules(policy))

@@ -33,7 +33,8 @@ class AftersalesWarrantyPolicy(models.Model):
             policy.display_name = (
                 f"{policy.name} ({policy.version})" if policy.version else policy.name)
 
-    @api.constrains('active', 'code', 'company_id', 'country_ids', 'date_from', 'date_to')
+    @api.constrains(
+        'active', 'buyer', 'code', 'company_id', 'country_ids', 'date_from', 'date_to')
     def _check_versions(self):
         """Refuse two texts for one day of sale; drafts are not binding and may overlap."""
         for policy, clash in self._find_overlaps():
@@ -83,29 +84,36 @@ class AftersalesWarrantyPolicy(models.Model):
     # === BUSINESS RULES === #
 
     def _overlaps(self, other):
-        """Return so for texts of one jurisdiction; the laws of two countries stand side by side."""
+        """Return so for texts of one jurisdiction and for the same buyers.
+
+        The laws of two countries stand side by side, as do the promises to consumers and to
+        companies.
+        """
         return super()._overlaps(other) and (
             self.country_ids == other.country_ids or bool(
-                self.country_ids & other.country_ids))
+                self.country_ids & other.country_ids)) and (
+            self.buyer == other.buyer or 'both' in (self.buyer, other.buyer))
 
-    def _get_version(self, day):
+    def _get_version(self, day, buyer=None):
         """Return the version of this policy that binds units sold on ``day``, if any does.
 
         A draft is not binding, nor is a text that was withdrawn.
+
+        :param buyer: ``'consumer'`` or ``'company'``; by default a version for anybody will do
         """
-        for policy_id, first, last in self._get_version_days() if self else ():
-            if first <= day <= last:
+        for policy_id, first, last, holds_for in self._get_version_days() if self else ():
+            if first <= day <= last and (not buyer or holds_for in ('both', buyer)):
                 return self.browse(policy_id)
         return self.browse()
 
     @ormcache('self.id')
     def _get_version_days(self):
-        """Return ``((id, first day, last day), …)`` of the versions in force, this one first."""
+        """Return ``((id, first day, last day, buyer), …)`` of the versions in force, this first."""
         policy = self.sudo()  # the text that binds a sale is the same for everybody
         others = policy.search([
             ('code', '=', policy.code), ('code', '!=', False),
             ('company_id', '=', policy.company_id.id), ('id', '!=', policy.id),
         ]).filtered(lambda version: version.country_ids == policy.country_ids)
         return tuple(
-            (version.id, version._first_day(), version._last_day())
+            (version.id, version._first_day(), version._last_day(), version.buyer)
             for version in policy.filtered('active') | others)

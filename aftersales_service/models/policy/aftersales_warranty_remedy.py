@@ -3,6 +3,11 @@ from odoo.exceptions import ValidationError
 
 from ...tools import remedies
 
+REMEDIES = [
+    ('refund', "Refund"), ('exchange', "Exchange"), ('part_refund', "Refund of the Part"),
+    ('part', "Replacement of the Part"), ('repair', "Free Repair"),
+    ('reduction', "Price Reduction"), ('loan', "Loan Unit")]
+
 
 class AftersalesWarrantyRemedy(models.Model):
     """A clause of a policy: when the customer may choose a remedy, and at what fee.
@@ -23,9 +28,9 @@ class AftersalesWarrantyRemedy(models.Model):
     name = fields.Char(required=True, translate=True)
     article = fields.Char(translate=True, help="The clause, printed with the verdict.")
     remedy = fields.Selection(
-        [('refund', "Refund"), ('exchange', "Exchange"), ('repair', "Free Repair"),
-         ('reduction', "Price Reduction"), ('loan', "Loan Unit")], required=True,
-        default='repair', help="A loan unit, or what replaces it, is for the time of a repair.")
+        REMEDIES, required=True, default='repair',
+        help="A loan unit, or what replaces it, is for the time of a repair. A part may be "
+             "replaced or refunded by itself, such as an accessory or an assembly.")
     fault_kind = fields.Selection(
         [('any', "Any Fault"), ('performance', "Performance Fault"),
          ('safety', "Serious Safety Fault"), ('no_reason', "No Reason Needed")],
@@ -46,7 +51,8 @@ class AftersalesWarrantyRemedy(models.Model):
     window_months = fields.Integer(
         string="Months", help="Calendar months before the days; the last day is included.")
     window_from = fields.Selection(
-        [('start', "Start of the Term"), ('delivery', "Delivery")], string="Counted From",
+        [('start', "Start of the Term"), ('delivery', "Delivery"),
+         ('season', "First Operating Season")], string="Counted From",
         required=True, default='start')
     window_usage = fields.Float(
         string="Up to Reading",
@@ -60,11 +66,20 @@ class AftersalesWarrantyRemedy(models.Model):
     main_part_ids = fields.Many2many(
         'aftersales.main.part', string="Parts Concerned", ondelete='restrict',
         help="The fault concerns one of these parts. Empty: any part.")
+    without_part_ids = fields.Many2many(
+        'aftersales.main.part', 'aftersales_remedy_without_part_rel', string="Not for Parts",
+        ondelete='restrict', help="A fault of nothing but these parts gives nothing.")
     min_repairs = fields.Integer(
         string="Repairs Done", help="Finished repairs of quality faults, at least.")
     repairs_of = fields.Selection(
         [('all', "All Faults"), ('same_fault', "Same Fault"),
          ('same_part', "Replacements of the Same Main Part")], required=True, default='all')
+    min_replacements = fields.Integer(
+        string="Parts Replaced",
+        help="So many of these repairs, at least, replaced a main part.")
+    min_exchanges = fields.Integer(
+        string="Units Exchanged",
+        help="So many earlier units, at least, were exchanged for this one.")
     since_repair_days = fields.Integer(
         string="Days Since Repair",
         help="The last of these repairs ended no more days ago: it did not hold. Zero: any.")
@@ -76,12 +91,20 @@ class AftersalesWarrantyRemedy(models.Model):
     over_stay_days = fields.Integer(
         string="One Repair with Waits Over",
         help="More days than this in one repair, its waits for parts included. Zero: any.")
+    over_stay_workdays = fields.Integer(
+        string="One Repair Over (Working Days)",
+        help="More working days than this in one repair, its waits for parts included. Zero: "
+             "any.")
     over_wait_days = fields.Integer(
         string="Waiting for Parts Over",
         help="More days than this from hand-in to the end of a wait for a part. Zero: any.")
-    counts_short_days = fields.Boolean(
-        string="Short Repairs Count a Day",
-        help="In the sum of days, a repair of less than a day counts as one.")
+    counts_begun_days = fields.Boolean(
+        string="Count by 24 Hours",
+        help="Each begun day of 24 hours counts as one, in the sum of days and in one repair "
+             "with its waits.")
+    needs_refusal = fields.Boolean(
+        string="Seller Refuses",
+        help="The seller refuses to repair and to replace, or cannot.")
 
     # The sale
     same_model = fields.Selection(
@@ -92,6 +115,8 @@ class AftersalesWarrantyRemedy(models.Model):
              "in its place.")
     distance_only = fields.Boolean(string="Distance Sales Only")
     needs_proof = fields.Boolean(string="Proof of Purchase", default=True)
+    needs_original = fields.Boolean(
+        string="Original Proof", help="A copy of the invoice is not enough.")
     fee = fields.Selection(
         [('none', "No Fee"), ('daily', "By Days of Use"), ('usage', "By Usage")],
         required=True, default='none',
@@ -101,8 +126,8 @@ class AftersalesWarrantyRemedy(models.Model):
 
     _numbers_positive = models.Constraint(
         'CHECK(LEAST(window_days, window_months, window_usage, presumed_months, min_repairs,'
-        ' since_repair_days, over_repair_days, over_single_days, over_stay_days,'
-        ' over_wait_days) >= 0)',
+        ' min_replacements, min_exchanges, since_repair_days, over_repair_days,'
+        ' over_single_days, over_stay_days, over_stay_workdays, over_wait_days) >= 0)',
         "The limits of a remedy rule cannot be negative.")
 
     @api.depends(lambda self: self._get_condition_fields())
@@ -126,6 +151,16 @@ class AftersalesWarrantyRemedy(models.Model):
             if rule.instead_of_exchange and rule.remedy == 'exchange':
                 raise ValidationError(self.env._(
                     "“%(rule)s” gives an exchange in place of an exchange.", rule=rule.name))
+
+    @api.constrains('fee', 'policy_id')
+    def _check_rates(self):
+        """Refuse a fee for which a policy in force that follows these rules has no rate."""
+        policies = following = self.policy_id
+        while following:
+            # also policies that this user does not see take these rules
+            following = following.sudo().search([('base_id', 'in', following.ids)]) - policies
+            policies |= following
+        policies._check_rates()
 
     # === BUSINESS RULES === #
 
@@ -160,7 +195,12 @@ class AftersalesWarrantyRemedy(models.Model):
             over_repair_days=self.over_repair_days or None,
             over_single_days=self.over_single_days or None,
             over_stay_days=self.over_stay_days or None,
+            over_stay_workdays=self.over_stay_workdays or None,
             over_wait_days=self.over_wait_days or None,
-            counts_short_days=self.counts_short_days, same_model=self.same_model,
+            counts_begun_days=self.counts_begun_days, same_model=self.same_model,
+            buyer=self.policy_id.buyer, needs_original=self.needs_original,
+            needs_refusal=self.needs_refusal,
+            without_parts=frozenset(self.without_part_ids.ids),
+            min_replacements=self.min_replacements, min_exchanges=self.min_exchanges,
             instead_of_exchange=self.instead_of_exchange, distance_only=self.distance_only,
             needs_proof=self.needs_proof, fee=self.fee, rate=rate)

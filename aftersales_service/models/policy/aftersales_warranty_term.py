@@ -43,6 +43,13 @@ class AftersalesWarrantyTerm(models.Model):
     main_part_ids = fields.Many2many(
         'aftersales.main.part', string="Main Parts", ondelete='restrict',
         help="What a term for main parts covers.")
+    has_labour = fields.Boolean(
+        string="With Labour and Travel", default=True,
+        help="A repair of these parts is free as a whole: its labour, too, and its trip where "
+             "a term promises trips.")
+    is_renewed = fields.Boolean(
+        string="Starts Again for Fitted Parts",
+        help="A part that a repair fits starts the whole term again, from the day of the repair.")
     article = fields.Char(
         translate=True, help="The clause that promises it, printed with the verdict.")
 
@@ -73,26 +80,32 @@ class AftersalesWarrantyTerm(models.Model):
         left._check_terms()
         return result
 
-    def _prepare_promise(self):
-        """Return what a cover keeps of this term, so that a later text changes nothing."""
+    def _prepare_promise(self, start_event):
+        """Return what a cover keeps of this term, so that a later text changes nothing.
+
+        :param start_event: of the policy that makes the promise
+        """
         self.ensure_one()
         return {
             'term_id': self.id,
             'kind': self.kind,
             'name': self.name,
-            'start_event': self.start_event or self.policy_id.start_event,
+            'start_event': self.start_event or start_event,
             'months': self.months,
             'days': self.days,
             'percent': self.percent,
             'usage_limit': self.usage_limit,
             'main_part_ids': self.main_part_ids.ids,
+            'has_labour': self.has_labour,
+            'is_renewed': self.is_renewed,
             'article': self.article,
         }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_last(self):
         for policy in self.policy_id:
-            if policy.active and not policy.term_ids - self:
+            followed = policy.base_id._get_terms() if policy.base_id else self.browse()
+            if policy.active and not policy.term_ids - self and not followed:
                 raise UserError(self.env._(
                     "%(policy)s would promise nothing without its last term: archive the "
                     "policy instead.", policy=policy.name))

@@ -14,6 +14,10 @@ class ProductTemplate(models.Model):
     aftersales_main_part_id = fields.Many2one(
         'aftersales.main.part', string="Main Part", index='btree_not_null',
         help="For spare parts: the main part that warranty terms name.")
+    is_aftersales_no_return = fields.Boolean(
+        string="Sold for Good",
+        help="Made to order, perishable, unsealed media or the like: what is sold at a distance "
+             "is not taken back without a reason.")
     is_aftersales_consumable = fields.Boolean(
         string="Consumable for Warranty",
         help="A filter, a battery, a lamp: only a term for consumables covers it.")

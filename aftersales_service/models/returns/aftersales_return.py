@@ -137,14 +137,24 @@ class AftersalesReturn(models.Model):
 
     @api.depends('policy_id', 'reason_id', 'line_ids.basis')
     def _compute_freight_payer(self):
-        """Where the law or a recall takes the goods back, the seller pays the way."""
+        """Where a fault or a recall brings the goods back, the seller pays the way.
+
+        Without a reason the customer pays it (consumer law, art. 25), unless we promise more.
+        """
         for record in self:
             payer = record.policy_id.freight_payer or 'fault'
             is_owed = bool({'warranty', 'recall'} & set(record.line_ids.mapped('basis')))
             if payer == 'fault':
                 payer = ('customer' if record.reason_id.responsible == 'customer'
                          else 'company')
-            record.freight_payer = 'company' if is_owed else payer
+            record.freight_payer = (
+                'company' if is_owed and not record._is_without_reason() else payer)
+
+    def _is_without_reason(self):
+        """Return whether nothing but the customer's wish brings the goods back."""
+        self.ensure_one()
+        reason = self.reason_id
+        return reason.fault_kind == 'no_reason' and reason.responsible == 'customer'
 
     def _compute_access_url(self):
         super()._compute_access_url()

@@ -143,7 +143,8 @@ class AftersalesReturnLine(models.Model):
         amounts, share = [], quantity / self.quantity
         for name, amount in (
                 (self.env._("Fee for use, %(article)s", article=self.article or ''), self.fee),
-                (self.env._("Restocking charge"), self.restocking_charge)):
+                (self.env._("Restocking charge"), self.restocking_charge),
+                (self.env._("Loss of value"), self._get_value_lost())):
             part = min(self.currency_id.round(amount * share), kept)
             kept -= part
             amounts.append((name, part))

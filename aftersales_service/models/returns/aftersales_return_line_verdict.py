@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import float_compare
 
-from ...tools.returns import Request, judge_policy, net_refund
+from ...tools.returns import Request, judge_policy, net_refund, value_loss
 from ..base.roles import TEAM_LEAD
 from .aftersales_return import TAKEN_STATES
 
@@ -45,7 +45,8 @@ class AftersalesReturnLine(models.Model):
         string="Refund", compute='_compute_refund_amount', store=True, readonly=False,
         copy=False, help="What is paid back; never more than the price.")
 
-    @api.depends('refund_limit', 'settlement', 'is_accepted', 'quantity', 'quantity_received')
+    @api.depends('refund_limit', 'settlement', 'is_accepted', 'quantity', 'quantity_received',
+                 'grade', 'is_complete')
     def _compute_refund_amount(self):
         for line in self:
             if not line._is_refunded() or not line.is_accepted:
@@ -117,7 +118,21 @@ class AftersalesReturnLine(models.Model):
         if not self.return_id or self.state in ('request', 'authorised'):
             return self.refund_limit
         part = min(self.quantity_received / self.quantity, 1.0)
-        return self.currency_id.round(self.refund_limit * part)
+        return self.currency_id.round(
+            max(self.refund_limit - self._get_value_lost(), 0.0) * part)
+
+    def _get_value_lost(self):
+        """Return by how much goods that come back without a reason are worth less than their price.
+
+        The customer may open and try them; what is worn, broken or missing is kept back.
+        """
+        self.ensure_one()
+        if self.basis not in ('warranty', 'policy') or not self.return_id._is_without_reason():
+            return 0.0
+        # those who may read the verdict may read what the policy keeps back
+        losses = self.sudo().policy_id._get_losses()
+        percent = value_loss(self.grade or 'A', self.is_complete, losses)
+        return self.price_unit * self.quantity * percent / 100
 
     def _ensure_refund_owed(self):
         """Let team leads alone pay back more than is owed, as they alone decide on goodwill."""

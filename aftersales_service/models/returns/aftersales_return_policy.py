@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.returns import Terms
+from ...tools.returns import LOSSES, Terms
 
 FREIGHT_PAYERS = [
     ('fault', "Who Answers for the Reason"), ('company', "We"), ('customer', "The Customer")]
@@ -57,6 +57,19 @@ class AftersalesReturnPolicy(models.Model):
     is_free_at_fault = fields.Boolean(
         string="No Charge at Fault", default=True,
         help="No restocking charge unless the customer answers for the reason.")
+    loss_b_percent = fields.Float(
+        string="Loss at Grade B (%)", default=LOSSES['B'],
+        help="Kept back from the price of goods with light marks that come back without a "
+             "reason. Opening and trying them costs nothing: grade A.")
+    loss_c_percent = fields.Float(
+        string="Loss at Grade C (%)", default=LOSSES['C'],
+        help="Kept back from the price of worn goods that come back without a reason.")
+    loss_d_percent = fields.Float(
+        string="Loss at Grade D (%)", default=LOSSES['D'],
+        help="Kept back from the price of broken goods that come back without a reason.")
+    loss_incomplete_percent = fields.Float(
+        string="Loss if Incomplete (%)", default=LOSSES['incomplete'],
+        help="Kept back as well where something is missing.")
     refund_route = fields.Selection(
         [('same', "The Way It Was Paid"), ('transfer', "Bank Transfer"),
          ('credit', "Credit for the Next Purchase")],
@@ -74,8 +87,10 @@ class AftersalesReturnPolicy(models.Model):
 
     _figures_sound = models.Constraint(
         'CHECK(window_days >= 0 AND refund_days >= 0 AND max_returns >= 0 AND max_days > 0'
-        ' AND restocking_percent BETWEEN 0 AND 100)',
-        "Days cannot be negative, and the restocking charge is between 0 and 100 %.")
+        ' AND restocking_percent BETWEEN 0 AND 100 AND loss_b_percent BETWEEN 0 AND 100'
+        ' AND loss_c_percent BETWEEN 0 AND 100 AND loss_d_percent BETWEEN 0 AND 100'
+        ' AND loss_incomplete_percent BETWEEN 0 AND 100)',
+        "Days cannot be negative, and charge and losses are between 0 and 100 %.")
 
     @api.constrains('code', 'company_id', 'date_from', 'date_to', 'active')
     def _check_versions(self):
@@ -103,6 +118,12 @@ class AftersalesReturnPolicy(models.Model):
         return (
             product.product_tmpl_id in self.excluded_product_ids
             or bool(set(self.excluded_categ_ids.ids) & product.categ_id._get_parent_ids()))
+
+    def _get_losses(self):
+        """Return what goods are worth less, as ``tools.returns.value_loss`` reads it."""
+        return {
+            'B': self.loss_b_percent, 'C': self.loss_c_percent, 'D': self.loss_d_percent,
+            'incomplete': self.loss_incomplete_percent} if self else LOSSES
 
     def _to_terms(self):
         """Return this policy as ``tools.returns`` judges it."""

@@ -17,6 +17,11 @@ class StockMove(models.Model):
                 replaced._after_exchange(card, card.delivery_date)
         return cards
 
+    def _end_taken_back(self):
+        """Leave the units of our returns to their settlement: they may go back to their owners."""
+        return super(StockMove, self.filtered(
+            lambda move: not move.picking_id.aftersales_return_id))._end_taken_back()
+
     def _get_returnable_quantity(self):
         """Return how many units of this delivery did not come back, nor are on their way."""
         self.ensure_one()

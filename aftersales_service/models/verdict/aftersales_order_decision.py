@@ -27,10 +27,11 @@ class AftersalesOrder(models.Model):
         help="Leave empty to use the free stock of the seller's warehouse. Choose “Not "
              "Available” only after you asked other shops and the maker.")
 
-    def _to_repair(self, waits=()):
+    def _to_repair(self, waits=(), uncounted=()):
         """Return this order as a repair in the record of its unit.
 
-        :param waits: spans in which parts were missing, from ``_get_part_waits``
+        :param waits: spans in which parts were missing, from ``_read_waits``
+        :param uncounted: holds that laws leave out of its time, from there as well
         """
         self.ensure_one()
         moves = self.part_ids
@@ -44,7 +45,8 @@ class AftersalesOrder(models.Model):
             parts=frozenset(moves and moves.product_id.aftersales_main_part_id.ids),
             waits=tuple(waits),
             is_quality=self._is_quality_repair(),
-            is_safety=self.fault_kind == 'safety')
+            is_safety=self.fault_kind == 'safety',
+            begun=self.date_received or None, ended=back or None, uncounted=tuple(uncounted))
 
     def _decide(self):
         """Return ``{order: tools.remedies.Decision}``: what each customer may choose."""
@@ -54,15 +56,18 @@ class AftersalesOrder(models.Model):
         """Return ``{order: (facts, decision)}``: what is owed, and what it follows from.
 
         Judged is the day reported. Where that gives neither money nor another unit, work
-        that is still under way is judged on today: it may have taken too long since.
+        that is still under way is judged on today: it may have taken too long since, or so
+        long that a unit is lent.
         """
         record, claims = self._read_record(), {}
         now = fields.Datetime.now()
         for order in self:
             claim = order._judge_remedy(record, order.event_day)
             if order._is_under_way() and not _gives_more(claim[1]):
-                later = order._judge_remedy(record, order._to_customer_day(now), lasts=True)
-                claim = later if _gives_more(later[1]) else claim
+                later = order._judge_remedy(
+                    record, order._to_customer_day(now), lasts=True, moment=now)
+                is_more = _gives_more(later[1]) or later[1].get('loan')
+                claim = later if is_more else claim
             claims[order] = claim
         return claims
 
@@ -112,13 +117,10 @@ class AftersalesOrder(models.Model):
         """Return the facts of this order's unit on ``day``, by default the one reported."""
         self.ensure_one()
         card, day = self.warranty_id, day or self.event_day
-        # the caller checked read access to the order; its parts need no stock rights
-        needed = self.sudo().part_ids
-        needed = needed and needed.filtered(
-            lambda move: move.repair_line_type == 'add' and move.state != 'cancel')
         known = {
             'fault_kind': self.fault_kind or 'performance',
-            'parts': frozenset(needed and needed.product_id.aftersales_main_part_id.ids),
+            # the caller checked read access to the order; its parts need no stock rights
+            'parts': frozenset(self.sudo()._get_main_parts().ids),
             'fault': self.cause_id.id, 'symptom': self.symptom_id.id,
             'same_model': {'available': True, 'missing': False}.get(self.same_model, same_model),
             'exclusions': tuple(exclusions)}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..policy.aftersales_warranty_remedy import REMEDIES
+
 
 class AftersalesVerdict(models.Model):
     """What was decided about a unit on a day: remedies, fired and failed rules, exclusions.
@@ -39,9 +41,7 @@ class AftersalesVerdict(models.Model):
     is_eligible = fields.Boolean(
         string="Owed", readonly=True, help="The customer may choose at least one remedy.")
     remedy = fields.Selection(
-        [('refund', "Refund"), ('exchange', "Exchange"), ('repair', "Free Repair"),
-         ('reduction', "Price Reduction"), ('loan', "Loan Unit")], string="Best Remedy",
-        readonly=True, index=True)
+        REMEDIES, string="Best Remedy", readonly=True, index=True)
     fee = fields.Monetary(readonly=True)
     refund = fields.Monetary(readonly=True)
     last_day = fields.Date(readonly=True, help="Last day on which it may be asked for.")

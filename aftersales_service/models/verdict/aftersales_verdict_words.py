@@ -150,6 +150,8 @@ class AftersalesVerdict(models.Model):
             self.env, fields.Date.to_date(line['last_day']))
         parts = [self.env._("fee %(fee)s", fee=currency.format(line['fee']))
                  if line['fee'] else self.env._("no fee")]
+        if line['kind'] == 'part_refund':
+            parts.insert(0, self.env._("the price of the part alone"))
         if line['kind'] == 'refund':
             parts.insert(0, currency.format(line['refund']) if line['refund'] or line['fee']
                          else self.env._("the price paid, which is not known"))
@@ -190,6 +192,25 @@ class AftersalesVerdict(models.Model):
                 "with a cover of its own for the part - there is none"),
             'not_proven': lambda: self.env._(
                 "presumed for %(wanted)s days - it is day %(found)s and nothing is proven",
+                wanted=wanted, found=found),
+            'buyer': lambda: self.env._("for other buyers - consumers or companies only"),
+            'copy_only': lambda: self.env._(
+                "with the original proof of purchase - there is a copy only"),
+            'excepted': lambda: self.env._(
+                "not for goods that are sold for good, such as those made to order"),
+            'accessory': lambda: self.env._(
+                "for the unit as a whole - the fault is in a part with a term of its own"),
+            'without_parts': lambda: self.env._("not for these parts"),
+            'min_replacements': lambda: self.env._(
+                "after %(wanted)s replacements of a part - %(found)s are done", wanted=wanted,
+                found=found),
+            'min_exchanges': lambda: self.env._(
+                "after %(wanted)s exchanges of the unit - there are %(found)s", wanted=wanted,
+                found=found),
+            'not_refused': lambda: self.env._(
+                "where the seller refuses to repair and to replace - that is not recorded"),
+            'over_stay_workdays': lambda: self.env._(
+                "one repair over %(wanted)s working days - the longest took %(found)s",
                 wanted=wanted, found=found),
             'since_repair_days': lambda: self.env._(
                 "within %(wanted)s days after a repair - it is %(found)s", wanted=wanted,

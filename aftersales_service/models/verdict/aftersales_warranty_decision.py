@@ -15,6 +15,21 @@ class AftersalesWarranty(models.Model):
             'again': lambda: self.env._("Repaired again: the last repair did not hold"),
         }
 
+    def _get_recorded_fault(self, repairs):
+        """Return the fault that a claim without a service order is about, by the repairs.
+
+        It is that of the last repair of a quality fault: its cause, its symptom and the main
+        parts that it replaced, but for accessories: those say nothing of the unit.
+        """
+        self.ensure_one()
+        last = max((repair for repair in repairs if repair.is_quality),
+                   key=lambda repair: repair.received, default=None)
+        if not last:
+            return {}
+        known = {'fault': last.fault, 'symptom': last.symptom}
+        is_accessory = last.parts and self._get_accessory_cover(last.parts)
+        return known if is_accessory else known | {'parts': last.parts}
+
     def _get_repairs(self):
         """Return ``{card: (tools.remedies.Repair, …)}``: the finished and running repairs."""
         return {
@@ -29,9 +44,10 @@ class AftersalesWarranty(models.Model):
         orders = self.env['aftersales.order'].sudo().search_fetch(
             Domain('warranty_id', 'in', self.ids) & self._get_repair_domain(),
             order='date_event, id')
-        repairs, waits = {card: [] for card in self}, orders._get_part_waits()
+        repairs, (waits, uncounted) = {card: [] for card in self}, orders._read_waits()
         for order in orders:
-            repairs[order.warranty_id].append((order, order._to_repair(waits.get(order, ()))))
+            repairs[order.warranty_id].append((
+                order, order._to_repair(waits.get(order, ()), uncounted.get(order, ()))))
         return repairs
 
     @api.model
@@ -80,19 +96,44 @@ class AftersalesWarranty(models.Model):
         facts = {
             'day': day, 'start': self.date_start or None, 'term_end': self.date_end or None,
             'price': self.price, 'usage': self.usage or None, 'repairs': tuple(repairs),
-            'is_distance_sale': self.is_distance_sale, 'has_proof': self.has_proof}
+            'is_distance_sale': self.is_distance_sale, 'has_proof': self.has_proof,
+            'has_copy': self.is_proof_copy, 'season': self.season_date or None,
+            **self._get_law_facts()}
         return Facts(**facts | known)
 
+    def _get_law_facts(self):
+        """Return what laws ask about buyer, goods and calendar, and what was exchanged before."""
+        self.ensure_one()
+        # the caller checked read access to the card; who reads it may know these of its unit
+        card, exchanges = self.sudo(), 0
+        while card.replaces_id:
+            card, exchanges = card.replaces_id, exchanges + 1
+        card = self.sudo()
+        return {
+            'is_company': card.partner_id._get_warranty_buyer() == 'company',
+            # only what is sold at a distance may come back without a reason
+            'is_excepted': self.is_distance_sale and card.product_id.is_aftersales_no_return,
+            'exchanges': exchanges,
+            'ends_on_workday': card.policy_id._get_setting('ends_on_workday'),
+            'is_workday': card._get_workdays()._is_working_day}
+
     def _decide(self, day, **known):
-        """Return the ``tools.remedies.Decision`` for each unit if its owner asked on ``day``."""
+        """Return the ``tools.remedies.Decision`` for each unit if its owner asked on ``day``.
+
+        What is wrong is what was repaired last; ``known`` says it better.
+        """
         repairs, same_model = self._get_repairs(), self._get_same_model()
         return {
             card: decide(
-                card._get_facts(
-                    day, card._select_repairs(repairs[card], day),
-                    **{'same_model': same_model[card]} | known),
+                card._get_claim_facts(repairs[card], same_model[card], day, **known),
                 card._get_policy_rules())
             for card in self}
+
+    def _get_claim_facts(self, repairs, same_model, day, **known):
+        """Return the facts of a claim that no service order is about."""
+        before = self._select_repairs(repairs, day)
+        return self._get_facts(day, before, **{
+            'same_model': same_model, **self._get_recorded_fault(before), **known})
 
     @api.model
     def _select_repairs(self, repairs, day):

@@ -111,6 +111,6 @@ class AftersalesOrder(models.Model):
                 {'id': part.id, 'name': part.display_name}
                 for part in (
                     used.get(product, moves.browse()).product_id
-                    | orders.warranty_id.policy_id.term_ids.main_part_ids.product_tmpl_ids
+                    | orders.warranty_id.policy_id._get_main_parts().product_tmpl_ids
                     .product_variant_ids)[:PART_SUGGESTIONS]]
             for product, orders in self.grouped('product_id').items() if product}

@@ -161,13 +161,22 @@ class AftersalesVisit(models.Model):
         if type(quantity) not in (int, float) or not 0 < quantity < 10_000:
             raise UserError(self.env._(
                 "The quantity of a part must be positive: enter 1 or more."))
-        self.env['stock.move'].create({
+        product = self._find_part(payload)
+        is_numbered = product.tracking == 'serial'
+        lot = self._find_part_number(product, payload) if is_numbered else None
+        if is_numbered and not lot:
+            raise UserError(self.env._(
+                "%(part)s has serial numbers: scan the number on the one that is fitted.",
+                part=product.display_name))
+        part = self.env['stock.move'].create({
             'aftersales_order_id': order.id,
             'company_id': order.company_id.id,
             'repair_line_type': 'add',
-            'product_id': self._find_part(payload).id,
-            'product_uom_qty': quantity,
+            'product_id': product.id,
+            'product_uom_qty': 1.0 if lot else quantity,
         })
+        if lot:
+            part.lot_ids = [fields.Command.set(lot.ids)]
 
     def _on_mobile_part_off(self, order, payload, moment):
         """Take a part back that was noted by mistake, while nothing was booked yet."""
@@ -195,11 +204,23 @@ class AftersalesVisit(models.Model):
             code = self._read_text(payload, 'code', self.env._("Scan or type the part's code."))
             part = products.search([('barcode', '=', code), *goods], limit=1) or (
                 products.search([('default_code', '=', code), *goods], limit=1))
+            part = part or self._find_part_number(products, payload).product_id
         if not part:
             raise UserError(self.env._(
                 "No part has the code “%(code)s”: choose the part in "
                 "the list, or tell the desk.", code=payload.get('code') or ""))
         return part
+
+    def _find_part_number(self, product, payload):
+        """Return the serial number that was scanned on a part, of ``product`` if it is known."""
+        lots = self.env['stock.lot']
+        code = payload.get('code')
+        if not isinstance(code, str) or not code.strip():
+            return lots
+        return lots.search([
+            ('name', '=', code.strip()), ('product_id.tracking', '=', 'serial'),
+            ('company_id', 'in', [False, self.company_id.id]),
+            *([('product_id', '=', product.id)] if product else [])], limit=1)
 
     # === THE END === #
 

@@ -14,7 +14,7 @@ class StockMove(models.Model):
         self.ensure_one()
         return {
             'id': self.id,
-            'name': self.product_id.display_name,
+            'name': " · ".join([self.product_id.display_name, *self.lot_ids.mapped('name')]),
             'quantity': self.product_uom_qty,
             'cover': self.aftersales_cover_reason or "",
             'available': self.aftersales_available if self.product_id.is_storable else None,

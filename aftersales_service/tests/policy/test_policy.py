@@ -102,7 +102,7 @@ class TestPolicy(AftersalesCommon):
 
     @users('manager')
     def test_rules_are_read_again_after_each_change(self):
-        policy = self._write_policy(remedy_ids=[Command.create(
+        policy = self._write_policy(daily_rate=0.1, remedy_ids=[Command.create(
             {'name': "Refund", 'remedy': 'refund', 'fee': 'daily',
              'main_part_ids': [Command.link(self.main_part.id)]})])
         rule = policy.remedy_ids
@@ -110,7 +110,7 @@ class TestPolicy(AftersalesCommon):
         def read():
             return [(found.article, found.rate, len(found.parts)) for found in policy._get_rules()]
 
-        self.assertEqual(read(), [("Refund", 0.0, 1)])
+        self.assertEqual(read(), [("Refund", 0.001, 1)])
         policy.daily_rate = 0.5
         self.assertEqual(read(), [("Refund", 0.005, 1)])
         rule.article = "Art. 13"

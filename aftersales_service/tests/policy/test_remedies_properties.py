@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from hypothesis import given
@@ -22,6 +22,7 @@ from ...tools.remedies import (
 from ...tools.warranty import days_away, moved_end
 
 START = date(2024, 1, 31)
+START_MOMENT = datetime(2024, 1, 31)
 offsets = st.integers(0, 800)
 some_parts = st.frozensets(st.integers(1, 3), max_size=2)
 kinds = st.one_of(
@@ -36,11 +37,14 @@ rules = st.lists(st.builds(
     parts=some_parts, min_repairs=st.integers(0, 3),
     repairs_of=st.sampled_from(['all', 'same_fault', 'same_part']), over_repair_days=limits,
     over_single_days=limits, over_stay_days=limits, over_wait_days=limits,
-    counts_short_days=st.booleans(),
+    counts_begun_days=st.booleans(), buyer=st.sampled_from(['both', 'consumer', 'company']),
+    needs_original=st.booleans(), needs_refusal=st.booleans(), without_parts=some_parts,
+    min_replacements=st.integers(0, 2), min_exchanges=st.integers(0, 2),
+    over_stay_workdays=limits,
     same_model=st.sampled_from(['any', 'available', 'missing']), distance_only=st.booleans(),
     needs_proof=st.booleans(), fee=st.sampled_from(['none', 'daily', 'usage']),
     rate=st.floats(0, 0.1), window_months=st.integers(0, 24),
-    window_from=st.sampled_from(['start', 'delivery']), in_part_term=st.booleans(),
+    window_from=st.sampled_from(['start', 'delivery', 'season']), in_part_term=st.booleans(),
     since_repair_days=limits, presumed_months=st.none() | st.integers(1, 24),
     instead_of_exchange=st.booleans()), max_size=8).map(
         lambda made: [replace(rule, key=key) for key, rule in zip(count(1), made, strict=False)])
@@ -59,7 +63,11 @@ facts = st.builds(
     is_distance_sale=st.booleans(), has_proof=st.booleans(),
     exclusions=st.sampled_from([(), ("Art. 17",)]),
     part_end=st.none() | offsets.map(lambda age: START + timedelta(age)),
-    term_usage=st.none() | st.floats(0, 1e5), is_proven=st.booleans())
+    term_usage=st.none() | st.floats(0, 1e5), is_proven=st.booleans(), is_company=st.booleans(),
+    has_copy=st.booleans(), is_excepted=st.booleans(), is_refused=st.booleans(),
+    is_accessory=st.booleans(), exchanges=st.integers(0, 2),
+    season=st.none() | offsets.map(lambda age: START + timedelta(age)),
+    ends_on_workday=st.booleans(), is_workday=st.just(lambda day: day.weekday() < 5))
 
 
 def settled(case):
@@ -212,10 +220,9 @@ class TestMovedEndProperties(BaseCase):
         end = START + timedelta(length)
         self.assertEqual(moved_end(START, end, away + away), moved_end(START, end, away))
 
-    @given(spans, spans, st.booleans())
-    def test_days_away_grow_with_the_spans(self, some, more, counts_short):
-        self.assertLessEqual(
-            days_away(some, counts_short), days_away(some + more, counts_short))
+    @given(spans, spans)
+    def test_days_away_grow_with_the_spans(self, some, more):
+        self.assertLessEqual(days_away(some), days_away(some + more))
 
     @given(spans)
     def test_days_away_are_the_days_that_some_span_reaches(self, away):
@@ -224,9 +231,10 @@ class TestMovedEndProperties(BaseCase):
                    for day in range(1, (last - first).days + 1)}
         self.assertEqual(days_away(away), len(reached))
 
-    @given(spans)
-    def test_short_repairs_count_a_day_each(self, away):
-        longer = {first + timedelta(day) for first, last in away
-                  for day in range(1, (last - first).days + 1)}
-        short = {first for first, last in away if first == last} - longer
-        self.assertEqual(days_away(away, counts_short=True), len(longer | short))
+    @given(st.datetimes(START_MOMENT, START_MOMENT + timedelta(800)), st.integers(0, 5000))
+    def test_begun_days_are_the_hours_rounded_up(self, begun, hours):
+        ended = begun + timedelta(hours=hours)
+        repair = Repair(begun.date(), ended.date(), begun=begun, ended=ended)
+        found = repair.begun_days(ended.date())
+        self.assertEqual(found, max(-(-hours // 24), 1))
+        self.assertLessEqual(repair.stay_days(ended.date()), found)

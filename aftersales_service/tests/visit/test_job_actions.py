@@ -312,6 +312,25 @@ class TestJobActions(VisitCommon):
         self._assert_refused(self._unit('part_off', move_id=right.id), "booked already")
 
     @users('technician')
+    def test_part_with_serial_numbers_is_scanned(self):
+        board = self.env['product.product'].sudo().create({
+            'name': "Board", 'is_storable': True, 'tracking': 'serial', 'default_code': 'BRD'})
+        lots = self.env['stock.lot'].sudo().create([
+            {'name': name, 'product_id': board.id} for name in ('B-1', 'B-2')])
+        for lot in lots:
+            self.env['stock.quant'].sudo()._update_available_quantity(
+                board, self.stock_location, 1, lot_id=lot)
+        self._assert_done(self._action('arrive'))
+        for payload in ({'code': 'BRD'}, {'product_id': board.id}):
+            self._assert_refused(
+                self._unit('part', quantity=1, **payload), "scan the number on the one that is")
+        self._assert_done(self._unit('part', code='B-2', quantity=3))
+        part = self.order.sudo().part_ids
+        self.assertRecordValues(part, [{'product_id': board.id, 'product_uom_qty': 1.0}])
+        self.assertEqual(part.lot_ids.mapped('name'), ['B-2'])
+        self.assertIn("B-2", part._prepare_mobile_part()['name'])
+
+    @users('technician')
     def test_part_of_another_order_is_not_taken_back(self):
         self._assert_done(self._action('arrive'))
         foreign = self._dispatch(technician=self.other_technician)

@@ -173,8 +173,8 @@ tour("third_repair_exchange", [
 
 tour("third_repair_refund", [
     ...register,
-    gives("refund", "art. 13", "2,850.00"),
-    ...refund("art. 13", "2,850.00"),
+    gives("refund", "art. 13", "2,700.00"),
+    ...refund("art. 13", "2,700.00"),
 ]);
 
 tour("day_400", [
@@ -187,16 +187,16 @@ tour("day_400", [
     hasColor("Labour", "danger"),
     hasColor("Main parts", "success"),
     ...addPartAndLabour("Tour Compressor", 1, "Tour Hour"),
-    saysOfCover("labour_ids", "expired on"),
+    saysOfCover("labour_ids", "Covered 100 %"),
     ...openPage("parts"),
     saysOfCover("part_ids", "Covered 100 %"),
     {
-        content: "Quote what the customer pays",
+        content: "Quote what the customer pays: nothing",
         trigger: "button[name=action_create_quotation]:enabled",
         run: "click",
     },
     {
-        content: "An hour of work and nothing for the part",
-        trigger: ".o_field_widget[name=tax_totals]:contains(80.00):not(:contains(900.00)):not(:contains(980.00))",
+        content: "The work that fits a covered part is free with it",
+        trigger: ".o_field_widget[name=tax_totals]:contains(0.00):not(:contains(80.00)):not(:contains(900.00))",
     },
 ]);
