@@ -15,6 +15,11 @@
         'views/product_views.xml',
 
         # demand and stock suggestions
+        'data/aftersales_part_demand_data.xml',
+        'views/aftersales_part_demand_views.xml',
+        'views/aftersales_part_suggestion_views.xml',
+        'views/aftersales_part_season_views.xml',
+        'views/product_product_last_buy_views.xml',
 
         # part requests and transfers
 
@@ -23,5 +28,8 @@
         # the menus of all
         'views/aftersales_parts_menus.xml',
     ],
+    'assets': {
+        'web.assets_backend': ['aftersales_parts/static/src/suggestion/**/*'],
+    },
     'application': True,
 }
