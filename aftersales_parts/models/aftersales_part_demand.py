@@ -25,7 +25,7 @@ class AftersalesPartDemand(models.Model):
         help="The part number that was used then.")
     product_id = fields.Many2one(
         'product.product', string="Part", compute='_compute_product_id', store=True,
-        precompute=True, index=True, ondelete='restrict', protected=True,
+        precompute=True, readonly=False, index=True, ondelete='restrict', protected=True,
         help="The part for which the demand counts today: what stands in the place of an old "
              "number.")
     source = fields.Selection(
@@ -46,8 +46,8 @@ class AftersalesPartDemand(models.Model):
         string="Quantity Asked for", digits='Product Unit', required=True,
         help="In the unit of measure of the part.")
     quantity = fields.Float(
-        compute='_compute_product_id', store=True, precompute=True, digits='Product Unit',
-        protected=True,
+        compute='_compute_product_id', store=True, precompute=True, readonly=False,
+        digits='Product Unit', protected=True,
         help="The quantity asked for, in pieces of the part for which it counts.")
     line_count = fields.Integer(string="Lines Asked", help="How often the part was asked for.")
     at_once_count = fields.Integer(

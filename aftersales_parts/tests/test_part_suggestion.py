@@ -120,7 +120,7 @@ class TestPartSuggestion(PartsCommon):
         self._remember(self.board, '2024-03-01', [5] * 12)
         ending = self._plan(self.compressor)
         self.compressor.part_phase = 'decline'
-        self._remember(self.compressor, '2026-04-01', [6, 4] * 12)
+        self._remember(self.compressor, '2026-04-01', [16, 14] * 12)
         suggestions = self._suggest(dead | ending)
         by_point = {row.orderpoint_id: row for row in suggestions}
         self.assertRecordValues(by_point[dead], [{
@@ -240,7 +240,9 @@ class TestPartSuggestion(PartsCommon):
 
     # === THE RUN === #
 
-    def _run(self, day='2026-05-01', **options):
+    def _run(self, day='2026-05-01', progress=lambda *args, **kwargs: True, **options):
+        """Run the cron; tests commit nothing."""
+        self.patch(type(self.env['ir.cron']), '_commit_progress', progress)
         with freeze_time(f'{day} 12:00:00'):
             self.suggestions._cron_suggest(**options)
 
@@ -269,14 +271,11 @@ class TestPartSuggestion(PartsCommon):
             points |= self._plan(product)
             self._remember(product, '2026-04-01', [10] * 24)
         calls = []
-        self.patch(type(self.env['ir.cron']), '_commit_progress',
-                   lambda cron, done=0, remaining=0: calls.append(done) or len(calls) < 3)
-        self._run(batch_size=2)
+        self._run(batch_size=2, progress=(
+            lambda cron, done=0, remaining=0: calls.append(done) or len(calls) < 3))
         self.assertEqual(calls[1:], [2, 2])
         made = points.aftersales_suggestion_ids
         self.assertLess(len(made), 4)
-        self.patch(type(self.env['ir.cron']), '_commit_progress',
-                   lambda cron, done=0, remaining=0: True)
         self._run(batch_size=2)
         self.assertEqual(len(points.aftersales_suggestion_ids), 4)
         self.assertLessEqual(made, points.aftersales_suggestion_ids)
