@@ -1,3 +1,7 @@
 from . import (
-    test_part_master,
+    test_classification,
+    test_part_care,
+    test_part_fits,
+    test_part_tools,
+    test_supersession,
 )
