@@ -65,8 +65,10 @@ class AftersalesPartSuggestion(models.Model):
     excess = fields.Float(
         readonly=True, aggregator=None, protected=True,
         help="What lies above the proposed maximum.")
+    min_change = fields.Char(string="Minimum", compute='_compute_changes')
+    max_change = fields.Char(string="Maximum", compute='_compute_changes')
     value_change = fields.Monetary(
-        string="Money Bound", readonly=True, protected=True,
+        string="Change in Value", readonly=True, protected=True,
         help="The value of the proposed maximum, less that of the present one.")
     excess_value = fields.Monetary(readonly=True, protected=True)
 
@@ -143,6 +145,14 @@ class AftersalesPartSuggestion(models.Model):
 
     # === COMPUTES === #
 
+    @api.depends('present_min', 'present_max', 'proposed_min', 'proposed_max')
+    def _compute_changes(self):
+        for suggestion in self:
+            suggestion.min_change = _format_change(
+                suggestion.present_min, suggestion.proposed_min)
+            suggestion.max_change = _format_change(
+                suggestion.present_max, suggestion.proposed_max)
+
     @api.depends('rule', 'demand_ahead', 'safety_stock')
     @api.depends_context('lang')
     def _compute_reason(self):
@@ -153,10 +163,10 @@ class AftersalesPartSuggestion(models.Model):
         """Return in one sentence why these numbers are proposed."""
         self.ensure_one()
         facts = {
-            'demand': f'{self.demand_ahead:.1f}'.removesuffix('.0'),
-            'safety': f'{self.safety_stock:.1f}'.removesuffix('.0'),
+            'demand': _format_number(self.demand_ahead),
+            'safety': _format_number(self.safety_stock),
             'days': round(self.lead_days + self.review_days), 'lead': round(self.lead_days),
-            'review': self.review_days, 'level': f'{self.service_level:.1f}'.removesuffix('.0'),
+            'review': self.review_days, 'level': _format_number(self.service_level),
             'months': self.months_without}
         if self.rule == 'none':
             if self.part_phase == 'obsolete':
@@ -313,3 +323,12 @@ class AftersalesPartSuggestion(models.Model):
             ('state', '=', 'outdated'),
             ('date_decided', '<', fields.Datetime.subtract(fields.Datetime.now(), months=3)),
         ], limit=10_000).unlink()
+
+
+def _format_number(number):
+    """Return a number with the digits that it needs, one at most."""
+    return f'{number:.1f}'.removesuffix('.0')
+
+
+def _format_change(present, proposed):
+    return f'{_format_number(present)} → {_format_number(proposed)}'
