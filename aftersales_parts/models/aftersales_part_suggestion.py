@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.stock_rule import excess
+
 PLANNER = 'aftersales_parts.group_parts_planner'
 STATES = [
     ('new', "To Decide"), ('applied', "Applied"), ('refused', "Refused"),
@@ -64,14 +66,13 @@ class AftersalesPartSuggestion(models.Model):
         string="On Hand", readonly=True, aggregator=None, copy=False, protected=True,
         help="On hand at this place when the suggestion was made.")
     excess = fields.Float(
-        readonly=True, aggregator=None, copy=False, protected=True,
-        help="What lies above the proposed maximum.")
+        compute='_compute_excess', help="What lies above the proposed maximum.")
+    excess_value = fields.Monetary(compute='_compute_excess')
     min_change = fields.Char(string="Minimum", compute='_compute_changes')
     max_change = fields.Char(string="Maximum", compute='_compute_changes')
     value_change = fields.Monetary(
         string="Change in Value", readonly=True, copy=False, protected=True,
         help="The value of the proposed maximum, less that of the present one.")
-    excess_value = fields.Monetary(readonly=True, copy=False, protected=True)
 
     # What it is made of
     method = fields.Selection(METHODS, readonly=True, copy=False, protected=True)
@@ -153,6 +154,13 @@ class AftersalesPartSuggestion(models.Model):
                 suggestion.present_min, suggestion.proposed_min)
             suggestion.max_change = _format_change(
                 suggestion.present_max, suggestion.proposed_max)
+
+    @api.depends('stock', 'proposed_max')
+    def _compute_excess(self):
+        for suggestion in self:
+            suggestion.excess = excess(suggestion.stock, suggestion.proposed_max)
+            suggestion.excess_value = suggestion.excess * suggestion.product_id.with_company(
+                suggestion.company_id).standard_price
 
     @api.depends('rule', 'demand_ahead', 'safety_stock')
     @api.depends_context('lang')
