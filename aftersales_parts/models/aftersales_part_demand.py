@@ -54,7 +54,7 @@ class AftersalesPartDemand(models.Model):
     at_once_count = fields.Integer(
         string="Lines Filled at Once", help="How often it was there without a wait.")
     fill_rate = fields.Float(
-        string="Fill Rate", compute='_compute_fill_rate', aggregator=None,
+        compute='_compute_fill_rate', aggregator=None,
         help="Lines filled at once, of those asked.")
 
     _never_negative = models.Constraint(

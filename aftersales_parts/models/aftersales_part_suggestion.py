@@ -81,7 +81,7 @@ class AftersalesPartSuggestion(models.Model):
         string="Forecast per Month", readonly=True, aggregator=None,
         copy=False, protected=True, help="The demand of a usual month, without its season.")
     demand_ahead = fields.Float(
-        string="Demand Ahead", readonly=True, aggregator=None, copy=False, protected=True,
+        readonly=True, aggregator=None, copy=False, protected=True,
         help="What is expected until the order of the next review has come.")
     safety_stock = fields.Float(
         readonly=True, aggregator=None, copy=False, protected=True)
