@@ -128,10 +128,11 @@ class AftersalesPartSuggestion(models.Model):
     waiting_count = fields.Integer(
         string="Waiting Orders", compute='_compute_waiting', search='_search_waiting_count',
         help="Orders on hold because this part is missing.")
-    waiting_days = fields.Integer(
-        string="Days Left", compute='_compute_waiting',
-        help="Days until the first of these customers may choose another remedy because the part "
-             "is missing.")
+    waiting_date = fields.Date(
+        string="Wait at Most until", compute='_compute_waiting',
+        help="The last day on which the first of these customers has to wait: after it, another "
+             "remedy may be chosen because the part is missing.")
+    waiting_days = fields.Integer(string="Days Left", compute='_compute_waiting')
 
     # What became of it
     date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False, protected=True)
@@ -222,6 +223,7 @@ class AftersalesPartSuggestion(models.Model):
             orders, last = waiting.get(
                 (suggestion.company_id, suggestion.product_id), ((), None))
             suggestion.waiting_count = len(orders)
+            suggestion.waiting_date = last
             suggestion.waiting_days = last and (
                 last - suggestion.company_id._get_aftersales_day(fields.Datetime.now())).days
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
@@ -234,7 +235,7 @@ class TestPartSuggestion(PartsCommon):
         order._pause_clocks(reason)
         suggestion.invalidate_recordset()
         self.assertRecordValues(suggestion.with_user(self.planner), [
-            {'waiting_count': 1, 'waiting_days': 70}])  # until 10 July
+            {'waiting_count': 1, 'waiting_date': date(2026, 7, 10), 'waiting_days': 70}])
         waiting = self.suggestions.with_user(self.planner).search([('waiting_count', '>', 0)])
         self.assertEqual(waiting, suggestion)
 
@@ -290,6 +291,26 @@ class TestPartSuggestion(PartsCommon):
         many = self._count_queries(lambda: self._suggest(points[10:]))
         self.assertLessEqual(many, few + 2)
         self.assertEqual(len(points.aftersales_suggestion_ids), 60)
+
+    def test_list_of_eighty_costs_few_queries(self):
+        parts = self._create_parts(*(f"Part {number}" for number in range(80)))
+        points = self.env['stock.warehouse.orderpoint']
+        for product in parts:
+            points |= self._plan(product)
+            self._remember(product, '2026-04-01', [10] * 12)
+        self._suggest(points)
+        model = self.suggestions.with_user(self.planner)
+        view = model.get_view(
+            self.env.ref('aftersales_parts.aftersales_part_suggestion_view_list').id, 'list')
+        names = [node.get('name') for node in etree.fromstring(view['arch']).iter('field')]
+        fields = {name: {'fields': {'display_name': {}}}
+                  if model._fields[name].type == 'many2one' else {} for name in names}
+
+        def read_page():
+            model.web_search_read([('orderpoint_id', 'in', points.ids)], fields, limit=80)
+
+        self._count_queries(read_page)  # the registry remembers rules and groups
+        self.assertLessEqual(self._count_queries(read_page), 13)
 
     def test_company_sees_its_own_only(self):
         suggestion = self._suggest_simple()
