@@ -3,7 +3,7 @@ from odoo import fields
 from odoo.tools import SQL
 
 from .measure import at_once, measure, per_record
-from .populate import copy_rows
+from .populate import copy_rows, vacuum
 
 SEEDS = 100
 MONTHS = 36
@@ -104,5 +104,8 @@ def _fill(database, size):
             " WHERE (id * 11 + back * 5) %% %(one_in)s = 0",
             last=last, company=company_id, warehouse=warehouse_id, place=place_id, parts=parts,
             months=MONTHS - 1, one_in=ONE_IN))
+    for table in ('product_product', 'product_supplierinfo', 'stock_warehouse_orderpoint',
+                  'aftersales_part_demand'):
+        vacuum(database, SQL.identifier(table))
     return rows
 

@@ -207,6 +207,17 @@ class TestPartSuggestion(PartsCommon):
         self.assertEqual(self.point.product_min_qty, 5)
         self.assertFalse(self._suggest(self.point))
 
+    def test_what_was_never_decided_is_forgotten(self):
+        applied = self._suggest_simple()
+        with freeze_time('2026-05-02 12:00:00'):
+            applied.action_apply()
+        self.point.write({'product_min_qty': 1, 'product_max_qty': 2})
+        replaced, last = self._suggest(self.point), self._suggest(self.point)
+        self.assertEqual(replaced.state, 'outdated')
+        with freeze_time('2026-09-01 12:00:00'):
+            self.suggestions._gc_outdated()
+        self.assertEqual(self.point.aftersales_suggestion_ids, applied | last)
+
     @users('storekeeper')
     def test_storekeeper_refuses_nothing(self):
         suggestion = self._suggest_simple().with_user(self.env.user)
