@@ -9,4 +9,5 @@ from . import (
     test_part_tools,
     test_stock_rule_tool,
     test_supersession,
+    test_tour_suggestion,
 )
