@@ -161,7 +161,7 @@ class AftersalesVisit(models.Model):
         if type(quantity) not in (int, float) or not 0 < quantity < 10_000:
             raise UserError(self.env._(
                 "The quantity of a part must be positive: enter 1 or more."))
-        product = self._find_part(payload)
+        product = self._find_part(order, payload)
         is_numbered = product.tracking == 'serial'
         lot = self._find_part_number(product, payload) if is_numbered else None
         if is_numbered and not lot:
@@ -186,12 +186,12 @@ class AftersalesVisit(models.Model):
             raise UserError(self.env._("This part is booked already; the desk can correct it."))
         part._action_cancel()
 
-    def _find_part(self, payload):
+    def _find_part(self, order, payload):
         """Return the part that was chosen, or whose barcode or reference was scanned.
 
         Hook: called by the phone action *part*, as superuser in the name of the technician, for
-        one visit, before the part line is made. Extend it where another code names a part: change
-        ``payload['code']`` and call ``super()``.
+        one visit and the order that gets the part, before the part line is made. Extend it where
+        another code names a part: change ``payload['code']`` and call ``super()``.
 
         :raise UserError: no part has this code
         """

@@ -1,0 +1,48 @@
+{
+    'name': "After-sales Parts",
+    'version': '19.0.1.0.0',
+    'summary': "Spare parts: the right part in the right van, and what came out comes back",
+    'category': 'Services',
+    'author': "After-sales Suite contributors",
+    'license': 'LGPL-3',
+    'depends': ['aftersales_service', 'purchase_stock'],
+    'data': [
+        'security/aftersales_parts_groups.xml',
+        'security/ir.model.access.csv',
+        'security/aftersales_parts_rules.xml',
+
+        # part master and classes
+        'data/aftersales_part_policy_data.xml',
+        'data/aftersales_parts_activity_data.xml',
+        'data/aftersales_parts_cron_data.xml',
+        'report/aftersales_part_label_templates.xml',
+        'views/aftersales_part_fit_views.xml',
+        'views/aftersales_part_supersession_views.xml',
+        'views/aftersales_part_policy_views.xml',
+        'views/aftersales_part_class_views.xml',
+        'views/product_views.xml',
+        'views/aftersales_order_views.xml',
+        'views/repair_order_views.xml',
+        'views/stock_location_views.xml',
+
+        # demand and stock suggestions
+        'data/aftersales_part_demand_data.xml',
+        'views/aftersales_part_demand_views.xml',
+        'wizard/aftersales_part_refusal_views.xml',
+        'views/aftersales_part_suggestion_views.xml',
+        'views/aftersales_part_season_views.xml',
+        'views/product_product_last_buy_views.xml',
+
+        # part requests and transfers
+
+        # receipt inspection and old parts
+
+        # the menus of all
+        'views/aftersales_parts_menus.xml',
+    ],
+    'assets': {
+        'web.assets_backend': ['aftersales_parts/static/src/suggestion/**/*'],
+        'web.assets_tests': ['aftersales_parts/static/tests/tours/**/*'],
+    },
+    'application': True,
+}

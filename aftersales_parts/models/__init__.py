@@ -1,0 +1,25 @@
+# the run extends the class
+from . import aftersales_part_class  # isort: skip
+from . import (
+    aftersales_order_fit,
+    aftersales_part_class_run,
+    aftersales_part_demand,
+    aftersales_part_demand_fill,
+    aftersales_part_fit,
+    aftersales_part_policy,
+    aftersales_part_policy_stock,
+    aftersales_part_season,
+    aftersales_part_suggestion,
+    aftersales_part_suggestion_run,
+    aftersales_part_supersession,
+    aftersales_visit_fit,
+    product_product,
+    product_product_last_buy,
+    product_template,
+    repair_order,
+    res_company,
+    stock_location,
+    stock_move,
+    stock_quant,
+    stock_warehouse_orderpoint,
+)
