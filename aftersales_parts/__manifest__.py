@@ -17,11 +17,20 @@
         # demand and stock suggestions
 
         # part requests and transfers
+        'data/aftersales_part_request_data.xml',
+        'report/aftersales_part_request_templates.xml',
+        'views/aftersales_part_request_views.xml',
+        'views/aftersales_part_request_portal_templates.xml',
+        'views/stock_quant_count_views.xml',
+        'views/res_config_settings_request_views.xml',
 
         # receipt inspection and old parts
 
         # the menus of all
         'views/aftersales_parts_menus.xml',
     ],
+    'assets': {
+        'aftersales_service.assets_jobs': ['aftersales_parts/static/src/jobs/**/*'],
+    },
     'application': True,
 }

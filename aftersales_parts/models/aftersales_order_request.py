@@ -71,8 +71,8 @@ class AftersalesOrder(models.Model):
         """
         self._note_parts_wait()
         reason = self.env['aftersales.pause.reason'].search([('is_part_wait', '=', True)], limit=1)
-        for order in self.filtered(lambda order: order.is_waiting_for_parts and not order.is_closed):
-            if reason and not order._get_open_pauses():
+        for order in self.filtered('is_waiting_for_parts'):
+            if reason and not order.is_closed and not order._get_open_pauses():
                 requests = order._get_open_part_requests()
                 order._pause_clocks(
                     reason, note=", ".join(requests.mapped('name')),
@@ -133,9 +133,9 @@ class AftersalesOrder(models.Model):
                     "Parts Are There: Agree on a Visit"))
 
     def _format_parts_expected(self):
-        """Return the day on which the parts are expected, as the customer reads it."""
+        """Return the day on which the parts are expected, as the customer reads it, or nothing."""
         self.ensure_one()
-        return format_date(self.env, self.date_parts_expected)
+        return format_date(self.env, self.date_parts_expected) or ""
 
     # === THE FLOW OF THE ORDER === #
 
@@ -162,3 +162,13 @@ class AftersalesOrder(models.Model):
             'urgency': requests._read_mobile_urgency(form),
         }, [(requests._find_part(form.get('code'), order.company_id),
              requests._read_form_quantity(form.get('quantity')))])
+
+    # === PHONE === #
+
+    def _prepare_mobile_order(self, shared):
+        wait = ""
+        if self.is_waiting_for_parts:
+            wait = self.env._(
+                "Waiting for parts until %(day)s", day=self._format_parts_expected()
+            ) if self.date_parts_expected else self.env._("Waiting for parts")
+        return super()._prepare_mobile_order(shared) | {'parts_wait': wait}

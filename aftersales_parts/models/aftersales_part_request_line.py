@@ -167,6 +167,7 @@ class AftersalesPartRequestLine(models.Model):
         for request, lines in self.grouped('request_id').items():
             levels = request._read_levels(lines.product_id)
             store, centre = request._get_store(), request._get_centre()
+            store -= request._find_destination()
             for line in lines:
                 level = levels[line.product_id]
                 place = next((place for place, free in (

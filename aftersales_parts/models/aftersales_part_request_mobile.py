@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -7,6 +7,7 @@ from .aftersales_part_request import FINAL_STATES
 
 COMMONEST = 10
 FOUND_LIMIT = 10
+RECEIVER_LIMIT = 100
 
 
 class AftersalesPartRequest(models.Model):
@@ -116,14 +117,30 @@ class AftersalesPartRequest(models.Model):
             'outlet_id', 'in', self.env.user._get_served_outlet_ids())
 
     @api.model
+    def _search_for_receiver(self):
+        """Return the open requests whose parts the current user gets, as superuser."""
+        # found by what belongs to the user
+        return self.sudo().search(
+            self._get_receiver_domain()
+            & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=RECEIVER_LIMIT)
+
+    def _move_for_receiver(self, target):
+        """Let the current user, who may own no rights on requests, confirm or give back.
+
+        :raise AccessError: the parts are not for this user; which requests exist is not said
+        """
+        request = self.sudo().exists()  # whose it is
+        if not request or not request._is_receiver(self.env.user):
+            raise AccessError(self.env._("These parts are not for your outlet."))
+        # _is_receiver let the user act
+        request._set_state(target)
+
+    @api.model
     def _get_mobile_parts(self):
         """Return what the page “Parts” of the current user's phone shows."""
         user, company = self.env.user, self.env.company
         places = self._get_own_places()
-        # found by what belongs to the user
-        requests = self.sudo().search(
-            self._get_receiver_domain()
-            & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=100)
+        requests = self._search_for_receiver()
         vans = self.env['stock.location'].sudo().search([  # whom a part can be given to
             ('aftersales_technician_id', 'not in', [False, user.id]),
             ('company_id', '=', company.id)])
@@ -185,7 +202,7 @@ class AftersalesPartRequest(models.Model):
                     'res_model': 'aftersales.visit', 'res_id': visit.id, 'order_id': order.id,
                     'name': order.name, 'customer': order.partner_id.name or "",
                     'product': order.product_id.display_name or "",
-                    'expected': order.is_waiting_for_parts and order._format_parts_expected() or "",
+                    'expected': order._format_parts_expected(),
                     'is_waiting': order.is_waiting_for_parts,
                     'parts': self._prepare_mobile_levels(parts, order)})
         return jobs

@@ -1,8 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
-from odoo.fields import Command
+from odoo.exceptions import UserError
 
 from .aftersales_part_request import DAYS_BY_URGENCY
 
@@ -120,7 +119,7 @@ class AftersalesPartRequest(models.Model):
             request.date_expected = start + timedelta(days=DAYS_BY_URGENCY[request.urgency])
 
     def _validate_transfers(self):
-        """Book what came; what is missing stays in the store's books, and the sender hears of it."""
+        """Book what came; what is missing stays in the books of the store, which hears of it."""
         for request in self:
             pickings = request.picking_ids.filtered(
                 lambda picking: picking.state not in ('done', 'cancel'))

@@ -59,13 +59,14 @@ class StockLocation(models.Model):
         return free
 
     def _get_part_quants(self, products):
-        """Return the quants of parts that lie in this one place itself, oldest first."""
+        """Return the quants of parts in this one place, without vans and stores in it."""
         self.ensure_one()
         places = self._get_part_places(self.company_id)
+        own = self._find_place(places)
         return self.env['stock.quant'].sudo().search(  # as above
             [('product_id', 'in', products.ids), ('location_id', 'child_of', self.ids)],
             order='in_date, id').filtered(
-                lambda quant: quant.location_id._find_place(places) == self)
+                lambda quant: quant.location_id._find_place(places) == own)
 
     def _count_part(self, product, quantity, note):
         """Note that ``quantity`` of a part was counted in this one place; it is approved later.
