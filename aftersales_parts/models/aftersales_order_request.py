@@ -137,6 +137,16 @@ class AftersalesOrder(models.Model):
         self.ensure_one()
         return format_date(self.env, self.date_parts_expected) or ""
 
+    def _get_parts_sentence(self):
+        """Return what the customer and the outlet read while this one order waits for parts."""
+        self.ensure_one()
+        if not self.date_parts_expected:
+            return self.env._(
+                "A spare part is needed and asked for. You read here when it is expected.")
+        return self.env._(
+            "A spare part is needed. It is expected on %(day)s; then a visit is agreed on.",
+            day=self._format_parts_expected())
+
     # === THE FLOW OF THE ORDER === #
 
     def _on_state_changed(self, target):

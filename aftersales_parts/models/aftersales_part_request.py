@@ -399,7 +399,8 @@ class AftersalesPartRequest(models.Model):
     def _request_parts(self, vals, lines):
         """Make and send a request as superuser, for a person whom a page or phone let in.
 
-        Called by the phone and the outlet's page after their own check. ``env.user`` asks.
+        Hook to call: by phones and pages after their own check of who asks, as any user, for one
+        request, which is returned as superuser. ``env.user`` asks.
 
         :param vals: values of the request
         :param lines: ``[(product, quantity)]``

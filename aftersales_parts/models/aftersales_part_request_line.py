@@ -163,6 +163,9 @@ class AftersalesPartRequestLine(models.Model):
         """Take each part from the nearest place that has enough, else let it be bought.
 
         The outlet comes before the centre; another technician's van is never chosen by itself.
+
+        Hook: called by the step that requests, as superuser, for a batch of lines, after the state
+        was written. Extend it where parts are stored elsewhere. Raises nothing.
         """
         for request, lines in self.grouped('request_id').items():
             levels = request._read_levels(lines.product_id)

@@ -137,7 +137,12 @@ class AftersalesPartRequest(models.Model):
 
     @api.model
     def _get_mobile_parts(self):
-        """Return what the page “Parts” of the current user's phone shows."""
+        """Return what the page “Parts” of the current user's phone shows.
+
+        Hook: called by ``/my/jobs/data/parts`` as the user, who may be a portal user, on the
+        model, at each reading in a read-only transaction. Modules add keys to ``super()``; all of it
+        leaves for the phone. Raises nothing.
+        """
         user, company = self.env.user, self.env.company
         places = self._get_own_places()
         requests = self._search_for_receiver()
@@ -202,8 +207,7 @@ class AftersalesPartRequest(models.Model):
                     'res_model': 'aftersales.visit', 'res_id': visit.id, 'order_id': order.id,
                     'name': order.name, 'customer': order.partner_id.name or "",
                     'product': order.product_id.display_name or "",
-                    'expected': order._format_parts_expected(),
-                    'is_waiting': order.is_waiting_for_parts,
+                    'wait': order._get_parts_sentence() if order.is_waiting_for_parts else "",
                     'parts': self._prepare_mobile_levels(parts, order)})
         return jobs
 

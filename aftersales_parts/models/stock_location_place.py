@@ -45,6 +45,9 @@ class StockLocation(models.Model):
         """Return ``{product: {place: free quantity}}``, by one query for all.
 
         What lies in vans and stores is not counted in the stock that they are below.
+
+        Hook to call: where availability by level is shown, as any user, for many products at once;
+        reads as superuser. Raises nothing.
         """
         places = self._get_part_places(company)
         free = {product: defaultdict(float) for product in products}

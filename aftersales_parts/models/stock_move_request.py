@@ -8,7 +8,7 @@ class StockMove(models.Model):
     # a plain column: see the service module's own fields on moves
     aftersales_request_line_id = fields.Many2one(
         'aftersales.part.request.line', string="Part Request Line", index='btree_not_null',
-        copy=False)
+        copy=False, readonly=True, protected=True)
 
     def _reserve_in_place(self):
         """Reserve these draft moves in their places, without the vans and stores below them.

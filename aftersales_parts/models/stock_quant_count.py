@@ -7,12 +7,16 @@ from .roles import STOREKEEPER
 class StockQuant(models.Model):
     """Stock-taking of vans and outlets: counted on the phone, applied by a second person."""
 
-    _inherit = 'stock.quant'
+    _name = 'stock.quant'
+    _inherit = ['stock.quant', 'aftersales.protected.mixin']
+    _is_company_checked = False
 
     # plain columns, filled by the phone
     aftersales_counter_id = fields.Many2one(
-        'res.users', string="Counted by", readonly=True, index='btree_not_null', copy=False)
-    aftersales_counted_on = fields.Datetime(string="Counted on", readonly=True, copy=False)
+        'res.users', string="Counted by", readonly=True, index='btree_not_null', copy=False,
+        protected=True)
+    aftersales_counted_on = fields.Datetime(
+        string="Counted on", readonly=True, copy=False, protected=True)
     aftersales_count_note = fields.Char(
         string="Reason of the Difference", copy=False, help="Why the count differs from the books.")
 

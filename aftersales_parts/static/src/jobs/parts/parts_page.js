@@ -26,6 +26,19 @@ export class PartsPage extends Component {
         return this.state.found || this.target?.parts?.filter((part) => part.id) || [];
     }
 
+    get title() {
+        const { product, name } = this.target;
+        return _t("Parts for %(name)s", { name: product || name });
+    }
+
+    counted({ counted }) {
+        return ` · ${_t("counted %(quantity)s", { quantity: counted })}`;
+    }
+
+    expected({ expected }) {
+        return _t("Expected on %(day)s", { day: expected });
+    }
+
     level(part) {
         const levels = [
             _t("Van %(quantity)s", { quantity: part.van }),
@@ -56,7 +69,7 @@ export class PartsPage extends Component {
             quantity,
             order_id: target.order_id,
         });
-        this.state.asked = isKept ? part.name : "";
+        this.state.asked = isKept ? _t("Requested: %(part)s", { part: part.name }) : "";
     }
 
     async search() {

@@ -55,6 +55,12 @@ export class CountSheet extends Sheet {
             Number(this.state.quantity) !== this.props.document.row.quantity;
     }
 
+    get question() {
+        return _t("The books say %(quantity)s. Why does it differ?", {
+            quantity: this.props.document.row.quantity,
+        });
+    }
+
     get isReady() {
         return this.state.quantity !== "" && Number(this.state.quantity) >= 0 &&
             (!this.differs || this.state.note.trim());

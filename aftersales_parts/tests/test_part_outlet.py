@@ -1,0 +1,72 @@
+from odoo.tests import tagged
+
+from odoo.addons.aftersales_service.tests.common import PortalCommon
+from odoo.addons.aftersales_service.tests.outlet.common import OutletCommon
+
+from .request_common import RequestCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
+    """An outlet asks for parts, confirms and gives them back; the customer reads what is missing."""
+
+    def setUp(self):
+        super().setUp()
+        self.north.keeps_stock = True
+        self.store = self.north.stock_location_id
+        self.order = self._create_offered(product_id=self.conditioner.id)
+        self.order.with_user(self.wang).action_accept_offer()
+        self.order.write({'technician_id': self.zhao.id, 'user_id': self.agent.id})
+
+    def _ask(self, **values):
+        return self._post(f'/my/outlet/{self.order.id}/request_part', **{
+            'code': 'PCB-2', 'quantity': '1', 'urgency': 'urgent', **values})
+
+    def test_outlet_asks_takes_and_gives_back_others_find_nothing(self):
+        self.authenticate('chen', 'chen')
+        self.assertEqual(self._ask().status_code, 404)
+        self.authenticate('wang', 'wang')
+        self.assertIn("Request a Part", self.url_open(f'/my/outlet/{self.order.id}').text)
+        self.assertIn("No part has the code", self._ask(code="Nothing").text)
+        self.assertIn("how many pieces", self._ask(quantity="-3").text)
+        self.assertIn("A spare part is needed", self._ask().text)
+        request = self.order.part_request_ids
+        self.assertRecordValues(request, [{
+            'state': 'requested', 'urgency': 'urgent', 'outlet_id': self.north.id}])
+        request = request.with_user(self.storekeeper)
+        request.action_reserve()
+        self.assertEqual(request.sudo().location_dest_id, self.store)
+        request.action_send()
+        url = f'/my/outlet/parts/{request.id}'
+        self.authenticate('chen', 'chen')
+        self.assertNotIn(request.name, self.url_open('/my/outlet/parts').text)
+        self.assertEqual(self._post(f'{url}/take').status_code, 404)
+        self.authenticate('stranger', 'stranger')
+        self.assertEqual(self.url_open('/my/outlet/parts').status_code, 404)
+        self.authenticate('wang', 'wang')
+        self.assertIn(request.name, self.url_open('/my/outlet/parts').text)
+        self._post(f'{url}/take')
+        self.assertRecordValues(request, [{
+            'state': 'handed_over', 'receiver_id': self.wang.id}])
+        self.assertEqual(self._read_stock(self.board, self.store), 1.0)
+        self.assertIn("cannot become", self._post(f'{url}/take').text)
+        self._post(f'{url}/return')
+        self.assertEqual(request.state, 'returning')
+
+    def test_parts_of_the_outlets_store_are_its_own_level(self):
+        self._stock(self.board, 3, self.store)
+        line = self._request(user=self.agent).line_ids
+        self.assertRecordValues(line, [{'free_outlet': 3.0, 'free_centre': 2.0, 'free_van': 0.0}])
+        # what lies in the store already is not sent from there
+        self.assertEqual(line.location_id, self.stock_location)
+
+    def test_customer_reads_when_the_part_comes(self):
+        self.order.partner_id = self.owner.partner_id
+        request = self._request(user=self.agent)
+        self.authenticate('owner', 'owner')
+        url = f'/my/service/{self.order.id}'
+        self.assertIn("A spare part is needed and asked for", self.url_open(url).text)
+        request.with_user(self.storekeeper).date_expected = '2026-06-09'
+        self.assertIn("It is expected on 06/09/2026", self.url_open(url).text)
+        request.with_user(self.storekeeper).action_cancel()
+        self.assertNotIn("A spare part is needed", self.url_open(url).text)
