@@ -2,6 +2,7 @@ from odoo import fields, models
 
 KINDS = [
     ('part_request', "Part Requested"),
+    ('part_send', "Parts Handed Out"),
     ('part_take', "Parts Taken"),
     ('part_return', "Parts Given Back"),
     ('part_lend', "Lent to the Customer"),

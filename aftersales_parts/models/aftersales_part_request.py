@@ -218,6 +218,10 @@ class AftersalesPartRequest(models.Model):
         if user.has_group(MANAGER):
             return result
         is_store = user.has_group(STOREKEEPER)
+        if target == 'in_transit' and (owners := self._get_van_owners() - user):
+            raise AccessError(self.env._(
+                "The parts are in the van of %(owner)s, who hands them out on the phone.",
+                owner=", ".join(owners.mapped('name'))))
         if target in STORE_STEPS and not is_store:
             raise AccessError(self.env._(
                 "A storekeeper reserves and hands out parts: leave the request to the store."))
@@ -231,6 +235,13 @@ class AftersalesPartRequest(models.Model):
             raise AccessError(self.env._(
                 "A storekeeper takes parts back: give them back first."))
         return result
+
+    def _get_van_owners(self):
+        """Return the technicians from whose vans these requests take parts."""
+        owners = self.env['res.users']
+        for place in self.sudo().line_ids.location_id:  # whose van it is
+            owners |= place._get_van_owner().sudo(self.env.su)
+        return owners
 
     def _is_receiver(self, user):
         """Whether ``user`` gets the parts of this one request, or works for its outlet."""
@@ -307,6 +318,13 @@ class AftersalesPartRequest(models.Model):
     def _on_reserved(self):
         bought = self.filtered('picking_ids')
         (self - bought)._create_transfers()
+        for request in self:
+            for owner in request._get_van_owners() - self.env.user:
+                request.message_notify(
+                    partner_ids=owner.partner_id.ids, subject=request.display_name,
+                    body=self.env._(
+                        "%(technician)s needs parts from your van: hand them out on the phone.",
+                        technician=request.user_id.name))
         for request in bought:
             request._tell_receiver(self.env._(
                 "The parts of %(request)s came to the store; they are handed out next.",

@@ -81,8 +81,10 @@ class AftersalesPartRequest(models.Model):
     # === ACTIONS OF THE PHONE === #
 
     def _check_mobile_access(self, kind):
-        # only whether the request names the user, or the user's outlet, is read
-        if self.sudo()._is_receiver(self.env.user):
+        # only whether the request, its outlet or a van that it takes from is the user's is read
+        request = self.sudo()
+        if (self.env.user in request._get_van_owners() if kind == 'part_send'
+                else request._is_receiver(self.env.user)):
             return None
         return super()._check_mobile_access(kind)
 
@@ -95,6 +97,10 @@ class AftersalesPartRequest(models.Model):
             if number := missing.get(str(line.id)):
                 line.quantity_missing = self._read_mobile_quantity({'quantity': number})
         self._set_state('handed_over', moment)
+
+    def _on_mobile_part_send(self, payload, moment):
+        """Hand out parts of the user's own van to a colleague."""
+        self._set_state('in_transit', moment)
 
     def _on_mobile_part_return(self, payload, moment):
         self._set_state('returning', moment)
@@ -140,8 +146,8 @@ class AftersalesPartRequest(models.Model):
         """Return what the page “Parts” of the current user's phone shows.
 
         Hook: called by ``/my/jobs/data/parts`` as the user, who may be a portal user, on the
-        model, at each reading in a read-only transaction. Modules add keys to ``super()``; all of it
-        leaves for the phone. Raises nothing.
+        model, at each reading in a read-only transaction. Modules add keys to ``super()``; all
+        of it leaves for the phone. Raises nothing.
         """
         user, company = self.env.user, self.env.company
         places = self._get_own_places()
@@ -149,7 +155,12 @@ class AftersalesPartRequest(models.Model):
         vans = self.env['stock.location'].sudo().search([  # whom a part can be given to
             ('aftersales_technician_id', 'not in', [False, user.id]),
             ('company_id', '=', company.id)])
+        asked = self.sudo().search([  # from the user's own van
+            ('state', '=', 'reserved'), ('company_id', '=', company.id),
+            ('line_ids.location_id.aftersales_technician_id', '=', user.id)], limit=RECEIVER_LIMIT)
         return {
+            'asked': [request._prepare_mobile_request() | {'technician': request.user_id.name}
+                      for request in asked],
             'requests': [request._prepare_mobile_request() for request in requests],
             'places': [place._prepare_mobile_place() for place in places],
             'colleagues': [

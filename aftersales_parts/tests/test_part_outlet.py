@@ -8,7 +8,7 @@ from .request_common import RequestCommon
 
 @tagged('post_install', '-at_install')
 class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
-    """An outlet asks for parts, confirms and gives them back; the customer reads what is missing."""
+    """An outlet asks for parts, confirms and gives them back; the customer reads when they come."""
 
     def setUp(self):
         super().setUp()

@@ -1,6 +1,7 @@
 import json
 from uuid import uuid4
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.aftersales_service.tests.visit.common import VisitCommon
@@ -101,6 +102,23 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self.assertIn("too few", self._send(
             self.technician, self.van, 'part_pass', location_id=other.id, **values)[1])
 
+    def test_owner_of_the_van_hands_its_parts_out(self):
+        foreign = self._create_van(self.other_technician)
+        [part] = self._create_parts("Valve")
+        self._stock(part, 1, foreign)
+        request = self._request(part)
+        store = request.with_user(self.storekeeper)
+        store.line_ids.write({'location_id': foreign.id, 'is_ordered': False})
+        store.action_reserve()
+        with self.assertRaisesRegex(AccessError, "van of Technician Theo, who hands them out"):
+            store.action_send()
+        data = self.other_technician.with_user(self.other_technician)._get_mobile_data('parts')
+        self.assertEqual([item['technician'] for item in data['asked']], ["Technician Tom"])
+        self.assertEqual(self._send(self.technician, request, 'part_send'), FOREIGN)
+        self.assertEqual(self._send(self.other_technician, request, 'part_send')[0], 'done')
+        self.assertEqual(self._send(self.technician, request, 'part_take')[0], 'done')
+        self.assertEqual(self._read_stock(part, self.van), 1.0)
+
     def test_count_is_explained_and_approved_by_a_second_person(self):
         self._stock(self.board, 3, self.van)
         count = {'product_id': self.board.id, 'quantity': 2}
@@ -128,7 +146,7 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
                    quantity=2, note="Broken")
         quant = self.env['stock.quant'].search(
             [('product_id', '=', self.board.id), ('location_id', '=', self.van.id)])
-        with self.assertRaisesRegex(Exception, "a second person approves it"):
+        with self.assertRaisesRegex(UserError, "a second person approves it"):
             quant.with_user(self.storekeeper).action_approve_counts()
         quant.with_user(self.planner).action_approve_counts()
         self.assertEqual(quant.quantity, 2.0)

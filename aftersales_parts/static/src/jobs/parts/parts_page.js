@@ -31,6 +31,10 @@ export class PartsPage extends Component {
         return _t("Parts for %(name)s", { name: product || name });
     }
 
+    askedBy({ technician }) {
+        return _t("%(name)s needs parts from your van", { name: technician });
+    }
+
     counted({ counted }) {
         return ` · ${_t("counted %(quantity)s", { quantity: counted })}`;
     }
@@ -120,6 +124,7 @@ sheets
 
 labels
     .add("part_request", { name: _t("Part requested") })
+    .add("part_send", { name: _t("Parts handed out"), isReplaced: true })
     .add("part_take", { name: _t("Parts taken"), isReplaced: true })
     .add("part_return", { name: _t("Parts given back"), isReplaced: true })
     .add("part_lend", { name: _t("Lent to the customer"), isReplaced: true })
@@ -155,6 +160,9 @@ changes
             kind: "", order: "", customer: "", expected: "", days_left: null, to_return: 0,
             lines: [{ id: 0, name: name || code, quantity }],
         });
+    })
+    .add("part_send", (data, payload, action) => {
+        data.asked = data.asked.filter((item) => item.res_id !== action.res_id);
     })
     .add("part_take", moveTo("handed_over", _t("Handed Over")))
     .add("part_return", moveTo("returning", _t("Coming Back")))
