@@ -320,19 +320,17 @@ class AftersalesPartRequest(models.Model):
         (self - bought)._create_transfers()
         for request in self:
             for owner in request._get_van_owners() - self.env.user:
-                request.message_notify(
-                    partner_ids=owner.partner_id.ids, subject=request.display_name,
-                    body=self.env._(
-                        "%(technician)s needs parts from your van: hand them out on the phone.",
-                        technician=request.user_id.name))
+                request._tell(owner, request.with_context(lang=owner.lang).env._(
+                    "%(technician)s needs parts from your van: hand them out on the phone.",
+                    technician=request.user_id.name))
         for request in bought:
-            request._tell_receiver(self.env._(
+            request._tell(request.user_id, request.with_context(lang=request.user_id.lang).env._(
                 "The parts of %(request)s came to the store; they are handed out next.",
                 request=request.name))
 
     def _on_in_transit(self):
         for request in self:
-            request._tell_receiver(self.env._(
+            request._tell(request.user_id, request.with_context(lang=request.user_id.lang).env._(
                 "The parts of %(request)s are on their way: confirm them when they are there.",
                 request=request.name))
 
@@ -341,6 +339,10 @@ class AftersalesPartRequest(models.Model):
         stocked = self.filtered(lambda request: request.kind == 'stock')
         stocked.write({'state': 'closed', 'date_closed': fields.Datetime.now()})
         self.order_id._go_on_with_parts()
+        # too late: the work was done without them
+        if late := self.filtered(
+                lambda request: request.kind == 'work' and request.order_id.date_done):
+            late._set_state('used')
 
     def _on_lent(self):
         self._lend()
@@ -390,11 +392,11 @@ class AftersalesPartRequest(models.Model):
                 summary=request.with_context(lang=request.user_id.lang).env._(
                     "Give Parts Back"))
 
-    def _tell_receiver(self, words):
-        """Send who gets the parts of this one request a notification."""
+    def _tell(self, user, words):
+        """Send a person a notification of this one request."""
         self.ensure_one()
         self.message_notify(
-            partner_ids=self.user_id.partner_id.ids, subject=self.display_name, body=words)
+            partner_ids=user.partner_id.ids, subject=self.display_name, body=words)
 
     # === PROMISE OF A DAY === #
 
