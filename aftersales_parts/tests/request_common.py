@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo.fields import Command
 
 from .common import PartsCommon
@@ -21,9 +23,17 @@ class RequestCommon(PartsCommon):
 
     def setUp(self):
         super().setUp()
+        self.card = self._create_card()
         self.order = self._create_order(
-            type_id=self.type_on_site.id, product_id=self.conditioner.id,
-            technician_id=self.technician.id, user_id=self.agent.id)
+            type_id=self.type_on_site.id, warranty_id=self.card.id,
+            date_event='2026-06-01 12:00:00', technician_id=self.technician.id,
+            user_id=self.agent.id)
+
+    @contextmanager
+    def _refused(self, error, words):
+        """Expect a refusal, and take back what was written before it, as a request does."""
+        with self.assertRaisesRegex(error, words), self.env.cr.savepoint():
+            yield
 
     def _request(self, product=None, quantity=1.0, user=None, **values):
         """Return a request of the technician for the order, sent to the store."""

@@ -157,7 +157,7 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self._stock(self.board, 1, self.van)
         self._use(self.board)
         request = self._hand_over(self._request())
-        request._plan_return(3)
+        request.sudo()._plan_return(3)
         data = self.env['res.users'].with_user(self.technician).browse(
             self.technician.id)._get_mobile_data('parts')
         [item] = data['requests']
