@@ -12,7 +12,18 @@
         'security/aftersales_parts_rules.xml',
 
         # part master and classes
+        'data/aftersales_part_policy_data.xml',
+        'data/aftersales_parts_activity_data.xml',
+        'data/aftersales_parts_cron_data.xml',
+        'report/aftersales_part_label_templates.xml',
+        'views/aftersales_part_fit_views.xml',
+        'views/aftersales_part_supersession_views.xml',
+        'views/aftersales_part_policy_views.xml',
+        'views/aftersales_part_class_views.xml',
         'views/product_views.xml',
+        'views/aftersales_order_views.xml',
+        'views/repair_order_views.xml',
+        'views/stock_location_views.xml',
 
         # demand and stock suggestions
 

@@ -1,21 +1,31 @@
-# alphabetical; files that others build on stand above with `isort: skip`
-from . import aftersales_part_request  # isort: skip
+# the run extends the class, the files of a request extend it
+from . import aftersales_part_class, aftersales_part_request  # isort: skip
 from . import (
     aftersales_clock_promise_request,
     aftersales_job_action_request,
+    aftersales_order_fit,
     aftersales_order_request,
+    aftersales_part_class_run,
+    aftersales_part_fit,
+    aftersales_part_policy,
     aftersales_part_request_line,
     aftersales_part_request_mobile,
     aftersales_part_request_stock,
+    aftersales_part_supersession,
+    aftersales_visit_fit,
     aftersales_visit_request,
     product_product,
     product_template,
     purchase_order_line_request,
+    repair_order,
     res_company_request,
     res_config_settings_request,
     res_users_request,
+    stock_location,
     stock_location_place,
+    stock_move,
     stock_move_request,
     stock_picking_request,
+    stock_quant,
     stock_quant_count,
 )

@@ -87,7 +87,7 @@ class AftersalesPartRequestLine(models.Model):
         for request, lines in self.grouped('request_id').items():
             order = request.order_id
             current = lines.product_id._get_current_parts(
-                serial=order.serial or None, location=request._get_centre())
+                order._get_unit() if order else None, request._get_centre())
             for line in lines:
                 best = current.get(line.product_id, line.product_id)[:1]
                 line.current_product_id = best if best != line.product_id else False

@@ -211,7 +211,7 @@ class AftersalesPartRequest(models.Model):
         jobs = []
         for visit in found:
             for order in visit.order_ids & orders:
-                choices = suggestions.get(order.product_id, [])[:COMMONEST]
+                choices = suggestions.get(order, [])[:COMMONEST]
                 parts = self.env['product.product'].sudo().browse(
                     [choice['id'] for choice in choices])
                 jobs.append({

@@ -16,7 +16,7 @@ class AftersalesVisit(models.Model):
             'order_id': order.id, 'company_id': order.company_id.id,
             'kind': 'loan' if payload.get('is_loan') is True else 'work',
             'urgency': requests._read_mobile_urgency(payload),
-        }, [(self._find_part(payload), requests._read_mobile_quantity(payload))])
+        }, [(self._find_part(order, payload), requests._read_mobile_quantity(payload))])
 
     def _ensure_late_applicable(self, kind, order):
         result = super()._ensure_late_applicable(kind, order)

@@ -1,7 +1,11 @@
 from . import (
-    test_part_master,
+    test_classification,
+    test_part_care,
+    test_part_fits,
     test_part_outlet,
     test_part_phone,
     test_part_request,
+    test_part_tools,
     test_part_wait,
+    test_supersession,
 )
