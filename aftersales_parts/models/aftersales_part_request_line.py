@@ -17,7 +17,8 @@ class AftersalesPartRequestLine(models.Model):
     request_id = fields.Many2one(
         'aftersales.part.request', required=True, index=True, ondelete='cascade',
         protected='after', link_access='write')
-    company_id = fields.Many2one(related='request_id.company_id', store=True, precompute=True)
+    company_id = fields.Many2one(
+        related='request_id.company_id', store=True, precompute=True, index=True)
     state = fields.Selection(related='request_id.state')
     product_id = fields.Many2one(
         'product.product', string="Part", required=True, index=True, ondelete='restrict',
