@@ -247,6 +247,30 @@ class TestPartRequest(RequestCommon):
         with self.assertRaises(AccessError):
             self._request(user=self.employee, order_id=order.id)
 
+    def test_steps_alone_link_transfers_and_counts_to_their_persons(self):
+        request = self._request()
+        request.with_user(self.storekeeper).action_reserve()
+        picking = request.sudo().picking_ids
+        quant = self.env['stock.quant'].search([('product_id', '=', self.board.id)], limit=1)
+        for record, vals in (
+                (picking, {'aftersales_request_id': False}),
+                (picking.move_ids, {'aftersales_request_line_id': False}),
+                (quant, {'aftersales_counter_id': self.planner.id})):
+            with self.subTest(record._name), self.assertRaisesRegex(AccessError, "protected"):
+                record.with_user(self.storekeeper).write(vals)
+
+    # === PAPERS === #
+
+    def test_request_and_slip_are_printed(self):
+        request = self._hand_over(self._request(kind='loan'))
+        for report, words in (('report_part_request', "Part Request"),
+                              ('report_part_slip', "Loan Slip")):
+            with self.subTest(report):
+                page, __ = self.env['ir.actions.report'].with_user(
+                    self.storekeeper)._render_qweb_html(f'aftersales_parts.{report}', request.ids)
+                for text in (words, request.name, "PCB-2", self.order.name, "AC-0001"):
+                    self.assertIn(text, page.decode())
+
     # === THE CLICK ON THE ORDER === #
 
     def test_one_click_asks_for_what_the_van_lacks(self):
