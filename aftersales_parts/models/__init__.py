@@ -8,6 +8,7 @@ from . import (
     aftersales_part_class_run,
     aftersales_part_fit,
     aftersales_part_policy,
+    aftersales_part_request_flow,
     aftersales_part_request_line,
     aftersales_part_request_mobile,
     aftersales_part_request_stock,

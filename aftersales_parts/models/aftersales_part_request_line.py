@@ -188,9 +188,12 @@ class AftersalesPartRequestLine(models.Model):
             for move in order.part_ids:
                 if move.repair_line_type == 'add' and move.state != 'cancel':
                     left[move.product_id] = left.get(move.product_id, 0.0) + move.product_qty
+            for line in order.part_request_ids.line_ids - lines:  # what others noted already
+                left[line.product_id] = left.get(line.product_id, 0.0) - line.quantity_used
             for line in lines:
                 if line.request_id.kind != 'loan':
-                    line.quantity_used = min(line.quantity_received, left.get(line.product_id, 0.0))
+                    line.quantity_used = max(0.0, min(
+                        line.quantity_received, left.get(line.product_id, 0.0)))
                     left[line.product_id] = left.get(line.product_id, 0.0) - line.quantity_used
 
     def _ensure_source(self):
@@ -203,3 +206,14 @@ class AftersalesPartRequestLine(models.Model):
                 raise UserError(self.env._(
                     "%(line)s is in %(place)s already: use it, or choose another place.",
                     line=line.display_name, place=line.location_id.display_name))
+
+    def _prepare_move_vals(self, picking):
+        """Return the values of the move that brings the part of this one line."""
+        self.ensure_one()
+        return {
+            'aftersales_request_line_id': self.id, 'picking_id': picking.id,
+            'product_id': self.product_id.id, 'product_uom': self.uom_id.id,
+            'product_uom_qty': self.quantity, 'company_id': self.company_id.id,
+            'location_id': picking.location_id.id,
+            'location_dest_id': picking.location_dest_id.id,
+            'procure_method': 'make_to_order' if self.is_ordered else 'make_to_stock'}

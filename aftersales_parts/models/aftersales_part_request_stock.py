@@ -205,18 +205,3 @@ class AftersalesPartRequest(models.Model):
                     picking, {move: move.quantity for move in picking.move_ids})
                 returned.move_ids.picked = True
                 returned._action_done()
-
-
-class AftersalesPartRequestLine(models.Model):
-    _inherit = 'aftersales.part.request.line'
-
-    def _prepare_move_vals(self, picking):
-        """Return the values of the move that brings the part of this one line."""
-        self.ensure_one()
-        return {
-            'aftersales_request_line_id': self.id, 'picking_id': picking.id,
-            'product_id': self.product_id.id, 'product_uom': self.uom_id.id,
-            'product_uom_qty': self.quantity, 'company_id': self.company_id.id,
-            'location_id': picking.location_id.id,
-            'location_dest_id': picking.location_dest_id.id,
-            'procure_method': 'make_to_order' if self.is_ordered else 'make_to_stock'}

@@ -59,6 +59,15 @@ class TestPartRequest(RequestCommon):
         self._move_to(self.order, 'done')
         self.assertEqual(request.state, 'closed')
 
+    def test_one_piece_is_noted_as_used_once(self):
+        first, second = (self._hand_over(self._request()) for __ in range(2))
+        self._use(self.board)
+        first.with_user(self.technician).action_use()
+        second.with_user(self.technician).action_use()
+        self.assertRecordValues(first | second, [
+            {'state': 'closed', 'quantity_to_return': 0.0},
+            {'state': 'used', 'quantity_to_return': 1.0}])
+
     def test_store_may_leave_unused_parts_in_the_van(self):
         request = self._hand_over(self._request())
         self._move_to(self.order, 'done')
