@@ -5,6 +5,7 @@ from . import (
     aftersales_job_action_request,
     aftersales_order_fit,
     aftersales_order_request,
+    aftersales_outlet_supply,
     aftersales_part_class_run,
     aftersales_part_fit,
     aftersales_part_policy,
@@ -29,4 +30,5 @@ from . import (
     stock_picking_request,
     stock_quant,
     stock_quant_count,
+    stock_warehouse_supply,
 )

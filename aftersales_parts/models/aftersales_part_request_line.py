@@ -80,7 +80,7 @@ class AftersalesPartRequestLine(models.Model):
     @api.depends('product_id', 'quantity')
     def _compute_display_name(self):
         for line in self:
-            line.display_name = f"{line.quantity:g} × {line.product_id.display_name}"
+            line.display_name = f"{line.quantity:g} × {line.product_id.display_name or ''}"
 
     @api.depends('product_id', 'request_id.order_id')
     def _compute_current_product_id(self):

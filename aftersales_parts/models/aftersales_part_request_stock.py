@@ -92,7 +92,9 @@ class AftersalesPartRequest(models.Model):
         if not destination:
             destination = self.env['stock.location'].create({
                 'name': self.user_id.name, 'usage': 'internal', 'company_id': self.company_id.id,
-                'location_id': self._get_centre().id, 'aftersales_technician_id': self.user_id.id})
+                # beside the stock: what is in a van is not the centre's to give away
+                'location_id': self._get_centre().location_id.id,
+                'aftersales_technician_id': self.user_id.id})
             self.message_post(body=self.env._(
                 "%(technician)s had no van. The location %(van)s was created: parts for this "
                 "technician's orders are taken from there from now on.",

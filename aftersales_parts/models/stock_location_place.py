@@ -13,6 +13,33 @@ class StockLocation(models.Model):
     _name = 'stock.location'
     _inherit = ['stock.location', 'aftersales.mobile.mixin']
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        places = super().create(vals_list)
+        places.filtered('aftersales_technician_id')._supply_from_centre()
+        return places
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get('aftersales_technician_id'):
+            self._supply_from_centre()
+        return result
+
+    def _supply_from_centre(self):
+        """Let core replenish these vans and stores from their warehouses."""
+        # who may make a van may have it replenished
+        for warehouse, places in self.sudo().grouped('warehouse_id').items():
+            if warehouse:
+                warehouse._supply_places(places)
+
+    @api.model
+    def _supply_existing_places(self):
+        """Let core replenish the vans and stores that were there before this module."""
+        # at installation, for all companies
+        vans = self.sudo().search([('aftersales_technician_id', '!=', False)])
+        (vans | self.env['aftersales.outlet'].sudo().search([]).stock_location_id
+         )._supply_from_centre()
+
     @api.model
     def _get_part_places(self, company):
         """Return ``{location id: location}`` of vans, outlets' stores and stock, as superuser."""

@@ -15,11 +15,11 @@ class RequestCommon(PartsCommon):
         cls._stock(cls.board, 2)
 
     @classmethod
-    def _create_van(cls, technician):
+    def _create_van(cls, technician, **values):
         return cls.env['stock.location'].create({
             'name': f"Van of {technician.name}", 'usage': 'internal',
-            'location_id': cls.stock_location.id, 'company_id': cls.env.company.id,
-            'aftersales_technician_id': technician.id})
+            'location_id': cls.stock_location.location_id.id, 'company_id': cls.env.company.id,
+            'aftersales_technician_id': technician.id, **values})
 
     def setUp(self):
         super().setUp()

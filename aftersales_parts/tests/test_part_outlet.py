@@ -60,6 +60,27 @@ class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
         # what lies in the store already is not sent from there
         self.assertEqual(line.location_id, self.stock_location)
 
+    def test_core_takes_nothing_for_others_out_of_the_store_of_an_outlet(self):
+        [part] = self._create_parts("Valve")
+        self._stock(part, 1, self.store)
+        move = self.env['stock.move'].create({
+            'product_id': part.id, 'product_uom_qty': 1.0, 'location_id': self.stock_location.id,
+            'location_dest_id': self.env.ref('stock.stock_location_customers').id})
+        move._action_confirm()
+        move._action_assign()
+        self.assertEqual((move.state, move.quantity), ('confirmed', 0.0))
+
+    def test_core_replenishes_the_store_from_the_centre(self):
+        orderpoint = self.env['stock.warehouse.orderpoint'].create({
+            'product_id': self.board.id, 'location_id': self.store.id, 'trigger': 'manual',
+            'product_min_qty': 2.0, 'product_max_qty': 2.0})
+        orderpoint.action_replenish()
+        move = self.env['stock.move'].search(
+            [('product_id', '=', self.board.id), ('location_dest_id', '=', self.store.id)])
+        self.assertRecordValues(move, [{
+            'location_id': self.stock_location.id, 'product_uom_qty': 2.0}])
+        self.assertEqual(move.picking_id.picking_type_id.code, 'internal')
+
     def test_customer_reads_when_the_part_comes(self):
         self.order.partner_id = self.owner.partner_id
         request = self._request(user=self.agent)

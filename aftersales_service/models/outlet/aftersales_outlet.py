@@ -218,7 +218,10 @@ class AftersalesOutlet(models.Model):
         self._create_stock_locations()
 
     def _create_stock_locations(self):
-        """Give each outlet that has none a location under its company's stock."""
+        """Give each outlet that has none a location beside its company's stock.
+
+        Not in it: core would take the parts of an outlet for deliveries out of the stock.
+        """
         bare = self.filtered(lambda outlet: not outlet.stock_location_id)
         # who may activate an outlet need not be a stock manager
         warehouses = self.env['stock.warehouse'].sudo().search(
@@ -230,7 +233,7 @@ class AftersalesOutlet(models.Model):
             'company_id': outlet.company_id.id,
             'location_id': warehouses.filtered(
                 lambda warehouse, outlet=outlet: warehouse.company_id == outlet.company_id
-            )[0].lot_stock_id.id,
+            )[0].view_location_id.id,
         } for outlet in bare])
         for outlet, location in zip(bare, locations, strict=True):
             outlet.stock_location_id = location
