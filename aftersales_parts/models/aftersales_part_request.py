@@ -7,6 +7,8 @@ from odoo.addons.aftersales_service.models.base.roles import MANAGER
 WAITING_STATES = ('requested', 'ordered', 'reserved')
 # the order waits for these parts
 OPEN_STATES = (*WAITING_STATES, 'in_transit')
+# the columns of the store's board
+BOARD_STATES = (*OPEN_STATES, 'handed_over', 'returning')
 FINAL_STATES = ('closed', 'cancelled')
 # days until a part that lies in stock arrives
 DAYS_BY_URGENCY = {'urgent': 1, 'daily': 2, 'weekly': 7}
@@ -59,7 +61,7 @@ class AftersalesPartRequest(models.Model):
          ('lent', "With the Customer"), ('used', "Used"), ('returning', "Coming Back"),
          ('closed', "Closed"), ('cancelled', "Cancelled")],
         string="Status", default='draft', required=True, readonly=True, copy=False, tracking=True,
-        index=True, protected=True, group_expand=True)
+        index=True, protected=True, group_expand='_group_expand_state')
 
     # Who asks, and where the parts go
     order_id = fields.Many2one(
@@ -123,17 +125,24 @@ class AftersalesPartRequest(models.Model):
         for request in self:
             request.is_receiver = is_manager or request._is_receiver(user)
 
+    @api.model
+    def _group_expand_state(self, states, domain):
+        """Show the columns in which the store works, empty or not."""
+        return [state for state in self._fields['state'].get_values(self.env)
+                if state in states or state in BOARD_STATES]
+
     @api.depends('order_id')
     def _compute_kind(self):
         for request in self:
-            request.kind = request.kind or ('work' if request.order_id else 'stock')
+            request.kind = (
+                'stock' if not request.order_id else 'loan' if request.kind == 'loan' else 'work')
 
     @api.depends('order_id')
     def _compute_user_id(self):
         for request in self:
             # who may request for an order may know its technician
             request.user_id = (
-                request.user_id or request.order_id.sudo().technician_id or self.env.user)
+                request.order_id.sudo().technician_id or request.user_id or self.env.user)
 
     @api.depends('order_id', 'user_id', 'location_dest_id')
     def _compute_outlet_id(self):

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError, ValidationError
 
 # what the store decides after it was asked
 STORE_FIELDS = frozenset({'location_id', 'is_ordered'})
+# of a line whose part is not chosen yet
+NOWHERE = {'van': 0.0, 'outlet': 0.0, 'centre': 0.0, 'elsewhere': 0.0, 'incoming': 0.0,
+           'date': False}
 
 
 class AftersalesPartRequestLine(models.Model):
@@ -99,7 +102,7 @@ class AftersalesPartRequestLine(models.Model):
         for request, lines in self.sudo().grouped('request_id').items():
             levels = request._read_levels(lines.product_id)
             for line in lines:
-                level = levels[line.product_id]
+                level = levels.get(line.product_id, NOWHERE)
                 line.free_van, line.free_outlet = level['van'], level['outlet']
                 line.free_centre, line.free_elsewhere = level['centre'], level['elsewhere']
                 line.quantity_incoming = level['incoming']

@@ -53,6 +53,14 @@ class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
         self._post(f'{url}/return')
         self.assertEqual(request.state, 'returning')
 
+    def test_pages_of_the_outlet_are_no_purchase_orders(self):
+        """Core's breadcrumbs of purchases look at any value called ``order``."""
+        self.authenticate('wang', 'wang')
+        for url in ('/my/outlet?section=running', '/my/outlet?section=waiting',
+                    f'/my/outlet/{self.order.id}', '/my/outlet/parts'):
+            with self.subTest(url):
+                self.assertNotIn('/my/purchase?', self.url_open(url).text)
+
     def test_parts_of_the_outlets_store_are_its_own_level(self):
         self._stock(self.board, 3, self.store)
         line = self._request(user=self.agent).line_ids

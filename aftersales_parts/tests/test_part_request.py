@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .request_common import RequestCommon
@@ -281,6 +281,28 @@ class TestPartRequest(RequestCommon):
                     self.storekeeper)._render_qweb_html(f'aftersales_parts.{report}', request.ids)
                 for text in (words, request.name, "PCB-2", self.order.name, "AC-0001"):
                     self.assertIn(text, page.decode())
+
+    # === THE SCREEN === #
+
+    def test_request_is_made_with_three_fields(self):
+        with Form(self.env['aftersales.part.request'].with_user(self.agent)) as form:
+            self.assertEqual((form.kind, form.user_id), ('stock', self.agent))
+            form.order_id = self.order
+            self.assertEqual((form.kind, form.user_id), ('work', self.technician))
+            with form.line_ids.new() as line:
+                line.product_id = self.board
+                self.assertEqual((line.quantity, line.free_centre), (1.0, 2.0))
+        request = form.record
+        request.action_request()
+        self.assertRecordValues(request, [{
+            'state': 'requested', 'user_id': self.technician.id, 'kind': 'work'}])
+
+    def test_board_of_the_store_begins_with_what_is_asked_for(self):
+        self._request()
+        groups = self.env['aftersales.part.request'].with_user(self.storekeeper).with_context(
+            read_group_expand=True).formatted_read_group([], ['state'], ['__count'])
+        self.assertEqual([group['state'] for group in groups], [
+            'requested', 'ordered', 'reserved', 'in_transit', 'handed_over', 'returning'])
 
     # === THE CLICK ON THE ORDER === #
 
