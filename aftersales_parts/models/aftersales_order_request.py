@@ -44,9 +44,11 @@ class AftersalesOrder(models.Model):
                 quantities.get(move.product_id.id, 0.0) + move.product_qty)
         action = self._get_part_request_action()
         action.update(view_mode='form', views=[(False, 'form')])
-        action['context'] = {'default_order_id': self.id, 'default_line_ids': [
-            Command.create({'product_id': product_id, 'quantity': quantity})
-            for product_id, quantity in quantities.items()]}
+        action['context'] = {
+            'default_order_id': self.id, 'default_company_id': self.company_id.id,
+            'default_line_ids': [
+                Command.create({'product_id': product_id, 'quantity': quantity})
+                for product_id, quantity in quantities.items()]}
         return action
 
     def action_view_part_requests(self):
@@ -54,7 +56,8 @@ class AftersalesOrder(models.Model):
         action = self._get_part_request_action()
         action.update(
             domain=[('order_id', 'in', self.ids)],
-            context={'default_order_id': self.id if len(self) == 1 else False})
+            context={'default_order_id': self.id, 'default_company_id': self.company_id.id}
+            if len(self) == 1 else {})
         return action
 
     @api.model

@@ -113,12 +113,18 @@ class AftersalesPartRequest(models.Model):
     # === WHAT FOLLOWS === #
 
     def _on_requested(self):
-        """Let the orders wait and the store hear of it; promise a day of arrival."""
+        """Let the orders wait, promise a day of arrival, and tell the store what is urgent."""
         now = fields.Datetime.now()
         self._start_clocks({request: [('part_eta', now)] for request in self})
         self.line_ids._choose_places()
         self.filtered('date_expected')._on_date_known()
         self.order_id._wait_for_parts()
+        for request in self.filtered(lambda request: request.urgency == 'urgent'):
+            for keeper in request.company_id._get_people_in(STOREKEEPER) - self.env.user:
+                request._tell(keeper, request.with_context(lang=keeper.lang).env._(
+                    "%(technician)s needs parts urgently: %(parts)s.",
+                    technician=request.user_id.name,
+                    parts=", ".join(request.line_ids.mapped('display_name'))))
 
     def _on_ordered(self):
         self._create_transfers()

@@ -37,8 +37,8 @@ class StockLocation(models.Model):
         """Let core replenish the vans and stores that were there before this module."""
         # at installation, for all companies
         vans = self.sudo().search([('aftersales_technician_id', '!=', False)])
-        (vans | self.env['aftersales.outlet'].sudo().search([]).stock_location_id
-         )._supply_from_centre()
+        outlets = self.env['aftersales.outlet'].sudo().search([('stock_location_id', '!=', False)])
+        (vans | outlets.stock_location_id)._supply_from_centre()
 
     @api.model
     def _get_part_places(self, company):

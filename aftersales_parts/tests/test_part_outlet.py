@@ -53,6 +53,19 @@ class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
         self._post(f'{url}/return')
         self.assertEqual(request.state, 'returning')
 
+    def test_people_of_the_outlet_count_its_store_on_the_phone(self):
+        self._stock(self.board, 3, self.store)
+        data = self.zhao.with_user(self.zhao)._get_mobile_data('parts')
+        self.assertEqual([(place['res_id'], place['is_van'], [
+            row['quantity'] for row in place['parts']]) for place in data['places']],
+            [(self.store.id, False, [3.0])])
+        action = {'uuid': 'count-0001', 'kind': 'part_count', 'res_model': 'stock.location',
+                  'res_id': self.store.id, 'payload': {
+                      'product_id': self.board.id, 'quantity': 2, 'note': "Lost"}}
+        for user, status in ((self.chen, 'refused'), (self.zhao, 'done')):
+            [answer] = self.env['aftersales.job.action'].with_user(user)._handle_batch([action])
+            self.assertEqual(answer['status'], status, answer)
+
     def test_pages_of_the_outlet_are_no_purchase_orders(self):
         """Core's breadcrumbs of purchases look at any value called ``order``."""
         self.authenticate('wang', 'wang')

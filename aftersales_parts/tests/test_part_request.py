@@ -87,6 +87,18 @@ class TestPartRequest(RequestCommon):
         self.assertEqual(self._read_stock(self.board, self.stock_location), 1.0)
         self.assertIn(self.storekeeper, request.activity_ids.user_id)
 
+    def test_lost_parts_are_not_booked(self):
+        request = self._request()
+        store = request.with_user(self.storekeeper)
+        store.action_reserve()
+        store.action_send()
+        request.line_ids.with_user(self.technician).quantity_missing = 1.0
+        request.with_user(self.technician).action_receive()
+        self.assertEqual(self._read_stock(self.board, self.van), 0.0)
+        self.assertEqual(request.line_ids.quantity_received, 0.0)
+        self._move_to(self.order, 'done')
+        self.assertEqual(request.state, 'closed')
+
     def test_technician_without_van_gets_one_and_the_request_says_so(self):
         self.van.active = False
         request = self._hand_over(self._request())
@@ -297,6 +309,12 @@ class TestPartRequest(RequestCommon):
         self.assertRecordValues(request, [{
             'state': 'requested', 'user_id': self.technician.id, 'kind': 'work'}])
 
+    def test_each_role_opens_the_form(self):
+        request = self._request()
+        for user in self.agent, self.technician, self.storekeeper, self.planner, self.manager:
+            with self.subTest(user.login):
+                self.assertEqual(Form(request.with_user(user)).order_id.id, self.order.id)
+
     def test_board_of_the_store_begins_with_what_is_asked_for(self):
         self._request()
         groups = self.env['aftersales.part.request'].with_user(self.storekeeper).with_context(
@@ -314,7 +332,7 @@ class TestPartRequest(RequestCommon):
         [command] = action['context']['default_line_ids']
         self.assertEqual(command[2], {'product_id': self.board.id, 'quantity': 1.0})
         request = self.env['aftersales.part.request'].with_user(self.agent).with_context(
-            action['context']).create({})
+            **action['context']).create({})
         self.assertRecordValues(request, [{
             'order_id': self.order.id, 'user_id': self.technician.id, 'kind': 'work'}])
         self.assertEqual(self.order.part_request_count, 1)

@@ -77,6 +77,14 @@ class TestPartWait(RequestCommon):
             self.env.ref('aftersales_service.ir_cron_clock_alert').method_direct_trigger()
         self.env.invalidate_all()
 
+    def test_store_is_told_what_is_urgent(self):
+        for urgency, is_told in (('daily', False), ('urgent', True)):
+            request = self._request(urgency=urgency)
+            self.assertEqual(bool(self.env['mail.message'].search([
+                ('model', '=', request._name), ('res_id', '=', request.id),
+                ('body', 'ilike', "needs parts urgently"),
+                ('notified_partner_ids', 'in', self.storekeeper.partner_id.ids)])), is_told)
+
     def test_technician_is_told_that_the_parts_are_on_their_way(self):
         request = self._request()
         request.with_user(self.storekeeper).action_reserve()
