@@ -26,6 +26,11 @@
         'views/stock_location_views.xml',
 
         # demand and stock suggestions
+        'data/aftersales_part_demand_data.xml',
+        'views/aftersales_part_demand_views.xml',
+        'views/aftersales_part_suggestion_views.xml',
+        'views/aftersales_part_season_views.xml',
+        'views/product_product_last_buy_views.xml',
 
         # part requests and transfers
         'data/aftersales_part_request_data.xml',
@@ -42,6 +47,7 @@
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_parts/static/src/jobs/**/*'],
+        'web.assets_backend': ['aftersales_parts/static/src/suggestion/**/*'],
     },
     'application': True,
 }

@@ -13,7 +13,7 @@ class AftersalesPartFit(models.Model):
 
     _name = 'aftersales.part.fit'
     _description = "Part of a Machine"
-    _order = 'machine_id, sequence, position, id'
+    _order = 'sequence, position, id'
     _check_company_auto = True
     _rec_name = 'product_id'
 

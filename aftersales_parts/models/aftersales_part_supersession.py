@@ -15,7 +15,7 @@ class AftersalesPartSupersession(models.Model):
 
     _name = 'aftersales.part.supersession'
     _description = "Part Supersession"
-    _order = 'old_product_id, sequence, id'
+    _order = 'sequence, id'
     _check_company_auto = True
     _rec_name = 'product_id'
 
@@ -84,4 +84,4 @@ class AftersalesPartSupersession(models.Model):
             step = self.search(domain & Domain('old_product_id', 'in', new.ids)) - rows
             new = step.product_id - rows.old_product_id - products
             rows |= step
-        return rows.sorted().grouped('old_product_id')
+        return rows.sorted(lambda row: (row.sequence, row.id)).grouped('old_product_id')

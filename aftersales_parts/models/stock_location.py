@@ -20,7 +20,7 @@ class StockLocation(models.Model):
     """
 
     _name = 'stock.location'
-    _inherit = ['stock.location', 'mail.activity.mixin']
+    _inherit = ['stock.location', 'mail.thread', 'mail.activity.mixin']
 
     storage_hint = fields.Char(
         translate=True, help="How parts are stored here, such as humidity up to 60 % or nothing "

@@ -28,9 +28,7 @@ class StockMove(models.Model):
                     "%(part)s is the current part: there is nothing to exchange.",
                     part=move.product_id.display_name))
         self.create([vals for move in self for vals in move._prepare_offered_part_vals()])
-        drafts = self.filtered(lambda move: move.state == 'draft')
-        (self - drafts)._action_cancel()
-        drafts.unlink()
+        self._action_cancel()
 
     def _prepare_offered_part_vals(self):
         """Return the values of the lines that replace one part: one, or those of a kit."""

@@ -81,7 +81,7 @@ class TestPartCare(PartsCommon):
     # === LABELS === #
 
     def test_storage_hint_stands_on_the_labels(self):
-        self.shelf.write({'storage_hint': "Humidity up to 60 %", 'barcode': 'SHELF-1'})
+        self.shelf.write({'storage_hint': "Humidity up to 60 %", 'barcode': False})
         html, __ = self.env['ir.actions.report']._render_qweb_html(
             'stock.report_location_barcode', self.shelf.ids)
         self.assertIn("Humidity up to 60 %", html.decode())
