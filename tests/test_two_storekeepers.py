@@ -26,8 +26,9 @@ class TestTwoStorekeepers(BaseCase):
                      for login in ('first_storekeeper', 'second_storekeeper')]
             part = env['product.product'].create({
                 'name': "Last Piece", 'is_storable': True, 'is_spare_part': True})
-            stock = env['stock.warehouse'].search(
-                [('company_id', '=', env.company.id)], limit=1).lot_stock_id
+            centre = env['stock.warehouse'].search(
+                [('company_id', '=', env.company.id)], limit=1)
+            stock, self.had_route = centre.lot_stock_id, bool(centre.aftersales_supply_route_id)
             van = env['stock.location'].create({
                 'name': "Van of Two", 'usage': 'internal', 'company_id': env.company.id,
                 'location_id': stock.id, 'aftersales_technician_id': users[0].id})
@@ -51,7 +52,11 @@ class TestTwoStorekeepers(BaseCase):
             requests.unlink()
             env['stock.quant'].search([('product_id', '=', self.part_id)]).unlink()
             env['product.product'].browse(self.part_id).unlink()
-            env['stock.location'].browse(self.van_id).unlink()
+            van = env['stock.location'].browse(self.van_id)
+            route = van.warehouse_id.aftersales_supply_route_id
+            van.unlink()
+            if not self.had_route:
+                route.unlink()
             users = env['res.users'].browse(self.user_ids)
             partners = users.partner_id
             users.unlink()

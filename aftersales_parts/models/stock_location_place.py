@@ -25,6 +25,14 @@ class StockLocation(models.Model):
             self._supply_from_centre()
         return result
 
+    def unlink(self):
+        # the rules that this module made go with the place; who deletes it need not read rules
+        routes = self.env['stock.warehouse'].sudo().search(
+            [('aftersales_supply_route_id', '!=', False)]).aftersales_supply_route_id
+        self.env['stock.rule'].sudo().search(
+            [('route_id', 'in', routes.ids), ('location_dest_id', 'in', self.ids)]).unlink()
+        return super().unlink()
+
     def _supply_from_centre(self):
         """Let core replenish these vans and stores from their warehouses."""
         # who may make a van may have it replenished
