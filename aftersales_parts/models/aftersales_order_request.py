@@ -170,10 +170,12 @@ class AftersalesOrder(models.Model):
         requests = self.env['aftersales.part.request']
         if order.offer_state == 'offered':
             raise UserError(self.env._("Accept the order first."))
+        # the same rules as for the technician's phone; _ensure_serves let the user in
+        visit = self.env['aftersales.visit'].sudo().new({'company_id': order.company_id.id})
         requests._request_parts({
             'order_id': order.id, 'company_id': order.company_id.id,
             'urgency': requests._read_mobile_urgency(form),
-        }, [(requests._find_part(form.get('code'), order.company_id),
+        }, [(visit._find_part(order, {'code': form.get('code')}),
              requests._read_form_quantity(form.get('quantity')))])
 
     # === PHONE === #

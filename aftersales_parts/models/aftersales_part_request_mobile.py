@@ -75,6 +75,21 @@ class AftersalesPartRequest(models.Model):
         return part
 
     @api.model
+    def _ensure_current(self, product, company):
+        """Refuse an old number that was replaced and lies nowhere in the centre.
+
+        :raise UserError: naming the parts to ask for instead
+        """
+        # where parts lie is the business of all who ask for them
+        centre = self.env['stock.warehouse'].sudo().search(
+            [('company_id', '=', company.id)], limit=1).lot_stock_id
+        current = product._get_current_parts(location=centre)[product]
+        if product not in current:
+            raise UserError(self.env._(
+                "%(part)s was replaced: request %(names)s instead.", part=product.display_name,
+                names=", ".join(current.mapped('display_name'))))
+
+    @api.model
     def _get_goods_domain(self, company):
         return [('type', '=', 'consu'), ('company_id', 'in', [False, company.id])]
 

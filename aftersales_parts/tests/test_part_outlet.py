@@ -74,6 +74,14 @@ class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
             with self.subTest(url):
                 self.assertNotIn('/my/purchase?', self.url_open(url).text)
 
+    def test_outlet_asks_for_the_successor_of_an_old_number(self):
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.old_board.id, 'product_id': self.board.id,
+            'date': '2020-01-01'})
+        self.authenticate('wang', 'wang')
+        self.assertIn("was replaced and is not at hand", self._ask(code='PCB-1').text)
+        self.assertFalse(self.order.part_request_ids)
+
     def test_parts_of_the_outlets_store_are_its_own_level(self):
         self._stock(self.board, 3, self.store)
         line = self._request(user=self.agent).line_ids

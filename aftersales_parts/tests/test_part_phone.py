@@ -63,6 +63,19 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
             self.technician, self.visit, 'part_request', self.order.id, code="X-1")[1])
         self.assertFalse(self._find())
 
+    def test_old_number_is_asked_for_by_its_successor(self):
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.old_board.id, 'product_id': self.board.id,
+            'date': '2020-01-01'})
+        for document, order_id in ((self.visit, self.order.id), (self.van, False)):
+            with self.subTest(document._name):
+                status, message = self._send(
+                    self.technician, document, 'part_request', order_id, code='PCB-1')
+                self.assertEqual(status, 'refused')
+                self.assertIn("PCB-2", message)
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_request', code='PCB-2')[0], 'done')
+
     def test_receiver_alone_takes_and_gives_back(self):
         request = self._request()
         store = request.with_user(self.storekeeper)
