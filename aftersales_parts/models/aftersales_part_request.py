@@ -66,7 +66,7 @@ class AftersalesPartRequest(models.Model):
     # Who asks, and where the parts go
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", index='btree_not_null', check_company=True,
-        protected='after', link_access='read')
+        protected='after', link_access='write')
     user_id = fields.Many2one(
         'res.users', string="Technician", compute='_compute_user_id', store=True, readonly=False,
         precompute=True, required=True, index=True, tracking=True,

@@ -222,28 +222,29 @@ class AftersalesPartRequest(models.Model):
         # the domain names the current user as the technician
         found = visits.sudo().search(visits._get_mobile_domain(), order='date_start, id')
         orders = found.order_ids.filtered(lambda order: not order.date_done)
-        suggestions = orders._get_part_suggestions()
-        jobs = []
-        for visit in found:
-            for order in visit.order_ids & orders:
-                choices = suggestions.get(order, [])[:COMMONEST]
-                parts = self.env['product.product'].sudo().browse(
-                    [choice['id'] for choice in choices])
-                jobs.append({
-                    'res_model': 'aftersales.visit', 'res_id': visit.id, 'order_id': order.id,
-                    'name': order.name, 'customer': order.partner_id.name or "",
-                    'product': order.product_id.display_name or "",
-                    'wait': order._get_parts_sentence() if order.is_waiting_for_parts else "",
-                    'parts': self._prepare_mobile_levels(parts, order)})
-        return jobs
+        products = self.env['product.product'].sudo()  # offered for the user's own jobs
+        parts = {order: products.browse([part['id'] for part in choices[:COMMONEST]])
+                 for order, choices in orders._get_part_suggestions().items()}
+        stock = {
+            company: self._read_stock(
+                products.union(*(parts.get(order, products) for order in mine)), company)
+            for company, mine in orders.grouped('company_id').items()}
+        return [{
+            'res_model': 'aftersales.visit', 'res_id': visit.id, 'order_id': order.id,
+            'name': order.name, 'customer': order.partner_id.name or "",
+            'product': order.product_id.display_name or "",
+            'wait': order._get_parts_sentence() if order.is_waiting_for_parts else "",
+            'parts': self._prepare_mobile_levels(
+                parts.get(order, products), order, stock[order.company_id]),
+        } for visit in found for order in visit.order_ids & orders]
 
     @api.model
-    def _prepare_mobile_levels(self, parts, order):
+    def _prepare_mobile_levels(self, parts, order, shared=None):
         """Return parts with what lies in van, outlet and centre, and what is on the way."""
         asker = self.sudo().new({
             'order_id': order.id, 'company_id': (order.company_id or self.env.company).id,
             'user_id': self.env.uid})
-        levels = asker._read_levels(parts)
+        levels = asker._read_levels(parts, shared)
         return [{
             'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
             **{name: levels[part][name] for name in ('van', 'outlet', 'centre', 'incoming')},

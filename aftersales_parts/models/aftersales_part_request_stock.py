@@ -40,12 +40,14 @@ class AftersalesPartRequest(models.Model):
             lambda van: van.active and van.company_id.id in (False, self.company_id.id))[:1]
         return van or self._get_store()
 
-    def _read_levels(self, products):
-        """Return ``{product: levels}``: what is free in van, outlet and centre, and incoming."""
+    def _read_levels(self, products, shared=None):
+        """Return ``{product: levels}``: what is free in van, outlet and centre, and incoming.
+
+        :param shared: what ``_read_stock`` read, where several requests ask for it
+        """
         self.ensure_one()
         van, store, centre = self._find_destination(), self._get_store(), self._get_centre()
-        free = self.env['stock.location']._read_free_parts(products, self.company_id)
-        incoming = self._read_incoming(products, self.company_id)
+        free, incoming = shared or self._read_stock(products, self.company_id)
         return {product: {
             'van': places.get(van, 0.0) if van != store else 0.0,
             'outlet': places.get(store, 0.0),
@@ -55,7 +57,13 @@ class AftersalesPartRequest(models.Model):
                 if place not in (van, store, centre)),
             'incoming': incoming.get(product, (0.0, False))[0],
             'date': incoming.get(product, (0.0, False))[1],
-        } for product, places in free.items()}
+        } for product in products for places in (free[product],)}
+
+    @api.model
+    def _read_stock(self, products, company):
+        """Return what is free of parts by place, and what suppliers still deliver of them."""
+        return (self.env['stock.location']._read_free_parts(products, company),
+                self._read_incoming(products, company))
 
     @api.model
     def _read_incoming(self, products, company):

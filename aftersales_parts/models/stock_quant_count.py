@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .roles import STOREKEEPER
 
@@ -53,9 +53,12 @@ class StockQuant(models.Model):
     def _ensure_second_person(self):
         """Refuse who counted, where a second storekeeper may approve, and unexplained differences.
 
+        :raise AccessError: the user is no storekeeper
         :raise UserError: naming the part
         """
         counted = self.filtered('aftersales_counter_id')
+        if counted and not self.env.su and not self.env.user.has_group(STOREKEEPER):
+            raise AccessError(self.env._("A storekeeper approves what was counted on the phone."))
         for quant in counted:
             if (quant.product_uom_id.compare(quant.inventory_diff_quantity, 0.0)
                     and not (quant.aftersales_count_note or '').strip()):

@@ -146,6 +146,8 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self.assertRecordValues(quant, [{
             'quantity': 3.0, 'inventory_quantity': 2.0, 'inventory_diff_quantity': -1.0,
             'aftersales_counter_id': self.technician.id}])
+        with self.assertRaises(AccessError):
+            quant.with_user(self.other_technician).action_approve_counts()
         quant.with_user(self.storekeeper).action_approve_counts()
         self.assertRecordValues(quant, [{'quantity': 2.0, 'aftersales_counter_id': False}])
         move = self.env['stock.move'].search(
@@ -184,6 +186,17 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         json.dumps(data)
         other = self.other_technician.with_user(self.other_technician)._get_mobile_data('parts')
         self.assertFalse(other['requests'] or other['places'] or other['jobs'])
+
+    def test_more_jobs_ask_for_the_stock_once(self):
+        def read():
+            return self.technician.with_user(self.technician)._get_mobile_data('parts')
+
+        self._use(self.board)
+        few = self._count_queries(read)
+        self._dispatch(8, date=self.today, product_id=self.conditioner.id)
+        self.assertEqual(len(read()['jobs']), 9)
+        many = self._count_queries(read)
+        self.assertLessEqual(many, few + 8)
 
     def test_search_is_for_technicians(self):
         for login, status in (('technician', 200), ('employee', 404)):
