@@ -211,9 +211,20 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
 
     def test_technician_asks_takes_and_gives_back_without_network(self):
         self._use(self.board)
+        self.visit._set_state('on_site')
         self.env.flush_all()
         phone = Phone(self, 'technician')
         phone.open('/my/jobs')
+        phone.tap('.job', "Li Na")
+        phone.tap('button.plain', "Request a part")
+        phone.tap('.sheet .chip', "Urgent")
+        phone.tap('.sheet .choice', "Control Board")
+        phone.see('.hint', "Requested: [PCB-2] Control Board")
+        phone.settle()
+        with phone.at_rest():
+            self.assertRecordValues(self._find(), [{
+                'state': 'requested', 'urgency': 'urgent', 'order_id': self.order.id}])
+        phone.tap('.bar-back')
         phone.tap('nav.pages a', "Parts")
         phone.see('.part-choice', "Control Board")
         phone.see('.part-choice', "Centre 2")
