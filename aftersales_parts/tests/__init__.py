@@ -13,4 +13,5 @@ from . import (
     test_part_wait,
     test_stock_rule_tool,
     test_supersession,
+    test_tour_suggestion,
 )

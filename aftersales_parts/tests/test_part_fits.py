@@ -112,6 +112,19 @@ class TestPartFits(PartsCommon, VisitCommon):
         self.assertIn(self.capacitor, everything)
         self.assertEqual(self._open_catalog(self.old_unit)[1], self.board | self.old_board)
 
+    def test_catalog_of_many_parts_costs_the_queries_of_few(self):
+        self.env['stock.move'].create({
+            'aftersales_order_id': self.new_unit.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 1.0})
+        repair = self.new_unit.repair_ids
+        self._count_queries(repair.action_add_from_catalog)  # what the registry keeps
+        few = self._count_queries(repair.action_add_from_catalog)
+        for part in self._create_parts(*(f'cat{number}' for number in range(30))):
+            self._add_fit(part)
+        self._count_queries(repair.action_add_from_catalog)
+        self.assertLessEqual(self._count_queries(repair.action_add_from_catalog), few)
+        self.assertLessEqual(few, 25)
+
     def test_catalog_of_a_machine_without_fits_is_cores(self):
         self.machine.machine_fit_ids.unlink()
         self.env['stock.move'].create({
@@ -135,11 +148,37 @@ class TestPartFits(PartsCommon, VisitCommon):
             'aftersales_part_hint': f"Replaced by {self.board.display_name}",
             'aftersales_offered_part_ids': self.board.ids}])
         part.action_use_offered_part()
-        self.assertRecordValues(order.part_ids.filtered(lambda part: part.state != 'cancel'), [{
+        self.assertRecordValues(order.part_ids, [{
             'product_id': self.board.id, 'product_uom_qty': 2.0, 'aftersales_part_hint': False}])
         with self.assertRaisesRegex(UserError, "is the current part"):
-            order.part_ids.filtered(
-                lambda part: part.state != 'cancel').action_use_offered_part()
+            order.part_ids.action_use_offered_part()
+
+    def test_cover_is_that_of_the_part_that_is_taken(self):
+        # the whole unit had 12 months, its compressor has 36
+        card = self._create_card(serial='AC-0009', delivery_date='2024-06-01')
+        order = self._dispatch(warranty_id=card.id, date_event='2026-06-01 12:00:00')
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.capacitor.id, 'product_id': self.compressor.id,
+            'date': '2020-01-01'})
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': order.id, 'product_id': self.capacitor.id})
+        self.assertFalse(part.is_aftersales_covered)
+        part.action_use_offered_part()
+        self.assertRecordValues(part, [{
+            'product_id': self.compressor.id, 'is_aftersales_covered': True}])
+
+    def test_kit_takes_the_place_of_one_part(self):
+        self.env['aftersales.part.supersession'].create([
+            {'old_product_id': self.capacitor.id, 'product_id': part.id, 'kind': 'kit',
+             'quantity': quantity, 'date': '2020-01-01'}
+            for part, quantity in ((self.compressor, 1), (self.board, 2))])
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': self.new_unit.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 3.0})
+        part.action_use_offered_part()
+        self.assertEqual(
+            [(move.product_id, move.product_uom_qty) for move in self.new_unit.part_ids],
+            [(self.compressor, 3.0), (self.board, 6.0)])
 
     def test_new_number_points_at_what_is_to_be_used_up(self):
         part = self.env['stock.move'].create({
@@ -209,6 +248,23 @@ class TestPartFits(PartsCommon, VisitCommon):
         self.assertEqual(fit.position, '12')
         with self.assertRaises(AccessError):
             fit.position = '13'
+
+    # === SCREENS === #
+
+    @users('agent', 'storekeeper', 'planner')
+    def test_screens_open_for_each_role(self):
+        part, machine = (product.product_tmpl_id.with_env(self.env)
+                         for product in (self.board, self.conditioner))
+        for record, names in ((part, ('fit_count', 'supersession_count', 'part_class')),
+                              (machine, ('machine_fit_count', 'machine_fit_ids'))):
+            record.get_views([(False, 'form'), (False, 'list'), (False, 'search')])
+            record.read([*names, 'criticality', 'keep_until', 'storage_hint'])
+        self.assertEqual(
+            (part.fit_count, part.supersession_count, machine.machine_fit_count), (1, 1, 2))
+        for record, name in ((part, 'action_view_fits'), (part, 'action_view_supersessions'),
+                             (machine, 'action_view_machine_parts')):
+            action = getattr(record, name)()
+            self.assertTrue(self.env[action['res_model']].search_count(action['domain']))
 
     # === LIFE === #
 
