@@ -12,7 +12,6 @@ from . import (
     aftersales_part_fit,
     aftersales_part_policy,
     aftersales_part_policy_stock,
-    aftersales_part_refusal,
     aftersales_part_request_flow,
     aftersales_part_request_line,
     aftersales_part_request_mobile,
