@@ -9,6 +9,7 @@ from . import (
     aftersales_part_class_run,
     aftersales_part_demand,
     aftersales_part_demand_fill,
+    aftersales_part_demand_request,
     aftersales_part_fit,
     aftersales_part_policy,
     aftersales_part_policy_stock,

@@ -102,6 +102,19 @@ class TestPartWait(RequestCommon):
         second.with_user(self.storekeeper).date_expected = '2026-06-09'
         self.assertEqual(self.order.date_parts_expected, date(2026, 6, 9))
 
+    @freeze_time(MORNING)
+    def test_requested_part_alone_was_not_at_hand(self):
+        self._stock(self.capacitor, 1, self.van)
+        self._use(self.board)
+        self._use(self.capacitor)
+        self._hand_over(self._request())
+        self._move_to(self.order, 'done')
+        demand, company = self.env['aftersales.part.demand'], self.env.company
+        used = self.env['stock.move'].search(
+            demand._get_used_domain(company, date(2026, 6, 1), date(2026, 7, 1))
+            & demand._get_waited_domain(company, date(2026, 7, 1)))
+        self.assertEqual(used.product_id, self.board)
+
     # === LOAN UNITS === #
 
     @freeze_time(MORNING)
