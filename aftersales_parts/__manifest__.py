@@ -34,6 +34,12 @@
         'views/product_product_last_buy_views.xml',
 
         # part requests and transfers
+        'data/aftersales_part_request_data.xml',
+        'report/aftersales_part_request_templates.xml',
+        'views/aftersales_part_request_views.xml',
+        'views/aftersales_part_request_portal_templates.xml',
+        'views/stock_quant_count_views.xml',
+        'views/res_config_settings_request_views.xml',
 
         # receipt inspection and old parts
 
@@ -41,6 +47,7 @@
         'views/aftersales_parts_menus.xml',
     ],
     'assets': {
+        'aftersales_service.assets_jobs': ['aftersales_parts/static/src/jobs/**/*'],
         'web.assets_backend': ['aftersales_parts/static/src/suggestion/**/*'],
         'web.assets_tests': ['aftersales_parts/static/tests/tours/**/*'],
     },

@@ -218,7 +218,10 @@ class AftersalesOutlet(models.Model):
         self._create_stock_locations()
 
     def _create_stock_locations(self):
-        """Give each outlet that has none a location under its company's stock."""
+        """Give each outlet that has none a location beside its company's stock.
+
+        Not in it: core would take the parts of an outlet for deliveries out of the stock.
+        """
         bare = self.filtered(lambda outlet: not outlet.stock_location_id)
         # who may activate an outlet need not be a stock manager
         bare = bare.filtered(lambda outlet: outlet.company_id.sudo().aftersales_warehouse_ids)
@@ -226,7 +229,7 @@ class AftersalesOutlet(models.Model):
             'name': outlet.name,
             'usage': 'internal',
             'company_id': outlet.company_id.id,
-            'location_id': outlet.company_id.sudo().aftersales_warehouse_ids[0].lot_stock_id.id,
+            'location_id': outlet.company_id.sudo().aftersales_warehouse_ids[0].view_location_id.id,
         } for outlet in bare])
         for outlet, location in zip(bare, locations, strict=True):
             outlet.stock_location_id = location

@@ -21,7 +21,7 @@ class TestOutlet(OutletCommon):
         self.assertFalse(outlet.stock_location_id)
         outlet.action_activate()
         location = outlet.stock_location_id
-        self.assertEqual(location.location_id, self.stock_location)
+        self.assertEqual(location.location_id, self.stock_location.location_id)
         outlet.action_suspend()
         outlet.action_activate()
         self.assertEqual(outlet.stock_location_id, location)

@@ -1,0 +1,1 @@
+from . import jobs_request, portal_outlet_request

@@ -1,0 +1,269 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from .aftersales_part_request import FINAL_STATES
+
+COMMONEST = 10
+FOUND_LIMIT = 10
+RECEIVER_LIMIT = 100
+
+
+class AftersalesPartRequest(models.Model):
+    """Requests as the technician's phone and the outlet's page show them.
+
+    Their people may be portal users without rights on requests: whatever leaves here is theirs.
+    """
+
+    _inherit = 'aftersales.part.request'
+
+    # === WHAT A PHONE OR FORM SENT === #
+
+    @api.model
+    def _read_mobile_id(self, payload, name):
+        value = payload.get(name)
+        return value if type(value) is int and 0 < value < 2 ** 31 else 0
+
+    @api.model
+    def _read_mobile_quantity(self, payload, is_zero_allowed=False):
+        """Return the quantity that a phone sent, or refuse it with a sentence."""
+        value = payload.get('quantity', 1)
+        if (type(value) not in (int, float) or not 0 <= value < 10_000
+                or not (value or is_zero_allowed)):
+            raise UserError(self.env._("Say how many pieces you need, 1 or more."))
+        return value
+
+    @api.model
+    def _read_form_quantity(self, text):
+        """Return the quantity of a form's text, or refuse it with a sentence."""
+        return self._read_mobile_quantity(
+            {'quantity': int(text) if (text or '').isdecimal() and len(text) < 5 else 0})
+
+    @api.model
+    def _read_mobile_urgency(self, payload):
+        value = payload.get('urgency')
+        return value if value in self._fields['urgency'].get_values(self.env) else 'daily'
+
+    @api.model
+    def _read_mobile_part(self, payload, company):
+        """Return the part that a phone chose or scanned, or refuse it with a sentence."""
+        if product_id := self._read_mobile_id(payload, 'product_id'):
+            part = self.env['product.product'].search(
+                [('id', '=', product_id), *self._get_goods_domain(company)])
+            if part:
+                return part
+        return self._find_part(payload.get('code'), company)
+
+    @api.model
+    def _find_part(self, code, company):
+        """Return the part whose barcode or number this is.
+
+        :raise UserError: no part has this code
+        """
+        code = code.strip() if isinstance(code, str) else ''
+        goods = self._get_goods_domain(company)
+        # portal users read no products; they may ask for those of their company
+        products = self.env['product.product'].sudo()
+        part = code and (
+            products.search([('barcode', '=', code), *goods], limit=1)
+            or products.search([('default_code', '=', code), *goods], limit=1))
+        if not part:
+            raise UserError(self.env._(
+                "No part has the code “%(code)s”: choose the part in the list, or tell the desk.",
+                code=code[:50]))
+        return part
+
+    @api.model
+    def _ensure_current(self, product, company):
+        """Refuse an old number that was replaced and lies nowhere in the centre.
+
+        :raise UserError: naming the parts to ask for instead
+        """
+        # where parts lie is the business of all who ask for them
+        centre = self.env['stock.warehouse'].sudo().search(
+            [('company_id', '=', company.id)], limit=1).lot_stock_id
+        current = product._get_current_parts(location=centre)[product]
+        if product not in current:
+            raise UserError(self.env._(
+                "%(part)s was replaced: request %(names)s instead.", part=product.display_name,
+                names=", ".join(current.mapped('display_name'))))
+
+    @api.model
+    def _get_goods_domain(self, company):
+        return [('type', '=', 'consu'), ('company_id', 'in', [False, company.id])]
+
+    # === ACTIONS OF THE PHONE === #
+
+    def _check_mobile_access(self, kind):
+        # only whether the request, its outlet or a van that it takes from is the user's is read
+        request = self.sudo()
+        if (self.env.user in request._get_van_owners() if kind == 'part_send'
+                else request._is_receiver(self.env.user)):
+            return None
+        return super()._check_mobile_access(kind)
+
+    def _on_mobile_part_take(self, payload, moment):
+        """Confirm that the parts came; ``missing`` tells of some that did not."""
+        missing = payload.get('missing') or {}
+        if not isinstance(missing, dict):
+            raise UserError(self.env._("The phone sent something unreadable."))
+        for line in self.line_ids:
+            if number := missing.get(str(line.id)):
+                line.quantity_missing = self._read_mobile_quantity({'quantity': number})
+        self._set_state('handed_over', moment)
+
+    def _on_mobile_part_send(self, payload, moment):
+        """Hand out parts of the user's own van to a colleague."""
+        self._set_state('in_transit', moment)
+
+    def _on_mobile_part_return(self, payload, moment):
+        self._set_state('returning', moment)
+
+    def _on_mobile_part_lend(self, payload, moment):
+        self._set_state('lent', moment)
+
+    def _on_mobile_part_regain(self, payload, moment):
+        self._set_state('used', moment)
+
+    def _on_mobile_part_cancel(self, payload, moment):
+        self._set_state('cancelled', moment)
+
+    # === WHAT THE PHONE SHOWS === #
+
+    @api.model
+    def _get_receiver_domain(self):
+        """Return the domain of the requests whose parts the current user gets."""
+        return Domain('user_id', '=', self.env.uid) | Domain(
+            'outlet_id', 'in', self.env.user._get_served_outlet_ids())
+
+    @api.model
+    def _search_for_receiver(self):
+        """Return the open requests whose parts the current user gets, as superuser."""
+        # found by what belongs to the user
+        return self.sudo().search(
+            self._get_receiver_domain()
+            & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=RECEIVER_LIMIT)
+
+    def _move_for_receiver(self, target):
+        """Let the current user, who may own no rights on requests, confirm or give back.
+
+        :raise AccessError: the parts are not for this user; which requests exist is not said
+        """
+        request = self.sudo().exists()  # whose it is
+        if not request or not request._is_receiver(self.env.user):
+            raise AccessError(self.env._("These parts are not for your outlet."))
+        # _is_receiver let the user act
+        request._set_state(target)
+
+    @api.model
+    def _get_mobile_parts(self):
+        """Return what the page “Parts” of the current user's phone shows.
+
+        Hook: called by ``/my/jobs/data/parts`` as the user, who may be a portal user, on the
+        model, at each reading in a read-only transaction. Modules add keys to ``super()``; all
+        of it leaves for the phone. Raises nothing.
+        """
+        user, company = self.env.user, self.env.company
+        places = self._get_own_places()
+        requests = self._search_for_receiver()
+        vans = self.env['stock.location'].sudo().search([  # whom a part can be given to
+            ('aftersales_technician_id', 'not in', [False, user.id]),
+            ('company_id', '=', company.id)])
+        asked = self.sudo().search([  # from the user's own van
+            ('state', '=', 'reserved'), ('company_id', '=', company.id),
+            ('line_ids.location_id.aftersales_technician_id', '=', user.id)], limit=RECEIVER_LIMIT)
+        return {
+            'asked': [request._prepare_mobile_request() | {'technician': request.user_id.name}
+                      for request in asked],
+            'requests': [request._prepare_mobile_request() for request in requests],
+            'places': [place._prepare_mobile_place() for place in places],
+            'colleagues': [
+                {'id': van.id, 'name': van.aftersales_technician_id.name} for van in vans
+            ] if places.filtered(lambda place: place.aftersales_technician_id == user) else [],
+            'jobs': self._get_mobile_part_jobs(),
+        }
+
+    @api.model
+    def _get_own_places(self):
+        """Return the vans of the current user and the stores of the user's outlets."""
+        user = self.env.user
+        # both name the user
+        places = user.sudo().aftersales_van_ids.filtered('active')
+        outlets = self.env['aftersales.outlet'].sudo().browse(user._get_served_outlet_ids())
+        return places | outlets.filtered('keeps_stock').stock_location_id
+
+    def _prepare_mobile_request(self):
+        """Return one request for the phone of who gets its parts."""
+        self.ensure_one()
+        labels = dict(self._fields['state']._description_selection(self.env))
+        today = fields.Date.context_today(self)
+        due = self.date_return_due
+        return {
+            'res_model': self._name, 'res_id': self.id, 'name': self.name, 'state': self.state,
+            'state_label': labels[self.state], 'kind': self.kind,
+            'order': self.order_id.name or "",
+            'customer': self.order_id.partner_id.name or "",
+            'expected': format_date(self.env, self.date_expected) or "",
+            'is_late': bool(self.date_expected and self.date_expected < today
+                            and self.state not in ('handed_over', 'lent', 'used', 'returning')),
+            'days_left': (due - today).days if due else None,
+            'to_return': self.quantity_to_return,
+            'lines': [{
+                'id': line.id, 'name': line.product_id.display_name,
+                'quantity': line.quantity, 'to_return': line.quantity_to_return,
+            } for line in self.line_ids],
+        }
+
+    @api.model
+    def _get_mobile_part_jobs(self):
+        """Return the open units of the user's jobs with their commonest parts."""
+        visits = self.env['aftersales.visit']
+        # the domain names the current user as the technician
+        found = visits.sudo().search(visits._get_mobile_domain(), order='date_start, id')
+        orders = found.order_ids.filtered(lambda order: not order.date_done)
+        products = self.env['product.product'].sudo()  # offered for the user's own jobs
+        parts = {order: products.browse([part['id'] for part in choices[:COMMONEST]])
+                 for order, choices in orders._get_part_suggestions().items()}
+        stock = {
+            company: self._read_stock(
+                products.union(*(parts.get(order, products) for order in mine)), company)
+            for company, mine in orders.grouped('company_id').items()}
+        return [{
+            'res_model': 'aftersales.visit', 'res_id': visit.id, 'order_id': order.id,
+            'name': order.name, 'customer': order.partner_id.name or "",
+            'product': order.product_id.display_name or "",
+            'wait': order._get_parts_sentence() if order.is_waiting_for_parts else "",
+            'parts': self._prepare_mobile_levels(
+                parts.get(order, products), order, stock[order.company_id]),
+        } for visit in found for order in visit.order_ids & orders]
+
+    @api.model
+    def _prepare_mobile_levels(self, parts, order, shared=None):
+        """Return parts with what lies in van, outlet and centre, and what is on the way."""
+        asker = self.sudo().new({
+            'order_id': order.id, 'company_id': (order.company_id or self.env.company).id,
+            'user_id': self.env.uid})
+        levels = asker._read_levels(parts, shared)
+        return [{
+            'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
+            **{name: levels[part][name] for name in ('van', 'outlet', 'centre', 'incoming')},
+            'date': format_date(self.env, levels[part]['date']) or "",
+        } for part in parts]
+
+    @api.model
+    def _search_mobile_parts(self, words):
+        """Return up to ten parts whose number, name or pinyin initials hold ``words``."""
+        words = words.strip()[:50] if isinstance(words, str) else ''
+        if len(words) < 2:
+            return []
+        # portal users read no products; they may ask for those of their company
+        products = self.env['product.product'].sudo()
+        goods = [*self._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
+        found = products.search([('barcode', '=', words), *goods], limit=1)
+        found |= products.browse([product_id for product_id, __ in products.name_search(
+            words, goods, limit=FOUND_LIMIT)])
+        found |= products.search(
+            [('search_initials', '=ilike', f'{words}%'), *goods], limit=FOUND_LIMIT)
+        return self._prepare_mobile_levels(
+            found[:FOUND_LIMIT], self.env['aftersales.order'].sudo())

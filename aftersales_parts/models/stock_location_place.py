@@ -1,0 +1,209 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# quants that a phone reads of a van or store
+STOCK_LIMIT = 1000
+
+
+class StockLocation(models.Model):
+    """The three levels of parts: the centre, the stores of outlets, and vans."""
+
+    _name = 'stock.location'
+    _inherit = ['stock.location', 'aftersales.mobile.mixin']
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        places = super().create(vals_list)
+        places.filtered('aftersales_technician_id')._supply_from_centre()
+        return places
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get('aftersales_technician_id'):
+            self._supply_from_centre()
+        return result
+
+    def unlink(self):
+        # the rules that this module made go with the place; who deletes it need not read rules
+        routes = self.env['stock.warehouse'].sudo().search(
+            [('aftersales_supply_route_id', '!=', False)]).aftersales_supply_route_id
+        self.env['stock.rule'].sudo().search(
+            [('route_id', 'in', routes.ids), ('location_dest_id', 'in', self.ids)]).unlink()
+        return super().unlink()
+
+    def _supply_from_centre(self):
+        """Let core replenish these vans and stores from their warehouses."""
+        # who may make a van may have it replenished
+        for warehouse, places in self.sudo().grouped('warehouse_id').items():
+            if warehouse:
+                warehouse._supply_places(places)
+
+    @api.model
+    def _supply_existing_places(self):
+        """Let core replenish the vans and stores that were there before this module."""
+        # at installation, for all companies
+        vans = self.sudo().search([('aftersales_technician_id', '!=', False)])
+        outlets = self.env['aftersales.outlet'].sudo().search([('stock_location_id', '!=', False)])
+        (vans | outlets.stock_location_id)._supply_from_centre()
+
+    @api.model
+    def _get_part_places(self, company):
+        """Return ``{location id: location}`` of vans, outlets' stores and stock, as superuser."""
+        # where parts lie is the business of all who ask for them
+        locations = self.sudo()
+        own = [('company_id', 'in', [False, company.id])]
+        places = locations.search([('aftersales_technician_id', '!=', False), *own])
+        places |= self.env['aftersales.outlet'].sudo().search(
+            [('company_id', '=', company.id)]).stock_location_id
+        places |= self.env['stock.warehouse'].sudo().search(
+            [('company_id', '=', company.id)]).lot_stock_id
+        return {place.id: place for place in places}
+
+    def _find_place(self, places):
+        """Return the van, store or stock of ``places`` in which this one location lies, or none."""
+        self.ensure_one()
+        parents = reversed((self.parent_path or '').strip('/').split('/'))
+        return next((places[int(parent)] for parent in parents
+                     if parent.isdigit() and int(parent) in places), self.browse())
+
+    def _get_van_owner(self):
+        """Return the technician in whose van this one location lies, if there is one."""
+        place = self.sudo()  # whose van it is follows from the location
+        while place and not place.aftersales_technician_id:
+            place = place.location_id
+        return place.aftersales_technician_id
+
+    @api.model
+    def _read_free_parts(self, products, company):
+        """Return ``{product: {place: free quantity}}``, by one query for all.
+
+        What lies in vans and stores is not counted in the stock that they are below.
+
+        Hook to call: where availability by level is shown, as any user, for many products at once;
+        reads as superuser. Raises nothing.
+        """
+        places = self._get_part_places(company)
+        free = {product: defaultdict(float) for product in products}
+        # as above
+        for product, location, quantity, reserved in self.env['stock.quant'].sudo()._read_group(
+                [('product_id', 'in', products.ids), ('location_id.usage', '=', 'internal'),
+                 ('company_id', '=', company.id)],
+                ['product_id', 'location_id'], ['quantity:sum', 'reserved_quantity:sum']):
+            place = location._find_place(places)
+            if place:
+                free[product][place] += quantity - reserved
+        return free
+
+    def _get_part_quants(self, products):
+        """Return the quants of parts in this one place, without vans and stores in it."""
+        self.ensure_one()
+        places = self._get_part_places(self.company_id)
+        own = self._find_place(places)
+        return self.env['stock.quant'].sudo().search(  # as above
+            [('product_id', 'in', products.ids), ('location_id', 'child_of', self.ids)],
+            order='in_date, id').filtered(
+                lambda quant: quant.location_id._find_place(places) == own)
+
+    def _count_part(self, product, quantity, note):
+        """Note that ``quantity`` of a part was counted in this one place; it is approved later.
+
+        Called by the phone as superuser, after it checked whose place it is.
+
+        :raise UserError: a part with serial numbers, or a difference without a reason
+        """
+        self.ensure_one()
+        if product.tracking != 'none':
+            raise UserError(self.env._(
+                "%(part)s is counted by its serial numbers: the store does it.",
+                part=product.display_name))
+        quants = self._get_part_quants(product)
+        quant = quants.filtered(lambda quant: quant.location_id == self)[:1]
+        if not quant:
+            quant = quants.create({
+                'product_id': product.id, 'location_id': self.id, 'company_id': self.company_id.id})
+        note = note.strip()[:200] if isinstance(note, str) else ""
+        books = sum(quants.mapped('quantity'))
+        if product.uom_id.compare(books, quantity) and not note:
+            raise UserError(self.env._(
+                "%(part)s: the books say %(books)g, you counted %(counted)g. Say why.",
+                part=product.display_name, books=books, counted=quantity))
+        quant.write({
+            'inventory_quantity': quantity - sum((quants - quant).mapped('quantity')),
+            'aftersales_counter_id': self.env.uid, 'aftersales_count_note': note,
+            'aftersales_counted_on': fields.Datetime.now()})
+
+    # === PHONE === #
+
+    def _is_own_place(self, user):
+        """Whether this one location is the van of ``user``, or the store of the user's outlet."""
+        self.ensure_one()
+        place = self.sudo()  # whose van or store it is
+        if place.aftersales_technician_id:
+            return place.aftersales_technician_id == user
+        return bool(self.env['aftersales.outlet'].sudo().search_count(
+            [('id', 'in', user._get_served_outlet_ids()), ('stock_location_id', '=', self.id)],
+            limit=1))
+
+    def _check_mobile_access(self, kind):
+        if self._is_own_place(self.env.user):
+            return None
+        return super()._check_mobile_access(kind)
+
+    def _on_mobile_part_request(self, payload, moment):
+        """Ask for a part for the van or the outlet's store."""
+        requests = self.env['aftersales.part.request']
+        product = requests._read_mobile_part(payload, self.company_id)
+        requests._ensure_current(product, self.company_id)
+        requests._request_parts(
+            {'location_dest_id': self.id, 'kind': 'stock', 'company_id': self.company_id.id,
+             'urgency': requests._read_mobile_urgency(payload)},
+            [(product, requests._read_mobile_quantity(payload))])
+
+    def _on_mobile_part_pass(self, payload, moment):
+        """Give a part of this van to another one; its technician confirms that it came."""
+        requests = self.env['aftersales.part.request']
+        product = requests._read_mobile_part(payload, self.company_id)
+        target = self.browse(requests._read_mobile_id(payload, 'location_id')).exists()
+        if (not target.aftersales_technician_id or target == self
+                or target.company_id != self.company_id):
+            raise UserError(self.env._("Choose the van of a colleague."))
+        request = requests.create({
+            'company_id': self.company_id.id, 'kind': 'stock', 'location_dest_id': target.id,
+            'user_id': target.aftersales_technician_id.id, 'line_ids': [(0, 0, {
+                'product_id': product.id, 'quantity': requests._read_mobile_quantity(payload)})]})
+        request._set_state('requested', moment)
+        request.line_ids.write({'location_id': self.id, 'is_ordered': False})
+        request._set_state('reserved', moment)
+        request._set_state('in_transit', moment)
+
+    def _on_mobile_part_count(self, payload, moment):
+        """Note what was counted; a second person approves it."""
+        requests = self.env['aftersales.part.request']
+        product = requests._read_mobile_part(payload, self.company_id)
+        self._count_part(
+            product, requests._read_mobile_quantity(payload, is_zero_allowed=True),
+            payload.get('note'))
+
+    def _prepare_mobile_place(self):
+        """Return a van or store with the parts in it, for the phone of whom it belongs to."""
+        self.ensure_one()
+        places = self._get_part_places(self.company_id)
+        rows = {}
+        for quant in self.env['stock.quant'].sudo().search(  # the caller found the user's own place
+                [('location_id', 'child_of', self.ids), ('quantity', '!=', 0)],
+                limit=STOCK_LIMIT):
+            if quant.location_id._find_place(places) != self:
+                continue
+            row = rows.setdefault(quant.product_id, {
+                'product_id': quant.product_id.id, 'name': quant.product_id.display_name,
+                'code': quant.product_id.default_code or "", 'quantity': 0.0, 'counted': None,
+                'is_tracked': quant.product_id.tracking != 'none'})
+            row['quantity'] += quant.quantity
+            if quant.aftersales_counter_id:
+                row['counted'] = quant.inventory_quantity
+        return {
+            'res_model': self._name, 'res_id': self.id, 'name': self.name,
+            'is_van': bool(self.aftersales_technician_id),
+            'parts': sorted(rows.values(), key=lambda row: row['name'])}

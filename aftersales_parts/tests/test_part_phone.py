@@ -1,0 +1,259 @@
+import json
+from uuid import uuid4
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.aftersales_service.tests.visit.common import VisitCommon
+from odoo.addons.aftersales_service.tests.visit.phone import Phone
+
+from .request_common import RequestCommon
+
+FOREIGN = ('refused', "This job does not exist or is no longer yours.")
+
+
+@tagged('post_install', '-at_install')
+class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
+    """The technician asks, takes, counts and gives back on the phone, with and without network."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = cls.env.cr.now().replace(hour=12, minute=0, second=0, microsecond=0)
+        cls.type_plain.has_repair = True
+        cls.board.barcode = '6901234567892'
+
+    def setUp(self):
+        super().setUp()
+        self.order = self._dispatch(date=self.today, product_id=self.conditioner.id)
+        self.visit = self.order.visit_ids
+
+    def _send(self, user, document, kind, order_id=False, uuid=None, **payload):
+        [answer] = self.env['aftersales.job.action'].with_user(user)._handle_batch([{
+            'uuid': uuid or str(uuid4()), 'kind': kind, 'res_model': document._name,
+            'res_id': document.id, 'order_id': order_id, 'payload': payload}])
+        return answer['status'], answer['message']
+
+    def _find(self):
+        return self.env['aftersales.part.request'].search(
+            [('user_id', '=', self.technician.id)], order='id desc', limit=1)
+
+    # === ACTIONS === #
+
+    def test_part_is_asked_for_once_by_its_barcode(self):
+        uuid = str(uuid4())
+        values = {'code': '6901234567892', 'quantity': 2, 'urgency': 'urgent'}
+        answers = [self._send(self.technician, self.visit, 'part_request', self.order.id,
+                              uuid, **values)[0] for __ in range(2)]
+        self.assertEqual(answers, ['done', 'already_done'])
+        request = self._find()
+        self.assertRecordValues(request, [{
+            'state': 'requested', 'urgency': 'urgent', 'order_id': self.order.id,
+            'user_id': self.technician.id}])
+        self.assertEqual(request.line_ids.quantity, 2.0)
+        self.assertTrue(self.order.is_waiting_for_parts)
+
+    def test_unreadable_quantities_and_unknown_codes_are_refused(self):
+        for quantity in (0, -1, "2", True, 10 ** 6):
+            with self.subTest(quantity):
+                self.assertEqual(self._send(
+                    self.technician, self.visit, 'part_request', self.order.id,
+                    product_id=self.board.id, quantity=quantity)[0], 'refused')
+        self.assertIn("No part has the code", self._send(
+            self.technician, self.visit, 'part_request', self.order.id, code="X-1")[1])
+        self.assertFalse(self._find())
+
+    def test_old_number_is_asked_for_by_its_successor(self):
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.old_board.id, 'product_id': self.board.id,
+            'date': '2020-01-01'})
+        for document, order_id in ((self.visit, self.order.id), (self.van, False)):
+            with self.subTest(document._name):
+                status, message = self._send(
+                    self.technician, document, 'part_request', order_id, code='PCB-1')
+                self.assertEqual(status, 'refused')
+                self.assertIn("PCB-2", message)
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_request', code='PCB-2')[0], 'done')
+
+    def test_receiver_alone_takes_and_gives_back(self):
+        request = self._request()
+        store = request.with_user(self.storekeeper)
+        store.action_reserve()
+        store.action_send()
+        self.assertEqual(self._send(self.other_technician, request, 'part_take'), FOREIGN)
+        line = str(request.line_ids.id)
+        self.assertEqual(self._send(
+            self.technician, request, 'part_take', missing={line: "x"})[0], 'refused')
+        self.assertEqual(self._send(self.technician, request, 'part_take')[0], 'done')
+        self.assertEqual(self._read_stock(self.board, self.van), 1.0)
+        self.assertEqual(self._send(self.other_technician, request, 'part_return'), FOREIGN)
+        self.assertEqual(self._send(self.technician, request, 'part_return')[0], 'done')
+        self.assertEqual(request.state, 'returning')
+
+    def test_part_goes_from_van_to_van_by_scan_and_is_confirmed(self):
+        other = self._create_van(self.other_technician)
+        self._stock(self.board, 1, self.van)
+        values = {'code': '6901234567892', 'quantity': 1}
+        self.assertEqual(self._send(
+            self.other_technician, self.van, 'part_pass', location_id=other.id, **values), FOREIGN)
+        self.assertIn("van of a colleague", self._send(
+            self.technician, self.van, 'part_pass', location_id=self.stock_location.id,
+            **values)[1])
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_pass', location_id=other.id, **values)[0], 'done')
+        request = self.env['aftersales.part.request'].search(
+            [('location_dest_id', '=', other.id)])
+        self.assertRecordValues(request, [{
+            'state': 'in_transit', 'sender_id': self.technician.id,
+            'user_id': self.other_technician.id}])
+        self.assertEqual(self._read_stock(self.board, other), 0.0)
+        self.assertEqual(self._send(self.technician, request, 'part_take'), FOREIGN)
+        self.assertEqual(self._send(self.other_technician, request, 'part_take')[0], 'done')
+        self.assertEqual(self._read_stock(self.board, other), 1.0)
+        # what is not there cannot be passed on
+        self.assertIn("too few", self._send(
+            self.technician, self.van, 'part_pass', location_id=other.id, **values)[1])
+
+    def test_owner_of_the_van_hands_its_parts_out(self):
+        foreign = self._create_van(self.other_technician)
+        [part] = self._create_parts("Valve")
+        self._stock(part, 1, foreign)
+        request = self._request(part)
+        store = request.with_user(self.storekeeper)
+        store.line_ids.write({'location_id': foreign.id, 'is_ordered': False})
+        store.action_reserve()
+        with self.assertRaisesRegex(AccessError, "van of Technician Theo, who hands them out"):
+            store.action_send()
+        data = self.other_technician.with_user(self.other_technician)._get_mobile_data('parts')
+        self.assertEqual([item['technician'] for item in data['asked']], ["Technician Tom"])
+        self.assertEqual(self._send(self.technician, request, 'part_send'), FOREIGN)
+        self.assertEqual(self._send(self.other_technician, request, 'part_send')[0], 'done')
+        self.assertEqual(self._send(self.technician, request, 'part_take')[0], 'done')
+        self.assertEqual(self._read_stock(part, self.van), 1.0)
+
+    def test_count_is_explained_and_approved_by_a_second_person(self):
+        self._stock(self.board, 3, self.van)
+        count = {'product_id': self.board.id, 'quantity': 2}
+        self.assertEqual(
+            self._send(self.other_technician, self.van, 'part_count', **count), FOREIGN)
+        self.assertIn("the books say 3, you counted 2", self._send(
+            self.technician, self.van, 'part_count', **count)[1])
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_count', note="Broken", **count)[0], 'done')
+        quant = self.env['stock.quant'].search(
+            [('product_id', '=', self.board.id), ('location_id', '=', self.van.id)])
+        self.assertRecordValues(quant, [{
+            'quantity': 3.0, 'inventory_quantity': 2.0, 'inventory_diff_quantity': -1.0,
+            'aftersales_counter_id': self.technician.id}])
+        with self.assertRaises(AccessError):
+            quant.with_user(self.other_technician).action_approve_counts()
+        quant.with_user(self.storekeeper).action_approve_counts()
+        self.assertRecordValues(quant, [{'quantity': 2.0, 'aftersales_counter_id': False}])
+        move = self.env['stock.move'].search(
+            [('product_id', '=', self.board.id), ('location_id', '=', self.van.id)])
+        self.assertIn("Broken", move.inventory_name)
+
+    def test_storekeeper_does_not_approve_an_own_count(self):
+        self.van.aftersales_technician_id = self.storekeeper
+        self._stock(self.board, 3, self.van)
+        self._send(self.storekeeper, self.van, 'part_count', product_id=self.board.id,
+                   quantity=2, note="Broken")
+        quant = self.env['stock.quant'].search(
+            [('product_id', '=', self.board.id), ('location_id', '=', self.van.id)])
+        with self.assertRaisesRegex(UserError, "a second person approves it"):
+            quant.with_user(self.storekeeper).action_approve_counts()
+        quant.with_user(self.planner).action_approve_counts()
+        self.assertEqual(quant.quantity, 2.0)
+
+    # === DATA === #
+
+    def test_page_shows_levels_van_and_what_to_give_back(self):
+        self._stock(self.board, 1, self.van)
+        self._use(self.board)
+        request = self._hand_over(self._request())
+        request.sudo()._plan_return(3)
+        data = self.env['res.users'].with_user(self.technician).browse(
+            self.technician.id)._get_mobile_data('parts')
+        [item] = data['requests']
+        self.assertEqual((item['days_left'], item['to_return']), (3, 1.0))
+        [place] = data['places']
+        self.assertEqual([(row['name'], row['quantity']) for row in place['parts']],
+                         [(self.board.display_name, 2.0)])
+        [job] = data['jobs']
+        [part] = [part for part in job['parts'] if part['id'] == self.board.id]
+        self.assertEqual((part['van'], part['centre'], part['incoming']), (2.0, 1.0, 0.0))
+        json.dumps(data)
+        other = self.other_technician.with_user(self.other_technician)._get_mobile_data('parts')
+        self.assertFalse(other['requests'] or other['places'] or other['jobs'])
+
+    def test_more_jobs_ask_for_the_stock_once(self):
+        def read():
+            return self.technician.with_user(self.technician)._get_mobile_data('parts')
+
+        self._use(self.board)
+        few = self._count_queries(read)
+        self._dispatch(8, date=self.today, product_id=self.conditioner.id)
+        self.assertEqual(len(read()['jobs']), 9)
+        many = self._count_queries(read)
+        self.assertLessEqual(many, few + 8)
+
+    def test_search_is_for_technicians(self):
+        for login, status in (('technician', 200), ('employee', 404)):
+            self.authenticate(login, login)
+            with self.subTest(login):
+                response = self.url_open('/my/jobs/parts/search?words=PCB-2')
+                self.assertEqual(response.status_code, status)
+                if status == 200:
+                    self.assertEqual(response.json()['parts'][0]['id'], self.board.id)
+
+    # === THE PHONE === #
+
+    def test_technician_asks_takes_and_gives_back_without_network(self):
+        self._use(self.board)
+        self.visit._set_state('on_site')
+        self.env.flush_all()
+        phone = Phone(self, 'technician')
+        phone.open('/my/jobs')
+        phone.tap('.job', "Li Na")
+        phone.tap('button.plain', "Request a part")
+        phone.tap('.sheet .chip', "Urgent")
+        phone.tap('.sheet .choice', "Control Board")
+        phone.see('.hint', "Requested: [PCB-2] Control Board")
+        phone.settle()
+        with phone.at_rest():
+            self.assertRecordValues(self._find(), [{
+                'state': 'requested', 'urgency': 'urgent', 'order_id': self.order.id}])
+        phone.tap('.bar-back')
+        phone.tap('nav.pages a', "Parts")
+        phone.see('.part-choice', "Control Board")
+        phone.see('.part-choice', "Centre 2")
+        phone.cut_network()
+        phone.tap('.part-choice .ask', "Request")
+        phone.see('.part-request', "Control Board")
+        phone.see('.queue-badge', "↑ 1")
+        phone.restore_network()
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            request = self._find()
+            self.assertEqual(request.state, 'requested')
+            store = request.with_user(self.storekeeper)
+            store.action_reserve()
+            store.action_send()
+        phone.open('/my/jobs')
+        phone.tap('nav.pages a', "Parts")
+        phone.tap('.part-request .take', "Take")
+        phone.see('.part-request .badge', "Handed Over")
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual(request.state, 'handed_over')
+        phone.open('/my/jobs')
+        phone.tap('nav.pages a', "Parts")
+        phone.see('.stock-line', "Control Board")
+        phone.tap('.part-request .give-back', "Give Back")
+        phone.see('.part-request .badge', "Coming Back")
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual(request.state, 'returning')
+        self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)
