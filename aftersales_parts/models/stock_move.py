@@ -1,0 +1,154 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import float_compare
+
+
+class StockMove(models.Model):
+    """Spare parts are inspected where they come in; what comes out of a machine comes back."""
+
+    _inherit = 'stock.move'
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        used = moves.filtered(
+            lambda move: move.aftersales_order_id and move.repair_line_type == 'add'
+            and move.state == 'done' and move.product_id.is_spare_part)
+        if used:
+            # the step that consumes the parts was checked
+            used.sudo()._ensure_new_where_due()
+            self.env['aftersales.old.part'].sudo()._create_for_moves(used.sudo())
+        return moves
+
+    # === RECEIPTS === #
+
+    def _is_inspected_here(self):
+        """Whether the goods of this move come into use by it, as they come from a supplier.
+
+        With quality control (receipt in three steps) it is the move out of its location.
+        """
+        self.ensure_one()
+        warehouse = self.picking_type_id.warehouse_id
+        if warehouse.reception_steps != 'three_steps':
+            return self.location_id.usage == 'supplier'
+        control = warehouse.wh_qc_stock_loc_id
+        return self.location_id == control and self.location_dest_id != control and bool(
+            self._get_receipt_move())
+
+    def _get_receipt_move(self):
+        """Return the move that brought the goods of this one from the supplier, if one did."""
+        self.ensure_one()
+        move, seen = self, self
+        while move and move.location_id.usage != 'supplier':
+            move = move.move_orig_ids.filtered(lambda origin: origin.state == 'done')[:1] - seen
+            seen |= move
+        return move
+
+    def _get_part_supplier(self):
+        self.ensure_one()
+        return self._get_receipt_move().picking_id.partner_id.commercial_partner_id
+
+    def _get_received_quantity(self):
+        """Return what this move brings now, in the unit of the part."""
+        self.ensure_one()
+        return self.product_uom._compute_quantity(
+            self.quantity, self.product_id.uom_id, rounding_method='HALF-UP')
+
+    def _ensure_not_more_than_ordered(self):
+        """Refuse to inspect more of a part than its purchase order still expects.
+
+        :raise UserError: naming part, ordered and received quantity
+        """
+        for line, moves in self.filtered(
+                lambda move: move.location_id.usage == 'supplier').grouped(
+                    'purchase_line_id').items():
+            unit = moves.product_id[:1].uom_id
+            received = sum(move._get_received_quantity() for move in moves)
+            if line:
+                # who receives goods may know how many were ordered
+                line = line.sudo()
+                expected = line.product_uom_id._compute_quantity(
+                    line.product_qty - line.qty_received, unit)
+            else:
+                continue
+            if float_compare(received, expected, precision_rounding=unit.rounding) > 0:
+                raise UserError(self.env._(
+                    "%(part)s: %(received)s received, but only %(expected)s are still ordered. "
+                    "Correct the quantity, or have the purchase order changed first.",
+                    part=line.product_id.display_name, received=f'{received:g}',
+                    expected=f'{max(expected, 0.0):g}'))
+
+    def _split_into_quarantine(self, quantity, serials=None):
+        """Let ``quantity`` of this move go to quarantine instead; return the move of it.
+
+        :param serials: the serial numbers that go, where the part has some
+        """
+        self.ensure_one()
+        place = self.picking_type_id.warehouse_id._get_quarantine()
+        part = self.product_id
+        if not float_compare(
+                quantity, self.product_qty, precision_rounding=part.uom_id.rounding):
+            rejected = self
+        else:
+            lines = self._take_lines(quantity, serials)
+            rejected = self.create(self._split(quantity))
+            lines.move_id = rejected
+            rejected.picked = True
+        rejected.write({
+            'location_dest_id': place.id, 'location_final_id': place.id,
+            'move_dest_ids': [Command.clear()]})
+        rejected.move_line_ids.location_dest_id = place
+        if rejected.state == 'draft':
+            rejected._action_confirm(merge=False)
+        return rejected
+
+    def _take_lines(self, quantity, serials):
+        """Return move lines of together ``quantity`` (in the unit of the part), split off."""
+        lines = self.move_line_ids
+        if serials:
+            return lines.filtered(lambda line: (line.lot_id.name or line.lot_name) in serials)
+        taken, left = lines.browse(), quantity
+        for line in lines:
+            if left <= 0:
+                break
+            if line.quantity_product_uom > left:
+                share = line.product_id.uom_id._compute_quantity(
+                    left, line.product_uom_id, rounding_method='HALF-UP')
+                rest = line.quantity - share
+                line.quantity = rest
+                line = line.copy({'quantity': share, 'move_id': self.id})
+            taken |= line
+            left -= line.quantity_product_uom
+        return taken
+
+    # === USED PARTS === #
+
+    def _ensure_new_where_due(self):
+        """Refuse repaired parts where a new one is due, or the customer did not agree.
+
+        Called when parts of service orders were used, as superuser.
+
+        :raise UserError: naming part and lot
+        """
+        for move in self:
+            repaired = move.move_line_ids.lot_id.filtered('is_aftersales_repaired')
+            if not repaired:
+                continue
+            facts = {'part': move.product_id.display_name, 'lot': repaired[0].name}
+            if move._is_new_part_due():
+                raise UserError(self.env._(
+                    "%(part)s %(lot)s is a repaired part, but the warranty owes the customer a "
+                    "new one: take a new part.", **facts))
+            if not move.aftersales_order_id.is_repaired_part_agreed:
+                raise UserError(self.env._(
+                    "%(part)s %(lot)s is a repaired part: tell the customer, and note on the "
+                    "order that they agreed.", **facts))
+
+    def _is_new_part_due(self):
+        """Whether the customer has a right to a new part.
+
+        Hook: called as superuser, for one used part that is a repaired one. By default parts that
+        the warranty covers. Raises nothing.
+        """
+        self.ensure_one()
+        return self.is_aftersales_covered
