@@ -1,0 +1,5 @@
+# alphabetical; files that others build on stand above with `isort: skip`
+from . import (
+    product_product,
+    product_template,
+)
