@@ -1,5 +1,23 @@
 # alphabetical; files that others build on stand above with `isort: skip`
 from . import (
+    aftersales_inspection,
+    aftersales_inspection_defect,
+    aftersales_inspection_plan,
+    aftersales_inspection_state,
+    aftersales_old_part,
+    aftersales_old_part_box,
+    aftersales_old_part_disposal,
+    aftersales_old_part_outlet,
+    aftersales_order_old_parts,
+    aftersales_outlet_charge,
     product_product,
     product_template,
+    res_company_inspection,
+    res_config_settings_inspection,
+    res_users_old_parts,
+    stock_lot,
+    stock_move_old_part,
+    stock_move_receipt,
+    stock_picking_inspection,
+    stock_warehouse,
 )

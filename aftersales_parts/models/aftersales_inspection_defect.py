@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesInspectionDefect(models.Model):
@@ -23,3 +23,22 @@ class AftersalesInspectionDefect(models.Model):
 
     _quantity_positive = models.Constraint(
         'CHECK(quantity > 0)', "A defect is found in at least one piece.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        defects = super().create(vals_list)
+        defects._ensure_open()
+        return defects
+
+    def write(self, vals):
+        self._ensure_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self._ensure_open()
+
+    def _ensure_open(self):
+        """Keep the defects of inspections that are decided."""
+        if not self.env.su:
+            self.inspection_id._ensure_may_change({'defect_ids': self.ids})

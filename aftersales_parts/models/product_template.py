@@ -46,6 +46,10 @@ class ProductTemplate(models.Model):
     storage_hint = fields.Char(
         translate=True, help="How it is stored, such as dry, upright or apart from others; shown "
                              "on its label and at its location.")
+    is_hazardous_waste = fields.Boolean(
+        string="Hazardous Waste",
+        help="Batteries, boards and oil: old parts of it are never destroyed on site, they go to a "
+             "licensed recycler.")
     search_initials = fields.Char(
         string="Pinyin Initials", compute='_compute_search_initials', store=True, readonly=False,
         index='trigram',

@@ -21,5 +21,6 @@ class StockWarehouse(models.Model):
         if not warehouse.aftersales_quarantine_id:
             warehouse.aftersales_quarantine_id = self.env['stock.location'].sudo().create({
                 'name': self.env._("Quarantine"), 'usage': 'internal',
-                'location_id': warehouse.view_location_id.id, 'company_id': warehouse.company_id.id})
+                'location_id': warehouse.view_location_id.id,
+                'company_id': warehouse.company_id.id})
         return warehouse.aftersales_quarantine_id

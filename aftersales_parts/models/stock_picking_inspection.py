@@ -62,9 +62,12 @@ class StockPicking(models.Model):
             return moves
         if any(moves.mapped('picked')):
             moves = moves.filtered('picked')
-        return moves.filtered(lambda move: move._is_inspected_here())
+        here = moves.filtered(lambda move: move._is_inspected_here())
+        (moves - here)._ensure_not_more_than_ordered()  # they are inspected later
+        return here
 
     def _prepare_inspections(self, moves):
         """Return the inspections of these moves as superuser, after the checks of receipts."""
-        moves._ensure_not_more_than_ordered()
-        return self.env['aftersales.inspection']._prepare_for_moves(moves)
+        inspections = self.env['aftersales.inspection']._prepare_for_moves(moves)
+        (moves & inspections.move_id)._ensure_not_more_than_ordered()
+        return inspections

@@ -1,26 +1,12 @@
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.tools import float_compare
 
 
 class StockMove(models.Model):
-    """Spare parts are inspected where they come in; what comes out of a machine comes back."""
+    """Receipts of spare parts: what is inspected, and what goes to quarantine."""
 
     _inherit = 'stock.move'
-
-    def _action_done(self, cancel_backorder=False):
-        moves = super()._action_done(cancel_backorder=cancel_backorder)
-        used = moves.filtered(
-            lambda move: move.aftersales_order_id and move.repair_line_type == 'add'
-            and move.state == 'done' and move.product_id.is_spare_part)
-        if used:
-            # the step that consumes the parts was checked
-            used.sudo()._ensure_new_where_due()
-            self.env['aftersales.old.part'].sudo()._create_for_moves(used.sudo())
-        return moves
-
-    # === RECEIPTS === #
 
     def _is_inspected_here(self):
         """Whether the goods of this move come into use by it, as they come from a supplier.
@@ -62,16 +48,14 @@ class StockMove(models.Model):
         for line, moves in self.filtered(
                 lambda move: move.location_id.usage == 'supplier').grouped(
                     'purchase_line_id').items():
-            unit = moves.product_id[:1].uom_id
-            received = sum(move._get_received_quantity() for move in moves)
-            if line:
-                # who receives goods may know how many were ordered
-                line = line.sudo()
-                expected = line.product_uom_id._compute_quantity(
-                    line.product_qty - line.qty_received, unit)
-            else:
+            if not line:
                 continue
-            if float_compare(received, expected, precision_rounding=unit.rounding) > 0:
+            # who receives goods may know how many were ordered
+            line, unit = line.sudo(), moves.product_id.uom_id
+            received = sum(move._get_received_quantity() for move in moves)
+            expected = line.product_uom_id._compute_quantity(
+                line.product_qty - line.qty_received, unit)
+            if unit.compare(received, expected) > 0:
                 raise UserError(self.env._(
                     "%(part)s: %(received)s received, but only %(expected)s are still ordered. "
                     "Correct the quantity, or have the purchase order changed first.",
@@ -85,9 +69,9 @@ class StockMove(models.Model):
         """
         self.ensure_one()
         place = self.picking_type_id.warehouse_id._get_quarantine()
-        part = self.product_id
-        if not float_compare(
-                quantity, self.product_qty, precision_rounding=part.uom_id.rounding):
+        if self.product_uom.compare(self.quantity, self.product_uom_qty) > 0:
+            self.product_uom_qty = self.quantity  # more than expected, without an order
+        if self.product_id.uom_id.compare(quantity, self.product_qty) >= 0:
             rejected = self
         else:
             lines = self._take_lines(quantity, serials)
@@ -120,35 +104,3 @@ class StockMove(models.Model):
             taken |= line
             left -= line.quantity_product_uom
         return taken
-
-    # === USED PARTS === #
-
-    def _ensure_new_where_due(self):
-        """Refuse repaired parts where a new one is due, or the customer did not agree.
-
-        Called when parts of service orders were used, as superuser.
-
-        :raise UserError: naming part and lot
-        """
-        for move in self:
-            repaired = move.move_line_ids.lot_id.filtered('is_aftersales_repaired')
-            if not repaired:
-                continue
-            facts = {'part': move.product_id.display_name, 'lot': repaired[0].name}
-            if move._is_new_part_due():
-                raise UserError(self.env._(
-                    "%(part)s %(lot)s is a repaired part, but the warranty owes the customer a "
-                    "new one: take a new part.", **facts))
-            if not move.aftersales_order_id.is_repaired_part_agreed:
-                raise UserError(self.env._(
-                    "%(part)s %(lot)s is a repaired part: tell the customer, and note on the "
-                    "order that they agreed.", **facts))
-
-    def _is_new_part_due(self):
-        """Whether the customer has a right to a new part.
-
-        Hook: called as superuser, for one used part that is a repaired one. By default parts that
-        the warranty covers. Raises nothing.
-        """
-        self.ensure_one()
-        return self.is_aftersales_covered
