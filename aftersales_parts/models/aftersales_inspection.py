@@ -2,6 +2,7 @@ from math import ceil
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tools import float_compare
 
 from ..tools.sampling_plan import find_plan, passes_tighter
@@ -292,6 +293,7 @@ class AftersalesInspection(models.Model):
             precision_rounding=inspection.uom_id.rounding))
         if stale:
             stale._set_state('cancelled')
+            stale.flush_recordset(['state'])  # a line has one inspection that counts
         inspections -= stale
         return inspections | self._create_for_moves(moves - inspections.move_id)
 
@@ -356,6 +358,8 @@ class AftersalesInspection(models.Model):
         picking = wizard._create_return()
         picking.do_unreserve()
         picking.location_id = rejected.location_dest_id
-        picking.move_ids.location_id = rejected.location_dest_id
+        # it leaves from quarantine, not from where the receipt brought it
+        picking.move_ids.write({
+            'location_id': rejected.location_dest_id.id, 'move_orig_ids': [Command.clear()]})
         picking.action_assign()
         return picking

@@ -125,7 +125,7 @@ class AftersalesOldPartBox(models.Model):
         :param codes: what the scanner read, one text a tag
         """
         self.ensure_one()
-        self._ensure_receiving()
+        self._begin_receiving()
         if not isinstance(codes, list) or len(codes) > MOST_SCANS:
             raise UserError(self.env._(
                 "Scan at most %(most)s tags at once.", most=MOST_SCANS))
@@ -165,7 +165,7 @@ class AftersalesOldPartBox(models.Model):
                 code=code, holder=part.outlet_id.name or part.technician_id.name or "")
         return ''
 
-    def _ensure_receiving(self):
+    def _begin_receiving(self):
         """Begin to receive the box with the first tag, and choose what is checked."""
         if self.state != 'receiving':
             self._set_state('receiving')

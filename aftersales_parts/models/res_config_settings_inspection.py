@@ -20,16 +20,12 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_old_part_days', readonly=False)
     aftersales_old_part_warning_days = fields.Integer(
         related='company_id.aftersales_old_part_warning_days', readonly=False)
-    aftersales_parts_currency_id = fields.Many2one(related='company_id.currency_id')
     aftersales_old_part_min_value = fields.Monetary(
-        related='company_id.aftersales_old_part_min_value', readonly=False,
-        currency_field='aftersales_parts_currency_id')
+        related='company_id.aftersales_old_part_min_value', readonly=False)
     aftersales_old_part_local_value = fields.Monetary(
-        related='company_id.aftersales_old_part_local_value', readonly=False,
-        currency_field='aftersales_parts_currency_id')
+        related='company_id.aftersales_old_part_local_value', readonly=False)
     aftersales_old_part_high_value = fields.Monetary(
-        related='company_id.aftersales_old_part_high_value', readonly=False,
-        currency_field='aftersales_parts_currency_id')
+        related='company_id.aftersales_old_part_high_value', readonly=False)
     aftersales_old_part_sample_percent = fields.Float(
         related='company_id.aftersales_old_part_sample_percent', readonly=False)
     aftersales_old_parts_location_id = fields.Many2one(
