@@ -12,9 +12,25 @@
         'security/aftersales_parts_rules.xml',
 
         # part master and classes
+        'data/aftersales_part_policy_data.xml',
+        'data/aftersales_parts_activity_data.xml',
+        'data/aftersales_parts_cron_data.xml',
+        'report/aftersales_part_label_templates.xml',
+        'views/aftersales_part_fit_views.xml',
+        'views/aftersales_part_supersession_views.xml',
+        'views/aftersales_part_policy_views.xml',
+        'views/aftersales_part_class_views.xml',
         'views/product_views.xml',
+        'views/aftersales_order_views.xml',
+        'views/repair_order_views.xml',
+        'views/stock_location_views.xml',
 
         # demand and stock suggestions
+        'data/aftersales_part_demand_data.xml',
+        'views/aftersales_part_demand_views.xml',
+        'views/aftersales_part_suggestion_views.xml',
+        'views/aftersales_part_season_views.xml',
+        'views/product_product_last_buy_views.xml',
 
         # part requests and transfers
 
@@ -38,7 +54,11 @@
         'views/aftersales_parts_menus.xml',
     ],
     'assets': {
-        'web.assets_backend': ['aftersales_parts/static/src/old_part_bench/**/*'],
+        'web.assets_backend': [
+            'aftersales_parts/static/src/suggestion/**/*',
+            'aftersales_parts/static/src/old_part_bench/**/*',
+        ],
+        'web.assets_tests': ['aftersales_parts/static/tests/tours/**/*'],
     },
     'application': True,
 }

@@ -100,6 +100,13 @@ def _of_features(results):
     if states := results.get('states'):
         yield (f"ms of a night's states among {states['rows']:,} cards", states['usual']['ms'],
                60_000)
+    if parts := results.get('parts'):
+        count = parts['suggestions']['count']
+        yield f"ms to classify {count:,} parts", parts['classes']['ms'], 0.2 * count
+        yield f"ms to suggest for {count:,} rules", parts['suggestions']['ms'], 0.6 * count
+        yield ("statements per rule that is looked at",
+               round(parts['suggestions']['queries'] / count, 3), 0.1)
+        yield "ms per suggestion applied", parts['apply']['ms'], 3.0
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

@@ -36,6 +36,9 @@ _FEATURES = (
     ("make the orders of {count:,} units of a recall", 'recall', 'orders'),
     ("write the states of {count:,} cards of a usual night", 'states', 'usual'),
     ("write the states of {count:,} cards due at once", 'states', 'many'),
+    ("classify {count:,} parts by 36 months", 'parts', 'classes'),
+    ("suggest minimum and maximum for {count:,} rules", 'parts', 'suggestions'),
+    ("apply {count:,} suggestions, per rule", 'parts', 'apply'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )

@@ -11,13 +11,14 @@ from .clocks_phase import bench_clocks
 from .database import Database, Refusal
 from .decide_phase import bench_decide
 from .flow_phase import bench_flow
+from .parts_phase import bench_parts
 from .phone_phase import bench_phone
 from .read_phase import bench_read
 from .recall_phase import bench_recall
 from .states_phase import bench_states
 from .write_phase import bench_life, bench_write
 
-PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'phone')
+PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -120,6 +121,11 @@ def _measure_states(database, _core, options, result):
     result.update(bench_states(database, max(options.rows)))
 
 
+def _measure_parts(database, _core, options, result):
+    if 'aftersales.part.suggestion' in database.registry:
+        result.update(bench_parts(database, min(max(options.rows), 100_000)))
+
+
 def _measure_phone(database, _core, options, result):
     case = AftersalesOrder()
     result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
@@ -143,4 +149,5 @@ def _check_same_modules(database, core):
 
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
-             'flow': _measure_flow, 'states': _measure_states, 'phone': _measure_phone}
+             'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
+             'phone': _measure_phone}

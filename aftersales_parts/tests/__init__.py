@@ -1,8 +1,18 @@
 from . import (
+    test_classification,
+    test_forecast_tool,
     test_inspection,
+    test_last_buy,
     test_old_part,
     test_old_part_disposal,
     test_old_part_portal,
+    test_part_care,
+    test_part_demand,
+    test_part_fits,
     test_part_master,
+    test_part_suggestion,
+    test_part_tools,
     test_sampling_plan,
+    test_stock_rule_tool,
+    test_supersession,
 )

@@ -42,3 +42,4 @@ class PartsCommon(AftersalesCommon):
         """Bring ``quantity`` pieces of a part into a location, by default the warehouse's stock."""
         cls.env['stock.quant']._update_available_quantity(
             product, location or cls.stock_location, quantity)
+        cls.env.invalidate_all()  # what is free was read before, maybe

@@ -65,7 +65,7 @@ class AftersalesOrder(models.Model):
             'history': [past._prepare_mobile_history() for past in history - self][:HISTORY],
             'parts': [
                 move._prepare_mobile_part() for move in self.part_ids if move.state != 'cancel'],
-            'part_choices': shared['parts'].get(self.product_id, []),
+            'part_choices': shared['parts'][self],
             'checks': [line._prepare_mobile_check() for line in self.checklist_ids],
         }
 
@@ -94,23 +94,24 @@ class AftersalesOrder(models.Model):
             ['res_id'], ['__count']))
 
     def _get_part_suggestions(self):
-        """Return parts worth offering, by the unit's product: used ones, then its main parts.
+        """Return parts worth offering for each order: used ones, then main parts of its product.
 
         Hook: called by ``_get_mobile_context``, as superuser, for all orders of the phone's jobs,
         when the phone reads its data in a read-only transaction. Raises nothing.
 
-        :return: ``{product: [{'id', 'name'}]}``, the best first
+        :return: ``{order: [{'id', 'name'}]}``, the best first; all orders are in it
         """
         moves = self.env['stock.move'].search(
             [('aftersales_order_id.product_id', 'in', self.product_id.ids),
              ('repair_line_type', '=', 'add'), ('state', '!=', 'cancel')],
             order='id desc', limit=PARTS_HISTORY)
         used = moves.grouped(lambda move: move.aftersales_order_id.product_id)
-        return {
-            product: [
-                {'id': part.id, 'name': part.display_name}
-                for part in (
-                    used.get(product, moves.browse()).product_id
-                    | orders.warranty_id.policy_id.term_ids.main_part_ids.product_tmpl_ids
-                    .product_variant_ids)[:PART_SUGGESTIONS]]
-            for product, orders in self.grouped('product_id').items() if product}
+        suggestions = {}
+        for product, orders in self.grouped('product_id').items():
+            parts = used.get(product, moves.browse()).product_id
+            parts |= (orders.warranty_id.policy_id.term_ids.main_part_ids.product_tmpl_ids
+                      .product_variant_ids)
+            choices = [
+                {'id': part.id, 'name': part.display_name} for part in parts[:PART_SUGGESTIONS]]
+            suggestions |= dict.fromkeys(orders, choices if product else [])
+        return suggestions

@@ -165,7 +165,7 @@ class AftersalesVisit(models.Model):
             'aftersales_order_id': order.id,
             'company_id': order.company_id.id,
             'repair_line_type': 'add',
-            'product_id': self._find_part(payload).id,
+            'product_id': self._find_part(order, payload).id,
             'product_uom_qty': quantity,
         })
 
@@ -177,12 +177,12 @@ class AftersalesVisit(models.Model):
             raise UserError(self.env._("This part is booked already; the desk can correct it."))
         part._action_cancel()
 
-    def _find_part(self, payload):
+    def _find_part(self, order, payload):
         """Return the part that was chosen, or whose barcode or reference was scanned.
 
         Hook: called by the phone action *part*, as superuser in the name of the technician, for
-        one visit, before the part line is made. Extend it where another code names a part: change
-        ``payload['code']`` and call ``super()``.
+        one visit and the order that gets the part, before the part line is made. Extend it where
+        another code names a part: change ``payload['code']`` and call ``super()``.
 
         :raise UserError: no part has this code
         """

@@ -57,10 +57,9 @@ class AftersalesOrder(models.Model):
             'needs_proof_tag': self.needs_proof_tag, 'proof_tag': shared['proof_tags'][self.id]}
 
     def _get_part_suggestions(self):
-        kits = {order.product_id: order.proof_kit_id.display_name for order in self}
         return {
-            product: [part | {'proof_kit': kits[product] or ""} for part in parts]
-            for product, parts in super()._get_part_suggestions().items()}
+            order: [part | {'proof_kit': order.proof_kit_id.display_name or ""} for part in parts]
+            for order, parts in super()._get_part_suggestions().items()}
 
     # === PARTS === #
 

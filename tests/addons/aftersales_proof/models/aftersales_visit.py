@@ -31,12 +31,12 @@ class AftersalesVisit(models.Model):
                 "Order %(order)s has a tag already: discard this one.", order=order.name))
         return result
 
-    def _find_part(self, payload):
+    def _find_part(self, order, payload):
         # labels of a kit name the reference behind their first letters
         code = payload.get('code')
         if isinstance(code, str):
             payload = {**payload, 'code': code.removeprefix('KIT-')}
-        return super()._find_part(payload)
+        return super()._find_part(order, payload)
 
     def _on_mobile_proof_alarm(self, order, payload, moment):
         (order or self.order_ids[:1])._open_cases(self.env._("Alarm"))

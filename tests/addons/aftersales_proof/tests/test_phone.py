@@ -53,11 +53,11 @@ class TestPhone(HttpCase, VisitCommon, ProofCommon):
         self.order.write({
             'product_id': self.conditioner.id, 'proof_kit_id': self.stock_location.id})
         visit = self.order.visit_ids
-        part = visit._find_part({'code': 'KIT-CAP-35'})
+        part = visit._find_part(self.order, {'code': 'KIT-CAP-35'})
         self.assertEqual(part, self.capacitor)
         self.env['stock.move'].create({
             'aftersales_order_id': self.order.id, 'product_id': part.id, 'product_uom_qty': 1.0})
-        [first, *__] = self.order._get_part_suggestions()[self.order.product_id]
+        [first, *__] = self.order._get_part_suggestions()[self.order]
         self.assertEqual((first['id'], first['proof_kit']), (
             part.id, self.stock_location.display_name))
 

@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class AftersalesPartPolicy(models.Model):
+    """The parameters of forecasts and stock rules."""
+
+    _inherit = 'aftersales.part.policy'
+
+    forecast_months = fields.Integer(
+        string="Months of History", default=36,
+        help="Forecasts and seasons look at the demand of so many months.")
+    alpha = fields.Float(
+        string="Smoothing Factor", default=0.1, digits=(3, 2),
+        help="How much the last month changes a forecast: 0.1 forgets slowly, 0.3 fast.")
+    review_days = fields.Integer(
+        string="Days between Reviews", default=30,
+        help="The minimum covers the lead time and the time until the next review.")
+    lead_deviation = fields.Float(
+        string="Deviation of Lead Times (%)",
+        help="The standard deviation of lead times as a share of them. 0: they are kept.")
+    ordering_cost = fields.Float(
+        string="Cost of an Order", default=50.0,
+        help="In the currency of the company: what it costs to place and to receive an order.")
+    holding_percent = fields.Float(
+        string="Holding Cost (%)", default=20.0,
+        help="What a part costs in stock in a year, as a share of its value.")
+    suggest_percent = fields.Float(
+        string="Suggest Changes from (%)", default=10.0,
+        help="Smaller changes of minimum and maximum are not suggested.")
+
+    _stock_parameters_valid = models.Constraint(
+        'CHECK(forecast_months >= 12 AND alpha > 0 AND alpha < 1 AND review_days >= 1'
+        ' AND LEAST(lead_deviation, ordering_cost, holding_percent, suggest_percent) >= 0)',
+        "Forecasts need 12 months at least, a smoothing factor between 0 and 1, a review each "
+        "day at most, and costs and shares that are not negative.")

@@ -1,0 +1,316 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+PLANNER = 'aftersales_parts.group_parts_planner'
+STATES = [
+    ('new', "To Decide"), ('applied', "Applied"), ('refused', "Refused"),
+    ('outdated', "Outdated")]
+METHODS = [
+    ('none', "No Demand"), ('ses', "Simple Smoothing"), ('croston', "Croston"),
+    ('sba', "Croston, Corrected (SBA)"), ('tsb', "Falling Demand (TSB)")]
+RULES = [
+    ('none', "Not Stocked"), ('normal', "Reorder Point and Safety Stock"),
+    ('poisson', "Base Stock (Poisson)")]
+
+
+class AftersalesPartSuggestion(models.Model):
+    """A proposal for the minimum and maximum of a part at a place, and what became of it.
+
+    It stands beside the present numbers of core's reordering rule and changes nothing by itself:
+    a planner applies or refuses it. What was decided stays as the history of the rule.
+    """
+
+    _name = 'aftersales.part.suggestion'
+    _description = "Stock Suggestion"
+    _inherit = ['aftersales.state.mixin', 'aftersales.protected.mixin']
+    _order = 'is_short desc, value_change desc, id desc'
+    _rec_name = 'product_id'
+    _check_company_auto = True
+
+    _TRANSITIONS = {'applied': {'new'}, 'refused': {'new'}, 'outdated': {'new'}}
+    _STAMPS = {'applied': 'date_decided', 'refused': 'date_decided', 'outdated': 'date_decided'}
+
+    orderpoint_id = fields.Many2one(
+        'stock.warehouse.orderpoint', string="Reordering Rule", required=True, index=True,
+        readonly=True, ondelete='cascade', protected=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, readonly=True, protected=True)
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    product_id = fields.Many2one(
+        'product.product', string="Part", required=True, index=True, readonly=True,
+        ondelete='cascade', protected=True)
+    uom_id = fields.Many2one(related='product_id.uom_id')
+    warehouse_id = fields.Many2one(
+        'stock.warehouse', readonly=True, index='btree_not_null', protected=True)
+    location_id = fields.Many2one(
+        'stock.location', readonly=True, index='btree_not_null', protected=True)
+    state = fields.Selection(
+        STATES, default='new', required=True, readonly=True, index=True, copy=False,
+        protected=True)
+
+    # The present numbers and the proposed ones
+    present_min = fields.Float(
+        string="Min Now", digits='Product Unit', readonly=True, aggregator=None, protected=True)
+    present_max = fields.Float(
+        string="Max Now", digits='Product Unit', readonly=True, aggregator=None, protected=True)
+    proposed_min = fields.Float(
+        string="Min Proposed", digits='Product Unit', readonly=True, aggregator=None,
+        protected=True)
+    proposed_max = fields.Float(
+        string="Max Proposed", digits='Product Unit', readonly=True, aggregator=None,
+        protected=True)
+    stock = fields.Float(
+        string="On Hand", digits='Product Unit', readonly=True, aggregator=None, protected=True,
+        help="On hand at this place when the suggestion was made.")
+    excess = fields.Float(
+        digits='Product Unit', readonly=True, aggregator=None, protected=True,
+        help="What lies above the proposed maximum.")
+    value_change = fields.Monetary(
+        string="Money Bound", readonly=True, protected=True,
+        help="The value of the proposed maximum, less that of the present one.")
+    excess_value = fields.Monetary(readonly=True, protected=True)
+
+    # What it is made of
+    method = fields.Selection(METHODS, readonly=True, protected=True)
+    rule = fields.Selection(RULES, readonly=True, protected=True)
+    forecast = fields.Float(
+        string="Forecast per Month", digits=(16, 2), readonly=True, aggregator=None,
+        protected=True, help="The demand of a usual month, without its season.")
+    demand_ahead = fields.Float(
+        string="Demand Ahead", digits=(16, 2), readonly=True, aggregator=None, protected=True,
+        help="What is expected until the order of the next review has come.")
+    safety_stock = fields.Float(
+        digits=(16, 2), readonly=True, aggregator=None, protected=True)
+    service_level = fields.Float(
+        string="Service Level (%)", readonly=True, aggregator=None, protected=True)
+    lead_days = fields.Float(
+        string="Lead Time (Days)", readonly=True, aggregator=None, protected=True)
+    review_days = fields.Integer(
+        string="Days between Reviews", readonly=True, aggregator=None, protected=True)
+    mase = fields.Float(
+        string="Error (MASE)", digits=(16, 2), readonly=True, aggregator=None, protected=True,
+        help="The mean error of the method, scaled by that of last month's demand as the "
+             "forecast. Below 1 it does better.")
+    bias = fields.Float(
+        digits=(16, 2), readonly=True, aggregator=None, protected=True,
+        help="The mean error as a share of the demand: above 0 too much was forecast.")
+    months_without = fields.Integer(
+        string="Months without Demand", readonly=True, aggregator=None, protected=True)
+    history = fields.Json(
+        string="Demand of 24 Months", readonly=True, exportable=False, protected=True,
+        help="The demand of the last 24 full months, the oldest first.")
+    data_month = fields.Date(
+        string="Demand until", readonly=True, protected=True,
+        help="The last month whose demand it knows.")
+    part_phase = fields.Selection(related='product_id.part_phase')
+    keep_until = fields.Date(related='product_id.keep_until')
+
+    # What planners look for
+    is_short = fields.Boolean(
+        string="Short", readonly=True, protected=True,
+        help="Less is on hand than the proposed minimum.")
+    is_seasonal = fields.Boolean(string="Season", readonly=True, protected=True)
+    is_dead = fields.Boolean(
+        string="Dead", readonly=True, protected=True,
+        help="It was not asked for so long that it is not stocked any more.")
+    is_ending = fields.Boolean(
+        string="End of Production", readonly=True, protected=True,
+        help="In decline, bought for the last time, or obsolete.")
+    is_excess = fields.Boolean(string="Has Excess", readonly=True, protected=True)
+    reason = fields.Char(compute='_compute_reason')
+    is_outdated = fields.Boolean(
+        compute='_compute_is_outdated',
+        help="The rule or the demand changed since: it cannot be applied.")
+    waiting_count = fields.Integer(
+        string="Waiting Orders", compute='_compute_waiting', search='_search_waiting_count',
+        help="Orders on hold because this part is missing.")
+    waiting_days = fields.Integer(
+        string="Days Left", compute='_compute_waiting',
+        help="Days until the first of these customers may choose another remedy because the part "
+             "is missing.")
+
+    # What became of it
+    date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False, protected=True)
+    decider_id = fields.Many2one(
+        'res.users', string="Decided by", readonly=True, copy=False, protected=True)
+    refusal = fields.Char(
+        string="Reason of Refusal", readonly=True, copy=False, protected=True)
+
+    _one_open = models.UniqueIndex(
+        "(orderpoint_id) WHERE state = 'new'", "This rule has an open suggestion already.")
+    _open_idx = models.Index(
+        "(company_id, is_short DESC, value_change DESC, id DESC) WHERE state = 'new'")
+
+    # === COMPUTES === #
+
+    @api.depends('rule', 'demand_ahead', 'safety_stock')
+    @api.depends_context('lang')
+    def _compute_reason(self):
+        for suggestion in self:
+            suggestion.reason = suggestion._format_reason()
+
+    def _format_reason(self):
+        """Return in one sentence why these numbers are proposed."""
+        self.ensure_one()
+        facts = {
+            'demand': f'{self.demand_ahead:.1f}'.removesuffix('.0'),
+            'safety': f'{self.safety_stock:.1f}'.removesuffix('.0'),
+            'days': round(self.lead_days + self.review_days), 'lead': round(self.lead_days),
+            'review': self.review_days, 'level': f'{self.service_level:.1f}'.removesuffix('.0'),
+            'months': self.months_without}
+        if self.rule == 'none':
+            if self.part_phase == 'obsolete':
+                return self.env._("Obsolete: it is not stocked any more.")
+            return self.env._(
+                "Not asked for in %(months)s months: it is not stocked any more.", **facts)
+        if self.is_ending:
+            return self.env._(
+                "Its production ends: %(demand)s are expected in the %(days)s days of lead time "
+                "and review, %(safety)s more keep %(level)s %%, and no larger orders are made.",
+                **facts)
+        if self.is_seasonal:
+            return self.env._(
+                "With its season %(demand)s are expected in the %(days)s days of lead time and "
+                "review, and %(safety)s more keep %(level)s %%.", **facts)
+        if self.rule == 'poisson':
+            return self.env._(
+                "It is asked for seldom: %(demand)s are expected in the %(days)s days of lead "
+                "time and review, and %(safety)s more keep %(level)s %%.", **facts)
+        return self.env._(
+            "%(demand)s are expected in %(lead)s days of lead time and %(review)s days of review, "
+            "and a safety stock of %(safety)s keeps %(level)s %%.", **facts)
+
+    @api.depends('state', 'present_min', 'present_max', 'data_month',
+                 'orderpoint_id.product_min_qty', 'orderpoint_id.product_max_qty',
+                 'orderpoint_id.active', 'company_id.aftersales_demand_month')
+    def _compute_is_outdated(self):
+        for suggestion in self:
+            # who reads a suggestion may know the rule it is about
+            point = suggestion.orderpoint_id.sudo()
+            counted = suggestion.company_id.sudo().aftersales_demand_month
+            suggestion.is_outdated = suggestion.state == 'outdated' or (
+                suggestion.state == 'new' and bool(
+                    not point.active
+                    or point.product_uom.compare(point.product_min_qty, suggestion.present_min)
+                    or point.product_uom.compare(point.product_max_qty, suggestion.present_max)
+                    or (counted and (
+                        not suggestion.data_month or suggestion.data_month < counted))))
+
+    def _compute_waiting(self):
+        """Count the orders on hold for the part, and the days left to the first right."""
+        waiting = self._find_waiting(Domain('product_id', 'in', self.product_id.ids))
+        for suggestion in self:
+            orders, last = waiting.get(
+                (suggestion.company_id, suggestion.product_id), ((), None))
+            suggestion.waiting_count = len(orders)
+            suggestion.waiting_days = last and (
+                last - suggestion.company_id._get_aftersales_day(fields.Datetime.now())).days
+
+    def _search_waiting_count(self, operator, value):
+        if (operator, value) != ('>', 0):
+            return NotImplemented
+        return Domain.OR(
+            Domain('company_id', '=', company.id) & Domain('product_id', '=', product.id)
+            for company, product in self._find_waiting(Domain.TRUE))
+
+    @api.model
+    def _find_waiting(self, domain):
+        """Return ``{(company, part): (orders on hold for it, last day of the first right)}``.
+
+        :param domain: of the moves of parts
+        """
+        # who decides on the stock of a part may know that orders wait for it, not whose they are
+        held = self.env['aftersales.clock.pause'].sudo()._read_group(
+            [('res_model', '=', 'aftersales.order'), ('date_stop', '=', False),
+             ('reason_id.is_part_wait', '=', True)], [], ['res_id:array_agg'])[0][0]
+        lines = self.env['stock.move'].sudo()._read_group(
+            domain & Domain('repair_line_type', '=', 'add')
+            & Domain('state', 'not in', ('done', 'cancel'))
+            & Domain('aftersales_order_id', 'in', held or []),
+            ['company_id', 'product_id'], ['aftersales_order_id:recordset'])
+        waiting = {}
+        for company, product, orders in lines:
+            last = [day for day in map(self._find_last_day, orders) if day]
+            waiting[company, product] = orders, min(last, default=None)
+        return waiting
+
+    @api.model
+    def _find_last_day(self, order):
+        """Return the last day on which the customer of an order has to wait for a part."""
+        days = [rule.over_wait_days for rule in order.warranty_id.policy_id._get_rules()
+                if rule.over_wait_days] if order.warranty_id.policy_id else ()
+        return days and fields.Date.add(order.event_day, days=min(days))
+
+    # === ACTIONS === #
+
+    def action_apply(self):
+        """Write the proposed numbers into the reordering rules."""
+        self._set_state('applied')
+
+    def action_refuse(self):
+        """Ask for the reason why the present numbers stay."""
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Refuse"),
+            'res_model': 'aftersales.part.refusal', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_suggestion_ids': self.ids}}
+
+    def action_recalculate(self):
+        """Make these suggestions again, by the demand and the stock of today."""
+        self.check_access('write')
+        self._ensure_may_move('outdated')
+        # the right was checked above
+        points = self.sudo().orderpoint_id.filtered('active')
+        for company, group in points.grouped('company_id').items():
+            self.sudo()._suggest(company, group)
+
+    def action_view_orders(self):
+        """Show the orders that are on hold for the part."""
+        self.ensure_one()
+        orders, __ = self._find_waiting(Domain('product_id', '=', self.product_id.id)).get(
+            (self.company_id, self.product_id), ((), None))
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_service.aftersales_order_action')
+        return {**action, 'domain': [('id', 'in', [order.id for order in orders])],
+                'context': {}}
+
+    # === RULES === #
+
+    def _ensure_may_move(self, target):
+        result = super()._ensure_may_move(target)
+        if not self.env.user.has_group(PLANNER):
+            raise AccessError(self.env._("Planners decide on stock suggestions."))
+        return result
+
+    def _ensure_applied(self):
+        self._refuse_where('is_outdated', self.env._(
+            "These suggestions are older than the rule or the demand: recalculate them first"))
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        return vals | {'decider_id': self.env.uid} if target != 'outdated' else vals
+
+    def _on_applied(self):
+        """Write the numbers: once for all rules that get the same."""
+        for (least, most), suggestions in self.grouped(
+                lambda one: (one.proposed_min, one.proposed_max)).items():
+            suggestions.orderpoint_id.write(
+                {'product_min_qty': least, 'product_max_qty': most})
+
+    def _refuse(self, reason):
+        """Keep the present numbers, and why.
+
+        :raise ValidationError: without a reason
+        """
+        reason = (reason or '').strip()
+        if not reason:
+            raise ValidationError(self.env._("Write down why the present numbers stay."))
+        self._set_state('refused', refusal=reason)
+
+    @api.autovacuum
+    def _gc_outdated(self):
+        """Forget what was never decided on: it is no history of a rule."""
+        self.search([
+            ('state', '=', 'outdated'),
+            ('date_decided', '<', fields.Datetime.subtract(fields.Datetime.now(), months=3)),
+        ], limit=10_000).unlink()

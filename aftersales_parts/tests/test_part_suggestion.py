@@ -1,0 +1,299 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged, users
+
+from .common import PartsCommon
+
+SUMMER = [20, 20, 20, 20, 20, 300, 300, 300, 20, 20, 20, 20]
+
+
+@tagged('post_install', '-at_install')
+class TestPartSuggestion(PartsCommon):
+    """A capacitor that is bought from a supplier within 30 days, its demand counted until April."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.suggestions = cls.env['aftersales.part.suggestion']
+        cls.buy = cls.env['stock.rule'].search(
+            [('action', '=', 'buy'), ('location_dest_id', '=', cls.stock_location.id)],
+            limit=1).route_id
+        cls.vendor = cls.env['res.partner'].create({'name': "Parts & Co"})
+        cls.plan_policy = cls.env['aftersales.part.policy']._get_policy(cls.company)
+        cls.plan_policy.ordering_cost = 0
+        cls.point = cls._plan(cls.capacitor)
+        cls._set_month('2026-04-01')
+
+    @classmethod
+    def _plan(cls, product, delay=30, **values):
+        """Return a reordering rule for a part that a vendor delivers within ``delay`` days."""
+        product.write({
+            'route_ids': [(4, cls.buy.id)],
+            'seller_ids': [(0, 0, {'partner_id': cls.vendor.id, 'delay': delay, 'price': 10})]})
+        return cls.env['stock.warehouse.orderpoint'].create({
+            'product_id': product.id, 'location_id': cls.stock_location.id, 'trigger': 'manual',
+            'product_min_qty': 5, 'product_max_qty': 10, **values})
+
+    @classmethod
+    def _set_month(cls, month):
+        cls.company.aftersales_demand_month = month
+
+    @classmethod
+    def _remember(cls, product, last, quantities, **values):
+        """Import a demand that ends with the month ``last``; the company kept three years."""
+        last = date.fromisoformat(last)
+        months = [((last.year * 12 + last.month - 1 - back) // 12,
+                   (last.year * 12 + last.month - 1 - back) % 12 + 1)
+                  for back in range(len(quantities))][::-1]
+        cls.env['aftersales.part.demand'].create([
+            {'month': date(year, month, 1), 'asked_product_id': product.id,
+             'asked_quantity': quantity, **values}
+            for (year, month), quantity in zip(months, quantities, strict=True) if quantity])
+
+    def _suggest(self, points, day='2026-05-01'):
+        with freeze_time(f'{day} 12:00:00'):
+            return self.suggestions._suggest(self.company, points)
+
+    # === THE NUMBERS === #
+
+    def test_practice_case_p2(self):
+        """On 1 May lead time and review see May and June, on 1 September two quiet months."""
+        self._remember(self.capacitor, '2026-08-01', (SUMMER * 4)[8:44])
+        self._stock(self.capacitor, 300)  # twenty are there
+        self._set_month('2026-04-01')
+        may = self._suggest(self.point)
+        self.assertRecordValues(may, [{
+            'present_min': 5, 'proposed_min': 320, 'demand_ahead': 320, 'forecast': 90,
+            'method': 'ses', 'rule': 'normal', 'lead_days': 30, 'is_seasonal': True,
+            'is_short': False, 'state': 'new'}])
+        self.assertEqual(may.proposed_min, 320 + may.safety_stock)
+        with freeze_time('2026-05-01 12:00:00'):
+            may.with_user(self.planner).action_apply()
+        self.assertEqual(self.point.product_min_qty, 320)
+
+        self._set_month('2026-08-01')
+        september = self._suggest(self.point, '2026-09-01')
+        self.assertRecordValues(september, [{
+            'present_min': 320, 'proposed_min': 40, 'demand_ahead': 40, 'excess': 280,
+            'is_excess': True, 'excess_value': 5600, 'value_change': -5600}])
+        self.assertIn("season", september.reason)
+
+    def test_a_planned_season_counts_without_a_history(self):
+        self._remember(self.capacitor, '2026-04-01', [20, 20, 20, 20])
+        self.env['aftersales.part.season'].with_user(self.planner).create({
+            'name': "Cooling", 'month_from': '6', 'month_to': '8', 'factor': 15,
+            'product_ids': [(6, 0, self.capacitor.ids)]})
+        suggestion = self._suggest(self.point)
+        self.assertEqual(suggestion.demand_ahead, 320)
+        self.assertTrue(suggestion.is_seasonal)
+
+    def test_days_of_the_lead_time_are_those_of_core(self):
+        points = self.point | self._plan(self.board, delay=12) | self._plan(self.compressor, 45)
+        unsold = self._create_parts("Unsold")
+        unsold.route_ids = self.buy
+        points |= points.create({
+            'product_id': unsold.id, 'location_id': self.stock_location.id})
+        self.company.days_to_purchase = 4
+        points.invalidate_recordset()
+        days = points._get_part_lead_days()
+        self.assertEqual(
+            [days[point] for point in points], [point.lead_days for point in points])
+        self.assertEqual([days[point] for point in points], [34, 16, 49, 365])
+
+    def test_stock_of_the_warehouse_covers_its_vans(self):
+        van = self.env['stock.location'].create({
+            'name': "Van", 'location_id': self.stock_location.location_id.id})
+        at_van = self.point.create({
+            'product_id': self.capacitor.id, 'location_id': van.id, 'trigger': 'manual'})
+        self._remember(self.capacitor, '2026-04-01', [4] * 24, location_id=van.id)
+        self._remember(self.capacitor, '2026-04-01', [6] * 24, location_id=self.stock_location.id)
+        forecasts = {row.orderpoint_id: round(row.forecast, 6)
+                     for row in self._suggest(self.point | at_van)}
+        self.assertEqual(forecasts, {self.point: 10, at_van: 4})
+
+    def test_dead_and_ending_parts(self):
+        dead = self._plan(self.board)
+        self._remember(self.board, '2024-03-01', [5] * 12)
+        ending = self._plan(self.compressor)
+        self.compressor.part_phase = 'decline'
+        self._remember(self.compressor, '2026-04-01', [16, 14] * 12)
+        suggestions = self._suggest(dead | ending)
+        by_point = {row.orderpoint_id: row for row in suggestions}
+        self.assertRecordValues(by_point[dead], [{
+            'proposed_min': 0, 'proposed_max': 0, 'is_dead': True, 'rule': 'none'}])
+        self.assertIn("Not asked for in 25 months", by_point[dead].reason)
+        self.assertRecordValues(by_point[ending], [{
+            'is_ending': True, 'method': 'tsb', 'is_short': True}])
+
+    def test_small_changes_are_not_suggested(self):
+        self._remember(self.capacitor, '2026-04-01', [10] * 24)  # 20 in two months
+        self.point.write({'product_min_qty': 19, 'product_max_qty': 21})
+        self.assertFalse(self._suggest(self.point))
+        self.point.write({'product_min_qty': 15, 'product_max_qty': 21})
+        self.assertEqual(self._suggest(self.point).proposed_min, 20)
+
+    def test_new_parts_without_any_demand_are_left_to_people(self):
+        self.capacitor.part_phase = 'introduction'
+        self.assertFalse(self._suggest(self.point))
+
+    # === DECISIONS === #
+
+    def _suggest_simple(self):
+        self._remember(self.capacitor, '2026-04-01', [10] * 24)
+        return self._suggest(self.point)
+
+    @freeze_time('2026-05-02 12:00:00')
+    def test_planner_applies_and_the_rule_keeps_the_trace(self):
+        suggestion = self._suggest_simple().with_user(self.planner)
+        self.assertEqual(self.point.product_min_qty, 5)  # nothing changes by itself
+        suggestion.action_apply()
+        self.assertRecordValues(self.point, [{'product_min_qty': 20, 'product_max_qty': 20}])
+        self.assertRecordValues(self.point.aftersales_suggestion_ids, [{
+            'state': 'applied', 'decider_id': self.planner.id, 'present_min': 5,
+            'proposed_min': 20}])
+        with self.assertRaisesRegex(UserError, "cannot become"):
+            suggestion.action_apply()
+
+    def test_only_planners_decide(self):
+        suggestion = self._suggest_simple()
+        for user in self.storekeeper, self.agent, self.technician:
+            with self.subTest(user=user.name):
+                for action in 'action_apply', 'action_recalculate', 'action_run':
+                    with self.assertRaises(AccessError):
+                        getattr(suggestion.with_user(user), action)()
+        with self.assertRaises(AccessError):
+            suggestion.with_user(self.planner).proposed_min = 1
+        with self.assertRaises(AccessError):
+            suggestion.with_user(self.planner).create({'orderpoint_id': self.point.id})
+        self.assertEqual(self.point.product_min_qty, 5)
+
+    @users('planner')
+    def test_what_is_older_than_its_rule_is_refused(self):
+        suggestion = self._suggest_simple().with_user(self.env.user)
+        self.assertFalse(suggestion.is_outdated)
+        self.point.sudo().product_max_qty = 12
+        self.assertTrue(suggestion.is_outdated)
+        with self.assertRaisesRegex(UserError, "older than the rule or the demand"):
+            suggestion.action_apply()
+        with freeze_time('2026-05-02 12:00:00'):
+            suggestion.action_recalculate()
+        self.assertEqual(suggestion.state, 'outdated')
+        self.point.sudo().aftersales_suggestion_ids.filtered(
+            lambda one: one.state == 'new').with_user(self.env.user).action_apply()
+        self.assertEqual(self.point.sudo().product_max_qty, 20)
+
+    def test_what_is_older_than_the_demand_is_refused(self):
+        suggestion = self._suggest_simple().with_user(self.planner)
+        self._set_month('2026-05-01')
+        self.assertTrue(suggestion.is_outdated)
+        with self.assertRaisesRegex(UserError, "recalculate them first"):
+            suggestion.action_apply()
+
+    def test_refused_numbers_are_not_proposed_again(self):
+        suggestion = self._suggest_simple().with_user(self.planner)
+        action = suggestion.action_refuse()
+        dialog = self.env['aftersales.part.refusal'].with_user(self.planner).with_context(
+            **action['context'])
+        with self.assertRaisesRegex(UserError, "why the present numbers stay"):
+            dialog.create({'reason': " "}).action_confirm()
+        dialog.create({'reason': "The campaign ends"}).action_confirm()
+        self.assertRecordValues(suggestion, [{
+            'state': 'refused', 'refusal': "The campaign ends", 'decider_id': self.planner.id}])
+        self.assertEqual(self.point.product_min_qty, 5)
+        self.assertFalse(self._suggest(self.point))
+
+    @users('storekeeper')
+    def test_storekeeper_refuses_nothing(self):
+        suggestion = self._suggest_simple().with_user(self.env.user)
+        with self.assertRaises(AccessError):
+            self.env['aftersales.part.refusal'].create({
+                'reason': "No", 'suggestion_ids': [(6, 0, suggestion.ids)]})
+        with self.assertRaises(AccessError):
+            suggestion._refuse("No")
+
+    # === WAITING ORDERS === #
+
+    @freeze_time('2026-05-01 12:00:00')
+    def test_orders_on_hold_for_the_part_are_shown_with_their_right(self):
+        self.env['aftersales.warranty.remedy'].create({
+            'policy_id': self.policy.id, 'name': "Part missing", 'remedy': 'exchange',
+            'over_wait_days': 90})
+        order = self._create_order(
+            warranty_id=self._create_card().id, date_event='2026-04-11 08:00:00')
+        self.env['stock.move'].create({
+            'aftersales_order_id': order.id, 'product_id': self.capacitor.id})
+        reason = self.env['aftersales.pause.reason'].create({
+            'name': "Part missing", 'is_part_wait': True})
+        suggestion = self._suggest_simple()
+        waiting = self.suggestions.with_user(self.planner).search([('waiting_count', '>', 0)])
+        self.assertFalse(waiting)
+        order._pause_clocks(reason)
+        suggestion.invalidate_recordset()
+        self.assertRecordValues(suggestion.with_user(self.planner), [
+            {'waiting_count': 1, 'waiting_days': 70}])  # until 10 July
+        waiting = self.suggestions.with_user(self.planner).search([('waiting_count', '>', 0)])
+        self.assertEqual(waiting, suggestion)
+
+    # === THE RUN === #
+
+    def _run(self, day='2026-05-01', progress=lambda *args, **kwargs: True, **options):
+        """Run the cron; tests commit nothing."""
+        self.patch(type(self.env['ir.cron']), '_commit_progress', progress)
+        with freeze_time(f'{day} 12:00:00'):
+            self.suggestions._cron_suggest(**options)
+
+    def test_each_rule_is_seen_once_a_month(self):
+        self._remember(self.capacitor, '2026-04-01', [10] * 24)
+        self._run()
+        first = self.point.aftersales_suggestion_ids
+        self.assertEqual(first.state, 'new')
+        self._run('2026-05-02')
+        self.assertEqual(self.point.aftersales_suggestion_ids, first)
+        self._set_month('2026-05-01')
+        self._run('2026-06-01')
+        self.assertEqual(
+            self.point.aftersales_suggestion_ids.mapped('state'), ['outdated', 'new'][::-1])
+
+    def test_it_waits_for_the_count_of_the_demand(self):
+        self._remember(self.capacitor, '2026-04-01', [10] * 24)
+        self._set_month('2026-03-01')
+        self._run()
+        self.assertFalse(self.point.aftersales_suggestion_ids)
+
+    def test_a_run_that_was_stopped_goes_on(self):
+        parts = self._create_parts(*(f"Part {number}" for number in range(4)))
+        points = self.env['stock.warehouse.orderpoint']
+        for product in parts:
+            points |= self._plan(product)
+            self._remember(product, '2026-04-01', [10] * 24)
+        calls = []
+        self._run(batch_size=2, progress=(
+            lambda cron, done=0, remaining=0: calls.append(done) or len(calls) < 3))
+        self.assertEqual(calls[1:], [2, 2])
+        made = points.aftersales_suggestion_ids
+        self.assertLess(len(made), 4)
+        self._run(batch_size=2)
+        self.assertEqual(len(points.aftersales_suggestion_ids), 4)
+        self.assertLessEqual(made, points.aftersales_suggestion_ids)
+
+    def test_queries_do_not_grow_with_the_rules(self):
+        parts = self._create_parts(*(f"Part {number}" for number in range(60)))
+        points = self.env['stock.warehouse.orderpoint']
+        for product in parts:
+            points |= self._plan(product)
+            self._remember(product, '2026-04-01', [10] * 12)
+        few = self._count_queries(lambda: self._suggest(points[:10]))
+        many = self._count_queries(lambda: self._suggest(points[10:]))
+        self.assertLessEqual(many, few + 2)
+        self.assertEqual(len(points.aftersales_suggestion_ids), 60)
+
+    def test_company_sees_its_own_only(self):
+        suggestion = self._suggest_simple()
+        other = self.env['res.company'].create({'name': "Other"})
+        self.planner.write({'company_ids': [(6, 0, other.ids)], 'company_id': other.id})
+        self.assertFalse(self.suggestions.with_user(self.planner).search([
+            ('id', '=', suggestion.id)]))

@@ -1,0 +1,167 @@
+import doctest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from odoo.tests import BaseCase
+
+from odoo.addons.aftersales_service.tests import properties  # noqa: F401
+
+from ..tools import stock_rule
+from ..tools.forecast import forecast
+from ..tools.stock_rule import (
+    Terms,
+    economic_order_quantity,
+    excess,
+    installed_base_need,
+    last_time_buy,
+    poisson_cdf,
+    poisson_stock,
+    propose,
+    reorder_point,
+    rotable_pool,
+    round_up,
+    safety_stock,
+    years_ahead,
+    z_value,
+)
+
+SUMMER = [20, 20, 20, 20, 20, 300, 300, 300, 20, 20, 20, 20]
+# (mean, service level, smallest stock), by scipy.stats.poisson.ppf
+POISSON_NUMBERS = [
+    (0.05, 0.9, 0), (0.5, 0.95, 2), (1.5, 0.95, 4), (4, 0.99, 9), (12.5, 0.9, 17),
+    (100, 0.98, 121), (800, 0.95, 847), (5000, 0.99, 5165)]
+levels = st.floats(0.5, 0.999)
+
+
+class TestStockRuleTool(BaseCase):
+
+    def test_examples_in_the_docstrings(self):
+        result = doctest.testmod(stock_rule)
+        self.assertGreater(result.attempted, 0)
+        self.assertFalse(result.failed)
+
+    # === NUMBERS OF THE HANDBOOKS (domain 3.4, 3.6, 3.9, 6.1) === #
+
+    def test_z_values(self):
+        for level, z in [
+                (0.80, 0.842), (0.85, 1.036), (0.90, 1.282), (0.95, 1.645), (0.97, 1.881),
+                (0.975, 1.960), (0.98, 2.054), (0.99, 2.326), (0.995, 2.576), (0.999, 3.090)]:
+            with self.subTest(level=level):
+                self.assertEqual(round(z_value(level), 3), z)
+
+    def test_safety_stock_and_reorder_point(self):
+        safety = safety_stock(1.645, 4, 9)
+        self.assertEqual(round(safety, 2), 19.74)
+        self.assertEqual(round(reorder_point(10, 9, safety), 2), 109.74)
+        self.assertEqual(round_up(reorder_point(10, 9, safety)), 110)
+
+    def test_safety_stock_where_lead_times_vary(self):
+        self.assertEqual(round(safety_stock(1, 4, 9, 10, 2), 2), 23.32)
+        # 1.645 x 23.3238 = 38.3677; the reference adds the rounded sum
+        self.assertEqual(round(safety_stock(1.645, 4, 9, 10, 2), 2), 38.37)
+        self.assertEqual(
+            round(reorder_point(10, 9, safety_stock(1.645, 4, 9, 10, 2)), 2), 128.37)
+
+    def test_economic_order_quantity(self):
+        self.assertAlmostEqual(economic_order_quantity(1200, 50, 6), 141.4213562373095)
+        self.assertEqual(economic_order_quantity(0, 50, 6), 0)
+        self.assertEqual(economic_order_quantity(1200, 50, 0), 0)
+
+    def test_poisson(self):
+        for mean, level, stock in POISSON_NUMBERS:
+            with self.subTest(mean=mean, level=level):
+                self.assertEqual(poisson_stock(mean, level), stock)
+        self.assertAlmostEqual(poisson_cdf(3, 1.5), 0.9343575456215499, places=12)
+
+    def test_rotable_pool(self):
+        # m = 0.2 x (30 + 10) x 0.9 + 0.2 x 90 x 0.1 = 9.0
+        self.assertEqual(rotable_pool(0.2, 30, 10, 90, 0.1, 0.95), 14)
+
+    def test_last_time_buy(self):
+        # 5,000 units, one failure in 200 units and year, five years: m = 125
+        need = installed_base_need([(5000, 0.005)]) * 5
+        self.assertEqual(need, 125)
+        self.assertEqual(last_time_buy(need, 0.95, scrap=3, stock=40, returns=10), 97)
+        self.assertEqual(last_time_buy(need, 0.95, stock=1000), 0)
+
+    def test_years_ahead_lets_units_grow_older(self):
+        # 100 units of age 0 and 200 of age 1: 100 x 0.01 + 200 x 0.02, then 100 x 0.02
+        # + 200 x 0.05, then half a year of 100 x 0.05 + 200 x 0.05
+        self.assertAlmostEqual(
+            years_ahead({0: 100, 1: 200}, {0: 0.01, 1: 0.02, 2: 0.05}, 2.5), 5 + 12 + 7.5)
+        # half of them are out of use in the second year
+        self.assertAlmostEqual(years_ahead({0: 100}, {0: 0.1}, 2, survival=0.5), 15)
+
+    # === PROPOSALS === #
+
+    def test_practice_case_p2(self):
+        """Lead time 30 days and a monthly review: two months are covered."""
+        found = forecast(SUMMER * 3, 1)
+        terms = Terms(0.95, lead_days=30, review_days=30)
+        self.assertEqual(propose(found, terms, 5)[:4], ('normal', 320, 320, 320.0))
+        september = propose(found, terms, 9)
+        self.assertEqual(september.minimum, 40)
+        self.assertEqual(excess(320, september.maximum), 280)
+
+    def test_safety_stock_follows_the_season(self):
+        """Years of 90 % and 110 %: what is uncertain in June is fifteen times that of May."""
+        history = [value * factor for factor in (0.9, 1.1, 0.9, 1.1) for value in SUMMER]
+        found = forecast(history, 1)
+        terms = Terms(0.95, lead_days=30, review_days=30)
+        may, september = propose(found, terms, 5), propose(found, terms, 9)
+        self.assertGreater(may.safety, 10 * september.safety)
+        self.assertEqual(may.minimum, round_up(may.demand + may.safety))
+
+    def test_parts_that_are_not_stocked(self):
+        found = forecast([4] * 24, 1)
+        self.assertEqual(propose(found, Terms(None, lead_days=30), 1)[:3], ('none', 0, 0))
+        self.assertEqual(
+            propose(forecast([0] * 24, 1), Terms(0.95, lead_days=30), 1)[:3], ('none', 0, 0))
+
+    def test_parts_that_end_are_ordered_in_no_lots(self):
+        found = forecast([10] * 24, 1)
+        terms = Terms(0.95, 30, unit_cost=5, ordering_cost=50)
+        self.assertGreater(propose(found, terms, 1).order_quantity, 0)
+        ending = propose(found, terms._replace(is_ending=True), 1)
+        self.assertEqual(ending.minimum, ending.maximum)
+
+    def test_bad_service_levels_are_refused(self):
+        for level in 0, 1, 1.2, -0.5:
+            with self.subTest(level=level):
+                for refused in z_value, lambda level: poisson_stock(3, level):
+                    with self.assertRaisesRegex(ValueError, "service level"):
+                        refused(level)
+
+    # === RULES FOR ALL NUMBERS === #
+
+    @given(st.floats(0.01, 2000), levels)
+    def test_poisson_stock_is_the_smallest_that_keeps_the_level(self, mean, level):
+        stock = poisson_stock(mean, level)
+        self.assertGreaterEqual(poisson_cdf(stock, mean), level - 1e-6)
+        if stock:
+            self.assertLess(poisson_cdf(stock - 1, mean), level + 1e-6)
+
+    @given(st.lists(st.integers(0, 30), min_size=12, max_size=36), st.integers(1, 12),
+           st.floats(0, 120), levels)
+    def test_minimum_lies_below_maximum_and_covers_the_demand(self, series, month, lead, level):
+        terms = Terms(level, lead, unit_cost=10, ordering_cost=50)
+        proposal = propose(forecast(series, 1), terms, month)
+        self.assertGreaterEqual(proposal.minimum, 0)
+        self.assertGreaterEqual(proposal.maximum, proposal.minimum)
+        if proposal.rule == 'normal':
+            self.assertGreaterEqual(proposal.minimum, proposal.demand - 1e-6)
+
+    @given(st.lists(st.integers(0, 30), min_size=12, max_size=36), st.floats(0, 120), levels,
+           levels)
+    def test_a_higher_level_never_keeps_less(self, series, lead, one, other):
+        found = forecast(series, 1)
+        low, high = (propose(found, Terms(level, lead), 6).minimum
+                     for level in sorted((one, other)))
+        self.assertGreaterEqual(high, low)
+
+    @given(st.floats(0, 500), levels, st.floats(0, 100), st.floats(0, 1000), st.floats(0, 100))
+    def test_last_buy_is_never_negative(self, mean, level, scrap, stock, returns):
+        quantity = last_time_buy(mean, level, scrap, stock, returns)
+        self.assertGreaterEqual(quantity, 0)
+        self.assertLessEqual(quantity, round_up(poisson_stock(mean, level) + scrap) + 1)
