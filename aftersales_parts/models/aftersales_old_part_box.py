@@ -174,7 +174,7 @@ class AftersalesOldPartBox(models.Model):
         self.part_ids._choose_checked()
 
     def action_close(self):
-        """Close the box: judge all, release the settlement and print the differences."""
+        """Close the box: judge all and release the settlement; return the bench's data."""
         self.ensure_one()
         self.check_access('write')
         scanned = self.part_ids.filtered(lambda part: part.state == 'received')
@@ -186,6 +186,10 @@ class AftersalesOldPartBox(models.Model):
         scanned.filtered(lambda part: not part.verdict).action_judge('accepted')
         (scanned | missing)._finish()
         self._set_state('closed')
+        return self.get_bench_data()
+
+    def action_print_differences(self):
+        """Print what of these boxes was not simply accepted."""
         return self.env.ref(
             'aftersales_parts.action_report_old_part_differences').report_action(self)
 

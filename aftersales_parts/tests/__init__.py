@@ -9,10 +9,10 @@ from . import (
     test_part_care,
     test_part_demand,
     test_part_fits,
-    test_part_master,
     test_part_suggestion,
     test_part_tools,
     test_sampling_plan,
     test_stock_rule_tool,
     test_supersession,
+    test_tour_old_part_bench,
 )

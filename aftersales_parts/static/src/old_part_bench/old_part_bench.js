@@ -49,6 +49,10 @@ export class OldPartBench extends Component {
         return this.scanned.filter((part) => part.is_check_required && !part.verdict);
     }
 
+    get differences() {
+        return this.parts.filter((part) => part.verdict && part.verdict !== "accepted");
+    }
+
     get current() {
         return this.parts.find((part) => part.id === this.state.current);
     }
@@ -73,6 +77,10 @@ export class OldPartBench extends Component {
         if (document.activeElement?.dataset.bench !== "free") {
             this.scan.el?.focus();
         }
+    }
+
+    onBlur() {
+        setTimeout(() => this.focus(), 200);
     }
 
     // === SCANNER AND KEYS === //
@@ -188,16 +196,20 @@ export class OldPartBench extends Component {
 
     async close() {
         await this.run(async () => {
-            const report = await this.orm.call(BOX, "action_close", [this.boxId]);
-            await this.reload();
-            await this.action.doAction(report);
+            this.show(await this.orm.call(BOX, "action_close", [this.boxId]));
         });
+    }
+
+    async print() {
+        this.action.doAction(
+            await this.orm.call(BOX, "action_print_differences", [this.boxId])
+        );
     }
 
     get closeLabel() {
         return this.missing.length
-            ? _t("Close with %s Missing and Print the Differences", this.missing.length)
-            : _t("Close the Box and Print the Differences");
+            ? _t("Close the Box: %s Missing", this.missing.length)
+            : _t("Close the Box");
     }
 }
 
