@@ -32,7 +32,7 @@ class OldPartPortal(DocumentPortal):
         ids = [int(value) for value in chosen if value.isascii() and value.isdecimal()
                and is_id(int(value))]
         answers = read_answers(form)
-        return self._act(lambda parts: parts._pack_for_holder(
+        return self._act_on_old_parts(lambda parts: parts._pack_for_holder(
             ids, answers.get('carrier'), answers.get('waybill')))
 
     @route(f'{URL}/<int:part_id>/destroy', type='http', auth='user', website=True,
@@ -42,7 +42,7 @@ class OldPartPortal(DocumentPortal):
         self._ensure_outlet()
         if not is_id(part_id):
             raise request.not_found()
-        return self._act(lambda parts: parts._destroy_for_holder(part_id, read_photos()))
+        return self._act_on_old_parts(lambda parts: parts._destroy_for_holder(part_id, read_photos()))
 
     @route(f'{URL}/box/<int:box_id>', type='http', auth='user', website=True)
     def portal_old_part_box(self, box_id, **kwargs):
@@ -65,7 +65,7 @@ class OldPartPortal(DocumentPortal):
         if not self._get_outlet_ids():
             raise request.not_found()
 
-    def _act(self, action):
+    def _act_on_old_parts(self, action):
         try:
             with request.env.cr.savepoint():
                 action(request.env[MODEL])
