@@ -24,10 +24,10 @@ class AftersalesInspectionPlan(models.Model):
     kind = fields.Selection(
         [('letter', "Code Letters"), ('normal', "Normal"), ('tightened', "Tightened"),
          ('reduced', "Reduced")], string="Table", required=True, index=True)
-    lot_from = fields.Integer(string="Lot from")
-    lot_to = fields.Integer(string="Lot to", help="0: without limit.")
+    lot_from = fields.Integer(string="Lot from", aggregator=None)
+    lot_to = fields.Integer(string="Lot to", aggregator=None, help="0: without limit.")
     letter = fields.Char(string="Code Letter", size=1)
-    sample_size = fields.Integer()
+    sample_size = fields.Integer(aggregator=None)
     cells = fields.Char(
         required=True,
         help="Code letters by level, such as I:A II:B; or rejection numbers and arrows by AQL, "

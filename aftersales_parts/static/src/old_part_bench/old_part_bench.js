@@ -27,7 +27,10 @@ export class OldPartBench extends Component {
         this.state = useState({ box: null, current: null, refusals: [], isBusy: false });
         this.codes = [];
         useBus(this.env.bus, "ACTION_MANAGER:UI-UPDATED", () => this.focus());
-        onWillStart(async () => this.show(await this.orm.call(BOX, "get_bench_data", [this.boxId])));
+        onWillStart(async () => {
+            await this.reload();
+            this.state.current = this.scanned[this.scanned.length - 1]?.id;
+        });
         onMounted(() => this.focus());
     }
 
