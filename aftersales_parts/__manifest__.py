@@ -48,6 +48,7 @@
         'views/aftersales_old_part_portal_templates.xml',
         'views/aftersales_order_old_parts_views.xml',
         'views/stock_picking_inspection_views.xml',
+        'views/res_partner_views.xml',
         'views/res_config_settings_inspection_views.xml',
 
         # the menus of all

@@ -42,7 +42,8 @@ class OldPartPortal(DocumentPortal):
         self._ensure_outlet()
         if not is_id(part_id):
             raise request.not_found()
-        return self._act_on_old_parts(lambda parts: parts._destroy_for_holder(part_id, read_photos()))
+        return self._act_on_old_parts(
+            lambda parts: parts._destroy_for_holder(part_id, read_photos()))
 
     @route(f'{URL}/box/<int:box_id>', type='http', auth='user', website=True)
     def portal_old_part_box(self, box_id, **kwargs):
@@ -51,12 +52,25 @@ class OldPartPortal(DocumentPortal):
         box_sudo = self._open_document(BOX, box_id) if is_id(box_id) else None
         if box_sudo is None or box_sudo.outlet_id.id not in self._get_outlet_ids():
             raise request.not_found()
+        return self._print('action_report_old_part_box', box_sudo, box_sudo.name)
+
+    @route(f'{URL}/tags', type='http', auth='user', website=True)
+    def portal_old_part_tags(self, **kwargs):
+        """Print the tags of the old parts that the outlet's people still have."""
+        self._ensure_outlet()
+        parts_sudo = request.env[MODEL]._search_for_holder()
+        if not parts_sudo:
+            raise request.not_found()
+        return self._print('action_report_old_part_tag', parts_sudo, request.env._("Tags"))
+
+    def _print(self, report, records_sudo, name):
+        """Return the paper of records that were found for the visitor, in their language."""
         content, __ = request.env['ir.actions.report'].sudo()._render_qweb_pdf(
-            'aftersales_parts.action_report_old_part_box', box_sudo.ids)
+            f'aftersales_parts.{report}', records_sudo.ids)
         return request.make_response(content, [
             ('Content-Type', 'application/pdf'), ('Content-Length', str(len(content))),
             ('Content-Disposition', content_disposition(
-                f'{box_sudo.name}.pdf', disposition_type='inline'))])
+                f'{name}.pdf', disposition_type='inline'))])
 
     def _get_outlet_ids(self):
         return request.env.user._get_served_outlet_ids()

@@ -31,6 +31,7 @@ from . import (
     res_company,
     res_company_inspection,
     res_config_settings_inspection,
+    res_partner,
     res_users_old_parts,
     stock_location,
     stock_lot,

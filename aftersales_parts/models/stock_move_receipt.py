@@ -16,7 +16,9 @@ class StockMove(models.Model):
         self.ensure_one()
         warehouse = self.picking_type_id.warehouse_id
         if warehouse.reception_steps != 'three_steps':
-            return self.location_id.usage == 'supplier'
+            # what a supplier sends straight to a customer never comes here
+            return self.location_id.usage == 'supplier' and (
+                self.location_dest_id.usage == 'internal')
         control = warehouse.wh_qc_stock_loc_id
         return self.location_id == control and self.location_dest_id != control and bool(
             self._get_receipt_move())

@@ -224,6 +224,21 @@ class TestInspection(ReceiptCommon):
             'product_uom_qty': 6, 'location_id': quarantine.id, 'state': 'assigned'}])
         self.assertEqual(back.location_dest_id.usage, 'supplier')
 
+    def test_goods_sent_straight_to_a_customer_are_not_inspected(self):
+        receipt = self._receive(800)
+        receipt.sudo().location_dest_id = self.env.ref('stock.stock_location_customers')
+        self.assertFalse(receipt._get_inspected_moves())
+
+    def test_score_of_the_supplier(self):
+        for pieces, step in (0, 'action_accept'), (3, 'action_reject'):
+            receipt = self._receive(800)
+            inspection = self._inspect(receipt)
+            if pieces:
+                self._find_defects(inspection, pieces)
+            getattr(inspection, step)()
+        self.assertRecordValues(self.supplier.with_user(self.storekeeper), [{
+            'aftersales_inspected_lots': 2, 'aftersales_part_quality': 50.0}])
+
     def test_plain_stock_user_is_told_who_inspects(self):
         receipt = self._receive(800)
         self.storekeeper.group_ids = self.env.ref('stock.group_stock_user')

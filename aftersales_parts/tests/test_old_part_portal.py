@@ -1,4 +1,5 @@
 from base64 import b64decode
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -46,6 +47,15 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
             'outlet_id': self.north.id}])
         self.assertIn(box.name, self.url_open(URL).text)
         self.assertIn("Choose the old parts", self._post(f'{URL}/pack').text)
+
+    def test_outlet_prints_its_tags(self):
+        self.assertIn(f'{URL}/tags', self.url_open(URL).text)
+        papers = self.env['ir.actions.report']
+        with patch.object(type(papers), '_render_qweb_pdf', return_value=(b'%PDF', 'pdf')) as pdf:
+            answer = self.url_open(f'{URL}/tags')
+        self.assertEqual(answer.headers['Content-Type'], 'application/pdf')
+        self.assertEqual(
+            pdf.call_args.args, ('aftersales_parts.action_report_old_part_tag', self.mine.ids))
 
     def test_outlet_packs_nothing_of_others(self):
         answer = self._post(f'{URL}/pack', part=(self.mine | self.other).ids)
