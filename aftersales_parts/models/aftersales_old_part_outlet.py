@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.aftersales_service.tools.qr import qr_png
+
 
 class AftersalesOldPart(models.Model):
     """Old parts on the pages of outlets and technicians, who have no stock rights."""
@@ -88,6 +90,11 @@ class AftersalesOldPart(models.Model):
             self.unit_value < self.company_id.aftersales_old_part_local_value)
 
     # === BENCH === #
+
+    def _get_qr_image(self):
+        """Return the code on the tag, which the bench scans: its number alone."""
+        self.ensure_one()
+        return qr_png(self.name)
 
     def _add_photo_of(self, filename, content):
         try:

@@ -266,7 +266,7 @@ class TestOldPartBench(OldPartCommon):
         box = self._pack(part)
         render = self.env['ir.actions.report']._render_qweb_html
         tag = render('aftersales_parts.report_old_part_tag', part.ids)[0].decode()
-        for fact in part.name, 'barcode_type=QR', 'B-77', "It does not cool":
+        for fact in part.name, 'data:image/png;base64', 'B-77', "It does not cool":
             self.assertIn(fact, tag)
         self.assertIn(part.name, render(
             'aftersales_parts.report_old_part_box', box.ids)[0].decode())
