@@ -38,7 +38,8 @@ class AftersalesPartClass(models.Model):
         [('H', "High"), ('M', "Medium"), ('L', "Low")], string="Price Class", readonly=True)
     sde = fields.Selection(
         [('S', "Scarce"), ('D', "Difficult"), ('E', "Easy")], string="Supply", readonly=True)
-    value = fields.Monetary(
+    # a monetary field would look the currency up row by row
+    value = fields.Float(
         string="Usage Value", readonly=True, help="What was used in a year, at today's cost.")
     share = fields.Float(
         string="Cumulated Share (%)", readonly=True, aggregator=None,

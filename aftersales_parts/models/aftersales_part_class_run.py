@@ -57,10 +57,9 @@ class AftersalesPartClass(models.Model):
         parts = self.env['product.product'].with_company(company).search_fetch(
             [('is_spare_part', '=', True), ('company_id', 'in', [False, company.id])],
             ['product_tmpl_id', 'standard_price'])
-        present = self.search(
-            [('company_id', '=', company.id), ('date_to', '=', False)]).grouped('product_id')
-        pending = parts.filtered(
-            lambda part: part not in present or present[part].date_run < since)
+        pending = parts - self.search_fetch(
+            [('company_id', '=', company.id), ('date_to', '=', False), ('date_run', '>=', since)],
+            ['product_id']).product_id
         if not pending:
             return
         rules = policy._get_class_rules()
@@ -68,10 +67,9 @@ class AftersalesPartClass(models.Model):
         proposals = dict(zip(parts, classify([facts[part] for part in parts], rules), strict=True))
         for start in range(0, len(pending), batch_size):
             batch = pending[start:start + batch_size]
-            changed = self._keep_classes(company, {
-                part: (present.get(part, self.browse()), facts[part], proposals[part])
-                for part in batch}, rules)
-            self.env['stock.quant']._plan_counts(changed, company)
+            changed = self._keep_classes(
+                company, {part: (facts[part], proposals[part]) for part in batch}, rules)
+            self.env['stock.quant']._plan_counts(batch.browse(changed), company)
             yield
 
     @api.model
@@ -79,6 +77,7 @@ class AftersalesPartClass(models.Model):
         """Return ``{part: PartFacts}`` up to the end of the last month."""
         today = fields.Date.context_today(self)
         end = today.replace(day=1)
+        parts.product_tmpl_id.fetch(['criticality', 'part_phase', 'create_date'])
         usage = self._read_usage(company, end, policy)
         suppliers = {
             template.id: (lead, count) for template, lead, count in
@@ -133,38 +132,43 @@ class AftersalesPartClass(models.Model):
 
     @api.model
     def _keep_classes(self, company, judged, rules):
-        """Write what a run found for a batch of parts; return those whose ABC class is another.
+        """Write what a run found for a batch; return the ids of parts in another ABC class.
 
-        :param judged: ``{part: (present row or none, PartFacts, PartClasses)}``
+        :param judged: ``{part: (PartFacts, PartClasses)}``
         """
         today = fields.Date.context_today(self)
+        present = self.search([
+            ('company_id', '=', company.id), ('date_to', '=', False),
+            ('product_id', 'in', [part.id for part in judged])]).grouped('product_id')
         new, ended_ids, changed_ids = [], [], []
-        for part, (row, facts, proposal) in judged.items():
+        for part, (facts, proposal) in judged.items():
+            row = present.get(part, self.browse())
             abc, abc_candidate, abc_runs = settle(
                 row.abc, row.abc_candidate, row.abc_runs, proposal.abc, rules.runs)
             xyz, xyz_candidate, xyz_runs = settle(
                 row.xyz, row.xyz_candidate, row.xyz_runs, proposal.xyz, rules.runs)
             vals = {
-                'date_run': today, 'abc': abc, 'abc_candidate': abc_candidate,
-                'abc_runs': abc_runs, 'xyz': xyz, 'xyz_candidate': xyz_candidate,
-                'xyz_runs': xyz_runs, 'ved': facts.ved, 'fsn': proposal.fsn, 'hml': proposal.hml,
-                'sde': proposal.sde, 'value': facts.value, 'share': proposal.share,
-                'variation': proposal.variation,
+                'abc': abc, 'abc_candidate': abc_candidate or False, 'abc_runs': abc_runs,
+                'xyz': xyz, 'xyz_candidate': xyz_candidate or False, 'xyz_runs': xyz_runs,
+                'ved': facts.ved, 'fsn': proposal.fsn, 'hml': proposal.hml, 'sde': proposal.sde,
+                'value': facts.value, 'share': proposal.share,
+                'variation': proposal.variation or 0.0,
                 'service_level': service_level(abc, xyz, proposal.fsn, facts.ved, rules)}
             if row.abc != abc:
                 changed_ids.append(part.id)
             if row and (row.date_from == today or all(
                     row[name] == vals[name] for name in CLASS_FIELDS)):
-                row.write(vals)
+                row.write({name: value for name, value in vals.items() if row[name] != value})
             else:
                 ended_ids += row.ids
                 new.append({'product_id': part.id, 'company_id': company.id,
-                            'date_from': today, **vals})
+                            'date_from': today, 'date_run': today, **vals})
+        self.union(*present.values()).date_run = today
         ended = self.browse(ended_ids)
         ended.date_to = today
         ended.flush_recordset(['date_to'])  # one present row for each part
         self.create(new)
-        return self.env['product.product'].browse(changed_ids)
+        return changed_ids
 
     def _judge_levels(self):
         """Follow the criticality of the parts; called as superuser after the part was written."""

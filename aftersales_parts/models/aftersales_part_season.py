@@ -77,7 +77,8 @@ class AftersalesPartSeason(models.Model):
                 by_category.setdefault(category.id, indices)
         planned = {}
         for product in products if seasons else ():
-            indices = by_part.get(product.id) or by_category.get(product.categ_id.id)
+            indices = by_part.get(product.id) or by_category.get(
+                product.product_tmpl_id.categ_id.id)
             if indices:
                 planned[product] = indices
         return planned

@@ -36,13 +36,12 @@ class AftersalesPartSuggestion(models.Model):
         readonly=True, ondelete='cascade', protected=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, readonly=True, protected=True)
-    currency_id = fields.Many2one(related='company_id.currency_id')
+    currency_id = fields.Many2one(
+        'res.currency', required=True, readonly=True, ondelete='restrict', protected=True)
     product_id = fields.Many2one(
         'product.product', string="Part", required=True, index=True, readonly=True,
         ondelete='cascade', protected=True)
     uom_id = fields.Many2one(related='product_id.uom_id')
-    warehouse_id = fields.Many2one(
-        'stock.warehouse', readonly=True, index='btree_not_null', protected=True)
     location_id = fields.Many2one(
         'stock.location', readonly=True, index='btree_not_null', protected=True)
     state = fields.Selection(
@@ -51,23 +50,25 @@ class AftersalesPartSuggestion(models.Model):
 
     # The present numbers and the proposed ones
     present_min = fields.Float(
-        string="Min Now", digits='Product Unit', readonly=True, aggregator=None, protected=True)
+        string="Min Now", readonly=True, aggregator=None, protected=True)
     present_max = fields.Float(
-        string="Max Now", digits='Product Unit', readonly=True, aggregator=None, protected=True)
+        string="Max Now", readonly=True, aggregator=None, protected=True)
     proposed_min = fields.Float(
-        string="Min Proposed", digits='Product Unit', readonly=True, aggregator=None,
+        string="Min Proposed", readonly=True, aggregator=None,
         protected=True)
     proposed_max = fields.Float(
-        string="Max Proposed", digits='Product Unit', readonly=True, aggregator=None,
+        string="Max Proposed", readonly=True, aggregator=None,
         protected=True)
     stock = fields.Float(
-        string="On Hand", digits='Product Unit', readonly=True, aggregator=None, protected=True,
+        string="On Hand", readonly=True, aggregator=None, protected=True,
         help="On hand at this place when the suggestion was made.")
     excess = fields.Float(
-        digits='Product Unit', readonly=True, aggregator=None, protected=True,
+        readonly=True, aggregator=None, protected=True,
         help="What lies above the proposed maximum.")
+    min_change = fields.Char(string="Minimum", compute='_compute_changes')
+    max_change = fields.Char(string="Maximum", compute='_compute_changes')
     value_change = fields.Monetary(
-        string="Money Bound", readonly=True, protected=True,
+        string="Change in Value", readonly=True, protected=True,
         help="The value of the proposed maximum, less that of the present one.")
     excess_value = fields.Monetary(readonly=True, protected=True)
 
@@ -75,13 +76,13 @@ class AftersalesPartSuggestion(models.Model):
     method = fields.Selection(METHODS, readonly=True, protected=True)
     rule = fields.Selection(RULES, readonly=True, protected=True)
     forecast = fields.Float(
-        string="Forecast per Month", digits=(16, 2), readonly=True, aggregator=None,
+        string="Forecast per Month", readonly=True, aggregator=None,
         protected=True, help="The demand of a usual month, without its season.")
     demand_ahead = fields.Float(
-        string="Demand Ahead", digits=(16, 2), readonly=True, aggregator=None, protected=True,
+        string="Demand Ahead", readonly=True, aggregator=None, protected=True,
         help="What is expected until the order of the next review has come.")
     safety_stock = fields.Float(
-        digits=(16, 2), readonly=True, aggregator=None, protected=True)
+        readonly=True, aggregator=None, protected=True)
     service_level = fields.Float(
         string="Service Level (%)", readonly=True, aggregator=None, protected=True)
     lead_days = fields.Float(
@@ -89,11 +90,11 @@ class AftersalesPartSuggestion(models.Model):
     review_days = fields.Integer(
         string="Days between Reviews", readonly=True, aggregator=None, protected=True)
     mase = fields.Float(
-        string="Error (MASE)", digits=(16, 2), readonly=True, aggregator=None, protected=True,
+        string="Error (MASE)", readonly=True, aggregator=None, protected=True,
         help="The mean error of the method, scaled by that of last month's demand as the "
              "forecast. Below 1 it does better.")
     bias = fields.Float(
-        digits=(16, 2), readonly=True, aggregator=None, protected=True,
+        readonly=True, aggregator=None, protected=True,
         help="The mean error as a share of the demand: above 0 too much was forecast.")
     months_without = fields.Integer(
         string="Months without Demand", readonly=True, aggregator=None, protected=True)
@@ -144,6 +145,14 @@ class AftersalesPartSuggestion(models.Model):
 
     # === COMPUTES === #
 
+    @api.depends('present_min', 'present_max', 'proposed_min', 'proposed_max')
+    def _compute_changes(self):
+        for suggestion in self:
+            suggestion.min_change = _format_change(
+                suggestion.present_min, suggestion.proposed_min)
+            suggestion.max_change = _format_change(
+                suggestion.present_max, suggestion.proposed_max)
+
     @api.depends('rule', 'demand_ahead', 'safety_stock')
     @api.depends_context('lang')
     def _compute_reason(self):
@@ -154,10 +163,10 @@ class AftersalesPartSuggestion(models.Model):
         """Return in one sentence why these numbers are proposed."""
         self.ensure_one()
         facts = {
-            'demand': f'{self.demand_ahead:.1f}'.removesuffix('.0'),
-            'safety': f'{self.safety_stock:.1f}'.removesuffix('.0'),
+            'demand': _format_number(self.demand_ahead),
+            'safety': _format_number(self.safety_stock),
             'days': round(self.lead_days + self.review_days), 'lead': round(self.lead_days),
-            'review': self.review_days, 'level': f'{self.service_level:.1f}'.removesuffix('.0'),
+            'review': self.review_days, 'level': _format_number(self.service_level),
             'months': self.months_without}
         if self.rule == 'none':
             if self.part_phase == 'obsolete':
@@ -314,3 +323,12 @@ class AftersalesPartSuggestion(models.Model):
             ('state', '=', 'outdated'),
             ('date_decided', '<', fields.Datetime.subtract(fields.Datetime.now(), months=3)),
         ], limit=10_000).unlink()
+
+
+def _format_number(number):
+    """Return a number with the digits that it needs, one at most."""
+    return f'{number:.1f}'.removesuffix('.0')
+
+
+def _format_change(present, proposed):
+    return f'{_format_number(present)} → {_format_number(proposed)}'

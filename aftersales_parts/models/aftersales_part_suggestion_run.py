@@ -148,8 +148,9 @@ class AftersalesPartSuggestion(models.Model):
         classes = self.env['aftersales.part.class'].search_fetch(
             [('company_id', '=', company.id), ('product_id', 'in', products.ids),
              ('date_to', '=', False)], ['product_id', 'service_level', 'fsn'])
-        levels = {product: (policy[f"level_{product.criticality or 'desirable'}"], None)
-                  for product in products}
+        levels = {
+            product: (policy[f"level_{product.product_tmpl_id.criticality or 'desirable'}"], None)
+            for product in products}
         return levels | {row.product_id: (row.service_level, row.fsn == 'N') for row in classes}
 
     @api.model
@@ -168,20 +169,21 @@ class AftersalesPartSuggestion(models.Model):
     def _prepare_suggestion_vals(self, company, point, facts):
         """Return the values of the suggestion for one rule, nothing where it may stay."""
         product, policy = point.product_id, facts.policy
+        template = product.product_tmpl_id
         window = facts.series[product.id, _find_place(point)]
         months_without = _count_empty(window)
-        if product.part_phase == 'introduction' and not any(window):
+        if template.part_phase == 'introduction' and not any(window):
             return None  # nothing is known yet: a person decides
         level, is_dead = facts.levels[product]
         if is_dead is None:
             is_dead = months_without >= policy.dead_months
-        is_ending = product.part_phase in ENDING_PHASES
+        is_ending = template.part_phase in ENDING_PHASES
         begin = self._find_begin(product, window, facts)
         series = window[begin:]
         first = (facts.first_month.month - 1 + begin) % 12 + 1
         found = forecast(
             series, first, policy.alpha, facts.seasons.get(product), is_ending)
-        is_kept = level and not is_dead and product.part_phase != 'obsolete'
+        is_kept = level and not is_dead and template.part_phase != 'obsolete'
         cost = product.standard_price
         terms = Terms(
             level / 100 if is_kept else None, facts.lead_days[point], policy.review_days,
@@ -198,8 +200,9 @@ class AftersalesPartSuggestion(models.Model):
         stock = facts.stock.get((product.id, point.location_id.id), 0.0)
         above = excess(stock, most)
         return {
-            'orderpoint_id': point.id, 'company_id': company.id, 'product_id': product.id,
-            'warehouse_id': point.warehouse_id.id, 'location_id': point.location_id.id,
+            'orderpoint_id': point.id, 'company_id': company.id,
+            'currency_id': company.currency_id.id, 'product_id': product.id,
+            'location_id': point.location_id.id,
             'present_min': point.product_min_qty, 'present_max': point.product_max_qty,
             'proposed_min': least, 'proposed_max': most, 'stock': stock, 'excess': above,
             'value_change': (most - point.product_max_qty) * cost, 'excess_value': above * cost,

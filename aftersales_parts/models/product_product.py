@@ -55,14 +55,9 @@ class ProductProduct(models.Model):
     machine_serial = fields.Char(
         string="Machine Serial Number", compute='_compute_search_only',
         search='_search_machine_serial')
-    is_fitting_repair = fields.Boolean(
-        compute='_compute_is_fitting_repair', search='_search_is_fitting_repair')
 
     def _compute_search_only(self):
         self.old_number = self.machine_serial = False
-
-    def _compute_is_fitting_repair(self):
-        self.is_fitting_repair = False
 
     # === SEARCH === #
 
@@ -102,16 +97,6 @@ class ProductProduct(models.Model):
         return Domain('id', 'in', fitting.ids)
 
     @api.model
-    def _search_is_fitting_repair(self, operator, value):
-        """Find the parts that fit the unit of the repair whose catalog is open."""
-        if operator != 'in':
-            return NotImplemented
-        repair = self.env['repair.order']
-        if self.env.context.get('product_catalog_order_model') == repair._name:
-            repair = repair.browse(self.env.context.get('product_catalog_order_id'))
-        return Domain('id', 'in', repair._get_fitting_parts().ids)
-
-    @api.model
     def name_search(self, name='', domain=None, operator='ilike', limit=100):
         """Find parts by their old number, pinyin initials and the serial number of a machine, too.
 
@@ -146,8 +131,10 @@ class ProductProduct(models.Model):
         :param location: a stock location; an old part to be used up first that is free there comes
             before its successor. Without a location stock does not count
         """
-        chains = self._read_chains([unit] if unit else [], location or ())
-        misfits, free = chains.get_misfits(unit), chains.free.get(location, {})
+        chains = self._read_chains([unit] if unit else [])
+        old = chains.rows.filtered('use_up_first').old_product_id
+        free = old._get_free(location) if location and old else {}
+        misfits = chains.get_misfits(unit)
         return {product: product._follow_chains(chains.successions, misfits, free)
                 for product in self}
 
@@ -167,7 +154,7 @@ class ProductProduct(models.Model):
         chains = self._read_chains([unit] if unit else [], location or ())
         return {product: product._rank_offers(chains, unit, location) for product in self}
 
-    def _read_chains(self, units, locations):
+    def _read_chains(self, units, locations=()):
         """Read what is needed to offer parts for units, for all of these parts at once."""
         supersession = self.env['aftersales.part.supersession']
         successions = supersession._read_chains(self)

@@ -39,10 +39,12 @@ class StockWarehouseOrderpoint(models.Model):
         rules on the way, and where the part is bought those of its vendor and of the company.
         """
         days = {}
-        self.product_id.product_tmpl_id.seller_ids.fetch()
+        templates = self.product_id.product_tmpl_id
+        templates.seller_ids.fetch()
+        routes = {template: (template.route_ids.ids, template.categ_id) for template in templates}
         for points in self.grouped(lambda point: (
                 point.company_id, point.location_id, point.route_id, point.warehouse_id,
-                point.product_id.route_ids, point.product_id.categ_id)).values():
+                str(routes[point.product_id.product_tmpl_id]))).values():
             rules = points[0].with_prefetch().rule_ids  # they follow from what is grouped by
             moved = sum(rules.filtered(
                 lambda rule: rule.action in ('pull', 'pull_push')).mapped('delay'))
@@ -55,8 +57,13 @@ class StockWarehouseOrderpoint(models.Model):
     def _get_part_vendor_days(self, company):
         """Return how long the vendor of this part takes, and the company to order it."""
         self.ensure_one()
-        vendor = self.supplier_id or self.product_id.with_company(company)._select_seller(
-            quantity=None)
-        if not vendor:
-            return _NO_VENDOR_DAYS
-        return vendor[:1].delay + company.days_to_purchase
+        vendor = self.supplier_id or self._find_part_vendor(company)
+        return vendor.delay + company.days_to_purchase if vendor else _NO_VENDOR_DAYS
+
+    def _find_part_vendor(self, company):
+        """Return the vendor that core chooses; where there is but a plain one, without asking."""
+        vendor = self.product_id.product_tmpl_id.seller_ids
+        if len(vendor) == 1 and vendor.partner_id.active and not (
+                vendor.company_id or vendor.product_id or vendor.date_start or vendor.date_end):
+            return vendor
+        return self.product_id.with_company(company)._select_seller(quantity=None)[:1]

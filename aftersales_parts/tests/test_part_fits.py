@@ -103,7 +103,7 @@ class TestPartFits(PartsCommon, VisitCommon):
         products = self.env['product.product'].with_user(self.technician).with_context(
             **action['context'])
         return products.search(action['domain']), products.search(
-            [*action['domain'], ('is_fitting_repair', '=', True)])
+            [*action['domain'], ('id', 'in', action['context']['catalog_fitting_product_ids'])])
 
     def test_catalog_shows_what_fits_and_never_what_does_not(self):
         everything, fitting = self._open_catalog(self.new_unit)
