@@ -94,7 +94,7 @@ class AftersalesInspection(models.Model):
     has_critical = fields.Boolean(compute='_compute_defective', store=True, protected=True)
     is_within = fields.Boolean(compute='_compute_is_within')
     sorted_out = fields.Integer(
-        string="Sorted Out", copy=False,
+        copy=False,
         help="How many of the whole lot were defective when all pieces were checked.")
     note = fields.Text(copy=False)
     concession_reason = fields.Text(copy=False, help="Why the goods can be used all the same.")
@@ -263,6 +263,14 @@ class AftersalesInspection(models.Model):
                         tables, inspection.lot_size, round(inspection.aql, 3),
                         inspection.level, inspection.defective))
         return result
+
+    def _on_rejected(self):
+        """Carry on where whole lots are rejected; nothing by itself.
+
+        Hook: called by the state mixin, as superuser, for a batch, after the state was written and
+        before the goods are booked into quarantine. A bridge makes the supplier's claim here. What
+        it raises undoes the step.
+        """
 
     def _get_locked_fields(self):
         if self.state == 'open':

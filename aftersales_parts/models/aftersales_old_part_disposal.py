@@ -41,7 +41,7 @@ class AftersalesOldPart(models.Model):
 
     # The repair, and the part as stock again
     repair_id = fields.Many2one(
-        'repair.order', string="Repair", readonly=True, copy=False, index='btree_not_null',
+        'repair.order', readonly=True, copy=False, index='btree_not_null',
         protected=True)
     outcome = fields.Selection(
         [('restocked', "Restocked as Repaired"), ('failed', "Not Repairable")],

@@ -15,4 +15,5 @@ from . import (
     test_stock_rule_tool,
     test_supersession,
     test_tour_old_part_bench,
+    test_tour_receiving_inspection,
 )

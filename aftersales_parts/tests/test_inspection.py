@@ -203,7 +203,10 @@ class TestInspection(ReceiptCommon):
         warehouse = self.env['stock.warehouse'].search(
             [('company_id', '=', self.env.company.id)], limit=1)
         warehouse.reception_steps = 'three_steps'
-        receipt = self._receive(800)
+        receipt = self._receive(800, received=801)
+        with self.assertRaisesRegex(UserError, "801 received"):
+            receipt.button_validate()
+        receipt.move_ids.quantity = 800
         self.assertIs(receipt.button_validate(), True)
         control = receipt.move_ids.move_dest_ids.picking_id
         control.button_validate()
