@@ -55,6 +55,7 @@
         'views/aftersales_parts_menus.xml',
     ],
     'assets': {
+        'aftersales_service.assets_jobs': ['aftersales_parts/static/src/jobs/**/*'],
         'web.assets_backend': [
             'aftersales_parts/static/src/suggestion/**/*',
             'aftersales_parts/static/src/old_part_bench/**/*',

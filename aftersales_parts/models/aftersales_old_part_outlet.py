@@ -89,6 +89,14 @@ class AftersalesOldPart(models.Model):
         return not self.is_hazardous and (
             self.unit_value < self.company_id.aftersales_old_part_local_value)
 
+    def _prepare_mobile_data(self):
+        """Return what the phone shows of one old part that its user must bring back."""
+        self.ensure_one()
+        return {
+            'res_model': self._name, 'res_id': self.id, 'name': self.name,
+            'part': self.product_id.display_name, 'order': self.order_id.name,
+            'days_left': self._get_days_left(), 'is_hazardous': self.is_hazardous}
+
     # === BENCH === #
 
     def _get_qr_image(self):

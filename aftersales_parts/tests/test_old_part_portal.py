@@ -86,7 +86,11 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
         with self.assertRaises(AccessError):
             parts._destroy_for_holder(self.other.id, photo)
 
-    def test_phone_counts_the_days_left(self):
+    def test_phone_shows_what_to_bring_back_and_how_soon(self):
         counts = self.wang._prepare_mobile_old_parts()
         self.assertEqual(counts['count'], 2)
-        self.assertIsInstance(counts['days_left'], int)
+        data = self.url_open('/my/jobs/data/old_parts').json()
+        self.assertEqual([part['name'] for part in data['parts']], self.mine.mapped('name'))
+        self.assertEqual(
+            {part['days_left'] for part in data['parts']}, {counts['days_left']})
+        self.assertNotIn(self.other.name, str(data))
