@@ -27,8 +27,13 @@ class StockMove(models.Model):
                 raise UserError(self.env._(
                     "%(part)s is the current part: there is nothing to exchange.",
                     part=move.product_id.display_name))
-        self.create([vals for move in self for vals in move._prepare_offered_part_vals()])
-        self._action_cancel()
+        more = []
+        for move in self:
+            first, *others = move._prepare_offered_part_vals()
+            more += others  # of a kit
+            move.write({name: first[name] for name in ('product_id', 'product_uom_qty')})
+        self._judge_aftersales_cover()
+        self.create(more)
 
     def _prepare_offered_part_vals(self):
         """Return the values of the lines that replace one part: one, or those of a kit."""

@@ -135,11 +135,37 @@ class TestPartFits(PartsCommon, VisitCommon):
             'aftersales_part_hint': f"Replaced by {self.board.display_name}",
             'aftersales_offered_part_ids': self.board.ids}])
         part.action_use_offered_part()
-        self.assertRecordValues(order.part_ids.filtered(lambda part: part.state != 'cancel'), [{
+        self.assertRecordValues(order.part_ids, [{
             'product_id': self.board.id, 'product_uom_qty': 2.0, 'aftersales_part_hint': False}])
         with self.assertRaisesRegex(UserError, "is the current part"):
-            order.part_ids.filtered(
-                lambda part: part.state != 'cancel').action_use_offered_part()
+            order.part_ids.action_use_offered_part()
+
+    def test_cover_is_that_of_the_part_that_is_taken(self):
+        # the whole unit had 12 months, its compressor has 36
+        card = self._create_card(serial='AC-0009', delivery_date='2024-06-01')
+        order = self._dispatch(warranty_id=card.id, date_event='2026-06-01 12:00:00')
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.capacitor.id, 'product_id': self.compressor.id,
+            'date': '2020-01-01'})
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': order.id, 'product_id': self.capacitor.id})
+        self.assertFalse(part.is_aftersales_covered)
+        part.action_use_offered_part()
+        self.assertRecordValues(part, [{
+            'product_id': self.compressor.id, 'is_aftersales_covered': True}])
+
+    def test_kit_takes_the_place_of_one_part(self):
+        self.env['aftersales.part.supersession'].create([
+            {'old_product_id': self.capacitor.id, 'product_id': part.id, 'kind': 'kit',
+             'quantity': quantity, 'date': '2020-01-01'}
+            for part, quantity in ((self.compressor, 1), (self.board, 2))])
+        part = self.env['stock.move'].create({
+            'aftersales_order_id': self.new_unit.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 3.0})
+        part.action_use_offered_part()
+        self.assertEqual(
+            [(move.product_id, move.product_uom_qty) for move in self.new_unit.part_ids],
+            [(self.compressor, 3.0), (self.board, 6.0)])
 
     def test_new_number_points_at_what_is_to_be_used_up(self):
         part = self.env['stock.move'].create({
