@@ -11,6 +11,7 @@ class ReceiptCommon(PartsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.aftersales_inspection_kind = 'sample'
         cls.supplier = cls.env['res.partner'].create({'name': "Board Works", 'is_company': True})
         cls.bolt = cls.env['product.product'].create({'name': "Bolt", 'is_storable': True})
         cls.second_keeper = cls._create_colleague(
@@ -281,6 +282,24 @@ class TestInspectionState(ReceiptCommon):
     def _judge(self, *results):
         for result in results:
             self.state._judge_lot(result, 1, False)
+
+    def test_company_begins_with_samples(self):
+        company = self.env['res.company'].create({'name': "New Works"})
+        self.assertRecordValues(company, [{
+            'aftersales_inspection_kind': 'sample', 'aftersales_inspection_level': 'II',
+            'aftersales_inspection_aql': 1.0, 'is_aftersales_reduced_inspection': False,
+            'is_aftersales_special_levels': False, 'aftersales_old_part_days': 30}])
+
+    def test_other_company_reads_nothing(self):
+        inspection = self._inspect(self._receive(800))
+        abroad = self.env['res.company'].create({'name': "Abroad"})
+        self.second_keeper.write({
+            'company_ids': [Command.set(abroad.ids)], 'company_id': abroad.id})
+        for record in inspection, inspection.state_id:
+            with self.assertRaises(AccessError):
+                record.with_user(self.second_keeper).read(['product_id'])
+        with self.assertRaises(AccessError):
+            inspection.with_user(self.technician).action_accept()
 
     def test_exempt_part_is_not_inspected(self):
         self.state.kind = 'exempt'
