@@ -29,6 +29,10 @@ class AftersalesOrder(models.Model):
         """Show the old parts of these orders."""
         return self.old_part_ids._get_records_action(name=self.env._("Old Parts"))
 
+    def _prepare_mobile_order(self, shared):
+        return super()._prepare_mobile_order(shared) | {
+            'old_parts_choice': self.old_parts_choice if self.has_repair else False}
+
     @api.model
     def _get_done_fields(self):
         return super()._get_done_fields() | {'old_parts_choice', 'is_repaired_part_agreed'}

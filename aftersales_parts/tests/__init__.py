@@ -5,6 +5,7 @@ from . import (
     test_last_buy,
     test_old_part,
     test_old_part_disposal,
+    test_old_part_phone,
     test_old_part_portal,
     test_part_care,
     test_part_demand,
