@@ -28,6 +28,7 @@
         # demand and stock suggestions
         'data/aftersales_part_demand_data.xml',
         'views/aftersales_part_demand_views.xml',
+        'wizard/aftersales_part_refusal_views.xml',
         'views/aftersales_part_suggestion_views.xml',
         'views/aftersales_part_season_views.xml',
         'views/product_product_last_buy_views.xml',

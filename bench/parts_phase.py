@@ -3,7 +3,7 @@ from odoo import fields
 from odoo.tools import SQL
 
 from .measure import at_once, measure, per_record
-from .populate import copy_rows
+from .populate import copy_rows, vacuum
 
 SEEDS = 100
 MONTHS = 36
@@ -60,10 +60,31 @@ def _fill(database, size):
         today = fields.Date.today()
         last = fields.Date.subtract(today.replace(day=1), months=1)
         env.company.aftersales_demand_month = last
-        part_ids, place_id = parts.ids, stock.id
+        part_ids, template_ids = parts.ids, parts.product_tmpl_id.ids
+        place_id, vendor_id, currency_id = stock.id, vendor.id, env.company.currency_id.id
         warehouse_id, company_id = stock.warehouse_id.id, env.company.id
-    rows = copy_rows(database, 'product.product', part_ids, size, lambda _env, new_id: {
-        'default_code': SQL("'BP-' || (%s)", new_id)})
+    # each part is a product of its own: a variant cannot stand twice under one template
+    rows = copy_rows(database, 'product.template', template_ids, size, lambda _env, new_id: {
+        'name': SQL("jsonb_build_object('en_US', 'Bench Part ' || (%s))", new_id)})
+    with database.superuser.transaction() as env:
+        columns = [SQL.identifier(field.name) for field in env['product.product']._fields.values()
+                   if field.store and field.column_type
+                   and field.name not in ('id', 'product_tmpl_id', 'default_code', 'barcode')]
+        env.cr.execute(SQL(
+            "INSERT INTO product_product (product_tmpl_id, default_code, %(columns)s)"
+            " SELECT template.id, 'BP-' || template.id, seed.*"
+            " FROM (SELECT %(columns)s FROM product_product WHERE id = %(seed)s) seed"
+            " CROSS JOIN product_template template"
+            " WHERE template.is_spare_part AND NOT EXISTS"
+            " (SELECT FROM product_product WHERE product_tmpl_id = template.id)",
+            columns=SQL(", ").join(columns), seed=part_ids[0]))
+        env.cr.execute(SQL(
+            "INSERT INTO product_supplierinfo (partner_id, product_tmpl_id, delay, min_qty, price,"
+            " sequence, currency_id, product_uom_id)"
+            " SELECT %s, template.id, 5 + template.id %% 40, 0, 1, 1, %s, template.uom_id"
+            " FROM product_template template WHERE template.is_spare_part AND NOT EXISTS"
+            " (SELECT FROM product_supplierinfo WHERE product_tmpl_id = template.id)",
+            vendor_id, currency_id))
     with database.superuser.transaction() as env:
         parts = SQL("SELECT id FROM product_product WHERE default_code LIKE 'BP-%%'")
         env.cr.execute(SQL(
@@ -83,5 +104,8 @@ def _fill(database, size):
             " WHERE (id * 11 + back * 5) %% %(one_in)s = 0",
             last=last, company=company_id, warehouse=warehouse_id, place=place_id, parts=parts,
             months=MONTHS - 1, one_in=ONE_IN))
+    for table in ('product_product', 'product_supplierinfo', 'stock_warehouse_orderpoint',
+                  'aftersales_part_demand'):
+        vacuum(database, SQL.identifier(table))
     return rows
 

@@ -34,7 +34,7 @@ def copy_rows(database, model, seed_ids, rows, change):
             _disable_foreign_keys(env)
             _copy(env, env[model], seed_ids, last_id, copies, change)
     if copies > 0:
-        _vacuum(database, table)
+        vacuum(database, table)
     return max(existing, existing + copies * len(seed_ids))
 
 
@@ -109,7 +109,7 @@ def _disable_foreign_keys(env):
         env.cr.execute("SET LOCAL session_replication_role = replica")
 
 
-def _vacuum(database, table):
+def vacuum(database, table):
     """Do what autovacuum would do in the middle of a measurement."""
     with database.registry.cursor() as cr:
         # rows of a commit that has not reached the disk are not yet known to be visible to all

@@ -19,7 +19,6 @@ from . import (
     aftersales_part_fit,
     aftersales_part_policy,
     aftersales_part_policy_stock,
-    aftersales_part_refusal,
     aftersales_part_season,
     aftersales_part_suggestion,
     aftersales_part_suggestion_run,

@@ -25,12 +25,13 @@ class AftersalesPartDemand(models.Model):
         help="The part number that was used then.")
     product_id = fields.Many2one(
         'product.product', string="Part", compute='_compute_product_id', store=True,
-        precompute=True, readonly=False, index=True, ondelete='restrict', protected=True,
+        precompute=True, readonly=False, index=True, ondelete='restrict', copy=False,
+        protected=True,
         help="The part for which the demand counts today: what stands in the place of an old "
              "number.")
     source = fields.Selection(
         [('repair', "Repairs"), ('import', "Import")], required=True, readonly=True,
-        default='import', protected=True)
+        default='import', copy=False, protected=True)
     warehouse_id = fields.Many2one(
         'stock.warehouse', compute='_compute_warehouse_id', store=True, precompute=True,
         index='btree_not_null')
@@ -47,13 +48,13 @@ class AftersalesPartDemand(models.Model):
         help="In the unit of measure of the part.")
     quantity = fields.Float(
         compute='_compute_product_id', store=True, precompute=True, readonly=False,
-        digits='Product Unit', protected=True,
+        digits='Product Unit', copy=False, protected=True,
         help="The quantity asked for, in pieces of the part for which it counts.")
     line_count = fields.Integer(string="Lines Asked", help="How often the part was asked for.")
     at_once_count = fields.Integer(
         string="Lines Filled at Once", help="How often it was there without a wait.")
     fill_rate = fields.Float(
-        string="Fill Rate", compute='_compute_fill_rate', aggregator=None,
+        compute='_compute_fill_rate', aggregator=None,
         help="Lines filled at once, of those asked.")
 
     _never_negative = models.Constraint(

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.stock_rule import excess
+
 PLANNER = 'aftersales_parts.group_parts_planner'
 STATES = [
     ('new', "To Decide"), ('applied', "Applied"), ('refused', "Refused"),
@@ -33,92 +35,92 @@ class AftersalesPartSuggestion(models.Model):
 
     orderpoint_id = fields.Many2one(
         'stock.warehouse.orderpoint', string="Reordering Rule", required=True, index=True,
-        readonly=True, ondelete='cascade', protected=True)
+        readonly=True, ondelete='cascade', copy=False, protected=True)
     company_id = fields.Many2one(
-        'res.company', required=True, index=True, readonly=True, protected=True)
+        'res.company', required=True, index=True, readonly=True, copy=False, protected=True)
     currency_id = fields.Many2one(
-        'res.currency', required=True, readonly=True, ondelete='restrict', protected=True)
+        'res.currency', required=True, readonly=True, ondelete='restrict', copy=False,
+        protected=True)
     product_id = fields.Many2one(
         'product.product', string="Part", required=True, index=True, readonly=True,
-        ondelete='cascade', protected=True)
+        ondelete='cascade', copy=False, protected=True)
     uom_id = fields.Many2one(related='product_id.uom_id')
     location_id = fields.Many2one(
-        'stock.location', readonly=True, index='btree_not_null', protected=True)
+        'stock.location', readonly=True, index='btree_not_null', copy=False, protected=True)
     state = fields.Selection(
         STATES, default='new', required=True, readonly=True, index=True, copy=False,
         protected=True)
 
     # The present numbers and the proposed ones
     present_min = fields.Float(
-        string="Min Now", readonly=True, aggregator=None, protected=True)
+        string="Min Now", readonly=True, aggregator=None, copy=False, protected=True)
     present_max = fields.Float(
-        string="Max Now", readonly=True, aggregator=None, protected=True)
+        string="Max Now", readonly=True, aggregator=None, copy=False, protected=True)
     proposed_min = fields.Float(
         string="Min Proposed", readonly=True, aggregator=None,
-        protected=True)
+        copy=False, protected=True)
     proposed_max = fields.Float(
         string="Max Proposed", readonly=True, aggregator=None,
-        protected=True)
+        copy=False, protected=True)
     stock = fields.Float(
-        string="On Hand", readonly=True, aggregator=None, protected=True,
+        string="On Hand", readonly=True, aggregator=None, copy=False, protected=True,
         help="On hand at this place when the suggestion was made.")
     excess = fields.Float(
-        readonly=True, aggregator=None, protected=True,
-        help="What lies above the proposed maximum.")
+        compute='_compute_excess', help="What lies above the proposed maximum.")
+    excess_value = fields.Monetary(compute='_compute_excess')
     min_change = fields.Char(string="Minimum", compute='_compute_changes')
     max_change = fields.Char(string="Maximum", compute='_compute_changes')
     value_change = fields.Monetary(
-        string="Change in Value", readonly=True, protected=True,
+        string="Change in Value", readonly=True, copy=False, protected=True,
         help="The value of the proposed maximum, less that of the present one.")
-    excess_value = fields.Monetary(readonly=True, protected=True)
 
     # What it is made of
-    method = fields.Selection(METHODS, readonly=True, protected=True)
-    rule = fields.Selection(RULES, readonly=True, protected=True)
+    method = fields.Selection(METHODS, readonly=True, copy=False, protected=True)
+    rule = fields.Selection(RULES, readonly=True, copy=False, protected=True)
     forecast = fields.Float(
         string="Forecast per Month", readonly=True, aggregator=None,
-        protected=True, help="The demand of a usual month, without its season.")
+        copy=False, protected=True, help="The demand of a usual month, without its season.")
     demand_ahead = fields.Float(
-        string="Demand Ahead", readonly=True, aggregator=None, protected=True,
+        readonly=True, aggregator=None, copy=False, protected=True,
         help="What is expected until the order of the next review has come.")
     safety_stock = fields.Float(
-        readonly=True, aggregator=None, protected=True)
+        readonly=True, aggregator=None, copy=False, protected=True)
     service_level = fields.Float(
-        string="Service Level (%)", readonly=True, aggregator=None, protected=True)
+        string="Service Level (%)", readonly=True, aggregator=None, copy=False, protected=True)
     lead_days = fields.Float(
-        string="Lead Time (Days)", readonly=True, aggregator=None, protected=True)
+        string="Lead Time (Days)", readonly=True, aggregator=None, copy=False, protected=True)
     review_days = fields.Integer(
-        string="Days between Reviews", readonly=True, aggregator=None, protected=True)
+        string="Days between Reviews", readonly=True, aggregator=None, copy=False, protected=True)
     mase = fields.Float(
-        string="Error (MASE)", readonly=True, aggregator=None, protected=True,
+        string="Error (MASE)", readonly=True, aggregator=None, copy=False, protected=True,
         help="The mean error of the method, scaled by that of last month's demand as the "
              "forecast. Below 1 it does better.")
     bias = fields.Float(
-        readonly=True, aggregator=None, protected=True,
+        readonly=True, aggregator=None, copy=False, protected=True,
         help="The mean error as a share of the demand: above 0 too much was forecast.")
     months_without = fields.Integer(
-        string="Months without Demand", readonly=True, aggregator=None, protected=True)
+        string="Months without Demand", readonly=True, aggregator=None, copy=False, protected=True)
     history = fields.Json(
-        string="Demand of 24 Months", readonly=True, exportable=False, protected=True,
+        string="Demand of 24 Months", readonly=True, exportable=False, copy=False, protected=True,
         help="The demand of the last 24 full months, the oldest first.")
     data_month = fields.Date(
-        string="Demand until", readonly=True, protected=True,
+        string="Demand until", readonly=True, copy=False, protected=True,
         help="The last month whose demand it knows.")
     part_phase = fields.Selection(related='product_id.part_phase')
     keep_until = fields.Date(related='product_id.keep_until')
 
     # What planners look for
     is_short = fields.Boolean(
-        string="Short", readonly=True, protected=True,
+        string="Short", readonly=True, copy=False, protected=True,
         help="Less is on hand than the proposed minimum.")
-    is_seasonal = fields.Boolean(string="Season", readonly=True, protected=True)
+    is_seasonal = fields.Boolean(string="Season", readonly=True, copy=False, protected=True)
     is_dead = fields.Boolean(
-        string="Dead", readonly=True, protected=True,
+        string="Dead", readonly=True, copy=False, protected=True,
         help="It was not asked for so long that it is not stocked any more.")
     is_ending = fields.Boolean(
-        string="End of Production", readonly=True, protected=True,
+        string="End of Production", readonly=True, copy=False, protected=True,
         help="In decline, bought for the last time, or obsolete.")
-    is_excess = fields.Boolean(string="Has Excess", readonly=True, protected=True)
+    is_excess = fields.Boolean(string="Has Excess", readonly=True, copy=False, protected=True)
     reason = fields.Char(compute='_compute_reason')
     is_outdated = fields.Boolean(
         compute='_compute_is_outdated',
@@ -126,10 +128,11 @@ class AftersalesPartSuggestion(models.Model):
     waiting_count = fields.Integer(
         string="Waiting Orders", compute='_compute_waiting', search='_search_waiting_count',
         help="Orders on hold because this part is missing.")
-    waiting_days = fields.Integer(
-        string="Days Left", compute='_compute_waiting',
-        help="Days until the first of these customers may choose another remedy because the part "
-             "is missing.")
+    waiting_date = fields.Date(
+        string="Wait at Most until", compute='_compute_waiting',
+        help="The last day on which the first of these customers has to wait: after it, another "
+             "remedy may be chosen because the part is missing.")
+    waiting_days = fields.Integer(string="Days Left", compute='_compute_waiting')
 
     # What became of it
     date_decided = fields.Datetime(string="Decided on", readonly=True, copy=False, protected=True)
@@ -152,6 +155,13 @@ class AftersalesPartSuggestion(models.Model):
                 suggestion.present_min, suggestion.proposed_min)
             suggestion.max_change = _format_change(
                 suggestion.present_max, suggestion.proposed_max)
+
+    @api.depends('stock', 'proposed_max')
+    def _compute_excess(self):
+        for suggestion in self:
+            suggestion.excess = excess(suggestion.stock, suggestion.proposed_max)
+            suggestion.excess_value = suggestion.excess * suggestion.product_id.with_company(
+                suggestion.company_id).standard_price
 
     @api.depends('rule', 'demand_ahead', 'safety_stock')
     @api.depends_context('lang')
@@ -213,6 +223,7 @@ class AftersalesPartSuggestion(models.Model):
             orders, last = waiting.get(
                 (suggestion.company_id, suggestion.product_id), ((), None))
             suggestion.waiting_count = len(orders)
+            suggestion.waiting_date = last
             suggestion.waiting_days = last and (
                 last - suggestion.company_id._get_aftersales_day(fields.Datetime.now())).days
 

@@ -7,21 +7,34 @@ from odoo import api, fields, models
 from odoo.tools.date_utils import end_of
 
 from ..tools.forecast import forecast
-from ..tools.stock_rule import Terms, excess, propose
+from ..tools.stock_rule import Terms, propose
 
 CHART_MONTHS = 24
 ENDING_PHASES = ('decline', 'last_buy', 'obsolete')
 
 
+class Parameters(NamedTuple):
+    """What the policy says, read once for all rules."""
+
+    forecast_months: int
+    alpha: float
+    review_days: int
+    lead_deviation: float
+    ordering_cost: float
+    holding_percent: float
+    suggest_percent: float
+    dead_months: int
+
+
 class Facts(NamedTuple):
     """What a batch of reordering rules is judged by, read in a few queries."""
 
-    policy: Any
+    policy: Parameters
     today: Any
     first_month: Any  # of the series
     data_month: Any  # the last month of the series
     oldest_month: Any  # in which the company has any demand
-    series: dict  # {(part, place or warehouse): quantities by month}
+    series: dict  # {rule: quantities by month}
     stock: dict  # {(part id, place id): quantity}
     levels: dict  # {part: (service level in per cent or 0, whether it is dead)}
     seasons: dict
@@ -97,7 +110,8 @@ class AftersalesPartSuggestion(models.Model):
         [[oldest]] = self.env['aftersales.part.demand']._read_group(
             [('company_id', '=', company.id)], [], ['month:min'])
         return Facts(
-            policy=policy, today=today, first_month=first_month, data_month=data_month,
+            policy=Parameters(*(policy[name] for name in Parameters._fields)),
+            today=today, first_month=first_month, data_month=data_month,
             oldest_month=oldest or data_month,
             series=self._read_series(company, points, first_month, data_month),
             stock=self._read_stock(company, products),
@@ -107,20 +121,22 @@ class AftersalesPartSuggestion(models.Model):
 
     @api.model
     def _read_series(self, company, points, first, last):
-        """Return ``{(part id, place): quantities}``, a quantity for each month of the window.
+        """Return ``{rule: quantities}``, a quantity for each month of the window.
 
         A place is a location with those below it, or a warehouse with its vans and stores.
         """
         length = _count_months(first, last) + 1
-        series = {(point.product_id.id, _find_place(point)): [0.0] * length for point in points}
+        series = {point: [0.0] * length for point in points}
+        by_place = {(point.product_id.id, _find_place(point)): series[point] for point in points}
         groups = self.env['aftersales.part.demand']._read_group(
             [('company_id', '=', company.id), ('product_id', 'in', points.product_id.ids),
              ('month', '>=', first), ('month', '<=', last)],
             ['product_id', 'warehouse_id', 'location_id'],
             ['month:array_agg', 'quantity:array_agg'])
         for product, warehouse, location, months, quantities in groups:
-            places = [('warehouse', warehouse.id), *_find_ancestors(location)]
-            rows = [series[product.id, place] for place in places if (product.id, place) in series]
+            rows = [by_place[product.id, place]
+                    for place in (('warehouse', warehouse.id), *_find_ancestors(location))
+                    if (product.id, place) in by_place]
             for month, quantity in zip(months, quantities, strict=True):
                 place = _count_months(first, month)
                 for row in rows:
@@ -170,7 +186,7 @@ class AftersalesPartSuggestion(models.Model):
         """Return the values of the suggestion for one rule, nothing where it may stay."""
         product, policy = point.product_id, facts.policy
         template = product.product_tmpl_id
-        window = facts.series[product.id, _find_place(point)]
+        window = facts.series[point]
         months_without = _count_empty(window)
         if template.part_phase == 'introduction' and not any(window):
             return None  # nothing is known yet: a person decides
@@ -198,14 +214,13 @@ class AftersalesPartSuggestion(models.Model):
                     point, least, most) in facts.refused:
             return None
         stock = facts.stock.get((product.id, point.location_id.id), 0.0)
-        above = excess(stock, most)
         return {
             'orderpoint_id': point.id, 'company_id': company.id,
             'currency_id': company.currency_id.id, 'product_id': product.id,
             'location_id': point.location_id.id,
             'present_min': point.product_min_qty, 'present_max': point.product_max_qty,
-            'proposed_min': least, 'proposed_max': most, 'stock': stock, 'excess': above,
-            'value_change': (most - point.product_max_qty) * cost, 'excess_value': above * cost,
+            'proposed_min': least, 'proposed_max': most, 'stock': stock,
+            'value_change': (most - point.product_max_qty) * cost,
             'method': found.method, 'rule': proposal.rule, 'forecast': found.level,
             'demand_ahead': proposal.demand, 'safety_stock': proposal.safety,
             'service_level': level if is_kept else 0.0, 'lead_days': terms.lead_days,
@@ -213,7 +228,7 @@ class AftersalesPartSuggestion(models.Model):
             'months_without': months_without, 'history': window[-CHART_MONTHS:],
             'data_month': facts.data_month, 'is_short': stock < least,
             'is_seasonal': bool(found.season), 'is_dead': is_dead,
-            'is_ending': is_ending, 'is_excess': above > 0,
+            'is_ending': is_ending, 'is_excess': stock > most,
         }
 
     @api.model

@@ -51,7 +51,8 @@ class AftersalesPartSupersession(models.Model):
 
     def _compute_display_name(self):
         for row in self:
-            row.display_name = f"{row.old_product_id.display_name} → {row.product_id.display_name}"
+            row.display_name = " → ".join(filter(None, (
+                row.old_product_id.display_name, row.product_id.display_name)))
 
     @api.constrains('old_product_id', 'product_id', 'kind')
     def _check_loop(self):

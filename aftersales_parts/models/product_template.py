@@ -211,7 +211,7 @@ class ProductTemplate(models.Model):
         policies, today = self.env['aftersales.part.policy'], fields.Date.context_today(self)
         last_days = {
             company.id: today + timedelta(days=policies._get_policy(company).last_buy_days)
-            for company in self.env['res.company'].search([])}
+            for company in self.env['res.company'].search([('active', '=', True)])}
         last_days[False] = max(last_days.values())  # parts of all companies
         near = Domain.OR(
             Domain('company_id', '=', company_id) & Domain('date_last_order', '<=', day)

@@ -39,7 +39,8 @@ class ResCompany(models.Model):
         all months of the company are counted again, one after the other.
         """
         demand = self.env['aftersales.part.demand']
-        old = self.env['aftersales.part.supersession'].search([]).old_product_id
+        old = self.env['aftersales.part.supersession'].search(
+            [('date', '<=', fields.Date.context_today(self))]).old_product_id
         superseded = old.browse().union(*demand._find_targets(old))
         stale = Domain('product_id', 'in', superseded.ids) & Domain('company_id', 'in', self.ids)
         demand.search(stale & Domain('source', '=', 'import'))._compute_product_id()

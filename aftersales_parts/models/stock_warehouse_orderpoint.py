@@ -40,8 +40,8 @@ class StockWarehouseOrderpoint(models.Model):
         """
         days = {}
         templates = self.product_id.product_tmpl_id
-        templates.seller_ids.fetch()
         routes = {template: (template.route_ids.ids, template.categ_id) for template in templates}
+        plain = self._read_plain_delays(templates)
         for points in self.grouped(lambda point: (
                 point.company_id, point.location_id, point.route_id, point.warehouse_id,
                 str(routes[point.product_id.product_tmpl_id]))).values():
@@ -49,21 +49,27 @@ class StockWarehouseOrderpoint(models.Model):
             moved = sum(rules.filtered(
                 lambda rule: rule.action in ('pull', 'pull_push')).mapped('delay'))
             bought = rules.filtered(lambda rule: rule.action == 'buy')
+            if not bought:
+                days.update(dict.fromkeys(points, moved))
+                continue
+            company = bought.company_id or points.company_id
             for point in points:
-                days[point] = moved + (bool(bought) and point._get_part_vendor_days(
-                    bought.company_id or point.company_id))
+                delay = plain.get(point.product_id.product_tmpl_id)
+                if delay is None or point.supplier_id:
+                    vendor = point.supplier_id or point.product_id.with_company(
+                        company)._select_seller(quantity=None)[:1]
+                    delay = vendor.delay if vendor else None
+                days[point] = moved + (
+                    _NO_VENDOR_DAYS if delay is None else delay + company.days_to_purchase)
         return days
 
-    def _get_part_vendor_days(self, company):
-        """Return how long the vendor of this part takes, and the company to order it."""
-        self.ensure_one()
-        vendor = self.supplier_id or self._find_part_vendor(company)
-        return vendor.delay + company.days_to_purchase if vendor else _NO_VENDOR_DAYS
-
-    def _find_part_vendor(self, company):
-        """Return the vendor that core chooses; where there is but a plain one, without asking."""
-        vendor = self.product_id.product_tmpl_id.seller_ids
-        if len(vendor) == 1 and vendor.partner_id.active and not (
-                vendor.company_id or vendor.product_id or vendor.date_start or vendor.date_end):
-            return vendor
-        return self.product_id.with_company(company)._select_seller(quantity=None)[:1]
+    @api.model
+    def _read_plain_delays(self, templates):
+        """Return ``{product: days}`` of those with one vendor, who delivers at any time."""
+        groups = self.env['product.supplierinfo']._read_group(
+            [('product_tmpl_id', 'in', templates.ids), ('partner_id.active', '=', True)],
+            ['product_tmpl_id'],
+            ['__count', 'delay:min', 'company_id:count', 'product_id:count', 'date_start:count',
+             'date_end:count'])
+        return {template: delay for template, count, delay, *limits in groups
+                if count == 1 and not any(limits)}

@@ -17,4 +17,5 @@ from . import (
     test_supersession,
     test_tour_old_part_bench,
     test_tour_receiving_inspection,
+    test_tour_suggestion,
 )

@@ -179,6 +179,12 @@ class TestPartDemand(PartsCommon):
              'product_id': self.capacitor.id,
              'warehouse_id': self.stock_location.warehouse_id.id}])
 
+    @users('planner')
+    def test_sheet_of_the_import_is_offered(self):
+        demand = self.env['aftersales.part.demand']
+        self.assertIn('aftersales.part.demand.xlsx', str(demand.get_import_templates()))
+        self.assertEqual(demand._get_import_sheet()[:2], b'PK')
+
     def test_negative_demand_is_refused(self):
         vals = {'month': '2025-06-01', 'asked_product_id': self.capacitor.id}
         for wrong in {'asked_quantity': -1}, {'asked_quantity': 1, 'line_count': -1}:

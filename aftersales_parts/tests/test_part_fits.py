@@ -112,6 +112,19 @@ class TestPartFits(PartsCommon, VisitCommon):
         self.assertIn(self.capacitor, everything)
         self.assertEqual(self._open_catalog(self.old_unit)[1], self.board | self.old_board)
 
+    def test_catalog_of_many_parts_costs_the_queries_of_few(self):
+        self.env['stock.move'].create({
+            'aftersales_order_id': self.new_unit.id, 'product_id': self.capacitor.id,
+            'product_uom_qty': 1.0})
+        repair = self.new_unit.repair_ids
+        self._count_queries(repair.action_add_from_catalog)  # what the registry keeps
+        few = self._count_queries(repair.action_add_from_catalog)
+        for part in self._create_parts(*(f'cat{number}' for number in range(30))):
+            self._add_fit(part)
+        self._count_queries(repair.action_add_from_catalog)
+        self.assertLessEqual(self._count_queries(repair.action_add_from_catalog), few)
+        self.assertLessEqual(few, 25)
+
     def test_catalog_of_a_machine_without_fits_is_cores(self):
         self.machine.machine_fit_ids.unlink()
         self.env['stock.move'].create({
@@ -235,6 +248,23 @@ class TestPartFits(PartsCommon, VisitCommon):
         self.assertEqual(fit.position, '12')
         with self.assertRaises(AccessError):
             fit.position = '13'
+
+    # === SCREENS === #
+
+    @users('agent', 'storekeeper', 'planner')
+    def test_screens_open_for_each_role(self):
+        part, machine = (product.product_tmpl_id.with_env(self.env)
+                         for product in (self.board, self.conditioner))
+        for record, names in ((part, ('fit_count', 'supersession_count', 'part_class')),
+                              (machine, ('machine_fit_count', 'machine_fit_ids'))):
+            record.get_views([(False, 'form'), (False, 'list'), (False, 'search')])
+            record.read([*names, 'criticality', 'keep_until', 'storage_hint'])
+        self.assertEqual(
+            (part.fit_count, part.supersession_count, machine.machine_fit_count), (1, 1, 2))
+        for record, name in ((part, 'action_view_fits'), (part, 'action_view_supersessions'),
+                             (machine, 'action_view_machine_parts')):
+            action = getattr(record, name)()
+            self.assertTrue(self.env[action['res_model']].search_count(action['domain']))
 
     # === LIFE === #
 

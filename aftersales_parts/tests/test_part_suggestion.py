@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
@@ -206,6 +207,17 @@ class TestPartSuggestion(PartsCommon):
         self.assertEqual(self.point.product_min_qty, 5)
         self.assertFalse(self._suggest(self.point))
 
+    def test_what_was_never_decided_is_forgotten(self):
+        applied = self._suggest_simple()
+        with freeze_time('2026-05-02 12:00:00'):
+            applied.action_apply()
+        self.point.write({'product_min_qty': 1, 'product_max_qty': 2})
+        replaced, last = self._suggest(self.point), self._suggest(self.point)
+        self.assertEqual(replaced.state, 'outdated')
+        with freeze_time('2026-09-01 12:00:00'):
+            self.suggestions._gc_outdated()
+        self.assertEqual(self.point.aftersales_suggestion_ids, applied | last)
+
     @users('storekeeper')
     def test_storekeeper_refuses_nothing(self):
         suggestion = self._suggest_simple().with_user(self.env.user)
@@ -234,7 +246,7 @@ class TestPartSuggestion(PartsCommon):
         order._pause_clocks(reason)
         suggestion.invalidate_recordset()
         self.assertRecordValues(suggestion.with_user(self.planner), [
-            {'waiting_count': 1, 'waiting_days': 70}])  # until 10 July
+            {'waiting_count': 1, 'waiting_date': date(2026, 7, 10), 'waiting_days': 70}])
         waiting = self.suggestions.with_user(self.planner).search([('waiting_count', '>', 0)])
         self.assertEqual(waiting, suggestion)
 
@@ -290,6 +302,26 @@ class TestPartSuggestion(PartsCommon):
         many = self._count_queries(lambda: self._suggest(points[10:]))
         self.assertLessEqual(many, few + 2)
         self.assertEqual(len(points.aftersales_suggestion_ids), 60)
+
+    def test_list_of_eighty_costs_few_queries(self):
+        parts = self._create_parts(*(f"Part {number}" for number in range(80)))
+        points = self.env['stock.warehouse.orderpoint']
+        for product in parts:
+            points |= self._plan(product)
+            self._remember(product, '2026-04-01', [10] * 12)
+        self._suggest(points)
+        model = self.suggestions.with_user(self.planner)
+        view = model.get_view(
+            self.env.ref('aftersales_parts.aftersales_part_suggestion_view_list').id, 'list')
+        names = [node.get('name') for node in etree.fromstring(view['arch']).iter('field')]
+        fields = {name: {'fields': {'display_name': {}}}
+                  if model._fields[name].type == 'many2one' else {} for name in names}
+
+        def read_page():
+            model.web_search_read([('orderpoint_id', 'in', points.ids)], fields, limit=80)
+
+        self._count_queries(read_page)  # the registry remembers rules and groups
+        self.assertLessEqual(self._count_queries(read_page), 13)
 
     def test_company_sees_its_own_only(self):
         suggestion = self._suggest_simple()
