@@ -42,13 +42,31 @@
         'views/res_config_settings_request_views.xml',
 
         # receipt inspection and old parts
+        'data/aftersales_inspection_data.xml',
+        'data/aftersales_inspection_plan_data.xml',
+        'report/aftersales_inspection_templates.xml',
+        'report/aftersales_old_part_templates.xml',
+        'views/aftersales_inspection_views.xml',
+        'views/aftersales_inspection_state_views.xml',
+        'views/aftersales_inspection_plan_views.xml',
+        'views/aftersales_old_part_views.xml',
+        'views/aftersales_old_part_disposal_views.xml',
+        'views/aftersales_old_part_box_views.xml',
+        'views/aftersales_old_part_portal_templates.xml',
+        'views/aftersales_order_old_parts_views.xml',
+        'views/stock_picking_inspection_views.xml',
+        'views/res_partner_views.xml',
+        'views/res_config_settings_inspection_views.xml',
 
         # the menus of all
         'views/aftersales_parts_menus.xml',
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_parts/static/src/jobs/**/*'],
-        'web.assets_backend': ['aftersales_parts/static/src/suggestion/**/*'],
+        'web.assets_backend': [
+            'aftersales_parts/static/src/suggestion/**/*',
+            'aftersales_parts/static/src/old_part_bench/**/*',
+        ],
         'web.assets_tests': ['aftersales_parts/static/tests/tours/**/*'],
     },
     'application': True,

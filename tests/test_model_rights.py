@@ -18,7 +18,8 @@ OPERATIONS = ('read', 'write', 'create', 'unlink')
 OPEN_MODELS = {'aftersales.cost.scenario'}
 # what portal users read: each by a rule that says whose it is
 PORTAL_MODELS = {
-    'aftersales.appraisal', 'aftersales.complaint', 'aftersales.order', 'aftersales.outlet.charge',
+    'aftersales.appraisal', 'aftersales.complaint', 'aftersales.old.part',
+    'aftersales.old.part.box', 'aftersales.order', 'aftersales.outlet.charge',
     'aftersales.return', 'aftersales.warranty'}
 
 

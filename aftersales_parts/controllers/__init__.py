@@ -1,1 +1,1 @@
-from . import jobs_request, portal_outlet_request
+from . import jobs_request, portal_old_parts, portal_outlet_request

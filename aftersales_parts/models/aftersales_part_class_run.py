@@ -37,7 +37,8 @@ class AftersalesPartClass(models.Model):
         """
         today = fields.Date.context_today(self)
         quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-        cron, companies = self.env['ir.cron'], self.env['res.company'].search([('active', '=', True)])
+        cron = self.env['ir.cron']
+        companies = self.env['res.company'].search([('active', '=', True)])
         cron._commit_progress(remaining=len(companies))
         for company in companies:
             for __ in self.with_company(company)._classify(company, quarter, batch_size):

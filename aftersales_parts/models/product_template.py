@@ -52,6 +52,10 @@ class ProductTemplate(models.Model):
     storage_hint = fields.Char(
         translate=True, help="How it is stored, such as dry, upright or apart from others; shown "
                              "on its label and at its location.")
+    is_hazardous_waste = fields.Boolean(
+        string="Hazardous Waste",
+        help="Batteries, boards and oil: old parts of it are never destroyed on site, they go to a "
+             "licensed recycler.")
     has_last_buy_activity = fields.Boolean(
         compute='_compute_has_last_buy_activity', store=True, readonly=False, copy=False)
     # of machines

@@ -1,7 +1,12 @@
 from . import (
     test_classification,
     test_forecast_tool,
+    test_inspection,
     test_last_buy,
+    test_old_part,
+    test_old_part_disposal,
+    test_old_part_phone,
+    test_old_part_portal,
     test_part_care,
     test_part_demand,
     test_part_fits,
@@ -11,7 +16,10 @@ from . import (
     test_part_suggestion,
     test_part_tools,
     test_part_wait,
+    test_sampling_plan,
     test_stock_rule_tool,
     test_supersession,
+    test_tour_old_part_bench,
+    test_tour_receiving_inspection,
     test_tour_suggestion,
 )

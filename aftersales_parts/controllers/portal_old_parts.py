@@ -1,0 +1,90 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.http import content_disposition, request, route
+
+from odoo.addons.aftersales_service.controllers.documents import DocumentPortal
+from odoo.addons.aftersales_service.controllers.form import is_id, read_answers, read_photos
+
+MODEL, BOX = 'aftersales.old.part', 'aftersales.old.part.box'
+URL = '/my/outlet/old-parts'
+
+
+class OldPartPortal(DocumentPortal):
+    """The page on which an outlet's people see, pack and send the old parts they must return."""
+
+    @route(URL, type='http', auth='user', website=True)
+    def portal_my_old_parts(self, **kwargs):
+        self._ensure_outlet()
+        boxes = request.env[BOX].search([('outlet_id', 'in', self._get_outlet_ids())], limit=12)
+        return request.render('aftersales_parts.portal_my_old_parts', {
+            **self._prepare_portal_layout_values(), 'page_name': 'outlet',
+            'section': 'old_parts', 'leads_outlet': bool(
+                request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
+            'counts': request.env['aftersales.order']._count_for_outlet(),
+            'refusal': request.session.pop('aftersales_refusal', None),
+            'parts': request.env[MODEL]._search_for_holder(),
+            'boxes': boxes.sudo()})  # found by the rule of the outlet's people
+
+    @route(f'{URL}/pack', type='http', auth='user', website=True, methods=['POST'])
+    def portal_pack_old_parts(self, **form):
+        """Pack and send the chosen parts; a refusal is shown on the page."""
+        self._ensure_outlet()
+        chosen = request.httprequest.form.getlist('part')
+        ids = [int(value) for value in chosen if value.isascii() and value.isdecimal()
+               and is_id(int(value))]
+        answers = read_answers(form)
+        return self._act_on_old_parts(lambda parts: parts._pack_for_holder(
+            ids, answers.get('carrier'), answers.get('waybill')))
+
+    @route(f'{URL}/<int:part_id>/destroy', type='http', auth='user', website=True,
+           methods=['POST'])
+    def portal_destroy_old_part(self, part_id, **form):
+        """Take the photo of a part that was destroyed on site."""
+        self._ensure_outlet()
+        if not is_id(part_id):
+            raise request.not_found()
+        return self._act_on_old_parts(
+            lambda parts: parts._destroy_for_holder(part_id, read_photos()))
+
+    @route(f'{URL}/box/<int:box_id>', type='http', auth='user', website=True)
+    def portal_old_part_box(self, box_id, **kwargs):
+        """Print the packing list of a box."""
+        self._ensure_outlet()
+        box_sudo = self._open_document(BOX, box_id) if is_id(box_id) else None
+        if box_sudo is None or box_sudo.outlet_id.id not in self._get_outlet_ids():
+            raise request.not_found()
+        return self._print('action_report_old_part_box', box_sudo, box_sudo.name)
+
+    @route(f'{URL}/tags', type='http', auth='user', website=True)
+    def portal_old_part_tags(self, **kwargs):
+        """Print the tags of the old parts that the outlet's people still have."""
+        self._ensure_outlet()
+        parts_sudo = request.env[MODEL]._search_for_holder()
+        if not parts_sudo:
+            raise request.not_found()
+        return self._print('action_report_old_part_tag', parts_sudo, request.env._("Tags"))
+
+    def _print(self, report, records_sudo, name):
+        """Return the paper of records that were found for the visitor, in their language."""
+        content, __ = request.env['ir.actions.report'].sudo()._render_qweb_pdf(
+            f'aftersales_parts.{report}', records_sudo.ids)
+        return request.make_response(content, [
+            ('Content-Type', 'application/pdf'), ('Content-Length', str(len(content))),
+            ('Content-Disposition', content_disposition(
+                f'{name}.pdf', disposition_type='inline'))])
+
+    def _get_outlet_ids(self):
+        return request.env.user._get_served_outlet_ids()
+
+    def _ensure_outlet(self):
+        if not self._get_outlet_ids():
+            raise request.not_found()
+
+    def _act_on_old_parts(self, action):
+        try:
+            with request.env.cr.savepoint():
+                action(request.env[MODEL])
+        except AccessError:
+            raise request.not_found() from None
+        except UserError as refusal:
+            request.session['aftersales_refusal'] = refusal.args[0]
+        return request.redirect(URL)
