@@ -185,20 +185,20 @@ class AftersalesPartSuggestion(models.Model):
                 "Not asked for in %(months)s months: it is not stocked any more.", **facts)
         if self.is_ending:
             return self.env._(
-                "Its production ends: %(demand)s are expected in the %(days)s days of lead time "
-                "and review, %(safety)s more keep %(level)s %%, and no larger orders are made.",
+                "Its production ends, so it is ordered in no lots; expected in the %(days)s days "
+                "of lead time and review: %(demand)s; safety stock for %(level)s %%: %(safety)s.",
                 **facts)
         if self.is_seasonal:
             return self.env._(
-                "With its season %(demand)s are expected in the %(days)s days of lead time and "
-                "review, and %(safety)s more keep %(level)s %%.", **facts)
+                "With its season, expected in the %(days)s days of lead time and review: "
+                "%(demand)s; safety stock for %(level)s %%: %(safety)s.", **facts)
         if self.rule == 'poisson':
             return self.env._(
-                "It is asked for seldom: %(demand)s are expected in the %(days)s days of lead "
-                "time and review, and %(safety)s more keep %(level)s %%.", **facts)
+                "Seldom asked for; expected in the %(days)s days of lead time and review: "
+                "%(demand)s; safety stock for %(level)s %%: %(safety)s.", **facts)
         return self.env._(
-            "%(demand)s are expected in %(lead)s days of lead time and %(review)s days of review, "
-            "and a safety stock of %(safety)s keeps %(level)s %%.", **facts)
+            "Expected in %(lead)s days of lead time and %(review)s days of review: %(demand)s; "
+            "safety stock for %(level)s %%: %(safety)s.", **facts)
 
     @api.depends('state', 'present_min', 'present_max', 'data_month',
                  'orderpoint_id.product_min_qty', 'orderpoint_id.product_max_qty',

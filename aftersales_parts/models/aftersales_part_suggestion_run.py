@@ -36,7 +36,7 @@ class Facts(NamedTuple):
     oldest_month: Any  # in which the company has any demand
     series: dict  # {rule: quantities by month}
     stock: dict  # {(part id, place id): quantity}
-    levels: dict  # {part: (service level in per cent or 0, whether it is dead)}
+    levels: dict  # {part: (service level in per cent, whether it is dead)}
     seasons: dict
     lead_days: dict
     refused: set  # {(rule, minimum, maximum)} of the last year
@@ -159,7 +159,8 @@ class AftersalesPartSuggestion(models.Model):
     def _read_levels(self, company, products, policy):
         """Return ``{part: (service level in per cent, whether it is dead)}``.
 
-        From the present class of the part; before its first class from its criticality.
+        From the present class of the part. Before its first class, which says whether it is dead
+        (else ``None``), and for dead parts the level is that of its criticality.
         """
         classes = self.env['aftersales.part.class'].search_fetch(
             [('company_id', '=', company.id), ('product_id', 'in', products.ids),
@@ -167,7 +168,9 @@ class AftersalesPartSuggestion(models.Model):
         levels = {
             product: (policy[f"level_{product.product_tmpl_id.criticality or 'desirable'}"], None)
             for product in products}
-        return levels | {row.product_id: (row.service_level, row.fsn == 'N') for row in classes}
+        return levels | {
+            row.product_id: (row.service_level or levels[row.product_id][0], row.fsn == 'N')
+            for row in classes}
 
     @api.model
     def _read_refused(self, points):
@@ -191,15 +194,15 @@ class AftersalesPartSuggestion(models.Model):
         if template.part_phase == 'introduction' and not any(window):
             return None  # nothing is known yet: a person decides
         level, is_dead = facts.levels[product]
-        if is_dead is None:
-            is_dead = months_without >= policy.dead_months
+        # a part that was asked for since its last class is alive again
+        is_dead = is_dead is not False and months_without >= policy.dead_months
         is_ending = template.part_phase in ENDING_PHASES
         begin = self._find_begin(product, window, facts)
         series = window[begin:]
         first = (facts.first_month.month - 1 + begin) % 12 + 1
         found = forecast(
             series, first, policy.alpha, facts.seasons.get(product), is_ending)
-        is_kept = level and not is_dead and template.part_phase != 'obsolete'
+        is_kept = not is_dead and template.part_phase != 'obsolete'
         cost = product.standard_price
         terms = Terms(
             level / 100 if is_kept else None, facts.lead_days[point], policy.review_days,

@@ -130,6 +130,22 @@ class TestPartSuggestion(PartsCommon):
         self.assertRecordValues(by_point[ending], [{
             'is_ending': True, 'method': 'tsb', 'is_short': True}])
 
+    def test_service_level_is_that_of_the_class(self):
+        self._remember(self.capacitor, '2026-04-01', [10, 14] * 12)
+        row = self.env['aftersales.part.class'].create({
+            'product_id': self.capacitor.id, 'company_id': self.company.id, 'fsn': 'F',
+            'date_from': '2026-04-01', 'date_run': '2026-04-01', 'service_level': 99.0})
+        high = self._suggest(self.point)
+        self.assertEqual(high.service_level, 99)
+        row.service_level = 85
+        low = self._suggest(self.point)
+        self.assertLess(low.safety_stock, high.safety_stock)
+        # a class of three months ago says dead, but it was asked for since
+        row.write({'fsn': 'N', 'service_level': 0})
+        alive = self._suggest(self.point)
+        self.assertRecordValues(alive, [{'is_dead': False, 'service_level': 90}])
+        self.assertGreater(alive.proposed_min, 0)
+
     def test_small_changes_are_not_suggested(self):
         self._remember(self.capacitor, '2026-04-01', [10] * 24)  # 20 in two months
         self.point.write({'product_min_qty': 19, 'product_max_qty': 21})
