@@ -37,7 +37,9 @@ class AftersalesPartFit(models.Model):
     # for the list of positions
     part_number = fields.Char(related='product_id.default_code', string="Part Number")
     part_phase = fields.Selection(related='product_id.part_phase')
-    free_qty = fields.Float(related='product_id.free_qty', string="Available")
+    free_qty = fields.Float(
+        related='product_id.free_qty', string="Available",
+        help="What nothing has reserved, in all places of the company.")
 
     _quantity_positive = models.Constraint(
         'CHECK(quantity > 0)', "One unit has at least some of the part: enter a quantity above 0.")

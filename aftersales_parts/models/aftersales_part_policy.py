@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.part_class import COUNTED_CLASSES, LEVEL_CELLS, VED_CLASSES, ClassRules
 
@@ -94,6 +94,24 @@ class AftersalesPartPolicy(models.Model):
         ' count_months_c, rust_oil_months, rust_check_months) >= 1'
         ' AND LEAST(last_buy_days, support_years, shelf_life_days) >= 0)',
         "Rhythms are at least one month, and notices cannot be negative.")
+
+    @api.constrains('active', 'company_id', 'date')
+    def _check_one_is_valid(self):
+        """Keep one policy for all companies: counts and runs cannot do without."""
+        self._ensure_one_is_valid()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_last(self):
+        self._ensure_one_is_valid(self)
+
+    @api.model
+    def _ensure_one_is_valid(self, deleted=()):
+        # shared policies are read by all planners
+        valid = self.search([
+            ('company_id', '=', False), ('date', '<=', fields.Date.context_today(self))])
+        if not any(policy not in deleted for policy in valid):
+            raise ValidationError(self.env._(
+                "One policy for all companies must be valid today: create another one first."))
 
     @api.model
     def _get_policy(self, company, day=None):

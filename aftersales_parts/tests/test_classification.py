@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 from odoo.tools import mute_logger
 
@@ -173,9 +173,19 @@ class TestClassification(PartsCommon):
         later = shared.copy({'date': '2026-06-10', 'company_id': self.env.company.id})
         self.assertEqual(policies._get_policy(self.env.company), later)
         self.assertEqual(policies._get_policy(self.env.company, date(2026, 6, 9)), shared)
-        policies.search([]).active = False
         with self.assertRaisesRegex(UserError, "No part policy"):
-            policies._get_policy(self.env.company)
+            policies._get_policy(self.env.company, date(2019, 12, 31))
+
+    @users('planner')
+    def test_one_policy_for_all_companies_stays_valid(self):
+        policy = self.env['aftersales.part.policy'].search([('company_id', '=', False)])
+        for change in (lambda: policy.write({'active': False}), policy.unlink,
+                       lambda: policy.write({'date': '2999-01-01'})):
+            with self.assertRaisesRegex(ValidationError, "must be valid today"), (
+                    self.cr.savepoint()):
+                change()
+        policy.copy({'date': '2026-01-01'})
+        policy.active = False
 
     @mute_logger('odoo.sql_db')
     def test_level_of_a_hundred_and_cuts_out_of_order_are_refused(self):

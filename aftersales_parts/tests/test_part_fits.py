@@ -187,6 +187,14 @@ class TestPartFits(PartsCommon, VisitCommon):
             'aftersales_part_hint': f"{self.old_board.display_name} is to be used up first",
             'aftersales_offered_part_ids': self.old_board.ids}])
 
+    @users('agent')
+    def test_desk_without_stock_rights_reads_the_note(self):
+        part = self.env['stock.move'].sudo().create({
+            'aftersales_order_id': self.old_unit.id, 'product_id': self.board.id})
+        self.assertIn("is to be used up first", part.sudo(False).aftersales_part_hint)
+        with self.assertRaises(AccessError):
+            part.sudo(False).action_use_offered_part()
+
     def test_part_that_does_not_fit_is_flagged(self):
         part = self.env['stock.move'].create({
             'aftersales_order_id': self.new_unit.id, 'product_id': self.old_board.id})
