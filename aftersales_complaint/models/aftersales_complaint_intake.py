@@ -20,6 +20,9 @@ RECENT = 5  # service orders shown at the intake
 RECENT_CASES = 40  # complaints compared for it
 # what says whether two complaints are of the same unit or customer
 _MATTER = ('company_id', 'partner_id', 'product_id', 'warranty_id', 'serial')
+# what is shown of them, and what the rules of their readers ask
+_SHOWN = ('name', 'subject', 'stage_id', 'user_id', 'date_closed', 'create_uid', 'unit_user_id',
+          'department_id')
 
 
 class _Matter(NamedTuple):
@@ -169,11 +172,16 @@ class AftersalesComplaint(models.Model):
         """
         is_agent = self.env.user.has_group(AGENT)
         limit = RECENT_CASES * len(self)
-        for case, related in self._group_earlier(limit).items():
+        groups = self._group_earlier(limit, _SHOWN)
+        others = self.sudo().browse().union(*groups.values())
+        # one look-up of the names for this and for the strip of the steps
+        people = others.user_id | self.sudo()._get_step_owners()
+        people.mapped('name')
+        for case, related in groups.items():
             readable = related.with_env(self.env)._filtered_access('read')
             case.recent_case_ids = readable
             case.open_cases = [
-                {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
+                {'id': other.id, 'name': other.name, 'stage': other.stage_id.display_name,
                  'subject': other.subject if other.id in readable.ids else "",
                  'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
                 for other in related if not other.date_closed
@@ -317,17 +325,18 @@ class AftersalesComplaint(models.Model):
                 for *key, number in rows])
         return groups
 
-    def _group_earlier(self, limit=None):
+    def _group_earlier(self, limit=None, names=()):
         """Return ``{complaint: earlier ones of its unit or customer}``, the latter as superuser.
 
         :param limit: only so many, the newest first: a dealer may complain every day
+        :param names: of further fields that the caller reads
         """
         if not self:
             return {}
         # by the desk their names are used, which it may read
         earlier = self.sudo().search_fetch(
-            self._get_earlier_domain(),
-            [*_MATTER, 'date_received'], order='date_received desc, id desc', limit=limit)
+            self._get_earlier_domain(), [*_MATTER, 'date_received', *names],
+            order='date_received desc, id desc', limit=limit)
         return {
             case: earlier.browse().union(*(
                 other for other in others if other != case._origin.sudo()
