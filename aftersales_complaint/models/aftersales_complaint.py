@@ -82,7 +82,7 @@ class AftersalesComplaint(models.Model):
         precompute=True, index='trigram')
     product_id = fields.Many2one(
         'product.product', compute='_compute_product_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null', check_company=True)
+        precompute=True, check_company=True)  # indexed by _product_idx
     batch = fields.Char(index='btree_not_null')
     sale_order_id = fields.Many2one(
         'sale.order', string="Sales Order", compute='_compute_sale_order_id', store=True,
@@ -253,9 +253,13 @@ class AftersalesComplaint(models.Model):
         '(stage_id, level DESC, date_deadline, id DESC)'
         ' INCLUDE (company_id, user_id, create_uid, unit_user_id, department_id, received_day)'
         ' WHERE date_closed IS NULL')
-    # the latest complaints of a customer
+    # the latest complaints of a customer; how many there were is read from this index alone
     _partner_idx = models.Index(
-        '(partner_id, date_received DESC, id DESC) WHERE partner_id IS NOT NULL')
+        '(partner_id, date_received DESC, id DESC) INCLUDE (company_id, kind, state, product_id)'
+        ' WHERE partner_id IS NOT NULL')
+    _product_idx = models.Index('(product_id, company_id) WHERE product_id IS NOT NULL')
+    # what was granted, for the price of the failures of a product
+    _accepted_idx = models.Index('(product_id) WHERE amount_accepted > 0')
     # whether a product had the same cause before
     _cause_idx = models.Index(
         '(product_id, cause_category, date_received) WHERE cause_category IS NOT NULL')
