@@ -265,7 +265,7 @@ class AftersalesComplaint(models.Model):
         '(product_id, cause_category, date_received) WHERE cause_category IS NOT NULL')
     # volume by month, without the wide rows: pivot and graph read this index alone
     _received_idx = models.Index(
-        '(received_day) INCLUDE (kind, level, stage_id, company_id, user_id, create_uid)')
+        '(received_day) INCLUDE (kind, level, stage_id, company_id)')
 
     # === DEFAULTS === #
 

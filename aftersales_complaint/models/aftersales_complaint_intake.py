@@ -287,7 +287,9 @@ class AftersalesComplaint(models.Model):
         days = max(self.company_id.mapped('complaint_repeat_days'), default=0)
         since = fields.Datetime.now() - timedelta(days=days)
         related = Domain('warranty_id', 'in', self.warranty_id._origin.ids)
-        serials = {key for case in self for key in spellings(case.serial)}
+        serials = {
+            key for case in self for number in spellings(case.serial)
+            for key in (number, number.lower())}
         if serials:
             related |= Domain('serial', 'in', list(serials))
         for (has_card, has_serial), cases in self.grouped(

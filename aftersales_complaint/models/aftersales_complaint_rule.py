@@ -80,9 +80,11 @@ class AftersalesComplaintRule(models.Model):
     amount_from = fields.Monetary(string="Amount from")
     cause_repeat_from = fields.Integer(
         string="Same Cause and Product from", default=1,
-        help="So many earlier complaints of the same product with the same class of the cause.")
+        help="So many other complaints of the same product have the same class of the cause. The "
+             "first of them keeps its level.")
     months = fields.Integer(
-        string="In the Last Months", default=12, help="Earlier complaints of so many months count.")
+        string="In the Last Months", default=12,
+        help="Complaints that were received in so many months count.")
 
     # Results
     level_steps = fields.Integer(
