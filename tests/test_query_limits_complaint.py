@@ -78,7 +78,7 @@ class TestSpeed(ComplaintCommon):
         self.env['aftersales.complaint'].create([
             {**values, 'user_id': user.id} for user in (self.agent, self.lead, self.desk)])
         case = self.env['aftersales.complaint'].with_user(self.agent).create(values)
-        case = case.with_user(self.desk).with_context(cases.env.context)
+        case = case.with_user(self.desk).with_context(lang='en_US', tz='UTC')
         self.assertLessEqual(count(lambda: case.web_read(screens['form'])), 18)
         self.assertEqual(len(case.open_cases), 3)
 

@@ -37,7 +37,7 @@ class AftersalesComplaint(models.Model):
     name = fields.Char(
         string="Complaint Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company)
+        'res.company', required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection(
         KINDS, compute='_compute_kind', store=True, readonly=False, precompute=True,

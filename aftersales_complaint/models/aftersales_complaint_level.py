@@ -56,7 +56,7 @@ class AftersalesComplaint(models.Model):
 
         The first rule that fits counts, as a ``Rule``; one query for each period of the rules.
         """
-        # how many others there are counts, whoever handles them
+        # others count with any handler; only their number is used
         cases = self.sudo().filtered(lambda case: case.cause_category and case.product_id)
         recurrences, causes = {}, {}
         for case in cases:
@@ -95,7 +95,7 @@ class AftersalesComplaint(models.Model):
         of the rules changed, such as the loss or the cause, as any user, for a batch. Raises
         nothing.
         """
-        # the level follows from the rules, whoever notes the loss
+        # the level follows from the rules, not from the rights of the user who notes a fact
         cases = self.sudo().filtered(lambda case: not case.date_closed)
         recurrences = cases._get_recurrences()
         for case, level in cases._get_rule_levels().items():
