@@ -260,6 +260,10 @@ class AftersalesComplaint(models.Model):
     _product_idx = models.Index('(product_id, company_id) WHERE product_id IS NOT NULL')
     # what was granted, for the price of the failures of a product
     _accepted_idx = models.Index('(product_id) WHERE amount_accepted > 0')
+    # the few that are no complaints, for their filters
+    _grievance_idx = models.Index(
+        '(level DESC, date_deadline, id DESC) WHERE is_grievance IS TRUE')
+    _quiet_idx = models.Index("(kind) WHERE kind IN ('praise', 'suggestion', 'anomaly')")
     # whether a product had the same cause before
     _cause_idx = models.Index(
         '(product_id, cause_category, date_received) WHERE cause_category IS NOT NULL')
