@@ -41,13 +41,13 @@ class AftersalesComplaint(models.Model):
     currency_id = fields.Many2one(related='company_id.currency_id')
     kind = fields.Selection(
         KINDS, compute='_compute_kind', store=True, readonly=False, precompute=True,
-        required=True, index=True, tracking=True)
+        required=True, tracking=True)
     category_id = fields.Many2one(
         'aftersales.complaint.category', index='btree_not_null', check_company=True)
     subject = fields.Char(index='trigram', help="In a few words.")
     description = fields.Text(string="In the Customer's Words")
     is_grievance = fields.Boolean(
-        string="Grievance at the Outlet", index=True, tracking=True,
+        string="Grievance at the Outlet", tracking=True,
         help="The outlet settles it first, within its own time. What it does not settle becomes "
              "a complaint.")
 
@@ -82,7 +82,7 @@ class AftersalesComplaint(models.Model):
         precompute=True, index='trigram')
     product_id = fields.Many2one(
         'product.product', compute='_compute_product_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null', check_company=True)
+        precompute=True, check_company=True)  # indexed by _product_idx
     batch = fields.Char(index='btree_not_null')
     sale_order_id = fields.Many2one(
         'sale.order', string="Sales Order", compute='_compute_sale_order_id', store=True,
@@ -145,18 +145,18 @@ class AftersalesComplaint(models.Model):
     # How it is handled
     level = fields.Selection(
         LEVELS, compute='_compute_level', store=True, readonly=False, precompute=True,
-        required=True, index=True, tracking=True, groups='base.group_user')
+        required=True, tracking=True, groups='base.group_user')
     flow = fields.Selection(
         [('fast', "Fast: solved at once"), ('full', "Full: eight steps")], default='full',
         required=True, readonly=True, copy=False, protected=True)
     stage_id = fields.Many2one(
-        'aftersales.complaint.stage', required=True, index=True, copy=False,
+        'aftersales.complaint.stage', required=True, copy=False,
         ondelete='restrict', tracking=True, group_expand='_read_group_expand_full',
         default=lambda self: self._default_stage_id())
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, precompute=True, index=True,
         string="Status")
-    step = fields.Integer(related='stage_id.step')
+    step = fields.Integer(compute='_compute_step')
     user_id = fields.Many2one(
         'res.users', string="Handled by", default=lambda self: self._default_user_id(),
         index=True, tracking=True, domain=[('share', '=', False)], check_company=True)
@@ -180,7 +180,7 @@ class AftersalesComplaint(models.Model):
          ('production', "Production"), ('transport', "Transport or Storage"),
          ('installation', "Installation"), ('service', "Service"), ('sales', "Sales"),
          ('use', "Use by the Customer"), ('other', "Other")], string="Class of the Cause",
-        copy=False, index='btree_not_null', groups='base.group_user')
+        copy=False, groups='base.group_user')
     production_opinion = fields.Text(
         string="Production: Cause and Countermeasure", copy=False, groups='base.group_user')
     development_opinion = fields.Text(
@@ -253,12 +253,23 @@ class AftersalesComplaint(models.Model):
         '(stage_id, level DESC, date_deadline, id DESC)'
         ' INCLUDE (company_id, user_id, create_uid, unit_user_id, department_id, received_day)'
         ' WHERE date_closed IS NULL')
-    # the latest complaints of a customer
+    # the latest complaints of a customer; how many there were is read from this index alone
     _partner_idx = models.Index(
-        '(partner_id, date_received DESC, id DESC) WHERE partner_id IS NOT NULL')
+        '(partner_id, date_received DESC, id DESC) INCLUDE (company_id, kind, state, product_id)'
+        ' WHERE partner_id IS NOT NULL')
+    _product_idx = models.Index('(product_id, company_id) WHERE product_id IS NOT NULL')
+    # what was granted, for the price of the failures of a product
+    _accepted_idx = models.Index('(product_id) WHERE amount_accepted > 0')
+    # the few that are no complaints, for their filters
+    _grievance_idx = models.Index(
+        '(level DESC, date_deadline, id DESC) WHERE is_grievance IS TRUE')
+    _quiet_idx = models.Index("(kind) WHERE kind IN ('praise', 'suggestion', 'anomaly')")
+    # whether a product had the same cause before
+    _cause_idx = models.Index(
+        '(product_id, cause_category, date_received) WHERE cause_category IS NOT NULL')
     # volume by month, without the wide rows: pivot and graph read this index alone
     _received_idx = models.Index(
-        '(received_day) INCLUDE (kind, level, stage_id, company_id, user_id, create_uid)')
+        '(received_day) INCLUDE (kind, level, stage_id, company_id)')
 
     # === DEFAULTS === #
 
@@ -278,6 +289,12 @@ class AftersalesComplaint(models.Model):
         states = self.env['aftersales.complaint.stage']._get_states()
         for case in self:
             case.state = states.get(case.stage_id.id)
+
+    @api.depends('stage_id')
+    def _compute_step(self):
+        steps = self.env['aftersales.complaint.stage']._get_steps()
+        for case in self:
+            case.step = steps.get(case.stage_id._origin.id, 0)
 
     @api.depends('category_id')
     def _compute_kind(self):

@@ -121,7 +121,8 @@ class AftersalesComplaint(models.Model):
         """Return whether the law's period runs: a consumer's demand in China, no reason stated."""
         self.ensure_one()
         country = self.partner_id.country_id or self.company_id.country_id
-        return country.code == 'CN' and not self.partner_id.commercial_partner_id.is_company and (
+        china = self.env['ir.model.data']._xmlid_to_res_id('base.cn')
+        return country.id == china and not self.partner_id.commercial_partner_id.is_company and (
             not (self.delay_reason or '').strip())
 
     def _get_step_kind(self):

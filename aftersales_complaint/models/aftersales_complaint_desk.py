@@ -23,9 +23,7 @@ class AftersalesComplaint(models.Model):
             deadline = case.sudo().clock_ids.filtered(
                 lambda clock, case=case: not clock.date_stopped
                 and clock.kind == case._get_step_kind()).date_deadline
-            # one look-up for all of them
-            (case.create_uid | case.judge_id | case.unit_user_id | case.approver_id
-             | case.user_id).mapped('name')
+            case._get_step_owners().mapped('name')  # one look-up for all of them
             unit = case.unit_user_id.name or case.department_id.name
             owners = [case.create_uid.name, case.judge_id.name, case.judge_id.name, unit, unit,
                       case.approver_id.name or case.user_id.name, False, False]
@@ -37,6 +35,11 @@ class AftersalesComplaint(models.Model):
                      fields.Datetime.to_string(deadline))}
                 for number, (name, owner) in enumerate(
                     zip(self._get_step_names(), owners, strict=True), 1)]
+
+    def _get_step_owners(self):
+        """Return the people who took or take one of the steps."""
+        return (self.create_uid | self.judge_id | self.unit_user_id | self.approver_id
+                | self.user_id)
 
     @api.model
     def _get_step_names(self):
@@ -146,7 +149,7 @@ class AftersalesComplaint(models.Model):
         # one call for all: a step must not cost more the more cases it closes
         self.env['mail.activity'].create([{
             'res_model_id': model_id, 'res_id': case.id, 'activity_type_id': call_id,
-            'automated': True, 'user_id': case.user_id.id,
+            'automated': True, 'user_id': case.user_id.id, 'res_name': case.display_name,
             'date_deadline': fields.Date.add(today, days=days),
             'summary': case.with_context(lang=case.user_id.lang).env._(
                 "Ask the customer again, %(days)s days after closing", days=days)}

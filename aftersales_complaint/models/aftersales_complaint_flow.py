@@ -56,8 +56,8 @@ class AftersalesComplaint(models.Model):
         """Give what agents write down the level of the rules, whatever call or default says."""
         cases = super().create(vals_list)
         if not self.env.su and not self._may_judge():
-            for case in cases.sudo():  # the level of the rules
-                level = case._get_rule_level()
+            # the level of the rules
+            for case, level in cases.sudo()._get_rule_levels().items():
                 if case.level != level:
                     case.level = level
         return cases

@@ -58,7 +58,7 @@ class AftersalesComplaint(models.Model):
     liability_state = fields.Selection(
         [('draft', "To Decide"), ('served', "Notice Served"), ('final', "Final")],
         string="Liability Status", default='draft', required=True, readonly=True, copy=False,
-        index=True, protected=True, groups='base.group_user')
+        protected=True, groups='base.group_user')
     date_liability = fields.Date(
         string="Liability Decided on", readonly=True, copy=False, protected=True,
         groups='base.group_user')
@@ -68,6 +68,10 @@ class AftersalesComplaint(models.Model):
     liability_objection_date = fields.Date(
         string="Objection until", readonly=True, copy=False, protected=True,
         groups='base.group_user')
+
+    # whose time to object is over: the nightly job
+    _objection_idx = models.Index(
+        "(liability_objection_date) WHERE liability_state = 'served'")
 
     # Its persons
     penalty_ids = fields.One2many(
@@ -103,7 +107,7 @@ class AftersalesComplaint(models.Model):
     @api.depends('amount_loss', 'amount_recovered')
     def _compute_amount_net_loss(self):
         for case in self:
-            case.amount_net_loss = net_loss(
+            case.amount_net_loss = case.amount_loss if not case.amount_recovered else net_loss(
                 case.amount_loss, case.amount_recovered, case.currency_id.rounding or 0.01)
 
     @api.depends('liability_ids.share', 'liability_ids.subject')

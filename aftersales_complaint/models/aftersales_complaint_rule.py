@@ -1,3 +1,6 @@
+from datetime import date
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
@@ -20,6 +23,19 @@ CRITERIA = {
     'grade_id': 'grade'}  # the last: it costs a query
 
 
+class Rule(NamedTuple):
+    """What is asked of a rule with each complaint."""
+
+    id: int
+    criteria: dict
+    date_from: date | bool
+    date_to: date | bool
+    level: str | bool
+    cause_repeat_from: int
+    months: int
+    level_steps: int
+
+
 class AftersalesComplaintRule(models.Model):
     """One rule of the complaint desk as data: a subject, in which cases, what follows, since when.
 
@@ -35,8 +51,9 @@ class AftersalesComplaintRule(models.Model):
 
     name = fields.Char(required=True, translate=True)
     subject = fields.Selection(
-        [('level', "Level"), ('assignment', "Assignment"), ('authority', "Approval by Amount"),
-         ('recovery', "Front-line Authority"), ('share', "Shares of Liability")],
+        [('level', "Level"), ('recurrence', "Recurring Cause"), ('assignment', "Assignment"),
+         ('authority', "Approval by Amount"), ('recovery', "Front-line Authority"),
+         ('share', "Shares of Liability")],
         required=True, index=True, default='level')
     sequence = fields.Integer(default=10)
     date_from = fields.Date(string="Valid from")
@@ -61,8 +78,18 @@ class AftersalesComplaintRule(models.Model):
     repeat_from = fields.Integer(
         string="Earlier Complaints from", help="Of the same customer or unit in the period.")
     amount_from = fields.Monetary(string="Amount from")
+    cause_repeat_from = fields.Integer(
+        string="Same Cause and Product from", default=1,
+        help="So many other complaints of the same product have the same class of the cause. The "
+             "first of them keeps its level.")
+    months = fields.Integer(
+        string="In the Last Months", default=12,
+        help="Complaints that were received in so many months count.")
 
     # Results
+    level_steps = fields.Integer(
+        string="Levels Higher", default=1,
+        help="The complaint gets a level so many steps above the one of its other rules.")
     level = fields.Selection(LEVELS)
     department_id = fields.Many2one('hr.department', string="Unit", check_company=True)
     unit_user_id = fields.Many2one(
@@ -78,6 +105,9 @@ class AftersalesComplaintRule(models.Model):
     _amounts_positive = models.Constraint(
         'CHECK(amount_limit >= 0 AND month_limit >= 0 AND amount_from >= 0 AND repeat_from >= 0)',
         "Limits of a rule cannot be negative.")
+    _recurrence_positive = models.Constraint(
+        'CHECK(cause_repeat_from > 0 AND months > 0 AND level_steps > 0)',
+        "Complaints, months and levels of a recurring cause must be at least 1.")
     _dates_ordered = models.Constraint(
         'CHECK(date_to IS NULL OR date_from IS NULL OR date_from <= date_to)',
         "A rule cannot end before it begins.")
@@ -108,14 +138,25 @@ class AftersalesComplaintRule(models.Model):
     @api.model
     @ormcache('subject', 'company_id')
     def _get_rules(self, subject, company_id):
-        """Return ``[(id, criteria, first day, last day)]`` of a subject in a company, in order."""
+        """Return the rules of a subject in a company, in their order, as ``Rule``."""
         # rules hold for every complaint and user
         return tuple(
-            (rule.id, {
+            Rule(rule.id, {
                 fact: value.id if isinstance(value := rule[name], models.BaseModel) else value
-                for name, fact in CRITERIA.items()}, rule.date_from, rule.date_to)
+                for name, fact in CRITERIA.items()}, rule.date_from, rule.date_to, rule.level,
+                rule.cause_repeat_from, rule.months, rule.level_steps)
             for rule in self.sudo().search(
                 [('subject', '=', subject), ('company_id', 'in', [False, company_id])]))
+
+    @api.model
+    def _match(self, subject, facts):
+        """Return the rules of ``subject`` that fit, in their order, as ``Rule``.
+
+        :param dict facts: of a complaint (``_get_rule_facts``), with ``company`` and ``day``
+        """
+        return [rule for rule in self._get_rules(subject, facts['company'])
+                if is_valid_on(facts['day'], rule.date_from, rule.date_to)
+                and fits(rule.criteria, facts)]
 
     @api.model
     def _find_all(self, subject, facts):
@@ -124,10 +165,7 @@ class AftersalesComplaintRule(models.Model):
         :param dict facts: of a complaint (``_get_rule_facts``), with ``company`` and ``day``
         """
         # as above
-        return self.sudo().browse(
-            rule_id for rule_id, criteria, first, last in self._get_rules(
-                subject, facts['company'])
-            if is_valid_on(facts['day'], first, last) and fits(criteria, facts))
+        return self.sudo().browse(rule.id for rule in self._match(subject, facts))
 
     @api.model
     def _find(self, subject, facts):

@@ -58,6 +58,13 @@ class AftersalesComplaintStage(models.Model):
         # the flow is the same for everybody
         return {stage.id: stage.state for stage in self.sudo().search_fetch([], ['state'])}
 
+    @api.model
+    @ormcache()
+    def _get_steps(self):
+        """Return ``{stage id: step}`` of all stages."""
+        # as above
+        return {stage.id: stage.step for stage in self.sudo().search_fetch([], ['step'])}
+
     def _ensure_unused(self):
         """Refuse to change the state of complaints by their stage."""
         # complaints of other companies and people count as well

@@ -6,7 +6,9 @@ from odoo import api, fields, models
 KINDS = {
     'aftersales.complaint': ('photo', 'text'),
     'aftersales.claim': ('photo', 'text', 'signature'),
-    'aftersales.penalty': ('photo', 'text', 'signature')}
+    'aftersales.penalty': ('photo', 'text', 'signature'),
+    'aftersales.suggestion': ('photo', 'text'),
+    'aftersales.capa': ('photo', 'text')}
 
 
 class AftersalesErasurePeriod(models.Model):

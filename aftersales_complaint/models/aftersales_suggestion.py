@@ -66,7 +66,8 @@ class AftersalesSuggestion(models.Model):
         protected='after', link_access='read')
     area = fields.Selection(AREAS, required=True, default='service')
     subject = fields.Char(required=True)
-    description = fields.Text(required=True, help="What is so today, and what would be better.")
+    # the form asks for it, and the scoring: an erasure empties it
+    description = fields.Text(help="What is so today, and what would be better.")
     photo_ids = fields.Many2many(string="Files")
     benefit_note = fields.Char(string="Expected Benefit")
     date_received = fields.Date(
@@ -248,6 +249,9 @@ class AftersalesSuggestion(models.Model):
         return people - self.author_id - self.implementer_id - self.env.user
 
     def _ensure_scored(self):
+        self._refuse_where(
+            lambda suggestion: not (suggestion.description or '').strip(),
+            self.env._("Write down what is suggested before you score it"))
         self._refuse_where(
             lambda suggestion: not suggestion.score, self.env._("Enter the scores first"))
 

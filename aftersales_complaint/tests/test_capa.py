@@ -81,6 +81,28 @@ class TestCapa(ComplaintCommon):
             with self.assertRaises(AccessError):
                 capa.write(values)
 
+    def test_ended_action_forgets_persons_and_keeps_what_was_learnt(self):
+        case = self._create_complaint()
+        capa = self._implement(self._capa(
+            team="Li Na and Wang", effect_days=0, complaint_ids=[case.id]))
+        capa = capa.with_user(self.lead)
+        capa.effect_note = "Li Na had no further complaint"
+        capa.action_effective()
+        other = self._capa(complaint_ids=[case.id])  # under way
+        actions = self.env['aftersales.capa'].sudo()
+        self.assertIn(actions, self.env['aftersales.erasure']._get_documents())
+        asked = actions._get_customer_domain(self.customer) & actions._get_personal_data_domain(
+            'text')
+        self.assertEqual(actions.search(asked), capa.sudo())
+        case.legal_hold_reason = "Court"
+        self.assertFalse(actions.search(asked))
+        self.assertFalse(capa._erase_personal_data(['text'], 'request').total())
+        case.legal_hold_reason = False
+        capa._erase_personal_data(['text'], 'request')
+        self.assertFalse(capa.team or capa.problem or capa.effect_note)
+        self.assertIn("tension", capa.root_cause)
+        self.assertTrue(other.problem)
+
     def test_open_actions_and_a_missing_cause_keep_it_running(self):
         capa = self._capa()
         capa.action_start()

@@ -1,8 +1,11 @@
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ComplaintCommon
 
@@ -54,6 +57,77 @@ class TestRules(ComplaintCommon):
         urgent = self._create_complaint(kind='safety')
         losses.create({'complaint_id': urgent.id, 'component': 'compensation', 'value': 10000.0})
         self.assertEqual(urgent.level, 'urgent')
+
+    def test_cause_that_the_product_had_before_raises_the_level(self):
+        """Same cause and product within 12 months: one level higher (domain 2.11)."""
+        def investigated(cause='material', **values):
+            partner = self.customer.copy({'phone': False})
+            case = self._judge(self._create_complaint(**{
+                'partner_id': partner.id, 'product_id': self.conditioner.id, **values}))
+            case.action_investigate()
+            case.with_user(self.employee).cause_category = cause  # the unit finds it
+            return case
+        first = investigated()
+        self.assertEqual(first.level, 'general')
+        first.sudo().date_received = fields.Datetime.now() - timedelta(days=30)
+        again = investigated()
+        self.assertEqual((again.level, first.level), ('major', 'general'))
+        self.assertIn("in the last 12 months", again.message_ids[:2].mapped('body')[0])
+        self.assertEqual(investigated(kind='safety').level, 'urgent')
+        self.assertEqual(investigated(channel='authority').level, 'urgent')
+        # another cause or product, and what is older, raise nothing
+        self.assertEqual(investigated('design').level, 'general')
+        self.assertEqual(investigated(product_id=self.conditioner.copy().id).level, 'general')
+        earlier = self.env['aftersales.complaint'].search(
+            [('cause_category', '=', 'material'), ('product_id', '=', self.conditioner.id)])
+        earlier.date_received = fields.Datetime.now() - timedelta(days=367)
+        self.assertEqual(investigated().level, 'general')
+
+    def test_rule_of_a_recurring_cause_is_data(self):
+        rule = self.env.ref('aftersales_complaint.aftersales_complaint_rule_recurrence')
+        rule.write({'cause_repeat_from': 2, 'level_steps': 2})
+        partners = self.env['res.partner'].create([{'name': f"Buyer {n}"} for n in range(3)])
+        cases = self.env['aftersales.complaint'].create([{
+            'partner_id': partner.id, 'description': "It broke", 'kind': 'quality',
+            'product_id': self.conditioner.id,
+            'date_received': fields.Datetime.now() - timedelta(days=3 - number),
+        } for number, partner in enumerate(partners)])
+        cases.with_user(self.desk).cause_category = 'material'  # many at once
+        self.assertEqual(cases.mapped('level'), ['general', 'urgent', 'urgent'])
+        rule.active = False
+        case = cases[0].copy()
+        case.with_user(self.desk).cause_category = 'material'
+        self.assertNotEqual(case.level, 'urgent')
+        with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'):
+            rule.level_steps = 0
+            rule.flush_recordset()
+
+    def test_earlier_ones_are_counted_as_they_are_shown(self):
+        """A unit decides where both name one; only else customer and product do."""
+        card, other = self._create_card(), self.conditioner.copy()
+        for values in (
+                {}, {'product_id': self.conditioner.id}, {'product_id': other.id},
+                {'serial': 'X-9'}, {'serial': 'x-9', 'partner_id': self.customer.copy().id},
+                {'warranty_id': card.id}, {'kind': 'praise'}):
+            self._create_complaint(**values)
+        for values, number in (
+                ({}, 5), ({'product_id': self.conditioner.id}, 4), ({'serial': 'X-9'}, 5),
+                ({'serial': 'Y-1'}, 3), ({'warranty_id': card.id}, 3),
+                ({'partner_id': self.customer.copy().id}, 0)):
+            with self.subTest(values=values):
+                case = self._create_complaint(**values).with_user(self.desk)
+                self.assertEqual(case.repeat_count, number)
+                self.assertEqual(len(case._group_earlier()[case]), number)
+                case.sudo().unlink()
+        # a customer that is corrected later is compared with what came before
+        late = self._create_complaint(partner_id=self.customer.copy().id)
+        self._create_complaint()
+        late.with_user(self.desk).partner_id = self.customer
+        self.assertEqual(late.repeat_count, 6)
+        late.date_received = fields.Datetime.now() - timedelta(days=1)
+        late.partner_id = self.customer.copy()
+        late.partner_id = self.customer
+        self.assertEqual(late.repeat_count, 0)
 
     def test_rule_ends_with_its_last_day(self):
         rule = self.env.ref('aftersales_complaint.aftersales_complaint_rule_level_injury')

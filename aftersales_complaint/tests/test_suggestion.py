@@ -83,6 +83,34 @@ class TestSuggestion(ComplaintCommon):
         with self.assertRaisesRegex(AccessError, "Another person decides on your own"):
             suggestion.action_score()
 
+    def test_ended_suggestion_forgets_persons_after_the_period(self):
+        suggestions = self._suggest() | self._suggest() | self._suggest()
+        ended, held, _under_way = suggestions
+        for suggestion in ended.with_user(self.desk) | held.with_user(self.desk):
+            suggestion.write({**SCORES, 'is_explained': True, 'answer': "Li Na labelled them"})
+            suggestion.action_score()
+            suggestion.action_reject()
+        held.with_user(self.lead)._hold_data("Court")
+        with self.assertRaisesRegex(AccessError, "Team leads decide"):
+            ended.with_user(self.desk)._hold_data("Mine")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_suggestion SET write_date = now() - interval '4 years'")
+        suggestions.invalidate_recordset()
+        sudo = suggestions.sudo()
+        self.assertIn(sudo.browse(), self.env['aftersales.erasure']._get_documents())
+        limits = self.env['aftersales.erasure.period'].sudo()._get_limits(self.env.company)
+        found = sudo.search(sudo._get_personal_data_domain(
+            'text', limits['aftersales.suggestion', 'text']))
+        self.assertEqual(found & sudo, ended.sudo())
+        sudo._erase_personal_data(['photo', 'text'], 'retention')
+        self.assertRecordValues(sudo, [
+            {'description': False, 'answer': False, 'subject': "Label the valves", 'score': 80},
+            {'description': "They are mixed up", 'answer': "Li Na labelled them",
+             'subject': "Label the valves", 'score': 80},
+            {'description': "They are mixed up", 'answer': False,
+             'subject': "Label the valves", 'score': 0}])
+
     def test_points_stay_within_the_criterion(self):
         suggestion = self._suggest().with_user(self.desk)
         for values in {'score_benefit': 51}, {'score_cost': 11}, {'score_time': -1}:

@@ -151,7 +151,7 @@ class AftersalesFailurePrice(models.TransientModel):
         if not key:
             return Domain.FALSE
         if self.scope == 'product':
-            return domain & Domain('product_id.product_tmpl_id', '=', key.id)
+            return domain & self._get_unit_domain()
         if self.scope == 'unit':
             return domain & (
                 Domain('warranty_id', '=', key.id) if self.warranty_id
@@ -195,7 +195,9 @@ class AftersalesFailurePrice(models.TransientModel):
                 Domain('serial', '=', key))
         if self.scope == 'batch':
             return Domain('batch', '=', key)
-        return Domain('product_id.product_tmpl_id', '=', key.id)
+        # by their numbers, as the indexes of all documents know them
+        variants = key.with_context(active_test=False).product_variant_ids
+        return Domain('product_id', 'in', variants.ids)
 
     # === ACTIONS === #
 
