@@ -63,6 +63,7 @@
         'report/aftersales_part_cost_templates.xml',
         'wizard/aftersales_part_cost_views.xml',
         'data/digest_data.xml',
+        'data/spreadsheet_dashboard_data.xml',
         'views/digest_views.xml',
 
         # the menus of all

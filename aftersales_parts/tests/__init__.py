@@ -9,6 +9,7 @@ from . import (
     test_old_part_portal,
     test_part_care,
     test_part_cost,
+    test_part_dashboard,
     test_part_demand,
     test_part_digest,
     test_part_fits,
