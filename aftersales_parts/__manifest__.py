@@ -61,6 +61,7 @@
         # reporting
         'report/aftersales_part_report_views.xml',
         'report/aftersales_part_cost_templates.xml',
+        'report/aftersales_provider_report_views.xml',
         'wizard/aftersales_part_cost_views.xml',
         'data/digest_data.xml',
         'data/spreadsheet_dashboard_data.xml',

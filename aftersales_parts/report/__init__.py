@@ -1,1 +1,4 @@
-from . import aftersales_part_report
+from . import (
+    aftersales_part_report,
+    aftersales_provider_report,
+)
