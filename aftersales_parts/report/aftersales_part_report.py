@@ -12,6 +12,22 @@ _RATIOS = {
     'dead_share:avg': ('dead_value', 'stock_value'),
     'turns:avg': ('year_value', 'stock_value'),
 }
+# what each kind of fact may fill
+_COLUMNS = {
+    'id': 'bigint', 'fact': 'text', 'month': 'date',
+    **dict.fromkeys((
+        'company_id', 'product_id', 'machine_id', 'outlet_id', 'technician_id', 'location_id',
+        'line_count', 'at_once_count', 'request_count', 'urgent_count', 'out_count'), 'integer'),
+    **dict.fromkeys((
+        'quantity', 'urgent_quantity', 'first_visit', 'stock_quantity', 'stock_value',
+        'excess_quantity'), 'float'),
+}
+
+
+def _month(instant):
+    """Return the first day of the month of an instant, in the time zone of the company."""
+    day = local_day(SQL(instant), SQL("zone.tz"))
+    return f"date_trunc('month', {day.code})"
 
 
 class AftersalesPartReport(models.Model):
@@ -189,8 +205,10 @@ class AftersalesPartReport(models.Model):
                    fact.urgent_quantity * cost.cost AS urgent_value,
                    fact.urgent_count::float / NULLIF(fact.request_count, 0) AS emergency_share,
                    fact.first_visit, fact.stock_quantity, fact.stock_value,
-                   CASE WHEN class.fsn = 'S' THEN fact.stock_value END AS slow_value,
-                   CASE WHEN class.fsn = 'N' THEN fact.stock_value END AS dead_value,
+                   CASE WHEN class.fsn = 'S' THEN fact.stock_value
+                        ELSE 0 * fact.stock_value END AS slow_value,
+                   CASE WHEN class.fsn = 'N' THEN fact.stock_value
+                        ELSE 0 * fact.stock_value END AS dead_value,
                    CASE WHEN fact.stock_value > 0
                         THEN (COALESCE(class.fsn, '') = 'N')::integer END AS dead_share,
                    fact.excess_quantity * cost.cost AS excess_value, fact.out_count,
@@ -217,53 +235,51 @@ class AftersalesPartReport(models.Model):
                  self._stock_query())))
 
     @api.model
+    def _make_fact(self, source, **columns) -> SQL:
+        """Return the rows of one kind of fact, of the columns and types that all kinds share.
+
+        With the same types in all kinds, the database leaves out those that a filter excludes.
+        """
+        return SQL("SELECT %s %s", SQL(", ").join(
+            SQL("(%s)::%s AS %s", SQL(columns.get(name, "NULL")), SQL(kind), SQL.identifier(name))
+            for name, kind in _COLUMNS.items()), source)
+
+    @api.model
     def _demand_query(self) -> SQL:
-        """Return what was asked by month; its columns name those of the other facts."""
-        return SQL(
-            """
-            SELECT d.id::bigint * 4 AS id, 'demand' AS fact, d.month, d.company_id, d.product_id,
-                   d.machine_id, d.outlet_id, NULL::integer AS technician_id, d.location_id,
-                   d.quantity::float AS quantity, d.line_count, d.at_once_count,
-                   NULL::integer AS request_count, NULL::integer AS urgent_count,
-                   NULL::float AS urgent_quantity, NULL::float AS first_visit,
-                   NULL::float AS stock_quantity, NULL::float AS stock_value,
-                   NULL::float AS excess_quantity, NULL::integer AS out_count
-              FROM aftersales_part_demand d
-            """)
+        """Return what was asked by month."""
+        return self._make_fact(
+            SQL("FROM aftersales_part_demand d"), id="d.id::bigint * 4", fact="'demand'",
+            month="d.month", company_id="d.company_id", product_id="d.product_id",
+            machine_id="d.machine_id", outlet_id="d.outlet_id", location_id="d.location_id",
+            quantity="d.quantity", line_count="d.line_count", at_once_count="d.at_once_count")
 
     @api.model
     def _request_query(self) -> SQL:
         """Return the lines that the store was asked for, by who asked."""
-        return SQL(
-            """
-            SELECT line.id::bigint * 4 + 1, 'request',
-                   date_trunc('month', %s)::date, request.company_id,
-                   line.product_id, NULL, request.outlet_id, request.user_id,
-                   request.location_dest_id, NULL, NULL, NULL, 1,
-                   (request.urgency = 'urgent')::integer,
-                   CASE WHEN request.urgency = 'urgent' THEN line.quantity END,
-                   NULL, NULL, NULL, NULL, NULL
+        return self._make_fact(
+            SQL("""
               FROM aftersales_part_request_line line
               JOIN aftersales_part_request request ON request.id = line.request_id
               JOIN res_company own ON own.id = request.company_id
-              LEFT JOIN resource_calendar zone ON zone.id = own.resource_calendar_id
+         LEFT JOIN resource_calendar zone ON zone.id = own.resource_calendar_id
              WHERE request.date_requested IS NOT NULL AND request.state != 'cancelled'
-            """, local_day(SQL("request.date_requested"), SQL("zone.tz")))
+            """), id="line.id::bigint * 4 + 1", fact="'request'",
+            month=_month("request.date_requested"), company_id="request.company_id",
+            product_id="line.product_id", outlet_id="request.outlet_id",
+            technician_id="request.user_id", location_id="request.location_dest_id",
+            request_count="1", urgent_count="(request.urgency = 'urgent')::integer",
+            urgent_quantity="CASE WHEN request.urgency = 'urgent' THEN line.quantity END")
 
     @api.model
     def _visit_query(self) -> SQL:
         """Return the parts used on visited orders, and whether one visit was enough."""
-        return SQL(
-            """
-            SELECT move.id::bigint * 4 + 2, 'visit', date_trunc('month', %s)::date,
-                   move.company_id, move.product_id, machine.product_tmpl_id, o.outlet_id,
-                   o.technician_id, move.location_id, NULL, NULL, NULL, NULL, NULL, NULL,
-                   (visits.number = 1)::integer, NULL, NULL, NULL, NULL
+        return self._make_fact(
+            SQL("""
               FROM stock_move move
               JOIN aftersales_order o ON o.id = move.aftersales_order_id
          LEFT JOIN product_product machine ON machine.id = o.product_id
               JOIN res_company own ON own.id = move.company_id
-              LEFT JOIN resource_calendar zone ON zone.id = own.resource_calendar_id
+         LEFT JOIN resource_calendar zone ON zone.id = own.resource_calendar_id
         CROSS JOIN LATERAL (
                        SELECT COUNT(*) AS number
                          FROM aftersales_order_visit_rel link
@@ -271,18 +287,17 @@ class AftersalesPartReport(models.Model):
                         WHERE link.order_id = o.id
                           AND visit.state IN ('on_site', 'done')) visits
              WHERE move.state = 'done' AND move.repair_line_type = 'add' AND visits.number > 0
-            """, local_day(SQL("move.date"), SQL("zone.tz")))
+            """), id="move.id::bigint * 4 + 2", fact="'visit'", month=_month("move.date"),
+            company_id="move.company_id", product_id="move.product_id",
+            machine_id="machine.product_tmpl_id", outlet_id="o.outlet_id",
+            technician_id="o.technician_id", location_id="move.location_id",
+            first_visit="(visits.number = 1)::integer")
 
     @api.model
     def _stock_query(self) -> SQL:
         """Return what lies at each place today, beside its minimum and maximum."""
-        return SQL(
-            """
-            SELECT ROW_NUMBER() OVER (ORDER BY company_id, product_id, place_id) * 4 + 3, 'stock',
-                   date_trunc('month', NOW())::date, company_id, product_id, NULL, NULL, NULL,
-                   place_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, SUM(quantity), SUM(value),
-                   GREATEST(SUM(quantity) - MAX(most), 0),
-                   (MAX(least) > 0 AND SUM(quantity) <= 0)::integer
+        return self._make_fact(
+            SQL("""
               FROM (SELECT quant.company_id, quant.product_id,
                            COALESCE(place_of.place_id, quant.location_id) AS place_id,
                            quant.quantity::float AS quantity,
@@ -310,7 +325,12 @@ class AftersalesPartReport(models.Model):
                  LEFT JOIN place_of ON place_of.id = rule.location_id
                      WHERE rule.active) held
           GROUP BY company_id, product_id, place_id
-            """)
+            """),
+            id="ROW_NUMBER() OVER (ORDER BY company_id, product_id, place_id) * 4 + 3",
+            fact="'stock'", month="date_trunc('month', NOW())", company_id="company_id",
+            product_id="product_id", location_id="place_id", stock_quantity="SUM(quantity)",
+            stock_value="SUM(value)", excess_quantity="GREATEST(SUM(quantity) - MAX(most), 0)",
+            out_count="(MAX(least) > 0 AND SUM(quantity) <= 0)::integer")
 
     def _read_group_select(self, aggregate_spec, query):
         """Weigh the shares of a group: a busy month counts more than a quiet one."""

@@ -82,6 +82,7 @@ class TestPartReport(RequestCommon):
 
     def test_dead_and_slow_stock_by_class(self):
         self._stock(self.old_board, 6)
+        self.assertEqual(self._read('dead_value:sum', 'dead_share:avg'), [(0, 0)])
         self._classify(self.board, 'S')
         self._classify(self.old_board, 'N')
         self.assertEqual(
