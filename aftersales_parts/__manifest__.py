@@ -58,6 +58,15 @@
         'views/res_partner_views.xml',
         'views/res_config_settings_inspection_views.xml',
 
+        # reporting
+        'report/aftersales_part_report_views.xml',
+        'report/aftersales_part_cost_templates.xml',
+        'report/aftersales_provider_report_views.xml',
+        'wizard/aftersales_part_cost_views.xml',
+        'data/digest_data.xml',
+        'data/spreadsheet_dashboard_data.xml',
+        'views/digest_views.xml',
+
         # the menus of all
         'views/aftersales_parts_menus.xml',
     ],

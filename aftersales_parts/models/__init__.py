@@ -35,6 +35,7 @@ from . import (
     aftersales_visit_fit,
     aftersales_visit_old_parts,
     aftersales_visit_request,
+    digest_digest,
     product_product,
     product_product_last_buy,
     product_template,

@@ -1,1 +1,4 @@
-from . import aftersales_part_refusal
+from . import (
+    aftersales_part_cost,
+    aftersales_part_refusal,
+)

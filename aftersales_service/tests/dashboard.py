@@ -32,6 +32,10 @@ class DashboardCase:
         return [figure['data'] for sheet in self.content['sheets']
                 for figure in sheet['figures'] if figure['data']['type'].startswith('odoo_')]
 
+    @staticmethod
+    def _get_aggregate(model, name):
+        return name if name == '__count' else f'{name}:{model._fields[name].aggregator}'
+
     def test_every_pivot_can_be_read(self):
         env = self._as_reader()
         for pivot in self.content['pivots'].values():
@@ -41,16 +45,18 @@ class DashboardCase:
                     for row in (*pivot['rows'], *pivot['columns'])]
                 model = env[pivot['model']]
                 model.formatted_read_group(pivot['domain'], groupby, [
-                    name if name == '__count' else f'{name}:{model._fields[name].aggregator}'
-                    for name in (measure['fieldName'] for measure in pivot['measures'])])
+                    self._get_aggregate(model, measure['fieldName'])
+                    for measure in pivot['measures']])
 
     def test_every_chart_can_be_read(self):
         env = self._as_reader()
         for chart in self._get_charts():
             with self.subTest(chart=chart['title']['text']):
                 meta = chart['metaData']
-                env[meta['resModel']].formatted_read_group(
-                    chart['searchParams']['domain'], meta['groupBy'], [meta['measure']])
+                model = env[meta['resModel']]
+                model.formatted_read_group(
+                    chart['searchParams']['domain'], meta['groupBy'],
+                    [self._get_aggregate(model, meta['measure'])])
 
     def test_filters_match_fields(self):
         filters = {item['id'] for item in self.content['globalFilters']}

@@ -1,0 +1,4 @@
+from . import (
+    aftersales_part_report,
+    aftersales_provider_report,
+)
