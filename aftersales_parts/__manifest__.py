@@ -70,6 +70,7 @@
         # the menus of all
         'views/aftersales_parts_menus.xml',
     ],
+    'demo': ['demo/aftersales_parts_demo.xml'],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_parts/static/src/jobs/**/*'],
         'web.assets_backend': [

@@ -55,6 +55,15 @@ STORY = {
         "SELECT count(DISTINCT state) FROM aftersales_complaint", 4),
     "corrective actions": ("SELECT count(*) FROM aftersales_capa", 2),
     "notices": ("SELECT count(*) FROM aftersales_notice", 2),
+    "spare parts": ("SELECT count(*) FROM product_template WHERE is_spare_part", 12),
+    "states of part requests": (
+        "SELECT count(DISTINCT state) FROM aftersales_part_request", 2),
+    "stock suggestions": ("SELECT count(*) FROM aftersales_part_suggestion WHERE state = 'new'", 4),
+    "months of part demand": ("SELECT count(DISTINCT month) FROM aftersales_part_demand", 24),
+    "receipts to inspect": ("SELECT count(*) FROM aftersales_inspection WHERE state = 'open'", 1),
+    "late old parts": (
+        "SELECT count(*) FROM aftersales_old_part WHERE state = 'due' AND date_due < now()", 1),
+    "boxes of old parts": ("SELECT count(*) FROM aftersales_old_part_box WHERE state = 'sent'", 1),
     "faults by code": (
         "SELECT count(DISTINCT symptom_id) FROM aftersales_order", 5),
 }

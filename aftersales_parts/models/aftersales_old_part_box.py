@@ -18,7 +18,7 @@ class AftersalesOldPartBox(models.Model):
     _description = "Box of Old Parts"
     _inherit = [
         'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.number.mixin']
+        'aftersales.number.mixin', 'aftersales.revocation.mixin']
     _order = 'id desc'
     _check_company_auto = True
 
@@ -59,6 +59,10 @@ class AftersalesOldPartBox(models.Model):
         for box in self:
             box.part_count = len(box.part_ids)
             box.scanned_count = len(box.part_ids.filtered(lambda part: part.state not in OPEN))
+
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'outlet_id', 'technician_id'}
 
     # === PACKING === #
 

@@ -25,7 +25,7 @@ class AftersalesPartRequest(models.Model):
     _description = "Part Request"
     _inherit = [
         'mail.thread', 'mail.activity.mixin', 'aftersales.state.mixin', 'aftersales.clock.mixin',
-        'aftersales.mobile.mixin', 'aftersales.number.mixin']
+        'aftersales.mobile.mixin', 'aftersales.number.mixin', 'aftersales.revocation.mixin']
     _order = 'date_expected, id desc'
     _check_company_auto = True
 

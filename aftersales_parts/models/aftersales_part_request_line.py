@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -214,9 +216,23 @@ class AftersalesPartRequestLine(models.Model):
         """Return the values of the move that brings the part of this one line."""
         self.ensure_one()
         return {
+            **({'date': self._find_arrival(picking.location_id)} if self.is_ordered else {}),
             'aftersales_request_line_id': self.id, 'picking_id': picking.id,
             'product_id': self.product_id.id, 'product_uom': self.uom_id.id,
             'product_uom_qty': self.quantity, 'company_id': self.company_id.id,
             'location_id': picking.location_id.id,
             'location_dest_id': picking.location_dest_id.id,
             'procure_method': 'make_to_order' if self.is_ordered else 'make_to_stock'}
+
+    def _find_arrival(self, location):
+        """Return when the part of this one line is in the store if it is ordered today.
+
+        Core plans a purchase for the day on which the goods are needed, even where no vendor is so
+        fast: the day that the customer reads would be wrong.
+        """
+        self.ensure_one()
+        rules = self.product_id._get_rules_from_location(location)
+        delays, __ = rules.with_context(bypass_delay_description=True)._get_lead_days(
+            self.product_id)
+        return fields.Datetime.now() + timedelta(
+            days=delays['total_delay'] - delays['no_vendor_found_delay'])

@@ -182,6 +182,7 @@ class AftersalesPartRequest(models.Model):
                 {'id': van.id, 'name': van.aftersales_technician_id.name} for van in vans
             ] if places.filtered(lambda place: place.aftersales_technician_id == user) else [],
             'jobs': self._get_mobile_part_jobs(),
+            'old_parts': user._prepare_mobile_old_parts(),
         }
 
     @api.model

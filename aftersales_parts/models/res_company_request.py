@@ -4,7 +4,8 @@ from odoo import fields, models
 class ResCompany(models.Model):
     """How long parts stay with technicians and customers."""
 
-    _inherit = 'res.company'
+    _name = 'res.company'
+    _inherit = ['res.company', 'aftersales.protected.mixin']
 
     aftersales_part_return_days = fields.Integer(
         string="Unused Parts Come Back within", default=7,
@@ -13,7 +14,8 @@ class ResCompany(models.Model):
         string="Loan Units Come Back within", default=30,
         help="Days after the customer got them; the technician is reminded.")
     aftersales_loan_location_id = fields.Many2one(
-        'stock.location', string="Location of Loan Units", readonly=True, copy=False)
+        'stock.location', string="Location of Loan Units", readonly=True, copy=False,
+        protected=True)
 
     _aftersales_part_days_positive = models.Constraint(
         'CHECK(aftersales_part_return_days >= 0 AND aftersales_loan_days >= 0)',

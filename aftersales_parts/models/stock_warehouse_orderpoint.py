@@ -8,13 +8,14 @@ _NO_VENDOR_DAYS = 365
 class StockWarehouseOrderpoint(models.Model):
     """The present minimum and maximum of a part; what is suggested for it, and was before."""
 
-    _inherit = 'stock.warehouse.orderpoint'
+    _name = 'stock.warehouse.orderpoint'
+    _inherit = ['stock.warehouse.orderpoint', 'aftersales.protected.mixin']
 
     aftersales_suggestion_ids = fields.One2many(
         'aftersales.part.suggestion', 'orderpoint_id', string="Stock Suggestions")
     # a plain column: the work queue of the monthly run
     aftersales_review_month = fields.Date(
-        string="Reviewed in", copy=False, readonly=True,
+        string="Reviewed in", copy=False, readonly=True, protected=True,
         help="The month in which its minimum and maximum were last compared with the demand.")
 
     def action_view_aftersales_suggestions(self):

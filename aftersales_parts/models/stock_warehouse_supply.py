@@ -5,10 +5,12 @@ from odoo.fields import Command
 class StockWarehouse(models.Model):
     """The centre that vans and outlets' stores are replenished from, by core's rules."""
 
-    _inherit = 'stock.warehouse'
+    _name = 'stock.warehouse'
+    _inherit = ['stock.warehouse', 'aftersales.protected.mixin']
 
     aftersales_supply_route_id = fields.Many2one(
-        'stock.route', string="Route to Vans and Outlets", readonly=True, copy=False)
+        'stock.route', string="Route to Vans and Outlets", readonly=True, copy=False,
+        protected=True)
 
     def _supply_places(self, places):
         """Let core replenish these vans and stores out of the stock of this one warehouse.

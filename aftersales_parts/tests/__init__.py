@@ -26,5 +26,6 @@ from . import (
     test_supersession,
     test_tour_old_part_bench,
     test_tour_receiving_inspection,
+    test_tour_spare_part,
     test_tour_suggestion,
 )

@@ -127,6 +127,11 @@ class TestForecastTool(BaseCase):
                 self.assertGreaterEqual(value, 0)
                 self.assertLessEqual(value, max(series) + 1e-9)
 
+    def test_history_that_begins_with_a_demand_says_nothing_of_its_interval(self):
+        """A part that was asked for once, 22 months ago, is not asked for each month."""
+        self.assertAlmostEqual(croston([1] + [0] * 22)[-1], 1 / 23)
+        self.assertAlmostEqual(croston([1] + [0] * 9 + [1] + [0] * 12)[-1], 1 / 10)
+
     @given(quantities, alphas)
     def test_sba_is_croston_without_its_bias(self, series, alpha):
         for plain, corrected in zip(croston(series, alpha), sba(series, alpha), strict=True):

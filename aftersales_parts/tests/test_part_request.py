@@ -169,7 +169,8 @@ class TestPartRequest(RequestCommon):
         purchase = request.sudo().line_ids.move_ids.created_purchase_line_ids.order_id
         self.assertEqual(purchase.order_line.product_qty, 1.0)
         bought_on = purchase.order_line.date_planned.date()
-        self.assertEqual((request.date_expected - bought_on).days, 2)
+        self.assertEqual(bought_on, date(2026, 6, 7))  # the vendor needs five days
+        self.assertEqual(request.date_expected, date(2026, 6, 9))
         purchase.order_line.date_planned = '2026-06-20 12:00:00'
         self.assertEqual(request.date_expected, date(2026, 6, 22))
         self.assertEqual(self.order.date_parts_expected, date(2026, 6, 22))

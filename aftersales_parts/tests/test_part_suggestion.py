@@ -59,6 +59,18 @@ class TestPartSuggestion(PartsCommon):
         with freeze_time(f'{day} 12:00:00'):
             return self.suggestions._suggest(self.company, points)
 
+    # === WHO === #
+
+    def test_planner_makes_the_rules_that_suggestions_are_about(self):
+        [part] = self._create_parts("Valve")
+        vals = {'product_id': part.id, 'location_id': self.stock_location.id}
+        with self.assertRaises(AccessError):
+            self.env['stock.warehouse.orderpoint'].with_user(self.storekeeper).create(vals)
+        point = self.env['stock.warehouse.orderpoint'].with_user(self.planner).create(vals)
+        point.product_min_qty = 2
+        with self.assertRaises(AccessError):
+            point.unlink()
+
     # === THE NUMBERS === #
 
     def test_practice_case_p2(self):

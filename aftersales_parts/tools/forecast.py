@@ -94,25 +94,32 @@ def ses(series: Series, alpha: float = 0.1, start: float | None = None) -> list[
 def croston(series: Series, alpha: float = 0.1) -> list[float]:
     """Return Croston's forecasts: smoothed size through smoothed interval.
 
+    Before a demand in the first month nothing is known: the interval begins with the second demand,
+    and is as long as the series until then.
+
     >>> croston([0, 4, 0, 0, 4], alpha=0.1)[-1] == 4 / 2.1
     True
+    >>> croston([4, 0, 0, 0])
+    [4.0, 2.0, 1.3333333333333333, 1.0]
+    >>> croston([4, 0, 0, 0, 4])[-1]
+    1.0
     >>> croston([0, 0])
     [0.0, 0.0]
     """
     size = interval = 0.0
     since = 1
     forecasts = []
-    for value in series:
+    for month, value in enumerate(series):
         if value > 0:
             if size:
                 size += alpha * (value - size)
-                interval += alpha * (since - interval)
+                interval = interval + alpha * (since - interval) if interval else float(since)
             else:
-                size, interval = float(value), float(since)
+                size, interval = float(value), float(since) if month else 0.0
             since = 1
         else:
             since += 1
-        forecasts.append(size / interval if size else 0.0)
+        forecasts.append(size / (interval or month + 1) if size else 0.0)
     return forecasts
 
 

@@ -58,6 +58,15 @@ export class PartsPage extends Component {
         return levels.join(" · ");
     }
 
+    oldPartsDue({ count, days_left }) {
+        if (days_left === null) {
+            return _t("Old parts to return: %(count)s", { count });
+        }
+        return days_left < 0
+            ? _t("Old parts to return: %(count)s, %(days)s days late", { count, days: -days_left })
+            : _t("Old parts to return: %(count)s, %(days)s days left", { count, days: days_left });
+    }
+
     returnDays({ days_left }) {
         return days_left < 0
             ? _t("Give back: %(days)s days late", { days: -days_left })
