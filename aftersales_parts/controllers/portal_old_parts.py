@@ -61,7 +61,7 @@ class OldPartPortal(DocumentPortal):
         parts_sudo = request.env[MODEL]._search_for_holder()
         if not parts_sudo:
             raise request.not_found()
-        return self._print('action_report_old_part_tag', parts_sudo, request.env._("Tags"))
+        return self._print('action_report_old_part_tag', parts_sudo, request.env._("Tags of Old Parts"))
 
     def _print(self, report, records_sudo, name):
         """Return the paper of records that were found for the visitor, in their language."""
