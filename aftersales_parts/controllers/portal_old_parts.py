@@ -33,7 +33,8 @@ class OldPartPortal(DocumentPortal):
                and is_id(int(value))]
         answers = read_answers(form)
         return self._act_on_old_parts(lambda parts: parts._pack_for_holder(
-            parts._search_for_holder().ids if form.get('all') else ids, answers.get('carrier'), answers.get('waybill')))
+            parts._search_for_holder().ids if form.get('all') else ids,
+            answers.get('carrier'), answers.get('waybill')))
 
     @route(f'{URL}/<int:part_id>/destroy', type='http', auth='user', website=True,
            methods=['POST'])
@@ -61,7 +62,8 @@ class OldPartPortal(DocumentPortal):
         parts_sudo = request.env[MODEL]._search_for_holder()
         if not parts_sudo:
             raise request.not_found()
-        return self._print('action_report_old_part_tag', parts_sudo, request.env._("Tags of Old Parts"))
+        return self._print(
+            'action_report_old_part_tag', parts_sudo, request.env._("Tags of Old Parts"))
 
     def _print(self, report, records_sudo, name):
         """Return the paper of records that were found for the visitor, in their language."""

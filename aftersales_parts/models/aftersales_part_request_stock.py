@@ -141,7 +141,9 @@ class AftersalesPartRequest(models.Model):
             if sender := missing and request.sender_id:
                 request.activity_schedule(
                     'mail.mail_activity_data_todo', user_id=sender.id,
-                    summary=request.with_context(lang=sender.lang).env._("Parts Missing on Arrival"), note=", ".join(
+                    summary=request.with_context(lang=sender.lang).env._(
+                        "Parts Missing on Arrival"),
+                    note=", ".join(
                         f"{line.quantity_missing:g} × {line.product_id.display_name}"
                         for line in missing))
 
