@@ -26,14 +26,15 @@ class OldPartPortal(DocumentPortal):
 
     @route(f'{URL}/pack', type='http', auth='user', website=True, methods=['POST'])
     def portal_pack_old_parts(self, **form):
-        """Pack and send the chosen parts; a refusal is shown on the page."""
+        """Pack and send the chosen parts, or all; a refusal is shown on the page."""
         self._ensure_outlet()
         chosen = request.httprequest.form.getlist('part')
         ids = [int(value) for value in chosen if value.isascii() and value.isdecimal()
                and is_id(int(value))]
         answers = read_answers(form)
         return self._act_on_old_parts(lambda parts: parts._pack_for_holder(
-            ids, answers.get('carrier'), answers.get('waybill')))
+            parts._search_for_holder().ids if form.get('all') else ids,
+            answers.get('carrier'), answers.get('waybill')))
 
     @route(f'{URL}/<int:part_id>/destroy', type='http', auth='user', website=True,
            methods=['POST'])
@@ -61,7 +62,8 @@ class OldPartPortal(DocumentPortal):
         parts_sudo = request.env[MODEL]._search_for_holder()
         if not parts_sudo:
             raise request.not_found()
-        return self._print('action_report_old_part_tag', parts_sudo, request.env._("Tags"))
+        return self._print(
+            'action_report_old_part_tag', parts_sudo, request.env._("Tags of Old Parts"))
 
     def _print(self, report, records_sudo, name):
         """Return the paper of records that were found for the visitor, in their language."""

@@ -16,8 +16,9 @@ class AftersalesInspectionDefect(models.Model):
         related='inspection_id.company_id', store=True, precompute=True, index=True)
     name = fields.Char(string="Defect", required=True)
     severity = fields.Selection(
-        [('critical', "Critical"), ('major', "Major"), ('minor', "Minor")], default='major',
-        required=True, help="A critical defect is unsafe: the lot is not accepted with one.")
+        [('critical', "Critical"), ('major', "Major"), ('minor', "Minor")],
+        string="Defect Class", default='major', required=True,
+        help="A critical defect is unsafe: the lot is not accepted with one.")
     quantity = fields.Integer(string="Pieces", default=1, required=True)
     serial = fields.Char(string="Serial Number", help="Of a defective piece, where it has one.")
 

@@ -44,7 +44,7 @@ class AftersalesInspectionState(models.Model):
         help="Which share of a lot is taken; the S levels take little, for tests that are dear "
              "or destroy the piece.")
     aql = fields.Float(
-        string="AQL (%)", digits=(5, 3), required=True, tracking=True,
+        string="AQL (%)", digits=(5, 3), required=True, tracking=True, aggregator=None,
         compute='_compute_aql', store=True, readonly=False, precompute=True,
         help="The acceptable quality limit: the share of defective pieces up to which lots are "
              "mostly accepted. Vital parts start with 0.65.")

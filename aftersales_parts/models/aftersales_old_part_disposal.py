@@ -11,7 +11,7 @@ class AftersalesOldPart(models.Model):
     _inherit = 'aftersales.old.part'
 
     disposal = fields.Selection(
-        [('repair', "Repair"), ('supplier', "Return to the Supplier"), ('scrap', "Scrap"),
+        [('repair', "Part Repair"), ('supplier', "Return to the Supplier"), ('scrap', "Scrap"),
          ('recycler', "Licensed Recycler"), ('local', "Destroyed on Site")],
         copy=False, help="Batteries, boards and oil go to a licensed recycler.")
     supplier_id = fields.Many2one(
@@ -41,8 +41,8 @@ class AftersalesOldPart(models.Model):
 
     # The repair, and the part as stock again
     repair_id = fields.Many2one(
-        'repair.order', readonly=True, copy=False, index='btree_not_null',
-        protected=True)
+        'repair.order', string="Part Repair", readonly=True, copy=False,
+        index='btree_not_null', protected=True)
     outcome = fields.Selection(
         [('restocked', "Restocked as Repaired"), ('failed', "Not Repairable")],
         readonly=True, copy=False, protected=True)

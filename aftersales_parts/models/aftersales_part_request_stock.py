@@ -138,10 +138,12 @@ class AftersalesPartRequest(models.Model):
             pickings.move_ids.picked = True
             pickings.with_context(cancel_backorder=True)._action_done()
             missing = request.line_ids.filtered('quantity_missing')
-            if missing and request.sender_id:
+            if sender := missing and request.sender_id:
                 request.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=request.sender_id.id,
-                    summary=self.env._("Parts Missing on Arrival"), note=", ".join(
+                    'mail.mail_activity_data_todo', user_id=sender.id,
+                    summary=request.with_context(lang=sender.lang).env._(
+                        "Parts Missing on Arrival"),
+                    note=", ".join(
                         f"{line.quantity_missing:g} × {line.product_id.display_name}"
                         for line in missing))
 

@@ -25,7 +25,7 @@ class AftersalesPartSeason(models.Model):
     company_id = fields.Many2one(
         'res.company', index='btree_not_null', default=lambda self: self.env.company,
         help="Empty: for all companies.")
-    month_from = fields.Selection(MONTHS, string="From", required=True, default='6')
+    month_from = fields.Selection(MONTHS, string="First Month", required=True, default='6')
     month_to = fields.Selection(
         MONTHS, string="Last Month", required=True, default='8',
         help="The last month is included; a season may last into the next year.")

@@ -220,16 +220,19 @@ class ProductTemplate(models.Model):
             'has_last_buy_activity', '=', False)
 
     def _plan_last_buy(self):
-        """Give the planner an activity that ends on the last order date."""
+        """Give the planner an activity, in the planner's language, until the last order date."""
         self.ensure_one()
-        self.activity_schedule(
+        planner = self._get_planner()
+        localized = self.with_context(lang=planner.lang)
+        env = localized.env
+        localized.activity_schedule(
             'aftersales_parts.mail_activity_type_last_buy', self.date_last_order,
-            user_id=self._get_planner().id, note=self.env._(
+            user_id=planner.id, note=env._(
                 "The supplier takes the last order on %(day)s. Customers can count on the part "
                 "until %(until)s: decide how much to buy.",
-                day=format_date(self.env, self.date_last_order),
-                until=format_date(self.env, self.keep_until) if self.keep_until
-                else self.env._("an open date")))
+                day=format_date(env, self.date_last_order),
+                until=format_date(env, self.keep_until) if self.keep_until
+                else env._("an open date")))
         self.has_last_buy_activity = True
 
     def _get_planner(self):

@@ -74,16 +74,19 @@ class StockLocation(models.Model):
         self.ensure_one()
         if not quants:
             return
+        keeper = self._get_care_user()
+        localized, quants = (
+            records.with_context(lang=keeper.lang) for records in (self, quants))
         lines = [
             f"{product.display_name}: {sum(same.mapped('quantity')):g}"
             + (f" ({product.storage_hint})" if product.storage_hint else "")
             for product, same in [*quants.grouped('product_id').items()][:NAMED_PARTS]]
         rest = len(quants.product_id) - len(lines)
         if rest > 0:
-            lines.append(self.env._("and %(count)s more parts", count=rest))
-        self.activity_schedule(
+            lines.append(localized.env._("and %(count)s more parts", count=rest))
+        localized.activity_schedule(
             f'aftersales_parts.mail_activity_type_{kind}', today + timedelta(days=ROUND_DAYS),
-            user_id=self._get_care_user().id,
+            user_id=keeper.id,
             note=Markup("<ul>%s</ul>") % Markup().join(
                 Markup("<li>%s</li>") % line for line in lines))
 

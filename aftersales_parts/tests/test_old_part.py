@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged, users
 
 from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
@@ -209,6 +209,14 @@ class TestOldPartBench(OldPartCommon):
         self.assertEqual(box.state, 'closed')
         with self.assertRaisesRegex(UserError, "judged"):
             parts[0].note = "Found later"
+
+    @users('storekeeper', 'planner')
+    def test_storekeeper_opens_what_outlets_are_charged_for(self):
+        """Charges are the service's: who has no role there reads the old part without them."""
+        box = self._pack(self._create_tags(1)).with_user(self.env.user)
+        for record in (box, box.part_ids[:1]):
+            with self.subTest(record._name):
+                self.assertTrue(Form(record).name)
 
     def test_own_centre_is_charged_nothing(self):
         self.north.kind = 'own'

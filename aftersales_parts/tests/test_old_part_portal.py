@@ -48,6 +48,11 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
         self.assertIn(box.name, self.url_open(URL).text)
         self.assertIn("Choose the old parts", self._post(f'{URL}/pack').text)
 
+    def test_outlet_packs_all_that_it_has_by_one_click(self):
+        self._post(f'{URL}/pack', all='1', waybill="SF124")
+        self.assertEqual(set(self.mine.mapped('state')), {'boxed'})
+        self.assertEqual(self.other.state, 'due')
+
     def test_outlet_prints_its_tags(self):
         self.assertIn(f'{URL}/tags', self.url_open(URL).text)
         papers = self.env['ir.actions.report']

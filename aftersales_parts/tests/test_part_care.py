@@ -106,6 +106,15 @@ class TestPartCare(PartsCommon):
         self._run('last_buy', '2026-06-12')
         self.assertEqual(len(self.shaft.product_tmpl_id.activity_ids), 1)
 
+    def test_planner_reads_the_activity_in_the_planners_language(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        kind = self.env.ref('aftersales_parts.mail_activity_type_last_buy')
+        kind.with_context(lang='fr_FR').summary = "Dernier achat"
+        self.planner.lang = 'fr_FR'
+        self.shaft.write({'date_last_order': '2026-07-01', 'responsible_id': self.planner.id})
+        self._run('last_buy')
+        self.assertEqual(self.shaft.product_tmpl_id.activity_ids.summary, "Dernier achat")
+
     def test_another_day_asks_again(self):
         self.shaft.date_last_order = '2026-07-01'
         self._run('last_buy')

@@ -31,6 +31,13 @@ export class PartsPage extends Component {
         return _t("Parts for %(name)s", { name: product || name });
     }
 
+    /** The customer of a job; with its order where a customer has several. */
+    jobLabel({ customer, name }) {
+        const isOnly =
+            this.props.data.jobs.filter((job) => job.customer === customer).length === 1;
+        return customer && isOnly ? customer : [customer, name].filter(Boolean).join(" · ");
+    }
+
     askedBy({ technician }) {
         return _t("%(name)s needs parts from your van", { name: technician });
     }
