@@ -5,7 +5,8 @@ KINDS = [
     ('labour', "Labour"), ('part', "Part"), ('visit', "Visit"), ('freight', "Freight"),
     ('goods', "Goods"), ('compensation', "Compensation"), ('other', "Other")]
 DECISIONS = [
-    ('pending', "To Decide"), ('approved', "Approved"), ('reduced', "Reduced"), ('refused', "Refused")]
+    ('pending', "To Decide"), ('approved', "Approved"), ('reduced', "Reduced"),
+    ('refused', "Refused")]
 _CLOSED = ('agreed', 'settled', 'refused', 'cancelled')
 
 
