@@ -25,6 +25,18 @@ def _terms(catalog):
     return {entry.msgid for entry in catalog}
 
 
+def _catalogs(names):
+    """Return the Chinese of each module's terms, by module."""
+    return {name: {entry.msgid: entry for entry in polib.pofile(str(_file(name, f'{LANGUAGE}.po')))}
+            for name in names}
+
+
+def _words():
+    """Return the Chinese agreed on for a word in one module, by module and word."""
+    with (settings.ROOT / 'tests' / 'words.csv').open(newline='') as source:
+        return {(row['module'], row['english']): row[LANGUAGE] for row in csv.DictReader(source)}
+
+
 @tagged('post_install', '-at_install')
 class TestTranslations(TransactionCase):
 
@@ -76,3 +88,38 @@ class TestTranslations(TransactionCase):
                     if (agreed := glossary.get(entry.msgid.lower().rstrip('s')) or glossary.get(
                         entry.msgid.lower())) and entry.msgstr and entry.msgstr not in agreed]
                 self.assertEqual(wrong, [])
+
+    def test_words_of_a_module_keep_its_meaning(self):
+        catalogs = _catalogs(settings.suite_modules())
+        wrong = [
+            f"{module}: {word}: {entry.msgstr} instead of {agreed}"
+            for (module, word), agreed in _words().items()
+            if (entry := catalogs[module].get(word)) and entry.msgstr != agreed]
+        self.assertEqual(wrong, [])
+
+    def test_words_of_the_list_are_used(self):
+        """A word that no source says any more leaves the list."""
+        catalogs = _catalogs(settings.suite_modules())
+        self.assertEqual([key for key in _words() if key[1] not in catalogs[key[0]]], [])
+
+    def test_short_labels_mean_the_same_in_all_modules(self):
+        """A word that means something else in a module stands in words.csv for that module."""
+        words = _words()
+        meanings = {}
+        for module, catalog in _catalogs(settings.suite_modules()).items():
+            for word, entry in catalog.items():
+                if len(word.split()) <= 3 and (module, word) not in words:
+                    meanings.setdefault(word, {}).setdefault(entry.msgstr, module)
+        self.assertEqual(
+            {word: found for word, found in meanings.items() if len(found) > 1}, {})
+
+    def test_a_status_is_no_province(self):
+        """The label of a field ``state`` says status, not a part of a country."""
+        labels = set(self.env['ir.model.fields'].search([
+            ('name', '=', 'state'), ('ttype', '=', 'selection'),
+            ('model', '=like', 'aftersales.%')]).mapped('field_description'))
+        for module, catalog in _catalogs(self.modules).items():
+            with self.subTest(module=module):
+                self.assertEqual(
+                    {label: catalog[label].msgstr for label in labels & set(catalog)
+                     if re.search('[省州]', catalog[label].msgstr)}, {})

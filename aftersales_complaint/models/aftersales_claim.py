@@ -109,7 +109,7 @@ class AftersalesClaim(models.Model):
     # What it comes to
     line_ids = fields.One2many('aftersales.claim.line', 'claim_id', string="Lines", copy=True)
     amount_asked = fields.Monetary(
-        string="Asked", compute='_compute_amounts', store=True, protected=True)
+        string="Claimed", compute='_compute_amounts', store=True, protected=True)
     amount_approved = fields.Monetary(
         string="Approved", compute='_compute_amounts', store=True, protected=True)
     agreement = fields.Text(copy=False, help="What both sides agree on.")

@@ -5,7 +5,8 @@ KINDS = [
     ('labour', "Labour"), ('part', "Part"), ('visit', "Visit"), ('freight', "Freight"),
     ('goods', "Goods"), ('compensation', "Compensation"), ('other', "Other")]
 DECISIONS = [
-    ('pending', "Open"), ('approved', "Approved"), ('reduced', "Reduced"), ('refused', "Refused")]
+    ('pending', "To Decide"), ('approved', "Approved"), ('reduced', "Reduced"),
+    ('refused', "Refused")]
 _CLOSED = ('agreed', 'settled', 'refused', 'cancelled')
 
 
@@ -37,7 +38,7 @@ class AftersalesClaimLine(models.Model):
         'product.product', index='btree_not_null', ondelete='restrict', check_company=True)
     serial = fields.Char(string="Serial Number")
     quantity = fields.Float(default=1.0, digits='Product Unit')
-    amount_asked = fields.Monetary(string="Asked", required=True)
+    amount_asked = fields.Monetary(string="Claimed", required=True)
     decision = fields.Selection(DECISIONS, required=True, default='pending', copy=False)
     amount_approved = fields.Monetary(
         string="Approved", compute='_compute_amount_approved', store=True, readonly=False,

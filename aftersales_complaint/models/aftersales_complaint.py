@@ -130,7 +130,8 @@ class AftersalesComplaint(models.Model):
     amount_offered = fields.Monetary(
         string="Offered", groups='base.group_user', tracking=True,
         help="What we propose to grant in money; who may approve it follows from the amount.")
-    amount_accepted = fields.Monetary(string="Accepted", tracking=True, copy=False)
+    amount_accepted = fields.Monetary(
+        string="Accepted by Customer", tracking=True, copy=False)
     offer = fields.Text(
         string="Proposal", groups='base.group_user', copy=False,
         help="What is proposed against what the customer asks for.")

@@ -51,7 +51,7 @@ class AftersalesComplaint(models.Model):
         """Return where the complaint stands in the customer's words."""
         self.ensure_one()
         return {
-            'new': self.env._("Received"), 'unfounded': self.env._("Answered"),
+            'new': self.env._("Received"), 'unfounded': self.env._("Answered by us"),
             'informed': self.env._("Answered: please tell us whether you accept"),
             'rejected': self.env._("We look into it again"),
             'settled': self.env._("Settled"), 'improving': self.env._("Settled"),

@@ -54,7 +54,7 @@ class AftersalesComplaintRule(models.Model):
         [('level', "Level"), ('recurrence', "Recurring Cause"), ('assignment', "Assignment"),
          ('authority', "Approval by Amount"), ('recovery', "Front-line Authority"),
          ('share', "Shares of Liability")],
-        required=True, index=True, default='level')
+        string="Rule Type", required=True, index=True, default='level')
     sequence = fields.Integer(default=10)
     date_from = fields.Date(string="Valid from")
     date_to = fields.Date(string="Valid until")

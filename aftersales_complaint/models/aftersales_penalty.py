@@ -71,7 +71,7 @@ class AftersalesPenalty(models.Model):
     reason = fields.Text(help="What the person did or left undone. The person reads it.")
     gravity = fields.Selection(GRAVITIES, required=True, default='negligence')
     sanction_proposal = fields.Selection(
-        [('demotion', "Demotion"), ('dismissal', "Dismissal")], string="Proposal",
+        [('demotion', "Demotion"), ('dismissal', "Dismissal")], string="Proposed Sanction",
         help="Only proposed: management and the law decide on it.")
 
     # How much, by which rule

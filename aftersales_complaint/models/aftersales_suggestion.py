@@ -7,7 +7,7 @@ from ..tools.suggestion import HIGHEST, find_excess, find_reward
 from .roles import DESK, TEAM_LEAD
 
 STATES = [
-    ('new', "Received"), ('scored', "Scored"), ('accepted', "Accepted"), ('trial', "On Trial"),
+    ('new', "Received"), ('scored', "Scored"), ('accepted', "Adopted"), ('trial', "On Trial"),
     ('stored', "Stored for Later"), ('rejected', "Rejected"), ('implemented', "Implemented"),
     ('rewarded', "Rewarded")]
 AREAS = [

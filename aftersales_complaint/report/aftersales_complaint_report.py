@@ -130,7 +130,7 @@ class AftersalesComplaintReport(models.Model):
 
     # Money
     amount_asked = fields.Monetary(string="Asked", readonly=True)
-    amount_accepted = fields.Monetary(string="Accepted", readonly=True)
+    amount_accepted = fields.Monetary(string="Accepted by Customer", readonly=True)
     amount_loss = fields.Monetary(string="Loss", readonly=True)
     amount_recovered = fields.Monetary(string="Recovered", readonly=True)
     amount_net_loss = fields.Monetary(string="Net Loss", readonly=True)

@@ -18,7 +18,7 @@ class AftersalesComplaintContact(models.TransientModel):
     way = fields.Selection(
         [('phone', "Phone"), ('visit', "Visit"), ('letter', "Letter"), ('chat', "Chat")],
         default='phone', required=True)
-    person = fields.Char(string="With")
+    person = fields.Char(string="Spoken With")
     is_customer = fields.Boolean(
         string="With the Customer", default=True,
         help="Keeps the promise of a first response.")
@@ -51,7 +51,7 @@ class AftersalesComplaintContact(models.TransientModel):
         """Return the conversation as lines of a note."""
         labels = dict(self._fields['way']._description_selection(self.env))
         lines = [
-            (self.env._("With"), " · ".join(filter(None, (self.person, labels[self.way])))),
+            (self.env._("Spoken With"), " · ".join(filter(None, (self.person, labels[self.way])))),
             (self.env._("Said"), self.words),
             (self.env._("Promised"), " · ".join(filter(None, (
                 self.promise, self.date_promised and fields.Date.to_string(

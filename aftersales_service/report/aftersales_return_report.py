@@ -57,7 +57,7 @@ class AftersalesReturnReport(models.Model):
     grade = fields.Selection(GRADE_LABELS, readonly=True)
     disposition_id = fields.Many2one(
         'aftersales.disposition', readonly=True)
-    delivered = fields.Float(readonly=True)
+    delivered = fields.Float(string="Delivered Quantity", readonly=True)
     returned = fields.Float(readonly=True, help="All that came back or is to come back.")
     exchanged = fields.Float(readonly=True, help="Of those returned.")
     price = fields.Monetary(string="Value Returned", readonly=True)

@@ -62,7 +62,7 @@ class AftersalesCampaignUnit(models.Model):
     date_delivered = fields.Datetime(
         string="Letter Received on", readonly=True, copy=False, protected=True)
     reminder_count = fields.Integer(
-        string="Reminders", readonly=True, copy=False, protected=True)
+        string="Reminders Sent", readonly=True, copy=False, protected=True)
     date_done = fields.Datetime(string="Done on", readonly=True, copy=False, protected=True)
 
     _card_uniq = models.Constraint(

@@ -39,7 +39,7 @@ class AftersalesVisit(models.Model):
     order_ids = fields.Many2many(
         'aftersales.order', 'aftersales_order_visit_rel', 'visit_id', 'order_id',
         string="Service Orders", check_company=True, link_access='write')
-    order_count = fields.Integer(string="Units", compute='_compute_order_count')
+    order_count = fields.Integer(compute='_compute_order_count')
     technician_id = fields.Many2one(
         'res.users', required=True, index=True, check_company=True,
         domain="[('company_ids', 'in', company_id)]")
