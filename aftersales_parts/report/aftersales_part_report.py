@@ -91,7 +91,8 @@ class AftersalesPartReport(models.Model):
         'stock.location', string="Place", readonly=True,
         help="The van, the store of an outlet, or the stock of a warehouse.")
     level = fields.Selection(
-        [('centre', "Centre"), ('outlet', "Outlet"), ('van', "Van")], readonly=True)
+        [('centre', "Centre"), ('outlet', "Outlet"), ('van', "Van")], string="Kind of Place",
+        readonly=True)
     abc = fields.Selection([(name, name) for name in ABC_CLASSES], string="ABC", readonly=True)
     fsn = fields.Selection(
         lambda self: self._get_labels('aftersales.part.class', 'fsn'), string="Movement",
@@ -131,8 +132,7 @@ class AftersalesPartReport(models.Model):
     slow_value = fields.Monetary(string="Slow Stock", readonly=True)
     dead_value = fields.Monetary(string="Dead Stock", readonly=True)
     dead_share = fields.Float(
-        string="Dead Share", readonly=True, aggregator='avg',
-        help="Dead stock, of the stock value.")
+        readonly=True, aggregator='avg', help="Dead stock, of the stock value.")
     excess_value = fields.Monetary(
         string="Excess", readonly=True,
         help="What lies above the maximum: the proposed one of an open suggestion, else that of "
