@@ -7,7 +7,8 @@ class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
 
     old_part_ids = fields.One2many('aftersales.old.part', 'order_id', string="Old Parts")
-    old_part_count = fields.Integer(compute='_compute_old_part_count', compute_sudo=True)
+    # stored: the form of each order shows it
+    old_part_count = fields.Integer(compute='_compute_old_part_count', store=True)
     old_parts_choice = fields.Selection(
         [('customer', "The Customer Keeps Them"), ('company', "Left to Us")],
         string="Old Parts of a Paid Repair", default='customer', required=True,

@@ -13,8 +13,8 @@ class AftersalesOrder(models.Model):
 
     part_request_ids = fields.One2many(
         'aftersales.part.request', 'order_id', string="Part Requests")
-    part_request_count = fields.Integer(
-        compute='_compute_part_request_count', compute_sudo=True)
+    # stored: the form of each order shows it
+    part_request_count = fields.Integer(compute='_compute_part_request_count', store=True)
     # plain columns, written by the steps of requests
     is_waiting_for_parts = fields.Boolean(
         string="Waiting for Parts", readonly=True, copy=False, protected=True)
