@@ -54,11 +54,12 @@ class AftersalesOldPartBox(models.Model):
         string="Received on", readonly=True, copy=False, protected=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False, protected=True)
 
-    @api.depends('part_ids.state')
+    @api.depends('part_ids.state', 'part_ids.verdict')
     def _compute_counts(self):
         for box in self:
             box.part_count = len(box.part_ids)
-            box.scanned_count = len(box.part_ids.filtered(lambda part: part.state not in OPEN))
+            box.scanned_count = len(box.part_ids.filtered(
+                lambda part: part.state not in OPEN and part.verdict != 'missing'))
 
     @api.model
     def _get_reader_fields(self):

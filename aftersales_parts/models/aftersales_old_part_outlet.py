@@ -122,6 +122,7 @@ class AftersalesOldPart(models.Model):
             'order': order.name, 'machine': order.product_id.display_name or '',
             'fault': order.diagnosis or order.description or '',
             'serial_expected': self.serial_expected or '', 'serial': self.serial or '',
-            'is_scanned': self.state not in ('due', 'boxed'), 'verdict': self.verdict or '',
+            'is_scanned': self.state not in ('due', 'boxed') and self.verdict != 'missing',
+            'verdict': self.verdict or '',
             'is_check_required': self.is_check_required, 'is_hazardous': self.is_hazardous,
             'note': self.note or '', 'photos': self.photo_ids.ids}

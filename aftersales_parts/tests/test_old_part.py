@@ -225,6 +225,7 @@ class TestOldPartBench(OldPartCommon):
         box.action_scan([])
         box.action_close()
         self.assertEqual(parts.verdict, 'missing')
+        self.assertEqual((box.part_count, box.scanned_count), (1, 0))
         self.assertFalse(parts.sudo().charge_ids)
 
     def test_high_value_is_checked_before_the_box_is_closed(self):
