@@ -2,7 +2,11 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from odoo.addons.aftersales_service.controllers.documents import DocumentPortal
-from odoo.addons.aftersales_service.controllers.form import read_answers, read_photos
+from odoo.addons.aftersales_service.controllers.form import (
+    create_form_key,
+    read_photos,
+    send_once,
+)
 from odoo.addons.aftersales_service.tools.words import read_form
 
 from ..models.aftersales_complaint_portal import DEMANDS, PORTAL_KINDS
@@ -33,15 +37,15 @@ class ComplaintPortal(DocumentPortal):
         if request.httprequest.method == 'POST':
             try:
                 with request.env.cr.savepoint():
-                    case = cases._create_from_portal(
-                        request.env.user.partner_id, read_answers(values), read_photos())
+                    case = send_once(values, lambda answers, photos: cases._create_from_portal(
+                        request.env.user.partner_id, answers, photos))
                 return request.redirect(case.get_portal_url(query_string='&notice=received'))
             except UserError as refusal:
                 error = refusal.args[0]
         kinds = dict(cases._fields['kind']._description_selection(request.env))
         return request.render('aftersales_complaint.portal_new_complaint', {
             **self._prepare_portal_layout_values(), 'page_name': 'complaint_new',
-            'values': read_form(values), 'error': error,
+            'values': read_form(values), 'error': error, 'form_key': create_form_key(),
             'kinds': [(kind, kinds[kind]) for kind in PORTAL_KINDS],
             'demands': [(name, cases._fields[name]._description_string(request.env))
                         for name in DEMANDS]})

@@ -63,6 +63,14 @@ class TestPortal(PortalCommon, ComplaintCommon):
         self.assertIn("as a number", self._post(
             '/my/complaints/new', description="X", amount_asked="much").text)
 
+    def test_form_that_a_thumb_sends_twice_makes_one_complaint(self):
+        self._login('owner')
+        self.assertIn('name="form_key"', self.url_open('/my/complaints/new').text)
+        for __ in range(2):
+            self._post('/my/complaints/new', description="It stinks", form_key='abc')
+        self.assertEqual(self.env['aftersales.complaint'].search_count(
+            [('description', '=', "It stinks")]), 1)
+
     def test_customer_reads_the_answer_and_accepts_it(self):
         self._login('owner')
         self.case.answer = "A draft of ours"

@@ -1,4 +1,6 @@
 """What a browser sends with a form, read the same way for every page."""
+from uuid import uuid4
+
 from odoo.exceptions import UserError
 from odoo.http import request
 
@@ -28,3 +30,19 @@ def read_photos(name='photos'):
     files = [(file.filename, file.read())
              for file in request.httprequest.files.getlist(name) if file.filename]
     return [(name_photo(filename, content), content) for filename, content in files]
+
+
+def create_form_key():
+    """Return the key of a form that is shown now; see ``send_once``."""
+    return uuid4().hex
+
+
+def send_once(values, create):
+    """Return the document that a form asks for; the same form sent twice makes one.
+
+    :param create: a function of the answers and the photos that returns the new record
+    """
+    answers, photos = read_answers(values), read_photos()
+    return request.env['aftersales.sent.form']._send_once(
+        {'path': request.httprequest.path, **answers}, photos,
+        lambda: create(answers, photos))

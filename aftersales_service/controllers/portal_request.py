@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
 
 from ..tools.words import read_form, read_words
-from .form import read_answers, read_photos
+from .form import create_form_key, send_once
 from .portal import AftersalesPortal
 
 NAME_LENGTH = 100
@@ -20,8 +20,8 @@ class AftersalesPortalRequest(AftersalesPortal):
         if request.httprequest.method == 'POST':
             try:
                 with request.env.cr.savepoint():
-                    order = orders._create_from_portal(
-                        partner, read_answers(values), read_photos())
+                    order = send_once(values, lambda answers, photos: orders._create_from_portal(
+                        partner, answers, photos))
                 return request.redirect(order.get_portal_url(
                     query_string='&notice=second' if order._get_other_open_orders() else None))
             except UserError as refusal:
@@ -29,7 +29,7 @@ class AftersalesPortalRequest(AftersalesPortal):
         card = orders._find_portal_card(partner, read_form(values))
         return request.render('aftersales_service.portal_new_service_order', {
             **self._prepare_portal_layout_values(), 'page_name': 'service_new',
-            'values': values, 'error': error, 'card': card,
+            'values': values, 'error': error, 'card': card, 'form_key': create_form_key(),
             'open_orders': orders._find_open_of_card(partner, card)})
 
     @route('/my/service/<int:order_id>/remind', type='http', auth='public', website=True,

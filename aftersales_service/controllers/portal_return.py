@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import is_id, read_answers, read_photos
+from .form import create_form_key, is_id, send_once
 
 
 class ReturnPortal(DocumentPortal):
@@ -50,15 +50,16 @@ class ReturnPortal(DocumentPortal):
         if request.httprequest.method == 'POST':
             try:
                 with request.env.cr.savepoint():
-                    record = request.env['aftersales.return']._create_from_portal(
-                        card_sudo, request.env.user.partner_id, read_answers(values),
-                        read_photos())
+                    record = send_once(values, lambda answers, photos: (
+                        request.env['aftersales.return']._create_from_portal(
+                            card_sudo, request.env.user.partner_id, answers, photos)))
                 return request.redirect(record.get_portal_url())
             except UserError as refusal:
                 error = refusal.args[0]
         return request.render('aftersales_service.portal_new_return', {
             **self._prepare_portal_layout_values(), 'page_name': 'return_new',
             'warranty': card_sudo, 'values': values, 'error': error,
+            'form_key': create_form_key(),
             'reasons': request.env['aftersales.return']._get_portal_reasons()})
 
     def _get_own_card(self, warranty_id):

@@ -29,6 +29,11 @@ class TestCouponRefusals(CouponCommon):
         record.line_ids.settlement = 'refund'
         record.action_authorise()
 
+    def test_cards_are_no_work_that_a_technician_offers(self):
+        offered = self.env['aftersales.order']._get_labour_products(self.company)
+        self.assertIn(self.hour, offered)
+        self.assertFalse(offered & (self.card_product | self.wallet_product))
+
     @users('agent')
     def test_programme_that_is_over_or_has_no_product(self):
         record = self._create_coupon_return()

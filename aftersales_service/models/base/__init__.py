@@ -15,6 +15,7 @@ from . import (
     aftersales_photo_mixin,
     aftersales_protected_mixin,
     aftersales_revocation_mixin,
+    aftersales_sent_form,
     aftersales_signed_mixin,
     aftersales_smart_button_mixin,
     aftersales_state_mixin,

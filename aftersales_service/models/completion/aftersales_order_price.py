@@ -19,11 +19,15 @@ class AftersalesOrder(models.Model):
     def _get_labour_products(self, company):
         """Return the services that technicians of ``company`` offer, what a trip costs first.
 
-        Hook: called on the model by the phone's data and its action *labour*, as superuser in the
-        name of the phone's user, for one company, before prices are computed. Raises nothing.
+        What extends a warranty or lowers a price is no work. Hook: called on the model by the
+        phone's data and its action *labour*, as superuser in the name of the phone's user, for one
+        company, before prices are computed. Raises nothing.
         """
         domain = [('type', '=', 'service'), ('sale_ok', '=', True),
-                  ('company_id', 'in', [False, *company.parent_ids.ids])]
+                  ('company_id', 'in', [False, *company.parent_ids.ids]),
+                  ('aftersales_extension_months', '=', 0),
+                  ('aftersales_extension_policy_id', '=', False),
+                  ('id', '!=', company.sale_discount_product_id.id)]
         products = self.env['product.product']
         services = products.search(
             [*domain, ('is_aftersales_labour', '=', True)], limit=PRICE_LIST) or (

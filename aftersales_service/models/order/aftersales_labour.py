@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools.line_cover import LineCover
 from ...tools.warranty import LABOUR, TRAVEL
@@ -126,6 +127,15 @@ class AftersalesLabour(models.Model):
         self.order_id._ensure_work_goes_on()
 
     # === RULES === #
+
+    @api.constrains('product_id')
+    def _check_is_work(self):
+        """Refuse what extends a warranty: it needs its unit, which a quotation names."""
+        sold = self.product_id.filtered(lambda product: product._is_warranty_extension())
+        if sold:
+            raise ValidationError(self.env._(
+                "“%(product)s” extends a warranty: sell it on a quotation that names the unit. "
+                "It cannot be added as labour.", product=sold[0].display_name))
 
     def _get_cover_reasons(self):
         """Return why each line is covered or not, in the reader's words."""

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import LockError, UserError, ValidationError
 
 from .aftersales_return import TAKEN_STATES
 
@@ -72,7 +72,13 @@ class AftersalesReturnLine(models.Model):
         moves = lines.move_id
         if not moves:
             return
-        moves.lock_for_update(allow_referencing=True)
+        busy = moves - moves.try_lock_for_update(allow_referencing=True)
+        if busy:
+            # customers read it as well; its cause lets code try again later
+            raise UserError(self.env._(
+                "Another return of “%(product)s” is being registered right now. Wait a moment, "
+                "then try again.", product=busy[0].product_id.display_name,
+            )) from LockError(busy._name)
         asked = dict(self._read_group(
             [('move_id', 'in', moves.ids), ('state', '=', 'request'),
              ('return_id.kind', '!=', 'vendor')],

@@ -1,7 +1,7 @@
 from uuid import uuid4
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
 from ..common import SIGNATURE
@@ -118,6 +118,23 @@ class TestPaidJob(VisitCommon):
         self._start()
         names = [choice['name'] for choice in self._get_data()['labour_choices']]
         self.assertIn("Repair Hour", names)
+
+    @users('technician')
+    def test_what_is_no_work_is_never_offered(self):
+        services = self.env['product.product'].sudo()
+        services.search([('is_aftersales_labour', '=', True)]).is_aftersales_labour = False
+        extension, discount = services.create([
+            {'name': "One Year More", 'type': 'service', 'aftersales_extension_months': 12},
+            {'name': "Discount", 'type': 'service'}])
+        self.env.company.sudo().sale_discount_product_id = discount
+        self._start()
+        names = {choice['name'] for choice in self._get_data()['labour_choices']}
+        self.assertLessEqual({"Repair Hour"}, names)
+        self.assertFalse(names & {"One Year More", "Discount"})
+        self._refuse("not on the price list", 'labour', product_id=extension.id, quantity=1)
+        with self.assertRaisesRegex(ValidationError, "extends a warranty"):
+            self.env['aftersales.labour'].sudo().create(
+                {'order_id': self.order.id, 'product_id': extension.id})
 
     @users('technician')
     def test_higher_price_than_shown_is_shown_first(self):

@@ -115,6 +115,24 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         actions = self.env['aftersales.job.action'].search([('visit_id', '=', self.visit.id)])
         self.assertEqual(len(actions.filtered(lambda action: action.state != 'done')), refused)
 
+    def test_second_tap_of_a_thumb_is_not_about_what_the_first_has_moved_there(self):
+        self.hour.copy({'name': "Cleaning"})
+        phone = self.phone
+        self._open_job()
+        phone.next("Parts Used")
+        phone.tap_twice('.sheet .big', "No part used", see=('.next .big', "Labour and Trip"))
+        phone.settle()
+        phone.miss('.sheet')
+        phone.next("Labour and Trip")
+        phone.tap_twice('.sheet .chip', "Cleaning", see=('.labour-line', "1 × Cleaning"))
+        phone.settle()
+        phone.tap('.sheet .big', "Ready")
+        phone.tap_twice('.next .big', "Show the Price", see=('.sheet .later', ''))
+        phone.settle()
+        phone.see('.sheet .later')
+        with phone.at_rest():
+            self.assertEqual(self.order.labour_ids.product_id.mapped('name'), ["Cleaning"])
+
     # === WITH AND WITHOUT A NETWORK === #
 
     def test_paid_job_paid_on_site(self):

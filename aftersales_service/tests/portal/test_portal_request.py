@@ -37,6 +37,30 @@ class TestPortalRequest(PortalCommon):
             'description': "It leaks", 'user_id': False, 'phone_sanitized': '+16505550111'}])
         self.assertEqual(order.message_ids.attachment_ids.mapped('name'), ['leak.png'])
 
+    def test_form_that_a_thumb_sends_twice_makes_one_order(self):
+        self.authenticate('owner', 'owner-secret')
+        orders = self.env['aftersales.order']
+        before = orders.search_count([])
+        page = html.fromstring(self.url_open('/my/service/new').text)
+        [key] = page.xpath("//input[@name='form_key']/@value")
+        for __ in range(2):
+            page = self._post('/my/service/new', description="It leaks", form_key=key)
+            self.assertIn(self._get_new_order().name, page.text)
+        self.assertEqual(orders.search_count([]), before + 1)
+        self._post('/my/service/new', description="It leaks and stinks", form_key=key)
+        self.assertEqual(orders.search_count([]), before + 2)
+        self.authenticate('stranger', 'stranger-secret')
+        self._post('/my/service/new', description="It leaks", form_key=key)
+        self.assertEqual(orders.search_count([]), before + 3)
+
+    def test_form_that_was_refused_is_sent_again(self):
+        self.authenticate('owner', 'owner-secret')
+        self._post('/my/service/new', description="It leaks", form_key='k', files=[
+            ('photos', ('leak.png', b"a letter", 'image/png'))])
+        self.assertFalse(self._get_new_order())
+        self._post('/my/service/new', description="It leaks", form_key='k')
+        self.assertTrue(self._get_new_order())
+
     def test_request_of_a_retailers_people_is_noted_as_such(self):
         shop = self.env['res.partner'].create(
             {'name': "Corner Shop", 'is_company': True, 'is_aftersales_retailer': True})

@@ -1,4 +1,5 @@
 import base64
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
@@ -35,6 +36,23 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
         self.assertEqual(record.line_ids.warranty_id, self.card)
         self.assertEqual(record.photo_ids.mapped('name'), ['unit.png'])
         self.assertIn(record.name, self.url_open('/my/returns').text)
+
+    def test_form_that_a_thumb_sends_twice_shows_the_first_return(self):
+        self.authenticate('owner', 'owner-secret')
+        self.assertIn('name="form_key"', self.url_open(self.url).text)
+        for __ in range(2):
+            page = self._post(
+                self.url, reason_id=self.faulty.id, description="It hums", form_key='abc')
+            self.assertIn(self._get_returns().name, page.text)
+        self.assertEqual(len(self._get_returns()), 1)
+
+    def test_delivery_that_is_busy_is_named_in_plain_words(self):
+        self.authenticate('owner', 'owner-secret')
+        moves = self.registry['stock.move']
+        with patch.object(moves, 'try_lock_for_update', lambda move, **kwargs: move[:0]):
+            page = self._post(self.url, reason_id=self.faulty.id, description="It hums")
+        self.assertIn("Wait a moment", page.text)
+        self.assertFalse(self._get_returns())
 
     def test_label_comes_with_the_authorisation(self):
         record = self._create_return(

@@ -162,6 +162,21 @@ class Phone:
         self.see(selector, text)
         self.ask(_HAMMER % (_FIND % (json.dumps(selector), json.dumps(text))))
 
+    def tap_twice(self, selector, text, see):
+        """Tap a place of the screen twice with one thumb; the first tap shows ``see`` there."""
+        self.see(selector, text)
+        box = self.ask(f'''(() => {{
+            const el = {_FIND % (json.dumps(selector), json.dumps(text))};
+            el.scrollIntoView({{ block: "center" }});
+            const box = el.getBoundingClientRect();
+            return {{ x: box.x + box.width / 2, y: box.y + box.height / 2 }};
+        }})()''')
+        for number in (1, 2):
+            for kind in ('mousePressed', 'mouseReleased'):
+                self._command('Input.dispatchMouseEvent', type=kind, button='left',
+                              clickCount=number, **box)
+            self.see(*see)
+
     def enter(self, selector, value):
         """Put ``value`` in the place of what a field holds."""
         self.see(selector)

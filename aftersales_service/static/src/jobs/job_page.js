@@ -155,10 +155,7 @@ export class JobPage extends Component {
         return isKept;
     }
 
-    doNext(event) {
-        if (event.detail > 1) {
-            return; // the second of two taps is not about the step that has just appeared
-        }
+    doNext() {
         const { kind, order } = this.step;
         return this.start(kind, order, this.step);
     }

@@ -3,10 +3,12 @@ import { getTemplate } from "@web/core/templates";
 import { JobsApp } from "./jobs_app";
 import { createStore } from "./jobs_store";
 import { findUnknownKinds } from "./registries";
+import { ignoreTapThrough } from "./tap_through";
 import { _t } from "./translate";
 
 whenReady(async () => {
     findUnknownKinds(window.jobsConfig.kinds).forEach((problem) => console.error(problem));
+    ignoreTapThrough(window);
     const store = createStore();
     const app = new App(JobsApp, {
         getTemplate,
