@@ -314,14 +314,11 @@ registry.category("web_tour.tours").add("complaint_intake", {
             run: "click",
         },
         {
-            trigger: ".alert-warning button[name=ask_again]:disabled:has(.fa-check)",
+            content: "What was typed here is gone: leaving the page saves no second complaint",
+            trigger: ".o_field_widget[name=description] textarea:value(/^$/)",
         },
         {
-            trigger: ".o_form_button_cancel",
-            run: "click",
-        },
-        {
-            trigger: "body:not(:has(.o_form_dirty))",
+            trigger: "body:not(:has(.o_form_dirty, .alert-warning [data-complaint]))",
         },
     ],
 });
