@@ -243,6 +243,9 @@ class AftersalesComplaint(models.Model):
         self._refuse_where(
             lambda case: not (case.answer or '').strip(),
             self.env._("Write the answer to the customer first"))
+        self._refuse_where('is_answer_outdated', self.env._(
+            "The proposal changed after the answer was written: read the answer again, correct "
+            "it and save it"))
 
     def _ensure_rejected(self):
         self._refuse_where(

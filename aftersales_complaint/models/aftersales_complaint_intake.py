@@ -78,13 +78,13 @@ class AftersalesComplaint(models.Model):
             case.partner_id = (
                 case.partner_id or case.order_id.partner_id or case.return_id.partner_id
                 or case.warranty_id.partner_id)
-        unknown = self.filtered(lambda case: not case.partner_id and case.phone_sanitized)
-        partners = unknown and self.env['res.partner'].search_fetch(
-            [('phone_sanitized', 'in', unknown.mapped('phone_sanitized'))],
-            ['phone_sanitized'], order='id')
-        by_number = {partner.phone_sanitized: partner for partner in partners or ()}
-        for case in unknown:
-            case.partner_id = by_number.get(case.phone_sanitized, False)
+        for company, cases in self.filtered(
+                lambda case: not case.partner_id and (case.phone or '').strip()).grouped(
+                    'company_id').items():
+            callers = self.env['res.partner']._find_callers(
+                {case.phone.strip() for case in cases}, company.country_id)
+            for case in cases:
+                case.partner_id = callers.get(case.phone.strip(), False)
 
     @api.depends('partner_id', 'order_id', 'intake_key')
     def _compute_phone(self):
@@ -357,6 +357,16 @@ class AftersalesComplaint(models.Model):
             ranges.create(missing)
 
     # === ACTIONS === #
+
+    def action_register(self):
+        """Note praise, a suggestion or an anomaly, and go on to the next call."""
+        self.check_access('read')
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'success', 'message': self.env._(
+                    "Registered as %(cases)s", cases=", ".join(self.mapped('name'))),
+                'next': self.env['ir.actions.act_window']._for_xml_id(
+                    'aftersales_complaint.aftersales_complaint_action_intake')}}
 
     def action_view_order(self):
         """Open the service order."""

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .roles import DESK
-
 
 class AftersalesComplaint(models.Model):
     """The second and third step: is it founded, and which unit investigates it?"""
@@ -34,11 +32,7 @@ class AftersalesComplaint(models.Model):
     def _pass_to_desk(self):
         """Give complaints that an agent wrote down to the people who judge."""
         self.check_access('write')
-        for case in self.sudo():  # the right was checked above
-            for user in case.company_id._get_people_in(DESK)[:1]:
-                case.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id,
-                    summary=case.with_context(lang=user.lang).env._("Judge this complaint"))
+        self.sudo()._plan_next_step()  # the right was checked above
 
     def _judge(self):
         """Note that the complaints are founded, by whom and when; propose their units."""

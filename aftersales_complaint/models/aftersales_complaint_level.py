@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .aftersales_complaint import QUIET_KINDS
 from .aftersales_complaint_rule import LEVELS
 
 _RANKS = [level for level, __ in LEVELS]
@@ -21,6 +22,9 @@ class AftersalesComplaint(models.Model):
             case.level = case._get_rule_level()
 
     def _get_rule_level(self):
+        """Return the level of the rules; what asks for nothing is as grave as nothing."""
+        if self.kind in QUIET_KINDS:
+            return 'general'
         rule = self.env['aftersales.complaint.rule']._find('level', self._get_rule_facts())
         return rule.level or 'general'
 

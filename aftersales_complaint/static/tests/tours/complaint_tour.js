@@ -14,6 +14,25 @@ function step(label, stage) {
     ];
 }
 
+/** Press `label`, read the answer once more in the dialog and send it. */
+function send(label, stage) {
+    return [
+        {
+            trigger: `.o_statusbar_buttons button:contains(${label}):enabled`,
+            run: "click",
+        },
+        {
+            content: "The customer reads what stands here",
+            trigger: ".modal .o_field_widget[name=answer] textarea:value(/../)",
+        },
+        {
+            trigger: ".modal-footer button:contains(Send Answer):enabled",
+            run: "click",
+        },
+        isInStage(stage),
+    ];
+}
+
 /** Choose `label` in the selection field `name`. */
 function select(name, label) {
     return [
@@ -47,7 +66,7 @@ function answer() {
             trigger: ".o_field_widget[name=answer] textarea",
             run: "edit We bring a new glass on Monday.",
         },
-        ...step("Answer the Customer", "Answered"),
+        ...send("Answer the Customer", "Answered"),
     ];
 }
 
@@ -172,7 +191,7 @@ registry.category("web_tour.tours").add("complaint_desk_answers_unfounded", {
             trigger: ".o_field_widget[name=answer] textarea",
             run: "edit Thank you for writing. The glass broke by a blow from outside. You may appeal.",
         },
-        ...step("Unfounded", "Unfounded"),
+        ...send("Unfounded", "Unfounded"),
     ],
 });
 
