@@ -159,7 +159,8 @@ class AftersalesComplaint(models.Model):
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'subject': other.subject if other.id in readable.ids else "",
                  'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
-                for other in related if not other.date_closed
+                for other in related if not (
+                    other.date_closed or other.state in ('settled', 'improving'))
                 and (is_agent or other.id in readable.ids)]
 
     @api.depends('partner_id', 'warranty_id')
@@ -220,9 +221,21 @@ class AftersalesComplaint(models.Model):
              ('company_id', '=', self.company_id.id)], limit=1)
         if card:
             return {'serial': card.serial or key}
+        cases = self.sudo(False)
+        case = cases.has_access('read') and cases.search(
+            [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
+        if case:
+            return case._get_intake_facts()
         if sum(map(str.isdecimal, key)) >= FEWEST_DIGITS and not any(map(str.isalpha, key)):
             return {'phone': key}
-        return {'serial': key}
+        # every serial number has a digit: a name is none
+        return {'serial': key} if any(map(str.isdecimal, key)) else {}
+
+    def _get_intake_facts(self):
+        """Return what the number of this complaint means in the one box: it is shown as open."""
+        self.ensure_one()
+        facts = {'order': self.order_id, 'serial': self.serial, 'phone': self.phone}
+        return {name: value for name, value in facts.items() if value}
 
     def _find_recent_orders(self):
         """Return the last service orders of the unit, else of the customer."""

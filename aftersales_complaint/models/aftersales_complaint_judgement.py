@@ -18,9 +18,14 @@ class AftersalesComplaint(models.Model):
             self._judge()
             self._set_state('assigned')
             self._set_state('investigating')
-        else:
-            self._pass_to_desk()
-        return self.action_open_sheet()
+            return self.action_open_sheet()
+        self._pass_to_desk()
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'info', 'message': self.env._(
+                    "%(cases)s waits for the complaint desk, which judges it first.",
+                    cases=", ".join(self.mapped('name'))),
+                'next': self.action_open_sheet()}}
 
     # === RULES === #
 

@@ -24,6 +24,21 @@ class TestIntake(ComplaintCommon):
             'name': "Zhao Min", 'phone': phone, 'country_id': self.env.ref('base.cn').id,
             **values})
 
+    def test_box_opens_a_known_case_and_takes_no_name_for_a_serial_number(self):
+        case = self._create_complaint(self.env(user=self.agent), phone='+16505550100')
+        form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+        form.intake_key = "Li Na"
+        self.assertFalse(form.serial)
+        form.intake_key = case.name
+        self.assertEqual(form.partner_id, self.customer)
+        self.assertEqual([entry['name'] for entry in form.open_cases], [case.name])
+        # what is settled with the customer takes no further words
+        case.answer = "We are sorry"
+        case.action_solve_now()
+        form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+        form.partner_id = self.customer
+        self.assertFalse(form.open_cases)
+
     def test_national_number_finds_a_customer_abroad(self):
         zhao = self._create_chinese_customer()
         self.env.company.country_id = self.env.ref('base.us')

@@ -92,3 +92,20 @@ class TestNextStep(ComplaintCommon):
         self.assertEqual(found[:1], late)
         self.assertIn(new, found)
         self.assertNotIn(praise, found)
+
+    def test_agent_reads_that_the_case_waits_for_the_desk(self):
+        case = self._create_complaint(user_id=self.agent.id).with_user(self.agent)
+        action = case.action_to_investigation()
+        self.assertIn("waits for the complaint desk", action['params']['message'])
+        self.assertEqual(action['params']['next']['res_id'], case.id)
+
+    def test_page_shows_approval_to_those_who_may_give_it(self):
+        case = self._judge(self._create_complaint())
+        self._propose(case, 1200)
+        for user, is_shown in ((self.agent, False), (self.complaint_manager, True)):
+            with self.subTest(user=user.name):
+                self.assertEqual(case.with_user(user).can_approve, is_shown)
+        case.sudo().company_id.is_complaint_two_persons = True
+        case.sudo().proposer_id = self.complaint_manager
+        case.invalidate_recordset(['can_approve'])
+        self.assertFalse(case.with_user(self.complaint_manager).can_approve)

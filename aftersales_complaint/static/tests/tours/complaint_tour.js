@@ -178,20 +178,23 @@ registry.category("web_tour.tours").add("complaint_loop_closed", {
 registry.category("web_tour.tours").add("complaint_desk_answers_unfounded", {
     steps: () => [
         {
-            content: "Without an answer no complaint is unfounded",
             trigger: ".o_statusbar_buttons button:contains(/^Unfounded/):enabled",
             run: "click",
         },
         {
-            trigger: ".modal:contains(Write the answer to the customer first) .btn-primary",
+            trigger: ".modal-footer button:contains(Send Answer):enabled",
             run: "click",
         },
-        ...openPage("propose"),
         {
-            trigger: ".o_field_widget[name=answer] textarea",
+            content: "Without an answer no complaint is unfounded",
+            trigger: ".modal .o_field_widget[name=answer].o_field_invalid textarea",
             run: "edit Thank you for writing. The glass broke by a blow from outside. You may appeal.",
         },
-        ...send("Unfounded", "Unfounded"),
+        {
+            trigger: ".modal-footer button:contains(Send Answer):enabled",
+            run: "click",
+        },
+        isInStage("Unfounded"),
     ],
 });
 
