@@ -119,7 +119,8 @@ class ResPartner(models.Model):
         if not wanted:
             return {}
         # each country's code is public
-        codes = set(self.env['res.country'].sudo().search([]).mapped('phone_code')) - {0}
+        codes = set(self.env['res.country'].sudo().search(
+            [('phone_code', '>', 0)]).mapped('phone_code'))
         phones_by_number = {
             f'+{code}{digits}': phone for phone, written in wanted.items()
             for digits in written for code in codes}
