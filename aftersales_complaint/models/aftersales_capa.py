@@ -14,6 +14,7 @@ STATES = [
     ('draft', "New"), ('running', "In Progress"), ('done', "To Verify"), ('closed', "Effective"),
     ('cancelled', "Cancelled")]
 CHECK_ACTIVITY = 'mail.mail_activity_data_todo'
+ACTION_ACTIVITY = 'mail.mail_activity_data_warning'  # of the owners of actions, and the alarm
 
 
 class AftersalesCapa(models.Model):
@@ -261,6 +262,14 @@ class AftersalesCapa(models.Model):
         for capa in again.sudo():  # the step above checked the right to it
             capa.reopen_count += 1
         return result
+
+    def _on_state_changed(self, target):
+        """End what the step did: the alarm, the actions, the check; it plans its own again."""
+        if target in ('running', 'cancelled'):
+            self.activity_unlink([CHECK_ACTIVITY])
+        if target != 'draft':
+            self.activity_unlink([ACTION_ACTIVITY])
+        return super()._on_state_changed(target)
 
     def _on_running(self):
         """Give each action to its owner."""

@@ -61,11 +61,11 @@ class AftersalesClaim(models.Model):
         return buffer.getvalue()
 
     def _get_pack_photos(self):
-        """Return the pictures of the claim and its complaint, written again without metadata."""
+        """Return the pictures of claim, complaint and shares, written again without metadata."""
         self.ensure_one()
         claim = self.sudo()  # those who write the claim may send its evidence
         pictures = []
-        for file in claim.photo_ids | claim.complaint_id.photo_ids:
+        for file in claim.photo_ids | claim.complaint_id.photo_ids | claim._get_shares().photo_ids:
             if not (file.mimetype or '').startswith('image/'):
                 continue
             try:
@@ -77,6 +77,14 @@ class AftersalesClaim(models.Model):
             except (UserError, OSError, ValueError):
                 continue  # a file that cannot be read proves nothing
         return pictures
+
+    def _get_shares(self):
+        """Return the shares of liability that the claim recovers: those of its own party."""
+        self.ensure_one()
+        party = self.partner_id.commercial_partner_id
+        return self.complaint_id.liability_ids.filtered(
+            lambda line: line.party == self.kind
+            and line.partner_id.commercial_partner_id == party)
 
     def _get_pack_photo_urls(self):
         """Return the pictures for the PDF."""

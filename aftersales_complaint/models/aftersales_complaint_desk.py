@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .activity_types import TODO
 from .aftersales_complaint import QUIET_KINDS
 
 
@@ -114,7 +115,7 @@ class AftersalesComplaint(models.Model):
             summary = localized.env._(
                 "Reminder %(count)s: %(case)s", count=self.reminder_count, case=self.display_name)
             self.activity_schedule(
-                'mail.mail_activity_data_todo', summary=summary, user_id=user.id)
+                TODO, summary=summary, user_id=user.id)
             self.message_notify(
                 partner_ids=user.partner_id.ids, subject=summary,
                 body=localized.env._(

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .aftersales_complaint import QUIET_KINDS
@@ -26,6 +26,8 @@ class AftersalesComplaint(models.Model):
     """The eight steps of a complaint, the fast way, and the way back."""
 
     _inherit = 'aftersales.complaint'
+
+    can_approve = fields.Boolean(compute='_compute_can_approve', groups='base.group_user')
 
     # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
@@ -239,10 +241,27 @@ class AftersalesComplaint(models.Model):
                     amount=case.currency_id.format(case.amount_offered),
                     limit=case.currency_id.format(limit)))
 
+    @api.depends('state', 'amount_offered', 'proposer_id')
+    @api.depends_context('uid')
+    def _compute_can_approve(self):
+        """Ask the rule of the step itself: the page shows no button that it refuses."""
+        for case in self:
+            case.can_approve = case.state == 'proposed' and case._may_approve()
+
+    def _may_approve(self):
+        try:
+            self._ensure_approved()
+        except UserError:
+            return False
+        return True
+
     def _ensure_informed(self):
         self._refuse_where(
             lambda case: not (case.answer or '').strip(),
             self.env._("Write the answer to the customer first"))
+        self._refuse_where('is_answer_outdated', self.env._(
+            "The proposal changed after the answer was written: read the answer again, correct "
+            "it and save it"))
 
     def _ensure_rejected(self):
         self._refuse_where(

@@ -96,13 +96,13 @@ class AftersalesComplaint(models.Model):
             case.partner_id = (
                 case.partner_id or case.order_id.partner_id or case.return_id.partner_id
                 or case.warranty_id.partner_id)
-        unknown = self.filtered(lambda case: not case.partner_id and case.phone_sanitized)
-        partners = unknown and self.env['res.partner'].search_fetch(
-            [('phone_sanitized', 'in', unknown.mapped('phone_sanitized'))],
-            ['phone_sanitized'], order='id')
-        by_number = {partner.phone_sanitized: partner for partner in partners or ()}
-        for case in unknown:
-            case.partner_id = by_number.get(case.phone_sanitized, False)
+        for company, cases in self.filtered(
+                lambda case: not case.partner_id and (case.phone or '').strip()).grouped(
+                    'company_id').items():
+            callers = self.env['res.partner']._find_callers(
+                {case.phone.strip() for case in cases}, company.country_id)
+            for case in cases:
+                case.partner_id = callers.get(case.phone.strip(), False)
 
     @api.depends('partner_id', 'order_id', 'intake_key')
     def _compute_phone(self):
@@ -184,7 +184,8 @@ class AftersalesComplaint(models.Model):
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.display_name,
                  'subject': other.subject if other.id in readable.ids else "",
                  'handler': other.user_id.name, 'is_readable': other.id in readable.ids}
-                for other in related if not other.date_closed
+                for other in related if not (
+                    other.date_closed or other.state in ('settled', 'improving'))
                 and (is_agent or other.id in readable.ids)]
 
     @api.depends('partner_id', 'warranty_id')
@@ -245,9 +246,21 @@ class AftersalesComplaint(models.Model):
              ('company_id', '=', self.company_id.id)], limit=1)
         if card:
             return {'serial': card.serial or key}
+        cases = self.sudo(False)
+        case = cases.has_access('read') and cases.search(
+            [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
+        if case:
+            return case._get_intake_facts()
         if sum(map(str.isdecimal, key)) >= FEWEST_DIGITS and not any(map(str.isalpha, key)):
             return {'phone': key}
-        return {'serial': key}
+        # every serial number has a digit: a name is none
+        return {'serial': key} if any(map(str.isdecimal, key)) else {}
+
+    def _get_intake_facts(self):
+        """Return what the number of this complaint means in the one box: it is shown as open."""
+        self.ensure_one()
+        facts = {'order': self.order_id, 'serial': self.serial, 'phone': self.phone}
+        return {name: value for name, value in facts.items() if value}
 
     def _find_recent_orders(self):
         """Return the last service orders of the unit, else of the customer."""
@@ -420,6 +433,16 @@ class AftersalesComplaint(models.Model):
             ranges.create(missing)
 
     # === ACTIONS === #
+
+    def action_register(self):
+        """Note praise, a suggestion or an anomaly, and go on to the next call."""
+        self.check_access('read')
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'success', 'message': self.env._(
+                    "Registered as %(cases)s", cases=", ".join(self.mapped('name'))),
+                'next': self.env['ir.actions.act_window']._for_xml_id(
+                    'aftersales_complaint.aftersales_complaint_action_intake')}}
 
     def action_view_order(self):
         """Open the service order."""

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .roles import DESK
-
 
 class AftersalesComplaint(models.Model):
     """The second and third step: is it founded, and which unit investigates it?"""
@@ -20,9 +18,14 @@ class AftersalesComplaint(models.Model):
             self._judge()
             self._set_state('assigned')
             self._set_state('investigating')
-        else:
-            self._pass_to_desk()
-        return self.action_open_sheet()
+            return self.action_open_sheet()
+        self._pass_to_desk()
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'info', 'message': self.env._(
+                    "%(cases)s waits for the complaint desk, which judges it first.",
+                    cases=", ".join(self.mapped('name'))),
+                'next': self.action_open_sheet()}}
 
     # === RULES === #
 
@@ -34,11 +37,7 @@ class AftersalesComplaint(models.Model):
     def _pass_to_desk(self):
         """Give complaints that an agent wrote down to the people who judge."""
         self.check_access('write')
-        for case in self.sudo():  # the right was checked above
-            for user in case.company_id._get_people_in(DESK)[:1]:
-                case.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=user.id,
-                    summary=case.with_context(lang=user.lang).env._("Judge this complaint"))
+        self.sudo()._plan_next_step()  # the right was checked above
 
     def _judge(self):
         """Note that the complaints are founded, by whom and when; propose their units."""

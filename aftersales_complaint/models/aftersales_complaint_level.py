@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from .aftersales_complaint import QUIET_KINDS
 from .aftersales_complaint_rule import LEVELS
 
 _RANKS = [level for level, __ in LEVELS]
@@ -40,10 +41,16 @@ class AftersalesComplaint(models.Model):
     # === RULES === #
 
     def _get_rule_levels(self):
-        """Return ``{complaint: level}`` by the rules, raised where a cause comes again."""
+        """Return ``{complaint: level}`` by the rules, raised where a cause comes again.
+
+        What asks for nothing is a general one.
+        """
         rules, recurrences = self.env['aftersales.complaint.rule'], self._get_recurrences()
         levels = {}
         for case in self:
+            if case.kind in QUIET_KINDS:
+                levels[case] = 'general'
+                continue
             fitting = rules._match('level', case._get_rule_facts())
             rank = _RANKS.index(fitting[0].level if fitting else 'general')
             if case in recurrences:

@@ -39,7 +39,10 @@ class AftersalesComplaintLiability(models.Model):
             line._write_amounts(persons, amounts)
 
     def action_split_table(self):
-        """Split the amounts of the units by the table of persons at fault and superiors."""
+        """Split the amounts of the units by the table of persons at fault and superiors.
+
+        What the table gives to a superior who is not named stays with the unit: the page says it.
+        """
         for line in self:
             persons = line._get_split_persons()
             direct, first, second = (
@@ -66,6 +69,22 @@ class AftersalesComplaintLiability(models.Model):
                 direct + first + second,
                 [*split.direct, *([split.first] if first else []),
                  *([split.second] if second else [])])
+        return self._describe_unsplit()
+
+    def _describe_unsplit(self):
+        """Return the notification of what no person of these units bears; nothing for nothing."""
+        left = [(line, line.amount - sum(line.person_ids.mapped('amount'))) for line in self]
+        words = [self.env._(
+            "%(unit)s keeps %(left)s of %(amount)s: the table gives it to superiors who are not "
+            "named.", unit=line.display_name, left=line.currency_id.format(amount),
+            amount=line.currency_id.format(line.amount))
+            for line, amount in left if line.currency_id.compare_amounts(amount, 0.0) > 0]
+        if not words:
+            return None
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'warning', 'sticky': True, 'message': " ".join(words),
+                'next': {'type': 'ir.actions.act_window_close'}}}
 
     def _get_split_persons(self):
         """Return the persons of one unit, or refuse a split that says nothing."""

@@ -165,7 +165,8 @@ class AftersalesComplaintLoss(models.Model):
     @api.model
     def _get_document_models(self):
         """Return the models whose documents losses are read from; other modules add theirs."""
-        return (*super()._get_document_models(), 'aftersales.order', 'aftersales.return')
+        return (*super()._get_document_models(), 'aftersales.order', 'aftersales.return',
+                'aftersales.complaint')
 
     def _get_locked_fields(self):
         """Keep what liability was decided on; goods are resold within their month."""

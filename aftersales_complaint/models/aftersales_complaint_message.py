@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .aftersales_complaint import QUIET_KINDS
+
 _EVENTS = {
     'informed': 'complaint_answered', 'unfounded': 'complaint_answered',
     'settled': 'complaint_settled'}
@@ -14,7 +16,11 @@ class AftersalesComplaint(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         cases = super().create(vals_list)
-        cases._notify_customer('complaint_received')
+        quiet = cases.filtered(lambda case: case.kind in QUIET_KINDS)
+        for event, noted in (
+                ('complaint_received', cases - quiet), ('complaint_thanked', quiet)):
+            if noted:
+                noted._notify_customer(event)
         return cases
 
     def _on_state_changed(self, target):
@@ -24,7 +30,8 @@ class AftersalesComplaint(models.Model):
 
     @api.model
     def _get_notification_events(self):
-        return super()._get_notification_events() | {'complaint_received', *_EVENTS.values()}
+        return super()._get_notification_events() | {
+            'complaint_received', 'complaint_thanked', *_EVENTS.values()}
 
     def _get_occasion(self, event):
         moment = {'complaint_answered': 'date_answered',

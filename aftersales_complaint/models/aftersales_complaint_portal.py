@@ -50,6 +50,8 @@ class AftersalesComplaint(models.Model):
     def _get_page_status(self):
         """Return where the complaint stands in the customer's words."""
         self.ensure_one()
+        if self.kind in QUIET_KINDS and self.state != 'merged':
+            return self.env._("Received: thank you")
         return {
             'new': self.env._("Received"), 'unfounded': self.env._("Answered by us"),
             'informed': self.env._("Answered: please tell us whether you accept"),
@@ -59,12 +61,34 @@ class AftersalesComplaint(models.Model):
         }.get(self.state, self.env._("We look into it"))
 
     def _get_page_promise(self):
-        """Return until when the customer was promised the next word, as the customer reads it."""
+        """Return until when the customer was promised the next word, as the customer reads it.
+
+        Nothing while the customer has the word, nor once the day is over: see ``_is_page_late``.
+        """
         self.ensure_one()
-        deadlines = self._get_running_clocks().filtered(
+        deadline = self._get_page_deadline()
+        return self._format_for_customer(deadline) if deadline and not self._is_page_late() else ""
+
+    def _is_page_late(self):
+        """Return whether the customer waits longer than was promised."""
+        self.ensure_one()
+        deadline = self._get_page_deadline()
+        return bool(deadline) and deadline < fields.Datetime.now()
+
+    def _get_page_deadline(self):
+        """Return the earliest promise of a word of ours; none while the customer decides."""
+        self.ensure_one()
+        if self._is_answer_awaited():
+            return False
+        return min(self._get_running_clocks().filtered(
             lambda clock: clock.kind in _PAGE_KINDS and clock.date_deadline).mapped(
-                'date_deadline')
-        return self._format_for_customer(min(deadlines)) if deadlines else ""
+                'date_deadline'), default=False)
+
+    def _get_page_rejection(self):
+        """Return why the customer did not accept the answer, while we look into it again."""
+        self.ensure_one()
+        is_open = self.state in ('rejected', 'investigating', 'proposed', 'approved')
+        return (is_open and self.rejection_reason) or ""
 
     def _get_page_answer(self):
         """Return the answer that was given; a draft, the next one too, stays inside."""
@@ -199,7 +223,7 @@ class AftersalesComplaint(models.Model):
             raise UserError(self.env._("There is no answer to reject now."))
         self.rejection_reason = self._read_reason(reason)
         self._set_state('rejected')
-        self._tell_handler(self.env._("The customer does not accept the answer"))
+        self._message_log(body=self.env._("Rejected on the customer's page."))
 
     def _appeal_from_portal(self, reason):
         """Take up again what was answered as unfounded."""
@@ -211,7 +235,6 @@ class AftersalesComplaint(models.Model):
         words = self._read_reason(reason)
         self._set_state('new')
         self.description = f"{self.description}\n\n{words}"
-        self._tell_handler(self.env._("The customer appeals"))
 
     def _add_from_portal(self, files):
         """Add photos of the customer to an open complaint."""
@@ -223,18 +246,14 @@ class AftersalesComplaint(models.Model):
             raise UserError(self.env._("Choose the photos first."))
         for name, content in files:
             self._add_photo(name, content)
-        self._tell_handler(self.env._("The customer added photos"))
+        self._message_log(body=self.env._("The customer added photos"))
+        for user in self.user_id:
+            self.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=user.id,
+                summary=self.with_context(lang=user.lang).env._("The customer added photos"))
 
     def _read_reason(self, reason):
         reason = (reason or '').strip()
         if not reason:
             raise UserError(self.env._("Please write the reason in a few words."))
         return reason
-
-    def _tell_handler(self, words):
-        """Give the handler an activity, and note in the chatter what the customer did."""
-        self.ensure_one()
-        self._message_log(body=words)
-        if self.user_id:
-            self.activity_schedule(
-                'mail.mail_activity_data_todo', user_id=self.user_id.id, summary=words)

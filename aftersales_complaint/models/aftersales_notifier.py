@@ -2,7 +2,8 @@ from odoo import fields, models
 
 EVENTS = [
     ('complaint_received', "Complaint Received"), ('complaint_answered', "Complaint Answered"),
-    ('complaint_settled', "Complaint Settled")]
+    ('complaint_settled', "Complaint Settled"),
+    ('complaint_thanked', "Thanks for Praise, Suggestion or Hint")]
 
 
 class AftersalesNotifier(models.Model):

@@ -19,6 +19,43 @@ class TestIntake(ComplaintCommon):
             form.description = "Too loud"
             self.assertEqual(form.partner_id, self.customer)
 
+    def _create_chinese_customer(self, phone='+86 136 0000 0027', **values):
+        return self.env['res.partner'].create({
+            'name': "Zhao Min", 'phone': phone, 'country_id': self.env.ref('base.cn').id,
+            **values})
+
+    def test_box_opens_a_known_case_and_takes_no_name_for_a_serial_number(self):
+        case = self._create_complaint(self.env(user=self.agent), phone='+16505550100')
+        form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+        form.intake_key = "Li Na"
+        self.assertFalse(form.serial)
+        form.intake_key = case.name
+        self.assertEqual(form.partner_id, self.customer)
+        self.assertEqual([entry['name'] for entry in form.open_cases], [case.name])
+        # what is settled with the customer takes no further words
+        case.answer = "We are sorry"
+        case.action_solve_now()
+        form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+        form.partner_id = self.customer
+        self.assertFalse(form.open_cases)
+
+    def test_national_number_finds_a_customer_abroad(self):
+        zhao = self._create_chinese_customer()
+        self.env.company.country_id = self.env.ref('base.us')
+        for phone in '136 0000 0027', '13600000027', '136-0000-0027', '+8613600000027':
+            with self.subTest(phone=phone):
+                form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+                form.intake_key = phone
+                self.assertEqual(form.partner_id, zhao)
+
+    def test_number_of_two_countries_finds_none_of_them(self):
+        self._create_chinese_customer(phone='+86 152 0000 0027')
+        self._create_chinese_customer(
+            phone='+49 1520 0000027', country_id=self.env.ref('base.de').id)
+        form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+        form.intake_key = '15200000027'
+        self.assertFalse(form.partner_id)
+
     @users('agent')
     def test_serial_number_finds_unit_and_owner(self):
         card = self._create_card()

@@ -32,7 +32,7 @@ class TestLiablePersons(PenaltyCommon):
         """Loss 800, 70/30; unit one 560, row 501 to 1,000."""
         persons = self._name_three()
         self.assertEqual(self.unit.amount, 560)
-        self.unit.action_split_table()
+        self.assertFalse(self.unit.action_split_table())
         self.assertEqual(persons.mapped('amount'), [392, 112, 56])
         self.unit.is_watched = True
         self.unit.action_split_table()
@@ -43,8 +43,9 @@ class TestLiablePersons(PenaltyCommon):
 
     def test_part_of_a_missing_superior_stays_with_the_unit(self):
         person = self._name(self.wu)
-        self.unit.action_split_table()
+        message = self.unit.action_split_table()['params']['message']
         self.assertEqual(person.amount, 392)
+        self.assertRegex(message, r"168.* of .*560")
 
     def test_split_by_base_points(self):
         """Loss 6,000, points 6 + 4 + 2 + 2 + 2: the person with 4 bears 1,500."""

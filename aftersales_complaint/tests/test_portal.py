@@ -83,6 +83,19 @@ class TestPortal(PortalCommon, ComplaintCommon):
         self._post(f'{self.url}/accept')
         self.assertRecordValues(self.case, [{'state': 'settled', 'amount_accepted': 100.0}])
 
+    def test_page_promises_nothing_while_the_customer_decides_and_no_day_that_is_over(self):
+        self._login('owner')
+        self.case.clock_ids.date_deadline = fields.Datetime.now() + timedelta(days=1)
+        self.assertIn("complaint_promise", self.url_open(self.url).text)
+        self.case.clock_ids.date_deadline = fields.Datetime.now() - timedelta(days=1)
+        page = self.url_open(self.url).text
+        self.assertNotIn("complaint_promise\"", page)
+        self.assertIn("later than we promised", page)
+        self._answer(self.case)
+        page = self.url_open(self.url).text
+        self.assertIn("whether you accept", page)
+        self.assertNotIn("We come back to you", page)
+
     def test_customer_rejects_the_answer_with_a_reason(self):
         self._login('owner')
         self._answer(self.case)
@@ -90,7 +103,10 @@ class TestPortal(PortalCommon, ComplaintCommon):
         self._post(f'{self.url}/reject', reason="I want a new one")
         self.assertRecordValues(self.case, [
             {'state': 'rejected', 'rejection_reason': "I want a new one"}])
-        self.assertTrue(self.case.activity_ids)
+        self.assertEqual(self.case.activity_ids.user_id, self.desk)
+        page = self.url_open(self.url).text
+        self.assertIn("complaint_rejection", page)
+        self.assertIn("I want a new one", page)
         # the next draft stays inside
         self.case.with_user(self.desk).action_reopen()
         self.case.with_user(self.desk).answer = "Perhaps a new one"

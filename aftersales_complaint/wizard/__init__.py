@@ -1,4 +1,5 @@
 from . import (
+    aftersales_complaint_answer,
     aftersales_complaint_contact,
     aftersales_complaint_daily,
     aftersales_complaint_merge,

@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from ..models.activity_types import CALL
+
 
 class AftersalesComplaintContact(models.TransientModel):
     """A conversation about a complaint: with whom, what was said, promised, and what is next.
@@ -38,9 +40,13 @@ class AftersalesComplaintContact(models.TransientModel):
                 'aftersales_complaint.mt_complaint_conversation').id)
         if self.promise:
             case.write({'promise': self.promise, 'date_promised': self.date_promised})
+        # the conversation was the call that was due, whoever had it planned
+        case.sudo().activity_ids.filtered(  # the right was checked above
+            lambda activity: activity.activity_type_id == self.env.ref(CALL)
+            and activity.date_deadline <= fields.Date.context_today(self)).unlink()
         if self.next_contact_date:
             case.activity_schedule(
-                'mail.mail_activity_data_call', date_deadline=self.next_contact_date,
+                CALL, date_deadline=self.next_contact_date,
                 user_id=self.env.uid,
                 summary=self.next_step or self.env._("Speak with the customer again"))
         if self.is_customer:

@@ -1,8 +1,12 @@
+from base64 import b64decode
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
+
+from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
 from .common import ConductCommon
 
@@ -116,13 +120,16 @@ class TestNoticePrivacy(ConductCommon, HttpCase):
         self.assertFalse(report.with_user(self.stranger).search([]))
 
     def test_public_copy_names_nobody(self):
+        self.notice.photo_ids = [(0, 0, {
+            'name': "valve.png", 'raw': b64decode(SIGNATURE)})]
         self._serve(self.notice)
         words = self._render('aftersales_conduct.report_announcement')
+        self.assertNotIn("valve.png", words)
         for name in ("Wu Wei", "Worker Wu", "Officer Olga", "Officer Sven", "Assembly"):
             self.assertNotIn(name, words)
         self.assertIn("Valve forgotten", words)
         words = self._render('aftersales_conduct.report_notice')
-        for name in ("Wu Wei", "Officer Sven", "I was alone on two lines"):
+        for name in ("Wu Wei", "Officer Sven", "I was alone on two lines", "valve.png"):
             self.assertIn(name, words)
 
     def _render(self, name):

@@ -72,6 +72,17 @@ class TestViews(TransactionCase):
                     dead.append(f"{view.name}: {field}")
         self.assertFalse(dead)
 
+    def test_a_click_saves_no_form(self):
+        """A new record is saved, and its customer is notified, when its writer says so."""
+        widgets = ('boolean_toggle', 'boolean_favorite', 'priority', 'state_selection', 'color')
+        saving = [
+            f"{view.name}: {field.get('name')}"
+            for view, arch in self._get_archs('form') for field in arch.iter('field')
+            if field.get('widget') in widgets and not field.get('readonly')
+            and next(field.iterancestors('form', 'list', 'kanban')).tag == 'form'
+            and safe_eval(field.get('options') or '{}').get('autosave', True)]
+        self.assertFalse(saving)
+
     def test_late_is_chosen_among_the_open(self):
         """What stands beside "Open" without a separator widens it: late ones could not be found."""
         beside = [

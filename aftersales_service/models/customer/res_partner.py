@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+FEWEST_DIGITS = 7  # of a phone number
 ADDRESS = ('street', 'street2', 'city', 'zip', 'state_id', 'country_id')
 
 
@@ -91,6 +92,48 @@ class ResPartner(models.Model):
             [('phone_sanitized', 'in', list(numbers))], ['phone_sanitized'],
             order='id') if numbers else self.browse()
         return {partner.phone_sanitized: partner for partner in found}
+
+    @api.model
+    def _find_callers(self, phones, country):
+        """Return ``{phone as it was typed: the newest customer with it}``.
+
+        A national number is first one of ``country``, the company's; else the one customer
+        abroad counts whose own country makes it the number in full. Where it could be the number
+        of two, it finds none: the agent chooses. Hook to call: by documents that know their
+        customers by the number, as superuser, for a batch. Raises nothing.
+        """
+        numbers = {phone: self._phone_format_number(phone, country) for phone in phones}
+        known = self._find_by_numbers(set(filter(None, numbers.values())))
+        found = {phone: known[number] for phone, number in numbers.items() if number in known}
+        return found | self._find_callers_abroad(
+            [phone for phone in phones if phone not in found])
+
+    @api.model
+    def _find_callers_abroad(self, phones):
+        """Return ``{phone: customer}`` of national numbers of any country, by one search."""
+        wanted = {}
+        for phone in phones:
+            digits = ''.join(filter(str.isdecimal, phone))
+            if len(digits) >= FEWEST_DIGITS and not phone.startswith(('+', '00')):
+                wanted[phone] = {digits, digits.removeprefix('0')}
+        if not wanted:
+            return {}
+        # each country's code is public
+        codes = set(self.env['res.country'].sudo().search(
+            [('phone_code', '>', 0)]).mapped('phone_code'))
+        phones_by_number = {
+            f'+{code}{digits}': phone for phone, written in wanted.items()
+            for digits in written for code in codes}
+        found = {}
+        for partner in self.search_fetch(
+                [('phone_sanitized', 'in', list(phones_by_number))],
+                ['phone_sanitized', 'country_id'], order='id'):
+            phone = phones_by_number[partner.phone_sanitized]
+            if not partner.country_id or self._phone_format_number(
+                    phone, partner.country_id) == partner.phone_sanitized:
+                found.setdefault(phone, {})[partner.phone_sanitized] = partner
+        return {phone: next(iter(partners.values())) for phone, partners in found.items()
+                if len(partners) == 1}
 
     @api.model
     def _get_or_create_sites(self, customers, places):

@@ -71,13 +71,13 @@ class AftersalesOrder(models.Model):
     def _compute_partner_id(self):
         """Take the card's owner, else the newest customer with the caller's number."""
         super()._compute_partner_id()
-        unknown = self.filtered(lambda order: not order.partner_id and order.phone_sanitized)
-        partners = unknown and self.env['res.partner'].search_fetch(
-            [('phone_sanitized', 'in', unknown.mapped('phone_sanitized'))],
-            ['phone_sanitized'], order='id')
-        by_number = {partner.phone_sanitized: partner for partner in partners or ()}
-        for order in unknown:
-            order.partner_id = by_number.get(order.phone_sanitized, False)
+        for company, orders in self.filtered(
+                lambda order: not order.partner_id and (order.phone or '').strip()).grouped(
+                    'company_id').items():
+            callers = self.env['res.partner']._find_callers(
+                {order.phone.strip() for order in orders}, company.country_id)
+            for order in orders:
+                order.partner_id = callers.get(order.phone.strip(), False)
 
     @api.depends('pasted_contact')
     def _compute_phone(self):

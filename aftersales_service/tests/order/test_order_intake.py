@@ -17,6 +17,21 @@ class TestOrderIntake(AftersalesCommon):
             'warranty_id': card.id, 'product_id': self.conditioner.id,
             'partner_id': self.customer.id, 'phone': '+1 650 555 0100'}])
 
+    def test_national_number_finds_a_customer_abroad(self):
+        self.env.company.country_id = self.env.ref('base.us')
+        zhao = self.env['res.partner'].create({
+            'name': "Zhao Min", 'phone': '+86 136 0000 0027',
+            'country_id': self.env.ref('base.cn').id})
+        orders = self.env['aftersales.order'].with_user(self.agent)
+        for phone in '136 0000 0027', '13600000027', '136-0000-0027', '+8613600000027':
+            with self.subTest(phone=phone):
+                form = Form(orders)
+                form.phone = phone
+                self.assertEqual(form.partner_id, zhao)
+        form = Form(orders)
+        form.phone = '136 0000 0028'
+        self.assertFalse(form.partner_id)
+
     @users('agent')
     def test_card_fills_the_serial_number(self):
         card = self._create_card()

@@ -14,6 +14,25 @@ function step(label, stage) {
     ];
 }
 
+/** Press `label`, read the answer once more in the dialog and send it. */
+function send(label, stage) {
+    return [
+        {
+            trigger: `.o_statusbar_buttons button:contains(${label}):enabled`,
+            run: "click",
+        },
+        {
+            content: "The customer reads what stands here",
+            trigger: ".modal .o_field_widget[name=answer] textarea:value(/../)",
+        },
+        {
+            trigger: ".modal-footer button:contains(Send Answer):enabled",
+            run: "click",
+        },
+        isInStage(stage),
+    ];
+}
+
 /** Choose `label` in the selection field `name`. */
 function select(name, label) {
     return [
@@ -47,7 +66,7 @@ function answer() {
             trigger: ".o_field_widget[name=answer] textarea",
             run: "edit We bring a new glass on Monday.",
         },
-        ...step("Answer the Customer", "Answered"),
+        ...send("Answer the Customer", "Answered"),
     ];
 }
 
@@ -159,20 +178,23 @@ registry.category("web_tour.tours").add("complaint_loop_closed", {
 registry.category("web_tour.tours").add("complaint_desk_answers_unfounded", {
     steps: () => [
         {
-            content: "Without an answer no complaint is unfounded",
             trigger: ".o_statusbar_buttons button:contains(/^Unfounded/):enabled",
             run: "click",
         },
         {
-            trigger: ".modal:contains(Write the answer to the customer first) .btn-primary",
+            trigger: ".modal-footer button:contains(Send Answer):enabled",
             run: "click",
         },
-        ...openPage("propose"),
         {
-            trigger: ".o_field_widget[name=answer] textarea",
+            content: "Without an answer no complaint is unfounded",
+            trigger: ".modal .o_field_widget[name=answer].o_field_invalid textarea",
             run: "edit Thank you for writing. The glass broke by a blow from outside. You may appeal.",
         },
-        ...step("Unfounded", "Unfounded"),
+        {
+            trigger: ".modal-footer button:contains(Send Answer):enabled",
+            run: "click",
+        },
+        isInStage("Unfounded"),
     ],
 });
 
@@ -314,14 +336,11 @@ registry.category("web_tour.tours").add("complaint_intake", {
             run: "click",
         },
         {
-            trigger: ".alert-warning button[name=ask_again]:disabled:has(.fa-check)",
+            content: "What was typed here is gone: leaving the page saves no second complaint",
+            trigger: ".o_field_widget[name=description] textarea:value(/^$/)",
         },
         {
-            trigger: ".o_form_button_cancel",
-            run: "click",
-        },
-        {
-            trigger: "body:not(:has(.o_form_dirty))",
+            trigger: "body:not(:has(.o_form_dirty, .alert-warning [data-complaint]))",
         },
     ],
 });

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
@@ -6,7 +7,8 @@ import { Component, useState } from "@odoo/owl";
 
 /**
  * The open orders about the need of a caller, each with a button that counts that the caller
- * asks again. Counting saves nothing of the order that is being typed.
+ * asks again. Counting saves nothing of the order that is being typed: its words are dropped, so
+ * that leaving the page makes no second order.
  */
 export class OpenOrders extends Component {
     static template = "aftersales_service.OpenOrders";
@@ -15,6 +17,7 @@ export class OpenOrders extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.notification = useService("notification");
         this.state = useState({ counted: {} });
     }
 
@@ -33,6 +36,11 @@ export class OpenOrders extends Component {
             // what was not counted may be counted again
             delete this.state.counted[order.id];
             throw error;
+        }
+        const { record } = this.props;
+        if (record.isNew) {
+            await record.discard();
+            this.notification.add(_t("Counted on %s.", order.name), { type: "success" });
         }
     }
 

@@ -23,11 +23,14 @@ registry.category("web_tour.tours").add("aftersales_asked_again", {
             run: "click",
         },
         {
-            trigger: ".alert-warning button[name=remind]:disabled:contains(Asked Again (2))",
+            content: "What was typed is gone: leaving the page saves no new order",
+            trigger: "body:not(:has(.alert-warning [data-order]))",
         },
         {
-            content: "No new order is needed",
-            trigger: ".o_form_button_cancel",
+            trigger: ".o_notification:contains(Counted on)",
+        },
+        {
+            trigger: ".o_back_button, .breadcrumb-item a",
             run: "click",
         },
         {
