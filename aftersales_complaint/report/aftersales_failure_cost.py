@@ -39,7 +39,7 @@ class AftersalesFailureCost(models.Model):
     _description = "Cost of a Failure"
     _inherit = ['aftersales.document.link.mixin']
     _auto = False
-    _rec_name = 'component'
+    _rec_name = 'record_name'
     _order = 'date desc, id desc'
     _depends = {
         'aftersales.claim': [
