@@ -24,7 +24,7 @@ class AftersalesOrder(models.Model):
             order: order._get_price_terms() for order in open_orders}
         products = dict.fromkeys(terms.values(), self.env['product.product'])
         for order, key in terms.items():
-            parts = [part['id'] for part in shared['parts'].get(order.product_id, [])]
+            parts = [part['id'] for part in shared['parts'].get(order, [])]
             products[key] |= (
                 services[order.company_id] | order.labour_ids.product_id
                 | order.part_ids.product_id | self.env['product.product'].browse(parts))

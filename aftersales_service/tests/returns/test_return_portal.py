@@ -44,6 +44,7 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
             page = self._post(
                 self.url, reason_id=self.faulty.id, description="It hums", form_key='abc')
             self.assertIn(self._get_returns().name, page.text)
+            self.assertNotIn("alert-danger", page.text)
         self.assertEqual(len(self._get_returns()), 1)
 
     def test_delivery_that_is_busy_is_named_in_plain_words(self):

@@ -101,8 +101,9 @@ export class JobPage extends Component {
         Object.assign(this.state, { sheet, phases, key, orderId: order?.id || null, error: "" });
     }
 
-    close() {
-        if (this.state.key) {
+    /** Close the sheet; `isSeen` unless it was left by “Back”. */
+    close(isSeen = true) {
+        if (isSeen && this.state.key) {
             // looked at: no longer the next step, unless something there must be done
             localStorage.setItem(`jobs.${this.state.key}`, "1");
         }
