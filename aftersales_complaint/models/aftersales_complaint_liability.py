@@ -165,6 +165,11 @@ class AftersalesComplaintLiability(models.Model):
         return lines
 
     @api.ondelete(at_uninstall=False)
+    def _unlink_except_own(self):
+        """Leave a sheet to others than the persons it names: their rows go with it."""
+        self.sudo().person_ids.with_env(self.env)._ensure_of_others()
+
+    @api.ondelete(at_uninstall=False)
     def _unlink_except_served(self):
         self._refuse_where(
             lambda line: line.state != 'draft' or line.sudo().charge_ids,
