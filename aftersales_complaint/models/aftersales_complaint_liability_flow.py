@@ -228,10 +228,8 @@ class AftersalesComplaint(models.Model):
 
     def _get_liable_users(self):
         """Count who is named on the sheet and who leads a liable unit: they approve nothing."""
-        # only whether the approver is one of them is used
-        sheet = self.sudo().liability_ids
-        heads = sheet.filtered('share').department_id.manager_id
-        return super()._get_liable_users() | (sheet.person_ids.employee_id | heads).user_id
+        # as there: only whether the approver is one of them is used
+        return super()._get_liable_users() | self.sudo().liability_ids._get_liable_users()
 
     @api.model
     def _get_clock_kinds(self):

@@ -106,6 +106,10 @@ class TestLiablePersons(PenaltyCommon):
     def test_head_of_a_liable_department_does_not_approve(self):
         self.department.manager_id = self._create_employee("Lead Lea", self.lead)
         self.assertIn(self.lead, self.case.with_user(self.lead)._get_liable_users())
+        for way in (lambda: self.unit.with_user(self.lead).write({'share': 0}),
+                    lambda: self.unit.with_user(self.lead).write({'department_id': False})):
+            with self.assertRaisesRegex(AccessError, "You are named here as liable"):
+                way()
         self.unit.with_user(self.desk).share = 0
         self.assertNotIn(self.lead, self.case.with_user(self.lead)._get_liable_users())
 
