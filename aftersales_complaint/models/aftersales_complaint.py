@@ -196,6 +196,9 @@ class AftersalesComplaint(models.Model):
     proposer_id = fields.Many2one(
         'res.users', string="Proposed by", readonly=True, copy=False, protected=True,
         groups='base.group_user')
+    offer_user_id = fields.Many2one(
+        'res.users', string="Offer Written by", readonly=True, copy=False, protected=True,
+        groups='base.group_user', help="Who wrote the offered amount that stands now.")
     approver_id = fields.Many2one(
         'res.users', string="Approved by", readonly=True, copy=False, protected=True,
         groups='base.group_user')

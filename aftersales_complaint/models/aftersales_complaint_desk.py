@@ -117,7 +117,9 @@ class AftersalesComplaint(models.Model):
             self.activity_schedule(
                 TODO, summary=summary, user_id=user.id)
             self.message_notify(
-                partner_ids=user.partner_id.ids, subject=summary,
+                partner_ids=user.partner_id.ids,
+                # every user may group notifications by their subject
+                subject=localized.env._("A document waits for you"),
                 body=localized.env._(
                     "This complaint is late. Finish your step, or write down what is missing."))
 

@@ -62,7 +62,23 @@ class AftersalesComplaint(models.Model):
             for case, level in cases.sudo()._get_rule_levels().items():
                 if case.level != level:
                     case.level = level
+        cases.filtered('amount_offered')._note_offer_user()
         return cases
+
+    def write(self, vals):
+        """Remember who wrote the offered amount: they do not approve it."""
+        if 'amount_offered' not in vals or self.env.su:
+            return super().write(vals)
+        before = {case: case.amount_offered for case in self}
+        result = super().write(vals)
+        self.filtered(lambda case: case.currency_id.compare_amounts(
+            case.amount_offered, before[case]))._note_offer_user()
+        return result
+
+    def _note_offer_user(self):
+        if self and not self.env.su:
+            # protected: the user wrote the amount just now
+            self.sudo().write({'offer_user_id': self.env.uid})
 
     # === ACTIONS === #
 
@@ -225,10 +241,10 @@ class AftersalesComplaint(models.Model):
             lambda case: self.env.user in case._get_liable_users(), self.env._(
                 "A person who is liable does not approve the proposal: leave it to a colleague"))
         self._refuse_where(
-            lambda case: case.proposer_id == self.env.user and (
+            lambda case: self.env.user in case.proposer_id | case.offer_user_id and (
                 case.company_id.sudo().is_complaint_two_persons), self.env._(
-                "The person who submitted a proposal does not approve it: leave it to a "
-                "colleague"))
+                "The person who submitted a proposal or wrote its amount does not approve it: "
+                "leave it to a colleague"))
         self._refuse_where(
             lambda case: not case._filter_own(case._get_authority_rules()), self.env._(
                 "Your role approves no proposals of this kind: leave it to a colleague"))

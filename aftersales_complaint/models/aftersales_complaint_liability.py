@@ -19,6 +19,8 @@ CORRECTION_KIND = 'complaint_correction'
 SHARE_DIGITS = (5, 2)
 # what says who of a unit bears it
 PERSON_FIELDS = frozenset({'person_ids', 'is_watched', 'is_hidden'})
+# what says how much the unit bears
+_BURDEN_FIELDS = frozenset({'share', 'party', 'department_id'})
 
 
 class AftersalesComplaintLiability(models.Model):
@@ -165,6 +167,32 @@ class AftersalesComplaintLiability(models.Model):
         return lines
 
     @api.ondelete(at_uninstall=False)
+    def _unlink_except_own(self):
+        """Leave a unit to others than who is liable for it: its persons' rows go with it."""
+        self._ensure_of_others()
+
+    def _ensure_of_others(self):
+        """Refuse who is named as liable, or leads the unit, to change what the unit bears."""
+        if not self.env.su and self.env.user in self._get_liable_users():
+            raise AccessError(self.env._(
+                "You are named here as liable, or lead the unit: another colleague of the "
+                "complaint desk changes it."))
+
+    def _get_liable_users(self):
+        """Return the users who are named, and who lead a department with a share.
+
+        A head counts where the company has another complaint manager, who decides then.
+        """
+        # only whether the user is one of them is used
+        units = self.sudo()
+        liable = units.person_ids.employee_id.user_id
+        for company, lines in units.grouped('company_id').items():
+            heads = lines.filtered('share').department_id.manager_id.user_id
+            if heads and company._get_people_in(COMPLAINT_MANAGER) - heads:
+                liable |= heads
+        return liable
+
+    @api.ondelete(at_uninstall=False)
     def _unlink_except_served(self):
         self._refuse_where(
             lambda line: line.state != 'draft' or line.sudo().charge_ids,
@@ -186,6 +214,8 @@ class AftersalesComplaintLiability(models.Model):
             raise AccessError(self.env._(
                 "Officers of penalties name the persons of a unit; the complaint desk and team "
                 "leads change the rest."))
+        if not vals.keys().isdisjoint(_BURDEN_FIELDS):
+            self._ensure_of_others()
         return super()._ensure_may_change(vals)
 
     # === ACTIONS === #

@@ -152,15 +152,18 @@ class AftersalesComplaint(models.Model):
             # who leads a department is public
             head = line.department_id.sudo().manager_id.user_id
             if head:
-                words = line.with_context(lang=head.lang).env._(
+                localized = line.with_context(lang=head.lang).env
+                words = localized._(
                     "Complaint %(name)s: %(department)s is liable for %(share)s %%. Objections "
                     "are possible until %(day)s.", name=self.name,
                     department=line.department_id.display_name, share=f'{line.share:g}',
                     day=format_date(self.env, self.liability_objection_date,
                                     lang_code=head.lang))
-                # no document: the line says what the head may know of it
+                # no document: the line says what the head may know of it. Every user may group
+                # notifications by their subject, so it says nothing
                 self.env['mail.thread'].message_notify(
-                    partner_ids=head.partner_id.ids, subject=words, body=words)
+                    partner_ids=head.partner_id.ids,
+                    subject=localized._("A document waits for you"), body=words)
 
     def _reopen_liability(self, reason):
         """Take the notice back; called by steps that checked the right to."""
@@ -224,10 +227,9 @@ class AftersalesComplaint(models.Model):
         return result
 
     def _get_liable_users(self):
-        """Count the persons named on the sheet as liable: they approve nothing of it."""
-        # only whether the approver is one of them is used
-        persons = self.sudo().liability_ids.person_ids
-        return super()._get_liable_users() | persons.employee_id.user_id
+        """Count who is named on the sheet and who leads a liable unit: they approve nothing."""
+        # as there: only whether the approver is one of them is used
+        return super()._get_liable_users() | self.sudo().liability_ids._get_liable_users()
 
     @api.model
     def _get_clock_kinds(self):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_datetime
 from odoo.tools.misc import formatLang
 
@@ -89,7 +89,16 @@ class AftersalesComplaintLiabilityPerson(models.Model):
             facts=person._describe())] for person in persons])
         return persons
 
+    def _ensure_of_others(self):
+        """Leave a row to others than the person it names."""
+        # only whether the user is one of them is used
+        if not self.env.su and self.env.user in self.sudo().employee_id.user_id:
+            raise AccessError(self.env._(
+                "You are named here as liable: another complaint manager or officer of penalties "
+                "changes it."))
+
     def write(self, vals):
+        self._ensure_of_others()
         before = [(person._get_name(), person._describe()) for person in self]
         result = super().write(vals)
         self._note_history([
@@ -99,6 +108,7 @@ class AftersalesComplaintLiabilityPerson(models.Model):
         return result
 
     def unlink(self):
+        self._ensure_of_others()
         self._note_history([[self.env._(
             "%(person)s is taken off: %(facts)s", person=person._get_name(),
             facts=person._describe())] for person in self])

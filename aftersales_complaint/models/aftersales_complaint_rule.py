@@ -7,6 +7,7 @@ from odoo.tools import ormcache
 
 from ..tools.rules import fits, is_valid_on
 from .aftersales_complaint_category import KINDS
+from .roles import MANAGER
 
 LEVELS = [('general', "General"), ('major', "Major"), ('urgent', "Urgent")]
 CHANNELS = [
@@ -58,7 +59,9 @@ class AftersalesComplaintRule(models.Model):
     sequence = fields.Integer(default=10)
     date_from = fields.Date(string="Valid from")
     date_to = fields.Date(string="Valid until")
-    company_id = fields.Many2one('res.company', index='btree_not_null')
+    company_id = fields.Many2one(
+        'res.company', index='btree_not_null', default=lambda self: self._get_own_company(),
+        help="Empty: of all companies; administrators alone change it then.")
     currency_id = fields.Many2one('res.currency', compute='_compute_currency_id')
     active = fields.Boolean(default=True)
     note = fields.Text(translate=True)
@@ -132,6 +135,20 @@ class AftersalesComplaintRule(models.Model):
                 raise ValidationError(self.env._(
                     "Rule “%(rule)s” assigns complaints to no unit. Choose a unit or a person.",
                     rule=rule.name))
+
+    # === CRUD === #
+
+    @api.model
+    def _get_own_company(self):
+        """Return the company of a new record; those of all companies are for administrators."""
+        is_shared = self.env.su or self.env.user.has_group(MANAGER)
+        return self.env['res.company'] if is_shared else self.env.company
+
+    def write(self, vals):
+        """Refuse to turn a record into one that the user may not write."""
+        result = super().write(vals)
+        self.check_access('write')
+        return result
 
     # === RULES === #
 

@@ -39,6 +39,8 @@ class AftersalesPenalty(models.Model):
     _OPEN_FIELDS = OPEN_FIELDS
     _PERSON_STEPS = frozenset({'suspended'})
     _decided_from = 'statement'
+    _WEIGHT_FIELDS = frozenset({
+        'employee_id', 'amount', 'scheme_id', 'gravity', 'base_points', 'offence_id'})
     _served_field = 'date_approved'
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)

@@ -109,7 +109,9 @@ class AftersalesPenalty(models.Model):
     def _has_answered(self):
         """Return whether the person answered, here or to the notice, or the time is over."""
         self.ensure_one()
-        notice = self.sudo().notice_id  # one act, one notice: its statement counts
+        # one act, one notice: its statement counts, but not for what was changed afterwards
+        notice = self.sudo().notice_id if not self.is_asked_again else (
+            self.env['aftersales.notice'])
         today = self._get_today()
         return bool(
             self.date_stated or (self.statement_date and self.statement_date < today)

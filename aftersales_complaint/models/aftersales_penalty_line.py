@@ -131,18 +131,27 @@ class AftersalesPenaltyLine(models.Model):
                     "Another person approves a counter-entry than the one who proposed it."))
 
     def _ensure_within_balance(self):
-        """Refuse counter-entries of more than is owed or was deducted."""
+        """Refuse counter-entries of more than is owed or was deducted, or of the wrong sign.
+
+        What is given back is below zero in the ledger; what is waived or written off is above.
+        Called for a proposal and again before it is booked.
+        """
         self.ensure_one()
-        penalty = self.penalty_id
+        penalty, is_return = self.penalty_id, self.kind == 'return'
+        amount = -self.amount if is_return else self.amount
+        if self.currency_id.compare_amounts(amount, 0) <= 0:
+            raise UserError(self.env._(
+                "A counter-entry to %(name)s needs an amount above zero: correct it.",
+                name=penalty.name))
         balance = Balance(
             penalty.amount, penalty.amount_deducted, penalty.amount_returned,
             penalty.amount_waived, self.currency_id.rounding)
         try:
-            counter_entry(balance, abs(self.amount), is_return=self.kind == 'return')
+            counter_entry(balance, amount, is_return=is_return)
         except ValueError:
             raise UserError(self.env._(
                 "%(amount)s is more than %(name)s allows: %(owed)s is owed, %(kept)s was deducted "
                 "and not given back.", name=penalty.name,
-                amount=self.currency_id.format(abs(self.amount)),
+                amount=self.currency_id.format(amount),
                 owed=self.currency_id.format(balance.owed),
                 kept=self.currency_id.format(balance.kept))) from None

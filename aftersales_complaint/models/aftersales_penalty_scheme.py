@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.penalty import Scheme
-from .roles import COMPLAINT_MANAGER
+from .roles import COMPLAINT_MANAGER, MANAGER
 
 
 class AftersalesPenaltyScheme(models.Model):
@@ -29,7 +29,9 @@ class AftersalesPenaltyScheme(models.Model):
              "negligence, a clause of the contract and a share of the company itself.")
     country_id = fields.Many2one(
         'res.country', help="Empty: for all countries without a scheme of their own.")
-    company_id = fields.Many2one('res.company', index='btree_not_null')
+    company_id = fields.Many2one(
+        'res.company', index='btree_not_null', default=lambda self: self._get_own_company(),
+        help="Empty: of all companies; administrators alone change it then.")
     date_from = fields.Date(string="Valid from")
     date_to = fields.Date(string="Valid until")
     active = fields.Boolean(default=True)
@@ -90,6 +92,20 @@ class AftersalesPenaltyScheme(models.Model):
             if scheme.kind == 'adjustment' and scheme.is_carried_over:
                 raise ValidationError(self.env._(
                     "A performance adjustment is never carried over to another month."))
+
+    # === CRUD === #
+
+    @api.model
+    def _get_own_company(self):
+        """Return the company of a new record; those of all companies are for administrators."""
+        is_shared = self.env.su or self.env.user.has_group(MANAGER)
+        return self.env['res.company'] if is_shared else self.env.company
+
+    def write(self, vals):
+        """Refuse to turn a record into one that the user may not write."""
+        result = super().write(vals)
+        self.check_access('write')
+        return result
 
     # === ACTIONS === #
 

@@ -5,7 +5,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 
 from ..tools.penalty import Pay
-from .hr_job import BASE_POINT_GROUPS
 
 _logger = logging.getLogger(__name__)
 
@@ -16,7 +15,9 @@ class HrEmployee(models.Model):
     _inherit = 'hr.employee'
 
     aftersales_base_points = fields.Float(
-        string="Own Base Points", groups=BASE_POINT_GROUPS, copy=False,
+        # as core's own private fields: officers without rights of human resources read the
+        # public profile, which cannot prefetch what is theirs
+        string="Own Base Points", groups='hr.group_hr_user', copy=False,
         help="Instead of those of the job position; 0 uses the position's.")
     aftersales_bonus = fields.Monetary(
         related='version_id.aftersales_bonus', inherited=True, readonly=False,

@@ -18,6 +18,7 @@ from . import (
     test_liability,
     test_liability_tool,
     test_liable_persons,
+    test_limits,
     test_links,
     test_loss_reading,
     test_loss_tool,

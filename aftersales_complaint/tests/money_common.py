@@ -38,6 +38,8 @@ class MoneyCommon(ComplaintCommon):
         cls.job = cls.env['hr.job'].create({'name': "Fitter", 'aftersales_base_points': 1.0})
         cls.wu = cls._create_employee("Wu Wei", cls.worker)
         cls.handbook = cls.env.ref('aftersales_complaint.aftersales_penalty_scheme_handbook')
+        # complaint managers write what is their company's own
+        cls.handbook.company_id = cls.env.company
 
     @classmethod
     def _create_employee(cls, name, user=None, bonus=1000.0, wage=5000.0, **values):
@@ -49,7 +51,8 @@ class MoneyCommon(ComplaintCommon):
 
     @classmethod
     def _switch_on(cls, scheme, *employees):
-        """Let a scheme hold for these employees, who acknowledged it."""
+        """Let a scheme of the own company hold for these employees, who acknowledged it."""
+        scheme.company_id = cls.env.company
         scheme.rule_version = '2026-1'
         scheme.with_user(cls.complaint_manager).action_switch_on()
         for employee in employees:

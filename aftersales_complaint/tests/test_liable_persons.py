@@ -104,6 +104,26 @@ class TestLiablePersons(PenaltyCommon):
         self._name(self._create_employee("Lead Lea", self.lead))
         self.assertIn(self.lead, self.case.with_user(self.lead)._get_liable_users())
 
+    def test_head_of_a_liable_department_does_not_approve(self):
+        self.department.manager_id = self._create_employee("Lead Lea", self.lead)
+        self.assertIn(self.lead, self.case.with_user(self.lead)._get_liable_users())
+        for way in (lambda: self.unit.with_user(self.lead).write({'share': 0}),
+                    lambda: self.unit.with_user(self.lead).write({'department_id': False})):
+            with self.assertRaisesRegex(AccessError, "You are named here as liable"):
+                way()
+        self.unit.with_user(self.desk).share = 0
+        self.assertNotIn(self.lead, self.case.with_user(self.lead)._get_liable_users())
+
+    def test_liable_person_does_not_change_or_delete_the_own_row(self):
+        person = self._name(self._create_employee("Manager Max", self.complaint_manager))
+        for way in (person.unlink, self.unit.unlink,
+                    lambda: person.write({'amount': 1}),
+                    lambda: self.unit.write({'person_ids': [(2, person.id)]})):
+            with self.assertRaisesRegex(AccessError, "You are named here as liable"):
+                way()
+        self.assertTrue(person.exists())
+        person.with_user(self.second_manager).unlink()
+
     def test_history_keeps_every_change_where_few_read_it(self):
         person = self._name(self.wu)
         person.amount = 100

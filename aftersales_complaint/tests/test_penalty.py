@@ -315,3 +315,43 @@ class TestPenalty(PenaltyCommon):
                 'aftersales_complaint.report_penalty', penalty.ids)[0].decode()
         for words in "Wu Wei", "Wrong label", "2026-03", "The labels were mixed up":
             self.assertIn(words, html)
+
+    # === WHO WEIGHS DOES NOT DECIDE === #
+
+    def test_who_changes_the_amount_does_not_approve_and_the_person_answers_again(self):
+        penalty = self._penalise(amount=10)
+        with freeze_time('2026-01-12 12:00:00'):
+            penalty.action_ask_statement()
+            penalty.with_user(self.worker).statement = "Ten is fair"
+            penalty.with_user(self.worker).action_hand_in()
+        with freeze_time('2026-01-13 12:00:00'):
+            penalty.with_user(self.second).amount = 900
+            self.assertRecordValues(penalty, [{
+                'weight_author_id': self.second.id, 'date_stated': False}])
+            with self.assertRaisesRegex(AccessError, "you changed what this comes to"):
+                penalty.with_user(self.second).action_approve()
+            with self.assertRaisesRegex(UserError, "may answer until"):
+                penalty.action_approve()
+            penalty.with_user(self.worker).statement = "Ninety times as much"
+            penalty.with_user(self.worker).action_hand_in()
+            penalty.action_approve()  # the other officer
+        self.assertEqual(penalty.state, 'approved')
+
+    # === OFFICERS WITHOUT RIGHTS OF HUMAN RESOURCES === #
+
+    def test_officer_creates_penalties_from_the_sheet(self):
+        case = self._create_complaint(kind='quality')
+        self._lose(case, value=800)
+        unit = self._share(case, 100, 'department', department_id=self.department.id)
+        person = self.env['aftersales.complaint.liability.person'].with_user(
+            self.officer).create({'liability_id': unit.id, 'employee_id': self.wu.id})
+        person.amount = 800
+        self._serve(case)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        person = person.with_user(self.officer)
+        self.assertFalse(self.officer.has_group('hr.group_hr_user'))
+        person.action_create_penalties()
+        penalty = person.penalty_ids
+        self.env.invalidate_all()
+        self.assertEqual((penalty.base_points, penalty.employee_id.name), (1, "Wu Wei"))

@@ -100,7 +100,7 @@ class TestPenaltyPrivacy(PenaltyCommon):
                 name = 'model' if model == 'mail.message' else 'res_model'
                 self.assertFalse(self.env[model].sudo().search_count(
                     [(name, '=', records._name)]), model)
-        sent = messages.search([('subject', 'ilike', self.penalty.name)])
+        sent = messages.search([('body', 'ilike', self.penalty.name)])
         self.assertTrue(sent)  # asked and approved
         self.assertEqual(sent.notified_partner_ids, self.worker.partner_id)
         self.assertFalse(any("1,500" in (message.body or '') for message in sent))
@@ -111,6 +111,16 @@ class TestPenaltyPrivacy(PenaltyCommon):
             ('model', 'in', ('aftersales.complaint', 'aftersales.complaint.liability')),
             ('res_id', 'in', (self.case.id, self.unit.id))]).mapped('body'))
         self.assertNotIn("Wu Wei", words)
+
+    def test_subjects_that_every_user_groups_by_say_nothing(self):
+        self.case.with_user(self.complaint_manager).action_reopen_liability()
+        self._serve(self.case)  # tells the head of the department
+        rows = self.env['mail.notification'].with_user(self.other).formatted_read_group(
+            [], ['mail_message_id', 'res_partner_id'], ['__count'])
+        words = " ".join(str(row['mail_message_id']) for row in rows)
+        self.assertIn("A document waits for you", words)
+        for word in "penalty", "notice", "liable", "statement", self.penalty.name, self.case.name:
+            self.assertNotIn(word.lower(), words.lower())
 
     def test_files_are_read_by_who_reads_the_penalty(self):
         for file in self.penalty.sudo().photo_ids, self.person.sudo().photo_ids:

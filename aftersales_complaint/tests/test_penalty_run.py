@@ -156,10 +156,25 @@ class TestPenaltyRun(PenaltyCommon):
         self.assertRecordValues(penalty, [{
             'amount_deducted': 500, 'amount_returned': 200, 'amount_owed': 1000}])
 
+    def test_counter_entries_of_the_wrong_sign_are_refused(self):
+        penalty = self._approve(self._penalise(amount=900))
+        lines = self.env['aftersales.penalty.line'].sudo()
+        for kind in 'waiver', 'write_off', 'return':
+            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "amount above zero"):
+                self._counter(penalty, kind, -400)
+            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "amount above zero"):
+                self._counter(penalty, kind, 0)
+            # a proposal that came into the ledger otherwise is refused at its approval
+            line = lines.create(penalty._prepare_line_vals(
+                kind, 400 if kind == 'return' else -400, reason="x", state='proposed'))
+            with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "amount above zero"):
+                line.with_user(self.second).action_approve()
+        self.assertEqual(penalty.amount_owed, 900)
+
     def test_counter_entries_stay_within_the_ledger(self):
         penalty = self._approve(self._penalise())
         self._run('2026-02-05 12:00:00')
-        for kind, amount in (('waiver', 1000.01), ('return', 501), ('write_off', 0)):
+        for kind, amount in (('waiver', 1000.01), ('return', 501)):
             with self.subTest(kind=kind), self.assertRaisesRegex(UserError, "is more than"), (
                     self.env.cr.savepoint()):
                 self._counter(penalty, kind, amount)

@@ -204,6 +204,15 @@ class TestRules(ComplaintCommon):
         self.env.company.is_complaint_two_persons = True
         case = self._judge(self._create_complaint())
         self._propose(case)
-        with self.assertRaisesRegex(UserError, "submitted a proposal does not approve"):
+        with self.assertRaisesRegex(UserError, "submitted a proposal or wrote its amount"):
             case.action_approve()
         case.with_user(self.lead).action_approve()
+
+    def test_who_wrote_the_amount_does_not_approve_it(self):
+        self.env.company.is_complaint_two_persons = True
+        case = self._judge(self._create_complaint())
+        case.with_user(self.complaint_manager).amount_offered = 90
+        self._propose(case.with_user(self.desk), 90)  # the desk leaves the amount as it is
+        self.assertEqual(case.offer_user_id, self.complaint_manager)
+        with self.assertRaisesRegex(UserError, "wrote its amount does not approve"):
+            case.with_user(self.complaint_manager).action_approve()

@@ -31,12 +31,18 @@ class AftersalesHearingMixin(models.AbstractModel):
     _PERSON_STEPS = frozenset()
     # the state from which the first decision is taken
     _decided_from = None
+    # what decides how heavy it is: a change is the work of an author, and is answered again
+    _WEIGHT_FIELDS = frozenset()
     # the field that says when it was served: from then on the person may appeal
     _served_field = None
 
     author_id = fields.Many2one(
         'res.users', string="Written by", readonly=True, copy=False, protected=True,
         default=lambda self: self.env.user)
+    weight_author_id = fields.Many2one(
+        'res.users', string="Last Weighed by", readonly=True, copy=False, protected=True,
+        help="Who changed last what decides how heavy it is.")
+    is_asked_again = fields.Boolean(readonly=True, copy=False, protected=True)
     user_id = fields.Many2one(
         'res.users', string="User of the Person", compute='_compute_user_id', store=True,
         precompute=True, index='btree_not_null', protected=True)
@@ -139,6 +145,30 @@ class AftersalesHearingMixin(models.AbstractModel):
                 "Here you can only answer or decide; an officer of penalties changes the rest."))
         return super()._ensure_may_change(vals)
 
+    def write(self, vals):
+        """Note who changes how heavy it is, and ask the person again."""
+        names = [name for name in vals if name in self._WEIGHT_FIELDS]
+        before = [[paper[name] for name in names] for paper in self] if not self.env.su else []
+        result = super().write(vals)
+        changed = self.browse(
+            paper.id for paper, values in zip(self, before, strict=not self.env.su)
+            if values != [paper[name] for name in names])
+        changed._note_weighed()
+        return result
+
+    def _note_weighed(self):
+        """Note the user as an author; what was asked before is asked again."""
+        if not self:
+            return
+        # protected: the user wrote the values just now
+        self.sudo().write({'weight_author_id': self.env.uid})
+        asked = self.filtered(lambda paper: paper.state == 'statement')
+        if asked:
+            asked.sudo().write({  # as above
+                'date_asked': fields.Datetime.now(), 'date_stated': False,
+                'stated_by_id': False, 'is_asked_again': True})
+            asked._on_statement()
+
     def _ensure_of_others(self, message):
         """Refuse officers a step on what is about themselves."""
         if not self.env.su and self.env.user in self.user_id:
@@ -204,7 +234,11 @@ class AftersalesHearingMixin(models.AbstractModel):
             raise AccessError(self.env._(
                 "The deciding manager who is named here decides: leave this step to them."))
         approved = user.browse() if is_first else paper.decider_id
-        before = paper.author_id | approved
+        weighed_by = paper.weight_author_id
+        if is_first and user == weighed_by and paper._get_other_officers(user):
+            raise AccessError(self.env._(
+                "Another person decides: you changed what this comes to."))
+        before = paper.author_id | weighed_by | approved
         # an appeal is decided by another person than who approved, be it who wrote the document
         is_own_appeal = paper.state in self._PERSON_STEPS and user in approved
         if (user in before and paper._get_other_officers(before)) or (
@@ -262,7 +296,8 @@ class AftersalesHearingMixin(models.AbstractModel):
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
         if target == 'draft':  # what changes is answered again
-            vals.update(date_asked=False, date_stated=False, stated_by_id=False)
+            vals.update(
+                date_asked=False, date_stated=False, stated_by_id=False, is_asked_again=True)
         return vals
 
     def _notify_person(self, write_words):
@@ -272,7 +307,8 @@ class AftersalesHearingMixin(models.AbstractModel):
         """
         for paper in self.filtered('user_id'):
             paper = paper.with_context(lang=paper.user_id.lang)
-            words = write_words(paper)
-            # no document: no other user finds it by the line
+            # no document: no other user finds it by the line. Every user may group notifications
+            # by their subject: only the body, which the person alone reads, says what it is about
             self.env['mail.thread'].message_notify(
-                partner_ids=paper.user_id.partner_id.ids, subject=words, body=words)
+                partner_ids=paper.user_id.partner_id.ids,
+                subject=paper.env._("A document waits for you"), body=write_words(paper))

@@ -39,6 +39,9 @@ class AftersalesNotice(models.Model):
     _OPEN_FIELDS = OPEN_FIELDS
     _PERSON_STEPS = frozenset({'appealed'})
     _decided_from = 'proposed'
+    _WEIGHT_FIELDS = frozenset({
+        'employee_id', 'offence_id', 'sanction_id', 'points', 'burden', 'base_points', 'bonus',
+        'validity_months'})
     _served_field = 'date_served'
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
