@@ -44,6 +44,7 @@ from . import (
     aftersales_complaint_money_erasure,
     aftersales_complaint_outlet,
     aftersales_complaint_paper,
+    aftersales_complaint_photos,
     aftersales_complaint_portal,
     aftersales_complaint_readers,
     aftersales_complaint_recovery,

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 from ...tools.photo import decode_picture
 
@@ -81,9 +82,10 @@ class IrAttachment(models.Model):
                     model=self.env['ir.model']._get(file.res_model).name))
 
     def _ensure_proofs_may_change(self):
-        """Ask the records that the photos belong to, as if their photos were written there."""
+        """Ask the records that the photos belong to, as if they took the photos off."""
         for model, files in self.filtered('res_id').grouped('res_model').items():
             records = self.env.get(model)
             if records is not None and 'photo_ids' in records and (
                     hasattr(records, '_ensure_may_change')):
-                records.browse(files.mapped('res_id'))._ensure_may_change({'photo_ids': []})
+                records.browse(files.mapped('res_id'))._ensure_may_change(
+                    {'photo_ids': [Command.delete(file.id) for file in files]})
