@@ -46,6 +46,20 @@ class TestHistory(ComplaintCommon):
         note.with_user(self.env.ref('base.user_admin')).unlink()
         self.assertFalse(note.exists())
 
+    def test_the_files_of_a_customers_message_stay(self):
+        case = self._create_complaint(user_id=self.agent.id)
+        mail = case.message_post(
+            body="See the photo", author_id=self.customer.id, message_type='email',
+            attachments=[('glass.png', b64decode(SIGNATURE))])
+        file = mail.attachment_ids.with_user(self.agent)
+        self.assertTrue(file)
+        self._refuse(file.unlink)
+        self._refuse(lambda: mail.with_user(self.agent).write(
+            {'attachment_ids': [Command.clear()]}))
+        own = case.with_user(self.agent).message_post(
+            body="Mine", message_type='comment', attachments=[('a.png', b64decode(SIGNATURE))])
+        own.attachment_ids.with_user(self.agent).unlink()
+
     def test_photos_are_added_by_all_and_taken_off_by_the_desk(self):
         picture = b64decode(SIGNATURE)
         case = self._judge(self._create_complaint(user_id=self.agent.id))

@@ -54,6 +54,7 @@ class IrAttachment(models.Model):
         if not self.env.su:
             self._ensure_no_field_files()
             self._ensure_proofs_may_change()
+            self._ensure_history_stays()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
@@ -68,6 +69,13 @@ class IrAttachment(models.Model):
             if hasattr(records, '_get_hold_documents'):
                 records.browse(set(its.mapped('res_id'))).exists(
                     )._get_hold_documents()._ensure_not_held()
+
+    def _ensure_history_stays(self):
+        """Keep the files of messages that the user may not change either."""
+        if not self.env.is_admin():
+            # whose message it is decides, not whether the user may read it
+            self.env['mail.message'].sudo().search(
+                [('attachment_ids', 'in', self.ids)]).sudo(False)._ensure_history_stays()
 
     def _ensure_no_field_files(self):
         """Refuse the files that are fields of our records, unless core itself writes them."""
