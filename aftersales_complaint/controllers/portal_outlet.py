@@ -25,7 +25,7 @@ class OutletGrievancePortal(DocumentPortal):
            auth='user', website=True, methods=['POST'])
     def portal_outlet_grievance_step(self, complaint_id, step, **form):
         """Settle a grievance or pass it on; a refusal is shown on the page."""
-        if complaint_id > MAX_ID or not request.env.user._get_served_outlet_ids():
+        if not 0 < complaint_id <= MAX_ID or not request.env.user._get_served_outlet_ids():
             raise request.not_found()
         case = request.env[MODEL].browse(complaint_id)
         take = case._settle_for_outlet if step == 'settle' else case._pass_on_for_outlet

@@ -36,7 +36,7 @@ class PartyPortal(DocumentPortal):
 
     def _answer(self, model, record_id, form):
         """Write an answer; a refusal is shown on the page, what is of others is not found."""
-        if record_id > MAX_ID:
+        if not 0 < record_id <= MAX_ID:
             raise request.not_found()
         self._do_or_hide(lambda: request.env[model]._answer_for_party(
             record_id, read_answers(form).get('answer')))

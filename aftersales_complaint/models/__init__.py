@@ -46,6 +46,7 @@ from . import (
     aftersales_complaint_next,
     aftersales_complaint_outlet,
     aftersales_complaint_paper,
+    aftersales_complaint_photos,
     aftersales_complaint_portal,
     aftersales_complaint_readers,
     aftersales_complaint_recovery,

@@ -27,6 +27,9 @@ class AftersalesCapa(models.Model):
         return super()._get_customer_domain(partners) | Domain(
             'complaint_ids', 'any', Domain('partner_id', 'child_of', partners.ids))
 
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), 'problem', 'demand', 'answer', 'outlet_id')
+
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(), 'origin_note', 'team', 'problem', 'demand',
                 'answer', 'effect_note')

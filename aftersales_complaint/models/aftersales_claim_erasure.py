@@ -25,6 +25,10 @@ class AftersalesClaim(models.Model):
     def _get_signature_fields(self):
         return ('signature',)
 
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), 'basis', 'inspection_people', 'inspection_result',
+                'expert_report', 'agreement', 'answer', 'refusal_reason', 'outlet_id')
+
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(), 'basis', 'inspection_people',
                 'inspection_result', 'agreement', 'answer', 'refusal_reason')

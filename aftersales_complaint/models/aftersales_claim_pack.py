@@ -2,12 +2,13 @@ import base64
 import csv
 import io
 import zipfile
+from itertools import chain
 
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.image import ImageProcess
 
-from ..tools.masking import mask, mask_name
+from ..tools.masking import mask, mask_name, quote_cell, split_name, split_street
 
 PACK_REPORT = 'aftersales_complaint.report_evidence_pack'
 PHOTO_SIDE = 1600
@@ -99,7 +100,7 @@ class AftersalesClaim(models.Model):
         writer.writerow([lines._fields[name]._description_string(self.env) for name in names])
         kinds = dict(lines._fields['kind']._description_selection(self.env))
         writer.writerows([
-            kinds[line.kind], _as_text(self._mask(line.name)), _as_text(line.serial or ''),
+            kinds[line.kind], quote_cell(self._mask(line.name)), quote_cell(line.serial or ''),
             line.quantity, line.amount_asked] for line in lines)
         return buffer.getvalue().encode('utf-8-sig')
 
@@ -108,7 +109,7 @@ class AftersalesClaim(models.Model):
     def _mask(self, text):
         """Return words of the case without the persons in them."""
         self.ensure_one()
-        return mask(text, self._get_pack_persons())
+        return mask(text, self._get_pack_persons(), self._get_pack_places())
 
     def _mask_name(self, name):
         return mask_name(name)
@@ -121,18 +122,33 @@ class AftersalesClaim(models.Model):
         """
         self.ensure_one()
         claim = self.sudo()  # the words are only taken out of other words
-        case = claim.complaint_id
-        customers = case.partner_id | case.order_id.partner_id | case.order_id.site_id
-        words = [case.caller_name, case.phone, case.phone_sanitized, case.praised_person]
+        case, orders, customers = claim.complaint_id, *claim._get_pack_sources()
+        names = [case.caller_name, case.praised_person, *orders.mapped('caller_name'),
+                 *orders.mapped('signed_by')]
+        words = [case.phone, case.phone_sanitized, *orders.mapped('phone')]
         for partner in customers:
-            words += [partner.name, partner.phone, partner.email, partner.street]
+            names += [partner.name]
+            words += [partner.phone, partner.email, *split_street(partner.street),
+                      *split_street(partner.street2)]
         users = (case.user_id | case.unit_user_id | case.judge_id | case.approver_id
-                 | claim.user_id | case.order_id.technician_id | case.order_id.user_id)
+                 | case.proposer_id | claim.user_id | claim.submitter_id | claim.approver_id
+                 | orders.technician_id | orders.user_id)
+        names += case.liability_ids.person_ids.employee_id.mapped('name')
         for user in users:
-            words += [user.name, user.partner_id.phone, user.email]
-        return [word for word in words if word]
+            names += [user.name]
+            words += [user.partner_id.phone, user.email]
+        return [word for word in (*words, *chain.from_iterable(map(split_name, names))) if word]
 
+    def _get_pack_places(self):
+        """Return the cities that are masked with the numbers beside them."""
+        self.ensure_one()
+        customers = self.sudo()._get_pack_sources()[1]  # as in _get_pack_persons
+        return [city for city in customers.mapped('city') if city]
 
-def _as_text(text):
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ('=', '+', '-', '@', '\t', '\r') else text
+    def _get_pack_sources(self):
+        """Return the service orders that the claim is about, and their customers and contacts."""
+        self.ensure_one()
+        case = self.complaint_id
+        orders = case.order_id | self.line_ids.order_id
+        customers = case.partner_id | orders.partner_id | orders.site_id
+        return orders, customers | customers.child_ids | customers.parent_id

@@ -23,6 +23,10 @@ class AftersalesComplaint(models.Model):
                 'date_closed', '<=', now - timedelta(days=company.complaint_injury_days))
             for company in companies))
 
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), 'answer', 'rejection_reason', 'amount_asked',
+                'order_id', 'sale_order_id')
+
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(), 'description', 'caller_name', 'answer',
                 'rejection_reason', 'abnormal_facts', 'praised_person')

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..tools.liability import missing_share
 from ..tools.loss import net_loss
@@ -25,7 +26,7 @@ class AftersalesComplaint(models.Model):
         string="Goodwill and Lost Orders", compute='_compute_amount_loss', store=True,
         protected=True, groups='base.group_user')
     amount_delay = fields.Monetary(
-        string="Cost of the Delay", copy=False, groups='base.group_user',
+        string="Cost of the Delay", copy=False, groups='base.group_user', tracking=True,
         help="What is charged for a late handling, apart from the loss of the event.")
     late_days = fields.Integer(
         string="Days Late", compute='_compute_late_days', groups='base.group_user',
@@ -135,6 +136,32 @@ class AftersalesComplaint(models.Model):
             [('complaint_id', 'in', self.ids)], ['complaint_id'], ['__count']))
         for case in self:
             case.penalty_count = counts.get(case._origin, 0)
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        if any(case.amount_delay for case in cases.sudo()):
+            cases._ensure_may_price_delay()
+        return cases
+
+    # === WHO MAY CHANGE WHAT === #
+
+    def _ensure_may_price_delay(self):
+        if not self.env.su and not self.env.user._is_of_complaint_desk():
+            raise AccessError(self.env._(
+                "The complaint desk and team leads say what a delay costs: leave the amount to "
+                "them."))
+
+    def _ensure_may_change(self, vals):
+        result = super()._ensure_may_change(vals)
+        if 'amount_delay' in vals:
+            self._ensure_may_price_delay()
+            self._refuse_where(
+                lambda case: case.liability_state != 'draft', self.env._(
+                    "Liability for the delay is decided; a complaint manager reopens it first"))
+        return result
 
     # === MERGED CASES === #
 

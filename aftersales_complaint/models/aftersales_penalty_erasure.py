@@ -27,6 +27,10 @@ class AftersalesPenalty(models.Model):
     def _get_signature_fields(self):
         return (*super()._get_signature_fields(), 'signature')
 
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), 'employee_id', 'reason', 'evidence', 'statement',
+                'decision_note', 'appeal', 'appeal_note')
+
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(), 'reason', 'evidence', 'statement',
                 'decision_note', 'appeal', 'appeal_note')

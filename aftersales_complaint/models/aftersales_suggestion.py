@@ -14,7 +14,11 @@ AREAS = [
     ('product', "Product"), ('service', "Service"), ('cost', "Cost"), ('channel', "Channel"),
     ('work', "Way of Working"), ('criticism', "Criticism"), ('other', "Other")]
 _AUTHOR_FIELDS = {'subject', 'description', 'area', 'photo_ids', 'benefit_note'}
+# what they say besides when they hand it in; whose it is, is checked
+_START_FIELDS = _AUTHOR_FIELDS | {
+    'source', 'author_id', 'company_id', 'complaint_id', 'partner_id'}
 _ANSWERS = ('accepted', 'trial', 'stored', 'rejected')
+_JUDGED = frozenset({*HIGHEST, 'reward_amount', 'benefit_amount'})
 CHECK_DAYS = 7
 EFFECT_MONTHS = 3
 
@@ -170,11 +174,22 @@ class AftersalesSuggestion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        suggestions = super().create(vals_list)
-        if not self.env.su and not self.env.user._is_of_complaint_desk():
-            suggestions._refuse_where(
-                lambda suggestion: suggestion.author_id != self.env.user,
-                self.env._("You hand in your own suggestions"))
+        """Keep of what colleagues hand in their own fields: the desk scores and answers."""
+        if self.env.su or self.env.user._is_of_complaint_desk():
+            suggestions = super().create(vals_list)
+            if not self.env.su:
+                suggestions.filtered(lambda suggestion: any(
+                    suggestion[name] for name in _JUDGED))._ensure_judged_by_others()
+            return suggestions
+        # neither values nor defaults of a call score or answer
+        names = {f'default_{name}' for name in self._fields.keys() - _START_FIELDS}
+        context = {key: value for key, value in self.env.context.items() if key not in names}
+        suggestions = super(AftersalesSuggestion, self.with_context(context)).create([
+            {name: value for name, value in vals.items() if name in _START_FIELDS}
+            for vals in vals_list]).with_env(self.env)
+        suggestions._refuse_where(
+            lambda suggestion: suggestion.author_id != self.env.user,
+            self.env._("You hand in your own suggestions"))
         return suggestions
 
     @api.ondelete(at_uninstall=False)
@@ -302,7 +317,10 @@ class AftersalesSuggestion(models.Model):
         if not self.env.user._is_of_complaint_desk() and vals.keys() - _AUTHOR_FIELDS:
             raise AccessError(self.env._(
                 "You can change the words of your suggestion; the desk does the rest."))
-        if self.env.user in self.author_id and vals.keys() & {
-                *HIGHEST, 'reward_amount', 'benefit_amount'} and self._get_other_judges():
-            raise AccessError(self.env._("Another person scores and rewards your suggestion."))
+        if vals.keys() & _JUDGED:
+            self._ensure_judged_by_others()
         return result
+
+    def _ensure_judged_by_others(self):
+        if self.env.user in self.author_id and self._get_other_judges():
+            raise AccessError(self.env._("Another person scores and rewards your suggestion."))

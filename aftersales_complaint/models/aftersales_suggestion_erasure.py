@@ -21,6 +21,9 @@ class AftersalesSuggestion(models.Model):
         return super()._get_free_domain() & Domain(
             'complaint_id', 'not any', [('legal_hold_reason', '!=', False)])
 
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), 'answer')
+
     def _get_personal_text_fields(self):
         return (*super()._get_personal_text_fields(), 'description', 'benefit_note', 'answer',
                 'effect_note', 'reward_note')

@@ -99,8 +99,11 @@ class ResPartner(models.Model):
     # === WHO WRITES WHAT === #
 
     def _has_field_access(self, field, operation):
-        """Keep what was confirmed: the steps above write the stamps, the facts stay."""
+        """Keep what was proposed: the steps above write the stamps, the facts stay.
+
+        The second person confirms what the first one wrote: to correct it, end the proposal.
+        """
         if operation == 'write' and not self.env.su and (field.name in STAMPS or (
-                field.name in FACTS and any(self.sudo().mapped('date_aftersales_special')))):
+                field.name in FACTS and self.sudo().aftersales_special_user_id)):
             return False
         return super()._has_field_access(field, operation)

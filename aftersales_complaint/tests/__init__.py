@@ -12,6 +12,7 @@ from . import (
     test_failure_price,
     test_failure_sources,
     test_flow,
+    test_history,
     test_improvement_queries,
     test_improvement_tools,
     test_intake,

@@ -281,6 +281,32 @@ class TestClaim(ComplaintCommon):
         with self.assertRaises(AccessError):
             claim.with_user(self.employee).action_download_pack()
 
+    def test_evidence_pack_masks_persons_in_any_writing_without_a_complaint(self):
+        self.customer.write({
+            'name': "Zhou Meifang", 'phone': "021 5550 0199", 'street': "88 Nanjing Road",
+            'street2': "Floor 5, Rose Court", 'city': "Shanghai", 'email': "zhou@example.com",
+            'child_ids': [Command.create({'name': "Petra Quandt"})]})
+        order = self.env['aftersales.order'].create({
+            'partner_id': self.customer.id, 'user_id': self.desk.id,
+            'technician_id': self.technician.id, 'caller_name': "Old Wanderer"})
+        words = (
+            "Meifang (02155500199, +86 21 5550-0199) and Quandt, NANJING ROAD 88, rose court, "
+            "Shanghai 88, zhou@example.com; Wanderer opened it")
+        claim = self._claim(kind='supplier', partner_id=self.supplier.id, basis=words, lines=())
+        claim.line_ids = [Command.create({
+            'name': f" \n＝{words}", 'kind': 'compensation', 'amount_asked': 5,
+            'order_id': order.id, 'serial': "\u3000=1+1"})]
+        page = self.env['ir.actions.report'].sudo()._render_qweb_html(
+            'aftersales_complaint.report_evidence_pack', claim.ids)[0].decode()
+        table = claim._build_pack_costs().decode('utf-8-sig')
+        for text in page, table:
+            for secret in ("Meifang", "Quandt", "0199", "NANJING", "rose court", "Shanghai 88",
+                           "zhou", "Wanderer"):
+                self.assertNotIn(secret, text)
+        self.assertIn("opened it", page)
+        self.assertIn("' \n＝", table)
+        self.assertIn("'\u3000=1+1", table)
+
     # === PRIVACY AND MERGED CASES === #
 
     def test_finished_claim_forgets_persons_after_the_period(self):

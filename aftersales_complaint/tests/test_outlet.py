@@ -28,6 +28,10 @@ class TestOutletGrievances(PortalCommon, OutletCommon, ComplaintCommon):
         self.assertRecordValues(case, [{
             'state': 'settled', 'answer': "We apologised and cleaned up"}])
         self.assertEqual(self._post(f'{url}/pass', words="Late").status_code, 404)
+        for step in 'settle', 'pass':
+            for number in 0, 2 ** 31:
+                self.assertEqual(self._post(
+                    f'/my/outlet/grievances/{number}/{step}', words="Done").status_code, 404)
         self._post(f'/my/outlet/grievances/{other.id}/pass', words="It is the maker's fault")
         self.assertFalse(other.is_grievance)
         self.assertIn('complaint_solution', other.clock_ids.mapped('kind'))

@@ -137,5 +137,10 @@ class TestPortal(PortalCommon, ComplaintCommon):
         self.assertEqual(self.url_open(photo).status_code, 200)
         self._post(f'{self.url}/photos', files=[('photos', ("x.png", b"<script>", 'image/png'))])
         self.assertEqual(len(self.case.photo_ids), 1)
+        many = [('photos', (f"{number}.png", picture, 'image/png')) for number in range(21)]
+        self.assertIn("no more than 20 photos", self._post(f'{self.url}/photos', files=many).text)
+        self.assertEqual(len(self.case.photo_ids), 1)
+        self._post(f'{self.url}/photos', files=many[:20])
+        self.assertEqual(len(self.case.photo_ids), 21)
         self._login('stranger')
         self.assertEqual(self.url_open(photo).status_code, 404)

@@ -33,6 +33,21 @@ class TestSuggestion(ComplaintCommon):
             self.env['aftersales.suggestion'].create({
                 'subject': "X", 'description': "Y", 'author_id': self.agent.id})
 
+    def test_the_author_scores_and_rewards_nothing_when_handing_in(self):
+        values = {**SCORES, 'reward_amount': 5000, 'benefit_amount': 9000, 'answer': "Great",
+                  'implementer_id': self.employee.id, 'date_due': '2026-02-01',
+                  'is_explained': True, 'reward_note': "A car", 'user_id': self.employee.id}
+        for suggestion in self._suggest(**values), self.env['aftersales.suggestion'].with_user(
+                self.employee).with_context(
+                    **{f'default_{name}': value for name, value in values.items()}).create(
+                        {'subject': "X", 'description': "Y"}):
+            self.assertFalse(any(suggestion[name] for name in values), values)
+        with self.assertRaisesRegex(AccessError, "Another person scores"), self.cr.savepoint():
+            self.env['aftersales.suggestion'].with_user(self.desk).create(
+                {'subject': "X", 'description': "Y", **SCORES})
+        self.assertTrue(self.env['aftersales.suggestion'].with_user(self.desk).create(
+            {'subject': "X", 'description': "Y", 'author_id': self.agent.id, **SCORES}).score)
+
     def test_from_the_score_to_the_reward(self):
         with freeze_time('2026-01-05 08:00:00'):
             suggestion = self._suggest().with_user(self.desk)

@@ -9,6 +9,8 @@ from ..tools.words import LONGEST, find_too_long, read_form
 
 # the database knows no larger one
 MAX_ID = 2 ** 31 - 1
+# of one form: each is opened and kept
+MOST_PHOTOS = 20
 
 
 def is_id(value):
@@ -26,9 +28,12 @@ def read_answers(values):
 
 
 def read_photos(name='photos'):
-    """Return pairs of name and content of the photos that came with a form."""
-    files = [(file.filename, file.read())
-             for file in request.httprequest.files.getlist(name) if file.filename]
+    """Return pairs of name and content of the photos that came with a form; refuse too many."""
+    sent = [file for file in request.httprequest.files.getlist(name) if file.filename]
+    if len(sent) > MOST_PHOTOS:
+        raise UserError(request.env._(
+            "Please send no more than %(limit)s photos at once.", limit=MOST_PHOTOS))
+    files = [(file.filename, file.read()) for file in sent]
     return [(name_photo(filename, content), content) for filename, content in files]
 
 

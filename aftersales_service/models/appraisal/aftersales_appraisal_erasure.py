@@ -15,3 +15,7 @@ class AftersalesAppraisal(models.Model):
         return closed & (
             Domain('state', '=', 'issued') & Domain('date_issued', '<=', moment)
             | Domain('state', '=', 'cancelled') & Domain('write_date', '<=', moment))
+
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), 'stated_fault', 'test_results', 'conclusion',
+                'payer_id', 'creditor_id')

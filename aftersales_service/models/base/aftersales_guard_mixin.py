@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 # what colleagues add to a record in each of its states
 _ALWAYS_OPEN = frozenset({'message_follower_ids', 'message_ids', 'activity_ids', 'access_token'})
@@ -17,8 +18,19 @@ class AftersalesGuardMixin(models.AbstractModel):
 
     def write(self, vals):
         if not self.env.su:
+            self._ensure_history_stays(vals)
             self._ensure_may_change(vals)
         return super().write(vals)
+
+    def _ensure_history_stays(self, vals):
+        """Refuse to take messages off the records; ``mail.message`` guards each message."""
+        value = vals.get('message_ids', [])
+        if not self.env.is_admin() and not (isinstance(value, list) and all(
+                isinstance(command, list | tuple)
+                and command[0] in (Command.CREATE, Command.LINK) for command in value)):
+            raise AccessError(self.env._(
+                "The history of a document stays as it was written: add a note, or ask an "
+                "administrator to delete the message."))
 
     def _refuse_where(self, is_wrong, message):
         """Raise a ``UserError`` that names the records for which ``is_wrong``, if there are any.

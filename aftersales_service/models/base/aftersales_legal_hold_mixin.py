@@ -5,12 +5,17 @@ from odoo.fields import Domain
 from .aftersales_legal_hold_part_mixin import loses_proof
 from .roles import TEAM_LEAD
 
+# whom a document is for, about which unit, and what was said
+HELD_FIELDS = (
+    'partner_id', 'caller_name', 'phone', 'subject', 'description', 'serial', 'warranty_id',
+    'product_id')
+
 
 class AftersalesLegalHoldMixin(models.AbstractModel):
     """A document that may be under dispute: until it is released, nothing of it goes.
 
     Neither an erasure nor a deletion by hand takes the document, its files or its messages, and
-    no write empties or replaces a picture of it.
+    no write empties or replaces a picture of it, its words or its parties.
 
     The document itself inherits from ``aftersales.protected.mixin``: this one does not, so that
     either may stand first in its ``_inherit``.
@@ -45,6 +50,8 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
     def write(self, vals):
         # what is lost is judged for all; who may write is asked by the write itself
         self.sudo().filtered(lambda record: loses_proof(record, vals))._ensure_not_held()
+        if not self.env.su:
+            self._ensure_words_stay(vals)
         return super().write(vals)
 
     # === ACTIONS === #
@@ -144,6 +151,32 @@ class AftersalesLegalHoldMixin(models.AbstractModel):
         if held:
             raise UserError(self.env._(
                 "Nothing of %(records)s can be deleted: a legal hold keeps it. Ask a team lead "
+                "to release the hold first.", records=held.mapped('display_name')))
+
+    # === WORDS AND PARTIES === #
+
+    def _get_held_fields(self):
+        """Return the names of the fields of words and parties that a legal hold keeps.
+
+        Hook: called on the model, as the user, before documents are written. Modules add the names
+        of what a dispute is about by ``(*super()…, 'name')``; notes of the work that goes on are
+        left out. Raises nothing.
+        """
+        return tuple(name for name in HELD_FIELDS if name in self._fields)
+
+    def _ensure_words_stay(self, vals):
+        """Refuse users other words and parties of documents under legal hold; gaps are filled."""
+        names = vals.keys() & set(self._get_held_fields())
+        if not names:
+            return
+        # every colleague may know that it is held: the form says so
+        documents = self.sudo()
+        held = (documents - documents.filtered_domain(self._get_free_domain())).filtered(
+            lambda document: any(document[name] for name in names))
+        if held:
+            self.check_access('write')  # before a sentence that names documents
+            raise UserError(self.env._(
+                "A legal hold keeps customer, words and findings of %(records)s: ask a team lead "
                 "to release the hold first.", records=held.mapped('display_name')))
 
     # === PICTURES === #

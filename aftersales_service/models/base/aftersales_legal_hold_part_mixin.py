@@ -51,12 +51,12 @@ def loses_proof(record, vals):
         if field.type == 'binary' and record.with_context(bin_size=True)[name]:
             return True
         if field.type == 'many2many' and field.comodel_name == 'ir.attachment' and not (
-                set(record[name].ids) <= _find_kept(record[name].ids, value)):
+                set(record[name].ids) <= find_kept(record[name].ids, value)):
             return True
     return False
 
 
-def _find_kept(ids, value):
+def find_kept(ids, value):
     """Return which of these ids a value of a many2many leaves in it."""
     kept = set(ids) if value or value == [] else set()
     for command in value or ():

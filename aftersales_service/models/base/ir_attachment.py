@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 
 from ...tools.photo import decode_picture
 
@@ -53,6 +54,7 @@ class IrAttachment(models.Model):
         if not self.env.su:
             self._ensure_no_field_files()
             self._ensure_proofs_may_change()
+            self._ensure_history_stays()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
@@ -68,6 +70,13 @@ class IrAttachment(models.Model):
                 records.browse(set(its.mapped('res_id'))).exists(
                     )._get_hold_documents()._ensure_not_held()
 
+    def _ensure_history_stays(self):
+        """Keep the files of messages that the user may not change either."""
+        if not self.env.is_admin():
+            # whose message it is decides, not whether the user may read it
+            self.env['mail.message'].sudo().search(
+                [('attachment_ids', 'in', self.ids)]).sudo(False)._ensure_history_stays()
+
     def _ensure_no_field_files(self):
         """Refuse the files that are fields of our records, unless core itself writes them."""
         for file in () if self.env.su else self:
@@ -81,9 +90,10 @@ class IrAttachment(models.Model):
                     model=self.env['ir.model']._get(file.res_model).name))
 
     def _ensure_proofs_may_change(self):
-        """Ask the records that the photos belong to, as if their photos were written there."""
+        """Ask the records that the photos belong to, as if they took the photos off."""
         for model, files in self.filtered('res_id').grouped('res_model').items():
             records = self.env.get(model)
             if records is not None and 'photo_ids' in records and (
                     hasattr(records, '_ensure_may_change')):
-                records.browse(files.mapped('res_id'))._ensure_may_change({'photo_ids': []})
+                records.browse(files.mapped('res_id'))._ensure_may_change(
+                    {'photo_ids': [Command.delete(file.id) for file in files]})

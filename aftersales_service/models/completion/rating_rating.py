@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..base.ir_attachment import PREFIX
+
 
 class RatingRating(models.Model):
     """Ratings of our documents are read through them, and written by the rating page alone.
@@ -19,15 +21,44 @@ class RatingRating(models.Model):
     def _get_document_models(self):
         """Return the names of the models whose ratings are read through the document.
 
-        Hook: called on the model with each search and access check, as the user; modules add their
-        own. Raises nothing.
+        Hook: called on the model with each search and access check, as the user. All our documents
+        that customers rate are in it; modules with models of another prefix add their own. Raises
+        nothing.
         """
-        return (*super()._get_document_models(), 'aftersales.order')
+        rated = (
+            name for name, model in self.pool.items() if name.startswith(PREFIX)
+            and not model._abstract and issubclass(model, self.pool['rating.mixin']))
+        return (*super()._get_document_models(), *rated)
 
     @api.model
-    def _get_rated_parent_models(self):
-        """Return the names of the models of which the mean of such ratings is shown."""
-        return ('aftersales.outlet',)
+    def _is_ours(self, model):
+        """Return whether ratings of records of this model are read and written by our rules."""
+        return bool(model) and (
+            model.startswith(PREFIX) or model in self._get_document_models())
+
+    @api.depends('res_model', 'res_id')
+    def _compute_res_name(self):
+        """A form that is not saved yet names only documents that the user may read."""
+        super()._compute_res_name()
+        for rating in self.filtered(lambda rating: not rating.id):
+            if rating._find_hidden(rating.res_model, [rating.res_id]):
+                rating.res_name = f'{rating.res_model}/{rating.res_id}'
+
+    @api.depends('parent_res_model', 'parent_res_id')
+    def _compute_parent_res_name(self):
+        """As ``_compute_res_name``."""
+        super()._compute_parent_res_name()
+        for rating in self.filtered(lambda rating: not rating.id):
+            if rating._find_hidden(rating.parent_res_model, [rating.parent_res_id]):
+                rating.parent_res_name = f'{rating.parent_res_model}/{rating.parent_res_id}'
+
+    def _find_hidden(self, model, ids):
+        """Return the ids of those records that exist and that the user may not read."""
+        documents = self.sudo(False).env.get(model or '')
+        if documents is None or documents._abstract:
+            return set()
+        documents = documents.browse(filter(None, ids)).exists()
+        return set(documents.ids) - set(documents._filtered_access('read').ids)
 
     def write(self, vals):
         result = super().write(vals)
@@ -52,16 +83,24 @@ class RatingRating(models.Model):
 
     @api.model
     def _get_readable_domain(self):
-        others = Domain('res_model', 'not in', self._get_document_models())
+        others = Domain('res_model', 'not =like', f'{PREFIX}%') & Domain(
+            'res_model', 'not in', self._get_document_models())
         return others | super()._get_readable_domain()
 
     def _filter_hidden(self, operation):
         # only which records they belong to, which decides who may know the rest
         ratings = self.sudo()
-        models_ = self._get_document_models()
-        ours = ratings.filtered(lambda rating: rating.res_model in models_)
+        ours = ratings.filtered(lambda rating: self._is_ours(rating.res_model))
         if operation == 'read':
-            return super(RatingRating, ours.sudo(False))._filter_hidden(operation)
-        parents = self._get_rated_parent_models()
-        return (ours | ratings.filtered(
-            lambda rating: rating.parent_res_model in parents)).sudo(False)
+            read = ours.filtered(
+                lambda rating: rating.res_model in self._get_document_models())
+            return (ours - read).sudo(False) | super(
+                RatingRating, read.sudo(False))._filter_hidden(operation)
+        hidden = ours | ratings.filtered(lambda rating: self._is_ours(rating.parent_res_model))
+        # core shows the name of any record that a rating is written for
+        for model, record_id in (('res_model', 'res_id'), ('parent_res_model', 'parent_res_id')):
+            for name, its in (ratings - hidden).grouped(model).items():
+                unread = self._find_hidden(name, set(its.mapped(record_id)))
+                hidden |= its.filtered(
+                    lambda rating, key=record_id, unread=unread: rating[key] in unread)
+        return hidden.sudo(False)

@@ -5,8 +5,7 @@ from ..order.aftersales_order_signature import SIGNATURES
 
 # what a dispute is about: whom the order is for, what was said, found and done
 _HELD_FIELDS = (
-    *SIGNATURES, 'signed_by', 'refusal_reason', 'refusal_photo', 'partner_id', 'site_id', 'phone',
-    'caller_name', 'description', 'warranty_id', 'serial', 'product_id', 'date_event',
+    *SIGNATURES, 'signed_by', 'refusal_reason', 'refusal_photo', 'site_id', 'date_event',
     'charge_kind', 'diagnosis', 'symptom_id', 'cause_id', 'remedy_id', 'solution', 'test_result',
     'test_note', 'remaining_risk', 'advice', 'customer_remark', 'article_condition', 'answer')
 
@@ -22,21 +21,8 @@ class AftersalesOrder(models.Model):
 
     _erasure_count_field = 'order_count'
 
-    def _get_locked_fields(self):
-        """Keep what is said and signed as it is, while a legal hold lasts; gaps may be filled."""
-        locked = super()._get_locked_fields()
-        # every colleague may know that it is held: the form says so
-        if not self.sudo().legal_hold_reason:
-            return locked
-        return locked | {name for name in _HELD_FIELDS if self[name]}
-
-    def _get_locked_message(self):
-        # as above
-        if any(self.sudo().mapped('legal_hold_reason')):
-            return self.env._(
-                "A legal hold keeps customer, texts, diagnosis and signatures; ask a team lead to "
-                "release it")
-        return super()._get_locked_message()
+    def _get_held_fields(self):
+        return (*super()._get_held_fields(), *_HELD_FIELDS)
 
     # === WHAT THERE IS === #
 

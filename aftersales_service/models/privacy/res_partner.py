@@ -1,10 +1,28 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        """Keep the customers of documents under legal hold: without them nothing is proved."""
+        # who may delete a customer need not read all documents
+        for documents in self.sudo().env.values():
+            if documents._abstract or not hasattr(documents, '_get_held_fields'):
+                continue
+            names = [name for name in documents._get_held_fields()
+                     if documents._fields[name].comodel_name == self._name]
+            held = documents.with_context(active_test=False).search(
+                Domain.OR(Domain(name, 'in', self.ids) for name in names)
+                & ~documents._get_free_domain(), limit=1)
+            if held:
+                raise UserError(self.env._(
+                    "The customer of %(document)s cannot be deleted: a legal hold keeps the "
+                    "document. Archive the contact, or ask a team lead to release the hold "
+                    "first.", document=held.display_name))
 
     def _get_service_data_domain(self):
         """Return the orders of these customers, their contacts and their addresses."""

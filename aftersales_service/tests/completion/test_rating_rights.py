@@ -108,6 +108,28 @@ class TestRatingRights(OutletCommon):
                 self._as(self.other).write(values)
 
     @users('employee')
+    def test_a_rating_names_no_record_that_its_writer_cannot_read(self):
+        company = self.env['res.company'].with_user(
+            self.env.ref('base.user_root')).create({'name': "Elsewhere"})
+        foreign = self.env['res.partner'].sudo().create(
+            {'name': "Hidden customer", 'company_id': company.id})
+        get_model = self.env['ir.model'].sudo()._get
+        for record in self.order, foreign, self._create_card():
+            model = get_model(record._name).id
+            rating = self._as(self.other)
+            for values in ({'res_model_id': model, 'res_id': record.id},
+                           {'parent_res_model_id': model, 'parent_res_id': record.id}):
+                with self.subTest(values=values):
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        rating.create({'res_id': self.customer.id, **values})
+                    with self.assertRaises(AccessError), self.env.cr.savepoint():
+                        rating.write(values)
+                    shown = rating.new({
+                        **values, 'res_model': record._name, 'parent_res_model': record._name})
+                    self.assertNotIn(
+                        record.sudo().display_name, (shown.res_name, shown.parent_res_name))
+
+    @users('employee')
     def test_ratings_of_other_models_stay_as_core_has_them(self):
         rating = self._as(self.other)
         rating.write({'feedback': "Fine"})
