@@ -184,7 +184,7 @@ class AftersalesSuggestion(models.Model):
         # neither values nor defaults of a call score or answer
         names = {f'default_{name}' for name in self._fields.keys() - _START_FIELDS}
         context = {key: value for key, value in self.env.context.items() if key not in names}
-        suggestions = super(AftersalesSuggestion, self.with_context(context)).create([
+        suggestions = super(AftersalesSuggestion, self.with_env(self.env(context=context))).create([
             {name: value for name, value in vals.items() if name in _START_FIELDS}
             for vals in vals_list]).with_env(self.env)
         suggestions._refuse_where(

@@ -39,18 +39,20 @@ class RatingRating(models.Model):
     @api.depends('res_model', 'res_id')
     def _compute_res_name(self):
         """A form that is not saved yet names only documents that the user may read."""
-        super()._compute_res_name()
+        result = super()._compute_res_name()
         for rating in self.filtered(lambda rating: not rating.id):
             if rating._find_hidden(rating.res_model, [rating.res_id]):
                 rating.res_name = f'{rating.res_model}/{rating.res_id}'
+        return result
 
     @api.depends('parent_res_model', 'parent_res_id')
     def _compute_parent_res_name(self):
         """As ``_compute_res_name``."""
-        super()._compute_parent_res_name()
+        result = super()._compute_parent_res_name()
         for rating in self.filtered(lambda rating: not rating.id):
             if rating._find_hidden(rating.parent_res_model, [rating.parent_res_id]):
                 rating.parent_res_name = f'{rating.parent_res_model}/{rating.parent_res_id}'
+        return result
 
     def _find_hidden(self, model, ids):
         """Return the ids of those records that exist and that the user may not read."""
