@@ -19,7 +19,7 @@ class TestAnswer(ComplaintCommon):
     def _open_dialog(self, case):
         action = case.action_answer()
         return Form(self.env[action['res_model']].with_user(case.env.user).with_context(
-            action['context']))
+            **action['context']))
 
     def test_answer_of_the_intake_is_challenged_once_another_offer_is_approved(self):
         case = self._approve(1200, answer="We grant 100.")
@@ -52,7 +52,7 @@ class TestAnswer(ComplaintCommon):
     def test_unfounded_complaint_is_answered_by_the_same_dialog(self):
         case = self._create_complaint(answer="It is worn by use.").with_user(self.desk)
         dialog = Form(self.env['aftersales.complaint.answer'].with_user(self.desk).with_context(
-            case.action_answer_unfounded()['context']))
+            **case.action_answer_unfounded()['context']))
         self.assertEqual(dialog.answer, "It is worn by use.")
         dialog.save().action_confirm()
         self.assertEqual(case.state, 'unfounded')

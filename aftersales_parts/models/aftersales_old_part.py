@@ -324,7 +324,8 @@ class AftersalesOldPart(models.Model):
     def _cron_warn(self, batch_size=500):
         """Remind those who hold old parts in good time before they must be back."""
         cron, today = self.env['ir.cron'], fields.Date.today()
-        for company in self.env['res.company'].search([]):
+        for [company] in self._read_group(
+                [('state', '=', 'due'), ('date_warned', '=', False)], ['company_id']):
             until = today + timedelta(days=company.aftersales_old_part_warning_days)
             domain = [('company_id', '=', company.id), ('state', '=', 'due'),
                       ('date_warned', '=', False), ('date_due', '<=', until)]
