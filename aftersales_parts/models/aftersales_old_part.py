@@ -55,7 +55,7 @@ class AftersalesOldPart(models.Model):
     # Where it comes from
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, index=True,
-        ondelete='restrict', check_company=True, protected='after')
+        ondelete='restrict', check_company=True, protected='after', link_access='read')
     move_id = fields.Many2one(
         'stock.move', string="Used Part", index='btree_not_null', protected='after')
     product_id = fields.Many2one(

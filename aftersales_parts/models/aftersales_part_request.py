@@ -25,7 +25,9 @@ class AftersalesPartRequest(models.Model):
     _description = "Part Request"
     _inherit = [
         'mail.thread', 'mail.activity.mixin', 'aftersales.state.mixin', 'aftersales.clock.mixin',
-        'aftersales.mobile.mixin', 'aftersales.number.mixin', 'aftersales.revocation.mixin']
+        'aftersales.mobile.mixin', 'aftersales.number.mixin', 'aftersales.revocation.mixin',
+        'aftersales.legal.hold.part.mixin']
+    _hold_field = 'order_id'
     _order = 'date_expected, id desc'
     _check_company_auto = True
 

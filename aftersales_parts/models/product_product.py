@@ -100,12 +100,14 @@ class ProductProduct(models.Model):
     def name_search(self, name='', domain=None, operator='ilike', limit=100):
         """Find parts by their old number, pinyin initials and the serial number of a machine, too.
 
-        Core's own hits come first; the others fill what is left of the limit.
+        Core's own hits come first; the others fill what is left of the limit. An import (``=``)
+        names the product as core does.
         """
         found = super().name_search(name, domain, operator, limit)
         rest = limit and limit - len(found)
         name = (name or '').strip()
-        if len(name) < 2 or operator not in POSITIVE_OPERATORS or (limit and rest <= 0):
+        if (len(name) < 2 or operator == '=' or operator not in POSITIVE_OPERATORS
+                or (limit and rest <= 0)):
             return found
         more = self._search_old_number('=ilike', name) | self._search_machine_serial('=', name)
         if name.isascii():

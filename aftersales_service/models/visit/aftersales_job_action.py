@@ -153,7 +153,9 @@ class AftersalesJobAction(models.Model):
             if isinstance(error.__cause__, LockError):
                 # another user moves the visit or its order right now: core repeats the request
                 raise ConcurrencyError(str(error)) from error
-            entry.write(kept | {'state': 'refused', 'message': str(error.args[0])})
+            # a sentence may quote what was scanned, which PostgreSQL may not be able to keep
+            message = str(error.args[0]).replace('\x00', '')
+            entry.write(kept | {'state': 'refused', 'message': message})
         except MALFORMED:
             # one that no handler expected must not undo the others, nor the tries they count
             _logger.warning("phone action %s: cannot be read", entry.uuid, exc_info=True)
