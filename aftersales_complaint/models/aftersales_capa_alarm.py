@@ -33,7 +33,7 @@ class AftersalesCapa(models.Model):
         """Propose an action for each batch with an alarm and no action yet; return them.
 
         Called as superuser by the cron. Batches of one product are compared with each other, also
-        those that were sold and complained of by nobody.
+        those that were sold and brought no complaint.
         """
         cases = self._count_by_batch(company)
         units = self._count_units_sold(company, cases)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .activity_types import TODO
+from .activity_types import REMINDER
 from .aftersales_complaint import QUIET_KINDS
 
 
@@ -115,7 +115,7 @@ class AftersalesComplaint(models.Model):
             summary = localized.env._(
                 "Reminder %(count)s: %(case)s", count=self.reminder_count, case=self.display_name)
             self.activity_schedule(
-                TODO, summary=summary, user_id=user.id)
+                REMINDER, summary=summary, user_id=user.id)
             self.message_notify(
                 partner_ids=user.partner_id.ids,
                 # every user may group notifications by their subject

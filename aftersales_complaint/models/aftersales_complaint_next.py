@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .activity_types import CALL, NEXT_STEP, TODO
+from .activity_types import CALL, NEXT_STEP, REMINDER
 from .roles import DESK
 
 _UNIT_FIELDS = frozenset({'department_id', 'unit_user_id'})
@@ -53,7 +53,7 @@ class AftersalesComplaint(models.Model):
         present = self.env['mail.activity'].search_fetch([
             ('res_model', '=', self._name), ('res_id', 'in', self.ids),
             ('automated', '=', True),
-            ('activity_type_id', 'in', [type_id, types._xmlid_to_res_id(TODO)])],
+            ('activity_type_id', 'in', [type_id, types._xmlid_to_res_id(REMINDER)])],
             ['res_id', 'user_id', 'summary', 'activity_type_id', 'date_deadline'])
         steps = present.filtered(lambda activity: activity.activity_type_id.id == type_id)
         for activity in steps:

@@ -11,7 +11,7 @@ from .common import ComplaintCommon
 
 @tagged('post_install', '-at_install')
 class TestHistory(ComplaintCommon):
-    """What was noted and shown in a case stays in it, whoever may write the case."""
+    """What was noted and shown in a case stays in it for all who may write the case."""
 
     def _refuse(self, act):
         with self.assertRaises(AccessError), self.cr.savepoint():

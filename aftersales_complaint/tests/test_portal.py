@@ -50,12 +50,12 @@ class TestPortal(PortalCommon, ComplaintCommon):
         order = self._create_order(partner_id=self.owner.partner_id.id)
         foreign = self._create_order()
         self._login('owner')
-        form = {'description': "He was late", 'kind': 'service', 'wants_apology': '1',
+        form = {'description': "The visit was late", 'kind': 'service', 'wants_apology': '1',
                 'amount_asked': "20,5", 'state': 'closed', 'level': 'urgent'}
         self._post('/my/complaints/new', order_id=order.id, **form)
         self._post('/my/complaints/new', order_id=foreign.id, **form)
         cases = self.env['aftersales.complaint'].search(
-            [('description', '=', "He was late")], order='id')
+            [('description', '=', "The visit was late")], order='id')
         self.assertRecordValues(cases, [
             {'order_id': order_id, 'partner_id': self.owner.partner_id.id, 'channel': 'portal',
              'amount_asked': 20.5, 'wants_apology': True, 'wants_return': False, 'state': 'new',

@@ -40,7 +40,7 @@ class AftersalesComplaintContact(models.TransientModel):
                 'aftersales_complaint.mt_complaint_conversation').id)
         if self.promise:
             case.write({'promise': self.promise, 'date_promised': self.date_promised})
-        # the conversation was the call that was due, whoever had it planned
+        # the conversation was the call that was due, of any planner
         case.sudo().activity_ids.filtered(  # the right was checked above
             lambda activity: activity.activity_type_id == self.env.ref(CALL)
             and activity.date_deadline <= fields.Date.context_today(self)).unlink()

@@ -17,7 +17,7 @@ class AftersalesHearingMixin(models.AbstractModel):
     the person and who decides read it by the record rules.
 
     A model names its steps by the attributes below; its state ``statement`` asks the person, its
-    state ``draft`` begins anew. It has ``employee_id``, ``evidence`` and ``company_id``.
+    state ``draft`` begins again. It has ``employee_id``, ``evidence`` and ``company_id``.
     """
 
     _name = 'aftersales.hearing.mixin'

@@ -144,7 +144,7 @@ class ProductProduct(models.Model):
         """Return ``{product: [PartOffer]}``: all that may be taken for each part, best first.
 
         Old parts to be used up come first as long as they are at hand, then the current parts,
-        then what can be taken as well; what does not fit is left out. Whoever asks for the part
+        then what can be taken as well; what does not fit is left out. Who asks for the part
         chooses: nothing is exchanged silently.
 
         Hook: called where a part is asked for (desk, phone, request), as user or superuser, for a

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-# what core plans with where a part is bought and nobody is known to sell it
+# what core plans with where a part is bought and no vendor is known
 _NO_VENDOR_DAYS = 365
 
 
