@@ -19,7 +19,7 @@ class TestSpeed(ComplaintCommon):
             {'partner_id': partner.id, 'description': "Late", 'kind': 'service',
              'user_id': self.desk.id} for partner in partners])
 
-    def test_steps_cost_at_most_20_queries(self):
+    def test_steps_cost_at_most_21_queries(self):
         numbers = {}
         for _warm_up in range(2):  # fills what a running server has: rules and configuration
             case = self._create_cases(1).with_user(self.desk)
@@ -30,11 +30,11 @@ class TestSpeed(ComplaintCommon):
                 elif step == 'inform':
                     case.answer = "We are sorry"
                 numbers[step] = self._count_queries(getattr(case, f'action_{step}'))
-        # closing plans two calls besides; submitting looks for those who may approve
-        self.assertLessEqual(numbers.pop('settle'), 20)
-        self.assertLessEqual(numbers.pop('submit'), 27)
-        # the activity of the step before becomes that of the next person
-        self.assertLessEqual(max(numbers.values()), 20, numbers)
+        # submitting looks for those who may approve
+        self.assertLessEqual(numbers.pop('submit'), 28)
+        # the activity of the step before becomes that of the next person; where it is due today,
+        # which the hour decides, core tells the person's browser by one query more
+        self.assertLessEqual(max(numbers.values()), 21, numbers)
 
     def test_complaints_are_written_down_by_few_queries(self):
         partners = self.env['res.partner'].create(

@@ -60,12 +60,14 @@ tours.add("aftersales_phone_dispatch", {
             trigger: ".o_field_widget[name=serial] input",
             run: "edit TOUR-7100",
         },
-        ...enterCard("TOUR-7100"),
         {
             content: "Write down the customer's words",
             trigger: ".o_field_widget[name=description] textarea",
             run: "edit It hums and does not cool",
         },
+        // a dialog is opened with what the form has learnt: the answer on the serial number is in
+        ...stepUtils.saveForm(),
+        ...enterCard("TOUR-7100"),
         ...stepUtils.saveForm(),
         isInStage("New Calls"),
         ...planVisit(
