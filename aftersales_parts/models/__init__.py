@@ -30,6 +30,7 @@ from . import (
     aftersales_part_request_stock,
     aftersales_part_season,
     aftersales_part_suggestion,
+    aftersales_part_suggestion_missing,
     aftersales_part_suggestion_run,
     aftersales_part_supersession,
     aftersales_visit_fit,

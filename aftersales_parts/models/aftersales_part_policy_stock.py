@@ -28,8 +28,13 @@ class AftersalesPartPolicy(models.Model):
         string="Suggest Changes from (%)", default=10.0,
         help="Smaller changes of minimum and maximum are not suggested.")
 
+    stock_months = fields.Integer(
+        string="Stock after (Months)", default=3,
+        help="A part that was asked for in so many months of the last year is worth a reordering "
+             "rule.")
+
     _stock_parameters_valid = models.Constraint(
-        'CHECK(forecast_months >= 12 AND alpha > 0 AND alpha < 1 AND review_days >= 1'
+        'CHECK(forecast_months >= 12 AND alpha > 0 AND alpha < 1 AND review_days >= 1 AND stock_months >= 1'
         ' AND LEAST(lead_deviation, ordering_cost, holding_percent, suggest_percent) >= 0)',
         "Forecasts need 12 months at least, a smoothing factor between 0 and 1, a review each "
-        "day at most, and costs and shares that are not negative.")
+        "day at most, one month of demand for a rule, and costs and shares that are not negative.")

@@ -94,7 +94,10 @@ class StockLocation(models.Model):
             place = location._find_place(places)
             if place:
                 free[product][place] += quantity - reserved
-        return free
+        # what is missing by a mistake of the books is not there: zero, as one would look
+        return {product: defaultdict(float, {
+            place: max(quantity, 0.0) for place, quantity in levels.items()})
+            for product, levels in free.items()}
 
     def _get_part_quants(self, products):
         """Return the quants of parts in this one place, without vans and stores in it."""

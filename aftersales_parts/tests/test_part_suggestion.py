@@ -280,6 +280,31 @@ class TestPartSuggestion(PartsCommon):
 
     # === THE RUN === #
 
+    # === PARTS WITHOUT A RULE === #
+
+    def test_parts_that_are_asked_for_again_get_a_rule_and_a_suggestion(self):
+        often, seldom, obsolete = self._create_parts("Often", "Seldom", "Obsolete")
+        obsolete.product_tmpl_id.part_phase = 'obsolete'
+        for part, quantities in ((often, [4, 0, 4, 4]), (seldom, [9, 0, 9]), (obsolete, [4] * 4),
+                                 (self.capacitor, [4] * 4)):
+            self._remember(part, '2026-04-01', quantities)
+        suggestions = self.suggestions.with_user(self.planner)
+        with freeze_time('2026-05-01 12:00:00'):
+            with self.assertRaises(AccessError):
+                self.suggestions.with_user(self.storekeeper).action_plan_missing()
+            suggestions.action_plan_missing()
+            points = self.env['stock.warehouse.orderpoint'].search(
+                [('product_id', 'in', (often | seldom | obsolete | self.capacitor).ids)])
+            self.assertEqual(points - self.point, points.filtered(
+                lambda point: point.product_id == often and point.trigger == 'manual'))
+            # core forgets rules that the system made; the planner's stay
+            self.assertEqual((points - self.point).create_uid, self.planner)
+            found = suggestions.search([('product_id', '=', often.id)])
+            self.assertRecordValues(found, [{'present_min': 0.0, 'state': 'new'}])
+            self.assertGreater(found.proposed_max, 0)
+            with self.assertRaisesRegex(UserError, "has its reordering rule"):
+                suggestions.action_plan_missing()
+
     def _run(self, day='2026-05-01', progress=lambda *args, **kwargs: True, **options):
         """Run the cron; tests commit nothing."""
         self.patch(type(self.env['ir.cron']), '_commit_progress', progress)

@@ -1,3 +1,4 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
@@ -22,6 +23,7 @@ export class OldPartBench extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.scan = useRef("scan");
         this.boxId = this.props.action.params?.box_id || this.props.action.context?.active_id;
         this.state = useState({ box: null, current: null, refusals: [], isBusy: false });
@@ -77,7 +79,7 @@ export class OldPartBench extends Component {
     }
 
     focus() {
-        if (document.activeElement?.dataset.bench !== "free") {
+        if (!this.isAsking && document.activeElement?.dataset.bench !== "free") {
             this.scan.el?.focus();
         }
     }
@@ -197,7 +199,39 @@ export class OldPartBench extends Component {
         });
     }
 
-    async close() {
+    /** Close the box; what is missing is charged, so that the storekeeper is asked first. */
+    close() {
+        const missing = this.missing.filter((part) => part.verdict !== "missing");
+        if (!missing.length) {
+            return this.finish();
+        }
+        this.isAsking = true;
+        this.dialog.add(
+            ConfirmationDialog,
+            {
+                title: _t("Close with %s missing?", missing.length),
+                body: _t(
+                    "%(sender)s answers for what was not scanned: %(tags)s. Each part is charged, or its claim refused.",
+                    {
+                        sender: this.state.box.sender,
+                        tags: missing.map((part) => part.tag).join(", "),
+                    }
+                ),
+                confirmLabel: _t("They Are Missing"),
+                confirm: () => this.finish(),
+                cancel: () => {},
+                cancelLabel: _t("Look Again"),
+            },
+            {
+                onClose: () => {
+                    this.isAsking = false;
+                    this.focus();
+                },
+            }
+        );
+    }
+
+    async finish() {
         await this.run(async () => {
             this.show(await this.orm.call(BOX, "action_close", [this.boxId]));
         });
