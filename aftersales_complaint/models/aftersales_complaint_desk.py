@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from .activity_types import REMINDER
 from .aftersales_complaint import QUIET_KINDS
 
+# the tabs of the eight steps on the case sheet
+_PAGES = ('record', 'judge', 'judge', 'investigate', 'propose', 'propose', 'liability', 'improve')
+
 
 class AftersalesComplaint(models.Model):
     """What the desk does besides the steps: talk, remind, take over, follow up."""
@@ -29,7 +32,7 @@ class AftersalesComplaint(models.Model):
             owners = [case.create_uid.name, case.judge_id.name, case.judge_id.name, unit, unit,
                       case.approver_id.name or case.user_id.name, False, False]
             case.step_strip = [
-                {'number': number, 'name': name, 'owner': owner or "",
+                {'number': number, 'name': name, 'owner': owner or "", 'page': _PAGES[number - 1],
                  'is_done': number < case.step or case.state == 'closed',
                  'is_current': number == case.step and case.state != 'closed',
                  'deadline': number == case.step and deadline and (
