@@ -34,7 +34,8 @@ class AftersalesPartPolicy(models.Model):
              "rule.")
 
     _stock_parameters_valid = models.Constraint(
-        'CHECK(forecast_months >= 12 AND alpha > 0 AND alpha < 1 AND review_days >= 1 AND stock_months >= 1'
+        'CHECK(forecast_months >= 12 AND alpha > 0 AND alpha < 1 AND review_days >= 1'
+        ' AND stock_months >= 1'
         ' AND LEAST(lead_deviation, ordering_cost, holding_percent, suggest_percent) >= 0)',
         "Forecasts need 12 months at least, a smoothing factor between 0 and 1, a review each "
         "day at most, one month of demand for a rule, and costs and shares that are not negative.")

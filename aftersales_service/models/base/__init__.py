@@ -33,4 +33,9 @@ from . import (
 
 # isort: split
 # they build on those above
-from . import aftersales_credit_mixin, aftersales_erasure_mixin, aftersales_number_mixin
+from . import (
+    aftersales_credit_mixin,
+    aftersales_erasure_mixin,
+    aftersales_number_mixin,
+    aftersales_stage_mixin,
+)

@@ -27,7 +27,7 @@ class TestStage(AftersalesCommon):
         order = self._create_order()
         second = self.env['aftersales.stage'].create({'name': "Call Back", 'state': 'registered'})
         order.stage_id = second
-        with self.assertRaisesRegex(UserError, "Call Back holds orders"):
+        with self.assertRaisesRegex(UserError, "Call Back is in use"):
             second.state = 'done'
 
     @users('manager')
