@@ -1,0 +1,31 @@
+{
+    'name': "After-sales Satisfaction",
+    'version': '19.0.1.0.0',
+    'summary': "Honest satisfaction figures, and a follow-up that closes the loop",
+    'category': 'Services',
+    'author': "After-sales Suite contributors",
+    'license': 'LGPL-3',
+    'depends': ['aftersales_service', 'survey'],
+    'data': [
+        'security/aftersales_survey_groups.xml',
+        'security/ir.model.access.csv',
+        'security/aftersales_survey_rules.xml',
+
+        # questionnaires and answers (sv1)
+        'views/survey_question_views.xml',
+        'views/survey_survey_views.xml',
+        'views/survey_user_input_views.xml',
+
+        # waves, samples and invitations (sv2)
+
+        # calls and loops (sv3)
+
+        # results (sv4)
+
+        # self-assessment, voices and contacts (sv5)
+
+        # the menus of all
+        'views/aftersales_survey_menus.xml',
+    ],
+    'application': True,
+}

@@ -1,0 +1,7 @@
+from . import (
+    aftersales_survey_invitation,
+    aftersales_survey_wave,
+    survey_question,
+    survey_survey,
+    survey_user_input,
+)
