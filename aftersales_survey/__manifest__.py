@@ -23,6 +23,18 @@
         # results (sv4)
 
         # self-assessment, voices and contacts (sv5)
+        'data/aftersales_evaluation_data.xml',
+        'data/aftersales_evaluation_clause_data.xml',
+        'data/aftersales_call_data.xml',
+        'data/aftersales_contact_data.xml',
+        'report/aftersales_evaluation_templates.xml',
+        'views/aftersales_evaluation_clause_views.xml',
+        'views/aftersales_evaluation_views.xml',
+        'views/aftersales_call_views.xml',
+        'views/aftersales_voice_views.xml',
+        'views/aftersales_contact_views.xml',
+        'views/res_partner_contact_views.xml',
+        'views/res_config_settings_call_views.xml',
 
         # the menus of all
         'views/aftersales_survey_menus.xml',

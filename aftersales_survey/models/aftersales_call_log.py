@@ -98,12 +98,17 @@ class AftersalesCallLog(models.Model):
     def load(self, fields, data):
         """Read a telephone system's words and times, and find the calls that came before."""
         places = {name: place for place, name in enumerate(fields)}
-        readers = [(place, _READERS[name]) for name, place in places.items() if name in _READERS]
-        rows = [list(row) for row in data]
-        for row in rows:
-            for place, read in readers:
-                value = read(row[place])
-                row[place] = row[place] if value is None else value
+        rows, unknown = [list(row) for row in data], []
+        for name in places.keys() & _READERS.keys():
+            place, labels = places[name], self._get_labels(name)
+            for number, row in enumerate(rows):
+                value = _READERS[name](row[place])
+                if value is None and not (labels and row[place] in {*labels, *labels.values()}):
+                    unknown.append(self._prepare_unknown(number, name, row[place], labels))
+                elif value is not None:
+                    row[place] = value
+        if unknown:
+            return {'ids': False, 'messages': unknown, 'nextrow': 0}
         if 'reference' in places and not places.keys() & {'id', '.id'}:
             place = places['reference']
             known = {call.reference: call.id for call in self.search_fetch(
@@ -112,6 +117,25 @@ class AftersalesCallLog(models.Model):
             fields = [*fields, '.id']
             rows = [[*row, known.get(row[place], False)] for row in rows]
         return super().load(fields, rows)
+
+    @api.model
+    def _get_labels(self, name):
+        field = self._fields[name]
+        return dict(field._description_selection(self.env)) if field.type == 'selection' else {}
+
+    @api.model
+    def _prepare_unknown(self, number, name, value, labels):
+        """Return core's message for a word or time of a file that cannot be read."""
+        names = {'value': value or "", 'field': self._fields[name]._description_string(self.env)}
+        return {
+            'type': 'error', 'record': number, 'rows': {'from': number, 'to': number},
+            'field': name,
+            'message': self.env._(
+                "“%(value)s” is not known as “%(field)s”: replace it in the file by one of "
+                "%(labels)s.", labels=", ".join(labels.values()), **names) if labels else
+            self.env._(
+                "“%(value)s” is no time for “%(field)s”: write seconds or hours:minutes:seconds.",
+                **names)}
 
     @api.model
     def _get_text_numbers(self):

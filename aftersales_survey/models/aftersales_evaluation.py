@@ -71,7 +71,8 @@ class AftersalesEvaluation(models.Model):
     # History
     previous_id = fields.Many2one(
         'aftersales.evaluation', string="Last Evaluation", compute='_compute_previous_id')
-    previous_score = fields.Float(related='previous_id.score', string="Last Score")
+    previous_score = fields.Float(
+        string="Last Score", compute='_compute_previous_id', digits=(16, 2))
     score_change = fields.Float(
         string="Change", compute='_compute_previous_id', digits=(16, 2))
 
@@ -116,6 +117,7 @@ class AftersalesEvaluation(models.Model):
                 and all(other[name] == evaluation[name]
                         for name in ('standard_id', 'company_id', 'outlet_id'))))[:1]
             evaluation.previous_id = previous
+            evaluation.previous_score = previous.score
             evaluation.score_change = evaluation.score - previous.score if previous else 0.0
 
     # === CRUD === #

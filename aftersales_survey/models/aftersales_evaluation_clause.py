@@ -7,7 +7,8 @@ KINDS = [('met', "Met or Not"), ('sample', "By Sample")]
 EVIDENCE = [
     ('outlets', "Outlets and Their Areas"), ('skills', "Technicians with a Skill"),
     ('response', "Response in Time"), ('repair', "Repair in Time"),
-    ('rating', "Ratings of Orders"), ('follow_up', "Follow-up Calls"), ('csi', "Satisfaction Index")]
+    ('rating', "Ratings of Orders"), ('follow_up', "Follow-up Calls"),
+    ('csi', "Satisfaction Index")]
 
 
 class AftersalesEvaluationClause(models.Model):
@@ -42,7 +43,7 @@ class AftersalesEvaluationClause(models.Model):
         compute='_compute_points', store=True, readonly=False, recursive=True, digits=(16, 2),
         help="The most that the clause gives; of a clause with others below it, their sum.")
     kind = fields.Selection(
-        KINDS, string="Judged", default='met', required=True,
+        KINDS, string="Way of Judging", default='met', required=True,
         help="Met or not: all points or none. By sample: points in proportion to what passed.")
     guidance = fields.Text(translate=True, help="What the assessor looks at.")
     evidence = fields.Selection(

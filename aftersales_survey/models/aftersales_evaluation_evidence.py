@@ -1,6 +1,6 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.timezone import day_bounds
@@ -27,7 +27,8 @@ class AftersalesEvaluation(models.Model):
         """Write onto the lines what live records say of them."""
         self.ensure_one()
         # action_suggest checked the right to write the evaluation; only counts are shown
-        for kind, lines in self.sudo().line_ids.grouped('clause_id.evidence').items():
+        for kind, lines in self.sudo().line_ids.grouped(
+                lambda line: line.clause_id.evidence).items():
             found = kind and self.sudo()._get_evidence(kind)
             lines.write({
                 'suggestion': found.words if found else False,

@@ -80,7 +80,7 @@ class AftersalesEvaluationLine(models.Model):
             else:
                 line.score = score_met(line.points, line.result == 'met')
 
-    @api.depends('clause_id', 'evaluation_id.previous_id')
+    @api.depends('clause_id', 'evaluation_id.date', 'evaluation_id.outlet_id')
     def _compute_previous_score(self):
         scores = {(line.evaluation_id, line.clause_id): line.score
                   for line in self.evaluation_id.previous_id.line_ids}

@@ -38,12 +38,12 @@ def read_result(text: object) -> str | None:
 
 
 def read_direction(text: object) -> str | None:
-    """Return ``'in'`` or ``'out'``, ``None`` where the word is not known.
+    """Return ``'in'`` or ``'out'``, ``None`` where the word is not known; calls come in.
 
-    >>> read_direction("Inbound"), read_direction("外呼"), read_direction("")
-    ('in', 'out', None)
+    >>> read_direction("Inbound"), read_direction("外呼"), read_direction(""), read_direction("?")
+    ('in', 'out', 'in', None)
     """
-    return _DIRECTION_WORDS.get(_bare(text))
+    return _DIRECTION_WORDS.get(_bare(text) or 'in')
 
 
 def read_seconds(text: object) -> int | None:
