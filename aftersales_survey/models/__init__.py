@@ -1,7 +1,15 @@
 from . import (
+    aftersales_erasure,
+    aftersales_erasure_period,
+    aftersales_order,
     aftersales_survey_invitation,
+    aftersales_survey_invitation_privacy,
     aftersales_survey_wave,
+    res_company,
+    res_config_settings,
+    res_partner,
     survey_question,
     survey_survey,
     survey_user_input,
+    survey_user_input_feedback,
 )
