@@ -1,0 +1,4 @@
+from . import (
+    aftersales_survey_exclusion,
+    aftersales_survey_reply,
+)
