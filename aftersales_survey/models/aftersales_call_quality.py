@@ -9,7 +9,7 @@ class AftersalesCallQuality(models.Model):
 
     _name = 'aftersales.call.quality'
     _description = "Call Quality Sheet"
-    _inherit = ['mail.thread', 'aftersales.protected.mixin']
+    _inherit = ['aftersales.protected.mixin']
     _order = 'date desc, id desc'
     _check_company_auto = True
     _rec_name = 'user_id'
@@ -19,7 +19,7 @@ class AftersalesCallQuality(models.Model):
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     user_id = fields.Many2one(
-        'res.users', string="Colleague", required=True, index=True, tracking=True,
+        'res.users', string="Colleague", required=True, index=True,
         compute='_compute_user_id', store=True, readonly=False, precompute=True,
         domain=[('share', '=', False)])
     assessor_id = fields.Many2one(
@@ -30,8 +30,7 @@ class AftersalesCallQuality(models.Model):
         'aftersales.call.quality.line', 'quality_id', string="Items", copy=False,
         default=lambda self: self._default_line_ids())
     score = fields.Float(
-        compute='_compute_score', store=True, digits=(16, 1), aggregator='avg', protected=True,
-        tracking=True)
+        compute='_compute_score', store=True, digits=(16, 1), aggregator='avg', protected=True)
     remark = fields.Text(help="What was good, and what to practise.")
 
     @api.model
