@@ -47,5 +47,6 @@
     'assets': {
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },
+    'demo': ['demo/aftersales_evaluation_demo.xml'],
     'application': True,
 }

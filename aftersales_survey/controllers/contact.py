@@ -1,5 +1,7 @@
 from odoo.http import Controller, request, route
 
+from .feedback import HEADERS
+
 
 class AftersalesContactPage(Controller):
     """The page on which customers end contacts of one purpose; opening it changes nothing."""
@@ -16,4 +18,4 @@ class AftersalesContactPage(Controller):
             contact._unsubscribe()
         return request.render('aftersales_survey.contact_unsubscribe', {
             'purpose': contact.plan_id.purpose, 'company': contact.company_id,
-            'is_done': is_done or not contact._is_allowed()})
+            'is_done': is_done or not contact._is_allowed()}, headers=HEADERS)

@@ -36,7 +36,8 @@ class AftersalesContact(models.Model):
     phone = fields.Char(related='partner_id.phone')
     warranty_ids = fields.Many2many(
         'aftersales.warranty', 'aftersales_contact_warranty_rel', 'contact_id', 'warranty_id',
-        string="Units", readonly=True, copy=False, protected=True)
+        string="Warranty Cards", readonly=True, copy=False, protected=True)
+    units = fields.Text(compute='_compute_units', compute_sudo=True)
     occasion = fields.Char(
         required=True, protected='after', help="Distinguishes two occasions of one customer.")
     date = fields.Date(string="Due on", required=True, protected='after')
@@ -54,6 +55,12 @@ class AftersalesContact(models.Model):
 
     _occasion_uniq = models.Constraint(
         'UNIQUE(plan_id, partner_id, occasion)', "This contact was made already.")
+
+    @api.depends('warranty_ids')
+    def _compute_units(self):
+        """Name the units: who calls need not read warranty cards."""
+        for contact in self:
+            contact.units = "\n".join(contact.warranty_ids.mapped('display_name'))
 
     # === ACTIONS === #
 

@@ -101,11 +101,13 @@ class AftersalesEvaluation(models.Model):
             evaluation.score = score or 0.0
             evaluation.deduction_count = deductions
             evaluation.open_count = len(lines.filtered(lambda line: not line.is_judged))
+            if score is None or evaluation.open_count:
+                evaluation.level = False  # said when all is judged
+                continue
             evaluation.level = find_level(
-                score, deductions, standard._get_levels(), standard.deduction_limit,
-            ) or 'failed' if standard and score is not None else False
+                score, deductions, standard._get_levels(), standard.deduction_limit) or 'failed'
 
-    @api.depends('standard_id', 'company_id', 'outlet_id', 'date', 'score')
+    @api.depends('standard_id', 'company_id', 'outlet_id', 'date', 'score', 'level')
     def _compute_previous_id(self):
         earlier = self.search(
             [('state', '=', 'done'), ('standard_id', 'in', self.standard_id.ids),
@@ -118,14 +120,15 @@ class AftersalesEvaluation(models.Model):
                         for name in ('standard_id', 'company_id', 'outlet_id'))))[:1]
             evaluation.previous_id = previous
             evaluation.previous_score = previous.score
-            evaluation.score_change = evaluation.score - previous.score if previous else 0.0
+            evaluation.score_change = (
+                evaluation.score - previous.score if previous and evaluation.level else 0.0)
 
     # === CRUD === #
 
     @api.model_create_multi
     def create(self, vals_list):
         evaluations = super().create(vals_list)
-        evaluations._fill_lines()
+        evaluations.filtered(lambda evaluation: not evaluation.line_ids)._fill_lines()
         return evaluations
 
     def copy_data(self, default=None):
@@ -146,7 +149,8 @@ class AftersalesEvaluation(models.Model):
         """Show the indicators as a list for fast entry, grouped by item."""
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_survey.aftersales_evaluation_line_action')
-        return {**action, 'domain': [('evaluation_id', 'in', self.ids)]}
+        return {**action, 'domain': [('evaluation_id', 'in', self.ids)],
+                'context': {'search_default_group_item': 1}}
 
     def action_suggest(self):
         """Collect what live records say of the indicators; the assessor decides."""

@@ -41,6 +41,7 @@ class AftersalesEvaluationClause(models.Model):
         recursive=True, help="The clause below the standard under which this one counts.")
     points = fields.Float(
         compute='_compute_points', store=True, readonly=False, recursive=True, digits=(16, 2),
+        aggregator=None,
         help="The most that the clause gives; of a clause with others below it, their sum.")
     kind = fields.Selection(
         KINDS, string="Way of Judging", default='met', required=True,

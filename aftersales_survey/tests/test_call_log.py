@@ -127,6 +127,16 @@ class TestCallLog(SurveyCommon):
         with self.assertRaises(AccessError):
             call.with_user(self.interviewer).read(['phone'])
 
+    def test_interviewer_opens_a_call_about_an_order(self):
+        order = self._create_order()
+        call = self.env['aftersales.call.log'].create({
+            'date_start': '2026-06-01 09:00:00', 'phone': '1', 'result': 'answered',
+            'order_id': order.id, 'partner_id': self.customer.id})
+        [row] = call.with_user(self.interviewer).web_read({
+            'phone': {}, 'order_id': {'fields': {'display_name': {}}},
+            'partner_id': {'fields': {'display_name': {}}}})
+        self.assertEqual(row['order_id']['id'], order.id)
+
     # === QUALITY === #
 
     @users('survey_manager')
