@@ -36,6 +36,7 @@
         'views/aftersales_evaluation_clause_views.xml',
         'views/aftersales_evaluation_views.xml',
         'views/aftersales_call_views.xml',
+        'views/aftersales_order_call_views.xml',
         'views/aftersales_voice_views.xml',
         'views/aftersales_contact_views.xml',
         'views/res_partner_contact_views.xml',

@@ -15,6 +15,7 @@ from . import (
     aftersales_evaluation_line,
     aftersales_notifier_contact,
     aftersales_order,
+    aftersales_order_call,
     aftersales_survey_invitation,
     aftersales_survey_invitation_privacy,
     aftersales_survey_wave,

@@ -209,13 +209,15 @@ class AftersalesCallLog(models.Model):
                 [('company_id', '=', company.id), ('partner_id', 'in', calls.partner_id.ids),
                  ('create_date', '>=', min(starts) - timedelta(days=1)),
                  ('create_date', '<=', max(starts) + timedelta(days=1))],
-                ['partner_id', 'create_date'], order='id'):
+                ['partner_id', 'create_date', 'call_reason_id'], order='id'):
             orders.setdefault(order.partner_id, []).append((order.id, order.create_date))
         chosen = calls.grouped(lambda call: choose_order(
             call.date_start, orders.get(call.partner_id, [])) or False)
         for order_id, same in chosen.items():
             if order_id:
                 same.order_id = order_id
+                same.filtered(lambda call: not call.reason_id).reason_id = (
+                    same.order_id.call_reason_id)
 
     def _judge_contacts(self, company):
         """Say of the answered calls of these numbers whether the same number called again."""

@@ -81,8 +81,10 @@ class TestCallLog(SurveyCommon):
             "UPDATE aftersales_order SET create_date = %s WHERE id = %s",
             ('2026-06-01 09:06:00', order.id))
         order.invalidate_recordset(['create_date'])
+        order.call_reason_id = self.env.ref('aftersales_survey.aftersales_call_reason_repair')
         self._import(self._row('o', '2026-06-01 09:00:00'))
-        self.assertEqual(self._get_call('o').sudo().order_id, order)
+        call = self._get_call('o').sudo()
+        self.assertEqual((call.order_id, call.reason_id), (order, order.call_reason_id))
 
     @users('survey_manager')
     def test_first_contact_and_rates(self):
@@ -173,6 +175,9 @@ class TestCallLog(SurveyCommon):
 
     def test_scripts_are_read_by_who_takes_calls(self):
         reasons = self.env['aftersales.call.reason'].with_user(self.agent).search([])
-        self.assertTrue(reasons.mapped('script_intake'))
+        with Form(self.env['aftersales.order'].with_user(self.agent)) as form:
+            form.partner_id = self.customer
+            form.call_reason_id = reasons[0]
+            self.assertIn(reasons[0].script_intake, form.call_script)
         with self.assertRaises(AccessError):
             reasons[0].write({'hint': "No"})
