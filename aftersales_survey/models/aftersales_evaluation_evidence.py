@@ -67,8 +67,9 @@ class AftersalesEvaluation(models.Model):
             lambda user: self.company_id in user.company_ids)
         skilled = people & self.env['aftersales.skill'].search(
             [('user_ids', 'in', people.ids)]).user_ids
-        return self._prepare_evidence(
-            len(skilled), len(people), self.env._("technicians have a registered skill"))
+        return self._prepare_evidence(len(skilled), len(people), lambda facts: self.env._(
+            "%(passed)s of %(size)s technicians have a registered skill (%(share).1f %%).",
+            **facts))
 
     def _count_response(self):
         return self._count_promises('response')
@@ -84,7 +85,8 @@ class AftersalesEvaluation(models.Model):
             & self._get_period_domain('date_stopped') & self._get_orders_domain('res_id'),
             ['result'], ['__count']))
         return self._prepare_evidence(
-            clocks.get('met', 0), sum(clocks.values()), self.env._("promised times were kept"))
+            clocks.get('met', 0), sum(clocks.values()), lambda facts: self.env._(
+                "%(passed)s of %(size)s promised times were kept (%(share).1f %%).", **facts))
 
     def _count_rating(self):
         ratings = self.env['rating.rating']
@@ -94,7 +96,8 @@ class AftersalesEvaluation(models.Model):
             & self._get_orders_domain('res_id', is_company=True))
         return self._prepare_evidence(
             ratings.search_count(domain & Domain('rating', '>=', GOOD_RATING)),
-            ratings.search_count(domain), self.env._("ratings are 4 or 5 of 5"))
+            ratings.search_count(domain), lambda facts: self.env._(
+                "%(passed)s of %(size)s ratings are 4 or 5 of 5 (%(share).1f %%).", **facts))
 
     def _count_follow_up(self):
         orders = self.env['aftersales.order']
@@ -102,7 +105,9 @@ class AftersalesEvaluation(models.Model):
         return self._prepare_evidence(
             orders.search_count(domain & Domain('follow_up_result', 'in', (
                 'content', 'not_content'))),
-            orders.search_count(domain), self.env._("finished orders were followed up"))
+            orders.search_count(domain), lambda facts: self.env._(
+                "%(passed)s of %(size)s finished orders were followed up (%(share).1f %%).",
+                **facts))
 
     def _count_csi(self):
         answers = self.env['survey.user_input']
@@ -120,11 +125,12 @@ class AftersalesEvaluation(models.Model):
 
     # === HELPERS === #
 
-    def _prepare_evidence(self, passed, size, what):
-        """Return the evidence of a share, nothing where there is no record."""
-        return Evidence(self.env._(
-            "%(passed)s of %(size)s %(what)s (%(share).1f %%).", passed=passed, size=size,
-            what=what, share=passed / size * 100), passed, size) if size else None
+    @api.model
+    def _prepare_evidence(self, passed, size, say):
+        """Return the evidence of a share in the words of ``say``, nothing without records."""
+        return Evidence(say({
+            'passed': passed, 'size': size, 'share': passed / size * 100}), passed, size) if (
+                size) else None
 
     def _get_period_domain(self, name):
         zone = self.company_id.resource_calendar_id.tz or 'UTC'
