@@ -36,11 +36,11 @@
         'views/aftersales_evaluation_clause_views.xml',
         'views/aftersales_evaluation_views.xml',
         'views/aftersales_call_views.xml',
-        'views/aftersales_order_call_views.xml',
+        'views/aftersales_order_script_views.xml',
         'views/aftersales_voice_views.xml',
         'views/aftersales_contact_views.xml',
         'views/res_partner_contact_views.xml',
-        'views/res_config_settings_call_views.xml',
+        'views/res_config_settings_call_log_views.xml',
 
         # the menus of all
         'views/aftersales_survey_menus.xml',
