@@ -1,1 +1,9 @@
-from . import test_sampling_tool, test_wave_draw, test_wave_run
+from . import (
+    test_answers,
+    test_feedback_page,
+    test_questionnaire,
+    test_sampling_tool,
+    test_score_tools,
+    test_wave_draw,
+    test_wave_run,
+)
