@@ -1,4 +1,5 @@
 from . import (
+    test_answer_exports,
     test_answers,
     test_feedback_page,
     test_questionnaire,

@@ -1,4 +1,5 @@
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .common import SurveyCommon
@@ -132,6 +133,27 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
             self._post(nps_question=value)
         self.assertRecordValues(self.answers.user_input_line_ids, [{'value_scale': 4}])
 
+    @mute_logger('odoo.http')
+    def test_key_opens_the_page_and_no_chatter(self):
+        self._post(nps_question='3')
+        self._post(nps_question='4')
+        thread = {'thread_model': 'survey.user_input', 'thread_id': self.answers.id,
+                  'token': self.key}
+        try:
+            shown = str(self.make_jsonrpc_request('/mail/chatter_fetch', thread))
+        except JsonRpcException:
+            shown = ""
+        self.assertNotIn("changed from", shown)
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request('/mail/message/post', {
+                **thread, 'post_data': {'body': "x", 'message_type': 'comment'}})
+        self.assertNotIn("changed from", str(self.make_jsonrpc_request('/mail/data', {
+            'fetch_params': [['mail.thread', {
+                'thread_model': 'survey.user_input', 'thread_id': self.answers.id,
+                'request_list': ['followers', 'attachments', 'activities'],
+                'access_params': {'token': self.key}}]]})))
+        self.assertFalse(self.answers.message_ids.filtered(lambda m: m.body == "<p>x</p>"))
+
     # === THE PRINTED CODE === #
 
     def test_printed_code_rates_once_and_shows_no_rating(self):
@@ -155,6 +177,11 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
         self.assertIn("was rated already", self.url_open(
             f'/feedback/{printed}/callback', data={'start': 'x'}).text)
         self.assertEqual(answers.nps, 3)
+        # who holds the paper does not speak for the customer
+        for path in '/unsubscribe', '':
+            self.assertNotIn("nsubscribe", self._open(path, key=printed).text)
+        self._post('/unsubscribe', key=printed)
+        self.assertFalse(self.customer.aftersales_survey_opt_out)
         # another customer's report carries another code
         order.partner_id = self.env['res.partner'].create({'name': "Buyer"})
         self.assertEqual(self._open(key=printed).status_code, 404)
@@ -168,12 +195,12 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
 
     def test_card_for_all_makes_answers_of_their_own(self):
         survey = self.env.ref('aftersales_survey.survey_opinion')
-        tap = survey.question_ids[0]
+        tap, before = survey.question_ids[0], survey.user_input_ids
         for value in '5', '1':
             page = self.url_open(
                 f'/feedback/{survey.access_token}/answer', data={f'q{tap.id}': value})
             self.assertNotIn(survey.access_token, page.url)
-        self.assertEqual(sorted(survey.user_input_ids.mapped('csat')), [1, 5])
+        self.assertEqual(sorted((survey.user_input_ids - before).mapped('csat')), [1, 5])
         survey.active = False
         self.assertEqual(self._open(key=survey.access_token).status_code, 404)
 
