@@ -21,11 +21,16 @@
         # calls and loops (sv3)
 
         # results (sv4)
+        'report/aftersales_survey_report_views.xml',
+        'views/res_config_settings_results_views.xml',
 
         # self-assessment, voices and contacts (sv5)
 
         # the menus of all
         'views/aftersales_survey_menus.xml',
     ],
+    'assets': {
+        'web.assets_backend': ['aftersales_survey/static/src/board/**/*'],
+    },
     'application': True,
 }
