@@ -21,8 +21,18 @@
         # calls and loops (sv3)
 
         # results (sv4)
+        'data/aftersales_survey_monitor_data.xml',
+        'data/digest_data.xml',
         'report/aftersales_survey_report_views.xml',
+        'views/aftersales_survey_monitor_views.xml',
+        'views/digest_views.xml',
+        'views/aftersales_survey_figures_views.xml',
+        'views/aftersales_outlet_portal_templates.xml',
         'views/res_config_settings_results_views.xml',
+        'report/aftersales_survey_chart_templates.xml',
+        'report/aftersales_survey_wave_templates.xml',
+        'report/aftersales_survey_statistics_templates.xml',
+        'wizard/aftersales_survey_statistics_views.xml',
 
         # self-assessment, voices and contacts (sv5)
 

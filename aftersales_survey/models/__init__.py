@@ -1,10 +1,16 @@
 from . import (
+    aftersales_csi_mixin,
+    aftersales_outlet_results,
     aftersales_survey_invitation,
+    aftersales_survey_monitor,
     aftersales_survey_wave,
     aftersales_survey_wave_report,
+    digest_digest,
+    product_template,
     res_company_results,
     res_config_settings_results,
     survey_question,
     survey_survey,
     survey_user_input,
+    survey_user_input_line,
 )

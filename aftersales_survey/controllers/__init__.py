@@ -1,0 +1,1 @@
+from . import portal_outlet, wave_answers
