@@ -19,6 +19,14 @@
         # waves, samples and invitations (sv2)
 
         # calls and loops (sv3)
+        'data/aftersales_loop_data.xml',
+        'data/aftersales_survey_call_data.xml',
+        'views/aftersales_survey_call_views.xml',
+        'views/aftersales_loop_rule_views.xml',
+        'views/aftersales_loop_views.xml',
+        'views/aftersales_follow_up_desk_views.xml',
+        'views/aftersales_order_call_views.xml',
+        'views/res_config_settings_call_views.xml',
 
         # results (sv4)
 
@@ -27,5 +35,9 @@
         # the menus of all
         'views/aftersales_survey_menus.xml',
     ],
+    'assets': {
+        'web.assets_backend': ['aftersales_survey/static/src/follow_up_desk/**/*'],
+        'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
+    },
     'application': True,
 }
