@@ -17,6 +17,10 @@
         'views/survey_user_input_views.xml',
 
         # waves, samples and invitations (sv2)
+        'data/aftersales_survey_wave_data.xml',
+        'wizard/aftersales_survey_draw_views.xml',
+        'views/aftersales_survey_invitation_views.xml',
+        'views/aftersales_survey_wave_views.xml',
 
         # calls and loops (sv3)
         'data/aftersales_loop_data.xml',

@@ -1,0 +1,1 @@
+from . import test_sampling_tool, test_wave_draw, test_wave_run
