@@ -17,8 +17,20 @@
         'views/survey_user_input_views.xml',
 
         # waves, samples and invitations (sv2)
+        'data/aftersales_survey_wave_data.xml',
+        'wizard/aftersales_survey_draw_views.xml',
+        'views/aftersales_survey_invitation_views.xml',
+        'views/aftersales_survey_wave_views.xml',
 
         # calls and loops (sv3)
+        'data/aftersales_loop_data.xml',
+        'data/aftersales_survey_call_data.xml',
+        'views/aftersales_survey_call_views.xml',
+        'views/aftersales_loop_rule_views.xml',
+        'views/aftersales_loop_views.xml',
+        'views/aftersales_follow_up_desk_views.xml',
+        'views/aftersales_order_call_views.xml',
+        'views/res_config_settings_call_views.xml',
 
         # results (sv4)
         'data/aftersales_survey_monitor_data.xml',
@@ -40,7 +52,11 @@
         'views/aftersales_survey_menus.xml',
     ],
     'assets': {
-        'web.assets_backend': ['aftersales_survey/static/src/board/**/*'],
+        'web.assets_backend': [
+            'aftersales_survey/static/src/follow_up_desk/**/*',
+            'aftersales_survey/static/src/board/**/*',
+        ],
+        'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
     },
     'application': True,
 }

@@ -1,1 +1,1 @@
-from . import aftersales_survey_statistics
+from . import aftersales_survey_draw, aftersales_survey_statistics
