@@ -43,6 +43,7 @@
         'views/res_config_settings_results_views.xml',
         'report/aftersales_survey_chart_templates.xml',
         'report/aftersales_survey_wave_templates.xml',
+        'views/aftersales_survey_wave_report_views.xml',
         'report/aftersales_survey_statistics_templates.xml',
         'wizard/aftersales_survey_statistics_views.xml',
 

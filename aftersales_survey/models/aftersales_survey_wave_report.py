@@ -169,10 +169,27 @@ class AftersalesSurveyWave(models.Model):
     def _get_method_facts(self):
         """Return ``[(label, text)]`` of how the sample was drawn and asked."""
         self.ensure_one()
-        facts = self.fields_get(['kind', 'survey_id', 'date_deadline'], ['string', 'selection'])
-        return [
-            (facts['survey_id']['string'], self.survey_id.title),
-            (facts['kind']['string'], dict(facts['kind']['selection'])[self.kind])]
+        names = ['survey_id', 'kind', 'population', 'channel']
+        if self.date_drawn:
+            names += ['population_count', 'exclusion_note', 'eligible_count', 'method']
+            names += ['stratum_by', 'allocation'] if self.method == 'stratified' else []
+            names += ['margin', 'confidence', 'asked_count', 'seed']
+        described = self.fields_get(names, ['string', 'selection'])
+        facts = []
+        for name in names:
+            value = self[name]
+            if name == 'survey_id':
+                value = value.title
+            elif selection := described[name].get('selection'):
+                value = dict(selection).get(value)
+            facts.append((described[name]['string'], f'{value:g}' if name == 'margin' else value))
+        return [fact for fact in facts if fact[1]]
+
+    def _get_strata(self):
+        """Return the strata that were drawn from, with the answers that came back of each."""
+        self.ensure_one()
+        return self.stratum_ids if self.method in ('stratified', 'quota') else (
+            self.stratum_ids.browse())
 
     def _get_table(self, rows, metric):
         """Return the largest groups, best first, and their chart; small samples come last."""

@@ -14,9 +14,11 @@ _RATES = {
 class AftersalesSurveyReport(models.Model):
     """One row for each person who was asked, or answered uninvited; it names no customer.
 
-    Who was drawn and not yet asked stands in no row. An excluded answer keeps its row, without
-    scores and without counting as asked. The rules of the answers do not follow to a view: its
-    company rule and its right to read, of survey managers alone, are its own.
+    Who was drawn and not yet asked, or left out, stands in no row; nor does a second interview,
+    whose better score stands beside the first one and not in the figure. An excluded answer
+    keeps its row, without scores and without counting as asked. The rules of the answers do not
+    follow to a view: its company rule and its right to read, of survey managers alone, are its
+    own.
     """
 
     _name = 'aftersales.survey.report'
@@ -26,13 +28,13 @@ class AftersalesSurveyReport(models.Model):
     _order = 'date_asked desc, id desc'
     _depends = {
         'aftersales.survey.invitation': [
-            'channel', 'company_id', 'date_sent', 'outlet_id', 'product_id', 'region_id', 'state',
-            'technician_id', 'user_input_id', 'wave_id'],
+            'active', 'channel', 'company_id', 'date_sent', 'outlet_id', 'product_id',
+            'region_id', 'state', 'technician_id', 'user_input_id', 'wave_id'],
         'aftersales.survey.wave': ['survey_id'],
         'survey.survey': ['aftersales_purpose', 'survey_type'],
         'survey.user_input': [
-            'aftersales_invitation_id', 'aftersales_outlet_id', 'aftersales_product_id',
-            'aftersales_region_id', 'aftersales_technician_id', 'aftersales_wave_id', 'ces',
+            'aftersales_invitation_id', 'aftersales_is_second', 'aftersales_outlet_id',
+            'aftersales_product_id', 'aftersales_region_id', 'aftersales_technician_id', 'aftersales_wave_id', 'ces',
             'company_id', 'csat', 'csat_points', 'csi', 'date_scored', 'exclusion_reason',
             'is_low', 'is_partial', 'is_valid', 'nps_class', 'nps_points', 'servqual_gap',
             'survey_id', 'test_entry'],
@@ -114,7 +116,7 @@ class AftersalesSurveyReport(models.Model):
               JOIN aftersales_survey_wave wave ON wave.id = i.wave_id
               JOIN survey_survey survey ON survey.id = wave.survey_id
          LEFT JOIN survey_user_input a ON a.id = i.user_input_id
-             WHERE i.state != 'draft'
+             WHERE i.state != 'draft' AND i.active AND a.aftersales_is_second IS NOT TRUE
             """, self._select_result(
                 is_excluded=SQL("(i.state = 'excluded' OR a.is_valid IS FALSE OR a.test_entry)"),
                 is_answered=SQL("(i.state = 'answered' OR a.date_scored IS NOT NULL)"),

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..tools.figures import METRICS
 from .aftersales_survey_report_figures import MONTH
@@ -9,6 +10,8 @@ from .aftersales_survey_report_figures import MONTH
 GROUPS = ('outlet_id', 'technician_id', 'product_id', 'region_id', 'wave_id', MONTH, 'purpose',
           'channel')
 MOST_ROWS, MOST_WAVES, MOST_LOOPS = 200, 50, 12
+# score of a loop -> the best that can be given
+_BEST = {'nps': 10, 'csat': 5, 'csi': 100, 'ces': 7}
 
 
 class AftersalesSurveyReport(models.Model):
@@ -143,13 +146,48 @@ class AftersalesSurveyReport(models.Model):
     @api.model
     def _get_open_loops(self):
         """Return how many loops are open, and the oldest of them."""
-        return {'count': 0, 'rows': []}
+        loops = self.env['aftersales.loop']
+        domain = Domain('state', '!=', 'closed') & Domain(
+            'company_id', 'in', self.env.companies.ids)
+        now = fields.Datetime.now()
+        return {
+            'count': loops.search_count(domain),
+            'rows': [{
+                'id': loop.id, 'age': format_date(self.env, loop.create_date),
+                'is_late': bool(loop.date_deadline and loop.date_deadline < now),
+                # the name of an outlet is no secret to who reads its loop
+                'outlet': loop.outlet_id.sudo().name or '', 'owner': loop.user_id.name or '',
+                'first_score': self._get_score_label(loop, loop.first_score),
+                'second_score': self._get_score_label(loop, loop.second_score)
+                if loop.date_second else ''}
+                for loop in loops.search(domain, order='id', limit=MOST_LOOPS)]}
+
+    @api.model
+    def _get_score_label(self, loop, score):
+        return '' if not loop.score_kind else f'{score:g} / {_BEST[loop.score_kind]}'
 
     @api.model
     def _add_loop_scores(self, rows, filters):
-        """Add the mean first and second score of the loops of each group."""
+        """Add the mean scores of the customers of each group who were asked a second time.
+
+        Scores as they were given, of the metric that is looked at; groups that loops do not know
+        have none.
+        """
+        groupby, scores = filters['groupby'], {}
+        if groupby in ('outlet_id', 'technician_id', 'product_id'):
+            domain = (Domain('date_second', '!=', False)
+                      & Domain('score_kind', '=', filters['metric'])
+                      & Domain('company_id', 'in', self.env.companies.ids))
+            if filters['wave_id']:
+                domain &= Domain('invitation_id.wave_id', '=', filters['wave_id'])
+            if start := self._get_period_start(filters):
+                domain &= Domain('create_date', '>=', fields.Datetime.to_datetime(start))
+            scores = {value.id: means for value, *means in self.env['aftersales.loop']._read_group(
+                domain, [groupby], ['first_score:avg', 'second_score:avg'])}
         for row in rows:
-            row.update(first_score=None, second_score=None)
+            first, second = scores.get(
+                row['value'].id if scores and row['value'] else None, (None, None))
+            row.update(first_score=first, second_score=second)
 
     # === WORDS === #
 

@@ -8,6 +8,8 @@ ASKED = datetime(2026, 10, 12, 9)
 class ResultCommon(SurveyCommon):
     """People who were asked, with the results and scores that a test names."""
 
+    asked = 0
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -21,10 +23,13 @@ class ResultCommon(SurveyCommon):
     def _ask(cls, number, wave=None, state='sent', asked=ASKED, **values):
         """Ask ``number`` people of whom nothing came back yet; return their invitations."""
         wave = wave or cls.wave
+        cls.asked += number
         return cls.env['aftersales.survey.invitation'].create([{
             'wave_id': wave.id, 'company_id': wave.company_id.id, 'state': state,
-            'res_model': 'res.partner', 'res_id': cls.customer.id, 'date_sent': asked,
-            'partner_id': cls.customer.id, **values}] * number)
+            # a wave asks about a record once; figures do not look at the record
+            'res_model': 'res.partner', 'res_id': 10 ** 6 + cls.asked * 1000 + person,
+            'date_sent': asked, 'partner_id': cls.customer.id, **values}
+            for person in range(number)])
 
     @classmethod
     def _answer(cls, scores, wave=None, asked=ASKED, answers=None, **values):

@@ -78,6 +78,7 @@ class TestFigures(ResultCommon):
         self._answer([{'csi': 20.0}] * 5, answers={
             'is_valid': False, 'exclusion_reason': 'fast'})
         self._ask(3, state='excluded')
+        self._ask(7, state='excluded', active=False)  # left out, never asked
         self._ask(2, state='draft')
         [row] = self._get_figures()
         self.assertEqual(
@@ -90,6 +91,12 @@ class TestFigures(ResultCommon):
         self.assertEqual((row['answered'], row['partial']), (2, 1))
         self.assertEqual(
             [row['figures'][metric]['n'] for metric in ('csat', 'csi', 'nps')], [1, 1, 0])
+
+    def test_second_interview_does_not_improve_the_figure(self):
+        self._answer([{'csi': 40.0}])
+        self._answer([{'csi': 100.0}], answers={'aftersales_is_second': True})
+        [row] = self._get_figures()
+        self.assertEqual((row['all'], row['figures']['csi']['value']), (1, 40.0))
 
     def test_uninvited_answers_count_as_reached(self):
         self.env['survey.user_input'].create({
