@@ -34,8 +34,9 @@ class AftersalesSurveyReport(models.Model):
         'survey.survey': ['aftersales_purpose', 'survey_type'],
         'survey.user_input': [
             'aftersales_invitation_id', 'aftersales_is_second', 'aftersales_outlet_id',
-            'aftersales_product_id', 'aftersales_region_id', 'aftersales_technician_id', 'aftersales_wave_id', 'ces',
-            'company_id', 'csat', 'csat_points', 'csi', 'date_scored', 'exclusion_reason',
+            'aftersales_product_id', 'aftersales_region_id', 'aftersales_technician_id',
+            'aftersales_wave_id', 'ces', 'company_id', 'csat', 'csat_points', 'csi',
+            'date_scored', 'exclusion_reason',
             'is_low', 'is_partial', 'is_valid', 'nps_class', 'nps_points', 'servqual_gap',
             'survey_id', 'test_entry'],
     }

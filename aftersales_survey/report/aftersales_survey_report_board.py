@@ -93,7 +93,7 @@ class AftersalesSurveyReport(models.Model):
             return value if isinstance(value, str) and value in choices else default
 
         wave_id = filters.get('wave_id')
-        wave_id = wave_id if isinstance(wave_id, int) and 0 < wave_id < 2 ** 31 else False
+        wave_id = wave_id if type(wave_id) is int and 0 < wave_id < 2 ** 31 else False
         return {
             'wave_id': self.env['aftersales.survey.wave'].search([('id', '=', wave_id)]).id
             if wave_id else False,
