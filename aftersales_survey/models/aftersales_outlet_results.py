@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..tools.figures import METRICS
 
@@ -22,8 +23,8 @@ class AftersalesOutlet(models.Model):
         a low rater is called a second time before the outlet can tell. Fewer answers than the
         company asks for give no figure.
 
-        :return: a list of dicts: ``name``, ``period``, ``minimum``, ``year`` and ``month`` (rows
-            of ``_get_figures`` without value and domain, ``None`` for nobody asked)
+        :return: a list of dicts: ``name``, ``note``, ``metrics``, ``year`` and ``month`` (rows of
+            ``_get_figures`` without value and domain, ``None`` where no customer was asked)
         """
         # ``_get_led_outlet_ids`` names the outlets of the user; nothing else is read
         outlets = self.sudo().browse(self.env['aftersales.outlet.charge']._get_led_outlet_ids())
@@ -39,8 +40,10 @@ class AftersalesOutlet(models.Model):
                 for start in (last.replace(day=1) - relativedelta(months=11),
                               last.replace(day=1)))
             shown += [{
-                'name': outlet.name, 'until': last,
-                'minimum': company.aftersales_survey_minimum, 'metrics': [
+                'name': outlet.name, 'note': self.env._(
+                    "Of customers who were asked until %(day)s. A figure needs %(minimum)s "
+                    "answers; customers are not named.", day=format_date(self.env, last),
+                    minimum=company.aftersales_survey_minimum), 'metrics': [
                     metric for metric in report._get_metric_labels() if metric[0] != 'gap'],
                 'year': year.get(outlet), 'month': month.get(outlet)} for outlet in of_company]
         return shown

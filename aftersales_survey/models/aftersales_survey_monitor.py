@@ -142,13 +142,17 @@ class AftersalesSurveyMonitor(models.Model):
         user = self.user_id or self.company_id._get_people_in(MANAGER)[:1]
         if not user:
             return
-        translated = self.with_context(lang=user.lang)
         self.activity_schedule(
-            ACTIVITY_TYPE, user_id=user.id, note=translated.env._(
-                "%(name)s is %(value)s with %(count)s answers or calls in %(days)s days; the "
-                "threshold is %(threshold)s.", name=translated.display_name,
-                value=f'{self.last_value:.1f}', count=self.last_count, days=self.days,
-                threshold=f'{self.threshold:g}'))
+            ACTIVITY_TYPE, user_id=user.id,
+            note=self.with_context(lang=user.lang)._get_alarm_text())
+
+    def _get_alarm_text(self):
+        """Return what the figure is and should be, in one sentence."""
+        self.ensure_one()
+        return self.env._(
+            "%(name)s: %(value)s in the last %(days)s days, threshold %(threshold)s, number "
+            "%(count)s.", name=self.display_name, value=f'{self.last_value:.1f}',
+            count=self.last_count, days=self.days, threshold=f'{self.threshold:g}')
 
     def action_view_answers(self):
         """Show what the figure is made of."""

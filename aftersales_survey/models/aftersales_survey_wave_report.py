@@ -92,7 +92,8 @@ class AftersalesSurveyWave(models.Model):
                 for answers in batch]
             batch.invalidate_recordset()
         labels = inputs.fields_get(facts, ['string'])
-        headings = [self.env._("Answer No."), *(labels[name]['string'] for name in facts[1:])]
+        labels['id']['string'] = self.env._("Answer No.")
+        headings = [labels[name]['string'] for name in facts]
         return write_sheet(
             [*headings, *questions.mapped('title')], rows, keep_numbers=True)
 
@@ -146,7 +147,9 @@ class AftersalesSurveyWave(models.Model):
         main = next((metric for metric in ('csi', 'nps', 'csat', 'ces')
                      if total['figures'][metric]['n']), 'csi')
         return {
-            'minimum': minimum, 'total': total, 'main': main,
+            'total': total, 'main': main, 'sample_note': self.env._(
+                "Intervals hold with 95 %% confidence, for a random sample. Figures of fewer "
+                "than %(minimum)s answers are grey and have no rank.", minimum=minimum),
             'metrics': [(name, label) for name, label in report._get_metric_labels()
                         if total['figures'][name]['n']],
             'before': before, 'total_before': report._get_figures(

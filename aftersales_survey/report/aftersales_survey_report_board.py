@@ -209,9 +209,14 @@ class AftersalesSurveyReport(models.Model):
 
     @api.model
     def _get_metric_labels(self):
-        return [('csi', self.env._("Index (CSI)")), ('nps', self.env._("Recommendation (NPS)")),
-                ('csat', self.env._("Satisfied (CSAT)")), ('ces', self.env._("Effort (CES)")),
-                ('gap', self.env._("SERVQUAL Gap"))]
+        labels = {
+            'csi': self.env._("Index (CSI)"),
+            'nps': self.env._("Recommendation (NPS)"),
+            'csat': self.env._("Satisfied (CSAT)"),
+            'ces': self.env._("Effort (CES)"),
+            'gap': self.env._("SERVQUAL Gap"),
+        }
+        return list(labels.items())
 
     @api.model
     def _get_group_labels(self):
@@ -221,9 +226,14 @@ class AftersalesSurveyReport(models.Model):
 
     @api.model
     def _get_period_labels(self):
-        return [('1', self.env._("This month")), ('3', self.env._("3 months")),
-                ('12', self.env._("12 months")), ('24', self.env._("24 months")),
-                ('all', self.env._("Any time"))]
+        labels = {
+            '1': self.env._("This month"),
+            '3': self.env._("3 months"),
+            '12': self.env._("12 months"),
+            '24': self.env._("24 months"),
+            'all': self.env._("Any time"),
+        }
+        return list(labels.items())
 
     @api.model
     def _without_value(self, row):

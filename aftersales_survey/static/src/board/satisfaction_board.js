@@ -92,6 +92,39 @@ export class SatisfactionBoard extends Component {
             : _t("No answers");
     }
 
+    /** What became of all who were asked. */
+    get response() {
+        const total = this.data.total;
+        return [
+            { label: _t("Asked"), count: total.all },
+            { label: _t("Reached"), count: total.reached, rate: total.reach,
+              help: _t("Answered and refused, of all who were asked.") },
+            { label: _t("Answered"), count: total.answered, rate: total.response,
+              help: _t("Answered, of all who were asked.") },
+            { label: _t("Refused"), count: total.refused, rate: total.refusal,
+              help: _t("Refused, of those who were reached.") },
+            { label: _t("Excluded"), count: total.excluded,
+              help: _t("Excluded answers count nothing.") },
+        ];
+    }
+
+    get rankNote() {
+        return _t(
+            "Figures have a rank from %s answers on. Reach: answered and refused, of all who were asked. Refused: of those who were reached.",
+            this.data.minimum
+        );
+    }
+
+    itemLabel(dot) {
+        return _t("%(item)s: %(value)s, weight %(weight)s, %(count)s answers. %(field)s", {
+            item: dot.label,
+            value: dot.performance.toFixed(1),
+            weight: dot.importance,
+            count: dot.n,
+            field: this.fieldLabel(dot.field),
+        });
+    }
+
     fieldLabel(field) {
         return {
             improve: _t("Improve first"),
