@@ -29,6 +29,7 @@
         'views/aftersales_loop_rule_views.xml',
         'views/aftersales_loop_views.xml',
         'views/aftersales_follow_up_desk_views.xml',
+        'views/aftersales_survey_wave_call_views.xml',
         'views/aftersales_order_call_views.xml',
         'views/res_config_settings_call_views.xml',
 

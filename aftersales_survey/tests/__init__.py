@@ -1,1 +1,9 @@
-from . import test_sampling_tool, test_wave_draw, test_wave_run
+from . import (
+    test_call_plan,
+    test_follow_up_desk,
+    test_loop,
+    test_sampling_tool,
+    test_tour_follow_up_desk,
+    test_wave_draw,
+    test_wave_run,
+)
