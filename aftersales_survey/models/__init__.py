@@ -1,9 +1,16 @@
+from . import aftersales_survey_population_mixin
+
+# isort: split
+# they build on it
 from . import (
     aftersales_clock_promise_mixin,
     aftersales_customer_grade,
+    aftersales_erasure,
+    aftersales_erasure_period,
     aftersales_loop,
     aftersales_loop_rule,
     aftersales_notifier,
+    aftersales_order,
     aftersales_order_call,
     aftersales_order_wave,
     aftersales_outlet_wave,
@@ -13,14 +20,18 @@ from . import (
     aftersales_survey_invitation_desk,
     aftersales_survey_invitation_desk_data,
     aftersales_survey_invitation_message,
+    aftersales_survey_invitation_privacy,
     aftersales_survey_stratum,
     aftersales_survey_wave,
     aftersales_survey_wave_call,
     aftersales_survey_wave_draw,
     aftersales_survey_wave_run,
     aftersales_warranty_wave,
+    res_company,
     res_company_call,
+    res_config_settings,
     res_config_settings_call,
+    res_partner,
     res_partner_wave,
     survey_question,
     survey_question_call,
@@ -28,5 +39,6 @@ from . import (
     survey_survey_call,
     survey_survey_wave,
     survey_user_input,
+    survey_user_input_feedback,
     survey_user_input_loop,
 )

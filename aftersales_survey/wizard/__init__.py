@@ -1,1 +1,5 @@
-from . import aftersales_survey_draw
+from . import (
+    aftersales_survey_draw,
+    aftersales_survey_exclusion,
+    aftersales_survey_reply,
+)
