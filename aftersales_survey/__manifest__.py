@@ -12,9 +12,14 @@
         'security/aftersales_survey_rules.xml',
 
         # questionnaires and answers (sv1)
+        'data/survey_data.xml',
+        'wizard/aftersales_survey_answer_views.xml',
+        'views/feedback_templates.xml',
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',
         'views/survey_user_input_views.xml',
+        'views/res_partner_views.xml',
+        'views/res_config_settings_views.xml',
 
         # waves, samples and invitations (sv2)
         'data/aftersales_survey_wave_data.xml',
@@ -29,6 +34,7 @@
         'views/aftersales_loop_rule_views.xml',
         'views/aftersales_loop_views.xml',
         'views/aftersales_follow_up_desk_views.xml',
+        'views/aftersales_survey_wave_call_views.xml',
         'views/aftersales_order_call_views.xml',
         'views/res_config_settings_call_views.xml',
 
@@ -58,6 +64,7 @@
             'aftersales_survey/static/src/board/**/*',
         ],
         'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
+        'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },
     'application': True,
 }

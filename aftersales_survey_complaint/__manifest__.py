@@ -1,7 +1,7 @@
 {
     'name': "After-sales Satisfaction: Complaints",
     'version': '19.0.1.0.0',
-    'summary': "A low rating opens a complaint; a closed complaint is followed by a second interview",
+    'summary': "A low rating opens a complaint, a closed complaint a second interview",
     'category': 'Services',
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',

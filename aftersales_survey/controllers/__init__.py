@@ -1,1 +1,1 @@
-from . import portal_outlet, wave_answers
+from . import feedback, portal_outlet, wave_answers

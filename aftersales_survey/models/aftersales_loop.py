@@ -202,9 +202,9 @@ class AftersalesLoop(models.Model):
             lambda loop: not (loop.solution or '').strip(), self.env._(
                 "Write down what was done before the customer is asked again"))
         self._refuse_where(
-            lambda loop: not loop.sudo().invitation_id, self.env._(
-                "There is no questionnaire to ask once more: a survey manager closes the loop "
-                "with a reason"))
+            lambda loop: not loop._get_second_wave(), self.env._(
+                "There is no wave in which the customer is asked once more: start the calls "
+                "after the work, or let a survey manager close the loop with a reason"))
 
     def _ensure_closed(self):
         self._refuse_where(
@@ -275,7 +275,7 @@ class AftersalesLoop(models.Model):
 
     def _invite_again(self):
         """Make one more invitation of the same wave for each loop, first in the call queue."""
-        for wave, loops in self.grouped(lambda loop: loop.invitation_id.wave_id).items():
+        for wave, loops in self.grouped(lambda loop: loop._get_second_wave()).items():
             invitations = self.env['aftersales.survey.invitation']._create_invitations(
                 wave, [loop._prepare_second_row() for loop in loops])
             for loop, invitation in zip(loops, invitations, strict=True):
@@ -284,10 +284,17 @@ class AftersalesLoop(models.Model):
             invitations.user_input_id.write({'aftersales_is_second': True, 'deadline': False})
             invitations.date_deadline = False
 
-    def _prepare_second_row(self):
-        """Return the row of one more invitation; it hangs on the one before, not on the order."""
+    def _get_second_wave(self):
+        """Return in which wave the customer is asked again: the first one, else of the calls."""
         self.ensure_one()
-        before = self.second_invitation_id or self.invitation_id
+        # who may write the loop may have its customer asked again
+        loop = self.sudo()
+        return loop.invitation_id.wave_id or loop.company_id.survey_call_wave_id
+
+    def _prepare_second_row(self):
+        """Return the row of one more invitation; it hangs on the answers before, not the order."""
+        self.ensure_one()
+        before = self.second_user_input_id or self.user_input_id
         return {
             'res_model': before._name, 'res_id': before.id, 'partner_id': self.partner_id.id,
             'order_id': self.order_id.id, 'outlet_id': self.outlet_id.id,

@@ -64,7 +64,7 @@ class AftersalesSurveyInvitation(models.Model):
 
     @api.model
     def _get_document_models(self):
-        return (*super()._get_document_models(), 'aftersales.survey.invitation')
+        return (*super()._get_document_models(), 'survey.user_input')
 
     def _expire(self):
         """Ask again whom we helped, also when the wave of the first question is over."""
@@ -72,8 +72,10 @@ class AftersalesSurveyInvitation(models.Model):
             lambda invitation: invitation.call_reason != 'second'))._expire()
 
     def _end_calls(self):
-        """Take these invitations out of the queue: answered, or tried often enough."""
-        self.filtered('date_next_call').write({'date_next_call': False, 'date_taken': False})
+        """Take these invitations out of the queue; a call that the customer wishes stays."""
+        self.filtered(
+            lambda invitation: invitation.date_next_call and invitation.call_reason != 'wished'
+        ).write({'date_next_call': False, 'date_taken': False})
 
     @api.model
     def _cron_plan_calls(self, batch_size=500):
@@ -158,9 +160,10 @@ class AftersalesSurveyInvitation(models.Model):
         return defaultdict(lambda: inf, left)
 
     def _get_call_phone(self):
-        """Return the number that is called: the one of the order first."""
+        """Return the number that is called: the one the customer gave, else the order's."""
         self.ensure_one()
-        return self.order_id.phone or self.partner_id.phone
+        return (self.user_input_id.callback_phone or self.order_id.phone
+                or self.partner_id.phone)
 
     # === WHAT CAME OF A CALL === #
 
@@ -192,6 +195,12 @@ class AftersalesSurveyInvitation(models.Model):
         now, calendar = fields.Datetime.now(), self.company_id.resource_calendar_id
         planned = calendar and calendar.plan_hours(hours, to_aware(now), compute_leaves=True)
         return to_naive(planned) if planned else now + timedelta(hours=hours)
+
+    def _get_call_loop(self):
+        """Return the loop that this call is about: to be asked again, or opened by its answers."""
+        self.ensure_one()
+        return self._get_second_loops() or self.env['aftersales.loop'].search(
+            [('user_input_id', '=', self.user_input_id.id)], limit=1)
 
     def _get_second_loops(self):
         """Return the loops of which these invitations are the second interview."""

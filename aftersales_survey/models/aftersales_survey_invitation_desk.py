@@ -98,8 +98,7 @@ class AftersalesSurveyInvitation(models.Model):
         loops, rules = self.env['aftersales.loop'].sudo(), self.env['aftersales.loop.rule']
         if action not in rules._fields['action'].get_values(self.env):
             raise UserError(self.env._("Choose one of the steps that the desk offers."))
-        loop = loops.search([('user_input_id', '=', call.user_input_id.id)]) or (
-            loops.search([('second_invitation_id', '=', call.id)]))
+        loop = call._get_call_loop()
         if not loop:
             vals = call.user_input_id._prepare_loop_vals(
                 rules.sudo(), self.env._("Opened by %(person)s on the phone",
@@ -160,9 +159,10 @@ class AftersalesSurveyInvitation(models.Model):
     def _get_queue_domain(self):
         """Return the domain of the calls that are due now, in the user's companies."""
         return Domain([
-            ('date_next_call', '<=', fields.Datetime.now()), ('state', 'not in', ENDED_STATES),
+            ('date_next_call', '<=', fields.Datetime.now()),
             ('company_id', 'in', self.env.companies.ids),
-            '|', ('wave_id.state', '=', 'running'), ('call_reason', '=', 'second')])
+            '|', ('state', 'not in', ENDED_STATES), ('call_reason', '=', 'wished'),
+            '|', ('wave_id.state', '=', 'running'), ('call_reason', 'in', ('second', 'wished'))])
 
     @api.model
     def _get_free_domain(self):

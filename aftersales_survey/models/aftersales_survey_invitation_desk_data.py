@@ -63,7 +63,7 @@ class AftersalesSurveyInvitation(models.Model):
     def _prepare_call(self):
         """Return the middle of the desk: whom to call, about what, and what to ask."""
         self.ensure_one()
-        loop = self._get_second_loops()
+        loop = self._get_call_loop()
         return {
             **self._prepare_queue_entry(),
             'phone': self._get_call_phone() or "",

@@ -29,6 +29,14 @@ class SurveyUserInput(models.Model):
             self.env.invalidate_all()
             _logger.warning("Answers %s open no loop: %s", followed.ids, error)
 
+    def _on_feedback_call(self):
+        """Put the customers who wish a call into the queue of the desk, at their time."""
+        super()._on_feedback_call()
+        for answers in self.filtered('aftersales_invitation_id'):
+            answers.aftersales_invitation_id.write({
+                'call_reason': 'wished', 'call_result': 'call_back',
+                'date_next_call': answers.date_callback})
+
     def _follow_answers(self):
         """Do what follows from answers that count: end the calls, open or end loops.
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .call_common import CallCommon
@@ -121,7 +122,7 @@ class TestCallPlan(CallCommon):
     def test_next_day_calls_start_by_one_click(self):
         self.env.company.survey_call_wave_id = False
         waves = self.env['aftersales.survey.wave']
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             waves.with_user(self.interviewer).action_start_next_day_calls()
         waves.with_user(self.survey_manager).action_start_next_day_calls()
         self.assertRecordValues(self.env.company.survey_call_wave_id, [
