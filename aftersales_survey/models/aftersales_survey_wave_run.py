@@ -64,8 +64,6 @@ class AftersalesSurveyWave(models.Model):
     def _get_address_fields(self):
         """Return the fields of a customer of which one is needed to be asked."""
         self.ensure_one()
-        if self.channel == 'qr':
-            return []
         if self.channel == 'phone':
             return ['phone_sanitized']
         # the notifications are the same for everybody
@@ -85,7 +83,7 @@ class AftersalesSurveyWave(models.Model):
         exclusions, counts = documents._get_survey_exclusions(self), dict(self.exclusions or {})
         for reason, is_out in exclusions.items():
             # between draw and launch customers unsubscribe, or are asked by another wave
-            gone = documents.search([('id', 'in', documents.ids)] & is_out)
+            gone = documents.search(Domain('id', 'in', documents.ids) & is_out)
             if gone:
                 counts[reason] = counts.get(reason, 0) + len(gone)
                 documents -= gone
@@ -101,13 +99,6 @@ class AftersalesSurveyWave(models.Model):
         return self.env['aftersales.survey.invitation']._create_invitations(self, [
             {**document._prepare_survey_invitation_vals(), 'date_deadline': deadline}
             for document in documents])
-
-    def _get_qr_invitation(self, document):
-        """Return the invitation of this running wave to the customer of ``document``."""
-        invitation = self.invitation_ids.with_context(active_test=False).search([
-            ('wave_id', '=', self.id), ('res_model', '=', document._name),
-            ('res_id', '=', document.id)], limit=1)
-        return invitation or self._invite(document)
 
     def _get_sending_domains(self, now):
         """Return pairs for this running wave: a domain of invitations, and what is done to them.
@@ -133,8 +124,7 @@ class AftersalesSurveyWave(models.Model):
     def _cron_ask_after_events(self, batch_size=200):
         """Invite after events, one committed batch at a time."""
         cron, now = self.env['ir.cron'], fields.Datetime.now()
-        for wave in self.search([('state', '=', 'running'), ('kind', '=', 'trigger'),
-                                 ('channel', '!=', 'qr')]):
+        for wave in self.search([('state', '=', 'running'), ('kind', '=', 'trigger')]):
             if not wave._is_in_window(now):
                 continue
             model = self.env[wave.population]
@@ -183,7 +173,8 @@ class AftersalesSurveyWave(models.Model):
         self.env['aftersales.survey.invitation'].create([{
             **document._prepare_survey_invitation_vals(), 'wave_id': self.id,
             'company_id': self.company_id.id, 'state': 'excluded', 'active': False,
-            'exclusion': left[document.id]} for document in documents if document.id in left])
+            'exclusion': left[document.id], 'is_drawn': True}
+            for document in documents if document.id in left])
 
     def _get_outlet_room(self, now):
         """Return ``{outlet id: how many more are asked this month}``; ``None`` without a quota."""

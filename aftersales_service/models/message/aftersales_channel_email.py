@@ -18,18 +18,19 @@ class AftersalesChannelEmail(models.AbstractModel):
         values = {
             'recipient_ids': [Command.set(partner.ids)],
             'email_to': False if partner else message.address}
-        if not secrets:
+        if not (secrets or document._is_message_private):
             template.send_mail(
                 document.id, email_layout_xmlid='mail.mail_notification_light',
                 email_values=values)
             return False
         # tied to no document and written by the company: not in the chatter, and not to be
         # read by the user who asked for it; core deletes it once it has left
-        mail_id = template.with_context(**secrets).send_mail(
+        mail_id = template.with_context(**(secrets or {})).send_mail(
             document.id, email_layout_xmlid='mail.mail_notification_light',
             email_values={
                 **values, 'model': False, 'res_id': False, 'auto_delete': True,
                 'author_id': message.company_id.partner_id.id,
             })
-        self.env['mail.mail'].browse(mail_id).send_after_commit()
+        if secrets:
+            self.env['mail.mail'].browse(mail_id).send_after_commit()
         return False
