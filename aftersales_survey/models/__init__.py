@@ -1,3 +1,7 @@
+from . import aftersales_survey_population_mixin
+
+# isort: split
+# they build on it
 from . import (
     aftersales_clock_promise_mixin,
     aftersales_csi_mixin,
@@ -20,7 +24,6 @@ from . import (
     aftersales_survey_invitation_message,
     aftersales_survey_invitation_privacy,
     aftersales_survey_monitor,
-    aftersales_survey_population_mixin,
     aftersales_survey_stratum,
     aftersales_survey_wave,
     aftersales_survey_wave_call,
@@ -28,11 +31,7 @@ from . import (
     aftersales_survey_wave_report,
     aftersales_survey_wave_run,
     aftersales_warranty_wave,
-    build,
     digest_digest,
-    isort,
-    it,
-    on,
     product_template,
     res_company,
     res_company_call,
@@ -42,7 +41,6 @@ from . import (
     res_config_settings_results,
     res_partner,
     res_partner_wave,
-    split,
     survey_question,
     survey_question_call,
     survey_survey,
@@ -52,5 +50,4 @@ from . import (
     survey_user_input_feedback,
     survey_user_input_line,
     survey_user_input_loop,
-    they,
 )
