@@ -77,7 +77,7 @@ class AftersalesSurveyInvitation(models.Model):
             'is_denied': bool(is_denied)})
         is_over = call._note_attempt(result, due)
         if result == 'reached':
-            answers._follow_answers()
+            answers._finish_call_answers()
         elif is_over:
             call._give_up_calls()
         return self.open_call_desk()
