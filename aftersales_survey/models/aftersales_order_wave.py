@@ -54,18 +54,3 @@ class AftersalesOrder(models.Model):
         return super()._prepare_survey_invitation_vals() | {
             'order_id': self.id, 'outlet_id': self.outlet_id.id,
             'technician_id': self.technician_id.id, 'product_id': self.product_id.id}
-
-    def _get_feedback_url(self):
-        """Return the address of the page that rates this one order, for its printed QR code.
-
-        The running continuous wave with QR codes invites the customer the first time it is asked
-        for. Called by reports, as who prints; empty where no such wave runs.
-        """
-        self.ensure_one()
-        self.check_access('read')
-        # reading the order was checked; the invitation belongs to the survey managers
-        wave = self.env['aftersales.survey.wave'].sudo().search([
-            ('company_id', '=', self.company_id.id), ('state', '=', 'running'),
-            ('kind', '=', 'trigger'), ('channel', '=', 'qr'),
-            ('population', '=', self._name)], limit=1)
-        return wave._get_qr_invitation(self.sudo())._get_feedback_url() if wave else False

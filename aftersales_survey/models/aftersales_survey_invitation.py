@@ -1,8 +1,6 @@
-from secrets import token_urlsafe
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from .roles import MANAGER
 
@@ -45,6 +43,8 @@ class AftersalesSurveyInvitation(models.Model):
     technician_id = fields.Many2one('res.users', protected='after')
     product_id = fields.Many2one('product.product', protected='after')
     region_id = fields.Many2one('res.country.state', string="Region", protected='after')
+    is_drawn = fields.Boolean(
+        string="Chosen by the Wave", protected=True, help="A wave chooses a record once.")
     state = fields.Selection(
         [('draft', "Drawn"), ('sent', "Sent"), ('answered', "Answered"), ('refused', "Refused"),
          ('excluded', "Excluded"), ('expired', "Expired")],
@@ -56,8 +56,6 @@ class AftersalesSurveyInvitation(models.Model):
     user_input_id = fields.Many2one(
         'survey.user_input', string="Answers", readonly=True, copy=False, index='btree_not_null',
         ondelete='set null', protected=True)
-    access_token = fields.Char(
-        related='user_input_id.access_token', related_sudo=True, groups=fields.NO_ACCESS)
     date_deadline = fields.Datetime(string="Deadline", protected=True)
     date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False, protected=True)
     date_reminded = fields.Datetime(
@@ -72,8 +70,8 @@ class AftersalesSurveyInvitation(models.Model):
     attempt_count = fields.Integer(
         string="Attempts", readonly=True, copy=False, protected=True)
 
-    _document_uniq = models.Constraint(
-        'UNIQUE(wave_id, res_model, res_id)', "A wave asks about a record once.")
+    _document_uniq = models.UniqueIndex(
+        "(wave_id, res_model, res_id) WHERE is_drawn", "A wave asks about a record once.")
     _open_idx = models.Index("(wave_id, id) WHERE state IN ('draft', 'sent')")
 
     # === COMPUTES === #
@@ -136,34 +134,27 @@ class AftersalesSurveyInvitation(models.Model):
         :param rows: dicts with ``res_model``, ``res_id``, ``partner_id`` and what is noted besides
         """
         invitations = self.with_context(tracking_disable=True).create([{
-            'wave_id': wave.id, 'company_id': wave.company_id.id, 'channel': wave.channel, **row}
-            for row in rows])
+            'wave_id': wave.id, 'company_id': wave.company_id.id, 'channel': wave.channel,
+            'is_drawn': True, **row} for row in rows])
         answers = invitations._create_answers(wave)
         for invitation, answer in zip(invitations, answers, strict=True):
             invitation.user_input_id = answer
-        today = wave.company_id._get_aftersales_day(fields.Datetime.now())
-        invitations.partner_id.commercial_partner_id.aftersales_last_survey_date = today
+        invitations.partner_id.commercial_partner_id.aftersales_last_survey_date = (
+            fields.Datetime.now())
         if wave.channel != 'message':
             invitations.write({'state': 'sent', 'date_sent': fields.Datetime.now()})
         return invitations.with_context(self.env.context)
 
     def _create_answers(self, wave):
         """Return the empty answers of these invitations, one for each, in their order."""
-        survey, names = wave.survey_id, {
-            'order_id': 'aftersales_order_id', 'outlet_id': 'aftersales_outlet_id',
-            'technician_id': 'aftersales_technician_id', 'product_id': 'aftersales_product_id',
-            'region_id': 'aftersales_region_id'}
-        questions = survey.questions_selection == 'all' and (
-            survey._prepare_user_input_predefined_questions().ids)
+        survey = wave.survey_id
+        # the same questions for all are looked up once, and not for each
+        questions = survey._prepare_user_input_predefined_questions().ids if (
+            survey.questions_selection == 'all') else []
         return self.env['survey.user_input'].create([{
-            'survey_id': survey.id, 'company_id': invitation.company_id.id,
-            'partner_id': invitation.partner_id.id, 'email': invitation.partner_id.email,
-            'nickname': invitation.partner_id.name, 'deadline': invitation.date_deadline,
-            # core's own keys have 122 bits
-            'access_token': token_urlsafe(24),
-            'aftersales_invitation_id': invitation.id, 'aftersales_wave_id': wave.id,
-            **({'predefined_question_ids': [(6, 0, questions)]} if questions else {}),
-            **{theirs: invitation[ours].id for ours, theirs in names.items()}}
+            'survey_id': survey.id, 'aftersales_invitation_id': invitation.id,
+            'email': invitation.partner_id.email, 'nickname': invitation.partner_id.name,
+            **({'predefined_question_ids': [Command.set(questions)]} if questions else {})}
             for invitation in self])
 
     # === SENDING === #
@@ -198,11 +189,6 @@ class AftersalesSurveyInvitation(models.Model):
 
     # === WHAT CAME OF IT === #
 
-    def _answer(self, moment=None):
-        """Note that these invitations are answered, if only in part."""
-        self.filtered(lambda invitation: invitation.state != 'answered').write(
-            {'state': 'answered', 'date_answered': moment or fields.Datetime.now()})
-
     def _refuse(self):
         """Note that these people do not want to answer; they hear no more of it."""
         self.filtered(lambda invitation: invitation.state in ('draft', 'sent', 'expired')).write(
@@ -212,15 +198,9 @@ class AftersalesSurveyInvitation(models.Model):
         """Close what was not answered in time."""
         self.write({'state': 'expired'})
 
-    def _unsubscribe(self, purpose=None):
-        """Ask these people no more, and take their open invitations back.
+    def _unsubscribe(self):
+        """Take these open invitations back: the customer wants no surveys.
 
-        Called as superuser by the page of the invitation, whose key was checked.
+        Called as superuser by ``_opt_out_of_surveys`` of the customer.
         """
-        partners = self.partner_id | self.partner_id.commercial_partner_id
-        partners.aftersales_survey_opt_out = True
-        self._refuse()
-        self.search([
-            ('partner_id.commercial_partner_id', 'in', partners.commercial_partner_id.ids),
-            ('state', 'in', ('draft', 'sent')), ('id', 'not in', self.ids)]).write(
-                {'state': 'excluded', 'exclusion': 'opt_out'})
+        self.write({'state': 'excluded', 'exclusion': 'opt_out'})

@@ -30,32 +30,22 @@ class AftersalesSurveyInvitation(models.Model):
         nothing, since mail programs open links, too; the page saves.
         """
         self.ensure_one()
-        url = f'{self.get_base_url()}/feedback/{self.access_token}'
-        return url if score is None else f'{url}?score={score}'
-
-    def _get_tap_question(self):
-        """Return the question that is answered by a tap in the message, empty for none."""
-        return self.survey_id.question_ids.filtered(
-            lambda question: question.question_type == 'scale')[:1]
+        return self.user_input_id._get_feedback_url(score)
 
     def _get_taps(self):
         """Return what the message offers to tap: dicts with ``score, face, label, url``.
 
-        Faces for a scale of five, numbers for any other one.
+        Faces for a scale of five, numbers for any other one; nothing without a rated question.
         """
         self.ensure_one()
-        question = self._get_tap_question()
-        if not question:
-            return []
-        scores = range(question.scale_min, question.scale_max + 1)
-        faces = {}
-        if (question.scale_min, question.scale_max) == (1, 5):
-            words = {
-                1: self.env._("Very unsatisfied"), 2: self.env._("Unsatisfied"),
-                3: self.env._("Fair"), 4: self.env._("Satisfied"),
-                5: self.env._("Very satisfied")}
-            faces = {score: (face, words[score]) for score, face in FACES.items()}
+        choices = self.user_input_id._get_feedback_choices(self._get_tap_question())
+        is_of_faces = [score for score, __ in choices] == list(FACES)
+        url = self._get_feedback_url()
         return [{
-            'score': score, 'face': faces.get(score, (str(score), ''))[0],
-            'label': faces.get(score, ('', str(score)))[1],
-            'url': self._get_feedback_url(score)} for score in scores]
+            'score': score, 'face': FACES[score] if is_of_faces else str(score), 'label': label,
+            'url': f'{url}?score={score}'} for score, label in choices]
+
+    def _get_tap_question(self):
+        """Return the question that is answered by a tap in the message, empty for none."""
+        self.ensure_one()
+        return self.survey_id._get_aftersales_tap_question()

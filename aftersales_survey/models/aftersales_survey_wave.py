@@ -126,8 +126,7 @@ class AftersalesSurveyWave(models.Model):
 
     # Asking
     channel = fields.Selection(
-        [('message', "Message"), ('phone', "Telephone"), ('qr', "QR Code on the Report")],
-        default='message', required=True,
+        [('message', "Message"), ('phone', "Telephone")], default='message', required=True,
         help="A message leaves by the notifications of the company.")
     date_deadline = fields.Datetime(string="Deadline", copy=False, tracking=True)
     answer_days = fields.Integer(

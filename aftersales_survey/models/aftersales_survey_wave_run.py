@@ -64,8 +64,6 @@ class AftersalesSurveyWave(models.Model):
     def _get_address_fields(self):
         """Return the fields of a customer of which one is needed to be asked."""
         self.ensure_one()
-        if self.channel == 'qr':
-            return []
         if self.channel == 'phone':
             return ['phone_sanitized']
         # the notifications are the same for everybody
@@ -85,7 +83,7 @@ class AftersalesSurveyWave(models.Model):
         exclusions, counts = documents._get_survey_exclusions(self), dict(self.exclusions or {})
         for reason, is_out in exclusions.items():
             # between draw and launch customers unsubscribe, or are asked by another wave
-            gone = documents.search([('id', 'in', documents.ids)] & is_out)
+            gone = documents.search(Domain('id', 'in', documents.ids) & is_out)
             if gone:
                 counts[reason] = counts.get(reason, 0) + len(gone)
                 documents -= gone
@@ -101,13 +99,6 @@ class AftersalesSurveyWave(models.Model):
         return self.env['aftersales.survey.invitation']._create_invitations(self, [
             {**document._prepare_survey_invitation_vals(), 'date_deadline': deadline}
             for document in documents])
-
-    def _get_qr_invitation(self, document):
-        """Return the invitation of this running wave to the customer of ``document``."""
-        invitation = self.invitation_ids.with_context(active_test=False).search([
-            ('wave_id', '=', self.id), ('res_model', '=', document._name),
-            ('res_id', '=', document.id)], limit=1)
-        return invitation or self._invite(document)
 
     def _get_sending_domains(self, now):
         """Return pairs for this running wave: a domain of invitations, and what is done to them.
@@ -133,8 +124,7 @@ class AftersalesSurveyWave(models.Model):
     def _cron_ask_after_events(self, batch_size=200):
         """Invite after events, one committed batch at a time."""
         cron, now = self.env['ir.cron'], fields.Datetime.now()
-        for wave in self.search([('state', '=', 'running'), ('kind', '=', 'trigger'),
-                                 ('channel', '!=', 'qr')]):
+        for wave in self.search([('state', '=', 'running'), ('kind', '=', 'trigger')]):
             if not wave._is_in_window(now):
                 continue
             model = self.env[wave.population]
@@ -166,11 +156,11 @@ class AftersalesSurveyWave(models.Model):
         for reason, is_out in documents._get_survey_exclusions(self).items():
             for document in documents.search(Domain('id', 'in', documents.ids) & is_out):
                 left.setdefault(document.id, reason)
-        open_ids = [one for one in documents.ids if one not in left]
-        asked, others = documents._get_survey_ids(Domain('id', 'in', open_ids))
+        open_ids = {one for one in documents.ids if one not in left}
+        asked, others = documents._get_survey_ids(Domain('id', 'in', documents.ids), open_ids)
         left.update(dict.fromkeys(others, 'repeated'))
         room = self._get_outlet_room(now)
-        for document in documents.browse(asked):
+        for document in documents.browse(sorted(asked)):
             outlet = document._prepare_survey_invitation_vals().get('outlet_id')
             if Random(f'{self.seed}/{document.id}').random() * 100 >= self.share_asked:
                 left[document.id] = 'sample'
@@ -178,12 +168,13 @@ class AftersalesSurveyWave(models.Model):
                 left[document.id] = 'quota'
             elif room is not None and outlet:
                 room[outlet] = room.get(outlet, self.outlet_quota) - 1
-        self._invite(documents.browse([one for one in asked if one not in left]))
+        self._invite(documents.browse(sorted(asked - left.keys())))
         # a row says why: a batch that is asked for again would count it twice
         self.env['aftersales.survey.invitation'].create([{
             **document._prepare_survey_invitation_vals(), 'wave_id': self.id,
             'company_id': self.company_id.id, 'state': 'excluded', 'active': False,
-            'exclusion': left[document.id]} for document in documents if document.id in left])
+            'exclusion': left[document.id], 'is_drawn': True}
+            for document in documents if document.id in left])
 
     def _get_outlet_room(self, now):
         """Return ``{outlet id: how many more are asked this month}``; ``None`` without a quota."""

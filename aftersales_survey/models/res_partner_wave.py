@@ -16,8 +16,6 @@ class ResPartner(models.Model):
     _survey_strata = {
         REGION: 'state_id', 'country': 'country_id', 'grade': 'aftersales_grade_id'}
 
-    aftersales_survey_opt_out = fields.Boolean(string="No Surveys", copy=False)
-    aftersales_last_survey_date = fields.Date(string="Last Asked on", readonly=True, copy=False)
     survey_invitation_count = fields.Integer(
         compute='_compute_survey_invitation_count',
         groups='aftersales_survey.group_survey_interviewer')
@@ -43,8 +41,7 @@ class ResPartner(models.Model):
         Opt-out and the last survey of a company count for its contacts.
         """
         own = self.env['res.company'].search([]).partner_id
-        asked_after = wave.company_id._get_aftersales_day(
-            fields.Datetime.now()) - timedelta(days=wave.throttle_days)
+        asked_after = fields.Datetime.now() - timedelta(days=wave.throttle_days)
         is_out = Domain('aftersales_survey_opt_out', '=', True)
         exclusions = {
             'staff': Domain('user_ids', 'any', [('share', '=', False)])
@@ -58,18 +55,21 @@ class ResPartner(models.Model):
                 Domain(name, 'in', (False, '')) for name in addresses)
         return exclusions
 
+    def _opt_out_of_surveys(self):
+        """Take the open invitations of customers back who want no surveys."""
+        result = super()._opt_out_of_surveys()
+        self.env['aftersales.survey.invitation'].search([
+            ('partner_id.commercial_partner_id', 'in', self.commercial_partner_id.ids),
+            ('state', 'in', ('draft', 'sent'))])._unsubscribe()
+        return result
+
     @api.model
-    def _get_survey_ids(self, domain):
+    def _get_survey_ids(self, domain, ids):
         """Let a company speak for its contacts; without it the oldest contact does."""
-        ((ids,),) = self._read_group(domain, [], ['id:array_agg'])
-        ids = ids or []
         contacts = domain & Domain('parent_id', '!=', False) & Domain('is_company', '=', False)
-        families = self._read_group(
-            contacts, ['commercial_partner_id'], ['id:array_agg'], order='id:min')
-        if not families:
-            return ids, []
-        asked, others = set(ids), set()
-        for company, members in families:
-            members = [member for member in members if member != company.id]
-            others.update(members if company.id in asked else members[1:])
-        return ([one for one in ids if one not in others], sorted(others))
+        others = set()
+        for company, members in self._read_group(
+                contacts, ['commercial_partner_id'], ['id:array_agg'], order='id:min'):
+            members = [one for one in members if one in ids and one != company.id]
+            others.update(members if company.id in ids else members[1:])
+        return ids - others, others
