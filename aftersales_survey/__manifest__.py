@@ -14,6 +14,7 @@
         # questionnaires and answers (sv1)
         'data/survey_data.xml',
         'wizard/aftersales_survey_answer_views.xml',
+        'report/aftersales_survey_form_templates.xml',
         'views/feedback_templates.xml',
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',

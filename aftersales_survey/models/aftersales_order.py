@@ -37,12 +37,15 @@ class AftersalesOrder(models.Model):
     def _get_feedback_survey(self):
         """Return what the customer of a finished order is asked; the company's own first."""
         self.ensure_one()
-        # customers read no questionnaires; this one is asked of them
-        return self.env['survey.survey'].sudo().search(
+        # customers read no questionnaires; this one is asked of them, unless they want none
+        surveys = self.env['survey.survey'].sudo()
+        if not self.date_done or (
+                self.sudo().partner_id.commercial_partner_id.aftersales_survey_opt_out):
+            return surveys
+        return surveys.search(
             [('survey_type', '=', 'aftersales'), ('aftersales_purpose', '=', 'after_repair'),
              ('company_id', 'in', (False, self.company_id.id))],
-            order='company_id, id', limit=1) if self.date_done else (
-                self.env['survey.survey'].sudo())
+            order='company_id, id', limit=1)
 
     def _get_feedback_qr(self):
         """Return the QR code of the questionnaire for the report, None where there is none."""

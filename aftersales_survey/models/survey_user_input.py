@@ -168,6 +168,8 @@ class SurveyUserInput(models.Model):
             if question.sudo() not in answers.survey_id.question_ids:
                 raise UserError(self.env._("This question is not part of the questionnaire."))
             read[question.sudo()] = question.sudo()._read_aftersales_value(value)
+        if not read:
+            return
         if answers.state == 'new':
             answers._mark_in_progress()
         # the row is written first: of two requests the second one waits here

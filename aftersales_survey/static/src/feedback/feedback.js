@@ -15,7 +15,11 @@
     function saveAlong(form) {
         const status = form.querySelector(".o_feedback_saved");
         let waiting = Promise.resolve();
-        form.addEventListener("change", (ev) => {
+        document.addEventListener("change", (ev) => {
+            // the reasons stand above the form and belong to it
+            if (ev.target.form !== form) {
+                return;
+            }
             const name = ev.target.name;
             const data = new URLSearchParams();
             for (const [key, value] of new FormData(form)) {
