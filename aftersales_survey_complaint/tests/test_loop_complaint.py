@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 
 from odoo.addons.aftersales_survey.tests.call_common import CallCommon
 
@@ -15,9 +16,8 @@ class TestLoopComplaint(CallCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.complaint_desk = cls._create_person('desk', 'agent', "Desk Dina")
-        cls.complaint_desk.group_ids = [
-            (4, cls.env.ref('aftersales_complaint.group_complaint_desk').id)]
+        cls.complaint_desk = new_test_user(
+            cls.env, 'desk_dina', 'aftersales_complaint.group_complaint_desk', name="Desk Dina")
 
     def _rate(self, order=None, nps=3, words=None):
         """Let a customer rate low on the page; return the loop."""
