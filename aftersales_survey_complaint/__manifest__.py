@@ -10,5 +10,8 @@
         'data/aftersales_loop_rule_data.xml',
         'views/aftersales_loop_views.xml',
     ],
+    'assets': {
+        'web.assets_tests': ['aftersales_survey_complaint/static/tests/tours/**/*'],
+    },
     'auto_install': True,
 }
