@@ -35,7 +35,12 @@ class AftersalesOrder(models.Model):
         return order if order and consteq(order._get_feedback_key(), key) else orders
 
     def _get_feedback_survey(self):
-        """Return what the customer of a finished order is asked; the company's own first."""
+        """Return what the customer of a finished order is asked; the company's own first.
+
+        Hook: called by the printed service report and the page behind its code, as any user,
+        for one order; the questionnaire is returned as superuser, an empty one prints no code.
+        Raises nothing.
+        """
         self.ensure_one()
         # customers read no questionnaires; this one is asked of them, unless they want none
         surveys = self.env['survey.survey'].sudo()

@@ -110,7 +110,7 @@ class SurveyUserInput(models.Model):
     _aftersales_order_uniq = models.UniqueIndex(
         "(aftersales_order_id, survey_id) WHERE aftersales_order_id IS NOT NULL"
         " AND aftersales_invitation_id IS NULL",
-        "This service order is being rated at this moment. Open the page again.")
+        "This service is being rated at this moment. Open the page again.")
 
     # === CRUD === #
 
@@ -144,8 +144,8 @@ class SurveyUserInput(models.Model):
     def _aftersales_answer(self, question, value, interviewer=None):
         """Save one answer and score at once; used by the public page and the call desk.
 
-        To be called for one person's answers, after the caller checked that they belong to who
-        answers (by the key, or by the call). It runs as superuser. An answer that is given again
+        Hook to call: for one person's answers, as any user, after the caller checked that they
+        belong to who answers (by the key, or by the call). It runs as superuser. An answer that is given again
         replaces the first one, and a changed rating leaves a note. Two requests at once: the
         second waits and is repeated by core.
 

@@ -1,7 +1,9 @@
 from . import (
+    test_answer_exports,
     test_answers,
     test_call_plan,
     test_feedback_page,
+    test_feedback_phone,
     test_follow_up_desk,
     test_loop,
     test_questionnaire,

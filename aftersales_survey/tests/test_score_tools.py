@@ -1,8 +1,12 @@
 import doctest
-import random
 from statistics import fmean
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from odoo.tests import BaseCase, tagged
+
+from odoo.addons.aftersales_service.tests import properties  # noqa: F401 (30 examples)
 
 from ..tools import scores
 
@@ -73,23 +77,26 @@ class TestScoreTools(BaseCase):
         self.assertAlmostEqual(scores.cronbach_alpha(rows), 4 / 3 * (1 - 5.3 / 18.8), 6)
         self.assertIsNone(scores.cronbach_alpha([(3, 3), (3, 3)]))
 
-    def test_properties(self):
-        chance = random.Random(7)
-        for __ in range(30):
-            total = chance.randint(1, 400)
-            count = chance.randint(0, total)
-            low, high = scores.wilson(count, total)
-            self.assertTrue(0 <= low <= 100 * count / total <= high <= 100)
-            wide = scores.wilson(count, total, 0.99)
-            self.assertTrue(wide.low <= low and high <= wide.high)
-            parts = (count, total - count, chance.randint(0, 50))
-            limits, score = scores.nps_interval(*parts), scores.nps(*parts)
-            self.assertTrue(-100 <= limits.low <= score <= limits.high <= 100)
-            items = [(chance.randint(1, 50), chance.randint(1, 5), 5) for __ in range(8)]
-            self.assertTrue(20 <= scores.csi(items) <= 100)
-            doubled = [(2 * weight, rating, best) for weight, rating, best in items]
-            self.assertAlmostEqual(scores.csi(items), scores.csi(doubled))
-            trend = [chance.uniform(60, 90) for __ in range(chance.randint(2, 24))]
-            mean, below, above = scores.control_limits(trend)
-            self.assertAlmostEqual(mean, fmean(trend))
-            self.assertAlmostEqual(mean - below, above - mean)
+    @given(st.integers(1, 400), st.integers(0, 400), st.integers(0, 50))
+    def test_interval_holds_its_figure(self, total, count, more):
+        count = min(count, total)
+        low, high = scores.wilson(count, total)
+        self.assertTrue(0 <= low <= 100 * count / total + 1e-9 and high <= 100)
+        self.assertLessEqual(100 * count / total, high + 1e-9)
+        wide = scores.wilson(count, total, 0.99)
+        self.assertTrue(wide.low <= low + 1e-9 and high <= wide.high + 1e-9)
+        parts = (count, total - count, more)
+        limits, score = scores.nps_interval(*parts), scores.nps(*parts)
+        self.assertTrue(-100 <= limits.low <= score <= limits.high <= 100)
+
+    @given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 5), st.just(5)), min_size=1))
+    def test_index_depends_on_the_ratio_of_weights_only(self, items):
+        self.assertTrue(20 <= scores.csi(items) <= 100)
+        doubled = [(2 * weight, rating, best) for weight, rating, best in items]
+        self.assertAlmostEqual(scores.csi(items), scores.csi(doubled))
+
+    @given(st.lists(st.floats(0, 100), min_size=2, max_size=24))
+    def test_limits_lie_around_the_mean(self, trend):
+        mean, below, above = scores.control_limits(trend)
+        self.assertAlmostEqual(mean, fmean(trend))
+        self.assertAlmostEqual(mean - below, above - mean)
