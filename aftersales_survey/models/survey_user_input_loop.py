@@ -139,6 +139,18 @@ class SurveyUserInput(models.Model):
             line.suggested_answer_id.value if line.question_id.aftersales_is_reason
             else line.value_text_box or line.value_char_box for line in self.user_input_line_ids)))
 
+    # === PRIVACY === #
+
+    def _erase_answers(self, moment):
+        """Take away who was called and helped, and what was said, with the answers."""
+        loops = self.env['aftersales.loop'].search([
+            '|', ('user_input_id', 'in', self.ids), ('second_user_input_id', 'in', self.ids)])
+        loops._forget_customer()
+        # that there were calls stays, for reach
+        self.aftersales_invitation_id.call_ids.write({
+            'partner_id': False, 'order_id': False, 'phone': False, 'note': False})
+        return super()._erase_answers(moment)
+
     # === WHO LEARNS IT === #
 
     def _get_disclosed_domain(self):
