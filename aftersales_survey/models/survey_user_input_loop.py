@@ -1,6 +1,6 @@
 import logging
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -153,13 +153,15 @@ class SurveyUserInput(models.Model):
 
     # === WHO LEARNS IT === #
 
+    @api.model
     def _get_disclosed_domain(self):
         """Return the domain of the answers that outlets and handlers of orders may learn.
 
-        Hook to call: by pages and figures for others than interviewers and survey managers. A
-        low rating is shown only after the second interview, so that no outlet asks its customer
-        to change it. Raises nothing.
+        Hook to call: by pages and figures for others than interviewers and survey managers, with
+        any rights, on the model, before answers are searched. A low rating is shown only after
+        the second interview, so that no outlet asks its customer to change it. Raises nothing.
         """
+        # which answers are left out is no secret once they are left out
         hidden = self.env['aftersales.loop'].sudo().search([('state', '!=', 'closed')])
         return Domain('id', 'not in', hidden.user_input_id.ids)
 
