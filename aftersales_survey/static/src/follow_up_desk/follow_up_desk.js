@@ -49,8 +49,12 @@ export class FollowUpDesk extends Component {
         return this.call?.questions || [];
     }
 
-    get question() {
+    get currentQuestion() {
         return this.questions[this.state.current];
+    }
+
+    get phoneLink() {
+        return `tel:${this.call.phone.replace(/[^+\d*#]/g, "")}`;
     }
 
     get loop() {
@@ -82,7 +86,15 @@ export class FollowUpDesk extends Component {
     }
 
     isAnswered(question) {
-        return question.answer !== null && question.answer !== "";
+        return question.kind === "choices"
+            ? question.answer.length > 0
+            : question.answer !== null && question.answer !== "";
+    }
+
+    isChosen(question, option) {
+        return question.kind === "choices"
+            ? question.answer.includes(option.value)
+            : question.answer === option.value;
     }
 
     show(desk) {
@@ -178,7 +190,7 @@ export class FollowUpDesk extends Component {
     }
 
     pressDigit(digit) {
-        const question = this.question;
+        const question = this.currentQuestion;
         const find = (key) => question?.options.find((option) => option.key === key);
         if (digit === "0" && this.giveWaitingAnswer && this.waiting === question.id) {
             this.giveWaitingAnswer = null;
@@ -213,14 +225,20 @@ export class FollowUpDesk extends Component {
 
     // === STEPS === //
 
+    /** Save an answer; of a question with several the option is added or taken away. */
     async answer(question, value) {
+        if (question.kind === "choices") {
+            value = this.isChosen(question, { value })
+                ? question.answer.filter((chosen) => chosen !== value)
+                : [...question.answer, value];
+        }
         await this.run(async () => {
             const { questions } = await this.orm.call(CALL, "answer_call", [
                 [this.call.id], question.id, value,
             ]);
             this.call.questions = questions;
             const index = questions.findIndex((candidate) => candidate.id === question.id);
-            if (question.options.length && index === this.state.current) {
+            if (["scale", "choice"].includes(question.kind) && index === this.state.current) {
                 this.move(1);
             }
         });
