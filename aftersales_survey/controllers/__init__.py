@@ -1,1 +1,1 @@
-from . import contact, feedback
+from . import contact, export, feedback, portal_outlet, wave_answers
