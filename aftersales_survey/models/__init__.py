@@ -45,6 +45,7 @@ from . import (
     aftersales_warranty_contact,
     aftersales_warranty_wave,
     digest_digest,
+    mail_template,
     product_template,
     res_company,
     res_company_call,

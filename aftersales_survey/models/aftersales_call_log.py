@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.call_log import (
     choose_order,
@@ -14,6 +15,8 @@ from ..tools.call_log import (
 _READERS = {
     'result': read_result, 'direction': read_direction, 'wait_seconds': read_seconds,
     'talk_seconds': read_seconds}
+# what says who called
+_FORGOTTEN = {'phone', 'number', 'partner_id', 'note'}
 
 
 class AftersalesCallLog(models.Model):
@@ -88,7 +91,8 @@ class AftersalesCallLog(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {'phone', 'date_start', 'direction', 'result', 'agent'}:
+        if vals.keys() & {'phone', 'date_start', 'direction', 'result', 'agent'} and (
+                vals.keys() != _FORGOTTEN):
             self._link()
         return result
 
@@ -242,18 +246,31 @@ class AftersalesCallLog(models.Model):
         calls.filtered(lambda call: (
             call.result != 'answered' and call.contact_result)).contact_result = False
 
+    def _forget_callers(self):
+        """Forget who called: the call stays as a number in the rates."""
+        self.write(dict.fromkeys(_FORGOTTEN, False))
+
     @api.model
     def _cron_judge_contacts(self, batch_size=500):
-        """Judge the calls whose days are over, one committed batch at a time."""
-        cron = self.env['ir.cron']
-        # the cron judges the calls of every company
-        for company in self.env['res.company'].sudo().search([]):
-            domain = [
-                ('company_id', '=', company.id), ('contact_result', '=', 'open'),
-                ('date_start', '<', fields.Datetime.now() - timedelta(
-                    days=company.aftersales_repeat_call_days, minutes=1))]
-            while calls := self.search(
-                    domain, order='date_start, id', limit=batch_size).try_lock_for_update():
-                calls._judge_contacts(company)
-                if not cron._commit_progress(len(calls)):
-                    return
+        """Judge the calls whose days are over and forget old callers, by committed batches.
+
+        Callers are kept as long as it is known who answered a survey.
+        """
+        now = fields.Datetime.now()
+        for company in self.env['res.company'].sudo().search([]):  # the calls of every company
+            days = company.aftersales_repeat_call_days
+            open_calls = Domain('contact_result', '=', 'open') & Domain(
+                'date_start', '<', now - timedelta(days=days, minutes=1))
+            kept = company.aftersales_answer_days
+            known_calls = Domain('date_start', '<', now - timedelta(days=kept)) & (
+                Domain('phone', '!=', False) | Domain('partner_id', '!=', False)
+                | Domain('note', '!=', False)) if kept else Domain.FALSE
+            own = Domain('company_id', '=', company.id)
+            for domain, step in ((open_calls, lambda calls, company=company: (
+                    calls._judge_contacts(company))), (known_calls, type(self)._forget_callers)):
+                while calls := self.search(
+                        own & domain, order='date_start, id',
+                        limit=batch_size).try_lock_for_update():
+                    step(calls)
+                    if not self.env['ir.cron']._commit_progress(len(calls)):
+                        return

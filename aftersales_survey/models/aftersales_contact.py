@@ -1,6 +1,7 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import consteq
 
 from .res_partner_contact import CONSENTS
@@ -18,7 +19,7 @@ class AftersalesContact(models.Model):
     _description = "Contact after a Sale"
     _inherit = [
         'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.notify.mixin',
-        'aftersales.protected.mixin']
+        'aftersales.erasure.mixin', 'aftersales.protected.mixin']
     _order = 'date desc, id desc'
     _rec_name = 'partner_id'
 
@@ -133,3 +134,12 @@ class AftersalesContact(models.Model):
 
     def _prepare_message_links(self, lang):
         return super()._prepare_message_links(lang) | {'unsubscribe': self._get_unsubscribe_url()}
+
+    # === PRIVACY === #
+
+    @api.model
+    def _get_finished_domain(self, moment):
+        return Domain('state', 'in', ('done', 'skipped')) & Domain('write_date', '<=', moment)
+
+    def _get_personal_text_fields(self):
+        return (*super()._get_personal_text_fields(), 'note')

@@ -110,18 +110,25 @@ class AftersalesEvaluation(models.Model):
                 **facts))
 
     def _count_csi(self):
-        answers = self.env['survey.user_input']
-        domain = (
-            Domain('company_id', '=', self.company_id.id) & Domain('is_valid', '=', True)
-            & Domain('csi', '>', 0) & self._get_period_domain('date_scored'))
-        if self.outlet_id:
-            domain &= Domain('aftersales_outlet_id', '=', self.outlet_id.id)
-        [(size, index)] = answers._read_group(domain, [], ['__count', 'csi:avg'])
-        passed = answers.search_count(domain & Domain('csi', '>=', GOOD_INDEX))
+        """Say the index with its answers, reach and interval; few answers suggest no sample."""
+        report = self.env['aftersales.survey.report'].with_company(self.company_id)
+        domain = self._get_own_domain() & self._get_period_domain('date_scored')
+        [row] = report._get_figures(domain)
+        figure = row['figures']['csi']
+        if not figure['n']:
+            return None
+        facts = {
+            'index': figure['value'], 'size': figure['n'], 'reach': row['reach'] or 0.0,
+            'low': figure['low'] or 0.0, 'high': figure['high'] or 0.0}
+        if figure['is_small']:
+            return Evidence(self.env._(
+                "The satisfaction index is %(index).1f of 100 in %(size)s answers: too few to "
+                "rely on.", **facts))
+        passed = report.search_count(domain & Domain('csi', '>=', GOOD_INDEX))
         return Evidence(self.env._(
-            "The satisfaction index is %(index).1f of 100 in %(size)s answers; %(passed)s reach "
-            "%(good)s.", index=index, size=size, passed=passed, good=GOOD_INDEX),
-            passed, size) if size else None
+            "The satisfaction index is %(index).1f of 100 in %(size)s answers (reach "
+            "%(reach).1f %%, interval %(low).1f to %(high).1f); %(passed)s reach %(good)s.",
+            passed=passed, good=GOOD_INDEX, **facts), passed, figure['n'])
 
     # === HELPERS === #
 

@@ -107,6 +107,21 @@ class TestCallLog(SurveyCommon):
             self.env.ref('aftersales_survey.ir_cron_call_contact').sudo().method_direct_trigger()
         self.assertEqual(self._get_call('3').contact_result, 'solved')
 
+    def test_old_callers_are_forgotten_and_the_rates_stay(self):
+        company = self.env.company
+        company.aftersales_answer_days = 730
+        old, kept = self.env['aftersales.call.log'].create([{
+            'date_start': start, 'phone': '+1 650 555 0100', 'result': 'answered',
+            'note': "Angry"} for start in ('2024-06-29 09:00:00', '2024-07-02 09:00:00')])
+        self.assertEqual(old.partner_id, self.customer)
+        with freeze_time('2026-06-30 12:00:00'), self.enter_registry_test_mode():
+            self.env.ref('aftersales_survey.ir_cron_call_contact').sudo().method_direct_trigger()
+        self.assertRecordValues(old | kept, [
+            {'phone': False, 'number': False, 'partner_id': False, 'note': False,
+             'contact_result': 'repeated'},
+            {'phone': '+1 650 555 0100', 'number': '+16505550100',
+             'partner_id': self.customer.id, 'note': "Angry", 'contact_result': 'solved'}])
+
     def test_many_rows_cost_no_query_each(self):
         def make(numbers):
             return self.env['aftersales.call.log'].with_user(self.survey_manager).create([{

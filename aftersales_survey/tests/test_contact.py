@@ -161,6 +161,17 @@ class TestContact(ContactCommon):
                 self._plan(channel='message', message=words)
         self.assertTrue(self._plan(channel='message', message="Please rate us honestly."))
 
+    def test_no_template_of_ours_asks_for_another_rating(self):
+        templates = self.env['mail.template'].search([('model', '=like', 'aftersales.%')])
+        templates._check_rating_request()
+        template = self.env.ref('aftersales_survey.mail_template_contact')
+        with self.assertRaisesRegex(ValidationError, "reword"):
+            template.body_html = "<p>Delete your bad <b>review</b>, get a coupon</p>"
+        other = self.env['mail.template'].create({
+            'name': "Shop", 'model_id': self.env['ir.model']._get('res.partner').id,
+            'body_html': "<p>Give us five stars</p>"})
+        self.assertTrue(other)
+
     @users('survey_manager')
     @mute_logger('odoo.sql_db')
     def test_greetings_are_advertising_and_messages_have_words(self):
