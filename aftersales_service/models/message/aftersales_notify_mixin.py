@@ -14,6 +14,9 @@ class AftersalesNotifyMixin(models.AbstractModel):
     _name = 'aftersales.notify.mixin'
     _description = "Document with Notifications"
 
+    # its messages carry a key of the recipient: they hang on no document that colleagues read
+    _is_message_private = False
+
     customer_message_ids = fields.One2many(
         'aftersales.message', 'res_id', string="Messages to the Customer",
         domain=lambda self: [('res_model', '=', self._name)], copy=False)

@@ -1,0 +1,1 @@
+from . import contact, export, feedback, portal_outlet, wave_answers

@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class AftersalesSurveyStratum(models.Model):
+    """A group of a wave's population: how many it has, and how many of them are drawn."""
+
+    _name = 'aftersales.survey.stratum'
+    _description = "Survey Stratum"
+    _inherit = ['aftersales.guard.mixin', 'aftersales.protected.mixin']
+    _order = 'wave_id, id'
+
+    wave_id = fields.Many2one(
+        'aftersales.survey.wave', required=True, index=True, ondelete='cascade',
+        protected='after')
+    company_id = fields.Many2one(related='wave_id.company_id', store=True, index=True)
+    feature = fields.Char(required=True, protected='after')
+    key = fields.Char(required=True, protected='after')
+    name = fields.Char(string="Group", required=True, protected='after')
+    population_count = fields.Integer(string="Can Be Asked", readonly=True, protected=True)
+    deviation = fields.Float(
+        string="Deviation", default=0.5, digits=(6, 3),
+        help="How much answers differ within the group, for the Neyman allocation: 0.5 at most "
+             "for a share; filled in from earlier answers where there are enough.")
+    quota = fields.Integer(help="How many the interviewers ask of this cell.")
+    drawn_count = fields.Integer(string="Drawn", readonly=True, protected=True)
+
+    _key_uniq = models.Constraint('UNIQUE(wave_id, feature, key)', "A wave has each group once.")
+    _numbers_positive = models.Constraint(
+        'CHECK(deviation >= 0 AND quota >= 0)', "Deviation and quota cannot be negative.")
+
+    def _get_locked_fields(self):
+        locked = super()._get_locked_fields()
+        return locked if self.wave_id.state == 'draft' else (
+            locked | {'deviation', 'quota'})
+
+    def _get_locked_message(self):
+        return self.env._("The sample is drawn: take the wave back to draft first")

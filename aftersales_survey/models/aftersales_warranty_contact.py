@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class AftersalesWarranty(models.Model):
+    _inherit = 'aftersales.warranty'
+
+    contact_ids = fields.Many2many(
+        'aftersales.contact', 'aftersales_contact_warranty_rel', 'warranty_id', 'contact_id',
+        string="Contacts after a Sale", readonly=True, copy=False, protected=True)

@@ -1,0 +1,6 @@
+from . import (
+    aftersales_call_report,
+    aftersales_survey_report,
+    aftersales_survey_report_board,
+    aftersales_survey_report_figures,
+)
