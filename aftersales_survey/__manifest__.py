@@ -14,6 +14,7 @@
         # questionnaires and answers (sv1)
         'data/survey_data.xml',
         'wizard/aftersales_survey_answer_views.xml',
+        'report/aftersales_survey_form_templates.xml',
         'views/feedback_templates.xml',
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',
@@ -29,8 +30,31 @@
         'views/aftersales_survey_wave_views.xml',
 
         # calls and loops (sv3)
+        'data/aftersales_loop_data.xml',
+        'data/aftersales_survey_call_data.xml',
+        'views/aftersales_survey_call_views.xml',
+        'views/aftersales_loop_rule_views.xml',
+        'views/aftersales_loop_views.xml',
+        'views/aftersales_follow_up_desk_views.xml',
+        'views/aftersales_survey_wave_call_views.xml',
+        'views/aftersales_survey_invitation_call_views.xml',
+        'views/aftersales_order_call_views.xml',
+        'views/res_config_settings_call_views.xml',
 
         # results (sv4)
+        'data/aftersales_survey_monitor_data.xml',
+        'data/digest_data.xml',
+        'report/aftersales_survey_report_views.xml',
+        'views/aftersales_survey_monitor_views.xml',
+        'views/digest_views.xml',
+        'views/aftersales_survey_figures_views.xml',
+        'views/aftersales_outlet_portal_templates.xml',
+        'views/res_config_settings_results_views.xml',
+        'report/aftersales_survey_chart_templates.xml',
+        'report/aftersales_survey_wave_templates.xml',
+        'views/aftersales_survey_wave_report_views.xml',
+        'report/aftersales_survey_statistics_templates.xml',
+        'wizard/aftersales_survey_statistics_views.xml',
 
         # self-assessment, voices and contacts (sv5)
 
@@ -38,6 +62,11 @@
         'views/aftersales_survey_menus.xml',
     ],
     'assets': {
+        'web.assets_backend': [
+            'aftersales_survey/static/src/follow_up_desk/**/*',
+            'aftersales_survey/static/src/board/**/*',
+        ],
+        'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },
     'application': True,

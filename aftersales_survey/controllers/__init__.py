@@ -1,1 +1,1 @@
-from . import feedback
+from . import export, feedback, portal_outlet, wave_answers

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import consteq
+from odoo.tools import consteq, format_date
 from odoo.tools.urls import urljoin
 
 from odoo.addons.aftersales_service.tools.timezone import to_local, to_utc
@@ -38,6 +38,7 @@ class SurveyUserInput(models.Model):
         """Return the answers that ``key`` opens, as superuser; empty for an unknown key.
 
         :param is_saved: make the answers of a printed key now, if there are none yet
+        :raise UserError: somebody else makes them at this moment
         """
         answers = self.sudo()
         if not key or len(key) > LONGEST_KEY or not key.isascii():
@@ -68,7 +69,12 @@ class SurveyUserInput(models.Model):
         if not survey:
             return self.browse()
         vals = order._prepare_feedback_vals(survey)
-        return self.create(vals) if is_saved else self.new(vals)
+        if not is_saved:
+            return self.new(vals)
+        if not order.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "This service is being rated at this moment. Open the page again."))
+        return self.create(vals)
 
     # === PAGE === #
 
@@ -124,7 +130,7 @@ class SurveyUserInput(models.Model):
         zone = self.company_id.partner_id.tz or 'UTC'
         return [part for part in (
             self.aftersales_technician_id.name or order.technician_id.name,
-            day and fields.Date.to_date(to_local(day, zone)),
+            day and format_date(self.env, to_local(day, zone).date()),
             self.aftersales_product_id.name or order.product_id.name) if part]
 
     # === CALL BACK, UNSUBSCRIBE === #
@@ -187,7 +193,37 @@ class SurveyUserInput(models.Model):
         partner._opt_out_of_surveys()
         return bool(partner)
 
-    # === READING === #
+    # === CHATTER === #
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
+        """Open by the key the page of the answers, and nothing of what colleagues wrote."""
+        if token is not None:
+            # whose answers they are is all that is asked of a visitor's record
+            answers = self.sudo().browse(thread_id).exists()
+            if answers.survey_id.survey_type != 'aftersales':
+                kwargs['token'] = token
+        return super()._get_thread_with_access(thread_id, **kwargs)
+
+    # === FORMS === #
+
+    def _get_aftersales_number(self):
+        """Return the number on the printed forms, unique among all answers."""
+        self.ensure_one()
+        return f'{self.create_date:%Y}-{self.id:05d}'
+
+    def _prepare_opinion_card(self):
+        """Return the words of an opinion card: ``{'kind', 'content', 'contact'}``."""
+        self.ensure_one()
+        words = {'text_box': [], 'simple_choice': [], 'char_box': []}
+        for line in self.user_input_line_ids.filtered(lambda line: not line.skipped):
+            if line.question_id.question_type in words:
+                words[line.question_id.question_type].append(line._get_answer_value())
+        return {
+            'kind': next(iter(words['simple_choice']), ""),
+            'content': "\n".join(words['text_box']), 'contact': ", ".join(words['char_box'])}
+
+    # === PRIVACY === #
 
     @api.model
     def _get_customer_domain(self, partners):

@@ -1,1 +1,20 @@
-from . import test_sampling_tool, test_wave_draw, test_wave_run
+from . import (
+    test_answer_exports,
+    test_answers,
+    test_call_plan,
+    test_feedback_page,
+    test_feedback_phone,
+    test_figures,
+    test_follow_up_desk,
+    test_loop,
+    test_monitor,
+    test_outlet_satisfaction,
+    test_questionnaire,
+    test_result_rights,
+    test_sampling_tool,
+    test_score_tools,
+    test_tour_follow_up_desk,
+    test_wave_draw,
+    test_wave_report,
+    test_wave_run,
+)

@@ -14,8 +14,13 @@
     /** Save each answer of the rest by itself: a half answer counts. */
     function saveAlong(form) {
         const status = form.querySelector(".o_feedback_saved");
+        const words = form.querySelector(".o_feedback_words").content.querySelectorAll("p");
         let waiting = Promise.resolve();
-        form.addEventListener("change", (ev) => {
+        document.addEventListener("change", (ev) => {
+            // the reasons stand above the form and belong to it
+            if (ev.target.form !== form) {
+                return;
+            }
             const name = ev.target.name;
             const data = new URLSearchParams();
             for (const [key, value] of new FormData(form)) {
@@ -36,10 +41,10 @@
                 )
                 .then((response) => response.json())
                 .then((answer) => {
-                    status.textContent = answer.error || status.dataset.saved;
+                    status.textContent = answer.error || words[0].textContent;
                 })
                 .catch(() => {
-                    status.textContent = status.dataset.failed;
+                    status.textContent = words[1].textContent;
                 });
         });
     }

@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+RESULTS = [
+    ('reached', "Reached"), ('no_answer', "No Answer"), ('expired', "Number Expired"),
+    ('refused', "Refused"), ('call_back', "Call Back Later")]
+
+
+class AftersalesSurveyCall(models.Model):
+    """One attempt to reach one person: when, who called, what came of it.
+
+    The desk alone writes it, and it stays: reach and refusal rates count its rows. The answers
+    themselves are in ``survey.user_input``.
+    """
+
+    _name = 'aftersales.survey.call'
+    _description = "Survey Call"
+    _inherit = 'aftersales.protected.mixin'
+    _order = 'date_call desc, id desc'
+
+    invitation_id = fields.Many2one(
+        'aftersales.survey.invitation', required=True, index=True, ondelete='cascade',
+        readonly=True, copy=False, protected=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, index=True, readonly=True, copy=False, protected=True)
+    wave_id = fields.Many2one(
+        'aftersales.survey.wave', related='invitation_id.wave_id', string="Survey Wave")
+    order_id = fields.Many2one(
+        'aftersales.order', string="Service Order", index='btree_not_null', readonly=True,
+        copy=False, protected=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Customer", index='btree_not_null', readonly=True, copy=False,
+        protected=True)
+    technician_id = fields.Many2one(
+        'res.users', string="Technician", index='btree_not_null', readonly=True, copy=False,
+        protected=True)
+    outlet_id = fields.Many2one(
+        'aftersales.outlet', index='btree_not_null', readonly=True, copy=False, protected=True)
+    user_id = fields.Many2one(
+        'res.users', string="Interviewer", required=True, index=True, readonly=True, copy=False,
+        protected=True)
+    date_call = fields.Datetime(
+        string="Called on", required=True, readonly=True, copy=False, protected=True, index=True)
+    duration = fields.Float(
+        string="Minutes", readonly=True, copy=False, protected=True, aggregator='avg')
+    number = fields.Integer(string="Attempt", readonly=True, copy=False, protected=True)
+    result = fields.Selection(
+        RESULTS, required=True, readonly=True, copy=False, protected=True)
+    phone = fields.Char(string="Number Called", readonly=True, copy=False, protected=True)
+    note = fields.Text(string="Remark", readonly=True, copy=False, protected=True)
+    is_denied = fields.Boolean(
+        string="Work Denied", readonly=True, copy=False, protected=True,
+        help="The customer says that the technician was not there, or did not sign.")
+
+    # What the technician brought, for the fraud check of managers
+    signed_by = fields.Char(related='order_id.signed_by')
+    signature = fields.Image(related='order_id.signature', string="Signature on the Sheet")
+    photo_ids = fields.Many2many(
+        'ir.attachment', string="Photos of the Work", compute='_compute_photo_ids',
+        groups='aftersales_survey.group_survey_manager')
+    photo_count = fields.Integer(
+        string="Photos", compute='_compute_photo_ids',
+        groups='aftersales_survey.group_survey_manager')
+
+    # technicians whose work was denied lately
+    _denied_idx = models.Index('(company_id, date_call) WHERE is_denied IS TRUE')
+
+    @api.depends('order_id')
+    def _compute_photo_ids(self):
+        """Show the photos of the order beside what its customer said on the phone."""
+        # managers compare what technicians brought; most read no service orders
+        photos = self.env['ir.attachment'].sudo().search_fetch(
+            [('res_model', '=', 'aftersales.order'), ('res_id', 'in', self.order_id.ids),
+             ('res_field', '=', False), ('mimetype', '=like', 'image/%')], ['res_id'], order='id')
+        by_order = photos.grouped('res_id')
+        for call in self:
+            call.photo_ids = by_order.get(call.order_id.id, False)
+            call.photo_count = len(call.photo_ids)
+
+    @api.depends('partner_id', 'number')
+    def _compute_display_name(self):
+        for call in self:
+            call.display_name = self.env._(
+                "%(customer)s, attempt %(number)s", number=call.number,
+                customer=call.partner_id.name or "–")
+
+    @api.model
+    def _get_suspects(self, companies, since):
+        """Return ``{(company, technician)}``: whose work customers denied since ``since``."""
+        return set(self._read_group(
+            Domain('company_id', 'in', companies.ids) & Domain('is_denied', '=', True)
+            & Domain('date_call', '>=', since) & Domain('technician_id', '!=', False),
+            ['company_id', 'technician_id']))

@@ -1,0 +1,179 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .survey_question import RATED
+
+_logger = logging.getLogger(__name__)
+TEXT_TYPES = ('text_box', 'char_box')
+
+
+class SurveyUserInput(models.Model):
+    """Low answers open a loop, answers of the second interview end it."""
+
+    _inherit = 'survey.user_input'
+
+    aftersales_is_second = fields.Boolean(
+        string="Second Interview", readonly=True, copy=False, protected=True,
+        help="Asked again after a low rating: it counts beside the first score, not with it.")
+
+    def _on_aftersales_scored(self):
+        """Follow answers of the public page at once, those of a call when the call ends."""
+        super()._on_aftersales_scored()
+        self._follow_answers_safely()
+
+    def _aftersales_answer_all(self, values, interviewer=None):
+        """Read words as well as scores: a key word may open a loop by itself."""
+        super()._aftersales_answer_all(values, interviewer)
+        # the door checked the questions, its caller whose answers they are
+        if any(question.sudo().question_type in TEXT_TYPES
+               or question.sudo().aftersales_is_reason for question in values):
+            self.sudo()._follow_answers_safely()
+
+    def _follow_answers_safely(self):
+        """Follow the answers that no call is about; keep them, whatever cannot follow."""
+        followed = self.filtered(
+            lambda answers: not answers.aftersales_invitation_id.date_taken)
+        try:
+            with self.env.cr.savepoint():
+                followed._follow_answers()
+        except UserError as error:
+            self.env.invalidate_all()
+            _logger.warning("Answers %s open no loop: %s", followed.ids, error)
+
+    def _on_feedback_call(self):
+        """Put the customers who wish a call into the queue of the desk, at their time."""
+        super()._on_feedback_call()
+        for answers in self.filtered('aftersales_invitation_id'):
+            answers.aftersales_invitation_id.write({
+                'call_reason': 'wished', 'call_result': 'call_back',
+                'date_next_call': answers.date_callback})
+
+    def _finish_call_answers(self):
+        """End the interview: finished where all was rated, else half; then follow the answers."""
+        self.ensure_one()
+        rated = self.predefined_question_ids.filtered(
+            lambda question: question.aftersales_metric in RATED)
+        answered = self.user_input_line_ids.filtered(lambda line: not line.skipped).question_id
+        if self.state != 'done' and rated <= answered:
+            self._finish_aftersales()
+        self._follow_answers()
+
+    def _follow_answers(self):
+        """Do what follows from answers that count: end the calls, open or end loops.
+
+        Called as superuser, for a batch: by ``_on_aftersales_scored``, and by the desk at the
+        end of a call. An answer that was followed already opens no second loop.
+        """
+        scored = self.filtered(
+            lambda answers: answers.date_scored and answers.is_valid and not answers.test_entry)
+        invitations = scored.aftersales_invitation_id
+        invitations._end_calls()
+        again = invitations._get_second_loops()
+        again._note_second_answers()
+        first = scored.filtered(
+            lambda answers: answers.aftersales_invitation_id not in again.second_invitation_id)
+        first._open_loops()
+        invitations._note_on_orders()
+
+    def _open_loops(self):
+        """Open a loop for each of these answers that a rule takes up; keep further words."""
+        loops = self.env['aftersales.loop'].search([('user_input_id', 'in', self.ids)])
+        known = {loop.user_input_id: loop for loop in loops}
+        matches = self.env['aftersales.loop.rule']._match(self)
+        for answers, loop in known.items():
+            vals = {'comment': answers._get_loop_words()}
+            if answers in matches:
+                vals['reason'] = matches[answers][1]
+            if loop.state != 'closed':
+                loop.write(vals)
+        self.env['aftersales.loop']._open([
+            answers._prepare_loop_vals(rules[:1], reason)
+            for answers, (rules, reason) in matches.items() if answers not in known])
+
+    def _prepare_loop_vals(self, rule, reason):
+        """Return the values of the loop that these answers open.
+
+        :param rule: the rule that decides on owner and first step; empty for a click at the desk
+        :param reason: in words
+        """
+        self.ensure_one()
+        invitation = self.aftersales_invitation_id
+        kind = self._get_loop_score_kind()
+        return {
+            'company_id': (self.company_id or invitation.company_id).id, 'rule_id': rule.id,
+            'reason': reason,
+            'comment': self._get_loop_words(), 'user_input_id': self.id,
+            'invitation_id': invitation.id, 'order_id': self.aftersales_order_id.id,
+            'partner_id': (self.partner_id or invitation.partner_id).id,
+            'outlet_id': self.aftersales_outlet_id.id,
+            'technician_id': self.aftersales_technician_id.id,
+            'product_id': self.aftersales_product_id.id, 'score_kind': kind,
+            'first_score': self[kind] if kind else 0, 'user_id': self._get_loop_owner(rule).id}
+
+    def _get_loop_owner(self, rule):
+        """Return who takes the matter up: never the technician who did the work."""
+        self.ensure_one()
+        order = self.aftersales_order_id
+        candidates = (
+            rule.user_id, order.user_id, self.company_id.aftersales_dispatcher_id,
+            self.aftersales_wave_id.user_id)
+        technicians = self.aftersales_technician_id | order.technician_id
+        return next((
+            user for user in candidates if user and user.active and user not in technicians
+            and self.company_id in user.company_ids), self.env['res.users'])
+
+    def _get_loop_score_kind(self):
+        """Return which of the scores both interviews are compared by; none without a figure."""
+        self.ensure_one()
+        if self.nps_class:
+            return 'nps'
+        return next((name for name in ('csat', 'csi', 'ces') if self[name]), False)
+
+    def _get_loop_words(self):
+        """Return what the customer said: the reasons chosen, and the words, one a line."""
+        self.ensure_one()
+        return "\n".join(filter(None, (
+            line.suggested_answer_id.value if line.question_id.aftersales_is_reason
+            else line.value_text_box or line.value_char_box for line in self.user_input_line_ids)))
+
+    # === PRIVACY === #
+
+    def _erase_answers(self, moment):
+        """Take away who was called and helped, and what was said, with the answers."""
+        loops = self.env['aftersales.loop'].search([
+            '|', ('user_input_id', 'in', self.ids), ('second_user_input_id', 'in', self.ids)])
+        loops._forget_customer()
+        # that there were calls stays, for reach
+        self.aftersales_invitation_id.call_ids.write({
+            'partner_id': False, 'order_id': False, 'phone': False, 'note': False})
+        return super()._erase_answers(moment)
+
+    # === WHO LEARNS IT === #
+
+    @api.model
+    def _get_disclosed_domain(self):
+        """Return the domain of the answers that outlets and handlers of orders may learn.
+
+        Hook to call: by pages and figures for others than interviewers and survey managers, with
+        any rights, on the model, before answers are searched. A low rating is shown only after
+        the second interview, so that no outlet asks its customer to change it. Raises nothing.
+        """
+        # which answers are left out is no secret once they are left out
+        hidden = self.env['aftersales.loop'].sudo().search([('state', '!=', 'closed')])
+        return Domain('id', 'not in', hidden.user_input_id.ids)
+
+
+class SurveyUserInputLine(models.Model):
+    _inherit = 'survey.user_input.line'
+
+    def _get_loop_value(self):
+        """Return the rating from 1 to 5 of an item, none of other questions."""
+        self.ensure_one()
+        question = self.question_id
+        if self.answer_type != 'scale' or question.aftersales_metric not in (
+                'csat', 'csi', 'perception'):
+            return None
+        return question._get_aftersales_rating(self.value_scale)

@@ -1,0 +1,7 @@
+from . import (
+    aftersales_complaint,
+    aftersales_loop,
+    aftersales_loop_rule,
+    aftersales_order,
+    aftersales_survey_invitation,
+)
