@@ -38,7 +38,9 @@ class ResPartner(models.Model):
     def _get_survey_partner_exclusions(self, wave):
         """Return ``{reason: domain}`` of the customers whom a wave leaves out.
 
-        The last survey of a company counts for its contacts; its opt-out is synchronized to them.
+        Hook: called on the model as superuser by ``_get_survey_exclusions``, for each draw and
+        batch. The last survey of a company counts for its contacts; its opt-out is synchronized to
+        them. Raises nothing.
         """
         own = self.env['res.company'].search([]).partner_id
         asked_after = fields.Datetime.now() - timedelta(days=wave.throttle_days)
