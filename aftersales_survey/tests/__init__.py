@@ -12,4 +12,5 @@ from . import (
     test_tour_follow_up_desk,
     test_wave_draw,
     test_wave_run,
+    test_zz_shot,
 )
