@@ -23,7 +23,6 @@ from . import (
     aftersales_survey_population_mixin,
     aftersales_survey_stratum,
     aftersales_survey_wave,
-    aftersales_survey_wave_call,
     aftersales_survey_wave_draw,
     aftersales_survey_wave_report,
     aftersales_survey_wave_run,
