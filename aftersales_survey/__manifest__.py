@@ -41,6 +41,19 @@
         'views/res_config_settings_call_views.xml',
 
         # results (sv4)
+        'data/aftersales_survey_monitor_data.xml',
+        'data/digest_data.xml',
+        'report/aftersales_survey_report_views.xml',
+        'views/aftersales_survey_monitor_views.xml',
+        'views/digest_views.xml',
+        'views/aftersales_survey_figures_views.xml',
+        'views/aftersales_outlet_portal_templates.xml',
+        'views/res_config_settings_results_views.xml',
+        'report/aftersales_survey_chart_templates.xml',
+        'report/aftersales_survey_wave_templates.xml',
+        'views/aftersales_survey_wave_report_views.xml',
+        'report/aftersales_survey_statistics_templates.xml',
+        'wizard/aftersales_survey_statistics_views.xml',
 
         # self-assessment, voices and contacts (sv5)
 
@@ -48,7 +61,10 @@
         'views/aftersales_survey_menus.xml',
     ],
     'assets': {
-        'web.assets_backend': ['aftersales_survey/static/src/follow_up_desk/**/*'],
+        'web.assets_backend': [
+            'aftersales_survey/static/src/follow_up_desk/**/*',
+            'aftersales_survey/static/src/board/**/*',
+        ],
         'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },

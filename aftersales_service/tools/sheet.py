@@ -94,11 +94,15 @@ def is_longer(content: bytes, limit: int) -> bool:
     return False
 
 
-def write_sheet(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def write_sheet(
+        headings: Sequence[str], rows: Iterable[Sequence[object]],
+        keep_numbers: bool = False) -> bytes:
     """Return an XLSX file with bold headings that stay in view.
 
     Each cell is text: leading zeros stay, and a formula that somebody smuggled into a
     field is only its letters.
+
+    :param keep_numbers: integers and floats stay numbers, which a spreadsheet can add up
 
     >>> from openpyxl import load_workbook
     >>> content = write_sheet(["Number", "Note"], [("007", "=1+1")])
@@ -106,20 +110,28 @@ def write_sheet(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> by
     ['007', '=1+1']
     >>> load_workbook(BytesIO(content)).active['B2'].data_type
     's'
+    >>> content = write_sheet(["Rating"], [(9.5,), ("=1+1",)], keep_numbers=True)
+    >>> [row[0].data_type for row in load_workbook(BytesIO(content)).active['A2:A3']]
+    ['n', 's']
     """
-    rows = [["" if value is None or value is False else str(value) for value in row]
+    rows = [[value if keep_numbers and type(value) in (int, float)
+             else "" if value is None or value is False else str(value) for value in row]
             for row in rows]
     file = BytesIO()
     with xlsxwriter.Workbook(file, {'in_memory': True}) as book:
         sheet = book.add_worksheet()
         bold, text = book.add_format({'bold': True}), book.add_format({'num_format': '@'})
+        plain = book.add_format({'num_format': 'General'})
         for column, heading in enumerate(headings):
-            longest = max(len(line[column]) for line in [headings, *rows])
+            longest = max(len(str(line[column])) for line in [headings, *rows])
             sheet.set_column(column, column, min(longest + 3, WIDEST_COLUMN), text)
             sheet.write_string(0, column, heading, bold)
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
-                sheet.write_string(number, column, value)
+                if isinstance(value, str):
+                    sheet.write_string(number, column, value)
+                else:
+                    sheet.write_number(number, column, value, plain)
         sheet.freeze_panes(1, 0)
     return file.getvalue()
 

@@ -1,1 +1,1 @@
-from . import export, feedback
+from . import export, feedback, portal_outlet, wave_answers

@@ -105,7 +105,8 @@ class AftersalesFeedback(Controller):
     def _render_feedback(self, key, answers, score=None, step=None, error=None):
         values = {
             'key': key, 'step': step, 'error': error, 'lang': request.env.lang,
-            'languages': request.env['res.lang'].get_installed(), 'answers': answers}
+            'title': request.env._("Your Opinion"), 'answers': answers,
+            'languages': request.env['res.lang'].get_installed()}
         if answers:
             values |= answers._prepare_feedback_values(score)
             if key != answers.access_token and answers.state != 'new':

@@ -1,9 +1,6 @@
-from . import aftersales_survey_population_mixin
-
-# isort: split
-# they build on it
 from . import (
     aftersales_clock_promise_mixin,
+    aftersales_csi_mixin,
     aftersales_customer_grade,
     aftersales_erasure,
     aftersales_erasure_period,
@@ -13,6 +10,7 @@ from . import (
     aftersales_order,
     aftersales_order_call,
     aftersales_order_wave,
+    aftersales_outlet_results,
     aftersales_outlet_wave,
     aftersales_survey_call,
     aftersales_survey_invitation,
@@ -21,16 +19,23 @@ from . import (
     aftersales_survey_invitation_desk_data,
     aftersales_survey_invitation_message,
     aftersales_survey_invitation_privacy,
+    aftersales_survey_monitor,
+    aftersales_survey_population_mixin,
     aftersales_survey_stratum,
     aftersales_survey_wave,
     aftersales_survey_wave_draw,
+    aftersales_survey_wave_report,
     aftersales_survey_wave_run,
     aftersales_survey_wave_telephone,
     aftersales_warranty_wave,
+    digest_digest,
+    product_template,
     res_company,
     res_company_call,
+    res_company_results,
     res_config_settings,
     res_config_settings_call,
+    res_config_settings_results,
     res_partner,
     res_partner_wave,
     survey_question,
@@ -40,5 +45,6 @@ from . import (
     survey_survey_wave,
     survey_user_input,
     survey_user_input_feedback,
+    survey_user_input_line,
     survey_user_input_loop,
 )

@@ -1,6 +1,8 @@
 import io
 import json
 
+import openpyxl
+
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user, tagged
 
@@ -32,7 +34,6 @@ class TestAnswerExports(HttpCase, SurveyCommon):
                     for name in ('nps', 'user_input_line_ids/value_text_box')], **values})})
 
     def test_formula_of_a_customer_is_exported_as_words(self):
-        import openpyxl  # noqa: PLC0415
         for groupby in [], ['survey_id']:
             sheet = openpyxl.load_workbook(io.BytesIO(
                 self._export('xlsx', groupby=groupby, domain=[

@@ -233,9 +233,8 @@ class TestAnswers(SurveyCommon):
         self.assertNotIn("I am Li", str(self.answers.user_input_line_ids.read()))
         self.assertFalse(invitation.partner_id)
         self.assertNotEqual(self.answers.access_token, key)
-        self.assertFalse(self.answers._get_personal_data_domain('answer') and self.env[
-            'survey.user_input'].search([('id', '=', self.answers.id)] + list(
-                self.answers._get_personal_data_domain('answer'))))
+        self.assertFalse(self.answers.filtered_domain(
+            self.answers._get_personal_data_domain('answer')))
 
     def test_firm_is_asked_no_more(self):
         firm = self.env['res.partner'].create({'name': "Firm", 'is_company': True})

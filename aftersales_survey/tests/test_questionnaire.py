@@ -32,7 +32,7 @@ class TestQuestionnaire(SurveyCommon):
         self.assertEqual(tap.aftersales_metric, 'nps')
         self.assertTrue(reasons.aftersales_is_reason)
         self.assertEqual(
-            [question for question in items],
+            items,
             [self.env.ref(f'aftersales_survey.survey_after_repair_{name}') for name in SIX_ITEMS])
         self.assertEqual(
             [question.aftersales_metric for question in items], ['csi'] * 4 + ['open'] * 2)

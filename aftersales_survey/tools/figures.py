@@ -1,0 +1,109 @@
+"""A figure and what stands beside it: number, reach, interval. Pure Python, no Odoo.
+
+A tally holds counts and sums, so that those of groups add up to the whole, and a million answers
+cost the database one row a group. Formulas are those of ``scores``.
+"""
+from collections.abc import Mapping, Sequence
+from math import sqrt
+
+from .scores import Interval, mean_interval, nps_interval, rates, share, wilson
+
+# metric -> lowest and highest value, unit
+METRICS = {
+    'csi': (0.0, 100.0, ''), 'nps': (-100.0, 100.0, ''), 'csat': (0.0, 100.0, '%'),
+    'ces': (1.0, 7.0, ''), 'gap': (-6.0, 6.0, '')}
+# what a tally counts: names of the columns of the report, in the order of its aggregates
+COUNTS = (
+    'is_asked', 'is_answered', 'is_refused', 'is_excluded', 'is_partial',
+    'nps_count', 'promoter_count', 'detractor_count', 'csat_count', 'satisfied_count',
+    'csi_count', 'csi_sum', 'csi_square', 'ces_count', 'ces_sum', 'ces_square',
+    'gap_count', 'gap_sum', 'gap_square')
+
+Tally = Mapping[str, float]
+
+
+def add_up(tallies: Sequence[Tally]) -> dict[str, float]:
+    """Return the tally of all.
+
+    >>> add_up([{'is_asked': 2}, {'is_asked': 3}])['is_asked']
+    5
+    """
+    return {name: sum(tally.get(name) or 0 for tally in tallies) for name in COUNTS}
+
+
+def describe_response(tally: Tally) -> dict[str, float | None]:
+    """Return how many were asked, and what became of them; rates in percent.
+
+    Answers that were excluded, and people who were, count as if they had not been asked.
+
+    >>> row = describe_response({'is_asked': 700, 'is_answered': 430, 'is_refused': 60})
+    >>> [round(row[name], 1) for name in ('reach', 'response', 'refusal')]
+    [70.0, 61.4, 12.2]
+    """
+    count = {name: int(tally.get(name) or 0) for name in COUNTS[:5]}
+    reach, response, refusal = rates(
+        count['is_answered'], count['is_refused'], count['is_asked'])
+    return {
+        'all': count['is_asked'], 'answered': count['is_answered'],
+        'refused': count['is_refused'], 'reached': count['is_answered'] + count['is_refused'],
+        'excluded': count['is_excluded'], 'partial': count['is_partial'],
+        'reach': reach, 'response': response, 'refusal': refusal}
+
+
+def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
+    """Return a figure with its number of answers and its interval at 95 %.
+
+    :param minimum: below so many answers the sample is too small
+    :return: ``value`` (``None``: nobody answered), ``n``, ``low``, ``high`` (``None``: no
+        interval), ``is_small``, ``unit``
+
+    >>> figure = describe_figure('csat', {'csat_count': 430, 'satisfied_count': 387}, 30)
+    >>> [round(figure[name], 1) for name in ('value', 'low', 'high')], figure['is_small']
+    ([90.0, 86.8, 92.5], False)
+    >>> describe_figure('nps', {'nps_count': 10, 'promoter_count': 5, 'detractor_count': 2}, 30)[
+    ...     'value'], describe_figure('csi', {}, 30)['value']
+    (30.0, None)
+    """
+    count = int(tally.get(f'{metric}_count') or 0)
+    low, high, unit = METRICS[metric]
+    interval = None
+    if not count:
+        value = None
+    elif metric == 'nps':
+        promoters, detractors = (
+            int(tally.get(name) or 0) for name in ('promoter_count', 'detractor_count'))
+        value = 100.0 * (promoters - detractors) / count
+        interval = nps_interval(promoters, count - promoters - detractors, detractors)
+    elif metric == 'csat':
+        satisfied = int(tally.get('satisfied_count') or 0)
+        value, interval = share(satisfied, count), wilson(satisfied, count)
+    else:
+        value, interval = _describe_mean(
+            count, tally.get(f'{metric}_sum') or 0.0, tally.get(f'{metric}_square') or 0.0)
+    return {
+        'metric': metric, 'unit': unit, 'value': value, 'n': count,
+        'low': interval and max(interval.low, low), 'high': interval and min(interval.high, high),
+        'is_small': count < minimum, 'rank': None}
+
+
+def _describe_mean(count: int, total: float, squares: float) -> tuple[float, Interval | None]:
+    mean = total / count
+    # rounding may leave a hair below zero where all gave the same
+    variance = max(squares - count * mean * mean, 0.0) / (count - 1) if count > 1 else 0.0
+    return mean, mean_interval(mean, sqrt(variance), count)
+
+
+def rank(figures: Sequence[dict]) -> None:
+    """Write the rank into the figures of one metric, the best first; small samples get none.
+
+    Equal figures share a rank.
+
+    >>> rows = [{'value': value, 'is_small': small} for value, small in (
+    ...     (80, False), (99, True), (90, False), (80, False), (None, True))]
+    >>> rank(rows)
+    >>> [row['rank'] for row in rows]
+    [2, None, 1, 2, None]
+    """
+    ranked = sorted((figure['value'] for figure in figures if not figure['is_small']), reverse=True)
+    for figure in figures:
+        figure['rank'] = None if figure['is_small'] else ranked.index(figure['value']) + 1
