@@ -22,4 +22,5 @@ from . import (
     test_wave_draw,
     test_wave_report,
     test_wave_run,
+    test_zz_shot,
 )
