@@ -55,15 +55,15 @@ class AftersalesSurveyReport(models.Model):
     # a number and no link: the answers are opened by who may read them, and never exported along
     answer_number = fields.Integer(string="Answer No.", readonly=True, aggregator=None)
     result = fields.Selection(
-        [('answered', "Answered"), ('refused', "Refused"), ('silent', "No Answer"),
-         ('excluded', "Excluded")], readonly=True)
+        [('answered', "Answers"), ('refused', "Refusals"), ('silent', "No Reply"),
+         ('excluded', "Excluded Answers")], readonly=True)
     exclusion_reason = fields.Selection(
         lambda self: self._get_labels('survey.user_input', 'exclusion_reason'), readonly=True)
     date_asked = fields.Datetime(string="Asked on", readonly=True)
     date_scored = fields.Datetime(string="Answered on", readonly=True)
 
     # What became of it
-    is_asked = fields.Integer(string="Asked", readonly=True)
+    is_asked = fields.Integer(string="People Asked", readonly=True)
     is_answered = fields.Integer(string="Answers", readonly=True)
     is_refused = fields.Integer(string="Refusals", readonly=True)
     is_excluded = fields.Integer(string="Excluded Answers", readonly=True)

@@ -52,12 +52,12 @@ class TestWaveReport(ResultCommon):
         self.assertNotIn("Li Na", page)
 
     @users('survey_manager')
-    def test_wave_of_nobody_prints_as_well(self):
+    def test_wave_without_answers_prints_as_well(self):
         wave = self._create_wave(name="Empty").with_env(self.env)
         wave.sudo().state = 'running'
         page = self.env['ir.actions.report']._render_qweb_html(
             'aftersales_survey.report_survey_wave', wave.ids)[0].decode()
-        self.assertIn("Nobody answered yet", page)
+        self.assertIn("No customer answered yet", page)
 
     @users('survey_manager')
     def test_service_report_and_analysis_print(self):
