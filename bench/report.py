@@ -39,6 +39,9 @@ _FEATURES = (
     ("classify {count:,} parts by 36 months", 'parts', 'classes'),
     ("suggest minimum and maximum for {count:,} rules", 'parts', 'suggestions'),
     ("apply {count:,} suggestions, per rule", 'parts', 'apply'),
+    ("figures of a wave of {count:,} answers", 'results', 'figures'),
+    ("the same by outlet", 'results', 'outlets'),
+    ("the satisfaction board of that wave", 'results', 'board'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )

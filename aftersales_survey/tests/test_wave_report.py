@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged, users
@@ -62,7 +64,9 @@ class TestWaveReport(ResultCommon):
     @users('survey_manager')
     def test_service_report_and_analysis_print(self):
         statistics = self.env['aftersales.survey.statistics'].create(
-            {'date_from': '2026-10-01', 'date_to': '2026-10-31'})
+            {'date_from': '2019-03-01', 'date_to': '2019-03-31'})
+        self._answer([{'csi': 80.0}] * 60, asked=datetime(2019, 3, 12, 9))
+        self.env.flush_all()
         for name in 'month', 'analysis':
             page = self.env['ir.actions.report']._render_qweb_html(
                 f'aftersales_survey.report_service_{name}', statistics.ids)[0].decode()
