@@ -141,6 +141,10 @@ def _of_features(results):
         yield ("statements per recipient of a launch",
                round(waves['launch']['queries'] / count, 3), 0.2)
         yield "ms per invitation sent", waves['send']['ms'], 5.0
+    if survey := results.get('results'):
+        for what, label in (('figures', "figures"), ('outlets', "figures by outlet")):
+            yield (f"ms of the {label} of a wave of {survey['rows']:,} answers",
+                   survey[what]['ms'], 2_000)
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

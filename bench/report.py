@@ -43,6 +43,9 @@ _FEATURES = (
     ("draw {count:,} customers by province", 'waves', 'stratified'),
     ("launch a wave of {count:,} customers", 'waves', 'launch'),
     ("send {count:,} invitations by e-mail, each", 'waves', 'send'),
+    ("figures of a wave of {count:,} answers", 'results', 'figures'),
+    ("the same by outlet", 'results', 'outlets'),
+    ("the satisfaction board of that wave", 'results', 'board'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )

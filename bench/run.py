@@ -15,12 +15,13 @@ from .parts_phase import bench_parts
 from .phone_phase import bench_phone
 from .read_phase import bench_read
 from .recall_phase import bench_recall
+from .results_phase import bench_results
 from .states_phase import bench_states
 from .waves_phase import bench_waves
 from .write_phase import bench_life, bench_write
 
 PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'waves',
-          'phone')
+          'results', 'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -128,6 +129,11 @@ def _measure_parts(database, _core, options, result):
         result.update(bench_parts(database, min(max(options.rows), 100_000)))
 
 
+def _measure_results(database, _core, options, result):
+    if 'aftersales.survey.report' in database.registry:
+        result.update(bench_results(database, max(options.rows)))
+
+
 def _measure_phone(database, _core, options, result):
     case = AftersalesOrder()
     result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
@@ -157,4 +163,4 @@ def _check_same_modules(database, core):
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
              'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
-             'waves': _measure_waves, 'phone': _measure_phone}
+             'waves': _measure_waves, 'results': _measure_results, 'phone': _measure_phone}

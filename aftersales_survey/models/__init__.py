@@ -67,4 +67,5 @@ from . import (
     survey_user_input_feedback,
     survey_user_input_line,
     survey_user_input_loop,
+    survey_user_input_results,
 )

@@ -114,7 +114,7 @@ class AftersalesSurveyMonitor(models.Model):
                     minimum)
 
     def _judge(self, row, minimum):
-        """Note the figure of ``row`` (``None``: nobody was asked), and raise or end the alarm."""
+        """Note the figure of ``row``, and raise or end the alarm; no row: no customer was asked."""
         self.ensure_one()
         value, count = self._read_figure(row) if row else (None, 0)
         is_small = value is None or count < minimum

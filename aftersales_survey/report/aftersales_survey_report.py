@@ -33,9 +33,9 @@ class AftersalesSurveyReport(models.Model):
         'aftersales.survey.wave': ['survey_id'],
         'survey.survey': ['aftersales_purpose', 'survey_type'],
         'survey.user_input': [
-            'aftersales_invitation_id', 'aftersales_is_second', 'aftersales_outlet_id',
-            'aftersales_product_id', 'aftersales_region_id', 'aftersales_technician_id',
-            'aftersales_wave_id', 'ces', 'company_id', 'csat', 'csat_points', 'csi',
+            'aftersales_channel', 'aftersales_date_asked', 'aftersales_is_second',
+            'aftersales_outlet_id', 'aftersales_product_id', 'aftersales_region_id',
+            'aftersales_technician_id', 'aftersales_wave_id', 'ces', 'company_id', 'csat', 'csat_points', 'csi',
             'date_scored', 'exclusion_reason',
             'is_low', 'is_partial', 'is_valid', 'nps_class', 'nps_points', 'servqual_gap',
             'survey_id', 'test_entry'],
@@ -55,15 +55,15 @@ class AftersalesSurveyReport(models.Model):
     # a number and no link: the answers are opened by who may read them, and never exported along
     answer_number = fields.Integer(string="Answer No.", readonly=True, aggregator=None)
     result = fields.Selection(
-        [('answered', "Answered"), ('refused', "Refused"), ('silent', "No Answer"),
-         ('excluded', "Excluded")], readonly=True)
+        [('answered', "Answers"), ('refused', "Refusals"), ('silent', "No Reply"),
+         ('excluded', "Excluded Answers")], readonly=True)
     exclusion_reason = fields.Selection(
         lambda self: self._get_labels('survey.user_input', 'exclusion_reason'), readonly=True)
     date_asked = fields.Datetime(string="Asked on", readonly=True)
     date_scored = fields.Datetime(string="Answered on", readonly=True)
 
     # What became of it
-    is_asked = fields.Integer(string="Asked", readonly=True)
+    is_asked = fields.Integer(string="People Asked", readonly=True)
     is_answered = fields.Integer(string="Answers", readonly=True)
     is_refused = fields.Integer(string="Refusals", readonly=True)
     is_excluded = fields.Integer(string="Excluded Answers", readonly=True)
@@ -102,74 +102,100 @@ class AftersalesSurveyReport(models.Model):
 
     @property
     def _table_query(self) -> SQL:
-        return SQL("%s UNION ALL %s", self._invited_query(), self._uninvited_query())
+        # three plain parts: a million answers are read without a join to their invitations
+        return SQL("%s UNION ALL %s UNION ALL %s", self._select_answers(), self._select_excluded(),
+                   self._select_silent())
 
     @api.model
-    def _invited_query(self) -> SQL:
-        """Return the people who were asked, whatever became of it."""
+    def _select_answers(self) -> SQL:
+        """Return the answers that count; those without an invitation came by a code for all."""
+        return SQL(
+            """
+            SELECT a.id::bigint * 2 + 1 AS id, %s, 'answered' AS result,
+                   1 AS is_asked, 1 AS is_answered, 0 AS is_refused, 0 AS is_excluded,
+                   a.is_partial::integer AS is_partial, NULL::float AS reach,
+                   NULL::float AS response, NULL::float AS refusal, a.csi,
+                   a.csi * a.csi AS csi_square,
+                   CASE WHEN a.nps_class IS NOT NULL THEN COALESCE(a.nps_points, 0) END::float
+                       AS nps_points,
+                   (a.nps_class = 'promoter')::integer AS is_promoter,
+                   (a.nps_class = 'detractor')::integer AS is_detractor,
+                   CASE WHEN a.csat > 0 THEN COALESCE(a.csat_points, 0) END::float AS csat_points,
+                   a.ces, a.ces * a.ces AS ces_square, a.servqual_gap,
+                   a.servqual_gap * a.servqual_gap AS gap_square
+              FROM survey_user_input a
+              JOIN survey_survey survey ON survey.id = a.survey_id
+             WHERE %s AND a.is_valid AND a.test_entry IS NOT TRUE
+            """, self._select_answer_facts(), self._get_answer_conditions())
+
+    @api.model
+    def _select_excluded(self) -> SQL:
+        """Return the answers that do not count, with their reason."""
+        return SQL(
+            """
+            SELECT a.id::bigint * 2 + 1 AS id, %s, 'excluded' AS result,
+                   0 AS is_asked, 0 AS is_answered, 0 AS is_refused, 1 AS is_excluded,
+                   0 AS is_partial, %s
+              FROM survey_user_input a
+              JOIN survey_survey survey ON survey.id = a.survey_id
+             WHERE %s AND (a.is_valid IS NOT TRUE OR a.test_entry)
+            """, self._select_answer_facts(), self._select_no_scores(),
+            self._get_answer_conditions())
+
+    @api.model
+    def _select_silent(self) -> SQL:
+        """Return who was asked and did not answer: refused, silent, out of reach, excluded."""
         return SQL(
             """
             SELECT i.id::bigint * 2 AS id, i.wave_id, survey.id AS survey_id,
                    survey.aftersales_purpose AS purpose, i.company_id, i.outlet_id,
                    i.technician_id, i.product_id, i.region_id, i.channel,
-                   COALESCE(i.date_sent, i.create_date) AS date_asked, %s
+                   COALESCE(i.date_sent, i.create_date) AS date_asked,
+                   NULL::timestamp AS date_scored, NULL::integer AS answer_number,
+                   FALSE AS is_low, NULL::varchar AS exclusion_reason,
+                   CASE WHEN i.state IN ('excluded', 'refused') THEN i.state ELSE 'silent' END
+                       AS result,
+                   (i.state != 'excluded')::integer AS is_asked, 0 AS is_answered,
+                   (i.state = 'refused')::integer AS is_refused,
+                   (i.state = 'excluded')::integer AS is_excluded, 0 AS is_partial, %s
               FROM aftersales_survey_invitation i
               JOIN aftersales_survey_wave wave ON wave.id = i.wave_id
               JOIN survey_survey survey ON survey.id = wave.survey_id
          LEFT JOIN survey_user_input a ON a.id = i.user_input_id
-             WHERE i.state != 'draft' AND i.active AND a.aftersales_is_second IS NOT TRUE
-            """, self._select_result(
-                is_excluded=SQL("(i.state = 'excluded' OR a.is_valid IS FALSE OR a.test_entry)"),
-                is_answered=SQL("(i.state = 'answered' OR a.date_scored IS NOT NULL)"),
-                is_refused=SQL("i.state = 'refused'")))
+             WHERE i.state IN ('sent', 'refused', 'excluded', 'expired') AND i.active
+               AND a.date_scored IS NULL AND a.aftersales_is_second IS NOT TRUE
+            """, self._select_no_scores())
 
     @api.model
-    def _uninvited_query(self) -> SQL:
-        """Return those who answered a card or a QR code that stood there for everybody."""
+    def _select_answer_facts(self) -> SQL:
+        """Return the columns of an answer ``a`` that say whom it is about, and when."""
         return SQL(
             """
-            SELECT a.id::bigint * 2 + 1 AS id, a.aftersales_wave_id AS wave_id,
-                   survey.id AS survey_id, survey.aftersales_purpose AS purpose, a.company_id,
-                   a.aftersales_outlet_id AS outlet_id,
-                   a.aftersales_technician_id AS technician_id,
-                   a.aftersales_product_id AS product_id, a.aftersales_region_id AS region_id,
-                   'qr' AS channel, a.date_scored AS date_asked, %s
-              FROM survey_user_input a
-              JOIN survey_survey survey ON survey.id = a.survey_id
-             WHERE a.aftersales_invitation_id IS NULL AND a.date_scored IS NOT NULL
-               AND survey.survey_type = 'aftersales' AND a.company_id IS NOT NULL
-            """, self._select_result(
-                is_excluded=SQL("(a.is_valid IS FALSE OR a.test_entry)"),
-                is_answered=SQL("TRUE"), is_refused=SQL("FALSE")))
+            a.aftersales_wave_id AS wave_id, a.survey_id,
+            survey.aftersales_purpose AS purpose, a.company_id,
+            a.aftersales_outlet_id AS outlet_id, a.aftersales_technician_id AS technician_id,
+            a.aftersales_product_id AS product_id, a.aftersales_region_id AS region_id,
+            COALESCE(a.aftersales_channel, 'qr') AS channel,
+            COALESCE(a.aftersales_date_asked, a.date_scored) AS date_asked, a.date_scored,
+            a.id AS answer_number, a.is_low, a.exclusion_reason
+            """)
 
     @api.model
-    def _select_result(self, is_excluded: SQL, is_answered: SQL, is_refused: SQL) -> SQL:
-        """Return the columns of result and scores; ``a`` are the answers."""
-        counts = SQL("%s IS NOT TRUE AND", is_excluded)
+    def _get_answer_conditions(self) -> SQL:
+        """Return what holds of answers ``a``: given to a questionnaire of ours, the first time."""
+        return SQL(
+            "a.date_scored IS NOT NULL AND survey.survey_type = 'aftersales'"
+            " AND a.company_id IS NOT NULL AND a.aftersales_is_second IS NOT TRUE")
+
+    @api.model
+    def _select_no_scores(self) -> SQL:
         return SQL(
             """
-            a.id AS answer_number, a.date_scored, a.is_low, a.exclusion_reason,
-            CASE WHEN %(excluded)s THEN 'excluded' WHEN %(answered)s THEN 'answered'
-                 WHEN %(refused)s THEN 'refused' ELSE 'silent' END AS result,
-            (%(excluded)s IS NOT TRUE)::integer AS is_asked,
-            (%(counts)s %(answered)s)::integer AS is_answered,
-            (%(counts)s NOT %(answered)s AND %(refused)s)::integer AS is_refused,
-            (%(excluded)s IS TRUE)::integer AS is_excluded,
-            (%(counts)s a.is_partial IS TRUE)::integer AS is_partial,
             NULL::float AS reach, NULL::float AS response, NULL::float AS refusal,
-            CASE WHEN %(counts)s a.csi > 0 THEN a.csi::float END AS csi,
-            CASE WHEN %(counts)s a.csi > 0 THEN a.csi::float * a.csi::float END AS csi_square,
-            CASE WHEN %(counts)s a.nps_class IS NOT NULL THEN a.nps_points::float END
-                AS nps_points,
-            (%(counts)s a.nps_class = 'promoter')::integer AS is_promoter,
-            (%(counts)s a.nps_class = 'detractor')::integer AS is_detractor,
-            CASE WHEN %(counts)s a.csat > 0 THEN a.csat_points::float END AS csat_points,
-            CASE WHEN %(counts)s a.ces > 0 THEN a.ces::float END AS ces,
-            CASE WHEN %(counts)s a.ces > 0 THEN a.ces::float * a.ces::float END AS ces_square,
-            CASE WHEN %(counts)s TRUE THEN a.servqual_gap::float END AS servqual_gap,
-            CASE WHEN %(counts)s TRUE THEN a.servqual_gap::float * a.servqual_gap::float END
-                AS gap_square
-            """, excluded=is_excluded, answered=is_answered, refused=is_refused, counts=counts)
+            NULL::float AS csi, NULL::float AS csi_square, NULL::float AS nps_points,
+            0 AS is_promoter, 0 AS is_detractor, NULL::float AS csat_points, NULL::float AS ces,
+            NULL::float AS ces_square, NULL::float AS servqual_gap, NULL::float AS gap_square
+            """)
 
     def _read_group_select(self, aggregate_spec, query):
         """Leave averages of too few answers empty; take rates of a group by its counts."""

@@ -49,7 +49,7 @@ class AftersalesSurveyReport(models.Model):
         :param minimum: fewer answers are too few; by default the setting of the company
         :return: a list of dicts: ``value`` (record, text or instant of the group), ``label``,
             ``domain``; ``all``, ``answered``, ``refused``, ``reached``, ``excluded``, ``partial``;
-            ``reach``, ``response``, ``refusal`` in percent (``None``: nobody was asked);
+            ``reach``, ``response``, ``refusal`` in percent (``None``: no customer was asked);
             ``is_small`` (too few answers); ``figures``: ``{metric: {'value', 'n', 'low', 'high',
             'is_small', 'rank', 'unit'}}`` of csi, nps, csat, ces and gap. Rows come in the order
             of their group; ranks are within the list, and small samples have none
@@ -91,7 +91,7 @@ class AftersalesSurveyReport(models.Model):
         if not value:
             return self.env._("None")
         if groupby == MONTH:
-            return format_date(self.env, value, date_format='MMM yyyy')
+            return format_date(self.env, value, date_format='yyyy-MM')
         field = self._fields[groupby]
         if field.type == 'selection':
             return dict(field._description_selection(self.env)).get(value, value)

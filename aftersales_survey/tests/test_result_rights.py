@@ -1,4 +1,5 @@
 import json
+from datetime import datetime
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged, users
@@ -104,7 +105,9 @@ class TestResultRights(ResultCommon):
         self.assertEqual(row.action_open_answer()['res_id'], row.answer_number)
 
     def test_service_report_is_for_survey_managers(self):
-        values = {'date_from': '2026-10-01', 'date_to': '2026-10-31'}
+        self._answer([{'csi': 40.0}] * 30, asked=datetime(2019, 3, 12, 9))
+        self.env.flush_all()
+        values = {'date_from': '2019-03-01', 'date_to': '2019-03-31'}
         statistics = self.env['aftersales.survey.statistics'].with_user(self.survey_manager).create(
             values)
         self.assertEqual(statistics._get_figures()[0]['figures']['csi']['n'], 30)

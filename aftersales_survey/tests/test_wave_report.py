@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged, users
@@ -52,17 +54,19 @@ class TestWaveReport(ResultCommon):
         self.assertNotIn("Li Na", page)
 
     @users('survey_manager')
-    def test_wave_of_nobody_prints_as_well(self):
+    def test_wave_without_answers_prints_as_well(self):
         wave = self._create_wave(name="Empty").with_env(self.env)
         wave.sudo().state = 'running'
         page = self.env['ir.actions.report']._render_qweb_html(
             'aftersales_survey.report_survey_wave', wave.ids)[0].decode()
-        self.assertIn("Nobody answered yet", page)
+        self.assertIn("No customer answered yet", page)
 
     @users('survey_manager')
     def test_service_report_and_analysis_print(self):
         statistics = self.env['aftersales.survey.statistics'].create(
-            {'date_from': '2026-10-01', 'date_to': '2026-10-31'})
+            {'date_from': '2019-03-01', 'date_to': '2019-03-31'})
+        self._answer([{'csi': 80.0}] * 60, asked=datetime(2019, 3, 12, 9))
+        self.env.flush_all()
         for name in 'month', 'analysis':
             page = self.env['ir.actions.report']._render_qweb_html(
                 f'aftersales_survey.report_service_{name}', statistics.ids)[0].decode()

@@ -12,6 +12,8 @@ from .scores import Interval, mean_interval, nps_interval, rates, share, wilson
 METRICS = {
     'csi': (0.0, 100.0, ''), 'nps': (-100.0, 100.0, ''), 'csat': (0.0, 100.0, '%'),
     'ces': (1.0, 7.0, ''), 'gap': (-6.0, 6.0, '')}
+# digits behind the point: small scales need more
+_DIGITS = {'ces': 2, 'gap': 2}
 # what a tally counts: names of the columns of the report, in the order of its aggregates
 COUNTS = (
     'is_asked', 'is_answered', 'is_refused', 'is_excluded', 'is_partial',
@@ -54,8 +56,8 @@ def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
     """Return a figure with its number of answers and its interval at 95 %.
 
     :param minimum: below so many answers the sample is too small
-    :return: ``value`` (``None``: nobody answered), ``n``, ``low``, ``high`` (``None``: no
-        interval), ``is_small``, ``unit``
+    :return: ``value`` (``None``: no customer answered), ``n``, ``low``, ``high`` (``None``: no
+        interval), ``is_small``, ``unit``, ``digits``; ``rank`` is written by ``rank``
 
     >>> figure = describe_figure('csat', {'csat_count': 430, 'satisfied_count': 387}, 30)
     >>> [round(figure[name], 1) for name in ('value', 'low', 'high')], figure['is_small']
@@ -81,7 +83,8 @@ def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
         value, interval = _describe_mean(
             count, tally.get(f'{metric}_sum') or 0.0, tally.get(f'{metric}_square') or 0.0)
     return {
-        'metric': metric, 'unit': unit, 'value': value, 'n': count,
+        'metric': metric, 'unit': unit, 'digits': _DIGITS.get(metric, 1), 'value': value,
+        'n': count,
         'low': interval and max(interval.low, low), 'high': interval and min(interval.high, high),
         'is_small': count < minimum, 'rank': None}
 

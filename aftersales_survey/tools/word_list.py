@@ -12,13 +12,13 @@ _EMPTY = re.compile(
     "how|did|does|just|than|then|also|into|more|about|there|will|can|could|"
     "should|one|get|got")
 _CHINESE_EMPTY = frozenset("的了是我你他她它们在有和就不也都很还没这那给把被让说吗呢吧啊个")
-LONGEST = 4
+LONGEST = 6
 
 
 def count_words(texts: Iterable[str], most: int = 30, least: int = 2) -> list[tuple[str, int]]:
     """Return the words of open answers with the number of answers that contain each.
 
-    Chinese has no spaces: sequences of two to four signs are counted, and one that stands only
+    Chinese has no spaces: sequences of two to six signs are counted, and one that stands only
     within a longer one is left out. Simple counts; the words are read by people.
 
     :param most: so many words at most

@@ -61,12 +61,13 @@ export class SatisfactionBoard extends Component {
         return this.data.metrics.find((metric) => metric.name === this.state.filters.metric).label;
     }
 
-    /** A figure with its unit; a dash where nobody answered. */
+    /** A figure with its unit; a dash where no customer answered. */
     value(figure) {
         if (!figure || figure.value === null) {
             return "–";
         }
-        return figure.unit === "%" ? `${figure.value.toFixed(1)} %` : figure.value.toFixed(1);
+        const value = figure.value.toFixed(figure.digits);
+        return figure.unit === "%" ? `${value} %` : value;
     }
 
     percent(share) {
@@ -75,11 +76,11 @@ export class SatisfactionBoard extends Component {
 
     interval(figure) {
         return figure && figure.low !== null
-            ? `${figure.low.toFixed(1)} – ${figure.high.toFixed(1)}`
+            ? `${figure.low.toFixed(figure.digits)} – ${figure.high.toFixed(figure.digits)}`
             : "–";
     }
 
-    figure(row) {
+    figureOf(row) {
         return row.figures[this.state.filters.metric];
     }
 
@@ -96,14 +97,14 @@ export class SatisfactionBoard extends Component {
     get response() {
         const total = this.data.total;
         return [
-            { label: _t("Asked"), count: total.all },
-            { label: _t("Reached"), count: total.reached, rate: total.reach,
+            { label: _t("People Asked"), count: total.all },
+            { label: _t("People Reached"), count: total.reached, rate: total.reach,
               help: _t("Answered and refused, of all who were asked.") },
-            { label: _t("Answered"), count: total.answered, rate: total.response,
+            { label: _t("People Who Answered"), count: total.answered, rate: total.response,
               help: _t("Answered, of all who were asked.") },
-            { label: _t("Refused"), count: total.refused, rate: total.refusal,
+            { label: _t("People Who Refused"), count: total.refused, rate: total.refusal,
               help: _t("Refused, of those who were reached.") },
-            { label: _t("Excluded"), count: total.excluded,
+            { label: _t("Excluded Answers"), count: total.excluded,
               help: _t("Excluded answers count nothing.") },
         ];
     }
