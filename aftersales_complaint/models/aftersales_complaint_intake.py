@@ -86,7 +86,7 @@ class AftersalesComplaint(models.Model):
             country = case.company_id.country_id if not phone.startswith('+') else (
                 self.env['res.country'])
             if (phone, country) not in known:
-                known[phone, country] = case._phone_format_number(phone, country)
+                known[phone, country] = self.env['res.partner']._read_number(phone, country)
             case.phone_sanitized = known[phone, country]
 
     @api.depends('order_id', 'return_id', 'warranty_id', 'phone_sanitized')
