@@ -10,7 +10,7 @@
         'spreadsheet_dashboard'],
     # of Odoo's own requirements
     'external_dependencies': {'python': [
-        'chardet', 'openpyxl', 'phonenumbers', 'qrcode', 'reportlab', 'xlsxwriter']},
+        'openpyxl', 'phonenumbers', 'qrcode', 'reportlab', 'xlsxwriter']},
     # room by room, in the order in which the rooms build on each other (models/__init__.py)
     'data': [
         'security/aftersales_service_groups.xml',

@@ -1,13 +1,15 @@
 """Splitting a pasted block of name, phone and address: pure Python, no Odoo import."""
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from .phone import LABEL_MARK, find_phones, prepare_numbers
+from .phone import LABEL_MARK, find_phones, prepare_numbers, split_phones
 from .region import PROVINCE, ZIP_LABEL, join_parts
 from .words import plain
 
 # the code of a hidden number that platforms write behind the name
 CODE = re.compile(r'\[(\d{3,5})\]')
+HIDDEN_BY_CODE = re.compile(r'^(?:\+?86[- ]?)?1\d{10}$')
 SEPARATORS = re.compile(r'[,，;；、|\t\n\r]+')
 ORDER_NUMBER = re.compile(
     r'(?:订单编号|订单号|运单号|快递单号|单号|order\s*(?:number|no\.?|id|#))'
@@ -69,8 +71,7 @@ def split_contact(line: str, region: str = '') -> Contact:
     for phone in sorted(phones, reverse=True):
         rest = f'{rest[:phone.start]},{_PHONE},{rest[phone.end:]}'
     numbers = list(dict.fromkeys(phone.number for phone in phones))
-    if codes and numbers and ',' not in numbers[0] and re.match(r'^(?:\+?86)?1\d{10}$', numbers[0]):
-        numbers[0] += f',{codes[0]}'
+    numbers = _add_code(numbers, codes)
     pieces = _split_pieces(rest)
     name = _find_name(pieces)
     if name:
@@ -78,6 +79,29 @@ def split_contact(line: str, region: str = '') -> Contact:
     address = join_parts([piece for piece in pieces if piece.strip(_PHONE)])
     return Contact(name.lstrip(_NAME).strip(), *(numbers[:1] or ['']), address,
                    *(numbers[1:2] or ['']))
+
+
+def read_recipient(name: str, phones: Iterable[str], region: str = '') -> Contact:
+    """Return name and numbers of a row that has them in fields of their own.
+
+    >>> read_recipient("李娜[1234]", ['', '18412345678'])[:2]
+    ('李娜', '18412345678,1234')
+    >>> read_recipient("李娜", ['13800138000', '010-65881234 13800138000'])[1::2]
+    ('13800138000', '010-65881234')
+    """
+    words = plain(name)
+    numbers = list(dict.fromkeys(
+        number for phone in phones for number in split_phones(phone, region)))
+    numbers = _add_code(numbers, CODE.findall(words))
+    return Contact(CODE.sub('', words).strip(), *(numbers[:1] or ['']), '',
+                   *(numbers[1:2] or ['']))
+
+
+def _add_code(numbers: list[str], codes: list[str]) -> list[str]:
+    """Write the code of a hidden number as its extension."""
+    if codes and numbers and HIDDEN_BY_CODE.match(numbers[0]):
+        return [f'{numbers[0]},{codes[0]}', *numbers[1:]]
+    return numbers
 
 
 # === PIECES === #

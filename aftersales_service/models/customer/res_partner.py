@@ -103,16 +103,17 @@ class ResPartner(models.Model):
                 for partner in found}
 
     @api.model
-    def _find_region(self, address):
+    def _find_region(self, address, provinces=None):
         """Return the values of a Chinese address in one line: province, city, ZIP and street.
 
         Hook to call: by documents with pasted addresses, on the model, for one address. Empty
         for an address that does not begin with a province. Raises nothing.
+
+        :param provinces: of China, if the caller asks for many addresses
         """
         if not address or address.isascii():
             return {}
-        provinces = self.env['res.country.state'].search_fetch(
-            [('country_id.code', '=', 'CN')], ['name', 'country_id'])
+        provinces = provinces or self._get_provinces()
         by_name = {province.name: province for province in provinces}
         region = find_region(address, by_name)
         if not region:
@@ -121,6 +122,11 @@ class ResPartner(models.Model):
         return {'street': region.rest, 'city': region.city, 'state_id': province.id,
                 'country_id': province.country_id.id,
                 **({'zip': region.zip_code} if region.zip_code else {})}
+
+    @api.model
+    def _get_provinces(self):
+        return self.env['res.country.state'].search_fetch(
+            [('country_id.code', '=', 'CN')], ['name', 'country_id'])
 
     @api.model
     def _read_number(self, phone, country):
