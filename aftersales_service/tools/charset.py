@@ -101,11 +101,11 @@ def _rate_wide(before: str, letter: str, after: str, charset: str) -> float:
     try:
         code = int.from_bytes(letter.encode(_COMMON[charset]), 'big')
     except UnicodeError:
-        return 0.3 if '\u4e00' <= letter <= '\u9fff' and charset == 'gb18030' else -0.5
+        return 0.5 if '\u4e00' <= letter <= '\u9fff' and charset == 'gb18030' else -0.5
     low, high = _LEVEL_1[charset]
     if low <= code <= high or '\u3000' <= letter <= '\u30ff' or letter in '，。、：；（）！？“”':
         return 1
-    return 0.6 if code < 0xF8A1 and code > 0xFF else -0.5
+    return 0.5 if 0xFF < code < 0xF8A1 else -0.5
 
 
 def _rate_narrow(before: str, letter: str, after: str, charset: str) -> float:

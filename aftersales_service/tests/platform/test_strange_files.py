@@ -27,7 +27,8 @@ class TestStrangeFiles(PlatformCommon):
     def test_words_are_read_in_the_charset_they_were_written_in(self):
         for number, (name, encoding) in enumerate((
                 ("Müller", 'cp1252'), ("José Nuñez", 'cp1252'), ("Größe", 'utf-8-sig'),
-                ("李镕", 'gbk'), ("朱喆", 'gb18030'), ("陳大文", 'big5'), ("Łukasz Wójcik", 'cp1250'),
+                ("李镕", 'gbk'), ("朱喆", 'gb18030'), ("陳大文", 'big5'),
+                ("Łukasz Wójcik", 'cp1250'),
                 ("Иван Петров", 'cp1251'), ("李娜", 'utf-16'))):
             with self.subTest(name=name):
                 dialog = self._import_text(
