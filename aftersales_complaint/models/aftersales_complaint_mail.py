@@ -21,9 +21,17 @@ class AftersalesComplaint(models.Model):
     def _read_mail(self, msg_dict):
         words = html2plaintext(msg_dict.get('body') or '', include_references=False).strip()
         subject = (msg_dict.get('subject') or '').strip()
-        return super()._read_mail(msg_dict) | {
+        return super()._read_mail(msg_dict) | self._find_order_of_mail(msg_dict) | {
             'subject': subject[:_SUBJECT_LENGTH] or self.env._("Mail without subject"),
             'description': (words or subject)[:LONGEST] or self.env._("Mail without words")}
+
+    @api.model
+    def _find_order_of_mail(self, msg_dict):
+        """Link the service order whose number the subject names, if it is the sender's."""
+        # the gateway runs as superuser
+        named = self.env['aftersales.order'].sudo()._find_named(msg_dict)
+        own = next((order for order in named if order._is_mail_of_party(msg_dict)), None)
+        return {'order_id': own.id} if own else {}
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ['partner_id']
