@@ -4,6 +4,7 @@ from odoo.tools import get_lang
 
 from ...tools.contact import read_recipient
 from ...tools.moment import read_moment
+from ...tools.serial_range import read_serial, spellings
 from ...tools.sheet import is_shortened
 from ...tools.timezone import local_day, to_naive, to_utc
 from ...tools.unit_warning import UnitFacts
@@ -89,13 +90,13 @@ class PlatformCheck:
              '|', '|', ('default_code', 'in', names), ('barcode', 'in', names),
              ('name', 'in', names)], ['default_code', 'barcode', 'name']) if names else (
                  env['product.product'])
-        serials = {row.get('serial') for row in rows} - {''}
+        serials = {number for row in rows for number in spellings(row.get('serial'))}
         of_company = ('company_id', 'in', [False, company.id])
         self._cards = env['aftersales.warranty'].search_fetch(
-            [('serial', 'in', serials), of_company], order='id desc').grouped('serial')
+            [('serial', 'in', list(serials)), of_company], order='id desc').grouped('serial')
         # agents read no stock in general; the numbers were given to them
         self._lots = env['stock.lot'].sudo().search_fetch(
-            [('name', 'in', serials), of_company], ['name', 'product_id']).grouped('name')
+            [('name', 'in', list(serials)), of_company], ['name', 'product_id']).grouped('name')
         self._partners = env['res.partner']._find_by_numbers(
             {key for row in rows if isinstance(
                 key := env['res.partner']._get_import_key({'phone': row.get('phone')}), str)})
@@ -246,7 +247,11 @@ class PlatformCheck:
     def _read_unit(self, row):
         """Find the card of the serial number; what does not fit together is refused."""
         planned, product = row.vals.pop('day_planned', None), row.vals.get('product_id', 0)
-        serial = row.vals['serial'] = row.get('serial')
+        written = spellings(row.get('serial'))
+        serial = next((number for number in written
+                       if number in self._cards or number in self._lots),
+                      read_serial(row.get('serial')))
+        row.vals['serial'] = serial
         cards = self._cards.get(serial, self.env['aftersales.warranty'])
         card = next((card for card in cards if card.product_id.id == product), cards[:1])
         lots = self._lots.get(serial, self.env['stock.lot'])

@@ -153,6 +153,17 @@ class TestStrangeFiles(PlatformCommon):
         self.assertEqual(sites.mapped('street'), [
             f"南山区科技路{number}号" for number in (1, 2, 3, 4)])
 
+    @users('agent')
+    def test_serial_numbers_find_their_cards_however_they_are_written(self):
+        card = self._create_card()
+        for number, serial in enumerate(('ac-0001', 'ＡＣ－０００１', 'SN: AC-0001', 'AC 0001')):
+            with self.subTest(serial=serial):
+                order = self._import(self._row(
+                    800 + number, Customer="Li Na", Phone='650-555-0100',
+                    **{"Serial Number": serial})).order_ids
+                self.assertEqual(order.warranty_id, card if ' 0' not in serial or 'SN' in serial
+                                 else card.browse())
+
     # === TIMES (I6) === #
 
     @users('agent')
