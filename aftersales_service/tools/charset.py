@@ -36,6 +36,8 @@ def guess_charset(content: bytes, label: str | None = None) -> str:
     """
     marked = next((name for bom, name in _BOMS if content.startswith(bom)), None)
     known = marked or _read_label(label)
+    if known and not marked and not content.isascii() and _is_utf8_in_disguise(content, known):
+        return 'utf-8'
     if known and _fits(content, known):
         return known
     if _fits(content, 'utf-8'):
@@ -51,6 +53,21 @@ def decode(content: bytes, label: str | None = None) -> str:
     '李镕'
     """
     return content.decode(guess_charset(content, label))
+
+
+def _is_utf8_in_disguise(content: bytes, charset: str) -> bool:
+    r"""Whether a text is in UTF-8, though its label names another charset.
+
+    Two letters of a multi-byte charset may look like one of UTF-8, three do not by chance.
+
+    >>> _is_utf8_in_disguise("空调".encode(), 'gb18030')
+    True
+    >>> _is_utf8_in_disguise("拢".encode('gbk'), 'gb18030')
+    False
+    """
+    if not _fits(content, 'utf-8') or charset.startswith('utf'):
+        return False
+    return charset not in _COMMON or any(letter >= '\u0800' for letter in content.decode())
 
 
 def _read_label(label: str | None) -> str | None:

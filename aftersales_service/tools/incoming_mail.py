@@ -14,6 +14,8 @@ _ENCODED = r'=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?='
 _ENCODED_RUN = re.compile(rf'{_ENCODED}(?:\s*{_ENCODED})*')
 _ENCODED_WORD = re.compile(_ENCODED)
 _READ_HEADERS = ('from', 'reply-to', 'to', 'cc', 'subject')
+_KNOWN_TYPES = frozenset(
+    {'text', 'multipart', 'message', 'application', 'image', 'audio', 'video'})
 _PART_HEADERS = ('content-type', 'content-disposition')
 
 _AUTOMATIC_HEADERS = ('X-Autoreply', 'X-Auto-Reply', 'X-Autorespond', 'X-Autoresponder')
@@ -44,6 +46,10 @@ def mend_message(message: EmailMessage) -> None:
     """
     for part in message.walk():
         _mend_headers(part, (*_READ_HEADERS, *_PART_HEADERS) if part is message else _PART_HEADERS)
+        if part.get_content_maintype() not in _KNOWN_TYPES:
+            # such as plain/text: the gateway would stop at it
+            part.set_type('text/plain' if 'text' in part.get_content_type()
+                          else 'application/octet-stream')
         if part.get_content_maintype() == 'text':
             _mend_text(part)
 
@@ -172,6 +178,7 @@ def _mend_text(part: EmailMessage) -> None:
     label = label[2] if isinstance(label, tuple) else label
     charset = guess_charset(content, label)
     if charset != (label or '').lower():
+        part.del_param('charset')  # one without a value would go on to count
         part.set_param('charset', charset)
 
 
