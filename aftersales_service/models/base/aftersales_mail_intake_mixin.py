@@ -181,9 +181,8 @@ class AftersalesMailIntakeMixin(models.AbstractModel):
         self.ensure_one()
         for user in users:
             words = summary(self.with_context(lang=user.lang).env)
-            if not self.activity_ids.filtered(
-                    lambda activity, user=user, words=words: activity.user_id == user
-                    and activity.summary == words):
+            known = self.activity_search(['mail.mail_activity_data_todo'], user_id=user.id)
+            if words not in known.mapped('summary'):
                 self.activity_schedule(
                     'mail.mail_activity_data_todo', fields.Date.context_today(self),
                     user_id=user.id, summary=words)

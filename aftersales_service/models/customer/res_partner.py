@@ -106,7 +106,7 @@ class ResPartner(models.Model):
     def _find_region(self, address, provinces=None):
         """Return the values of a Chinese address in one line: province, city, ZIP and street.
 
-        Hook to call: by documents with pasted addresses, on the model, for one address. Empty
+        Hook to call: by documents with pasted addresses, as any user, for one address. Empty
         for an address that does not begin with a province. Raises nothing.
 
         :param provinces: of China, if the caller asks for many addresses
