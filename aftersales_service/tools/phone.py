@@ -22,13 +22,19 @@ HOUSE = re.compile(r'(?<!\d)(1\d{10})-(?=\d{1,4}[栋幢号楼室单座层弄巷]
 HIDDEN = re.compile(r'(?<![\d*])1\d{2}\s?\*{4}\s?\d{4}(?![\d*])')
 # what remains where no country knows the number; a ZIP code of nine digits is none
 LABELLED = re.compile(r'(?<=\x02)[\s,:]*\+?\(?\d[\d ()/.-]{5,19}\d')
-TOKEN = re.compile(r'(?<![\d-])(?!\d{5}-\d{4}(?!\d))\+?\(?\d[\d()-]{5,16}\d(?![\d-])')
-GROUPS = re.compile(r'(?<!\d)\+?\d{1,4}(?: \d{2,4}){2,4}(?!\d)')
+TOKEN = re.compile(
+    r'(?<![\d-])(?:\(\d{2,5}\)\s?)?(?!\d{5}-\d{4}(?!\d))\+?\(?\d[\d()-]{5,16}\d(?![\d-])')
+GROUPS = re.compile(r'(?<!\d)\+?\d{1,4}(?: \d{2,4}){2,4}(?!\d)|(?<!\d)\d{4} \d{4}(?!\d)')
 MOST_DIGITS = 15
+AREA_DIGITS = 10
 FEWEST_DIGITS = 7
 
+NO_HAN_BEFORE = '(?<![\u4e00-\u9fff])'  # a label without a colon is a word of its own
+_WORDS = (
+    '(?:收货人|收件人|客户)?'
+    '(?:联系电话|联系方式|联系手机|电话号码|手机号码|手机号|固定电话|手机|电话|座机)')
 PHONE_LABEL = re.compile(
-    r'(?:收货人|收件人|客户)?(?:联系电话|联系方式|联系手机|电话号码|手机号码|手机号|固定电话|手机|电话|座机)\s*[:：]'
+    rf'{_WORDS}(?:\s*[:：]|(?=[+\d(]))|{NO_HAN_BEFORE}{_WORDS}\s+'
     r'|\b(?:phone\s*(?:number|no)?|mobile|cell|telephone|tel|mob)\s*(?:\.\s*[:：]?|[:：])',
     re.IGNORECASE)
 LABEL_MARK = '\x02'  # stands where a label of a phone stood
@@ -69,7 +75,9 @@ def find_phones(text: str, region: str) -> list[Phone]:
     found: list[Phone] = []
     for country in dict.fromkeys(filter(None, (region, HOME))):
         for match in phonenumbers.PhoneNumberMatcher(text, country):
-            _add_phone(found, match.start, match.end, match.raw_string)
+            # without its area code a number of home may be the end of a foreign one
+            if country != HOME or sum(map(str.isdigit, match.raw_string)) >= AREA_DIGITS:
+                _add_phone(found, match.start, match.end, match.raw_string)
     for pattern in () if found else (LABELLED, HIDDEN, TOKEN, GROUPS):
         for match in pattern.finditer(text):
             if pattern is HIDDEN or (

@@ -52,7 +52,7 @@ def find_region(address: str, provinces: Iterable[str]) -> Region | None:
     if zip_code:
         text = join_parts([
             text[:zip_code.start()].strip(EDGES), text[zip_code.end():].strip(EDGES)])
-    text = HOMELAND.sub('', text)
+    text = _begin_with(HOMELAND.sub('', text), provinces := list(provinces))
     for province in provinces:
         short = PROVINCE.sub('', province)
         written = next((name for name in (province, f'{short}省', short)
@@ -69,6 +69,19 @@ def find_region(address: str, provinces: Iterable[str]) -> Region | None:
                 rest = rest[len(city):]
             return Region(province, city, BETWEEN.sub('', rest), zip_code[0] if zip_code else '')
     return None
+
+
+def _begin_with(text: str, provinces: list[str]) -> str:
+    """Put words before the full name of a province behind the address.
+
+    >>> _begin_with('晚上6点后再打）浙江省杭州市1号', ['浙江省'])
+    '浙江省杭州市1号 晚上6点后再打）'
+    """
+    found = re.search('(?<=[ ,，;)）、])(?:' + '|'.join(map(re.escape, provinces)) + ')', text)
+    if not found or not provinces or any(
+            text.startswith(PROVINCE.sub('', name)) for name in provinces):
+        return text
+    return join_parts([text[found.start():], text[:found.start()].strip(' ,，;、')])
 
 
 def join_parts(pieces: list[str]) -> str:
