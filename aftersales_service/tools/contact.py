@@ -16,6 +16,11 @@ ORDER_NUMBER = re.compile(
     r'(?:[A-Za-z]{0,6}(?:订单编号|订单号|订单|运单号|快递单号|单号)|order\s*(?:number|no\.?|id|#))'
     r'\s*[:：#]?\s*[A-Za-z0-9-]*\d[A-Za-z0-9-]*',
     re.IGNORECASE)
+# when and how long somebody called, as the log of a telephone says
+CALL_LOG = re.compile(
+    r'\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]*\d{1,2}:\d{2}(?::\d{2})?)?'
+    r'|(?:未接|已接|呼叫)?(?:来电|去电|呼入|呼出)|(?:通话)?时长\s*[:：]?\s*[\d:]+\s*(?:秒|分钟|分)?'
+    r'|\b(?:incoming|outgoing|missed)\s+call\b|\bduration\s*:?\s*[\d:]+', re.IGNORECASE)
 LONG_NUMBER = re.compile(r'(?<!\d)\d{16,}(?!\d)')  # of an order: longer than any phone
 _NAME_WORDS = '(?:收货人姓名|收货人|收件人姓名|收件人|客户姓名|姓名|联系人姓名|联系人)'
 _PLACE_WORDS = (
@@ -70,7 +75,9 @@ def split_contact(line: str, region: str = '') -> Contact:
     >>> split_contact("李娜[1234] 18412345678 3栋502")
     Contact(name='李娜', phone='18412345678,1234', address='3栋502', second_phone='')
     """
-    rest = LONG_NUMBER.sub(',', ORDER_NUMBER.sub(',', BRACKETED.sub(r'\1：', plain(line))))
+    rest = BRACKETED.sub(r'\1：', plain(line))
+    for noise in (CALL_LOG, ORDER_NUMBER, LONG_NUMBER):
+        rest = noise.sub(',', rest)
     codes = CODE.findall(rest)
     rest = CODE.sub(' ', rest)
     rest = ZIP_LABEL.sub(lambda found: f',{found[1]},', rest)

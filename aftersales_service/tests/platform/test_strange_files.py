@@ -119,6 +119,37 @@ class TestStrangeFiles(PlatformCommon):
             {'phone': '+1 650 555 1207', 'caller_phone': False},
             {'phone': '+1 650 555 1208', 'caller_phone': '+1 650 555 1209'}])
 
+    # === EXPORTS OF THE LARGE PLATFORMS === #
+
+    @users('agent')
+    def test_exports_of_large_platforms_need_no_profile_of_their_own(self):
+        self.env.company.sudo().country_id = self.env.ref('base.cn')
+        street, place = "南山区科技路1号", ("广东省", "深圳市", "南山区")
+        for header, row in (
+                (("订单编号", "买家会员名", "收货人姓名", "收货地址 ", "联系电话 ", "联系手机",
+                  "商家编码"),
+                 ('="T-1"', "lina88", "李娜", f"广东省 深圳市 {street}", "'", "'13800138401",
+                  'AC')),
+                (("订单号", "商品编码", "客户姓名", "客户地址", "联系电话", "客户备注"),
+                 ('T-2\t', 'AC', "李娜", f"广东深圳市{street}", '13800138402', "先电话")),
+                (("商品", "订单号", "收货人", "手机", "省", "市", "区", "收货地址"),
+                 ("空调", 'T-3', "李娜[1234]", '18412345678', *place, "科技路1号")),
+                (("主订单编号", "子订单编号", "商家编码", "收件人", "收件人手机号",
+                  "省", "市", "区", "详细地址"),
+                 ('T-4', 'T-41', 'AC', "李娜", '18412345678-5678', *place, "科技路1号")),
+                (("Order ID", "Shipping Name", "Shipping Street", "Shipping City",
+                  "Shipping Phone", "Lineitem sku", "Notes"),
+                 ('T-5', "Li Na", "1 Main St", "Springfield", "'+1 650-555-1405", 'AC', ''))):
+            with self.subTest(header=header):
+                order = self._import(row, header=header).order_ids
+                self.assertRegex(order.platform_number, r'^T-\d$')
+                self.assertIn(order.partner_id.name, ("李娜", "Li Na"))
+                self.assertTrue(order.phone_sanitized)
+                if order.platform_number != 'T-5':
+                    self.assertRecordValues(order.site_id, [{'city': "深圳市"}])
+                    self.assertEqual(order.site_id.state_id.name, "广东省")
+                    self.assertIn("科技路1号", order.site_id.street)
+
     # === PHONES AND PLACES (I3, I4) === #
 
     @users('agent')
