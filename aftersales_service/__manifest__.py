@@ -9,7 +9,8 @@
         'repair', 'sale_crm', 'portal_rating', 'resource', 'calendar', 'base_import',
         'spreadsheet_dashboard'],
     # of Odoo's own requirements
-    'external_dependencies': {'python': ['qrcode', 'reportlab', 'xlsxwriter']},
+    'external_dependencies': {'python': [
+        'openpyxl', 'phonenumbers', 'qrcode', 'reportlab', 'xlsxwriter']},
     # room by room, in the order in which the rooms build on each other (models/__init__.py)
     'data': [
         'security/aftersales_service_groups.xml',

@@ -10,8 +10,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import clean_context
 
-from odoo.addons.aftersales_service.tools.serial_range import spellings
-from odoo.addons.aftersales_service.tools.words import LONGEST
+from odoo.addons.aftersales_service.tools.contact import split_contact
+from odoo.addons.aftersales_service.tools.serial_range import read_serial, spellings
+from odoo.addons.aftersales_service.tools.words import LONGEST, plain
 
 from .roles import AGENT
 
@@ -86,7 +87,7 @@ class AftersalesComplaint(models.Model):
             country = case.company_id.country_id if not phone.startswith('+') else (
                 self.env['res.country'])
             if (phone, country) not in known:
-                known[phone, country] = case._phone_format_number(phone, country)
+                known[phone, country] = self.env['res.partner']._read_number(phone, country)
             case.phone_sanitized = known[phone, country]
 
     @api.depends('order_id', 'return_id', 'warranty_id', 'phone_sanitized')
@@ -107,8 +108,10 @@ class AftersalesComplaint(models.Model):
     @api.depends('partner_id', 'order_id', 'intake_key')
     def _compute_phone(self):
         for case in self:
-            case.phone = (case._read_intake_key().get('phone') or case.phone
+            typed = case._read_intake_key()
+            case.phone = (typed.get('phone') or case.phone
                           or case.order_id.phone or case.partner_id.phone)
+            case.caller_name = case.caller_name or typed.get('name')
 
     @api.depends('serial', 'order_id')
     def _compute_warranty_id(self):
@@ -229,7 +232,7 @@ class AftersalesComplaint(models.Model):
             for an empty box
         """
         self.ensure_one()
-        key = (self.intake_key or '').strip()
+        key = plain(self.intake_key).strip()
         if not key:
             return {}
         # rights are the user's own: computes run as superuser
@@ -251,10 +254,25 @@ class AftersalesComplaint(models.Model):
             [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
         if case:
             return case._get_intake_facts()
-        if sum(map(str.isdecimal, key)) >= FEWEST_DIGITS and not any(map(str.isalpha, key)):
-            return {'phone': key}
         # every serial number has a digit: a name is none
-        return {'serial': key} if any(map(str.isdecimal, key)) else {}
+        return self._read_pasted_contact(key) or (
+            {'serial': read_serial(key)} if any(map(str.isdecimal, key)) else {})
+
+    def _read_pasted_contact(self, key):
+        """Return phone and name that somebody pasted into the one box, empty for other words.
+
+        A word of letters and digits is a serial number, though a phone may be part of it.
+        """
+        is_number = not any(map(str.isalpha, key))
+        if is_number and sum(map(str.isdecimal, key)) < FEWEST_DIGITS:
+            return {}
+        if not is_number and key.isascii() and ' ' not in key:
+            return {}
+        contact = split_contact(key, self.company_id.country_id.code or '')
+        if not contact.phone:
+            return {'phone': key} if is_number else {}
+        return {name: value for name, value in (
+            ('phone', contact.phone), ('name', contact.name)) if value}
 
     def _get_intake_facts(self):
         """Return what the number of this complaint means in the one box: it is shown as open."""

@@ -36,6 +36,7 @@ from . import (
     test_portal,
     test_quiet,
     test_readers,
+    test_real_mail,
     test_recovery,
     test_review,
     test_rights,

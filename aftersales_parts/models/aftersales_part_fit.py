@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.aftersales_service.tools.serial_range import read_serial
+
 from ..tools.part_fit import FitRange
 
 
@@ -100,12 +102,12 @@ class AftersalesPartFit(models.Model):
     def _get_range(self):
         self.ensure_one()
         return FitRange(
-            (self.serial_from or '').strip().upper(), (self.serial_to or '').strip().upper(),
+            read_serial(self.serial_from).upper(), read_serial(self.serial_to).upper(),
             self.built_from or None, self.built_to or None)
 
     def _takes(self, serial=None, built=None):
         """Return whether this row takes a unit: yes, no, or ``None`` where it cannot be told."""
-        return self._get_range().takes((serial or '').strip().upper(), built or None)
+        return self._get_range().takes(read_serial(serial).upper(), built or None)
 
     def _get_fitting(self, unit):
         """Return the parts among these rows that fit a unit, the certain ones first."""

@@ -23,6 +23,7 @@ from . import (
     test_provider_report,
     test_sampling_plan,
     test_stock_rule_tool,
+    test_strange_numbers,
     test_supersession,
     test_tour_old_part_bench,
     test_tour_receiving_inspection,

@@ -33,8 +33,21 @@ def read_photos(name='photos'):
     if len(sent) > MOST_PHOTOS:
         raise UserError(request.env._(
             "Please send no more than %(limit)s photos at once.", limit=MOST_PHOTOS))
-    files = [(file.filename, file.read()) for file in sent]
+    company = request.env.company
+    files = [(file.filename, company._convert_photo(file.read())) for file in sent]
     return [(name_photo(filename, content), content) for filename, content in files]
+
+
+def split_photos(files):
+    """Return the photos that can be kept, and ``{name: why not}`` of the others."""
+    good, refused = [], {}
+    for name, content in files:
+        try:
+            request.env.company._ensure_photo(content, name)
+            good.append((name, content))
+        except UserError as error:
+            refused[name] = str(error)
+    return good, refused
 
 
 def create_form_key():
@@ -45,9 +58,25 @@ def create_form_key():
 def send_once(values, create):
     """Return the document that a form asks for; the same form sent twice makes one.
 
+    Where some photos can be kept, the others do not stop the request: the customer reads in the
+    conversation which are missing, and why. Where none can, the form says so.
+
     :param create: a function of the answers and the photos that returns the new record
     """
     answers, photos = read_answers(values), read_photos()
+    good, refused = split_photos(photos)
+    if not good:
+        good, refused = photos, {}  # refused with the reason by the document itself
+
+    def make():
+        record = create(answers, good)
+        if refused and hasattr(record, 'message_post'):
+            # the document that the customer just made
+            record.sudo().message_post(
+                body="\n".join(refused.values()), message_type='comment',
+                subtype_xmlid='mail.mt_comment',
+                author_id=request.env.company.sudo().partner_id.id)
+        return record
+
     return request.env['aftersales.sent.form']._send_once(
-        {'path': request.httprequest.path, **answers}, photos,
-        lambda: create(answers, photos))
+        {'path': request.httprequest.path, **answers}, photos, make)

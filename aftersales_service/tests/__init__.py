@@ -103,8 +103,11 @@ from .order import (
     test_order_rights,
     test_order_sale,
     test_parts_location,
+    test_pasted,
     test_pixels,
     test_reader_language,
+    test_real_mail,
+    test_reported_mail,
     test_service_sheet,
     test_stage,
 )
@@ -128,6 +131,7 @@ from .platform import (
     test_platform_refusals,
     test_sheet_tools,
     test_shortened_numbers,
+    test_strange_files,
 )
 from .policy import (
     test_law_cases,
@@ -143,6 +147,7 @@ from .policy import (
 )
 from .portal import (
     test_nasty_forms,
+    test_photo_kinds,
     test_portal_order,
     test_portal_outlet,
     test_portal_outlet_charge,
@@ -208,6 +213,7 @@ from .visit import (
     test_late_work,
     test_phone_values,
     test_photo_tool,
+    test_planned_twice,
     test_visit,
     test_visit_meeting,
     test_visit_people,

@@ -3,17 +3,23 @@ import base64
 import binascii
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageOps, WebPImagePlugin
 
 from .words import read_words
 
 # what cameras and canvases make, and what Odoo's own imaging reads
 FORMATS = ('JPEG', 'PNG')
+# what phones and chats make besides; Odoo leaves the last one out until it is asked for
+CONVERTED = ('GIF', 'BMP', WebPImagePlugin.WebPImageFile.format)
 _ENDINGS = {b'\xff\xd8': ('.jpg', '.jpeg'), b'\x89P': ('.png',)}
 
 
 class NotAnImageError(ValueError):
     """The text is no picture that a browser can show."""
+
+
+class ForeignImageError(NotAnImageError):
+    """The file is a picture of a kind that phones make and servers do not open."""
 
 
 class TooLargeError(ValueError):
@@ -68,7 +74,41 @@ def ensure_image(content: bytes, max_bytes: int, max_pixels: int) -> None:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             image.verify()
     except (OSError, SyntaxError, ValueError) as error:
-        raise NotAnImageError from error
+        raise (ForeignImageError if is_apple_picture(content) else NotAnImageError) from error
+
+
+def is_apple_picture(content: bytes) -> bool:
+    r"""Whether a file is a HEIC or AVIF picture, which Odoo's own imaging may not open.
+
+    >>> is_apple_picture(b'\0\0\0\x18ftypheic\0\0'), is_apple_picture(b'\xff\xd8')
+    (True, False)
+    """
+    return content[4:8] == b'ftyp' and content[8:12] in (
+        b'heic', b'heix', b'hevc', b'heim', b'heis', b'mif1', b'msf1', b'avif')
+
+
+def convert_picture(content: bytes, max_pixels: int) -> bytes:
+    r"""Return a picture as a JPEG, if browsers show its kind but our papers do not; else as it is.
+
+    It is turned as the camera was held. Only what may be decoded is.
+
+    >>> with BytesIO() as file:
+    ...     Image.new('RGBA', (2, 2)).save(file, 'WEBP')
+    ...     convert_picture(file.getvalue(), 4)[:2] == b'\xff\xd8', convert_picture(
+    ...         file.getvalue(), 3)[:4]
+    (True, b'RIFF')
+    """
+    try:
+        with Image.open(BytesIO(content), formats=CONVERTED) as image, BytesIO() as file:
+            if image.width * image.height > max_pixels:
+                return content
+            turned = ImageOps.exif_transpose(image).convert('RGBA')
+            paper = Image.new('RGB', turned.size, 'white')
+            paper.paste(turned, mask=turned.getchannel('A'))
+            paper.save(file, 'JPEG', quality=85)
+            return file.getvalue()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return content
 
 
 def decode_picture(text: object) -> bytes:

@@ -1,5 +1,6 @@
 """Finding the columns of a platform's export by their headings: pure Python, no Odoo import."""
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 HAN = re.compile(r'[\u4e00-\u9fff]')
@@ -26,22 +27,37 @@ def bare(heading: object) -> str:
 
 
 def match_columns(
-        header: Sequence[object], headings: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return the position of each field that the header of a file names.
+        header: Sequence[object],
+        headings: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    """Return the positions of each field that the header of a file names, the best one first.
 
     The first heading listed for a field wins over the later ones, whatever their place
-    in the file; of two equal columns the first counts.
+    in the file; of two equal columns the first counts. Which of them is filled in differs from
+    row to row.
 
-    >>> match_columns(["订单编号", "Phone", "Phone"],
-    ...               {'number': ["Order", "订单编号"], 'phone': ["Phone"], 'serial': ["SN"]})
-    {'number': 0, 'phone': 1}
+    >>> match_columns(["订单编号", "Mobile", "Phone"],
+    ...               {'number': ["订单编号"], 'phone': ["Phone", "Mobile"], 'serial': ["SN"]})
+    {'number': (0,), 'phone': (2, 1)}
     """
-    places: dict[str, int] = {}
+    places: dict[str, list[int]] = defaultdict(list)
     for place, heading in enumerate(header):
-        places.setdefault(bare(heading), place)
-    return {
-        field: next(places[bare(name)] for name in names if bare(name) in places)
-        for field, names in headings.items() if any(bare(name) in places for name in names)}
+        places[bare(heading)].append(place)
+    found = {field: tuple(dict.fromkeys(
+        place for name in names for place in places.get(bare(name), ())))
+        for field, names in headings.items()}
+    return {field: columns for field, columns in found.items() if columns}
+
+
+def guess_separator(text: str, headings: Mapping[str, Sequence[str]]) -> str:
+    """Return the separator by which one of the first lines of a CSV text has most headings.
+
+    >>> guess_separator("Export;June, 2026\\nName;Phone\\nA, B;1", {'a': ["Name"], 'b': ["Phone"]})
+    ';'
+    """
+    lines = text[:20_000].splitlines()[:10]
+    return max(',;\t|', key=lambda mark: max((
+        len(match_columns([cell.strip(' "') for cell in line.split(mark)], headings))
+        for line in lines), default=0))
 
 
 def choose_heading(names: Sequence[str], lang: str) -> str:

@@ -1,8 +1,10 @@
 """Spreadsheets as plain rows of text: pure Python, no Odoo import."""
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from io import BytesIO
+from io import BytesIO, StringIO
+from itertools import islice
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -10,13 +12,9 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 WIDEST_COLUMN = 60
-# year first, as platforms and spreadsheets write it; a slot ends where its second hour begins
-MOMENT = re.compile(
-    r'^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?'
-    r'(?:[ T]*(\d{1,2})(?:[:：点时](\d{1,2})?)?.*)?$')
-
 # how spreadsheets write a number of which they lost digits
 SHORTENED = re.compile(r'^[+-]?\d([.,]\d+)?[eE]\+\d{2,3}$')
+NO_TEXT = re.compile(rb'[\x00-\x08\x0e-\x1a\x1c-\x1f]')
 EXACT_LIMIT = 10 ** 15  # spreadsheets keep 15 digits of a number
 UNPACKED_LIMIT = 200_000_000  # bytes: the largest files of platforms stay far below
 
@@ -69,6 +67,36 @@ def find_shortened(content: bytes, sheet_name: str) -> list[tuple[int, int, str]
     return found
 
 
+def has_more_rows(text: str, separator: str, limit: int) -> bool:
+    r"""Return whether a CSV text has more than ``limit`` filled rows; it stops reading there.
+
+    >>> has_more_rows('a,b\n\n"c\nd",e\n', ',', 1), has_more_rows('a,b\n\n"c\nd",e\n', ',', 2)
+    (True, False)
+    """
+    filled = (row for row in csv.reader(StringIO(text), delimiter=separator) if any(row))
+    return next(islice(filled, limit, None), None) is not None
+
+
+def mend_cells(content: bytes) -> bytes:
+    """Return an XLSX file whose errors and times of a day are words: core refuses the whole file.
+
+    >>> from openpyxl import Workbook
+    >>> book, file = Workbook(), BytesIO()
+    >>> book.active.append(['#N/A', time(9, 30)])
+    >>> book.save(file)
+    >>> [cell.value for cell in load_workbook(BytesIO(mend_cells(file.getvalue()))).active[1]]
+    ['#N/A', '09:30:00']
+    """
+    book, file = load_workbook(BytesIO(content), data_only=True), BytesIO()
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if cell.data_type == 'e' or isinstance(cell.value, time):
+                cell.number_format, cell.value = '@', str(cell.value)
+                cell.data_type = 's'
+    book.save(file)
+    return file.getvalue()
+
+
 def is_longer(content: bytes, limit: int) -> bool:
     """Return whether an XLSX file has more than ``limit`` filled rows on its first sheet.
 
@@ -92,6 +120,21 @@ def is_longer(content: bytes, limit: int) -> bool:
     except (BadZipFile, KeyError, ValueError, IndexError, ParseError):
         return False  # its reader says what is wrong with it
     return False
+
+
+def is_words(content: bytes) -> bool:
+    r"""Return whether a file is plain text, such as CSV, whatever its name says.
+
+    >>> is_words(b'Name,Phone'), is_words("Name".encode('utf-16')), is_words(b'PK\x03\x04')
+    (True, True, False)
+    >>> is_words(b'\x89PNG\r\n\x1a\n'), is_words(b' <html><table>'), is_words(b'')
+    (False, False, False)
+    """
+    if content.startswith((b'\xff\xfe', b'\xfe\xff')):
+        return True
+    return bool(content) and not content.startswith(
+        (b'PK\x03\x04', b'\xd0\xcf\x11\xe0')) and not content.lstrip().startswith(
+            b'<') and not NO_TEXT.search(content[:5000])
 
 
 def write_sheet(
@@ -150,32 +193,3 @@ def clean_cell(value: object) -> str | date | datetime:
     if text.startswith('="') and text.endswith('"'):
         return text[2:-1].strip()
     return text.removeprefix("'").strip()
-
-
-def read_moment(value: object, day_format: str = '%Y-%m-%d') -> tuple[date, time | None] | None:
-    """Return day and time of a cell, the time ``None`` where it is not given.
-
-    Of a slot ("9:00-12:00") its beginning counts. ``None`` for what is no date.
-
-    :param day_format: of the reader's language, for days that do not begin with the year
-
-    >>> read_moment("2026年6月2日 9:30-12:00")
-    (datetime.date(2026, 6, 2), datetime.time(9, 30))
-    >>> read_moment("02.06.2026", '%d.%m.%Y')
-    (datetime.date(2026, 6, 2), None)
-    >>> read_moment("2026-02-30"), read_moment("soon")
-    (None, None)
-    """
-    if isinstance(value, datetime):
-        return value.date(), value.time()
-    if isinstance(value, date):
-        return value, None
-    found = MOMENT.match(str(value).strip())
-    try:
-        if not found:
-            return datetime.strptime(str(value).strip(), day_format).date(), None
-        year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
-        clock = None if hour is None else time(hour, minute or 0)
-        return date(year, month, day), clock
-    except ValueError:
-        return None

@@ -5,6 +5,13 @@ from hmac import compare_digest
 # what no keyboard types; tabs and line breaks stay
 _CONTROL = re.compile(r'[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]')
 LONGEST = 10_000
+# what phones and chats put around a copied number, and what no reader sees
+_UNSEEN = re.compile('[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]')
+# letters, digits and the marks of numbers in full width; the marks of Chinese sentences stay
+_HALF = {code + 0xFEE0: code for code in range(0x21, 0x7F)
+         if chr(code).isalnum() or chr(code) in '#*+-./[]_@'} | {
+             0x3000: 0x20, 0xA0: 0x20, 0x2010: 0x2D, 0x2011: 0x2D, 0x2012: 0x2D, 0x2013: 0x2D,
+             0x2014: 0x2D, 0x2212: 0x2D, 0x3010: 0x5B, 0x3011: 0x5D}
 
 
 def read_words(answer: object) -> str:
@@ -20,6 +27,18 @@ def read_words(answer: object) -> str:
     if not isinstance(answer, str):
         return ''
     return _CONTROL.sub('', answer.replace('\r\n', '\n')).strip()
+
+
+def plain(text: str | None) -> str:
+    r"""Return pasted words with letters, digits and hyphens as a keyboard types them.
+
+    Full width becomes half width, wide blanks become blanks, and marks that only steer the
+    direction of writing go: phones wrap a copied number in them.
+
+    >>> plain('\u202d１３８\u00a00013－8000\u202c'), plain('ＡＣ\u3000０１'), plain(None)
+    ('138 0013-8000', 'AC 01', '')
+    """
+    return _UNSEEN.sub('', text or '').translate(_HALF)
 
 
 def read_form(answers: dict[str, object]) -> dict[str, str]:

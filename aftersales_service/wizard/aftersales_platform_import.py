@@ -1,16 +1,25 @@
 import base64
+import re
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from odoo.addons.base_import.models.base_import import ImportValidationError
 
 from ..models.platform.platform_check import PlatformCheck, PlatformRow
-from ..tools.platform_columns import match_columns
-from ..tools.sheet import clean_cell, is_longer, write_sheet
+from ..tools.charset import decode
+from ..tools.platform_columns import guess_separator, match_columns
+from ..tools.sheet import (
+    clean_cell,
+    has_more_rows,
+    is_longer,
+    is_words,
+    mend_cells,
+    write_sheet,
+)
 
 CHUNK = 200  # rows that share a savepoint
 HEADER_ROWS = 10  # platforms may write a title above the headings
@@ -113,35 +122,45 @@ class AftersalesPlatformImport(models.TransientModel):
             headings=headings.get('number', ["?"])))
 
     def _read_lines(self):
-        """Return the cells of the file by core's own reader, which knows the formats."""
+        """Return the cells of the file by core's own reader, which knows the formats.
+
+        What is longer than the limit is refused before that takes minutes and memory for it.
+        """
         content = base64.b64decode(self.file or b'')
         if not content:
             raise UserError(self.env._("Choose the file of the platform first."))
-        limit = self.platform_id.row_limit
-        if is_longer(content, limit + HEADER_ROWS):
-            # refused before core's reader takes minutes and memory for it
+        most = self.platform_id.row_limit + HEADER_ROWS
+        options, name = {'quoting': '"', 'separator': '', 'encoding': ''}, self.file_name
+        if is_words(content):
+            text = re.sub(r'\r\n?', '\n', decode(content).removeprefix('\ufeff'))
+            separator = guess_separator(text, self.platform_id._get_headings())
+            options |= {'encoding': 'utf-8', 'separator': separator}
+            is_long = has_more_rows(text, separator, most)
+            content, name = text.encode(), 'orders.csv'
+        else:
+            is_long = is_longer(content, most)
+        if is_long:
             raise UserError(self.env._(
                 "The file has more than %(limit)s rows; split it into files of at most "
-                "%(limit)s rows.", limit=limit))
-        reader = self.env['base_import.import'].create(
-            {'file': content, 'file_name': self.file_name})
+                "%(limit)s rows.", limit=self.platform_id.row_limit))
+        reader = self.env['base_import.import'].create({'file': content, 'file_name': name})
         try:
-            found = reader._read_file(
-                {'quoting': '"', 'separator': '', 'encoding': self._guess_encoding(content)})
+            found = self._read_file(reader, options)
         except (ImportValidationError, UserError, ValueError) as error:
             raise UserError(self.env._(
                 "The file %(name)s cannot be read. Save it as XLSX or CSV and try again.",
                 name=self.file_name or "")) from error
         return found[1] if found else []
 
-    @api.model
-    def _guess_encoding(self, content):
-        """Return the encoding of a CSV file: UTF-8, else what Chinese Windows writes."""
+    def _read_file(self, reader, options):
+        """Return what core reads; a wrong cell costs its row, not the file."""
         try:
-            content.decode('utf-8')
-        except UnicodeDecodeError:
-            return 'gb18030'
-        return 'utf-8-sig'
+            return reader._read_file(dict(options))
+        except ValueError:
+            if not reader.file.startswith(b'PK'):
+                raise
+            reader.file = mend_cells(reader.file)
+            return reader._read_file(options)
 
     # === MAKING === #
 

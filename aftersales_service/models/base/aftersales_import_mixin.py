@@ -32,7 +32,8 @@ class AftersalesImportMixin(models.AbstractModel):
         Hook: called on the model by ``load``, as the user who imports, before core reads the rows:
         numbers that a spreadsheet shortened are refused. Raises nothing.
         """
-        return {'id', 'phone', 'serial'}
+        return {'id', 'phone', 'caller_phone', 'user_phone', 'serial', 'zip', 'ref', 'vat',
+                'barcode', 'default_code'}
 
     @api.model
     def _find_shortened(self, names, data):

@@ -1,6 +1,9 @@
 from odoo import models
 
-from ...tools.sheet import find_shortened, shorten
+from odoo.addons.base_import.models.base_import import ImportValidationError
+
+from ...tools.sheet import find_shortened, is_shortened, shorten
+from .ir_attachment import PREFIX
 
 
 class BaseImport(models.TransientModel):
@@ -12,9 +15,26 @@ class BaseImport(models.TransientModel):
     _inherit = 'base_import.import'
 
     def _is_aftersales_file(self):
-        """Whether the file is an opening sheet, or a platform's, which names no model."""
+        """Whether the file is of a model of ours, or a platform's, which names no model."""
         self.ensure_one()
-        return not self.res_model or hasattr(self.env.get(self.res_model), '_get_import_example')
+        return not self.res_model or self.res_model.startswith(PREFIX) or hasattr(
+            self.env.get(self.res_model), '_get_import_example')
+
+    def _parse_import_data(self, data, import_fields, options):
+        """Refuse damaged numbers in the texts of our models, such as serial numbers of a range.
+
+        Opening sheets name the row besides: their model refuses them itself.
+        """
+        model = self.env.get(self.res_model)
+        if self._is_aftersales_file() and not hasattr(model, '_get_import_example'):
+            texts = [(place, name) for place, name in enumerate(import_fields)
+                     if name in model._fields and model._fields[name].type == 'char']
+            wrong = next(((row[place], name) for row in data for place, name in texts
+                          if is_shortened(row[place])), None)
+            if wrong:
+                raise ImportValidationError(self.env[
+                    'aftersales.import.mixin']._format_shortened(wrong[0]), field=wrong[1])
+        return super()._parse_import_data(data, import_fields, options)
 
     def _read_xls_book(self, book, sheet_name):
         if self._is_aftersales_file():

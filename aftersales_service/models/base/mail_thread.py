@@ -1,9 +1,12 @@
 import logging
+from email.message import EmailMessage
 
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
+from odoo.tools.mail import decode_message_header, email_split_and_format
 
+from ...tools.incoming_mail import get_machine_reason, mend_message
 from ...tools.words import is_token
 
 _logger = logging.getLogger(__name__)
@@ -80,20 +83,44 @@ class MailThread(models.AbstractModel):
             request_list = request_list and []
         return super()._thread_to_store(store, fields, request_list=request_list)
 
-    # === LOOPS === #
+    # === MAILS THAT COME IN === #
+
+    @api.model
+    def message_parse(self, message, save_original=False):
+        """Read words and headers in the charset in which they were written, whatever is said."""
+        if isinstance(message, EmailMessage):
+            mend_message(message)
+        return super().message_parse(message, save_original=save_original)
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        guarded = [route for route in routes if self._is_guarded_route(*route[:2])]
-        if guarded:
-            reason = self._get_aftersales_loop(message, message_dict)
-            if reason:
+        """Open no document for machines, none for a mail about a known one; say who wrote it."""
+        reason = self._get_aftersales_loop(message, message_dict)
+        kept, known, named = [], [], []
+        for route in routes or ():
+            if not self._is_guarded_route(*route[:2]):
+                kept.append(route)
+            elif reason:
                 _logger.info(
                     "Ignored mail from %s to %s with Message-Id %s: %s",
                     message_dict.get('email_from'), message_dict.get('to'),
                     message_dict.get('message_id'), reason)
-                routes = [route for route in routes if route not in guarded]
-        return super()._message_route_process(message, message_dict, routes)
+            elif hasattr(self.env[route[0]], '_prepare_mail_route'):
+                kept.append(self.env[route[0]]._prepare_mail_route(
+                    route, message, message_dict, named))
+            else:
+                kept.append(route)
+        for model, thread_id, *__ in kept:
+            if thread_id and not reason and hasattr(self.env.get(model), '_on_customer_mail'):
+                known.append((self.env[model].browse(thread_id), message_dict['email_from']))
+        author_id, words = message_dict.get('author_id'), message_dict.get('body') or ''
+        thread_id = super()._message_route_process(message, message_dict, kept)
+        for document, email in known:
+            # core's gateway runs as superuser
+            document.sudo()._on_customer_mail(author_id, email, words)
+        if named and thread_id:
+            self.env[kept[-1][0]].browse(thread_id).sudo()._note_named(named)
+        return thread_id
 
     @api.model
     def _is_guarded_route(self, model, thread_id):
@@ -102,15 +129,27 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _get_aftersales_loop(self, message, message_dict):
-        """Return why a mail is the echo of ours, or ``False``.
+        """Return why a mail is the echo of ours or the work of a machine, or ``False``.
 
-        Out-of-office answers say so by their header (RFC 3834); what a shop's machine
-        writes of itself ("auto-generated") may well be an order. Only our own mail comes from
-        one of our own addresses.
+        Only our own mail comes from one of our own addresses, but for the form of our website,
+        which names its visitor as the one to answer.
         """
-        if (message.get('Auto-Submitted') or '').split(';')[0].strip().lower() == 'auto-replied':
-            return "automatic reply"
+        domains = self.env['mail.alias.domain'].sudo().search([])
+        reason = get_machine_reason(message, tuple(domains.mapped('name')))
+        if reason:
+            return reason
         sender = email_normalize(message_dict.get('email_from') or '')
-        if sender and self.env['mail.alias.domain'].sudo()._find_aliases([sender]):
+        if sender and domains._find_aliases([sender]) and not self._get_answered_address(message):
             return "sent from one of our own addresses"
         return False
+
+    @api.model
+    def _get_answered_address(self, message):
+        """Return the address outside to which answers are wanted, or nothing."""
+        if message.get('X-Odoo-Message-Id') or message.get('X-Odoo-Objects'):
+            return ''
+        addresses = email_split_and_format(
+            decode_message_header(message, 'Reply-To', separator=','))
+        ours = self.env['mail.alias.domain'].sudo()._find_aliases(
+            [email_normalize(address) for address in addresses])
+        return next((address for address in addresses if email_normalize(address) not in ours), '')

@@ -5,9 +5,11 @@ from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
 from ...tools.photo import (
+    ForeignImageError,
     NotAnImageError,
     TooLargeError,
     TooManyPixelsError,
+    convert_picture,
     ensure_image,
     ensure_pixels,
     read_image,
@@ -335,6 +337,14 @@ class ResCompany(models.Model):
             content, company.aftersales_photo_limit * 1024 * 1024,
             company.aftersales_photo_pixels * MEGA), name)
 
+    def _convert_photo(self, content):
+        """Return the bytes of a picture in a kind that papers show; other bytes as they are.
+
+        Called by pages before they ask ``_ensure_photo``; raises nothing.
+        """
+        # as _read_photo
+        return convert_picture(content, self.sudo().aftersales_photo_pixels * MEGA)
+
     def _ensure_pixels(self, content, name=None):
         """Refuse a picture that would take too much memory when it is opened.
 
@@ -361,6 +371,11 @@ class ResCompany(models.Model):
             raise UserError(self.env._(
                 "%(name)s is larger than %(limit)s MB: make it smaller and send it again.",
                 name=name, limit=self.aftersales_photo_limit)) from error
+        except ForeignImageError as error:
+            raise UserError(self.env._(
+                "%(name)s is a HEIC picture of an iPhone, which cannot be opened here: choose "
+                "“Most Compatible” under Settings › Camera › Formats, or send a screenshot of "
+                "it.", name=name)) from error
         except NotAnImageError as error:
             raise UserError(self.env._(
                 "%(name)s is not a photo: send a JPEG or PNG picture.", name=name)) from error

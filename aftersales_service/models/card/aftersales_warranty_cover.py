@@ -207,6 +207,9 @@ class AftersalesWarrantyCover(models.Model):
             start = self.warranty_id._get_start(self.start_event) or start
         elif self.date_given:
             start = self.warranty_id._get_next_start(self, earlier)
+        known = self.warranty_id.date_end_known
+        if known and self.start_event and self.kind == warranty.WHOLE_UNIT:
+            return start, max(known, start)
         if start == self.date_start or not (self.months or self.days):
             promised = self.date_end_promised or self.date_end
             return start, warranty.add_days(promised, (start - self.date_start).days)

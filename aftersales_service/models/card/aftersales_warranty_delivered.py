@@ -6,7 +6,8 @@ from ..base.roles import TEAM_LEAD
 # what the delivery said of a unit, and what dates its terms and prices its remedies
 DELIVERED_FACTS = frozenset({
     'product_id', 'lot_id', 'serial', 'policy_id', 'delivery_date', 'invoice_date',
-    'installation_date', 'manufacture_date', 'activation_date', 'price', 'is_distance_sale'})
+    'installation_date', 'manufacture_date', 'activation_date', 'date_end_known',
+    'price', 'is_distance_sale'})
 # a number that stock does not track is read on the unit itself, once
 _READ_ON_UNIT = frozenset({'lot_id', 'serial'})
 

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.serial_range import read_serial
+from ...tools.warranty import WHOLE_UNIT
+
 
 class AftersalesWarranty(models.Model):
     """Cards of units sold earlier: owner, serial number, dates.
@@ -18,6 +21,24 @@ class AftersalesWarranty(models.Model):
     owner_name = fields.Char(
         string="Owner's Name", store=False, help="For imports: the name of a new owner.")
 
+    date_end_known = fields.Date(
+        string="Known Warranty End", copy=False, tracking=True,
+        help="For units sold earlier: the last day of the warranty as it was promised then. It "
+             "takes the place of the policy's term for the whole unit.")
+
+    @api.constrains('date_end_known', 'date_start', 'policy_id')
+    def _check_known_end(self):
+        for card in self.filtered('date_end_known'):
+            if not card.policy_id or not card.date_start:
+                raise ValidationError(self.env._(
+                    "The warranty of the unit is known to end on %(day)s, but not its policy or "
+                    "its first day: give the product a policy, and the card a date of delivery "
+                    "or invoice.", day=card.date_end_known))
+            if card.date_end_known < card.date_start:
+                raise ValidationError(self.env._(
+                    "The warranty cannot end on %(day)s, before it starts on %(start)s.",
+                    day=card.date_end_known, start=card.date_start))
+
     @api.constrains('delivery_date', 'invoice_date', 'installation_date')
     def _check_installed_after_sale(self):
         for card in self:
@@ -31,12 +52,27 @@ class AftersalesWarranty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [dict(vals) for vals in vals_list]
+        vals_list = [self._read_serials(vals) for vals in vals_list]
         self._fill_owners(vals_list)
         self._fill_lots(vals_list)
         return super().create(vals_list)
 
+    def write(self, vals):
+        return super().write(self._read_serials(vals))
+
     # === RULES === #
+
+    @api.model
+    def _get_cover_fields(self):
+        return super()._get_cover_fields() | {'date_end_known'}
+
+    @api.model
+    def _read_serials(self, vals):
+        """Return the values of a card with its number as it is searched for: in half width and
+        without the label that was copied with it.
+        """
+        serial = vals.get('serial')
+        return {**vals, 'serial': read_serial(serial)} if isinstance(serial, str) else dict(vals)
 
     def _get_sale_date(self):
         """Return the day on which the unit was handed over or invoiced, the earlier one."""
@@ -71,6 +107,14 @@ class AftersalesWarranty(models.Model):
                     False, vals.get('company_id') or self.env.company.id):
                 vals['lot_id'] = lot.id
 
+    def _prepare_cover_vals(self, promise):
+        """Let the cover of the whole unit end on the day that is known."""
+        vals = super()._prepare_cover_vals(promise)
+        if self.date_end_known and promise['kind'] == WHOLE_UNIT:
+            day = max(self.date_end_known, vals['date_start'])
+            vals |= {'date_end_promised': day, 'date_end': day}
+        return vals
+
     @api.model
     def _get_text_numbers(self):
         return super()._get_text_numbers() | {'owner_phone'}
@@ -81,5 +125,5 @@ class AftersalesWarranty(models.Model):
             'id': "card_0001", 'product_id': "Air Conditioner", 'serial': "AC-0001",
             'owner_name': "Li Na", 'owner_phone': "+86 138 0013 8000",
             'delivery_date': "2026-01-10", 'invoice_date': "2026-01-08",
-            'installation_date': "2026-01-12",
+            'installation_date': "2026-01-12", 'date_end_known': "2027-01-10",
         }

@@ -1,6 +1,12 @@
+import re
+
 from odoo import api, fields, models
 
+from ...tools.phone import split_phones
+from ...tools.region import find_region
+
 FEWEST_DIGITS = 7  # of a phone number
+EXTENSION = re.compile(r'[,;#x]\s*(\d{1,6})$')  # as phones and Odoo write it
 ADDRESS = ('street', 'street2', 'city', 'zip', 'state_id', 'country_id')
 
 
@@ -81,17 +87,61 @@ class ResPartner(models.Model):
     @api.model
     def _get_import_key(self, values):
         """Return what distinguishes customers: the number in full, else the words."""
-        number = self._phone_format_number(
-            (values.get('phone') or '').strip(), self.env.company.country_id)
+        number = self._read_number(values.get('phone'), self.env.company.country_id)
         return number or (values.get('name'), values.get('phone'), values.get('street'))
 
     @api.model
     def _find_by_numbers(self, numbers):
-        """Return ``{number in full: newest customer with it}``."""
+        """Return ``{number in full: newest customer with it}``.
+
+        Behind a hidden number or a switchboard stand many people: the extension decides.
+        """
         found = self.search_fetch(
-            [('phone_sanitized', 'in', list(numbers))], ['phone_sanitized'],
-            order='id') if numbers else self.browse()
-        return {partner.phone_sanitized: partner for partner in found}
+            [('phone_sanitized', 'in', [number.partition(',')[0] for number in numbers])],
+            ['phone_sanitized', 'phone'], order='id') if numbers else self.browse()
+        return {f'{partner.phone_sanitized}{_get_extension(partner.phone)}': partner
+                for partner in found}
+
+    @api.model
+    def _find_region(self, address, provinces=None):
+        """Return the values of a Chinese address in one line: province, city, ZIP and street.
+
+        Hook to call: by documents with pasted addresses, as any user, for one address. Empty
+        for an address that does not begin with a province. Raises nothing.
+
+        :param provinces: of China, if the caller asks for many addresses
+        """
+        if not address or address.isascii():
+            return {}
+        provinces = provinces or self._get_provinces()
+        by_name = {province.name: province for province in provinces}
+        region = find_region(address, by_name)
+        if not region:
+            return {}
+        province = by_name[region.province]
+        return {'street': region.rest, 'city': region.city, 'state_id': province.id,
+                'country_id': province.country_id.id,
+                **({'zip': region.zip_code} if region.zip_code else {})}
+
+    @api.model
+    def _get_provinces(self):
+        return self.env['res.country.state'].search_fetch(
+            [('country_id.code', '=', 'CN')], ['name', 'country_id'])
+
+    @api.model
+    def _read_number(self, phone, country):
+        """Return in full the number that people wrote into a field, ``False`` for no number.
+
+        Of two numbers the first counts; an extension stands behind a comma. Hook to call: by
+        documents that keep the number of their caller, on the model, with any rights, for one
+        number. Raises nothing.
+        """
+        phone = (phone or '').strip()
+        number = self._phone_format_number(phone, country)
+        if not number and phone:
+            phone = split_phones(phone, country.code or '')[0]
+            number = self._phone_format_number(phone, country)
+        return number and f'{number}{_get_extension(phone)}'
 
     @api.model
     def _find_callers(self, phones, country):
@@ -102,7 +152,7 @@ class ResPartner(models.Model):
         of two, it finds none: the agent chooses. Hook to call: by documents that know their
         customers by the number, as superuser, for a batch. Raises nothing.
         """
-        numbers = {phone: self._phone_format_number(phone, country) for phone in phones}
+        numbers = {phone: self._read_number(phone, country) for phone in phones}
         known = self._find_by_numbers(set(filter(None, numbers.values())))
         found = {phone: known[number] for phone, number in numbers.items() if number in known}
         return found | self._find_callers_abroad(
@@ -169,3 +219,9 @@ class ResPartner(models.Model):
         get = values.get if isinstance(values, dict) else lambda name: values[name]
         return tuple(''.join((get(name) or '').split()).casefold()
                      for name in ('street', 'street2', 'city'))
+
+
+def _get_extension(phone):
+    """Return the extension of a number with the comma before it, or nothing."""
+    found = EXTENSION.search(phone or '')
+    return f',{found[1]}' if found else ''

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import clean_context
 
-from ...tools.contact import find_region, split_contact
+from ...tools.contact import split_contact
 from ...tools.serial_range import spellings
 from ..base.roles import AGENT, DISPATCHER
 
@@ -64,7 +64,7 @@ class AftersalesOrder(models.Model):
             country = order.company_id.country_id if not phone.startswith('+') else (
                 self.env['res.country'])
             if (phone, country) not in known:
-                known[phone, country] = order._phone_format_number(phone, country)
+                known[phone, country] = self.env['res.partner']._read_number(phone, country)
             order.phone_sanitized = known[phone, country]
 
     @api.depends('phone_sanitized')
@@ -81,17 +81,26 @@ class AftersalesOrder(models.Model):
 
     @api.depends('pasted_contact')
     def _compute_phone(self):
-        super()._compute_phone()
-        for order in self.filtered('pasted_contact'):
-            contact = split_contact(order.pasted_contact)
+        pasted = self.filtered('pasted_contact')
+        # the customer is found by the pasted number: nothing asks for them before it is there
+        super(AftersalesOrder, self - pasted)._compute_phone()
+        for order in pasted:
+            contact = order._split_pasted()
             order.phone = contact.phone or order.phone
             order.caller_name = contact.name or order.caller_name
+            order.caller_phone = order.caller_phone or contact.second_phone
 
     @api.depends('pasted_contact')
     def _compute_pasted_address(self):
         for order in self:
-            contact = split_contact(order.pasted_contact or '')
-            order.pasted_address = contact.address or order.pasted_address
+            order.pasted_address = order._split_pasted().address or order.pasted_address
+
+    def _split_pasted(self):
+        """Return name, phones and address of the pasted line; numbers are of the company's
+        country, or Chinese.
+        """
+        self.ensure_one()
+        return split_contact(self.pasted_contact or '', self.company_id.country_id.code or '')
 
     @api.depends('warranty_id', 'serial', 'phone_sanitized', 'partner_id', 'product_id')
     def _compute_known_orders(self):
@@ -229,17 +238,7 @@ class AftersalesOrder(models.Model):
     def _prepare_region_vals(self):
         """Return province and city of an address in one line: they find the outlet."""
         self.ensure_one()
-        address = self.pasted_address or ''
-        if address.isascii():
-            return {}
-        provinces = self.env['res.country.state'].search_fetch(
-            [('country_id.code', '=', 'CN')], ['name', 'country_id'])
-        by_name = {province.name: province for province in provinces}
-        if not (region := find_region(address, by_name)):
-            return {}
-        province = by_name[region.province]
-        return {'street': region.rest, 'city': region.city, 'state_id': province.id,
-                'country_id': province.country_id.id}
+        return self.env['res.partner']._find_region(self.pasted_address)
 
     def _remind(self):
         """Count a reminder; from the company's limit on, notify the dispatchers."""

@@ -53,7 +53,7 @@ class AftersalesOrder(models.Model):
             [('company_id', '=', company.id), ('platform_id', '=', platform.id),
              ('platform_number', 'in', list(numbers))],
             ['platform_number', 'platform_line', 'phone', 'caller_name', 'partner_id',
-             'product_id'])
+             'product_id', 'serial'])
         return {(order.platform_number, order.platform_line): order for order in orders}
 
     def _is_platform_customer(self, name, phone):

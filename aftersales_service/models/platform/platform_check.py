@@ -2,10 +2,14 @@ from datetime import datetime, time, timedelta
 
 from odoo.tools import get_lang
 
-from ...tools.sheet import is_shortened, read_moment
-from ...tools.timezone import to_utc
+from ...tools.contact import read_recipient
+from ...tools.moment import read_moment
+from ...tools.serial_range import read_serial, spellings
+from ...tools.sheet import is_shortened
+from ...tools.timezone import local_day, to_naive, to_utc
 from ...tools.unit_warning import UnitFacts
 from .aftersales_order import FEWEST_DIGITS
+from .platform_rows import fill_down, number_lines
 
 # the columns whose numbers are texts: each digit counts
 TEXT_NUMBERS = ('number', 'line', 'phone', 'serial', 'product')
@@ -16,7 +20,12 @@ class PlatformRow:
 
     def __init__(self, cells, places):
         self.cells = cells
-        self.values = {content: cells[place] for content, place in places.items()}
+        filled = {content: [cells[place] for place in columns if cells[place]]
+                  for content, columns in places.items()}
+        # of several columns for one thing the first one that this row fills
+        self.values = {content: cells[0] for content, cells in filled.items() if cells}
+        self.phones = [str(cell) for cell in filled.get('phone', ())]
+        self.second_phone = ''
         self.reason = ''  # why it is refused
         self.is_known = False
         self.vals = {}  # of the order
@@ -46,10 +55,14 @@ class PlatformCheck:
 
     def judge(self, rows):
         """Mark the rows that are known or refused; give the others the values of an order."""
-        known = self._orders._get_platform_orders(
-            self.platform, self.company, {row.get('number') for row in rows})
         for row in rows:
             row.reason = self._read_numbers(row)
+            self._read_recipient(row)
+        fill_down(rows)
+        known = self._orders._get_platform_orders(
+            self.platform, self.company, {row.get('number') for row in rows})
+        number_lines(rows, known)
+        for row in rows:
             if not row.reason and row.key in known:
                 row.reason = self._compare(row, known[row.key])
                 row.is_known = not row.reason
@@ -68,6 +81,7 @@ class PlatformCheck:
         """Load what the rows refer to: one search for each kind of record."""
         env, company = self.env, self.company
         self._types = self.platform._get_type_words(company)
+        self._provinces = None  # of China, asked for by the first Chinese address
         self._states = env['res.country.state'].search_fetch(
             [('country_id', '=', company.country_id.id)], ['name', 'code'])
         names = {row.get('product') for row in rows} - {''}
@@ -76,13 +90,13 @@ class PlatformCheck:
              '|', '|', ('default_code', 'in', names), ('barcode', 'in', names),
              ('name', 'in', names)], ['default_code', 'barcode', 'name']) if names else (
                  env['product.product'])
-        serials = {row.get('serial') for row in rows} - {''}
+        serials = {number for row in rows for number in spellings(row.get('serial'))}
         of_company = ('company_id', 'in', [False, company.id])
         self._cards = env['aftersales.warranty'].search_fetch(
-            [('serial', 'in', serials), of_company], order='id desc').grouped('serial')
+            [('serial', 'in', list(serials)), of_company], order='id desc').grouped('serial')
         # agents read no stock in general; the numbers were given to them
         self._lots = env['stock.lot'].sudo().search_fetch(
-            [('name', 'in', serials), of_company], ['name', 'product_id']).grouped('name')
+            [('name', 'in', list(serials)), of_company], ['name', 'product_id']).grouped('name')
         self._partners = env['res.partner']._find_by_numbers(
             {key for row in rows if isinstance(
                 key := env['res.partner']._get_import_key({'phone': row.get('phone')}), str)})
@@ -97,6 +111,7 @@ class PlatformCheck:
             'platform_number': number,
             'platform_line': line,
             'phone': row.get('phone'),
+            'caller_phone': row.second_phone or False,
             'caller_name': row.get('customer'),
             'description': row.get('description'),
         }
@@ -107,6 +122,15 @@ class PlatformCheck:
         """Refuse numbers of which a spreadsheet lost digits: other rows have the same rest."""
         wrong = next((row.get(name) for name in TEXT_NUMBERS if is_shortened(row.get(name))), '')
         return self._orders._format_shortened(wrong) if wrong else ''
+
+    def _read_recipient(self, row):
+        """Read two numbers in one field, extensions and the code behind the name."""
+        if row.reason:
+            return
+        recipient = read_recipient(
+            row.get('customer'), row.phones, self.company.country_id.code or '')
+        row.values |= {'customer': recipient.name, 'phone': recipient.phone}
+        row.second_phone = recipient.second_phone
 
     def _compare(self, row, order):
         """Refuse a row that has the number of an order, but not its customer or product."""
@@ -143,6 +167,10 @@ class PlatformCheck:
     def _prepare_place(self, row):
         """Return the address; a province that is not on our list stands before the city."""
         province = row.get('province')
+        words = filter(None, map(row.get, ('province', 'city', 'district', 'street')))
+        region = self._find_region(" ".join(words))
+        if region:
+            return region
         state = self._states.filtered(lambda state: province and (
             state.name.startswith(province) or state.code == province))[:1]
         return {
@@ -153,6 +181,19 @@ class PlatformCheck:
             'state_id': state.id,
             'country_id': self.company.country_id.id,
         }
+
+    def _find_region(self, address):
+        """Return the values of a Chinese address, which may say its province twice."""
+        if address.isascii():
+            return {}
+        partners = self.env['res.partner']
+        if self._provinces is None:
+            self._provinces = partners._get_provinces()
+        region = partners._find_region(address, self._provinces)
+        again = partners._find_region(region.get('street'), self._provinces)
+        if again and again['state_id'] == region['state_id']:
+            region = {**region, **again, 'city': again['city'] or region['city']}
+        return region
 
     def _read_type(self, row):
         word = row.get('type')
@@ -190,16 +231,27 @@ class PlatformCheck:
         if not moment:
             return self.env._("“%(date)s” is no date.", date=value)
         day, clock = moment
-        start = datetime.combine(day, time()) + timedelta(hours=self.platform.start_hour)
-        local = start if clock is None else datetime.combine(day, clock)
-        row.vals['date_planned'] = to_utc(local, str(self.env.tz))
+        zone = str(self.env.tz)
+        if clock is not None and clock.tzinfo:
+            row.vals['date_planned'] = to_naive(datetime.combine(day, clock))
+            day = local_day(row.vals['date_planned'], zone)
+        else:
+            # midnight is how a spreadsheet shows a day without a time
+            start = datetime.combine(day, time()) + timedelta(hours=self.platform.start_hour)
+            is_timed = clock is not None and clock != time()
+            row.vals['date_planned'] = to_utc(
+                datetime.combine(day, clock) if is_timed else start, zone)
         row.vals['day_planned'] = day
         return ''
 
     def _read_unit(self, row):
         """Find the card of the serial number; what does not fit together is refused."""
         planned, product = row.vals.pop('day_planned', None), row.vals.get('product_id', 0)
-        serial = row.vals['serial'] = row.get('serial')
+        written = spellings(row.get('serial'))
+        serial = next((number for number in written
+                       if number in self._cards or number in self._lots),
+                      read_serial(row.get('serial')))
+        row.vals['serial'] = serial
         cards = self._cards.get(serial, self.env['aftersales.warranty'])
         card = next((card for card in cards if card.product_id.id == product), cards[:1])
         lots = self._lots.get(serial, self.env['stock.lot'])

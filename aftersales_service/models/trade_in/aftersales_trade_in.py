@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.serial_range import spellings
 from ...tools.trade_in import age_in_months, valuate
 from .aftersales_trade_in_value import GRADES
 
@@ -264,12 +265,12 @@ class AftersalesTradeIn(models.Model):
         :param serials: those that are about to be written; by default the records' own
         """
         given = [serial for serial in (serials or self.mapped('serial')) if serial]
-        spellings = {
+        written = {
             spelling for serial in given
-            for spelling in (serial, serial.upper(), serial.lower())}
+            for spelling in (*spellings(serial), serial.lower())}
         # a unit given to a colleague counts too
         known = given and self.sudo().search([
-            ('serial', 'in', list(spellings)), ('state', '!=', 'cancelled'),
+            ('serial', 'in', list(written)), ('state', '!=', 'cancelled'),
             ('company_id', 'in', (self.company_id or self.env.company).ids),
             ('id', 'not in', self.ids)], limit=1)
         if known:

@@ -2,7 +2,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, tagged, users
 
 from ...tools.sheet import write_sheet
@@ -55,6 +55,50 @@ class TestImportedData(ImportCommon):
         self.assertRecordValues(
             card.partner_id, [{'name': "Li Na", 'phone_sanitized': '+8613800138000'}])
         self.assertEqual(len(card.cover_ids), 3)
+
+    @users('agent')
+    def test_known_end_of_an_old_warranty_is_taken(self):
+        rows = self._read_sheet(self.env['aftersales.warranty']._get_import_sheet())
+        values = dict(zip(rows[0], rows[1], strict=True))
+        for end in ('2029-05-31', '2026-03-01'):
+            with self.subTest(end=end):
+                row = {**values, "Known Warranty End": end, "External ID": f'card_{end}',
+                       "Serial Number": f'AC-{end}'}
+                card = self._import('aftersales.warranty', write_sheet(
+                    rows[0], [list(row.values())]))
+                whole = card.cover_ids.filtered(lambda cover: cover.kind == 'whole_unit')
+                self.assertRecordValues(card, [{'date_end': self._day(end)}])
+                self.assertEqual(whole.date_end, self._day(end))
+                # it stays known when the first day is corrected
+                card.sudo().delivery_date = '2026-01-09'
+                self.assertEqual(card.date_end, self._day(end))
+
+    def test_known_end_that_cannot_be_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "before it starts"):
+            self._create_card(date_end_known='2025-12-31')
+        with self.assertRaisesRegex(ValidationError, "give the product a policy"):
+            self._create_card(product_id=self.capacitor.id, date_end_known='2027-12-31')
+
+    @users('agent')
+    def test_end_of_a_delivered_unit_is_no_matter_of_agents(self):
+        card = self._create_card().with_user(self.env.user)
+        card.date_end_known = '2029-05-31'
+        self.assertEqual(card.date_end, self._day('2029-05-31'))
+        move = self.env['stock.move'].sudo().create({
+            'product_id': self.conditioner.id,
+            'location_id': self.ref('stock.stock_location_stock'),
+            'location_dest_id': self.ref('stock.stock_location_customers')})
+        card.sudo().move_id = move
+        with self.assertRaises(AccessError):
+            card.date_end_known = '2040-01-01'
+
+    @users('agent')
+    def test_serial_number_of_a_sheet_is_found_as_it_is_typed(self):
+        rows = self._read_sheet(self.env['aftersales.warranty']._get_import_sheet())
+        rows[1][rows[0].index("Serial Number")] = '\u200bＡＣ－０００７ '
+        card = self._import('aftersales.warranty', write_sheet(rows[0], rows[1:]))
+        self.assertEqual(card.serial, 'AC-0007')
+        self.assertEqual(self._create_order(serial='ac-0007').warranty_id, card)
 
     @users('manager')
     def test_open_orders(self):
