@@ -9,6 +9,9 @@ from .aftersales_checklist_line import RESULTS
 # what still makes sense when the visit is over: a picture that waited, the payment
 LATE_KINDS = frozenset({'photo', 'collect'})
 TEXT_LIMIT = 2000
+# what the printed reports say beside the work itself
+REMARKS = ('remaining_risk', 'advice', 'customer_remark')
+CODES = ('symptom_id', 'cause_id', 'remedy_id')
 
 
 class AftersalesVisit(models.Model):
@@ -234,7 +237,21 @@ class AftersalesVisit(models.Model):
         if payload.get('test_result') in order._fields['test_result'].get_values(self.env):
             vals |= {'test_result': payload['test_result'],
                      'test_note': self._read_text(payload, 'test_note')}
+        vals |= {name: self._read_text(payload, name) for name in REMARKS if name in payload}
+        vals |= {name: self._read_code(order, payload, name) for name in CODES if name in payload}
         order.write(vals)
+
+    def _read_code(self, order, payload, name):
+        """Return the id of the diagnosis code that was chosen, ``False`` for none."""
+        code_id = self._read_record_id(payload, name)
+        code = self.env['aftersales.diagnosis.code'].search([
+            *order._get_code_domain(name), ('id', '=', code_id)]) if code_id else None
+        if code_id and not (
+                code and (not code.categ_id or code.categ_id.id in order._get_categ_ids())):
+            raise UserError(self.env._(
+                "This code is not offered for the product any more: load the jobs again and "
+                "choose another one."))
+        return bool(code) and code.id
 
     def _on_mobile_sign(self, order, payload, moment):
         """Take the customer's signature, or a photo and why they do not sign."""

@@ -1,0 +1,28 @@
+"""What axe-core finds on a page that a test has opened: who cannot see or point well uses it too."""
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+# what stops people who use a screen reader, a keyboard or a large thumb
+STOPPING = ('critical', 'serious')
+_RUN = '''axe.run(%s, {
+    resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true } },
+}).then(({ violations }) => violations.map(({ id, impact, nodes }) => ({
+    id, impact, nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
+})))'''
+
+
+def find_violations(phone, within='body', without=()):
+    """Return what stops people on the page that ``phone`` shows, one text each.
+
+    :param within: the part of the page that is ours
+    :param without: the parts in it that are not
+    """
+    source = Path(find_spec('axe_playwright_python').origin).with_name('axe.min.js')
+    phone.ask(f'Boolean(window.axe || (0, eval)({json.dumps(source.read_text())}))')
+    context = {'include': [[within]], 'exclude': [[selector] for selector in without]}
+    found = phone.ask(_RUN % json.dumps(context))
+    return [
+        f"{violation['id']}: {html} {summary}" for violation in found
+        if violation['impact'] in STOPPING for html, summary in violation['nodes']]
