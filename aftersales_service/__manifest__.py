@@ -174,6 +174,10 @@
         'views/completion/aftersales_order_follow_up_views.xml',
         'views/completion/aftersales_order_collect_views.xml',
 
+        # guest: visitors who scanned the code on a unit
+        'security/aftersales_guest_rules.xml',
+        'views/guest/aftersales_guest_portal_templates.xml',
+
         # verdict: what is owed
         'security/aftersales_verdict_rules.xml',
         'views/verdict/aftersales_portal_templates.xml',

@@ -1,4 +1,4 @@
-"""What axe-core finds on a page that a test has opened: who cannot see or point well uses it too."""
+"""What axe-core finds on a page that a test has opened: people who see badly use it, too."""
 import json
 from importlib.util import find_spec
 from pathlib import Path

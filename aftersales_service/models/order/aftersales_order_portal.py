@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ...tools.serial_range import spellings
 from ...tools.timezone import to_local, to_utc
 
+# what says where to go
+ADDRESS = ('street', 'city', 'zip')
 # the most units and addresses that a form offers
 CHOICES = 80
 # filling a form in takes some time
@@ -105,19 +107,23 @@ class AftersalesOrder(models.Model):
     def _get_portal_choices(self, partner):
         """Return what the request form offers a customer: own units, addresses, times."""
         customer = partner.commercial_partner_id
-        now = fields.Datetime.now()
-        company = self.env.company.sudo()
-        zone = self._get_portal_zone(partner)
-        last = company.aftersales_plan_days and now + timedelta(days=company.aftersales_plan_days)
         return {
             # the customer's own company's cards and addresses, and only those
             'cards': self.env['aftersales.warranty'].sudo().search(
                 [('partner_id', 'child_of', customer.id)], order='id desc', limit=CHOICES),
-            'sites': self._get_portal_sites(partner),
-            'zone': zone,
-            'limits': [moment and to_local(moment, zone).strftime('%Y-%m-%dT%H:%M')
-                       for moment in (now, last)],
+            'sites': [(site.id, self._format_portal_site(site))
+                      for site in self._get_portal_sites(partner)],
+            'limits': self._get_portal_limits(partner),
         }
+
+    @api.model
+    def _get_portal_limits(self, partner):
+        """Return the first and the last time that a form offers, as the browser takes them."""
+        now, company = fields.Datetime.now(), self.env.company.sudo()
+        zone = self._get_portal_zone(partner)
+        last = company.aftersales_plan_days and now + timedelta(days=company.aftersales_plan_days)
+        return [moment and to_local(moment, zone).strftime('%Y-%m-%dT%H:%M')
+                for moment in (now, last)]
 
     @api.model
     def _get_portal_sites(self, partner):
@@ -127,7 +133,13 @@ class AftersalesOrder(models.Model):
         sites = self.env['res.partner'].sudo().search(
             [('id', 'child_of', customer.id), ('type', '!=', 'private')], limit=CHOICES)
         return (partner | sites.sorted('id')).filtered(
-            lambda site: site == partner or site.street or site.city)
+            lambda site: site == partner or any(site[name] for name in ADDRESS))
+
+    @api.model
+    def _format_portal_site(self, site):
+        """Return an address on one line; that of the customer may be a name only."""
+        lines = site._display_address(without_company=True).splitlines()
+        return ", ".join(filter(None, [site.name, *(line.strip() for line in lines)]))
 
     @api.model
     def _find_portal_site(self, partner, values):
@@ -138,7 +150,8 @@ class AftersalesOrder(models.Model):
     @api.model
     def _get_portal_zone(self, partner):
         """Return the zone in which a customer reads and enters times."""
-        return partner.tz or self.env.company.sudo().resource_calendar_id.tz or 'UTC'
+        company = self.env.company.sudo()
+        return partner.tz or company.resource_calendar_id.tz or 'UTC'
 
     @api.model
     def _read_portal_wish(self, partner, values):

@@ -10,7 +10,8 @@ from .common import VisitCommon
 from .phone import Phone
 
 # what a thumb taps is 44 pixels high; a link within a sentence is as its line
-SMALL = '''[...document.querySelectorAll("a, button, input:not(.camera), select, summary, textarea")]
+SMALL = '''[...document.querySelectorAll(
+    "a, button, input:not(.camera), select, summary, textarea")]
     .filter((el) => el.getClientRects().length && !el.closest("p, .notice"))
     .filter((el) => !(el.type === "checkbox" && el.closest("label")))
     .filter((el) => el.getBoundingClientRect().height < 43.5)
