@@ -18,6 +18,7 @@
         # base: what every room uses
         'security/aftersales_base_rules.xml',
         'data/aftersales_feature_data.xml',
+        'views/base/portal_layout_templates.xml',
         'views/base/res_config_settings_views.xml',
 
         # customer: whom we serve
@@ -308,6 +309,7 @@
             'aftersales_service/static/src/cover_panel/**/*',
             'aftersales_service/static/src/open_orders/**/*',
         ],
+        'web.assets_frontend': ['aftersales_service/static/src/portal/**/*'],
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
         # the technician's phone: no web client, only OWL and our own files
         'aftersales_service.assets_jobs': [

@@ -5,6 +5,8 @@ from pathlib import Path
 
 # what stops people who use a screen reader, a keyboard or a large thumb
 STOPPING = ('critical', 'serious')
+# the conversation and the field to sign on are core's
+CORES = ('#discussion', '.o_portal_sign_draw', '.o_web_sign_name_group', '.o_portal_pager')
 _RUN = '''axe.run(%s, {
     resultTypes: ["violations"],
     rules: { "target-size": { enabled: true } },
@@ -21,8 +23,19 @@ def find_violations(phone, within='body', without=()):
     """
     source = Path(find_spec('axe_playwright_python').origin).with_name('axe.min.js')
     phone.ask(f'Boolean(window.axe || (0, eval)({json.dumps(source.read_text())}))')
-    context = {'include': [[within]], 'exclude': [[selector] for selector in without]}
+    shown = [selector for selector in without if phone.ask(
+        f'Boolean(document.querySelector({json.dumps(selector)}))')]
+    context = {'include': [[within]], 'exclude': [[selector] for selector in shown]}
     found = phone.ask(_RUN % json.dumps(context))
     return [
         f"{violation['id']}: {html} {summary}" for violation in found
         if violation['impact'] in STOPPING for html, summary in violation['nodes']]
+
+
+def check_page(test_case, phone, path, within='#wrap', without=(), see='#wrap'):
+    """Assert that nothing on the page at ``path`` stops people; what is core's is left out."""
+    phone.open(path)
+    phone.see(see)
+    phone.settle()
+    with test_case.subTest(path.split('?')[0].rstrip('0123456789')):
+        test_case.assertEqual(find_violations(phone, within, [*CORES, *without]), [])
