@@ -76,6 +76,12 @@ class AftersalesVisit(models.Model):
         """Return the picture that the phone sent, or refuse it with a sentence."""
         return (company or self.company_id)._read_photo(payload.get(name))
 
+    def _read_signature(self, payload, name):
+        """Return the signature that the phone sent, or refuse it: a dot is none."""
+        content = self._read_photo(payload, name)
+        self.env['aftersales.order']._ensure_drawn(content)
+        return content
+
     # === THE TRIP === #
 
     def _on_mobile_call(self, order, payload, moment):
@@ -259,7 +265,7 @@ class AftersalesVisit(models.Model):
         order._ensure_unsigned()
         if payload.get('image'):
             order.write({
-                'signature': self._encode(self._read_photo(payload, 'image')),
+                'signature': self._encode(self._read_signature(payload, 'image')),
                 'signed_by': self._read_text(payload, 'signed_by') or order.partner_id.name,
                 'refusal_reason': False,
             })
@@ -273,7 +279,7 @@ class AftersalesVisit(models.Model):
 
     def _on_mobile_take_along(self, order, payload, moment):
         self._ensure_unit(order)
-        order.handover_signature = self._encode(self._read_photo(payload, 'image'))
+        order.handover_signature = self._encode(self._read_signature(payload, 'image'))
         order.action_take_to_shop()
 
     def _on_mobile_again(self, order, payload, moment):
