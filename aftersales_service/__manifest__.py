@@ -19,6 +19,7 @@
         # base: what every room uses
         'security/aftersales_base_rules.xml',
         'data/aftersales_feature_data.xml',
+        'views/base/portal_layout_templates.xml',
         'views/base/res_config_settings_views.xml',
 
         # customer: whom we serve
@@ -175,6 +176,10 @@
         'views/completion/aftersales_order_follow_up_views.xml',
         'views/completion/aftersales_order_collect_views.xml',
 
+        # guest: visitors who scanned the code on a unit
+        'security/aftersales_guest_rules.xml',
+        'views/guest/aftersales_guest_portal_templates.xml',
+
         # verdict: what is owed
         'security/aftersales_verdict_rules.xml',
         'views/verdict/aftersales_portal_templates.xml',
@@ -305,6 +310,7 @@
             'aftersales_service/static/src/cover_panel/**/*',
             'aftersales_service/static/src/open_orders/**/*',
         ],
+        'web.assets_frontend': ['aftersales_service/static/src/portal/**/*'],
         'web.report_assets_common': ['aftersales_service/static/src/scss/**/*'],
         # the technician's phone: no web client, only OWL and our own files
         'aftersales_service.assets_jobs': [

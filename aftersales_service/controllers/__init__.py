@@ -3,6 +3,7 @@ from . import (
     import_templates,
     jobs,
     portal,
+    portal_guest,
     portal_outlet,
     portal_outlet_charge,
     portal_recall,

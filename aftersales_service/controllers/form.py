@@ -1,4 +1,5 @@
 """What a browser sends with a form, read the same way for every page."""
+import re
 from uuid import uuid4
 
 from odoo.exceptions import UserError
@@ -16,6 +17,11 @@ MOST_PHOTOS = 20
 def is_id(value):
     """Return whether a number of an address may be that of a record."""
     return 0 < value <= MAX_ID
+
+
+def read_width(width):
+    """Return the width in pixels that an address asks a picture in; 0 for its own."""
+    return int(width) if re.fullmatch(r'[0-9]{1,4}', str(width)) else 0
 
 
 def read_answers(values):

@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import Controller, request, route
 from odoo.tools import file_open
 
+from .form import read_width
+
 MODULE = 'aftersales_service'
 WORKER = 'aftersales_service/static/src/jobs_worker/service_worker.js'
 
@@ -78,6 +80,26 @@ class AftersalesJobs(Controller):
             'sale.action_report_saleorder', offers.ids)
         return request.make_response(paper, [
             ('Content-Type', 'application/pdf' if kind == 'pdf' else 'text/html')])
+
+    @route('/my/jobs/<int:visit_id>/photo/<int:order_id>/<int:photo_id>', type='http', auth='user',
+           methods=['GET'], readonly=True)
+    def jobs_photo(self, visit_id, order_id, photo_id, width=0):
+        """Return a photo that the customer of a unit sent; to the technician of its visit only."""
+        visit = request.env['aftersales.visit'].browse(visit_id)
+        try:
+            visit._check_is_technician()
+            # the visit names the user as its technician, who may be a portal user
+            photos = visit.sudo()._get_mobile_order(order_id)._get_customer_photos()
+        except UserError:
+            raise request.not_found() from None
+        photo = photos.filtered(lambda photo: photo.id == photo_id)
+        if not photo:
+            raise request.not_found()
+        stream = request.env['ir.binary']._get_image_stream_from(photo, width=read_width(width))
+        response = stream.get_response()
+        # seen once, the phone shows it without a network, too
+        response.headers['Cache-Control'] = 'private, max-age=86400'
+        return response
 
     @route('/my/jobs/service-worker.js', type='http', auth='public', methods=['GET'],
            readonly=True)

@@ -1,8 +1,7 @@
-import re
-
 from odoo.http import request, route
 
 from .documents import DocumentPortal
+from .form import read_width
 
 
 class AftersalesPortal(DocumentPortal):
@@ -68,8 +67,7 @@ class AftersalesPortal(DocumentPortal):
         if not photo:
             raise request.not_found()
         return request.env['ir.binary']._get_image_stream_from(
-            photo, width=int(width) if re.fullmatch(r'[0-9]{1,4}', str(width)) else 0,
-        ).get_response()
+            photo, width=read_width(width)).get_response()
 
     def _open_order(self, order_id, access_token):
         """Return the visitor's order as superuser, in the customer's language, or 404."""

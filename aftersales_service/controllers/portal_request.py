@@ -30,7 +30,8 @@ class AftersalesPortalRequest(AftersalesPortal):
         return request.render('aftersales_service.portal_new_service_order', {
             **self._prepare_portal_layout_values(), 'page_name': 'service_new',
             'values': values, 'error': error, 'card': card, 'form_key': create_form_key(),
-            'open_orders': orders._find_open_of_card(partner, card)})
+            'open_orders': orders._find_open_of_card(partner, card),
+            'choices': orders._get_portal_choices(partner)})
 
     @route('/my/service/<int:order_id>/remind', type='http', auth='public', website=True,
            methods=['POST'])

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import create_form_key, is_id, send_once
+from .form import create_form_key, is_id, read_width, send_once
 
 
 class ReturnPortal(DocumentPortal):
@@ -41,6 +41,16 @@ class ReturnPortal(DocumentPortal):
             {'page_name': 'return', 'return_order': return_sudo},
             'my_returns_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_return', values)
+
+    @route('/my/returns/<int:return_id>/photo/<int:photo_id>', type='http', auth='public',
+           readonly=True)
+    def portal_return_photo(self, return_id, photo_id, access_token=None, width=0, **kwargs):
+        return_sudo = self._open_document('aftersales.return', return_id, access_token)
+        photo = return_sudo.photo_ids.filtered(lambda photo: photo.id == photo_id)
+        if not photo:
+            raise request.not_found()
+        return request.env['ir.binary']._get_image_stream_from(
+            photo, width=read_width(width)).get_response()
 
     @route('/my/returns/new/<int:warranty_id>', type='http', auth='public', website=True,
            methods=['GET', 'POST'])

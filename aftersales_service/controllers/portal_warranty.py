@@ -36,7 +36,8 @@ class WarrantyPortal(DocumentPortal):
                 download=download)
         values = self._get_page_view_values(
             card_sudo, access_token,
-            {'page_name': 'warranty', 'warranty': card_sudo, 'is_owner': is_owner},
+            {'page_name': 'warranty', 'warranty': card_sudo, 'is_owner': is_owner,
+             'key': key if card_sudo._is_public_key(key) else None},
             'my_warranty_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_warranty', values)
 

@@ -9,6 +9,7 @@ from . import order  # isort: skip
 from . import outlet  # isort: skip
 from . import visit  # isort: skip
 from . import completion  # isort: skip
+from . import guest  # isort: skip
 from . import verdict  # isort: skip
 from . import appraisal  # isort: skip
 from . import delivery  # isort: skip

@@ -81,6 +81,7 @@ from .delivery import (
     test_trip_charge,
     test_two_people,
 )
+from .guest import test_guest
 from .message import test_message_mail, test_notifier, test_notify_document, test_quiet_hours_tool
 from .order import (
     test_bad_input,
@@ -205,7 +206,9 @@ from .verdict import (
 from .visit import (
     test_checklist,
     test_job_actions,
+    test_jobs_axe,
     test_jobs_browser,
+    test_jobs_day,
     test_jobs_http,
     test_jobs_late,
     test_jobs_scan,

@@ -1,10 +1,26 @@
+from base64 import b64encode
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
 from odoo import http
 from odoo.tests.common import HttpCase, TransactionCase
 
 from . import goods, people
 
-SIGNATURE = (
+DOT = (
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==')
+
+
+def draw_signature():
+    """Return a line across a small picture, as text."""
+    image, content = Image.new('RGB', (40, 12), 'white'), BytesIO()
+    ImageDraw.Draw(image).line((2, 10, 38, 2), fill='black', width=1)
+    image.save(content, 'PNG')
+    return b64encode(content.getvalue()).decode()
+
+
+SIGNATURE = draw_signature()
 
 
 class AftersalesCommon(TransactionCase):

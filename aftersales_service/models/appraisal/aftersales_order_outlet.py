@@ -60,9 +60,10 @@ class AftersalesOrder(models.Model):
     def _read_outlet_answers(self, values):
         """Return the answers of the form that the sheet takes; no others are read."""
         sheets = self.env['aftersales.appraisal']
-        answers = {'fault_kind': values.get('fault_kind') or 'performance'}
-        for name in ('responsibility', 'remedy'):
-            answers[name] = values.get(name) or False
+        answers = {name: values.get(name) or False
+                   for name in ('fault_kind', 'responsibility', 'remedy')}
+        if not answers['fault_kind']:
+            raise UserError(self.env._("Choose the kind of fault before you issue the sheet."))
         for name, answer in answers.items():
             if answer and answer not in dict(
                     sheets._fields[name]._description_selection(self.env)):

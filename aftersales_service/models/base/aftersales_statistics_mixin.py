@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+# of a landscape page, each of two lines
+ROWS = 16
+
 
 class AftersalesStatisticsMixin(models.AbstractModel):
     """Asks for company, period and products of printed statistics; last month by default."""
@@ -38,6 +41,15 @@ class AftersalesStatisticsMixin(models.AbstractModel):
     def action_print(self):
         """Print the statistics of the chosen period."""
         return self.env.ref(self._statistics_report).report_action(self)
+
+    @api.model
+    def _split_pages(self, rows, size=ROWS):
+        """Return the rows of each printed page; one page without rows if there are none.
+
+        Not every renderer of PDF repeats the headings of a table on the next page, nor keeps rows
+        whole: each page is a table of its own.
+        """
+        return [rows[start:start + size] for start in range(0, len(rows), size)] or [rows]
 
     def _get_products_domain(self):
         """Return the domain of the company and of what was chosen of its products."""

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import ormcache
 
@@ -18,6 +18,9 @@ from ...tools.quiet_hours import quiet_until
 from ...tools.timezone import day_bounds, local_day, to_local, to_utc
 
 MEGA = 1_000_000
+# pages that open in each browser, iPhones and WeChat among them; the first is for China
+MAP_LINKS = ('https://uri.amap.com/search?keyword={address}',
+             'https://www.google.com/maps/search/?api=1&query={address}')
 
 
 class ResCompany(models.Model):
@@ -105,10 +108,10 @@ class ResCompany(models.Model):
         string="Photo Side (Pixels)", default=1600,
         help="The phone makes photos no larger than this before it sends them.")
     aftersales_map_link = fields.Char(
-        string="Map Link", default='geo:0,0?q={address}',
-        help="Opened with the customer's address in place of {address}. geo: lets the phone "
-             "choose; an address such as https://uri.amap.com/search?keyword={address} names "
-             "a map.")
+        string="Map Link", compute='_compute_aftersales_map_link', store=True, readonly=False,
+        help="Opened with the customer's address in place of {address}. By default a map of the "
+             "company's country, which opens on each phone and inside WeChat; a link with geo: "
+             "opens on neither iPhones nor in WeChat.")
     _aftersales_photo_positive = models.Constraint(
         'CHECK(aftersales_photo_limit > 0 AND aftersales_photo_side > 0'
         ' AND aftersales_photo_pixels > 0)',
@@ -237,6 +240,15 @@ class ResCompany(models.Model):
         'CHECK(LEAST(aftersales_position_days, aftersales_photo_days,'
         ' aftersales_signature_days, aftersales_text_days) >= 0)',
         "The days to keep data cannot be negative: 0 keeps the data forever.")
+
+    @api.depends('country_id')
+    def _compute_aftersales_map_link(self):
+        """Name a map that works in the company's country; one of the company's own stays."""
+        for company in self:
+            link = company.aftersales_map_link
+            company.aftersales_map_link = (
+                link if link and link not in MAP_LINKS
+                else MAP_LINKS[company.country_id.code != 'CN'])
 
     def _get_people_in(self, group):
         """Return the colleagues of this company who are in ``group``, by its external id."""

@@ -1,3 +1,5 @@
+# codes build on it
+from . import aftersales_code_mixin  # isort: skip
 from . import (
     account_payment,
     aftersales_checklist_line,

@@ -1,13 +1,7 @@
-import secrets
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import consteq, hmac
-
-DIGITS = 6
-# how long a phone without a network may keep a code that the customer gave in time
-OFFLINE_LIMIT = timedelta(hours=24)
 
 
 class AftersalesCompletionCode(models.Model):
@@ -19,20 +13,17 @@ class AftersalesCompletionCode(models.Model):
 
     _name = 'aftersales.completion.code'
     _description = "Completion Code"
+    _inherit = ['aftersales.code.mixin']
     _order = 'id desc'
     _rec_name = 'order_id'
+
+    _guess_kind = 'guess'
 
     order_id = fields.Many2one(
         'aftersales.order', string="Service Order", required=True, readonly=True, index=True,
         ondelete='cascade')
     company_id = fields.Many2one(
         related='order_id.company_id', store=True, precompute=True, index=True)
-    code_hash = fields.Char(groups=fields.NO_ACCESS, required=True)
-    state = fields.Selection(
-        [('open', "Waiting"), ('used', "Used"), ('locked', "Locked"), ('replaced', "Replaced")],
-        required=True, readonly=True, default='open')
-    date_expiry = fields.Datetime(string="Valid until", required=True, readonly=True)
-    tries = fields.Integer(string="Wrong Tries", readonly=True)
     user_id = fields.Many2one('res.users', string="Asked for by", readonly=True)
 
     @api.model
@@ -45,13 +36,10 @@ class AftersalesCompletionCode(models.Model):
         company, now = order.company_id, fields.Datetime.now()
         self._ensure_below_limit(order, now)
         self._get_open(order).state = 'replaced'
-        code = f'{secrets.randbelow(10 ** DIGITS):0{DIGITS}d}'
+        code = self._draw_code()
         issued = self.create({
-            'order_id': order.id,
-            'code_hash': self._hash(order, code),
-            'date_expiry': now + timedelta(minutes=company.aftersales_code_minutes),
-            'user_id': self.env.uid,
-        })
+            'order_id': order.id, 'user_id': self.env.uid,
+            **self._prepare_code_vals(order, company, code)})
         # as the system: the author of a message may read it later
         messages = order.with_user(SUPERUSER_ID)._notify_customer(
             'completion_code', str(issued.id))
@@ -79,28 +67,14 @@ class AftersalesCompletionCode(models.Model):
     def _get_open(self, order):
         return self.search([('order_id', '=', order.id), ('state', '=', 'open')], limit=1)
 
+    def _get_code_owner(self):
+        return self.order_id
+
     def _judge(self, code, moment):
-        """Use the code if ``code`` is it; return ``None``, or the sentence that refuses it.
-
-        Each guess is counted for good before it is compared, so that no error afterwards
-        gives it back, nor several requests at once more guesses. The time of the phone is
-        believed for a day: a code that expired before that was not given in time.
-        """
-        now = fields.Datetime.now()
-        if not self or moment > self.date_expiry or now > self.date_expiry + OFFLINE_LIMIT:
-            return self.env._("There is no code that still holds: send the customer a new one.")
-        guesses = self.env['aftersales.completion.try']
-        guesses._note('guess', self.id)
-        left = self.company_id.aftersales_code_tries - guesses._count('guess', self.id)
-        if left >= 0 and consteq(self.code_hash, self._hash(self.order_id, code)):
-            self.state = 'used'
-            return None
-        self.tries = self.company_id.aftersales_code_tries - left
-        if left > 0:
-            return self.env._("This is not the code. %(left)s tries are left.", left=left)
-        self.state = 'locked'
-        return self.env._("This is not the code, and it is locked now: send a new one.")
-
-    @api.model
-    def _hash(self, order, code):
-        return hmac(self.env(su=True), 'aftersales_completion_code', f'{order.id}:{code}')
+        """Use the code if ``code`` is it; return ``None``, or the sentence that refuses it."""
+        outcome, left = self._guess(code, moment)
+        return {
+            'gone': self.env._("There is no code that still holds: send the customer a new one."),
+            'wrong': self.env._("This is not the code. %(left)s tries are left.", left=left),
+            'locked': self.env._("This is not the code, and it is locked now: send a new one."),
+        }.get(outcome)

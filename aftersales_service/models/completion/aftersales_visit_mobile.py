@@ -70,7 +70,7 @@ class AftersalesVisit(models.Model):
         if type(total) not in (int, float) or not math.isfinite(total) or total < 0:
             raise UserError(self.env._("Show the customer the price before they sign."))
         return order._accept_price(
-            self._encode(self._read_photo(payload, 'image')),
+            self._encode(self._read_signature(payload, 'image')),
             self._read_text(payload, 'signed_by') or order.partner_id.name, total, moment)
 
     def _on_mobile_refuse(self, order, payload, moment):

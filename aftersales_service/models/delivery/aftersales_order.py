@@ -85,6 +85,16 @@ class AftersalesOrder(models.Model):
         # the report checked the right to read the order; only the time of arrival is read
         return max(filter(None, self.sudo().visit_ids.mapped('date_arrived')), default=False)
 
+    def _get_delivered_units(self):
+        """Return this order and the others that the same trip brings to the customer."""
+        self.ensure_one()
+        self.check_access('read')
+        # checked above; the slip lists the customer's own goods of one trip
+        order = self.sudo()
+        return order | order.visit_ids.sorted('id')[-1:].order_ids.filtered(
+            lambda other: other.partner_id == order.partner_id and other.type_id == order.type_id
+            and other.product_id and other.state not in ('rejected', 'cancelled'))
+
     def _get_printed_damages(self):
         """Return the damage that both sides sign, with its photos."""
         self.ensure_one()

@@ -1,6 +1,8 @@
-from odoo import api, models
+from markupsafe import escape
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import format_datetime, format_list
 
 
 class AftersalesVisit(models.Model):
@@ -13,8 +15,14 @@ class AftersalesVisit(models.Model):
         return super()._prepare_mobile_job() | {
             'people': format_list(self.env, people.mapped('name')) if len(people) > 1 else "",
             'call_result': self.call_result or "",
+            'call_wish': self._format_wish(),
             'promised': self._get_promised_label(),
         }
+
+    def _format_wish(self):
+        """Return when the customer wants the visit instead, as the technician reads it."""
+        wanted = self.call_result == 'moved' and self.order_ids[:1].date_wanted
+        return format_datetime(self.env, wanted, dt_format='short') if wanted else ""
 
     def _get_promised_label(self):
         """Return the time slot that was promised to the customer, in the words of the promise."""
@@ -36,7 +44,40 @@ class AftersalesVisit(models.Model):
         if payload.get('result') not in self._fields['call_result'].get_values(self.env):
             raise UserError(self.env._(
                 "The result of the call is missing: choose what the customer said."))
+        wish = self._read_wish(payload) if payload['result'] == 'moved' else None
         self._note_call(self.date_called or moment, payload['result'])
+        if wish:
+            self._ask_for_another_time(*wish)
+
+    def _read_wish(self, payload):
+        """Return the time that the customer wants, if it is known, and the customer's words."""
+        note = self._read_text(payload, 'note')
+        try:
+            moment = fields.Datetime.to_datetime(payload.get('wish') or False)
+        except (TypeError, ValueError):
+            moment = False
+        if not moment and not note:
+            raise UserError(self.env._(
+                "Ask the customer for another time, and note the time or what was said."))
+        if moment and moment < fields.Datetime.now():
+            raise UserError(self.env._(
+                "The time that the customer wants lies in the past: choose a time from now on."))
+        return moment, note
+
+    def _ask_for_another_time(self, moment, note):
+        """Let the desk know when the customer wants the visit; the desk plans it."""
+        self.ensure_one()
+        orders = self.order_ids
+        if moment:
+            orders.date_wanted = moment
+        order = orders[:1]
+        user = order._get_follow_up_user()
+        order = order.with_context(lang=user.lang)
+        wish = order._format_for_customer(moment) if moment else ""
+        order.activity_schedule(
+            'mail.mail_activity_data_todo', user_id=user.id,
+            summary=order.env._("Plan another time for the customer"),
+            note=escape(" · ".join(filter(None, [wish, note]))))
 
     def _on_mobile_miss(self, order, payload, moment):
         """Take one of the firm's reasons, or a kind from a phone with an older page."""

@@ -23,6 +23,18 @@ class AftersalesOrder(models.Model):
         'aftersales.diagnosis.code', ondelete='restrict', copy=False, check_company=True,
         domain=_CODE_DOMAIN.format('remedy'))
 
+    # === RULES === #
+
+    def _get_code_domain(self, name):
+        """Return the domain of the codes that a field of these orders' companies may hold."""
+        return [('kind', '=', name.removesuffix('_id')),
+                ('company_id', 'in', [False, *self.company_id.ids])]
+
+    def _get_categ_ids(self):
+        """Return the ids of the product's category and of those above it."""
+        self.ensure_one()
+        return [int(part) for part in (self.product_categ_id.parent_path or '').split('/') if part]
+
     @api.constrains('symptom_id', 'cause_id', 'remedy_id')
     def _check_diagnosis_kinds(self):
         for order in self:

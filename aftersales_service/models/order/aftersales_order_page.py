@@ -3,6 +3,8 @@ from odoo import models
 from ...tools.order_flow import MAIN_LINE
 
 DONE_RANK = MAIN_LINE.index('done')
+# three in a row, two rows
+REPORT_PHOTOS = 6
 PAGE_STATES = MAIN_LINE[:DONE_RANK + 1]
 
 
@@ -91,6 +93,28 @@ class AftersalesOrder(models.Model):
             ('attachment_ids', 'in', photos.ids),
             '|', ('is_internal', '=', True), ('subtype_id.internal', '=', True)])
         return photos - notes.attachment_ids
+
+    def _get_report_photos(self):
+        """Return the photos of the work that the printed reports show, the first ones.
+
+        What the customer sent, and what stands in internal notes, is not among them.
+        """
+        self.ensure_one()
+        self.check_access('read')
+        # who may read the order may print what was photographed there
+        order = self.sudo()
+        people = order._get_photographers()
+        return order._get_page_photos().filtered(
+            lambda photo: photo.create_uid in people)[:REPORT_PHOTOS]
+
+    def _get_photographers(self):
+        """Return whose photos show the work.
+
+        Hook: called by ``_get_report_photos``, as superuser, for one order, when a report is
+        printed. Extend it by ``super() | …``. Raises nothing.
+        """
+        self.ensure_one()
+        return self.technician_id
 
     def _get_page_documents(self):
         """Return the papers that the customer may have: ``{key: (title, report, record)}``.

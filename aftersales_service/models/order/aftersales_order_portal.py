@@ -1,9 +1,17 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.serial_range import spellings
+from ...tools.timezone import to_local, to_utc
+
+# what says where to go
+ADDRESS = ('street', 'city', 'zip')
+# the most units and addresses that a form offers
+CHOICES = 80
+# filling a form in takes some time
+GRACE = timedelta(minutes=15)
 
 
 class AftersalesOrder(models.Model):
@@ -55,9 +63,14 @@ class AftersalesOrder(models.Model):
             'phone': (values.get('phone') or '').strip() or partner.phone,
             'warranty_id': self._find_portal_card(partner, values).id,
             'serial': serial or False,
+            'site_id': self._find_portal_site(partner, values).id or partner.id,
+            'date_wanted': self._read_portal_wish(partner, values),
         })
         if files:
-            order.message_post(attachments=list(files), message_type='comment')
+            # a message of the customer, not a note of the desk: it is on the page as well
+            order.message_post(
+                attachments=list(files), message_type='comment', subtype_xmlid='mail.mt_comment',
+                author_id=partner.id)
         return order
 
     @api.model
@@ -74,7 +87,10 @@ class AftersalesOrder(models.Model):
 
     @api.model
     def _find_portal_card(self, partner, values):
-        """Return the customer's own card that a form names: by its serial number or its id."""
+        """Return the customer's own card that a form names: by its serial number or its id.
+
+        A number that was typed says more than the list, unless the unit there has none yet.
+        """
         serial = (values.get('serial') or '').strip()
         card_id = str(values.get('warranty_id') or '')
         # the customer's own company's cards, and only those
@@ -82,8 +98,78 @@ class AftersalesOrder(models.Model):
         own = [('partner_id', 'child_of', partner.commercial_partner_id.id)]
         found = cards.search([('serial', 'in', spellings(serial)), *own], limit=1)
         if not found and card_id.isdecimal() and len(card_id) < 10:
-            found = cards.search([('id', '=', int(card_id)), ('serial', '=', False), *own])
+            # a number that stands on no own card says that it is another unit
+            bare = [('serial', '=', False)] if serial else []
+            found = cards.search([('id', '=', int(card_id)), *bare, *own])
         return found
+
+    @api.model
+    def _get_portal_choices(self, partner):
+        """Return what the request form offers a customer: own units, addresses, times."""
+        customer = partner.commercial_partner_id
+        return {
+            # the customer's own company's cards and addresses, and only those
+            'cards': self.env['aftersales.warranty'].sudo().search(
+                [('partner_id', 'child_of', customer.id)], order='id desc', limit=CHOICES),
+            'sites': [(site.id, self._format_portal_site(site))
+                      for site in self._get_portal_sites(partner)],
+            'limits': self._get_portal_limits(partner),
+        }
+
+    @api.model
+    def _get_portal_limits(self, partner):
+        """Return the first and the last time that a form offers, as the browser takes them."""
+        now, company = fields.Datetime.now(), self.env.company.sudo()
+        zone = self._get_portal_zone(partner)
+        last = company.aftersales_plan_days and now + timedelta(days=company.aftersales_plan_days)
+        return [moment and to_local(moment, zone).strftime('%Y-%m-%dT%H:%M')
+                for moment in (now, last)]
+
+    @api.model
+    def _get_portal_sites(self, partner):
+        """Return the customer's own addresses to which a technician may come."""
+        customer = partner.commercial_partner_id
+        # the customer's own company's addresses, and only those
+        sites = self.env['res.partner'].sudo().search(
+            [('id', 'child_of', customer.id), ('type', '!=', 'private')], limit=CHOICES)
+        return (partner | sites.sorted('id')).filtered(
+            lambda site: site == partner or any(site[name] for name in ADDRESS))
+
+    @api.model
+    def _format_portal_site(self, site):
+        """Return an address on one line; that of the customer may be a name only."""
+        lines = site._display_address(without_company=True).splitlines()
+        return ", ".join(filter(None, [site.name, *(line.strip() for line in lines)]))
+
+    @api.model
+    def _find_portal_site(self, partner, values):
+        """Return the own address that a form names; none for none or one of somebody else."""
+        site_id = str(values.get('site_id') or '')
+        return self._get_portal_sites(partner).filtered(lambda site: str(site.id) == site_id)
+
+    @api.model
+    def _get_portal_zone(self, partner):
+        """Return the zone in which a customer reads and enters times."""
+        company = self.env.company.sudo()
+        return partner.tz or company.resource_calendar_id.tz or 'UTC'
+
+    @api.model
+    def _read_portal_wish(self, partner, values):
+        """Return when the customer wants us to come, in UTC; ``False`` for no wish."""
+        text = values.get('date_wanted')
+        if not text:
+            return False
+        try:
+            local = datetime.fromisoformat(text).replace(tzinfo=None)
+            moment = to_utc(local, self._get_portal_zone(partner)).replace(microsecond=0)
+        except (ValueError, OverflowError) as error:
+            raise UserError(self.env._("This is no date and time: %(text)s", text=text)) from error
+        now, days = fields.Datetime.now(), self.env.company.sudo().aftersales_plan_days
+        if moment < now - GRACE or (days and moment > now + timedelta(days=days)):
+            raise UserError(self.env._(
+                "We cannot come at that time: choose a time from now on, or leave it empty and "
+                "we call you."))
+        return moment
 
     @api.model
     def _find_open_of_card(self, partner, card):

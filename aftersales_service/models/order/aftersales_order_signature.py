@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.photo import NotAnImageError, ensure_image
+from ...tools.signature import is_drawn
 
 SIGNATURES = ('signature', 'handover_signature', 'return_signature')
 # what a signature on site stands under
@@ -83,9 +84,17 @@ class AftersalesOrder(models.Model):
     def _ensure_signature(self, text):
         """Refuse what somebody sent from outside in place of a signature."""
         try:
-            self.env.company._read_photo(text)
+            content = self.env.company._read_photo(text)
         except UserError as error:
             raise UserError(self._get_signature_refusal()) from error
+        self._ensure_drawn(content)
+
+    @api.model
+    def _ensure_drawn(self, content):
+        """Refuse a picture on which there is nothing, or a dot."""
+        if not is_drawn(content):
+            raise UserError(self.env._(
+                "A dot is no signature: the customer signs with the finger across the field."))
 
     @api.model
     def _get_signature_refusal(self):

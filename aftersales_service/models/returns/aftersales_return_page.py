@@ -46,6 +46,12 @@ class AftersalesReturn(models.Model):
     def _get_barcode(self):
         return f"data:image/svg+xml;base64,{code128_svg(self.rma).decode()}"
 
+    def _ensure_label_valid(self):
+        """Refuse a label that no parcel may carry: of a return that is not authorised."""
+        self._refuse_where(
+            lambda record: not record.rma or record.state in ('request', 'refused', 'cancelled'),
+            self.env._("Authorise these returns before you print their labels"))
+
     def _get_return_address(self):
         """Return where the customer sends the parcel: the warehouse, else the company."""
         self.ensure_one()

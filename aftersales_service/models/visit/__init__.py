@@ -11,6 +11,7 @@ from . import (
     aftersales_late_work_erasure,
     aftersales_order,
     aftersales_order_mobile_data,
+    aftersales_order_mobile_words,
     aftersales_order_planning,
     aftersales_order_type,
     aftersales_outlet,

@@ -189,7 +189,19 @@ class AftersalesOrder(models.Model):
         arrived = max(filter(None, self.visit_ids.mapped('date_arrived')), default=False)
         return super()._get_page_dates() | {'on_site': arrived}
 
+    def _get_photographers(self):
+        return super()._get_photographers() | self.visit_ids._get_people()
+
     # === CHECKLIST === #
+
+    def _get_test_items(self):
+        """Return what was tried on the unit, as the test-run slip prints it, one dict a line."""
+        self.ensure_one()
+        results = dict(self.checklist_ids._fields['result']._description_selection(self.env))
+        return [{
+            'name': check.name, 'measured': check.note or "", 'result': results[check.result],
+            'is_passed': check.result == 'ok',
+        } for check in self.checklist_ids if check.result and check.phase != 'before_leaving']
 
     def _create_missing_checklists(self):
         """Lay out the checks of each order's type that it does not have yet, in one go."""

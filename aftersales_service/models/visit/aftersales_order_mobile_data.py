@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date
 
+from .aftersales_visit_mobile_actions import CODES, REMARKS
+
 # how many used parts are looked at to suggest some for a product
 PARTS_HISTORY = 200
 
@@ -8,7 +10,6 @@ PART_SUGGESTIONS = 20
 
 # how many earlier orders of a unit the phone shows
 HISTORY = 3
-
 
 
 class AftersalesOrder(models.Model):
@@ -61,6 +62,9 @@ class AftersalesOrder(models.Model):
             'photo_count': shared['photo_counts'].get(self.id, 0),
             'test_result': self.test_result or "",
             'test_note': self.test_note or "",
+            **{name: self[name] or "" for name in REMARKS},
+            **{name: self[name].id for name in CODES},
+            'categ_ids': self._get_categ_ids(),
             'charge': charges.get(self.charge_kind, ""),
             'history': [past._prepare_mobile_history() for past in history - self][:HISTORY],
             'parts': [

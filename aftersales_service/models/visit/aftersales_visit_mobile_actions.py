@@ -9,6 +9,9 @@ from .aftersales_checklist_line import RESULTS
 # what still makes sense when the visit is over: a picture that waited, the payment
 LATE_KINDS = frozenset({'photo', 'collect'})
 TEXT_LIMIT = 2000
+# what the printed reports say beside the work itself
+REMARKS = ('remaining_risk', 'advice', 'customer_remark')
+CODES = ('symptom_id', 'cause_id', 'remedy_id')
 
 
 class AftersalesVisit(models.Model):
@@ -72,6 +75,12 @@ class AftersalesVisit(models.Model):
     def _read_photo(self, payload, name, company=None):
         """Return the picture that the phone sent, or refuse it with a sentence."""
         return (company or self.company_id)._read_photo(payload.get(name))
+
+    def _read_signature(self, payload, name):
+        """Return the signature that the phone sent, or refuse it: a dot is none."""
+        content = self._read_photo(payload, name)
+        self.env['aftersales.order']._ensure_drawn(content)
+        return content
 
     # === THE TRIP === #
 
@@ -234,7 +243,21 @@ class AftersalesVisit(models.Model):
         if payload.get('test_result') in order._fields['test_result'].get_values(self.env):
             vals |= {'test_result': payload['test_result'],
                      'test_note': self._read_text(payload, 'test_note')}
+        vals |= {name: self._read_text(payload, name) for name in REMARKS if name in payload}
+        vals |= {name: self._read_code(order, payload, name) for name in CODES if name in payload}
         order.write(vals)
+
+    def _read_code(self, order, payload, name):
+        """Return the id of the diagnosis code that was chosen, ``False`` for none."""
+        code_id = self._read_record_id(payload, name)
+        code = self.env['aftersales.diagnosis.code'].search([
+            *order._get_code_domain(name), ('id', '=', code_id)]) if code_id else None
+        if code_id and not (
+                code and (not code.categ_id or code.categ_id.id in order._get_categ_ids())):
+            raise UserError(self.env._(
+                "This code is not offered for the product any more: load the jobs again and "
+                "choose another one."))
+        return bool(code) and code.id
 
     def _on_mobile_sign(self, order, payload, moment):
         """Take the customer's signature, or a photo and why they do not sign."""
@@ -242,7 +265,7 @@ class AftersalesVisit(models.Model):
         order._ensure_unsigned()
         if payload.get('image'):
             order.write({
-                'signature': self._encode(self._read_photo(payload, 'image')),
+                'signature': self._encode(self._read_signature(payload, 'image')),
                 'signed_by': self._read_text(payload, 'signed_by') or order.partner_id.name,
                 'refusal_reason': False,
             })
@@ -256,7 +279,7 @@ class AftersalesVisit(models.Model):
 
     def _on_mobile_take_along(self, order, payload, moment):
         self._ensure_unit(order)
-        order.handover_signature = self._encode(self._read_photo(payload, 'image'))
+        order.handover_signature = self._encode(self._read_signature(payload, 'image'))
         order.action_take_to_shop()
 
     def _on_mobile_again(self, order, payload, moment):

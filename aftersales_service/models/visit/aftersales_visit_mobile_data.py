@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
@@ -5,6 +7,9 @@ from odoo.tools import format_date, format_time
 
 from ...tools.timezone import day_bounds, local_day
 from .aftersales_visit import OPEN_STATES
+
+# how far ahead a technician sees
+UPCOMING_DAYS = 7
 
 
 class AftersalesVisit(models.Model):
@@ -58,6 +63,32 @@ class AftersalesVisit(models.Model):
             for visit in visits]
 
     @api.model
+    def _get_upcoming_jobs(self):
+        """Return what the phone shows of the days after today: when, where and what."""
+        zone = self.env.user.tz or 'UTC'
+        __, next_midnight = day_bounds(local_day(fields.Datetime.now(), zone), zone)
+        # the domain names the current user as the technician
+        visits = self.sudo().search(
+            self._get_own_domain() & Domain('state', 'in', OPEN_STATES)
+            & Domain('date_start', '>=', next_midnight)
+            & Domain('date_start', '<', next_midnight + timedelta(days=UPCOMING_DAYS)),
+            order='date_start, id')
+        return [{
+            'id': visit.id,
+            'day': visit._format_day(),
+            'time': format_time(self.env, visit.date_start, time_format='short'),
+            'customer': visit.partner_id.name or "",
+            'address': self._format_address(visit.site_id),
+            'units': [' · '.join(filter(None, [
+                order.type_id.name, order.product_id.display_name])) for order in visit.order_ids],
+        } for visit in visits]
+
+    def _format_day(self):
+        self.ensure_one()
+        return format_date(
+            self.env, fields.Datetime.context_timestamp(self, self.date_start).date())
+
+    @api.model
     def _get_missed_reasons(self):
         """Return the reasons for a failed visit that the phone offers: ``[(key, label)]``.
 
@@ -81,8 +112,7 @@ class AftersalesVisit(models.Model):
             'state': self.state,
             'time': format_time(self.env, self.date_start, time_format='short'),
             'time_end': format_time(self.env, self.date_stop, time_format='short'),
-            'day': format_date(self.env, fields.Datetime.context_timestamp(
-                self, self.date_start).date()),
+            'day': self._format_day(),
             'is_late': self.state == 'planned' and self.date_start < now,
             'is_called': bool(self.date_called),
             'is_second_visit': self.is_second_visit,

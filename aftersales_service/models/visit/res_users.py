@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools.translate import code_translations
 
+from .aftersales_visit_mobile_actions import CODES
+
 
 class ResUsers(models.Model):
     _inherit = 'res.users'
@@ -55,9 +57,22 @@ class ResUsers(models.Model):
             'map_link': self.company_id.aftersales_map_link or '',
             'kinds': self.env['aftersales.job.action']._fields['kind'].get_values(self.env),
             'missed_reasons': visits._get_missed_reasons(),
+            'diagnosis_codes': self._get_mobile_codes(),
             'test_results': orders._fields['test_result']._description_selection(self.env),
             'terms': self._get_mobile_terms(lang),
         }
+
+    def _get_mobile_codes(self):
+        """Return ``{field: [(id, name, category id)]}`` of the diagnosis codes, by their switch."""
+        # the tree is the same for everybody; portal users have no access of their own
+        is_used = self.env.ref('aftersales_service.group_aftersales_diagnosis') in (
+            self.env.ref('base.group_user').sudo().all_implied_ids)
+        codes = self.env['aftersales.diagnosis.code'].sudo().search(
+            [('company_id', 'in', [False, *self.env.companies.ids])]) if is_used else ()
+        found = {name: [] for name in CODES}
+        for code in codes:
+            found[f'{code.kind}_id'].append((code.id, code.display_name, code.categ_id.id))
+        return found
 
     def _get_mobile_terms(self, lang):
         """Return the words of the pages of all installed modules of the suite, by source."""
@@ -79,6 +94,7 @@ class ResUsers(models.Model):
         if page == 'jobs':
             return {
                 'jobs': self.env['aftersales.visit']._get_mobile_jobs(),
+                'upcoming': self.env['aftersales.visit']._get_upcoming_jobs(),
                 'reviewed': self.env['aftersales.job.action']._get_late_answers(),
             }
         return None

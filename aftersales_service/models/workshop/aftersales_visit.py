@@ -8,7 +8,7 @@ class AftersalesVisit(models.Model):
         """Take the signature under the work for the article as well that is brought back."""
         if payload.get('image') and order.signature and order._awaits_article():
             # the work was signed before, such as on the customer's page: that signature stays
-            order.return_signature = self._encode(self._read_photo(payload, 'image'))
+            order.return_signature = self._encode(self._read_signature(payload, 'image'))
             return None
         result = super()._on_mobile_sign(order, payload, moment)
         if payload.get('image') and order.handover_signature:

@@ -1,12 +1,18 @@
 from base64 import b64decode
 
+from lxml import html
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import new_test_user
 
 from ..common import SIGNATURE
 from ..verdict.common import DAY_5, DAY_12
-from .test_appraisal import FINDING, AppraisalCommon
+from .test_appraisal import FINDING as DESK_FINDING
+from .test_appraisal import AppraisalCommon
+
+# the form of the page asks for the kind of fault, too
+FINDING = DESK_FINDING | {'fault_kind': 'performance'}
 
 
 @tagged('post_install', '-at_install')
@@ -78,6 +84,19 @@ class TestOutletVerdict(HttpCase, AppraisalCommon):
         order.warranty_id = False
         with self.assertRaisesRegex(UserError, "no unit to appraise"):
             order.with_user(self.olga)._appraise_for_outlet(FINDING)
+
+    def test_form_chooses_nothing_for_the_station(self):
+        order = self._accept()
+        self.authenticate('olga', 'olga-secret')
+        page = html.fromstring(self.url_open(f'/my/outlet/{order.id}').text)
+        for name in ('fault_kind', 'responsibility', 'remedy', 'exclusion_id'):
+            with self.subTest(name):
+                [question] = page.xpath(f'//select[@name="{name}"]')
+                self.assertTrue(question.get('required'))
+                self.assertEqual(question.value, '')
+        with self.assertRaisesRegex(UserError, "Choose the kind of fault"):
+            order.with_user(self.olga)._appraise_for_outlet(
+                DESK_FINDING | {'remedy': 'refund'})
 
     def test_page_takes_the_form_and_shows_the_sheet(self):
         order = self._accept(DAY_12)

@@ -1,5 +1,7 @@
+from datetime import timedelta
 from uuid import uuid4
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
@@ -32,9 +34,31 @@ class TestDeliveryPhone(DeliveryCommon):
         self.assertEqual(status, 'refused')
         self.assertIn("Call the customer before you set off", message)
         self._send('call', is_unit=False)
-        self.assertEqual(self._send('call_result', {'result': 'moved'}, False), ('done', ''))
-        self.assertEqual(self.visit.call_result, 'moved')
+        self.assertEqual(self._send('call_result', {'result': 'reached'}, False), ('done', ''))
+        self.assertEqual(self.visit.call_result, 'reached')
         self.assertEqual(self._send('set_off', is_unit=False), ('done', ''))
+
+    @users('technician')
+    def test_desk_hears_of_another_time_that_the_customer_wants(self):
+        self.order.user_id = self.agent
+        for wish, sentence in (
+                ({}, "Ask the customer for another time"),
+                ({'wish': "tomorrow"}, "Ask the customer for another time"),
+                ({'wish': '2020-01-01 08:00:00'}, "lies in the past")):
+            with self.subTest(wish):
+                status, message = self._send('call_result', {'result': 'moved', **wish}, False)
+                self.assertEqual(status, 'refused')
+                self.assertIn(sentence, message)
+        self.assertFalse(self.visit.call_result)
+        soon = fields.Datetime.now().replace(microsecond=0) + timedelta(days=2)
+        self.assertEqual(self._send('call_result', {
+            'result': 'moved', 'wish': str(soon), 'note': "Works in the morning"}, False),
+            ('done', ''))
+        self.assertEqual(self.order.date_wanted, soon)
+        [activity] = self.order.activity_ids
+        self.assertEqual(activity.user_id, self.agent)
+        self.assertIn("another time", activity.summary)
+        self.assertIn("Works in the morning", activity.note)
 
     def test_desk_obeys_as_well_and_other_types_need_no_call(self):
         with self.assertRaisesRegex(UserError, "Call the customer"):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from lxml import html
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..common import SIGNATURE, PortalCommon
@@ -36,6 +37,43 @@ class TestPortalRequest(PortalCommon):
             'partner_id': self.owner.partner_id.id, 'warranty_id': self.card.id,
             'description': "It leaks", 'user_id': False, 'phone_sanitized': '+16505550111'}])
         self.assertEqual(order.message_ids.attachment_ids.mapped('name'), ['leak.png'])
+        # the customer's own photo stands on the page, and in the conversation
+        self.assertIn('leak.png', page.text)
+        self.assertEqual(order._get_page_photos().mapped('name'), ['leak.png'])
+        [message] = order.message_ids.filtered('attachment_ids')
+        self.assertEqual(message.subtype_id, self.env.ref('mail.mt_comment'))
+        self.assertEqual(message.author_id, self.owner.partner_id)
+
+    def test_customer_chooses_unit_address_and_time(self):
+        flat, other = self.env['res.partner'].create([
+            {'name': "Flat", 'parent_id': self.owner.partner_id.id, 'type': 'delivery',
+             'street': "12 Oak Street", 'city': "Reno"},
+            {'name': "Neighbour", 'street': "13 Oak Street"}])
+        self.owner.tz = 'Asia/Shanghai'
+        self.authenticate('owner', 'owner-secret')
+        page = html.fromstring(self.url_open('/my/service/new').text)
+        units = page.xpath("//select[@name='warranty_id']/option/@value")
+        self.assertEqual(units, ['', str(self.card.id)])
+        self.assertIn(str(flat.id), page.xpath("//select[@name='site_id']/option/@value"))
+        self.assertNotIn(str(other.id), page.xpath("//select[@name='site_id']/option/@value"))
+        day = f'{fields.Datetime.now() + timedelta(days=3):%Y-%m-%d}'
+        self._post('/my/service/new', description="It leaks", warranty_id=self.card.id,
+                   site_id=flat.id, date_wanted=f'{day}T09:30')
+        self.assertRecordValues(self._get_new_order(), [{
+            'warranty_id': self.card.id, 'site_id': flat.id,
+            'date_wanted': fields.Datetime.to_datetime(f'{day} 01:30:00')}])
+        self._post('/my/service/new', description="It leaks", site_id=other.id)
+        self.assertEqual(self._get_new_order().site_id, self.owner.partner_id)
+
+    def test_impossible_time_is_refused_where_it_was_entered(self):
+        self.authenticate('owner', 'owner-secret')
+        for wish in ('2020-01-01T09:30', '9999-12-31T23:59', "soon"):
+            with self.subTest(wish):
+                page = html.fromstring(self._post(
+                    '/my/service/new', description="It leaks", date_wanted=wish).text)
+                self.assertTrue(page.xpath("//div[@role='alert']"))
+                self.assertIn("It leaks", page.xpath("//textarea/text()")[0])
+                self.assertFalse(self._get_new_order())
 
     def test_form_that_a_thumb_sends_twice_makes_one_order(self):
         self.authenticate('owner', 'owner-secret')
@@ -86,7 +124,7 @@ class TestPortalRequest(PortalCommon):
         link = f'/my/service/new?warranty_id={bare.id}'
         self.assertIn(link, self.url_open(f'/my/warranty/{bare.id}').text)
         page = html.fromstring(self.url_open(link).text)
-        [hidden] = page.xpath("//input[@name='warranty_id']/@value")
+        [hidden] = page.xpath("//select[@name='warranty_id']/option[@selected]/@value")
         self._post('/my/service/new', description="It leaks", warranty_id=hidden)
         self.assertRecordValues(self._get_new_order(), [{
             'warranty_id': bare.id, 'product_id': self.conditioner.id}])
@@ -135,7 +173,10 @@ class TestPortalRequest(PortalCommon):
         self.authenticate('owner', 'owner-secret')
         page = self._post('/my/service/new', description=" ", serial='AC-0001')
         self.assertIn("Tell us in a few words", page.text)
-        self.assertIn('value="AC-0001"', page.text)
+        [unit] = html.fromstring(page.text).xpath("//select[@name='warranty_id']/option[@selected]")
+        self.assertIn('AC-0001', unit.text_content())
+        page = self._post('/my/service/new', description=" ", serial='XY-1')
+        self.assertIn('value="XY-1"', page.text)
         self.assertFalse(self._get_new_order())
 
     def test_file_that_is_no_image_is_refused(self):

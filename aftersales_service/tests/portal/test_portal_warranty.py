@@ -47,7 +47,9 @@ class TestPortalWarranty(PortalCommon):
 
     def test_card_leads_to_a_request_for_its_unit(self):
         self.authenticate('owner', 'owner-secret')
-        self.assertIn('value="AC-0001"', self.url_open('/my/service/new?serial=AC-0001').text)
+        page = html.fromstring(self.url_open('/my/service/new?serial=AC-0001').text)
+        [unit] = page.xpath("//select[@name='warranty_id']/option[@selected]/@value")
+        self.assertEqual(unit, str(self.card.id))
 
     def test_covers_say_whether_they_run(self):
         """Whole unit and labour ended in 2021, the compressor's three years in 2023."""

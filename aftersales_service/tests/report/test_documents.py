@@ -1,3 +1,8 @@
+from base64 import b64decode
+
+from lxml import html
+
+from odoo import Command
 from odoo.tests import freeze_time, tagged, users
 
 from ..common import SIGNATURE, AftersalesCommon
@@ -14,9 +19,9 @@ ORDER_DOCUMENTS = {
 class DocumentCase(AftersalesCommon):
 
     def _render(self, report, record):
-        html, __ = self.env['ir.actions.report']._render_qweb_html(
+        page, __ = self.env['ir.actions.report']._render_qweb_html(
             f'aftersales_service.{report}', record.ids)
-        return html.decode()
+        return page.decode()
 
     def _assert_shows(self, html, *texts):
         for text in texts:
@@ -105,9 +110,52 @@ class TestOrderDocuments(DocumentCase):
 
     @users('agent')
     def test_test_run_slip(self):
-        self._assert_shows(
-            self._render('report_test_run', self._mine()), "Passed", "12 degrees",
-            "Safety devices", "Technician Tom")
+        order = self._mine()
+        slip = self._render('report_test_run', order)
+        self._assert_shows(slip, "Passed", "12 degrees", "Technician Tom")
+        # no empty boxes under a test that was passed
+        self.assertNotIn("Safety devices", slip)
+        order.sudo().write({'test_result': False, 'test_note': False})
+        self._assert_shows(self._render('report_test_run', order), "Safety devices")
+
+    def test_test_run_slip_lists_what_the_phone_noted(self):
+        template = self.env['aftersales.checklist.template'].create({
+            'name': "Test Run", 'line_ids': [
+                Command.create({'name': name, 'phase': phase}) for name, phase in (
+                    ("Cooling", 'after'), ("Heating", 'after'), ("Van is loaded", 'before_leaving'),
+                    ("Never tried", 'after'))]})
+        order = self._mine()
+        for line, result, note in zip(
+                template.line_ids, ('ok', 'not_ok', 'ok', False), ("12 degrees", "", "", ""),
+                strict=True):
+            self.env['aftersales.checklist.line'].create({
+                'order_id': order.id, 'template_line_id': line.id, 'phase': line.phase,
+                'result': result, 'note': note})
+        slip = html.fromstring(self._render('report_test_run', order))
+        rows = [[cell.text_content().strip() for cell in row.xpath('td')]
+                for row in slip.xpath("//table[@name='tests']/tbody/tr")]
+        self.assertEqual(rows, [["Cooling", "12 degrees", "✕"], ["Heating", "", "Not OK"]])
+
+    def test_reports_show_the_photos_of_the_work(self):
+        order = self._mine()
+        owner = order.partner_id
+        files = self.env['ir.attachment']
+        for user, name in ((self.technician, 'work.png'), (self.agent, 'desk.png')):
+            files |= files.with_user(user).sudo().create({
+                'name': name, 'res_model': order._name, 'res_id': order.id,
+                'raw': b64decode(SIGNATURE)})
+        order.message_post(attachment_ids=files[1:].ids, author_id=owner.id)
+        for report in ('report_service_report', 'report_repair_report'):
+            with self.subTest(report):
+                page = html.fromstring(self._render(report, order))
+                self.assertEqual(page.xpath("//div[@name='photos']/img/@alt"), ['work.png'])
+
+    def test_papers_without_a_customer_speak_the_readers_language(self):
+        lang = self.env['res.lang']._activate_lang('zh_CN')
+        card = self._create_card(partner_id=False, serial='AC-0009').with_context(lang=lang.code)
+        paper = self.env['ir.actions.report'].with_context(lang=lang.code)._render_qweb_html(
+            'aftersales_service.report_warranty_card', card.ids)[0].decode()
+        self.assertNotIn("Warranty Terms", paper)
 
     @users('agent')
     def test_workshop_tag_leads_to_the_order(self):

@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged, users
 
@@ -108,3 +110,18 @@ class TestFaultStatistics(AftersalesCommon):
     def test_only_leads_count(self):
         with self.assertRaises(AccessError):
             self._create_wizard()
+
+    @users('manager')
+    def test_each_page_has_its_headings_and_the_last_one_the_total(self):
+        products = self.env['product.product'].sudo().create(
+            [{'name': f"Heater {number}"} for number in range(20)])
+        self.env['aftersales.order'].sudo().create([{
+            'company_id': self.company.id, 'date_event': '2026-03-12 12:00:00',
+            'product_id': product.id, 'type_id': self.type_carry_in.id} for product in products])
+        page = html.fromstring(self.env['ir.actions.report']._render_qweb_html(
+            'aftersales_service.report_fault_statistics', self._create_wizard().ids)[0])
+        tables = page.xpath("//table[@name='faults']")
+        self.assertEqual([len(table.xpath('tbody/tr/td[1]')) for table in tables], [16, 8])
+        self.assertEqual([len(table.xpath('thead')) for table in tables], [1, 1])
+        self.assertEqual([len(table.xpath('tbody/tr/th[1]')) for table in tables], [0, 1])
+        self.assertIn('page-break-before: always', tables[1].get('style'))

@@ -35,7 +35,12 @@ class TestReturnPortal(PortalCommon, ReturnsCommon):
             'description': "It hums", 'sale_order_id': self.sale.id, 'user_id': False}])
         self.assertEqual(record.line_ids.warranty_id, self.card)
         self.assertEqual(record.photo_ids.mapped('name'), ['unit.png'])
+        photo = f'/my/returns/{record.id}/photo/{record.photo_ids.id}'
+        self.assertIn(photo, page.text)
+        self.assertEqual(self.url_open(photo).headers['Content-Type'], 'image/png')
         self.assertIn(record.name, self.url_open('/my/returns').text)
+        self.authenticate('stranger', 'stranger-secret')
+        self.assertEqual(self.url_open(photo).status_code, 404)
 
     def test_form_that_a_thumb_sends_twice_shows_the_first_return(self):
         self.authenticate('owner', 'owner-secret')

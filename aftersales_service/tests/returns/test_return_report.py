@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged, users
 
 from .common import ReturnsCommon
@@ -114,3 +114,10 @@ class TestReturnReport(ReturnsCommon):
             for text in texts:
                 with self.subTest(report=report, text=text):
                     self.assertIn(text, html)
+
+    def test_label_is_not_printed_before_the_return_is_authorised(self):
+        record = self._create_return(self.sale, self.cards[0])
+        self.assertEqual(record.state, 'request')
+        with self.assertRaisesRegex(UserError, "Authorise these returns"):
+            self.env['ir.actions.report']._render_qweb_html(
+                'aftersales_service.report_return_label', record.ids)

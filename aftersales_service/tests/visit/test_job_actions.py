@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tests import tagged, users
 
-from ..common import SIGNATURE
+from ..common import DOT, SIGNATURE
 from .common import VisitCommon
 
 GONE = "This job does not exist or is no longer yours."
@@ -47,6 +47,16 @@ class TestJobActions(VisitCommon):
         answers = self._send(*actions, user=user)
         self.assertEqual([(answer['status'], answer['message']) for answer in answers],
                          [('done', '')] * len(actions))
+
+    @users('technician')
+    def test_dot_is_no_signature(self):
+        self._assert_done(self._action('arrive'), self._unit('report', solution="Done"))
+        for kind in ('sign', 'take_along'):
+            with self.subTest(kind):
+                self._assert_refused(self._unit(kind, image=DOT), "A dot is no signature")
+        self.assertFalse(self.order.signature or self.order.handover_signature)
+        with self.assertRaisesRegex(UserError, "A dot is no signature"):
+            self.order.sudo()._sign_from_portal("Wang Wei", DOT)
 
     @users('technician', 'outlet_technician')
     def test_serial_number_on_anothers_card_stays_a_text_for_outlets(self):

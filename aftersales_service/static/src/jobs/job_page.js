@@ -1,4 +1,6 @@
 import { Component, useRef, useState } from "@odoo/owl";
+import { useBack } from "./back";
+import { useDialog } from "./dialog";
 import { stepOf } from "./job_actions";
 import { isOver, nextStep, openOrders, PHASES } from "./job_rules";
 import { readPosition, takePhoto } from "./photo";
@@ -18,12 +20,21 @@ export class JobPage extends Component {
         this.state = useState({
             sheet: null, orderId: null, phases: PHASES, key: "", error: "", isBusy: false,
         });
+        const isOpen = () => Boolean(this.sheetComponent);
+        useBack(isOpen, () => this.close(false));
+        this.onSheetKey = useDialog("sheet", isOpen, () => this.close(false));
     }
 
     // === WHAT IS SHOWN === //
 
     get isOver() {
         return isOver(this.props.job);
+    }
+
+    /** The job that comes next, or null when none is left today. */
+    get nextJob() {
+        return this.props.store.jobs.find(
+            (job) => job.id !== this.props.job.id && !isOver(job)) || null;
     }
 
     get isOnSite() {

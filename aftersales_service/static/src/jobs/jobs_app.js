@@ -48,6 +48,16 @@ export class JobsApp extends Component {
         };
     }
 
+    /** What the badge of the queue says to those who do not see its signs. */
+    get queueLabel() {
+        const { refused, waiting, late } = this.store;
+        return [
+            refused.length && _t("%(count)s refused", { count: refused.length }),
+            waiting.length && _t("%(count)s waiting", { count: waiting.length }),
+            late.length && _t("%(count)s kept for review", { count: late.length }),
+        ].filter(Boolean).join(", ") || _t("Everything has been sent.");
+    }
+
     isOver(job) {
         return isOver(job);
     }

@@ -11,6 +11,8 @@ const config = window.jobsConfig;
 const BATCH_CHARS = 3_000_000;
 const BATCH_ACTIONS = 500;
 const RETRY_MS = 20_000;
+// a job that is planned meanwhile is seen without a tap
+const POLL_MS = 120_000;
 // an answer the phone does not know is shown as a refusal: nothing is dropped by mistake
 const STATUS_BY_ANSWER = {
     done: "sent", already_done: "sent", late: "late", discarded: "discarded",
@@ -27,6 +29,7 @@ const getChange = (kind) => changes.get(kind, null);
 export class JobsStore {
     constructor() {
         this.serverJobs = [];
+        this.upcoming = [];
         this.serverPages = {};
         this.actions = [];
         this.taps = new Taps();
@@ -98,6 +101,7 @@ export class JobsStore {
         document.addEventListener("visibilitychange", () => document.hidden || this.refresh());
         setInterval(
             () => (this.isOffline || this.waiting.length) && this.refresh(), RETRY_MS);
+        setInterval(() => document.hidden || this.refresh(), POLL_MS);
     }
 
     /** Send what waits and look for new jobs. */
@@ -122,6 +126,7 @@ export class JobsStore {
             // at once: what stands in the jobs must not be added to them a second time
             this.actions = this.actions.filter((action) => !isKnown(action));
             this.serverJobs = data.jobs;
+            this.upcoming = data.upcoming || [];
             this.isLoaded = true;
             await this.readReviews(data.reviewed || []);
             await this.loadPages();

@@ -1,4 +1,6 @@
 import { Component, useState } from "@odoo/owl";
+import { useBack } from "./back";
+import { useDialog } from "./dialog";
 import { Refusals } from "./refusals";
 import { sheets } from "./registries";
 import { _t } from "./translate";
@@ -17,6 +19,9 @@ export class PageHost extends Component {
 
     setup() {
         this.state = useState({ sheet: null, document: null, error: "" });
+        const isOpen = () => Boolean(this.sheetComponent);
+        useBack(isOpen, () => this.close());
+        this.onSheetKey = useDialog("sheet", isOpen, () => this.close());
     }
 
     get data() {

@@ -10,8 +10,12 @@ labels
     .add("damage", { name: _t("Damage on Delivery") });
 
 changes
-    .add("call_result", (job, order, { result }) =>
-        Object.assign(job, { is_called: true, call_result: result })
+    .add("call_result", (job, order, { result, wish_label, note }) =>
+        Object.assign(job, {
+            is_called: true,
+            call_result: result,
+            call_wish: [wish_label, note].filter(Boolean).join(" · "),
+        })
     )
     .add("delivery", (job, order, payload) => Object.assign(order, payload))
     .add("damage", (job, order) => (order.has_damage = true));
@@ -39,7 +43,8 @@ notes
         {
             place: "trip",
             text: (job) =>
-                isCalled(job) && [_t("Called"), RESULTS[job.call_result]].filter(Boolean).join(": "),
+                isCalled(job) &&
+                [_t("Called"), RESULTS[job.call_result], job.call_wish].filter(Boolean).join(": "),
             className: "muted",
         },
         { sequence: 30 }

@@ -7,12 +7,36 @@ import { _t } from "../translate";
 export class CallSheet extends Sheet {
     static template = "aftersales_service.CallSheet";
 
+    setup() {
+        const { call_result: result, call_wish: wish } = this.props.job;
+        this.state = useState({ result, wish: "", note: wish || "" });
+    }
+
     get results() {
         return [
             ["reached", _t("Confirmed")],
             ["no_answer", _t("No Answer")],
             ["moved", _t("Wants Another Time")],
         ];
+    }
+
+    /** Another time is asked for; the other results say all. */
+    choose(result) {
+        this.state.result = result;
+        return result === "moved" || this.props.submit({ result });
+    }
+
+    save() {
+        const { result, wish, note } = this.state;
+        return this.props.submit({
+            result,
+            // the phone's clock says when; the server keeps UTC
+            wish: wish && new Date(wish).toISOString().slice(0, 19).replace("T", " "),
+            wish_label: wish && new Date(wish).toLocaleString(window.jobsConfig.lang, {
+                dateStyle: "short", timeStyle: "short",
+            }),
+            note: note.trim(),
+        });
     }
 }
 

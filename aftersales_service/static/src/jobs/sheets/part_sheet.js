@@ -1,4 +1,4 @@
-import { useState } from "@odoo/owl";
+import { useEffect, useState } from "@odoo/owl";
 import { canScan, Scanner } from "../scanner";
 import { Sheet } from "./sheet";
 
@@ -10,6 +10,17 @@ export class PartSheet extends Sheet {
     setup() {
         this.canScan = canScan();
         this.state = useState({ code: "", quantity: 1, isScanning: false });
+        // a code that the server does not know is mended, not typed a second time
+        useEffect(
+            (code) => {
+                this.state.code ||= code || "";
+            },
+            () => [this.refusedCode]
+        );
+    }
+
+    get refusedCode() {
+        return this.props.refusals?.findLast(({ kind }) => kind === "part")?.payload.code;
     }
 
     add(values) {

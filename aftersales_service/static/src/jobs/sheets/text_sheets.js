@@ -1,16 +1,20 @@
 import { useEffect, useState } from "@odoo/owl";
 import { Sheet } from "./sheet";
 
-/** What was found and done, and how the test run went; a draft stays on the phone. */
+const WORDS = ["diagnosis", "solution", "test_note", "remaining_risk", "advice", "customer_remark"];
+const CODES = ["symptom_id", "cause_id", "remedy_id"];
+
+/** All that the printed reports say of the work; a draft stays on the phone. */
 export class ReportSheet extends Sheet {
     static template = "aftersales_service.ReportSheet";
 
     setup() {
-        const { id, diagnosis, solution, test_result, test_note } = this.props.order;
-        this.key = `jobs.report:${id}`;
+        const { order } = this.props;
+        this.key = `jobs.report:${order.id}`;
         this.testResults = window.jobsConfig.test_results;
         this.state = useState({
-            diagnosis, solution, test_result, test_note,
+            test_result: order.test_result,
+            ...Object.fromEntries([...WORDS, ...CODES].map((name) => [name, order[name] || ""])),
             // what the server refused is mended, not written a second time
             ...this.props.refusals.find(({ kind }) => kind === "report")?.payload,
             ...JSON.parse(localStorage.getItem(this.key) || "{}"),
@@ -26,11 +30,26 @@ export class ReportSheet extends Sheet {
         );
     }
 
+    /** The codes of a kind that fit the product: `[id, name]`. */
+    codes(name) {
+        const { categ_ids: fitting } = this.props.order;
+        return (window.jobsConfig.diagnosis_codes[name] || []).filter(
+            ([, , category]) => !category || fitting.includes(category));
+    }
+
+    isChosen(name, [id]) {
+        return Number(this.state[name]) === id;
+    }
+
+    choose({ target }) {
+        this.state[target.name] = target.value;
+    }
+
     async save() {
-        const { diagnosis, solution, test_result, test_note } = this.state;
         const isKept = await this.props.submit({
-            diagnosis: diagnosis.trim(), solution: solution.trim(), test_result,
-            test_note: test_note.trim(),
+            test_result: this.state.test_result,
+            ...Object.fromEntries(WORDS.map((name) => [name, (this.state[name] || "").trim()])),
+            ...Object.fromEntries(CODES.map((name) => [name, Number(this.state[name]) || 0])),
         });
         if (isKept) {
             localStorage.removeItem(this.key);

@@ -27,9 +27,7 @@ changes
         (job, order, { move_id }) =>
             (order.parts = order.parts.filter((part) => part.id !== move_id))
     )
-    .add("report", (job, order, { diagnosis, solution, test_result, test_note }) =>
-        Object.assign(order, { diagnosis, solution, test_result, test_note })
-    )
+    .add("report", (job, order, payload) => Object.assign(order, payload))
     .add("sign", (job, order) => (order.is_signed = true))
     .add("check", (job, order, { check_id, result, note, image }) => {
         const check = order.checks.find((check) => check.id === check_id);
