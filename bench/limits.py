@@ -25,6 +25,7 @@ def compare(results):
         *_of_reads(ours.get('read') or {}, models.get(REPAIR, {}).get('read') or {}),
         *_of_complaints(models.get(COMPLAINT, {})),
         *_of_features(results),
+        *_of_surveys(results),
         *_of_flow(results.get('flow') or {}),
     ]
 
@@ -132,6 +133,11 @@ def _of_features(results):
         yield ("statements per rule that is looked at",
                round(parts['suggestions']['queries'] / count, 3), 0.1)
         yield "ms per suggestion applied", parts['apply']['ms'], 3.0
+    if phone := results.get('phone'):
+        yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
+
+
+def _of_surveys(results):
     if waves := results.get('waves'):
         count = waves['launch']['count']
         for method, seconds in (('simple', 2), ('stratified', 3)):
@@ -145,8 +151,6 @@ def _of_features(results):
         for what, label in (('figures', "figures"), ('outlets', "figures by outlet")):
             yield (f"ms of the {label} of a wave of {survey['rows']:,} answers",
                    survey[what]['ms'], 2_000)
-    if phone := results.get('phone'):
-        yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 
 
 def _of_flow(flow):
