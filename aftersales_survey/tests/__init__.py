@@ -17,5 +17,4 @@ from . import (
     test_wave_draw,
     test_wave_report,
     test_wave_run,
-    test_zz_shot,
 )
