@@ -32,7 +32,7 @@ class AftersalesSurveyCall(models.Model):
         'res.partner', string="Customer", index='btree_not_null', readonly=True, copy=False,
         protected=True)
     technician_id = fields.Many2one(
-        'res.users', string="Technician", index='btree_not_null', readonly=True, copy=False,
+        'res.users', index='btree_not_null', readonly=True, copy=False,
         protected=True)
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', readonly=True, copy=False, protected=True)
@@ -62,13 +62,13 @@ class AftersalesSurveyCall(models.Model):
         string="Photos", compute='_compute_photos',
         groups='aftersales_survey.group_survey_manager')
     photo_1 = fields.Binary(
-        string="Photo 1", compute='_compute_photos',
+        compute='_compute_photos',
         groups='aftersales_survey.group_survey_manager')
     photo_2 = fields.Binary(
-        string="Photo 2", compute='_compute_photos',
+        compute='_compute_photos',
         groups='aftersales_survey.group_survey_manager')
     photo_3 = fields.Binary(
-        string="Photo 3", compute='_compute_photos',
+        compute='_compute_photos',
         groups='aftersales_survey.group_survey_manager')
 
     # technicians whose work was denied lately
