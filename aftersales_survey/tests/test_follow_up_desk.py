@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -124,6 +126,33 @@ class TestFollowUpDesk(CallCommon):
             'call_back', date_next_call=fields.Datetime.to_string(due))
         self.assertEqual(call.date_next_call, due)
         self.assertIsNone(desk['call'])
+
+    def test_half_an_interview_goes_on_at_the_time_agreed(self):
+        call = self._create_call()
+        self.desk.open_call_desk(call.id)
+        mine = call.with_user(self.interviewer)
+        mine.answer_call(self.nps_question.id, 2)
+        mine.end_call('call_back', date_next_call=fields.Datetime.to_string(
+            fields.Datetime.now() + timedelta(seconds=1)))
+        self.assertFalse(self._get_loop(call))
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            shown = self.desk.open_call_desk()['call']
+            self.assertEqual((shown['id'], shown['questions'][0]['answer']), (call.id, 2))
+            mine.end_call('refused')
+        self.assertTrue(self._get_loop(call))
+        self.assertRecordValues(call, [{'state': 'answered', 'date_next_call': False}])
+
+    def test_answer_of_the_page_ends_a_call_that_is_not_taken(self):
+        call = self._create_call()
+        call.user_input_id._aftersales_answer(self.nps_question, 9)
+        self.assertFalse(call.date_next_call)
+        self.assertIsNone(self.desk.open_call_desk(call.id)['call'])
+
+    def test_end_of_the_wave_ends_the_calls(self):
+        call = self._create_call()
+        self.wave.action_close()
+        self.assertRecordValues(call, [{'state': 'expired', 'date_next_call': False}])
+        self.assertEqual(call.order_id.follow_up_result, 'not_reached')
 
     def test_one_click_opens_a_loop_or_a_second_order(self):
         call = self._create_call()
