@@ -250,8 +250,8 @@ class AftersalesSurveyWave(models.Model):
         ids, counts = self._measure()
         if not ids:
             raise UserError(self.env._(
-                "“%(wave)s” finds nobody to ask: widen the filter, or look at what is left out "
-                "(%(left_out)s customers).", wave=self.name, left_out=sum(counts.values())))
+                "“%(wave)s” finds no customer to ask: widen the filter, or look at what is left "
+                "out (%(left_out)s customers).", wave=self.name, left_out=sum(counts.values())))
         size = self._get_size(len(ids))
         if self.method in ('simple', 'systematic'):
             self.stratum_ids.unlink()
