@@ -2,6 +2,7 @@ from . import (
     test_answer_exports,
     test_answers,
     test_call_plan,
+    test_call_tool,
     test_feedback_page,
     test_feedback_phone,
     test_figures,
