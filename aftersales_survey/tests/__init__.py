@@ -3,6 +3,7 @@ from . import (
     test_answers,
     test_call_log,
     test_call_plan,
+    test_call_tool,
     test_contact,
     test_evaluation,
     test_evaluation_tool,
@@ -22,5 +23,4 @@ from . import (
     test_wave_draw,
     test_wave_report,
     test_wave_run,
-    test_zz_shot,
 )
