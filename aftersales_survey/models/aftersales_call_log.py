@@ -28,7 +28,10 @@ class AftersalesCallLog(models.Model):
 
     _name = 'aftersales.call.log'
     _description = "Call Log"
-    _inherit = ['aftersales.import.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.import.mixin', 'aftersales.legal.hold.part.mixin',
+        'aftersales.protected.mixin']
+    _hold_field = 'order_id'
     _order = 'date_start desc, id desc'
     _check_company_auto = True
     _rec_name = 'reference'
@@ -265,6 +268,7 @@ class AftersalesCallLog(models.Model):
             known_calls = Domain('date_start', '<', now - timedelta(days=kept)) & (
                 Domain('phone', '!=', False) | Domain('partner_id', '!=', False)
                 | Domain('note', '!=', False)) if kept else Domain.FALSE
+            known_calls &= Domain('order_id', 'not any', [('legal_hold_reason', '!=', False)])
             own = Domain('company_id', '=', company.id)
             for domain, step in ((open_calls, lambda calls, company=company: (
                     calls._judge_contacts(company))), (known_calls, type(self)._forget_callers)):

@@ -79,7 +79,7 @@ class TestContact(ContactCommon):
 
     def test_before_the_warranty_ends(self):
         plan = self._plan(event='warranty_end', days=30)
-        end = self.card.cover_ids.filtered(lambda cover: cover.kind == 'whole_unit').date_end
+        end = self.card.date_end
         self._run(str(end - timedelta(days=31)))
         self.assertFalse(self._get_contacts(plan))
         self._run(str(end - timedelta(days=30)))
@@ -200,6 +200,16 @@ class TestContact(ContactCommon):
             contact.with_user(self.agent).read(['note'])
         with self.assertRaises(AccessError):
             plan.with_user(self.interviewer).write({'days': 8})
+
+    def test_lists_of_an_interviewer_cost_few_queries(self):
+        self._plan(user_id=self.interviewer.id)
+        self._run()
+        shown = {'date': {}, 'plan_id': {'fields': {'display_name': {}}}, 'phone': {}, 'state': {},
+                 'partner_id': {'fields': {'display_name': {}}}, 'units': {}, 'activity_ids': {}}
+        contacts = self.env['aftersales.contact'].with_user(self.interviewer)
+        contacts.web_search_read([], shown)  # the rules of a role are remembered
+        self.assertLessEqual(
+            self._count_queries(lambda: contacts.web_search_read([], shown)), 13)
 
     def test_a_hundred_contacts_cost_few_queries_each(self):
         plan = self._plan()
