@@ -120,7 +120,7 @@ class AftersalesContactPlan(models.Model):
     def _cron_make_contacts(self, batch_size=500):
         """Make the contacts that are due, one committed batch at a time; none twice."""
         cron = self.env['ir.cron']
-        for plan in self.search([]):
+        for plan in self.search([('active', '=', True)]):
             while count := plan._make_contacts(batch_size):
                 if not cron._commit_progress(count):
                     return
