@@ -39,6 +39,10 @@ _FEATURES = (
     ("classify {count:,} parts by 36 months", 'parts', 'classes'),
     ("suggest minimum and maximum for {count:,} rules", 'parts', 'suggestions'),
     ("apply {count:,} suggestions, per rule", 'parts', 'apply'),
+    ("draw {count:,} customers at random", 'waves', 'simple'),
+    ("draw {count:,} customers by province", 'waves', 'stratified'),
+    ("launch a wave of {count:,} customers", 'waves', 'launch'),
+    ("send {count:,} invitations by e-mail, each", 'waves', 'send'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )

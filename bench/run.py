@@ -16,9 +16,11 @@ from .phone_phase import bench_phone
 from .read_phase import bench_read
 from .recall_phase import bench_recall
 from .states_phase import bench_states
+from .waves_phase import bench_waves
 from .write_phase import bench_life, bench_write
 
-PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'phone')
+PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'waves',
+          'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -131,6 +133,11 @@ def _measure_phone(database, _core, options, result):
     result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
 
 
+def _measure_waves(database, _core, options, result):
+    if 'aftersales.survey.wave' in database.registry:
+        result.update(bench_waves(database, max(options.rows), 10 * options.records))
+
+
 def _measure_flow(database, core, _options, flow):
     """Measure core's sale flow in both databases, which must differ by our modules only."""
     if core:
@@ -150,4 +157,4 @@ def _check_same_modules(database, core):
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
              'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
-             'phone': _measure_phone}
+             'waves': _measure_waves, 'phone': _measure_phone}
