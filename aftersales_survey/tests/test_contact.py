@@ -150,6 +150,9 @@ class TestContact(ContactCommon):
         contact = self._get_contacts(plan)
         self.assertEqual((contact.state, len(contact.activity_ids)), ('open', 1))
         self.assertFalse(contact.customer_message_ids)
+        contact._unsubscribe()
+        self.assertEqual((contact.state, len(contact.activity_ids)), ('skipped', 0))
+        self.assertTrue(self.customer.aftersales_care_refused)
 
     # === WORDS AND RULES === #
 
