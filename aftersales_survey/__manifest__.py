@@ -74,7 +74,7 @@
         # the menus of all
         'views/aftersales_survey_menus.xml',
     ],
-    'demo': ['demo/aftersales_survey_call_demo.xml'],
+    'demo': ['demo/aftersales_survey_call_demo.xml', 'demo/aftersales_evaluation_demo.xml'],
     'assets': {
         'web.assets_backend': [
             'aftersales_survey/static/src/follow_up_desk/**/*',
@@ -83,6 +83,5 @@
         'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },
-    'demo': ['demo/aftersales_evaluation_demo.xml'],
     'application': True,
 }
