@@ -19,6 +19,7 @@
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',
         'views/survey_user_input_views.xml',
+        'views/aftersales_outlet_mystery_views.xml',
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
 
