@@ -19,6 +19,7 @@
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',
         'views/survey_user_input_views.xml',
+        'views/aftersales_outlet_mystery_views.xml',
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
 
@@ -77,6 +78,7 @@
     'demo': [
         'demo/aftersales_survey_wave_demo.xml',
         'demo/aftersales_survey_call_demo.xml',
+        'demo/aftersales_evaluation_demo.xml',
     ],
     'assets': {
         'web.assets_backend': [
@@ -86,6 +88,5 @@
         'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },
-    'demo': ['demo/aftersales_evaluation_demo.xml'],
     'application': True,
 }

@@ -24,6 +24,7 @@ from . import (
     aftersales_order_call,
     aftersales_order_script,
     aftersales_order_wave,
+    aftersales_outlet_mystery,
     aftersales_outlet_results,
     aftersales_outlet_wave,
     aftersales_survey_call,

@@ -28,7 +28,10 @@ class AftersalesCallLog(models.Model):
 
     _name = 'aftersales.call.log'
     _description = "Call Log"
-    _inherit = ['aftersales.import.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.import.mixin', 'aftersales.legal.hold.part.mixin',
+        'aftersales.protected.mixin']
+    _hold_field = 'order_id'
     _order = 'date_start desc, id desc'
     _check_company_auto = True
     _rec_name = 'reference'
@@ -45,7 +48,7 @@ class AftersalesCallLog(models.Model):
     phone = fields.Char(help="The customer's number.", index='trigram')
     number = fields.Char(
         string="Number in Full", readonly=True, copy=False, index='btree_not_null', protected=True)
-    queue = fields.Char(string="Queue", help="The line or group that was called.")
+    queue = fields.Char(help="The line or group that was called.")
     agent = fields.Char(help="The colleague as the telephone system names them.")
     wait_seconds = fields.Integer(string="Waiting Time (s)", aggregator='avg')
     talk_seconds = fields.Integer(string="Talking Time (s)", aggregator='avg')
@@ -257,14 +260,18 @@ class AftersalesCallLog(models.Model):
         Callers are kept as long as it is known who answered a survey.
         """
         now = fields.Datetime.now()
-        for company in self.env['res.company'].sudo().search([]):  # the calls of every company
+        # the calls of every company
+        for company in self.env['res.company'].sudo().search(
+                [('aftersales_repeat_call_days', '>', 0)]):
             days = company.aftersales_repeat_call_days
-            open_calls = Domain('contact_result', '=', 'open') & Domain(
-                'date_start', '<', now - timedelta(days=days, minutes=1))
+            open_calls = (
+                Domain('contact_result', '=', 'open') & Domain('number', '!=', False)
+                & Domain('date_start', '<', now - timedelta(days=days, minutes=1)))
             kept = company.aftersales_answer_days
             known_calls = Domain('date_start', '<', now - timedelta(days=kept)) & (
                 Domain('phone', '!=', False) | Domain('partner_id', '!=', False)
                 | Domain('note', '!=', False)) if kept else Domain.FALSE
+            known_calls &= Domain('order_id', 'not any', [('legal_hold_reason', '!=', False)])
             own = Domain('company_id', '=', company.id)
             for domain, step in ((open_calls, lambda calls, company=company: (
                     calls._judge_contacts(company))), (known_calls, type(self)._forget_callers)):

@@ -15,7 +15,7 @@ class AftersalesCallQuality(models.Model):
     _rec_name = 'user_id'
 
     call_id = fields.Many2one(
-        'aftersales.call.log', string="Call", index='btree_not_null', check_company=True)
+        'aftersales.call.log', index='btree_not_null', check_company=True)
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company)
     user_id = fields.Many2one(

@@ -120,7 +120,7 @@ class AftersalesContactPlan(models.Model):
     def _cron_make_contacts(self, batch_size=500):
         """Make the contacts that are due, one committed batch at a time; none twice."""
         cron = self.env['ir.cron']
-        for plan in self.search([]):
+        for plan in self.search([('active', '=', True)]):
             while count := plan._make_contacts(batch_size):
                 if not cron._commit_progress(count):
                     return
@@ -143,8 +143,8 @@ class AftersalesContactPlan(models.Model):
         cards = self.env['aftersales.warranty'].search(
             self._get_due_card_domain(today), order='id', limit=limit)
         groups = cards.grouped(lambda card: (
-            card.partner_id, fields.Date.to_string(card.delivery_date) if self.event == 'sale'
-            else fields.Date.to_string(self._get_end(card))))
+            card.partner_id, fields.Date.to_string(
+                card.delivery_date if self.event == 'sale' else card.date_end)))
         known = {
             (contact.partner_id, contact.occasion): contact
             for contact in self.env['aftersales.contact'].search(
@@ -188,18 +188,12 @@ class AftersalesContactPlan(models.Model):
         if self.event == 'sale':
             domain &= Domain('delivery_date', '>=', first) & Domain('delivery_date', '<=', last)
         else:
-            domain &= Domain('cover_ids', 'any', [
-                ('kind', '=', 'whole_unit'), ('void_date', '=', False),
-                ('date_end', '>=', max(first, today)), ('date_end', '<=', last)])
+            domain &= Domain('state', '=', 'covered') & Domain(
+                'date_end', '>=', max(first, today)) & Domain('date_end', '<=', last)
         if self.product_ids or self.categ_ids:
             domain &= Domain('product_id', 'in', self.product_ids.ids) | Domain(
                 'product_id.categ_id', 'child_of', self.categ_ids.ids)
         return domain
-
-    def _get_end(self, card):
-        """Return the day on which the warranty of the whole unit ends."""
-        return max(card.cover_ids.filtered(lambda cover: (
-            cover.kind == 'whole_unit' and not cover.void_date)).mapped('date_end'))
 
     def _get_due_partner_domain(self, today):
         """Return the customers of the company who are due today, none twice on one occasion."""

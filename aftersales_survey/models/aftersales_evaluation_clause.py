@@ -37,7 +37,7 @@ class AftersalesEvaluationClause(models.Model):
         'aftersales.evaluation.clause', compute='_compute_standard_id', store=True,
         recursive=True, index='btree_not_null')
     item_id = fields.Many2one(
-        'aftersales.evaluation.clause', string="Item", compute='_compute_standard_id', store=True,
+        'aftersales.evaluation.clause', compute='_compute_standard_id', store=True,
         recursive=True, help="The clause below the standard under which this one counts.")
     points = fields.Float(
         compute='_compute_points', store=True, readonly=False, recursive=True, digits=(16, 2),

@@ -7,3 +7,6 @@ class AftersalesWarranty(models.Model):
     contact_ids = fields.Many2many(
         'aftersales.contact', 'aftersales_contact_warranty_rel', 'warranty_id', 'contact_id',
         string="Contacts after a Sale", readonly=True, copy=False, protected=True)
+
+    # whose care contact is due today
+    _delivered_idx = models.Index('(company_id, delivery_date) WHERE partner_id IS NOT NULL')

@@ -39,9 +39,10 @@ class SurveySurvey(models.Model):
 
     @api.depends_context('uid')
     def _compute_allowed_survey_types(self):
-        super()._compute_allowed_survey_types()
+        result = super()._compute_allowed_survey_types()
         if self.env.user.has_group(INTERVIEWER):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), 'aftersales']
+        return result
 
     @api.onchange('survey_type')
     def _onchange_survey_type(self):
@@ -97,12 +98,19 @@ class SurveySurvey(models.Model):
 
     # === WHAT IT ASKS === #
 
+    def get_start_url(self):
+        """Let core's dialogs show the page of a questionnaire for all."""
+        self.ensure_one()
+        if self.survey_type != 'aftersales' or self.access_mode != 'public':
+            return super().get_start_url()
+        return f'/feedback/{self.access_token}'
+
     def _get_feedback_qr(self):
         """Return the QR code that opens the page of a questionnaire for all, else None."""
         self.ensure_one()
         if self.access_mode != 'public':
             return None
-        return qr_png(f'{self.get_base_url()}/feedback/{self.access_token}')
+        return qr_png(self.get_base_url() + self.get_start_url())
 
     def _get_aftersales_items(self):
         """Return the items of the index, in the order of the questionnaire."""

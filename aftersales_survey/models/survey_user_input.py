@@ -137,6 +137,8 @@ class SurveyUserInput(models.Model):
             for name, source in TAKEN.items() if invitation else ():
                 value = invitation[source]
                 vals.setdefault(name, value.id if isinstance(value, models.BaseModel) else value)
+            if survey.aftersales_purpose == 'staff':
+                vals.update(partner_id=False, email=False, nickname=False)
             vals.setdefault('company_id', (survey.company_id or self.env.company).id)
 
     # === THE ONE DOOR === #
@@ -198,6 +200,8 @@ class SurveyUserInput(models.Model):
         # the caller checked that the answers belong to who gives them
         answers = self.sudo()
         answers._ensure_aftersales_open()
+        if not answers.date_scored:
+            raise UserError(self.env._("Answer the first question before you finish."))
         answers._mark_done()
 
     def _mark_done(self):
