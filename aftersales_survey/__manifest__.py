@@ -19,6 +19,7 @@
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',
         'views/survey_user_input_views.xml',
+        'views/aftersales_outlet_mystery_views.xml',
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
 
@@ -62,7 +63,10 @@
         # the menus of all
         'views/aftersales_survey_menus.xml',
     ],
-    'demo': ['demo/aftersales_survey_wave_demo.xml'],
+    'demo': [
+        'demo/aftersales_survey_wave_demo.xml',
+        'demo/aftersales_survey_call_demo.xml',
+    ],
     'assets': {
         'web.assets_backend': [
             'aftersales_survey/static/src/follow_up_desk/**/*',

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
+from odoo.addons.aftersales_service.tests.common import SIGNATURE
+
 from .call_common import CallCommon
 
 
@@ -136,6 +138,22 @@ class TestFollowUpDesk(CallCommon):
         self.assertEqual(self.env['aftersales.loop'].search_count(
             [('order_id', '=', call.order_id.id)]), 1)
 
+    def test_manager_compares_calls_with_signatures_and_photos(self):
+        call = self._create_call()
+        self.env['ir.attachment'].create({
+            'name': "work.png", 'res_model': 'aftersales.order', 'res_id': call.order_id.id,
+            'datas': SIGNATURE})
+        self.desk.open_call_desk(call.id)
+        call.with_user(self.interviewer).end_call('refused', is_denied=True)
+        self.env.invalidate_all()
+        attempt = call.call_ids
+        shown = attempt.with_user(self.survey_manager).web_read({
+            name: {} for name in ('signature', 'photo_1', 'photo_count', 'is_denied')})[0]
+        self.assertTrue(shown['signature'] and shown['photo_1'])
+        self.assertEqual((shown['photo_count'], shown['is_denied']), (1, True))
+        with self.assertRaises(AccessError):
+            attempt.with_user(self.interviewer).read(['signature'])
+
     # === REFUSED === #
 
     def test_bad_input_is_refused_in_words(self):
@@ -156,7 +174,7 @@ class TestFollowUpDesk(CallCommon):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
                 action()
 
-    def test_nobody_but_interviewers_calls(self):
+    def test_only_interviewers_call(self):
         call = self._create_call()
         for user in self.agent, self.technician, self.employee:
             mine = call.with_user(user)

@@ -5,7 +5,9 @@ import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component, onWillStart, useEffect, useExternalListener, useRef, useState,
+} from "@odoo/owl";
 
 const { DateTime } = luxon;
 const CALL = "aftersales.survey.invitation";
@@ -33,6 +35,14 @@ export class FollowUpDesk extends Component {
         this.groups = ["call_back", "late", "new"];
         this.mutex = new Mutex();
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        useEffect(
+            () => {
+                document
+                    .querySelector(".o_desk_current")
+                    ?.scrollIntoView({ block: "nearest" });
+            },
+            () => [this.state.current, this.call?.id]
+        );
         onWillStart(async () => {
             const wanted = this.props.action.context?.wanted_call_id || false;
             this.show(await this.orm.call(CALL, "open_call_desk", [wanted]));
@@ -83,6 +93,14 @@ export class FollowUpDesk extends Component {
 
     time(text) {
         return text ? formatDateTime(deserializeDateTime(text), { showSeconds: false }) : "";
+    }
+
+    /** The hour of today, the day of other days. */
+    shortTime(text) {
+        const moment = deserializeDateTime(text);
+        return moment.hasSame(DateTime.now(), "day")
+            ? moment.toLocaleString(DateTime.TIME_SIMPLE)
+            : moment.toLocaleString({ month: "numeric", day: "numeric" });
     }
 
     isAnswered(question) {
