@@ -28,6 +28,7 @@
         'data/aftersales_survey_wave_data.xml',
         'wizard/aftersales_survey_draw_views.xml',
         'views/aftersales_survey_invitation_views.xml',
+        'views/aftersales_survey_invitation_portal_templates.xml',
         'views/aftersales_survey_wave_views.xml',
 
         # calls and loops (sv3)
