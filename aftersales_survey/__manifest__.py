@@ -36,6 +36,7 @@
         'views/aftersales_loop_views.xml',
         'views/aftersales_follow_up_desk_views.xml',
         'views/aftersales_survey_wave_call_views.xml',
+        'views/aftersales_survey_invitation_call_views.xml',
         'views/aftersales_order_call_views.xml',
         'views/res_config_settings_call_views.xml',
 
@@ -59,6 +60,7 @@
         # the menus of all
         'views/aftersales_survey_menus.xml',
     ],
+    'demo': ['demo/aftersales_survey_call_demo.xml'],
     'assets': {
         'web.assets_backend': [
             'aftersales_survey/static/src/follow_up_desk/**/*',

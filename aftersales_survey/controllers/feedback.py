@@ -24,9 +24,9 @@ class AftersalesFeedback(Controller):
            auth='public', methods=['POST'], csrf=False, sitemap=False)
     def feedback_answer(self, key, lang=None, **post):
         """Save what was tapped or typed; the last step also finishes the questionnaire."""
-        answers = self._open_feedback(key, lang, is_saved=True)
         is_script = request.httprequest.accept_mimetypes.best == 'application/json'
         try:
+            answers = self._open_feedback(key, lang, is_saved=True)
             if answers:
                 self._ensure_not_by_paper(key, answers)
                 answers._aftersales_answer_all(self._read_feedback(answers))
@@ -45,8 +45,8 @@ class AftersalesFeedback(Controller):
     @route('/feedback/<string:key>/callback', type='http', auth='public', methods=['POST'],
            csrf=False, sitemap=False)
     def feedback_callback(self, key, lang=None, start=None, phone=None, **post):
-        answers = self._open_feedback(key, lang, is_saved=True)
         try:
+            answers = self._open_feedback(key, lang, is_saved=True)
             if answers:
                 self._ensure_not_by_paper(key, answers)
                 answers._request_feedback_call(start, phone)
@@ -59,12 +59,17 @@ class AftersalesFeedback(Controller):
     @route('/feedback/<string:key>/unsubscribe', type='http', auth='public',
            methods=['GET'], readonly=True, sitemap=False)
     def feedback_unsubscribe_page(self, key, lang=None, **kwargs):
-        return self._render_feedback(key, self._open_feedback(key, lang), step='unsubscribe')
+        answers = self._open_feedback(key, lang)
+        is_own = answers and key == answers.access_token
+        return self._render_feedback(key, answers, step='unsubscribe' if is_own else None)
 
     @route('/feedback/<string:key>/unsubscribe', type='http', auth='public',
            methods=['POST'], csrf=False, sitemap=False)
     def feedback_unsubscribe(self, key, lang=None, **post):
         answers = self._open_feedback(key, lang)
+        if not answers or key != answers.access_token:
+            # others than the customer hold the printed code, too
+            return self._render_feedback(key, answers)
         answers._unsubscribe_feedback()
         return self._render_feedback(key, answers, step='unsubscribed')
 
@@ -100,11 +105,12 @@ class AftersalesFeedback(Controller):
     def _render_feedback(self, key, answers, score=None, step=None, error=None):
         values = {
             'key': key, 'step': step, 'error': error, 'lang': request.env.lang,
-            'languages': request.env['res.lang'].get_installed(), 'answers': answers}
+            'title': request.env._("Your Opinion"), 'answers': answers,
+            'languages': request.env['res.lang'].get_installed()}
         if answers:
             values |= answers._prepare_feedback_values(score)
             if key != answers.access_token and answers.state != 'new':
-                values |= {'is_by_paper': True}
+                values['is_by_paper'] = True
         response = request.render('aftersales_survey.feedback_page', values)
         response.status_code = 200 if answers else 404
         response.headers.update(HEADERS)

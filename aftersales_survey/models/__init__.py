@@ -1,7 +1,3 @@
-from . import aftersales_survey_population_mixin
-
-# isort: split
-# they build on it
 from . import (
     aftersales_clock_promise_mixin,
     aftersales_csi_mixin,
@@ -24,12 +20,13 @@ from . import (
     aftersales_survey_invitation_message,
     aftersales_survey_invitation_privacy,
     aftersales_survey_monitor,
+    aftersales_survey_population_mixin,
     aftersales_survey_stratum,
     aftersales_survey_wave,
-    aftersales_survey_wave_call,
     aftersales_survey_wave_draw,
     aftersales_survey_wave_report,
     aftersales_survey_wave_run,
+    aftersales_survey_wave_telephone,
     aftersales_warranty_wave,
     digest_digest,
     product_template,

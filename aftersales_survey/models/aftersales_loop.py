@@ -330,6 +330,16 @@ class AftersalesLoop(models.Model):
         return bool(answers and self.date_second) and not (
             self.env['aftersales.loop.rule']._match(answers))
 
+    # === PRIVACY === #
+
+    def _forget_customer(self):
+        """Forget whom these loops were about; called as superuser by the erasure of answers."""
+        self.activity_unlink([ACTIVITY_TYPE])
+        self.message_ids.unlink()
+        self.write({
+            'partner_id': False, 'order_id': False, 're_service_order_id': False,
+            'comment': False, 'solution': False, 'close_reason': False})
+
     # === CLOCK === #
 
     @api.model

@@ -35,21 +35,28 @@ class AftersalesOrder(models.Model):
         return order if order and consteq(order._get_feedback_key(), key) else orders
 
     def _get_feedback_survey(self):
-        """Return what the customer of a finished order is asked; the company's own first."""
+        """Return what the customer of a finished order is asked; the company's own first.
+
+        Hook: called by the printed service report and the page behind its code, as any user,
+        for one order; the questionnaire is returned as superuser, an empty one prints no code.
+        Raises nothing.
+        """
         self.ensure_one()
-        # customers read no questionnaires; this one is asked of them, unless they want none
+        # customers read no questionnaires; this one is asked of them
         surveys = self.env['survey.survey'].sudo()
-        if not self.date_done or (
-                self.sudo().partner_id.commercial_partner_id.aftersales_survey_opt_out):
-            return surveys
-        return surveys.search(
+        return surveys if not self.date_done else surveys.search(
             [('survey_type', '=', 'aftersales'), ('aftersales_purpose', '=', 'after_repair'),
              ('company_id', 'in', (False, self.company_id.id))],
             order='company_id, id', limit=1)
 
     def _get_feedback_qr(self):
-        """Return the QR code of the questionnaire for the report, None where there is none."""
-        if not self._get_feedback_survey():
+        """Return the QR code of the questionnaire for the report.
+
+        None where there is nothing to ask, or the customer wants no surveys.
+        """
+        # whoever prints the report need not read the customer
+        firm = self.sudo().partner_id.commercial_partner_id
+        if firm.aftersales_survey_opt_out or not self._get_feedback_survey():
             return None
         return qr_png(f'{self.get_base_url()}/feedback/{self._get_feedback_key()}')
 

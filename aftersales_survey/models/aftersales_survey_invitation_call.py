@@ -52,7 +52,8 @@ class AftersalesSurveyInvitation(models.Model):
     def _plan_call(self, reason, day):
         """Put these invitations into the queue of ``day``, a day of their company.
 
-        Hook to call: by code that checked who may be called, as superuser, for a batch.
+        Hook to call: by code that checked who may be called, as superuser, for a batch of any
+        companies, after the invitations were made. Raises nothing.
 
         :param reason: a key of ``call_reason``
         """

@@ -63,9 +63,12 @@ class AftersalesSurveyInvitation(models.Model):
         """
         call = self._ensure_own_call()
         due = call._check_call_result(result, date_next_call)
+        note = note[:LONGEST] if isinstance(note, str) else False
         now = fields.Datetime.now()
-        taken, answers = call.date_taken, call.user_input_id
-        seconds = min(max(int(seconds or 0), 0), int((now - taken).total_seconds()) + 1)
+        answers = call.user_input_id
+        # the browser counts; it cannot have counted more than since the call was taken
+        longest = (now - call.date_taken).total_seconds() + 1
+        seconds = min(max(seconds, 0), longest) if isinstance(seconds, (int, float)) else 0
         # the desk alone writes attempts; _ensure_own_call checked whose call it is
         self.env['aftersales.survey.call'].sudo().create({
             'invitation_id': call.id, 'company_id': call.company_id.id,
@@ -73,11 +76,11 @@ class AftersalesSurveyInvitation(models.Model):
             'technician_id': call.technician_id.id, 'outlet_id': call.outlet_id.id,
             'user_id': self.env.uid, 'date_call': now, 'duration': seconds / 60,
             'number': call.attempt_count + 1, 'result': result,
-            'phone': call._get_call_phone(), 'note': (note or '')[:LONGEST] or False,
+            'phone': call._get_call_phone(), 'note': note or False,
             'is_denied': bool(is_denied)})
         is_over = call._note_attempt(result, due)
         if result == 'reached':
-            answers._follow_answers()
+            answers._finish_call_answers()
         elif is_over:
             call._give_up_calls()
         return self.open_call_desk()
@@ -103,7 +106,7 @@ class AftersalesSurveyInvitation(models.Model):
             vals = call.user_input_id._prepare_loop_vals(
                 rules.sudo(), self.env._("Opened by %(person)s on the phone",
                                          person=self.env.user.name))
-            if note:
+            if note and isinstance(note, str):
                 vals['comment'] = "\n".join(filter(None, (vals['comment'], note[:LONGEST])))
             loop = loops._open([vals])
         loop._take_first_step(action)
@@ -134,7 +137,7 @@ class AftersalesSurveyInvitation(models.Model):
 
     def _check_call_result(self, result, date_next_call):
         """Return when the customer is called again, or refuse what the result lacks."""
-        if result not in dict(RESULTS):
+        if not isinstance(result, str) or result not in dict(RESULTS):
             raise UserError(self.env._("Choose one of the results that the desk offers."))
         if result == 'reached' and not self.user_input_id.date_scored and not (
                 self.user_input_id.user_input_line_ids):
@@ -145,7 +148,7 @@ class AftersalesSurveyInvitation(models.Model):
             return False
         try:
             due = fields.Datetime.to_datetime(date_next_call)
-        except ValueError:
+        except (TypeError, ValueError):
             due = False
         now = fields.Datetime.now()
         if not due or not now - timedelta(minutes=1) <= due <= now + LATEST:

@@ -4,8 +4,7 @@ from odoo.addons.aftersales_service.tools.timezone import day_bounds
 
 from ..tools.calls import GROUPS, get_group
 from .roles import MANAGER
-
-TEXT_TYPES = ('text_box', 'char_box', 'numerical_box')
+from .survey_question import ASKED_TYPES
 
 
 class AftersalesSurveyInvitation(models.Model):
@@ -128,13 +127,18 @@ class AftersalesSurveyInvitation(models.Model):
     # === THE QUESTIONS === #
 
     def _prepare_call_answers(self):
-        """Return the questions that can be asked by telephone, with the answers so far."""
+        """Return the questions that can be asked by telephone, with the answers so far.
+
+        Reasons are asked after a low rating only.
+        """
         self.ensure_one()
+        lines_model = self.env['survey.user_input.line']
         lines = self.user_input_id.user_input_line_ids.filtered(
             lambda line: not line.skipped).grouped('question_id')
-        questions = self.user_input_id.predefined_question_ids.sorted(
-            lambda question: (question.sequence, question.id))
+        answers = self.user_input_id
+        questions = answers.predefined_question_ids.filtered(
+            lambda question: question.question_type in ASKED_TYPES
+            and (answers.is_low or not question.aftersales_is_reason))
         return {'questions': [
-            question._prepare_call_question(lines.get(question, self.env[
-                'survey.user_input.line'])) for question in questions
-            if question.question_type in ('scale', 'simple_choice', *TEXT_TYPES)]}
+            question._prepare_call_question(lines.get(question, lines_model))
+            for question in questions.sorted(lambda question: (question.sequence, question.id))]}

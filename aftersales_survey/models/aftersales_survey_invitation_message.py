@@ -40,9 +40,10 @@ class AftersalesSurveyInvitation(models.Model):
         self.ensure_one()
         choices = self.user_input_id._get_feedback_choices(self._get_tap_question())
         is_of_faces = [score for score, __ in choices] == list(FACES)
+        url = self._get_feedback_url()
         return [{
             'score': score, 'face': FACES[score] if is_of_faces else str(score), 'label': label,
-            'url': self._get_feedback_url(score)} for score, label in choices]
+            'url': f'{url}?score={score}'} for score, label in choices]
 
     def _get_tap_question(self):
         """Return the question that is answered by a tap in the message, empty for none."""

@@ -72,15 +72,17 @@ class AftersalesSurveyPopulationMixin(models.AbstractModel):
         return Domain(self._survey_customer, 'any', domain) if self._survey_customer else domain
 
     @api.model
-    def _get_survey_ids(self, domain):
-        """Return two lists: one record for each customer, and the others of the same customer.
+    def _get_survey_ids(self, domain, ids):
+        """Return two sets of ``ids``: one for each customer, and the others of the same customer.
 
         Companies are one customer, whoever of their contacts is named; the newest document counts.
+
+        :param domain: finds all of ``ids``, and perhaps others
         """
         path = f'{self._survey_customer}.commercial_partner_id'
-        ((ids,),) = self._read_group(domain, [], ['id:array_agg'])
-        ids = ids or []
-        newest = {one for __, one in self._read_group(
-            domain, [path], ['id:max'], order='id:max')} if ids else set()
-        return ([one for one in ids if one in newest],
-                [one for one in ids if one not in newest])
+        newest = set()
+        for __, members in self._read_group(
+                domain, [path], ['id:array_agg'], order='id:max') if ids else ():
+            if members := [one for one in members if one in ids]:
+                newest.add(max(members))
+        return newest, ids - newest

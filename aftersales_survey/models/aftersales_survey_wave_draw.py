@@ -173,37 +173,42 @@ class AftersalesSurveyWave(models.Model):
                     wave=self[:1].name))
 
     def _measure(self):
-        """Return ``(ids that can be asked, {reason: how many are left out})`` of one wave.
+        """Return ``({ids that can be asked}, {reason: how many are left out})`` of one wave.
 
         The caller checked that the user draws samples, and the filter was checked when it was
         written: the population is the company's and not what the user happens to read.
         """
         self.ensure_one()
-        # survey managers need no right on orders and cards
-        model = self.env[self.population].sudo().with_company(self.company_id)
-        domain = model._get_survey_domain(self.company_id) & self._parse_domain()
-        counts = {}
+        model, domain = self._get_population()
+        ((ids,),) = model._read_group(domain, [], ['id:array_agg'])
+        ids, counts = set(ids or ()), {}
         for reason, is_out in model._get_survey_exclusions(self.sudo()).items():
-            counts[reason] = model.search_count(domain & is_out)
-            if counts[reason]:
-                domain &= ~is_out
-        ids, others = model._get_survey_ids(domain)
+            out = ids.intersection(model.search(domain & is_out).ids)
+            counts[reason], ids = len(out), ids - out
+        ids, others = model._get_survey_ids(domain, ids)
         counts['repeated'] = len(others)
         if self.outlet_quota and OUTLET in model._survey_strata and self.kind == 'campaign':
             capped = cap_groups(self._get_groups(ids, [OUTLET]), self.outlet_quota, self.seed)
-            kept = [one for members in capped.values() for one in members]
-            counts['quota'], ids = len(ids) - len(kept), sorted(kept)
+            kept = {one for members in capped.values() for one in members}
+            counts['quota'], ids = len(ids) - len(kept), kept
         return ids, counts
+
+    def _get_population(self):
+        """Return the model, as superuser, and the domain of the records of one wave."""
+        self.ensure_one()
+        # survey managers need no right on orders and cards
+        model = self.env[self.population].sudo().with_company(self.company_id)
+        return model, model._get_survey_domain(self.company_id) & self._parse_domain()
 
     def _get_groups(self, ids, features):
         """Return ``{(key, …): ids}`` of records by features; a key is an id, a value or False."""
-        model = self.env[self.population].sudo()
+        model, domain = self._get_population()
         groups = {}
         for *keys, members in model._read_group(
-                [('id', 'in', ids)], [model._survey_strata[name] for name in features],
-                ['id:array_agg']):
+                domain, [model._survey_strata[name] for name in features], ['id:array_agg']):
             keys = tuple(key.id if isinstance(key, models.BaseModel) else key for key in keys)
-            groups.setdefault(keys, []).extend(members)
+            if members := [one for one in members if one in ids]:
+                groups.setdefault(keys, []).extend(members)
         return groups
 
     def _get_group_names(self, feature, keys):

@@ -156,11 +156,11 @@ class AftersalesSurveyWave(models.Model):
         for reason, is_out in documents._get_survey_exclusions(self).items():
             for document in documents.search(Domain('id', 'in', documents.ids) & is_out):
                 left.setdefault(document.id, reason)
-        open_ids = [one for one in documents.ids if one not in left]
-        asked, others = documents._get_survey_ids(Domain('id', 'in', open_ids))
+        open_ids = {one for one in documents.ids if one not in left}
+        asked, others = documents._get_survey_ids(Domain('id', 'in', documents.ids), open_ids)
         left.update(dict.fromkeys(others, 'repeated'))
         room = self._get_outlet_room(now)
-        for document in documents.browse(asked):
+        for document in documents.browse(sorted(asked)):
             outlet = document._prepare_survey_invitation_vals().get('outlet_id')
             if Random(f'{self.seed}/{document.id}').random() * 100 >= self.share_asked:
                 left[document.id] = 'sample'
@@ -168,7 +168,7 @@ class AftersalesSurveyWave(models.Model):
                 left[document.id] = 'quota'
             elif room is not None and outlet:
                 room[outlet] = room.get(outlet, self.outlet_quota) - 1
-        self._invite(documents.browse([one for one in asked if one not in left]))
+        self._invite(documents.browse(sorted(asked - left.keys())))
         # a row says why: a batch that is asked for again would count it twice
         self.env['aftersales.survey.invitation'].create([{
             **document._prepare_survey_invitation_vals(), 'wave_id': self.id,

@@ -64,17 +64,12 @@ class ResPartner(models.Model):
         return result
 
     @api.model
-    def _get_survey_ids(self, domain):
+    def _get_survey_ids(self, domain, ids):
         """Let a company speak for its contacts; without it the oldest contact does."""
-        ((ids,),) = self._read_group(domain, [], ['id:array_agg'])
-        ids = ids or []
         contacts = domain & Domain('parent_id', '!=', False) & Domain('is_company', '=', False)
-        families = self._read_group(
-            contacts, ['commercial_partner_id'], ['id:array_agg'], order='id:min')
-        if not families:
-            return ids, []
-        asked, others = set(ids), set()
-        for company, members in families:
-            members = [member for member in members if member != company.id]
-            others.update(members if company.id in asked else members[1:])
-        return ([one for one in ids if one not in others], sorted(others))
+        others = set()
+        for company, members in self._read_group(
+                contacts, ['commercial_partner_id'], ['id:array_agg'], order='id:min'):
+            members = [one for one in members if one in ids and one != company.id]
+            others.update(members if company.id in ids else members[1:])
+        return ids - others, others

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class SurveyQuestion(models.Model):
@@ -23,12 +23,18 @@ class SurveyQuestion(models.Model):
                 'options': [
                     {'value': number, 'key': str(number), 'label': ""}
                     for number in range(self.scale_min, self.scale_max + 1)]}
-        if self.question_type == 'simple_choice':
+        if self.question_type in ('simple_choice', 'multiple_choice'):
+            is_one = self.question_type == 'simple_choice'
             return question | {
-                'kind': 'choice', 'answer': line.suggested_answer_id.id or None,
+                'kind': 'choice' if is_one else 'choices',
+                'answer': line.suggested_answer_id.id or None if is_one else (
+                    lines.suggested_answer_id.ids),
                 'options': [
                     {'value': option.id, 'key': str(number), 'label': option.value}
                     for number, option in enumerate(self.suggested_answer_ids, 1)]}
+        if self.question_type == 'date':
+            return question | {
+                'kind': 'date', 'answer': fields.Date.to_string(line.value_date) or ""}
         if self.question_type == 'numerical_box':
             return question | {'answer': f'{line.value_numerical_box:g}' if line else ""}
         return question

@@ -137,7 +137,8 @@ class SurveySurvey(models.Model):
     def _check_aftersales_questions(self):
         """Refuse questionnaires that yield no figure, or whose weights are not 100.
 
-        To be called before a wave is drawn or launched, with any rights that read the questions.
+        Hook to call: by what asks people (a wave before it is drawn and launched), with any rights
+        that read the questions, for one questionnaire or a batch.
 
         :raise UserError: no question with a metric; the weights of the index items do not add up
             to 100; a perception without its expectation; a kind of question that is not asked

@@ -12,7 +12,7 @@ NPS_CLASSES = [('detractor', "Detractor"), ('passive', "Passive"), ('promoter', 
 EXCLUSIONS = [
     ('same', "Same Answer to Everything"), ('fast', "Answered Too Fast"),
     ('double', "Answered Twice"), ('stranger', "Was Not Served"), ('staff', "Own Staff"),
-    ('test', "Test"), ('other', "Other")]
+    ('test', "Test Answer"), ('other', "Other")]
 # what answers take over from the invitation: field of the answers -> field of the invitation
 TAKEN = {
     'company_id': 'company_id', 'aftersales_wave_id': 'wave_id',
@@ -110,7 +110,7 @@ class SurveyUserInput(models.Model):
     _aftersales_order_uniq = models.UniqueIndex(
         "(aftersales_order_id, survey_id) WHERE aftersales_order_id IS NOT NULL"
         " AND aftersales_invitation_id IS NULL",
-        "This service order is being rated at this moment. Open the page again.")
+        "This service is being rated at this moment. Open the page again.")
 
     # === CRUD === #
 
@@ -144,10 +144,10 @@ class SurveyUserInput(models.Model):
     def _aftersales_answer(self, question, value, interviewer=None):
         """Save one answer and score at once; used by the public page and the call desk.
 
-        To be called for one person's answers, after the caller checked that they belong to who
-        answers (by the key, or by the call). It runs as superuser. An answer that is given again
-        replaces the first one, and a changed rating leaves a note. Two requests at once: the
-        second waits and is repeated by core.
+        Hook to call: for one person's answers, as any user, after the caller checked that they
+        belong to who answers (by the key, or by the call). It runs as superuser. An answer that
+        is given again replaces the first one, and a changed rating leaves a note. Two requests at
+        once: the second waits and is repeated by core.
 
         :param question: a question of the questionnaire
         :param value: a number for a scale, the id or ids of chosen answers, or a text

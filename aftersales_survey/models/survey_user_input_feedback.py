@@ -38,6 +38,7 @@ class SurveyUserInput(models.Model):
         """Return the answers that ``key`` opens, as superuser; empty for an unknown key.
 
         :param is_saved: make the answers of a printed key now, if there are none yet
+        :raise UserError: somebody else makes them at this moment
         """
         answers = self.sudo()
         if not key or len(key) > LONGEST_KEY or not key.isascii():
@@ -68,7 +69,12 @@ class SurveyUserInput(models.Model):
         if not survey:
             return self.browse()
         vals = order._prepare_feedback_vals(survey)
-        return self.create(vals) if is_saved else self.new(vals)
+        if not is_saved:
+            return self.new(vals)
+        if not order.try_lock_for_update(allow_referencing=True):
+            raise UserError(self.env._(
+                "This service is being rated at this moment. Open the page again."))
+        return self.create(vals)
 
     # === PAGE === #
 
@@ -186,6 +192,18 @@ class SurveyUserInput(models.Model):
         partner = self.sudo().partner_id or self.sudo().aftersales_order_id.partner_id
         partner._opt_out_of_surveys()
         return bool(partner)
+
+    # === CHATTER === #
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, token=None, **kwargs):
+        """Open by the key the page of the answers, and nothing of what colleagues wrote."""
+        if token is not None:
+            # whose answers they are is all that is asked of a visitor's record
+            answers = self.sudo().browse(thread_id).exists()
+            if answers.survey_id.survey_type != 'aftersales':
+                kwargs['token'] = token
+        return super()._get_thread_with_access(thread_id, **kwargs)
 
     # === FORMS === #
 

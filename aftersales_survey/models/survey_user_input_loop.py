@@ -1,10 +1,13 @@
 import logging
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .survey_question import RATED
+
 _logger = logging.getLogger(__name__)
+TEXT_TYPES = ('text_box', 'char_box')
 
 
 class SurveyUserInput(models.Model):
@@ -19,13 +22,24 @@ class SurveyUserInput(models.Model):
     def _on_aftersales_scored(self):
         """Follow answers of the public page at once, those of a call when the call ends."""
         super()._on_aftersales_scored()
+        self._follow_answers_safely()
+
+    def _aftersales_answer_all(self, values, interviewer=None):
+        """Read words as well as scores: a key word may open a loop by itself."""
+        super()._aftersales_answer_all(values, interviewer)
+        # the door checked the questions, its caller whose answers they are
+        if any(question.sudo().question_type in TEXT_TYPES
+               or question.sudo().aftersales_is_reason for question in values):
+            self.sudo()._follow_answers_safely()
+
+    def _follow_answers_safely(self):
+        """Follow the answers that no call is about; keep them, whatever cannot follow."""
         followed = self.filtered(
             lambda answers: not answers.aftersales_invitation_id.date_taken)
         try:
             with self.env.cr.savepoint():
                 followed._follow_answers()
         except UserError as error:
-            # the customer's answer is kept, whatever cannot follow from it
             self.env.invalidate_all()
             _logger.warning("Answers %s open no loop: %s", followed.ids, error)
 
@@ -36,6 +50,16 @@ class SurveyUserInput(models.Model):
             answers.aftersales_invitation_id.write({
                 'call_reason': 'wished', 'call_result': 'call_back',
                 'date_next_call': answers.date_callback})
+
+    def _finish_call_answers(self):
+        """End the interview: finished where all was rated, else half; then follow the answers."""
+        self.ensure_one()
+        rated = self.predefined_question_ids.filtered(
+            lambda question: question.aftersales_metric in RATED)
+        answered = self.user_input_line_ids.filtered(lambda line: not line.skipped).question_id
+        if self.state != 'done' and rated <= answered:
+            self._finish_aftersales()
+        self._follow_answers()
 
     def _follow_answers(self):
         """Do what follows from answers that count: end the calls, open or end loops.
@@ -79,7 +103,8 @@ class SurveyUserInput(models.Model):
         invitation = self.aftersales_invitation_id
         kind = self._get_loop_score_kind()
         return {
-            'company_id': self.company_id.id, 'rule_id': rule.id, 'reason': reason,
+            'company_id': (self.company_id or invitation.company_id).id, 'rule_id': rule.id,
+            'reason': reason,
             'comment': self._get_loop_words(), 'user_input_id': self.id,
             'invitation_id': invitation.id, 'order_id': self.aftersales_order_id.id,
             'partner_id': (self.partner_id or invitation.partner_id).id,
@@ -108,20 +133,35 @@ class SurveyUserInput(models.Model):
         return next((name for name in ('csat', 'csi', 'ces') if self[name]), False)
 
     def _get_loop_words(self):
-        """Return what the customer said in words, one answer a line."""
+        """Return what the customer said: the reasons chosen, and the words, one a line."""
         self.ensure_one()
         return "\n".join(filter(None, (
-            line.value_text_box or line.value_char_box for line in self.user_input_line_ids)))
+            line.suggested_answer_id.value if line.question_id.aftersales_is_reason
+            else line.value_text_box or line.value_char_box for line in self.user_input_line_ids)))
+
+    # === PRIVACY === #
+
+    def _erase_answers(self, moment):
+        """Take away who was called and helped, and what was said, with the answers."""
+        loops = self.env['aftersales.loop'].search([
+            '|', ('user_input_id', 'in', self.ids), ('second_user_input_id', 'in', self.ids)])
+        loops._forget_customer()
+        # that there were calls stays, for reach
+        self.aftersales_invitation_id.call_ids.write({
+            'partner_id': False, 'order_id': False, 'phone': False, 'note': False})
+        return super()._erase_answers(moment)
 
     # === WHO LEARNS IT === #
 
+    @api.model
     def _get_disclosed_domain(self):
         """Return the domain of the answers that outlets and handlers of orders may learn.
 
-        Hook to call: by pages and figures for others than interviewers and survey managers. A
-        low rating is shown only after the second interview, so that no outlet asks its customer
-        to change it. Raises nothing.
+        Hook to call: by pages and figures for others than interviewers and survey managers, with
+        any rights, on the model, before answers are searched. A low rating is shown only after
+        the second interview, so that no outlet asks its customer to change it. Raises nothing.
         """
+        # which answers are left out is no secret once they are left out
         hidden = self.env['aftersales.loop'].sudo().search([('state', '!=', 'closed')])
         return Domain('id', 'not in', hidden.user_input_id.ids)
 

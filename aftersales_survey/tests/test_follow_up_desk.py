@@ -32,7 +32,7 @@ class TestFollowUpDesk(CallCommon):
         shown = self.desk.open_call_desk(call.id)['call']
         self.assertEqual(shown['phone'], '+1 650 555 0100')
         self.assertEqual(shown['job']['technician'], self.technician.name)
-        self.assertEqual(shown['job']['charge'], "Paid by Customer")
+        self.assertEqual(shown['job']['charge'], "Paid")
         self.assertEqual(
             [(question['kind'], len(question['options'])) for question in shown['questions']],
             [('scale', 11), ('scale', 5), ('text', 0)])
@@ -45,7 +45,8 @@ class TestFollowUpDesk(CallCommon):
         few = count()
         for __ in range(4):
             self._create_call()
-        self.assertLessEqual(count(), few + 4)
+        count()
+        self.assertLessEqual(count(), few + 2)
 
     # === ANSWERS AND RESULTS === #
 
@@ -101,7 +102,7 @@ class TestFollowUpDesk(CallCommon):
         self.assertRecordValues(call, [{
             'attempt_count': 3, 'date_next_call': False, 'channel': 'message',
             'state': 'sent'}])
-        self.assertEqual(call.call_ids.mapped('number'), [3, 2, 1])
+        self.assertEqual(call.call_ids.sorted('number').mapped('number'), [1, 2, 3])
         self.assertEqual(call.order_id.follow_up_result, 'not_reached')
 
     def test_refusal_and_expired_number_end_the_calls(self):

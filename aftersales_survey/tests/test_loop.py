@@ -197,3 +197,30 @@ class TestLoop(CallCommon):
         self._help(loop)
         self._ask_again(loop, nps=9)
         self.assertTrue(answers.filtered_domain(answers._get_disclosed_domain()))
+
+    def test_loops_and_calls_are_forgotten_with_the_answers(self):
+        loop = self._open_loop()
+        loop.comment = "Mrs Li says it drips"
+        call, answers = loop.invitation_id, loop.user_input_id
+        call.call_ids.note = "Mrs Li"
+        answers._erase_answers(fields.Datetime.now())
+        self.assertRecordValues(loop, [{
+            'partner_id': False, 'order_id': False, 'comment': False, 'first_score': 3}])
+        self.assertRecordValues(call.call_ids, [{
+            'partner_id': False, 'phone': False, 'note': False, 'result': 'reached'}])
+        self.assertFalse(loop.message_ids.filtered('body'))
+
+    def test_customer_who_wishes_a_call_stands_in_the_queue(self):
+        answers = self._create_answers(self.wave, self._create_done_order())
+        answers._aftersales_answer(self.nps_question, 3)
+        start = fields.Datetime.to_string(answers._get_feedback_calls()[0][0])
+        answers._request_feedback_call(start, "+1 650 555 0199")
+        answers._aftersales_answer(self.open_question, "Please call")
+        call = answers.aftersales_invitation_id
+        self.assertEqual(fields.Datetime.to_string(call.date_next_call), start)
+        with freeze_time(call.date_next_call + timedelta(minutes=1)):
+            shown = self.desk.open_call_desk()['call']
+            self.assertEqual((shown['id'], shown['phone']), (call.id, "+1 650 555 0199"))
+            self.assertTrue(shown['loop'])
+            call.with_user(self.interviewer).end_call('reached')
+        self.assertFalse(call.date_next_call)

@@ -10,7 +10,7 @@ class AftersalesSurveyExclusion(models.TransientModel):
     _description = "Exclude Answers"
 
     user_input_ids = fields.Many2many(
-        'survey.user_input', string="Answers", required=True,
+        'survey.user_input', string="Answer Sheets", required=True,
         default=lambda self: self.env.context.get('active_ids'))
     reason = fields.Selection(EXCLUSIONS, required=True)
     note = fields.Char(string="In Words")

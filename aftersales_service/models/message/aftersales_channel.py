@@ -17,6 +17,8 @@ class AftersalesChannel(models.AbstractModel):
     _is_disturbing = False
     # no colleague can read afterwards what went this way, so it may carry a code
     _can_carry_secret = False
+    # sends many messages at once by ``_deliver_together``
+    _is_batched = False
     # the key of the document's recipient (``_get_notification_recipient``) that it takes
     _address_key = None
 
@@ -41,5 +43,17 @@ class AftersalesChannel(models.AbstractModel):
         :param secrets: parameters that are nowhere stored, such as a code
         :raise UserError, OSError: refused or not reached; it is tried again until the company's
             limit
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _deliver_together(self, messages):
+        """Send ``messages`` off at once, where this is cheaper; they have no numbers for receipts.
+
+        Hook: called by ``aftersales.message._process`` for channels with ``_is_batched``, as
+        superuser, for many messages in a savepoint, after their parameters were stored; none of
+        them carries a secret.
+
+        :raise UserError, OSError: they are tried again one by one
         """
         raise NotImplementedError

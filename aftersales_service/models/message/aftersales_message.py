@@ -121,6 +121,7 @@ class AftersalesMessage(models.Model):
         """
         now = fields.Datetime.now()
         overtaken, documents = self._get_overtaken(), self._get_documents()
+        ready = self.browse()
         for message in self:
             document = documents.get(message)
             if not document or message in overtaken or not document._is_message_needed(
@@ -133,29 +134,57 @@ class AftersalesMessage(models.Model):
             if quiet_end:
                 message.date_due = quiet_end
             else:
-                message._send(document, now, secrets)
+                ready += message
+        for messages in ready.grouped('channel').values():
+            if secrets or len(messages) == 1 or not messages._send_together(documents, now):
+                for message in messages:
+                    message._send(documents[message], now, secrets)
 
     def _send(self, document, now, secrets=None):
         """Send one message in the recipient's language; a refusal costs an attempt."""
         self.ensure_one()
-        channel = self.notifier_id._get_channel()
-        vals = {'attempt_count': self.attempt_count + 1, 'error': False}
-        address = channel._get_address(document)
-        if not address:
-            self.write({**vals, 'state': 'failed', 'error': self.env._(
-                "The recipient has no address for this channel.")})
+        if not self._prepare_attempt(document):
             return
-        lang = document._get_notification_recipient()['lang'] or self.company_id.partner_id.lang
-        self.write({
-            **vals, 'address': address, 'lang': lang,
-            'parameters': document.with_context(lang=lang)._prepare_message_parameters(lang)})
         try:
             with self.env.cr.savepoint():
-                reference = channel._deliver(self.with_context(lang=lang), secrets)
+                reference = self.notifier_id._get_channel()._deliver(
+                    self.with_context(lang=self.lang), secrets)
         except (UserError, OSError) as error:
             self._note_failure(str(error), now)
         else:
             self.write({'state': 'sent', 'date_sent': now, 'reference': reference})
+
+    def _send_together(self, documents, now):
+        """Send messages of one channel at once, if it can; else leave them as they are.
+
+        :return: whether they were sent; one that cannot be sent alone is then found one by one
+        """
+        channel = self[:1].notifier_id._get_channel()
+        if not channel._is_batched:
+            return False
+        try:
+            with self.env.cr.savepoint():
+                sent = self.filtered(
+                    lambda message: message._prepare_attempt(documents[message]))
+                channel._deliver_together(sent)
+                sent.write({'state': 'sent', 'date_sent': now, 'reference': False})
+        except (UserError, OSError):
+            return False
+        return True
+
+    def _prepare_attempt(self, document):
+        """Note an attempt to send one message, and where it goes; return whether it goes."""
+        vals = {'attempt_count': self.attempt_count + 1, 'error': False}
+        address = self.notifier_id._get_channel()._get_address(document)
+        if not address:
+            self.write({**vals, 'state': 'failed', 'error': self.env._(
+                "The recipient has no address for this channel.")})
+            return False
+        lang = document._get_notification_recipient()['lang'] or self.company_id.partner_id.lang
+        self.write({
+            **vals, 'address': address, 'lang': lang,
+            'parameters': document.with_context(lang=lang)._prepare_message_parameters(lang)})
+        return True
 
     def _filter_addressed(self):
         """Return the messages whose recipients can be reached on their channel."""

@@ -14,6 +14,7 @@
     /** Save each answer of the rest by itself: a half answer counts. */
     function saveAlong(form) {
         const status = form.querySelector(".o_feedback_saved");
+        const words = form.querySelector(".o_feedback_words").content.querySelectorAll("p");
         let waiting = Promise.resolve();
         document.addEventListener("change", (ev) => {
             // the reasons stand above the form and belong to it
@@ -40,10 +41,10 @@
                 )
                 .then((response) => response.json())
                 .then((answer) => {
-                    status.textContent = answer.error || status.dataset.saved;
+                    status.textContent = answer.error || words[0].textContent;
                 })
                 .catch(() => {
-                    status.textContent = status.dataset.failed;
+                    status.textContent = words[1].textContent;
                 });
         });
     }

@@ -5,7 +5,9 @@ import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { Component, onWillStart, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component, onWillStart, useEffect, useExternalListener, useRef, useState,
+} from "@odoo/owl";
 
 const { DateTime } = luxon;
 const CALL = "aftersales.survey.invitation";
@@ -33,6 +35,14 @@ export class FollowUpDesk extends Component {
         this.groups = ["call_back", "late", "new"];
         this.mutex = new Mutex();
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
+        useEffect(
+            () => {
+                document
+                    .querySelector(".o_desk_current")
+                    ?.scrollIntoView({ block: "nearest" });
+            },
+            () => [this.state.current, this.call?.id]
+        );
         onWillStart(async () => {
             const wanted = this.props.action.context?.wanted_call_id || false;
             this.show(await this.orm.call(CALL, "open_call_desk", [wanted]));
@@ -49,8 +59,12 @@ export class FollowUpDesk extends Component {
         return this.call?.questions || [];
     }
 
-    get question() {
+    get currentQuestion() {
         return this.questions[this.state.current];
+    }
+
+    get phoneLink() {
+        return `tel:${this.call.phone.replace(/[^+\d*#]/g, "")}`;
     }
 
     get loop() {
@@ -81,8 +95,24 @@ export class FollowUpDesk extends Component {
         return text ? formatDateTime(deserializeDateTime(text), { showSeconds: false }) : "";
     }
 
+    /** The hour of today, the day of other days. */
+    shortTime(text) {
+        const moment = deserializeDateTime(text);
+        return moment.hasSame(DateTime.now(), "day")
+            ? moment.toLocaleString(DateTime.TIME_SIMPLE)
+            : moment.toLocaleString({ month: "numeric", day: "numeric" });
+    }
+
     isAnswered(question) {
-        return question.answer !== null && question.answer !== "";
+        return question.kind === "choices"
+            ? question.answer.length > 0
+            : question.answer !== null && question.answer !== "";
+    }
+
+    isChosen(question, option) {
+        return question.kind === "choices"
+            ? question.answer.includes(option.value)
+            : question.answer === option.value;
     }
 
     show(desk) {
@@ -178,7 +208,7 @@ export class FollowUpDesk extends Component {
     }
 
     pressDigit(digit) {
-        const question = this.question;
+        const question = this.currentQuestion;
         const find = (key) => question?.options.find((option) => option.key === key);
         if (digit === "0" && this.giveWaitingAnswer && this.waiting === question.id) {
             this.giveWaitingAnswer = null;
@@ -213,14 +243,20 @@ export class FollowUpDesk extends Component {
 
     // === STEPS === //
 
+    /** Save an answer; of a question with several the option is added or taken away. */
     async answer(question, value) {
+        if (question.kind === "choices") {
+            value = this.isChosen(question, { value })
+                ? question.answer.filter((chosen) => chosen !== value)
+                : [...question.answer, value];
+        }
         await this.run(async () => {
             const { questions } = await this.orm.call(CALL, "answer_call", [
                 [this.call.id], question.id, value,
             ]);
             this.call.questions = questions;
             const index = questions.findIndex((candidate) => candidate.id === question.id);
-            if (question.options.length && index === this.state.current) {
+            if (["scale", "choice"].includes(question.kind) && index === this.state.current) {
                 this.move(1);
             }
         });

@@ -1,0 +1,223 @@
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
+
+from .common import SurveyCommon
+
+
+@tagged('post_install', '-at_install')
+class TestFeedbackPage(HttpCase, SurveyCommon):
+    """The page behind the key: opening writes nothing, a tap is saved at once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.env['aftersales.order'].create({
+            'partner_id': cls.customer.id, 'description': "Cold",
+            'product_id': cls.conditioner.id, 'technician_id': cls.technician.id})
+        cls.order.date_done = '2026-11-28 08:00:00'
+        cls.answers = cls._create_answers(order=cls.order)
+        cls.key = cls.answers.access_token
+
+    def _open(self, path="", key=None, **query):
+        return self.url_open(
+            f'/feedback/{key or self.key}{path}?' + "&".join(
+                f'{name}={value}' for name, value in query.items()))
+
+    def _post(self, path='/answer', key=None, json=False, **values):
+        """Send a form as the page does; questions by their field names of the test."""
+        data = {f'q{getattr(self, name).id}' if name.endswith('question') else name: value
+                for name, value in values.items()}
+        return self.url_open(
+            f'/feedback/{key or self.key}{path}', data=data or {'lang': ''},
+            headers={'Accept': 'application/json'} if json else {})
+
+    # === OPENING === #
+
+    def test_opening_writes_nothing(self):
+        before = self.answers.read()
+        for query in {}, {'score': 3}, {'score': 'x'}, {'score': 99}, {'lang': 'zz_ZZ'}:
+            page = self._open(**query)
+            self.assertEqual(page.status_code, 200)
+            self.assertIn(self.nps_question.title, page.text)
+        self.assertEqual(self._open('/unsubscribe').status_code, 200)
+        order = self.order.copy({'technician_id': self.technician.id})
+        order.date_done = '2026-11-28 08:00:00'
+        self.assertIn("recommend our service", self._open(key=order._get_feedback_key()).text)
+        self.env.invalidate_all()
+        self.assertEqual(self.answers.read(), before)
+        self.assertFalse(self.answers.search_count([('aftersales_order_id', '=', order.id)]))
+        self.assertFalse(self.customer.aftersales_survey_opt_out)
+
+    def test_page_shows_the_service_and_no_customer(self):
+        page = self._open()
+        for text in "Technician Tom", "11/28/2026", "Air Conditioner", "does not see who answered":
+            self.assertIn(text, page.text)
+        for text in self.customer.name, self.customer.email, self.customer.phone, self.order.name:
+            self.assertNotIn(text, page.text)
+        self.assertEqual(page.headers['Referrer-Policy'], 'no-referrer')
+        self.assertEqual(page.headers['Cache-Control'], 'no-store')
+
+    def test_score_of_the_message_waits_for_its_button(self):
+        page = self._open(score=0)
+        self.assertIn('data-score="0"', page.text)
+        self.assertIn("Send 0", page.text)
+        self.assertFalse(self.answers.user_input_line_ids)
+
+    @mute_logger('odoo.http')
+    def test_unknown_keys(self):
+        printed = self.order._get_feedback_key()
+        for key in ('nonsense', 'x' * 300, 'ö', 'o1-', f'o{self.order.id}-{"0" * 40}',
+                    printed.replace('o', 'o9', 1), self.repair_survey.access_token,
+                    f'{self.key[:-1]}{"a" if self.key[-1] != "a" else "b"}'):
+            with self.subTest(key):
+                self.assertEqual(self._open(key=key).status_code, 404)
+                self.assertEqual(self._post(key=key, nps_question=3).status_code, 404)
+        for path in '', '/answer', '/finish', '/callback':
+            other = self.opener.put(self.base_url() + f'/feedback/{self.key}{path}')
+            self.assertEqual(other.status_code, 405)
+        self.assertEqual(self._open('/answer').status_code, 405)
+        core = self.env['survey.user_input'].create({
+            'survey_id': self.env['survey.survey'].create({'title': "Lunch"}).id})
+        self.assertEqual(self._open(key=core.access_token).status_code, 404)
+
+    # === ANSWERING === #
+
+    def test_tap_is_saved_at_once_and_asks_for_reasons(self):
+        survey = self.env.ref('aftersales_survey.survey_after_repair')
+        answers = self._create_answers(self._create_wave(survey_id=survey.id), self.order)
+        tap, reasons = survey.question_ids[:2]
+        page = self.url_open(f'/feedback/{answers.access_token}/answer', data={f'q{tap.id}': '3'})
+        self.assertRecordValues(answers, [{'nps': 3, 'is_low': True, 'is_partial': True}])
+        for text in "Your answer is saved", "Shall we call you back?", "Came late, or not at all":
+            self.assertIn(text, page.text)
+        chosen = reasons.suggested_answer_ids[1:3]
+        self.url_open(f'/feedback/{answers.access_token}/answer', data=[
+            (f'q{reasons.id}', option.id) for option in chosen])
+        self.assertEqual(answers.user_input_line_ids.suggested_answer_id, chosen)
+        page = self.url_open(f'/feedback/{answers.access_token}/answer', data={f'q{tap.id}': '10'})
+        self.assertNotIn("Came late", page.text)
+        self.assertEqual(answers.nps_class, 'promoter')
+
+    def test_rest_is_saved_along_and_finished_once(self):
+        self.assertEqual(self._post(json=True, nps_question='9').json(), {'saved': True})
+        page = self._post('/finish', csi_question='5', open_question="<script>alert(1)</script>")
+        self.assertIn("Thank you!", page.text)
+        self.assertRecordValues(self.answers, [{'state': 'done', 'csi': 100.0, 'nps': 9}])
+        self.assertIn("answered already", self._post(json=True, nps_question='1').json()['error'])
+        self.assertIn("answered already", self._post(nps_question='1').text)
+        self.assertEqual(self.answers.nps, 9)
+
+    def test_words_of_customers_are_shown_as_text(self):
+        self._post(nps_question='9', open_question="<script>alert(1)</script>")
+        page = self._open()
+        self.assertIn("&lt;script&gt;alert(1)", page.text)
+        self.assertNotIn("<script>alert", page.text)
+
+    def test_what_is_no_answer_is_refused_in_words(self):
+        foreign = self.env.ref('aftersales_survey.survey_yearly').question_ids[0]
+        self.assertIn("no answer to the question", self._post(nps_question='11').text)
+        self.assertIn("no answer", self._post(json=True, nps_question='x').json()['error'])
+        self.url_open(f'/feedback/{self.key}/answer', data={f'q{foreign.id}': '3', 'qx': '1'})
+        self.assertFalse(self.answers.user_input_line_ids)
+
+    def test_after_the_deadline(self):
+        self.answers.deadline = '2026-01-01 00:00:00'
+        self.assertIn("This questionnaire is closed", self._open(score=3).text)
+        self.assertIn("last day to answer", self._post(nps_question='3').text)
+        self.assertFalse(self.answers.user_input_line_ids)
+
+    def test_posts_at_the_same_time_make_one_answer(self):
+        """Each post writes the answers' own row first: the second one waits and comes again."""
+        for value in '3', '4':
+            self._post(nps_question=value)
+        self.assertRecordValues(self.answers.user_input_line_ids, [{'value_scale': 4}])
+
+    @mute_logger('odoo.http')
+    def test_key_opens_the_page_and_no_chatter(self):
+        self._post(nps_question='3')
+        self._post(nps_question='4')
+        thread = {'thread_model': 'survey.user_input', 'thread_id': self.answers.id,
+                  'token': self.key}
+        try:
+            shown = str(self.make_jsonrpc_request('/mail/chatter_fetch', thread))
+        except JsonRpcException:
+            shown = ""
+        self.assertNotIn("changed from", shown)
+        with self.assertRaises(JsonRpcException):
+            self.make_jsonrpc_request('/mail/message/post', {
+                **thread, 'post_data': {'body': "x", 'message_type': 'comment'}})
+        self.assertNotIn("changed from", str(self.make_jsonrpc_request('/mail/data', {
+            'fetch_params': [['mail.thread', {
+                'thread_model': 'survey.user_input', 'thread_id': self.answers.id,
+                'request_list': ['followers', 'attachments', 'activities'],
+                'access_params': {'token': self.key}}]]})))
+        self.assertFalse(self.answers.message_ids.filtered(lambda m: m.body == "<p>x</p>"))
+
+    # === THE PRINTED CODE === #
+
+    def test_printed_code_rates_once_and_shows_no_rating(self):
+        order = self.order.copy({'technician_id': self.technician.id})
+        self.assertFalse(order._get_feedback_qr())
+        order.date_done = '2026-11-28 08:00:00'
+        self.assertTrue(order._get_feedback_qr())
+        printed, tap = order._get_feedback_key(), order._get_feedback_survey().question_ids[0]
+        page = self.url_open(f'/feedback/{printed}/answer', data={f'q{tap.id}': '3'})
+        answers = self.env['survey.user_input'].search([('aftersales_order_id', '=', order.id)])
+        self.assertRecordValues(answers, [{
+            'nps': 3, 'is_from_report': True, 'partner_id': self.customer.id,
+            'aftersales_technician_id': self.technician.id, 'company_id': order.company_id.id}])
+        # the page goes on by the key of the answers, which stands on no paper
+        self.assertIn(f'/feedback/{answers.access_token}', page.url)
+        page = self._open(key=printed)
+        self.assertIn("was rated already", page.text)
+        self.assertNotIn(answers.access_token, page.text)
+        self.assertIn("was rated already", self.url_open(
+            f'/feedback/{printed}/answer', data={f'q{tap.id}': '10'}).text)
+        self.assertIn("was rated already", self.url_open(
+            f'/feedback/{printed}/callback', data={'start': 'x'}).text)
+        self.assertEqual(answers.nps, 3)
+        # who holds the paper does not speak for the customer
+        for path in '/unsubscribe', '':
+            self.assertNotIn("nsubscribe", self._open(path, key=printed).text)
+        self._post('/unsubscribe', key=printed)
+        self.assertFalse(self.customer.aftersales_survey_opt_out)
+        # another customer's report carries another code
+        order.partner_id = self.env['res.partner'].create({'name': "Buyer"})
+        self.assertEqual(self._open(key=printed).status_code, 404)
+
+    def test_printed_code_of_an_invited_customer_opens_the_invitation(self):
+        printed = self.order._get_feedback_key()
+        page = self.url_open(
+            f'/feedback/{printed}/answer', data={f'q{self.nps_question.id}': '8'})
+        self.assertIn(self.key, page.url)
+        self.assertEqual(self.answers.nps, 8)
+
+    def test_card_for_all_makes_answers_of_their_own(self):
+        survey = self.env.ref('aftersales_survey.survey_opinion')
+        tap, before = survey.question_ids[0], survey.user_input_ids
+        for value in '5', '1':
+            page = self.url_open(
+                f'/feedback/{survey.access_token}/answer', data={f'q{tap.id}': value})
+            self.assertNotIn(survey.access_token, page.url)
+        self.assertEqual(sorted((survey.user_input_ids - before).mapped('csat')), [1, 5])
+        survey.active = False
+        self.assertEqual(self._open(key=survey.access_token).status_code, 404)
+
+    # === CALL BACK AND UNSUBSCRIBE === #
+
+    def test_customer_is_called_back_at_a_time_that_was_offered(self):
+        start = self.answers._get_feedback_calls()[-1][0]
+        self.assertIn("time is over", self._post(
+            '/callback', start='2020-01-01 09:00:00').text)
+        page = self._post('/callback', start=str(start), phone="+86 138 0013 8000")
+        self.assertEqual(page.status_code, 200)
+        self.assertRecordValues(self.answers, [{
+            'date_callback': start, 'callback_phone': "+86 138 0013 8000"}])
+        self.assertEqual(self.answers.aftersales_invitation_id.date_next_call, start)
+
+    def test_unsubscribed_customers_stay_so(self):
+        self.assertIn("no more surveys", self._post('/unsubscribe').text)
+        self.assertTrue(self.customer.aftersales_survey_opt_out)
+        self.assertIn("wants no surveys", self.customer.message_ids[0].body)
+        self.assertFalse(self.order._get_feedback_qr())

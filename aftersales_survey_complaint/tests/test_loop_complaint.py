@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tests.common import new_test_user
+
+from odoo.addons.aftersales_survey.tests.call_common import CallCommon
+
+
+@tagged('post_install', '-at_install')
+class TestLoopComplaint(CallCommon):
+    """A low rating is one complaint, and its end leads to the second interview."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint_desk = new_test_user(
+            cls.env, 'desk_dina', 'aftersales_complaint.group_complaint_desk', name="Desk Dina")
+
+    def _rate(self, order=None, nps=3, words=None):
+        """Let a customer rate low on the page; return the loop."""
+        answers = self._create_answers(self.wave, order or self._create_done_order())
+        answers._aftersales_answer(self.nps_question, nps)
+        if words:
+            answers._aftersales_answer(self.open_question, words)
+        return self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
+
+    def _get_complaints(self, order):
+        return self.env['aftersales.complaint'].search([('order_id', '=', order.id)])
+
+    def _settle(self, case):
+        case = case.with_user(self.complaint_desk)
+        case.write({'answer': "We come again tomorrow"})
+        case.action_solve_now()
+
+    # === OPENING === #
+
+    def test_low_rating_opens_one_complaint_with_a_handler(self):
+        loop = self._rate()
+        case = loop.complaint_id
+        self.assertRecordValues(case, [{
+            'order_id': loop.order_id.id, 'channel': 'rating', 'user_id': self.agent.id,
+            'partner_id': self.customer.id}])
+        self.assertNotIn(
+            case, self.env['aftersales.complaint'].with_user(self.technician).search([]))
+
+    def test_open_complaint_of_the_order_takes_the_words_in(self):
+        order = self._create_done_order()
+        case = self.env['aftersales.complaint'].create({
+            'order_id': order.id, 'kind': 'service', 'subject': "Rude", 'description': "Rude"})
+        loop = self._rate(order)
+        self.assertEqual(loop.complaint_id, case)
+        self.assertEqual(self._get_complaints(order), case)
+        self.assertTrue(case.message_ids.filtered(lambda note: "3 of 10" in (note.body or "")))
+
+    def test_open_complaint_of_the_unit_takes_the_words_in(self):
+        card = self._create_card()
+        case = self.env['aftersales.complaint'].create({
+            'warranty_id': card.id, 'kind': 'service', 'subject': "Loud", 'description': "Loud"})
+        self.assertEqual(
+            self._rate(self._create_done_order(warranty_id=card.id)).complaint_id, case)
+
+    def test_other_customer_keeps_an_own_complaint(self):
+        other = self.env['res.partner'].create({'name': "Other", 'phone': '+1 650 555 0177'})
+        case = self.env['aftersales.complaint'].create({
+            'partner_id': other.id, 'kind': 'service', 'subject': "Loud", 'description': "Loud"})
+        self.assertNotEqual(self._rate().complaint_id, case)
+
+    def test_core_rating_and_survey_open_one(self):
+        order = self._create_done_order()
+        self._rate(order)
+        order._rating_get_access_token()
+        rating = order.rating_ids
+        order.rating_apply(1, token=rating.access_token, feedback="Bad")
+        self.assertEqual(len(self._get_complaints(order)), 1)
+
+    def test_follow_up_of_a_closed_loop_opens_no_second_complaint(self):
+        call = self._create_call()
+        self._interview(call, nps=3)
+        loop, order = self._get_loop(call), call.order_id
+        self._settle(loop.complaint_id)
+        mine = loop.with_user(self.survey_manager)
+        mine.close_reason = "Cannot be reached any more"
+        mine.action_close()
+        self.assertEqual(order.follow_up_result, 'not_content')
+        self.assertEqual(len(self._get_complaints(order)), 1)
+
+    def test_one_click_at_the_desk_opens_a_complaint(self):
+        call = self._create_call()
+        self.desk.open_call_desk(call.id)
+        call.with_user(self.interviewer).open_call_loop('complaint', note="Wants the money back")
+        case = self._get_complaints(call.order_id)
+        self.assertEqual(len(case), 1)
+        self.assertIn("Wants the money back", case.description)
+
+    def test_button_asks_for_the_right_to_write_the_loop(self):
+        self.env['aftersales.loop.rule'].search([]).action = 'task'
+        loop = self._rate()
+        self.assertFalse(loop.complaint_id)
+        for user in self.technician, self.other_agent:
+            with self.assertRaises(AccessError):
+                loop.with_user(user).action_complaint()
+        loop.with_user(self.interviewer).action_complaint()
+        self.assertTrue(loop.complaint_id)
+        with self.assertRaisesRegex(UserError, "Only an open loop without a complaint"):
+            loop.with_user(self.interviewer).action_complaint()
+
+    # === CLOSING === #
+
+    def test_closed_complaint_plans_the_second_interview(self):
+        loop = self._rate(words="It drips")
+        self._settle(loop.complaint_id)
+        self.assertEqual(loop.state, 'second_call')
+        self.assertIn("We come again tomorrow", loop.solution)
+        again = loop.second_invitation_id
+        self.assertTrue(again.date_next_call)
+        with freeze_time(again.date_next_call + timedelta(hours=1)):
+            self._interview(again, nps=9)
+        self.assertRecordValues(loop, [{
+            'state': 'closed', 'first_score': 3, 'second_score': 9}])
+
+    def test_unfounded_complaint_plans_it_too(self):
+        loop = self._rate()
+        case = loop.complaint_id.with_user(self.complaint_desk)
+        case.answer = "The noise is within the norm."
+        case.action_unfounded()
+        self.assertEqual(loop.state, 'second_call')
+
+    def test_merged_complaint_takes_its_loop_along(self):
+        loop = self._rate()
+        other = self.env['aftersales.complaint'].create({
+            'partner_id': self.customer.id, 'kind': 'service', 'subject': "Late",
+            'description': "Late"})
+        loop.complaint_id._merge_into(other)
+        self.assertEqual(loop.complaint_id, other)
+
+    def test_who_complained_is_called_whatever_the_share_says(self):
+        self.env.company.write({
+            'survey_call_wave_id': self.wave.id, 'survey_call_share': 0.0})
+        order = self._create_done_order()
+        self.env['aftersales.complaint'].create({
+            'order_id': order.id, 'kind': 'service', 'subject': "Late", 'description': "Late"})
+        order._plan_follow_ups()
+        self.assertEqual(self.env['aftersales.survey.invitation'].search(
+            [('order_id', '=', order.id)]).call_reason, 'complaint')
