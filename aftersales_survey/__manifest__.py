@@ -23,6 +23,7 @@
         'views/res_config_settings_views.xml',
 
         # waves, samples and invitations (sv2)
+        'views/aftersales_survey_message_templates.xml',
         'data/aftersales_survey_wave_data.xml',
         'wizard/aftersales_survey_draw_views.xml',
         'views/aftersales_survey_invitation_views.xml',

@@ -132,6 +132,15 @@ def _of_features(results):
         yield ("statements per rule that is looked at",
                round(parts['suggestions']['queries'] / count, 3), 0.1)
         yield "ms per suggestion applied", parts['apply']['ms'], 3.0
+    if waves := results.get('waves'):
+        count = waves['launch']['count']
+        for method, seconds in (('simple', 2), ('stratified', 3)):
+            yield (f"ms to draw a sample ({method}) of {waves['rows']:,} customers",
+                   waves[method]['ms'], 1000 * seconds)
+        yield f"ms to launch a wave of {count:,}", waves['launch']['ms'], 1.5 * count
+        yield ("statements per recipient of a launch",
+               round(waves['launch']['queries'] / count, 3), 0.2)
+        yield "ms per invitation sent", waves['send']['ms'], 5.0
     if survey := results.get('results'):
         for what, label in (('figures', "figures"), ('outlets', "figures by outlet")):
             yield (f"ms of the {label} of a wave of {survey['rows']:,} answers",

@@ -17,10 +17,11 @@ from .read_phase import bench_read
 from .recall_phase import bench_recall
 from .results_phase import bench_results
 from .states_phase import bench_states
+from .waves_phase import bench_waves
 from .write_phase import bench_life, bench_write
 
-PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'results',
-          'phone')
+PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'waves',
+          'results', 'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -138,6 +139,11 @@ def _measure_phone(database, _core, options, result):
     result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
 
 
+def _measure_waves(database, _core, options, result):
+    if 'aftersales.survey.wave' in database.registry:
+        result.update(bench_waves(database, max(options.rows), 10 * options.records))
+
+
 def _measure_flow(database, core, _options, flow):
     """Measure core's sale flow in both databases, which must differ by our modules only."""
     if core:
@@ -157,4 +163,4 @@ def _check_same_modules(database, core):
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
              'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
-             'results': _measure_results, 'phone': _measure_phone}
+             'waves': _measure_waves, 'results': _measure_results, 'phone': _measure_phone}

@@ -128,8 +128,9 @@ class AftersalesSurveyInvitation(models.Model):
     def _create_invitations(self, wave, rows):
         """Invite the people of ``rows`` in the name of one wave; return the invitations.
 
-        Called by code that checked the right to launch, as superuser, for any number of rows: the
-        answers, their keys and questions are made in one batch.
+        Hook to call: by code that checked the right to ask, as superuser, for any number of rows:
+        the answers, their keys and questions are made in one batch. Raises an ``IntegrityError``
+        where the wave chose the record already.
 
         :param rows: dicts with ``res_model``, ``res_id``, ``partner_id`` and what is noted besides
         """
@@ -190,7 +191,11 @@ class AftersalesSurveyInvitation(models.Model):
     # === WHAT CAME OF IT === #
 
     def _refuse(self):
-        """Note that these people do not want to answer; they hear no more of it."""
+        """Note that these people do not want to answer; they hear no more of it.
+
+        Hook to call: as superuser by code that checked who refuses, for a batch; answered ones
+        stay as they are. Raises nothing.
+        """
         self.filtered(lambda invitation: invitation.state in ('draft', 'sent', 'expired')).write(
             {'state': 'refused', 'date_answered': fields.Datetime.now()})
 

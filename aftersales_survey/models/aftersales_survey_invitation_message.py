@@ -26,8 +26,9 @@ class AftersalesSurveyInvitation(models.Model):
     def _get_feedback_url(self, score=None):
         """Return the address of the public page of one invitation, with a score chosen or not.
 
-        To be called as superuser, for the recipient only: it carries the key. Opening it saves
-        nothing, since mail programs open links, too; the page saves.
+        Hook to call: as superuser, for one invitation, in what its recipient alone reads: the
+        address carries the key. Opening it saves nothing, since mail programs open links, too; the
+        page saves. Raises nothing.
         """
         self.ensure_one()
         return self.user_input_id._get_feedback_url(score)

@@ -183,7 +183,7 @@ class AftersalesSurveyWave(models.Model):
         ((ids,),) = model._read_group(domain, [], ['id:array_agg'])
         ids, counts = set(ids or ()), {}
         for reason, is_out in model._get_survey_exclusions(self.sudo()).items():
-            out = ids.intersection(model.search(domain & is_out).ids)
+            out = ids.intersection(model.search(domain & is_out, order='id').ids)
             counts[reason], ids = len(out), ids - out
         ids, others = model._get_survey_ids(domain, ids)
         counts['repeated'] = len(others)

@@ -38,15 +38,16 @@ class ResPartner(models.Model):
     def _get_survey_partner_exclusions(self, wave):
         """Return ``{reason: domain}`` of the customers whom a wave leaves out.
 
-        Opt-out and the last survey of a company count for its contacts.
+        Hook: called on the model as superuser by ``_get_survey_exclusions``, for each draw and
+        batch. The last survey of a company counts for its contacts; its opt-out is synchronized to
+        them. Raises nothing.
         """
         own = self.env['res.company'].search([]).partner_id
         asked_after = fields.Datetime.now() - timedelta(days=wave.throttle_days)
-        is_out = Domain('aftersales_survey_opt_out', '=', True)
         exclusions = {
             'staff': Domain('user_ids', 'any', [('share', '=', False)])
             | Domain('commercial_partner_id', 'in', own.ids),
-            'opt_out': is_out | Domain('commercial_partner_id', 'any', is_out)}
+            'opt_out': Domain('aftersales_survey_opt_out', '=', True)}
         if wave.throttle_days:
             exclusions['recent'] = Domain('commercial_partner_id', 'any', [
                 ('aftersales_last_survey_date', '>', asked_after)])
