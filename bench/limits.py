@@ -132,6 +132,12 @@ def _of_features(results):
         yield ("statements per rule that is looked at",
                round(parts['suggestions']['queries'] / count, 3), 0.1)
         yield "ms per suggestion applied", parts['apply']['ms'], 3.0
+    yield from _of_surveys(results)
+    if phone := results.get('phone'):
+        yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
+
+
+def _of_surveys(results):
     if waves := results.get('waves'):
         count = waves['launch']['count']
         for method, seconds in (('simple', 2), ('stratified', 3)):
@@ -145,8 +151,6 @@ def _of_features(results):
         for what, label in (('figures', "figures"), ('outlets', "figures by outlet")):
             yield (f"ms of the {label} of a wave of {survey['rows']:,} answers",
                    survey[what]['ms'], 2_000)
-    if phone := results.get('phone'):
-        yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 
 
 def _of_flow(flow):

@@ -14,6 +14,7 @@ from . import (
     test_sampling_tool,
     test_score_tools,
     test_tour_follow_up_desk,
+    test_tour_wave,
     test_wave_draw,
     test_wave_report,
     test_wave_run,
