@@ -48,7 +48,7 @@ class AftersalesLoop(models.Model):
 
     # What the customer said
     rule_id = fields.Many2one(
-        'aftersales.loop.rule', string="Rule", readonly=True, copy=False, protected=True)
+        'aftersales.loop.rule', readonly=True, copy=False, protected=True)
     reason = fields.Char(readonly=True, copy=False, protected=True)
     comment = fields.Text(
         string="In the Customer's Words", readonly=True, copy=False, protected=True)
@@ -56,7 +56,7 @@ class AftersalesLoop(models.Model):
         'survey.user_input', string="First Answers", readonly=True, copy=False, protected=True,
         groups='aftersales_survey.group_survey_manager')
     invitation_id = fields.Many2one(
-        'aftersales.survey.invitation', string="Invitation", index='btree_not_null',
+        'aftersales.survey.invitation', index='btree_not_null',
         readonly=True, copy=False, protected=True, ondelete='set null',
         groups='aftersales_survey.group_survey_interviewer')
     order_id = fields.Many2one(
@@ -68,13 +68,13 @@ class AftersalesLoop(models.Model):
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', readonly=True, copy=False, protected=True)
     technician_id = fields.Many2one(
-        'res.users', string="Technician", readonly=True, copy=False, protected=True)
+        'res.users', readonly=True, copy=False, protected=True)
     product_id = fields.Many2one(
         'product.product', string="Unit", readonly=True, copy=False, protected=True)
     score_kind = fields.Selection(
         SCORES, string="Score of", readonly=True, copy=False, protected=True)
     first_score = fields.Float(
-        string="First Score", readonly=True, copy=False, protected=True, aggregator='avg')
+        readonly=True, copy=False, protected=True, aggregator='avg')
 
     # What is done
     solution = fields.Text(
@@ -86,14 +86,14 @@ class AftersalesLoop(models.Model):
 
     # The second interview
     second_invitation_id = fields.Many2one(
-        'aftersales.survey.invitation', string="Second Invitation", index='btree_not_null',
+        'aftersales.survey.invitation', index='btree_not_null',
         readonly=True, copy=False, protected=True, ondelete='set null',
         groups='aftersales_survey.group_survey_interviewer')
     second_user_input_id = fields.Many2one(
         'survey.user_input', string="Second Answers", readonly=True, copy=False, protected=True,
         groups='aftersales_survey.group_survey_manager')
     second_score = fields.Float(
-        string="Second Score", readonly=True, copy=False, protected=True, aggregator='avg')
+        readonly=True, copy=False, protected=True, aggregator='avg')
     date_second = fields.Datetime(
         string="Asked Again on", readonly=True, copy=False, protected=True)
     date_closed = fields.Datetime(

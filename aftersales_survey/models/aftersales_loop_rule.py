@@ -75,7 +75,8 @@ class AftersalesLoopRule(models.Model):
 
         :return dict: the rules in their order, and what they found, in words
         """
-        rules = self.sudo().search([])
+        rules = self.sudo().search(
+            [('company_id', 'in', [False, *user_inputs.company_id.ids])])
         matches = {}
         for answers in user_inputs:
             found = [

@@ -32,7 +32,7 @@ class AftersalesSurveyCall(models.Model):
         'res.partner', string="Customer", index='btree_not_null', readonly=True, copy=False,
         protected=True)
     technician_id = fields.Many2one(
-        'res.users', string="Technician", index='btree_not_null', readonly=True, copy=False,
+        'res.users', index='btree_not_null', readonly=True, copy=False,
         protected=True)
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', readonly=True, copy=False, protected=True)
@@ -52,30 +52,42 @@ class AftersalesSurveyCall(models.Model):
         string="Work Denied", readonly=True, copy=False, protected=True,
         help="The customer says that the technician was not there, or did not sign.")
 
-    # What the technician brought, for the fraud check of managers
-    signed_by = fields.Char(related='order_id.signed_by')
-    signature = fields.Image(related='order_id.signature', string="Signature on the Sheet")
-    photo_ids = fields.Many2many(
-        'ir.attachment', string="Photos of the Work", compute='_compute_photo_ids',
+    # What the technician brought, for the fraud check of managers, who may not read the orders
+    signed_by = fields.Char(
+        related='order_id.signed_by', groups='aftersales_survey.group_survey_manager')
+    signature = fields.Image(
+        related='order_id.signature', string="Signature on the Sheet",
         groups='aftersales_survey.group_survey_manager')
     photo_count = fields.Integer(
-        string="Photos", compute='_compute_photo_ids',
+        string="Photos", compute='_compute_photos',
+        groups='aftersales_survey.group_survey_manager')
+    photo_1 = fields.Binary(
+        compute='_compute_photos',
+        groups='aftersales_survey.group_survey_manager')
+    photo_2 = fields.Binary(
+        compute='_compute_photos',
+        groups='aftersales_survey.group_survey_manager')
+    photo_3 = fields.Binary(
+        compute='_compute_photos',
         groups='aftersales_survey.group_survey_manager')
 
     # technicians whose work was denied lately
     _denied_idx = models.Index('(company_id, date_call) WHERE is_denied IS TRUE')
 
     @api.depends('order_id')
-    def _compute_photo_ids(self):
-        """Show the photos of the order beside what its customer said on the phone."""
+    @api.depends_context('bin_size')
+    def _compute_photos(self):
+        """Show the first photos of the order beside what its customer said on the phone."""
         # managers compare what technicians brought; most read no service orders
-        photos = self.env['ir.attachment'].sudo().search_fetch(
+        photos = self.env['ir.attachment'].sudo().search(
             [('res_model', '=', 'aftersales.order'), ('res_id', 'in', self.order_id.ids),
-             ('res_field', '=', False), ('mimetype', '=like', 'image/%')], ['res_id'], order='id')
+             ('res_field', '=', False), ('mimetype', '=like', 'image/%')], order='id')
         by_order = photos.grouped('res_id')
         for call in self:
-            call.photo_ids = by_order.get(call.order_id.id, False)
-            call.photo_count = len(call.photo_ids)
+            found = by_order.get(call.order_id.id, photos.browse())
+            call.photo_count = len(found)
+            for number in range(3):
+                call[f'photo_{number + 1}'] = found[number:number + 1].datas
 
     @api.depends('partner_id', 'number')
     def _compute_display_name(self):

@@ -16,7 +16,7 @@ SUSPECT_DAYS = 90
 # a call that was left open for so long is free for others again
 HELD = timedelta(minutes=30)
 # no customer is called about these invitations any more
-ENDED_STATES = ('answered', 'refused', 'excluded', 'expired')
+ENDED_STATES = ('refused', 'excluded', 'expired')
 
 
 class AftersalesSurveyInvitation(models.Model):
@@ -68,9 +68,12 @@ class AftersalesSurveyInvitation(models.Model):
         return (*super()._get_document_models(), 'survey.user_input')
 
     def _expire(self):
-        """Ask again whom we helped, also when the wave of the first question is over."""
-        return super(AftersalesSurveyInvitation, self.filtered(
-            lambda invitation: invitation.call_reason != 'second'))._expire()
+        """Ask again whom we helped, also when the wave is over; call the others no more."""
+        over = self.filtered(lambda invitation: invitation.call_reason != 'second')
+        result = super(AftersalesSurveyInvitation, over)._expire()
+        over._end_calls()
+        over._note_on_orders()
+        return result
 
     def _end_calls(self):
         """Take these invitations out of the queue; a call that the customer wishes stays."""
@@ -184,7 +187,7 @@ class AftersalesSurveyInvitation(models.Model):
             vals['date_next_call'] = self._get_next_attempt()
         else:
             vals['date_next_call'] = False
-        if result == 'refused':
+        if result == 'refused' and not self.user_input_id.date_scored:
             vals['state'] = 'refused'
         self.write(vals)
         return not vals['date_next_call']

@@ -79,7 +79,8 @@ class AftersalesSurveyInvitation(models.Model):
             'phone': call._get_call_phone(), 'note': note or False,
             'is_denied': bool(is_denied)})
         is_over = call._note_attempt(result, due)
-        if result == 'reached':
+        # what was said before the customer hung up counts, and what the page took meanwhile
+        if result == 'reached' or (answers.date_scored and result != 'call_back'):
             answers._finish_call_answers()
         elif is_over:
             call._give_up_calls()
@@ -239,4 +240,6 @@ class AftersalesSurveyInvitation(models.Model):
         if silent:
             silent.channel = 'message'
             silent._send()
+        # a loop whose customer cannot be asked again goes back to its owner
+        self._get_second_loops()._assign()
         self._note_on_orders()

@@ -4,13 +4,16 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     """Whether and when a customer was asked; both count for the whole firm."""
 
-    _inherit = 'res.partner'
+    _name = 'res.partner'
+    _inherit = ['res.partner', 'aftersales.protected.mixin']
+    # core decides in which company customers are made
+    _is_company_checked = False
 
     aftersales_survey_opt_out = fields.Boolean(
         string="No Surveys", copy=False,
         help="The customer does not want to be asked how satisfied they are.")
     aftersales_last_survey_date = fields.Datetime(
-        string="Last Asked on", readonly=True, copy=False)
+        string="Last Asked on", readonly=True, copy=False, protected=True)
 
     @api.model
     def _synced_commercial_fields(self):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from odoo.addons.aftersales_service.tools.qr import qr_png
+
 from ..tools import scores
 from .roles import INTERVIEWER
 from .survey_question import RATED
@@ -94,6 +96,13 @@ class SurveySurvey(models.Model):
         return copies
 
     # === WHAT IT ASKS === #
+
+    def _get_feedback_qr(self):
+        """Return the QR code that opens the page of a questionnaire for all, else None."""
+        self.ensure_one()
+        if self.access_mode != 'public':
+            return None
+        return qr_png(f'{self.get_base_url()}/feedback/{self.access_token}')
 
     def _get_aftersales_items(self):
         """Return the items of the index, in the order of the questionnaire."""

@@ -21,16 +21,18 @@ class SurveyUserInput(models.Model):
 
     def _on_aftersales_scored(self):
         """Follow answers of the public page at once, those of a call when the call ends."""
-        super()._on_aftersales_scored()
+        result = super()._on_aftersales_scored()
         self._follow_answers_safely()
+        return result
 
     def _aftersales_answer_all(self, values, interviewer=None):
         """Read words as well as scores: a key word may open a loop by itself."""
-        super()._aftersales_answer_all(values, interviewer)
+        result = super()._aftersales_answer_all(values, interviewer)
         # the door checked the questions, its caller whose answers they are
         if any(question.sudo().question_type in TEXT_TYPES
                or question.sudo().aftersales_is_reason for question in values):
             self.sudo()._follow_answers_safely()
+        return result
 
     def _follow_answers_safely(self):
         """Follow the answers that no call is about; keep them, whatever cannot follow."""
@@ -45,11 +47,12 @@ class SurveyUserInput(models.Model):
 
     def _on_feedback_call(self):
         """Put the customers who wish a call into the queue of the desk, at their time."""
-        super()._on_feedback_call()
+        result = super()._on_feedback_call()
         for answers in self.filtered('aftersales_invitation_id'):
             answers.aftersales_invitation_id.write({
                 'call_reason': 'wished', 'call_result': 'call_back',
                 'date_next_call': answers.date_callback})
+        return result
 
     def _finish_call_answers(self):
         """End the interview: finished where all was rated, else half; then follow the answers."""

@@ -1,9 +1,13 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
+
+from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
 from .call_common import CallCommon
 
@@ -123,6 +127,33 @@ class TestFollowUpDesk(CallCommon):
         self.assertEqual(call.date_next_call, due)
         self.assertIsNone(desk['call'])
 
+    def test_half_an_interview_goes_on_at_the_time_agreed(self):
+        call = self._create_call()
+        self.desk.open_call_desk(call.id)
+        mine = call.with_user(self.interviewer)
+        mine.answer_call(self.nps_question.id, 2)
+        mine.end_call('call_back', date_next_call=fields.Datetime.to_string(
+            fields.Datetime.now() + timedelta(seconds=1)))
+        self.assertFalse(self._get_loop(call))
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            shown = self.desk.open_call_desk()['call']
+            self.assertEqual((shown['id'], shown['questions'][0]['answer']), (call.id, 2))
+            mine.end_call('refused')
+        self.assertTrue(self._get_loop(call))
+        self.assertRecordValues(call, [{'state': 'answered', 'date_next_call': False}])
+
+    def test_answer_of_the_page_ends_a_call_that_is_not_taken(self):
+        call = self._create_call()
+        call.user_input_id._aftersales_answer(self.nps_question, 9)
+        self.assertFalse(call.date_next_call)
+        self.assertIsNone(self.desk.open_call_desk(call.id)['call'])
+
+    def test_end_of_the_wave_ends_the_calls(self):
+        call = self._create_call()
+        self.wave.action_close()
+        self.assertRecordValues(call, [{'state': 'expired', 'date_next_call': False}])
+        self.assertEqual(call.order_id.follow_up_result, 'not_reached')
+
     def test_one_click_opens_a_loop_or_a_second_order(self):
         call = self._create_call()
         self.desk.open_call_desk(call.id)
@@ -135,6 +166,22 @@ class TestFollowUpDesk(CallCommon):
         self.assertTrue(loop.re_service_order_id)
         self.assertEqual(self.env['aftersales.loop'].search_count(
             [('order_id', '=', call.order_id.id)]), 1)
+
+    def test_manager_compares_calls_with_signatures_and_photos(self):
+        call = self._create_call()
+        self.env['ir.attachment'].create({
+            'name': "work.png", 'res_model': 'aftersales.order', 'res_id': call.order_id.id,
+            'datas': SIGNATURE})
+        self.desk.open_call_desk(call.id)
+        call.with_user(self.interviewer).end_call('refused', is_denied=True)
+        self.env.invalidate_all()
+        attempt = call.call_ids
+        shown = attempt.with_user(self.survey_manager).web_read({
+            name: {} for name in ('signature', 'photo_1', 'photo_count', 'is_denied')})[0]
+        self.assertTrue(shown['signature'] and shown['photo_1'])
+        self.assertEqual((shown['photo_count'], shown['is_denied']), (1, True))
+        with self.assertRaises(AccessError):
+            attempt.with_user(self.interviewer).read(['signature'])
 
     # === REFUSED === #
 
@@ -156,7 +203,7 @@ class TestFollowUpDesk(CallCommon):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
                 action()
 
-    def test_nobody_but_interviewers_calls(self):
+    def test_only_interviewers_call(self):
         call = self._create_call()
         for user in self.agent, self.technician, self.employee:
             mine = call.with_user(user)

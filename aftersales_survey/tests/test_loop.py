@@ -129,6 +129,16 @@ class TestLoop(CallCommon):
         self._ask_again(loop, nps=9)
         self.assertEqual((again.state, loop.state), ('answered', 'closed'))
 
+    def test_customer_who_refuses_the_second_interview_goes_back_to_the_owner(self):
+        loop = self._open_loop()
+        again = self._help(loop)
+        loop.activity_unlink(['aftersales_survey.mail_activity_loop'])
+        with freeze_time(again.date_next_call + timedelta(hours=1)):
+            self.desk.open_call_desk(again.id)
+            again.with_user(self.interviewer).end_call('refused')
+        self.assertEqual(loop.state, 'second_call')
+        self.assertEqual(loop.activity_ids.user_id, self.agent)
+
     def test_second_interview_needs_words_about_the_help(self):
         loop = self._open_loop().with_user(self.agent)
         loop.action_start()

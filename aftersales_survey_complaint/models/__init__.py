@@ -4,4 +4,5 @@ from . import (
     aftersales_loop_rule,
     aftersales_order,
     aftersales_survey_invitation,
+    aftersales_survey_wave,
 )

@@ -1,10 +1,26 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.aftersales_complaint.models.aftersales_complaint import QUIET_KINDS
+from odoo.addons.aftersales_survey.models.aftersales_survey_population_mixin import (
+    OUTLET,
+    PRODUCT,
+    REGION,
+)
 
 
 class AftersalesComplaint(models.Model):
-    """Complaints that began with a low rating: their customers are asked again."""
+    """Complaints that began with a low rating: their customers are asked again.
 
-    _inherit = 'aftersales.complaint'
+    Customers of the others may be asked by a wave how their complaint was handled.
+    """
+
+    _name = 'aftersales.complaint'
+    _inherit = ['aftersales.complaint', 'aftersales.survey.population.mixin']
+
+    _survey_strata = {
+        OUTLET: 'outlet_id', REGION: 'partner_id.state_id', PRODUCT: 'product_id',
+        'grade': 'partner_id.aftersales_grade_id'}
 
     loop_ids = fields.One2many(
         'aftersales.loop', 'complaint_id', string="Loops", readonly=True, copy=False,
@@ -40,3 +56,21 @@ class AftersalesComplaint(models.Model):
         # _merge_into checked the right to both
         merged.sudo().loop_ids.complaint_id = self
         return result
+
+    # === WAVES === #
+
+    @api.model
+    def _get_survey_domain(self, company):
+        """Leave out those whose second interview asks already."""
+        return super()._get_survey_domain(company) & Domain([
+            ('date_settled', '!=', False), ('loop_ids', '=', False),
+            ('kind', 'not in', QUIET_KINDS)])
+
+    @api.model
+    def _get_survey_events(self):
+        return super()._get_survey_events() | {'complaint_settled': 'date_settled'}
+
+    def _prepare_survey_invitation_vals(self):
+        return super()._prepare_survey_invitation_vals() | {
+            'order_id': self.order_id.id, 'outlet_id': self.outlet_id.id,
+            'technician_id': self.order_id.technician_id.id, 'product_id': self.product_id.id}

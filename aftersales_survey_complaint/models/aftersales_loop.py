@@ -13,7 +13,7 @@ class AftersalesLoop(models.Model):
     _inherit = 'aftersales.loop'
 
     complaint_id = fields.Many2one(
-        'aftersales.complaint', string="Complaint", index='btree_not_null', readonly=True,
+        'aftersales.complaint', index='btree_not_null', readonly=True,
         copy=False, protected=True)
 
     def action_complaint(self):

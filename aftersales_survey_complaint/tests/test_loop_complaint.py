@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
@@ -145,3 +146,19 @@ class TestLoopComplaint(CallCommon):
         order._plan_follow_ups()
         self.assertEqual(self.env['aftersales.survey.invitation'].search(
             [('order_id', '=', order.id)]).call_reason, 'complaint')
+
+    def test_wave_asks_how_a_complaint_was_handled_but_no_loop_twice(self):
+        wave = self._create_wave(
+            name="Complaints", kind='trigger', population='aftersales.complaint',
+            event='complaint_settled', channel='phone', throttle_days=0, delay_hours=0)
+        wave._set_state('running')
+        other = self.env['res.partner'].create({'name': "Other", 'phone': '+1 650 555 0177'})
+        case = self.env['aftersales.complaint'].create({
+            'partner_id': other.id, 'kind': 'service', 'subject': "Late", 'description': "Late"})
+        self._settle(case)
+        with_loop = self._rate().complaint_id
+        self._settle(with_loop)
+        asked = (case | with_loop).filtered_domain(
+            wave._get_waiting_domain(fields.Datetime.now() + timedelta(hours=1)))
+        self.assertEqual(asked, case)
+        self.assertEqual(case._prepare_survey_invitation_vals()['partner_id'], other.id)
