@@ -16,10 +16,10 @@ class TestTourWave(HttpCase, WaveCommon):
         # of all customers in the database these are asked
         self.env['res.partner'].search(
             [('name', 'not like', 'Sampled%')]).aftersales_survey_opt_out = True
-        self.survey_manager.password = 'survey_manager'
+        self.manager.password = 'manager'
 
         self.start_tour('/odoo/survey-waves', 'aftersales_survey_wave_launch',
-                        login='survey_manager')
+                        login='manager')
         self.env.invalidate_all()
         wave = self.env['aftersales.survey.wave'].search([('name', '=', "Yearly Round")])
         self.assertRecordValues(wave, [{'state': 'running', 'asked_count': 40}])
@@ -37,7 +37,7 @@ class TestTourWave(HttpCase, WaveCommon):
                 self.registry['aftersales.survey.wave'], '_get_report', autospec=True,
                 side_effect=self.registry['aftersales.survey.wave']._get_report) as printed:
             self.start_tour(f'/odoo/survey-waves/{wave.id}', 'aftersales_survey_wave_report',
-                            login='survey_manager')
+                            login='manager')
         self.assertTrue(printed.called)
         self.env.invalidate_all()
         self.assertEqual(wave.report_summary, "Customers are content.")

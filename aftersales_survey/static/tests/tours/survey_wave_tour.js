@@ -37,7 +37,7 @@ registry.category("web_tour.tours").add("aftersales_survey_wave_launch", {
         },
         click(".o_statusbar_buttons button:contains(/^Launch$/)"),
         click(".modal .btn-primary:contains(/^Ok$/)"),
-        { trigger: ".o_statusbar_status .o_arrow_button_current:contains(Running)" },
+        { content: "Each of them is invited", trigger: ".o_list_view .o_data_row:contains(Sampled)" },
     ],
 });
 
