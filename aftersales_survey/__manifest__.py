@@ -61,7 +61,11 @@
         # the menus of all
         'views/aftersales_survey_menus.xml',
     ],
-    'demo': ['demo/aftersales_survey_result_demo.xml', 'demo/aftersales_survey_call_demo.xml'],
+    'demo': [
+        'demo/aftersales_survey_wave_demo.xml',
+        'demo/aftersales_survey_call_demo.xml',
+        'demo/aftersales_survey_result_demo.xml',
+    ],
     'assets': {
         'web.assets_backend': [
             'aftersales_survey/static/src/follow_up_desk/**/*',

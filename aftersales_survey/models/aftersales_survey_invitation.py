@@ -27,7 +27,7 @@ class AftersalesSurveyInvitation(models.Model):
     # the messages carry the customer's key: no colleague reads them
     _is_message_private = True
 
-    active = fields.Boolean(default=True, protected=True)
+    active = fields.Boolean(default=True, copy=False, protected=True)
     wave_id = fields.Many2one(
         'aftersales.survey.wave', required=True, index=True, ondelete='cascade',
         protected='after')
@@ -44,19 +44,21 @@ class AftersalesSurveyInvitation(models.Model):
     product_id = fields.Many2one('product.product', protected='after')
     region_id = fields.Many2one('res.country.state', string="Region", protected='after')
     is_drawn = fields.Boolean(
-        string="Chosen by the Wave", protected=True, help="A wave chooses a record once.")
+        string="Chosen by the Wave", copy=False, protected=True,
+        help="A wave chooses a record once.")
     state = fields.Selection(
         [('draft', "Drawn"), ('sent', "Sent"), ('answered', "Answered"), ('refused', "Refused"),
          ('excluded', "Excluded"), ('expired', "Expired")],
         default='draft', required=True, readonly=True, copy=False, index=True, protected=True)
-    exclusion = fields.Selection(EXCLUSIONS, string="Left Out", readonly=True, protected=True)
+    exclusion = fields.Selection(
+        EXCLUSIONS, string="Left Out", readonly=True, copy=False, protected=True)
     channel = fields.Selection(
         [('message', "Message"), ('phone', "Telephone"), ('qr', "QR Code")],
         default='message', required=True, protected='after')
     user_input_id = fields.Many2one(
         'survey.user_input', string="Answers", readonly=True, copy=False, index='btree_not_null',
         ondelete='set null', protected=True)
-    date_deadline = fields.Datetime(string="Deadline", protected=True)
+    date_deadline = fields.Datetime(string="Deadline", copy=False, protected=True)
     date_sent = fields.Datetime(string="Sent on", readonly=True, copy=False, protected=True)
     date_reminded = fields.Datetime(
         string="Reminded on", readonly=True, copy=False, protected=True)

@@ -16,13 +16,14 @@ class AftersalesSurveyStratum(models.Model):
     feature = fields.Char(required=True, protected='after')
     key = fields.Char(required=True, protected='after')
     name = fields.Char(string="Group", required=True, protected='after')
-    population_count = fields.Integer(string="Can Be Asked", readonly=True, protected=True)
+    population_count = fields.Integer(
+        string="Can Be Asked", readonly=True, copy=False, protected=True)
     deviation = fields.Float(
         string="Deviation", default=0.5, digits=(6, 3),
         help="How much answers differ within the group, for the Neyman allocation: 0.5 at most "
              "for a share; filled in from earlier answers where there are enough.")
     quota = fields.Integer(help="How many the interviewers ask of this cell.")
-    drawn_count = fields.Integer(string="Drawn", readonly=True, protected=True)
+    drawn_count = fields.Integer(string="Drawn", readonly=True, copy=False, protected=True)
 
     _key_uniq = models.Constraint('UNIQUE(wave_id, feature, key)', "A wave has each group once.")
     _numbers_positive = models.Constraint(

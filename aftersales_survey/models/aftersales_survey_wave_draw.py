@@ -85,11 +85,16 @@ class AftersalesSurveyWave(models.Model):
                 "with %(response)s %% answers ask %(wanted)s.", **facts)]
         if wanted > eligible:
             sentences.append(self.env._("That is more than there are."))
-        if asked == eligible:
-            sentences.append(self.env._("All are asked."))
-        sentences.append(
-            self.env._("A quota sample is not random: it has no margin of error.")
-            if self.method == 'quota' else self.env._(
+        if self.method == 'quota':
+            sentences.append(self.env._(
+                "%(asked)s are asked. A quota sample is not random: it has no margin of error.",
+                **facts))
+        elif asked == eligible:
+            sentences.append(self.env._(
+                "All %(asked)s are asked; about %(answers)s answers tell a share within ± "
+                "%(reached)s points.", **facts))
+        else:
+            sentences.append(self.env._(
                 "%(asked)s are asked; about %(answers)s answers tell a share within ± %(reached)s "
                 "points.", **facts))
         if self.method in ('cluster', 'multi_stage'):
@@ -245,8 +250,8 @@ class AftersalesSurveyWave(models.Model):
         ids, counts = self._measure()
         if not ids:
             raise UserError(self.env._(
-                "“%(wave)s” finds nobody to ask: widen the filter, or look at what is left out "
-                "(%(left_out)s customers).", wave=self.name, left_out=sum(counts.values())))
+                "“%(wave)s” finds no customer to ask: widen the filter, or look at what is left "
+                "out (%(left_out)s customers).", wave=self.name, left_out=sum(counts.values())))
         size = self._get_size(len(ids))
         if self.method in ('simple', 'systematic'):
             self.stratum_ids.unlink()

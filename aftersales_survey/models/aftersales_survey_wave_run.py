@@ -197,7 +197,7 @@ class AftersalesSurveyWave(models.Model):
 
     @api.model
     def _cron_close(self, batch_size=20):
-        """Close the waves whose deadline has passed, and what nobody answered in time."""
+        """Close the waves whose deadline has passed, and what was not answered in time."""
         now, cron = fields.Datetime.now(), self.env['ir.cron']
         while late := self.search([
                 ('state', '=', 'running'), ('date_deadline', '<=', now)],

@@ -23,7 +23,7 @@ class TestWaveDraw(WaveCommon):
         words = wave._explain(560, 500, 500)
         # 218 of 500, and 727 where 30 % answer: domain 4.5
         for part in ("500 of 560", "± 5 points at 95 %", "218 of 500", "with 30 % answers ask 727",
-                     "All are asked", "about 150 answers", "± 6.7 points"):
+                     "All 500 are asked", "about 150 answers", "± 6.7 points"):
             self.assertIn(part, words)
         self.assertIn("no margin of error", self._create_campaign(
             method='quota', stratum_by='region')._explain(500, 500, 400))
