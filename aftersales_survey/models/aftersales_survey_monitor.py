@@ -76,7 +76,7 @@ class AftersalesSurveyMonitor(models.Model):
     def _cron_check(self):
         """Look at the figures of each company; one company is one batch of work."""
         cron = self.env['ir.cron']
-        by_company = self.search([]).grouped('company_id')
+        by_company = self.search([('active', '=', True)]).grouped('company_id')
         cron._commit_progress(remaining=len(by_company))
         for monitors in by_company.values():
             monitors._check_figures()

@@ -49,7 +49,7 @@ class AftersalesSurveyReport(models.Model):
     outlet_id = fields.Many2one('aftersales.outlet', readonly=True)
     technician_id = fields.Many2one('res.users', readonly=True)
     product_id = fields.Many2one('product.product', readonly=True)
-    region_id = fields.Many2one('res.country.state', string="Region", readonly=True)
+    region_id = fields.Many2one('res.country.state', readonly=True)
     channel = fields.Selection(
         lambda self: self._get_labels('aftersales.survey.invitation', 'channel'), readonly=True)
     # a number and no link: the answers are opened by who may read them, and never exported along
