@@ -80,6 +80,7 @@
         'demo/aftersales_survey_wave_demo.xml',
         'demo/aftersales_survey_call_demo.xml',
         'demo/aftersales_evaluation_demo.xml',
+        'demo/aftersales_survey_result_demo.xml',
     ],
     'assets': {
         'web.assets_backend': [

@@ -25,7 +25,6 @@ def compare(results):
         *_of_reads(ours.get('read') or {}, models.get(REPAIR, {}).get('read') or {}),
         *_of_complaints(models.get(COMPLAINT, {})),
         *_of_features(results),
-        *_of_surveys(results),
         *_of_flow(results.get('flow') or {}),
     ]
 
@@ -133,6 +132,7 @@ def _of_features(results):
         yield ("statements per rule that is looked at",
                round(parts['suggestions']['queries'] / count, 3), 0.1)
         yield "ms per suggestion applied", parts['apply']['ms'], 3.0
+    yield from _of_surveys(results)
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

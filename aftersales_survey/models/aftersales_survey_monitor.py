@@ -76,7 +76,7 @@ class AftersalesSurveyMonitor(models.Model):
     def _cron_check(self):
         """Look at the figures of each company; one company is one batch of work."""
         cron = self.env['ir.cron']
-        by_company = self.search([]).grouped('company_id')
+        by_company = self.search([('active', '=', True)]).grouped('company_id')
         cron._commit_progress(remaining=len(by_company))
         for monitors in by_company.values():
             monitors._check_figures()
@@ -114,7 +114,12 @@ class AftersalesSurveyMonitor(models.Model):
                     minimum)
 
     def _judge(self, row, minimum):
-        """Note the figure of ``row``, and raise or end the alarm; no row: no customer was asked."""
+        """Note the figure of ``row``, and raise or end the alarm; no row: no customer was asked.
+
+        Hook: called by ``_check_figures`` as superuser, for one monitor, after the figures were
+        read; what it raises stops the batch of the cron. Extend it, or ``_read_figure``, for a
+        metric that a module adds.
+        """
         self.ensure_one()
         value, count = self._read_figure(row) if row else (None, 0)
         is_small = value is None or count < minimum

@@ -133,7 +133,9 @@ class AftersalesSurveyWave(models.Model):
     def _get_report(self):
         """Return what the printed report of one wave shows; the page only lays it out.
 
-        Called with the rights of the current user, who has to read the report and the answers.
+        Hook: called by the printed page, for one wave, with the rights of the current user, who
+        has to read the report and the answers: else it raises an AccessError. What it raises
+        undoes the print. Extend it by what a page of your module shows.
         """
         self.ensure_one()
         report = self.env['aftersales.survey.report'].with_company(self.company_id)

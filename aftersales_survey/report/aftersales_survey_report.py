@@ -31,12 +31,12 @@ class AftersalesSurveyReport(models.Model):
             'active', 'channel', 'company_id', 'date_sent', 'outlet_id', 'product_id',
             'region_id', 'state', 'technician_id', 'user_input_id', 'wave_id'],
         'aftersales.survey.wave': ['survey_id'],
-        'survey.survey': ['aftersales_purpose', 'survey_type'],
+        'survey.survey': ['aftersales_purpose'],
         'survey.user_input': [
             'aftersales_channel', 'aftersales_date_asked', 'aftersales_is_second',
-            'aftersales_outlet_id', 'aftersales_product_id', 'aftersales_region_id',
-            'aftersales_technician_id', 'aftersales_wave_id', 'ces', 'company_id', 'csat', 'csat_points', 'csi',
-            'date_scored', 'exclusion_reason',
+            'aftersales_outlet_id', 'aftersales_product_id', 'aftersales_purpose',
+            'aftersales_region_id', 'aftersales_technician_id', 'aftersales_wave_id', 'ces',
+            'company_id', 'csat', 'csat_points', 'csi', 'date_scored', 'exclusion_reason',
             'is_low', 'is_partial', 'is_valid', 'nps_class', 'nps_points', 'servqual_gap',
             'survey_id', 'test_entry'],
     }
@@ -49,7 +49,7 @@ class AftersalesSurveyReport(models.Model):
     outlet_id = fields.Many2one('aftersales.outlet', readonly=True)
     technician_id = fields.Many2one('res.users', readonly=True)
     product_id = fields.Many2one('product.product', readonly=True)
-    region_id = fields.Many2one('res.country.state', string="Region", readonly=True)
+    region_id = fields.Many2one('res.country.state', readonly=True)
     channel = fields.Selection(
         lambda self: self._get_labels('aftersales.survey.invitation', 'channel'), readonly=True)
     # a number and no link: the answers are opened by who may read them, and never exported along
@@ -102,7 +102,7 @@ class AftersalesSurveyReport(models.Model):
 
     @property
     def _table_query(self) -> SQL:
-        # three plain parts: a million answers are read without a join to their invitations
+        # three plain parts: a million answers are read without a join
         return SQL("%s UNION ALL %s UNION ALL %s", self._select_answers(), self._select_excluded(),
                    self._select_silent())
 
@@ -124,7 +124,6 @@ class AftersalesSurveyReport(models.Model):
                    a.ces, a.ces * a.ces AS ces_square, a.servqual_gap,
                    a.servqual_gap * a.servqual_gap AS gap_square
               FROM survey_user_input a
-              JOIN survey_survey survey ON survey.id = a.survey_id
              WHERE %s AND a.is_valid AND a.test_entry IS NOT TRUE
             """, self._select_answer_facts(), self._get_answer_conditions())
 
@@ -137,7 +136,6 @@ class AftersalesSurveyReport(models.Model):
                    0 AS is_asked, 0 AS is_answered, 0 AS is_refused, 1 AS is_excluded,
                    0 AS is_partial, %s
               FROM survey_user_input a
-              JOIN survey_survey survey ON survey.id = a.survey_id
              WHERE %s AND (a.is_valid IS NOT TRUE OR a.test_entry)
             """, self._select_answer_facts(), self._select_no_scores(),
             self._get_answer_conditions())
@@ -172,7 +170,7 @@ class AftersalesSurveyReport(models.Model):
         return SQL(
             """
             a.aftersales_wave_id AS wave_id, a.survey_id,
-            survey.aftersales_purpose AS purpose, a.company_id,
+            a.aftersales_purpose AS purpose, a.company_id,
             a.aftersales_outlet_id AS outlet_id, a.aftersales_technician_id AS technician_id,
             a.aftersales_product_id AS product_id, a.aftersales_region_id AS region_id,
             COALESCE(a.aftersales_channel, 'qr') AS channel,
@@ -182,10 +180,8 @@ class AftersalesSurveyReport(models.Model):
 
     @api.model
     def _get_answer_conditions(self) -> SQL:
-        """Return what holds of answers ``a``: given to a questionnaire of ours, the first time."""
-        return SQL(
-            "a.date_scored IS NOT NULL AND survey.survey_type = 'aftersales'"
-            " AND a.company_id IS NOT NULL AND a.aftersales_is_second IS NOT TRUE")
+        """Return what holds of answers ``a``: scored, as our questionnaires are, the first time."""
+        return SQL("a.date_scored IS NOT NULL AND a.aftersales_is_second IS NOT TRUE")
 
     @api.model
     def _select_no_scores(self) -> SQL:

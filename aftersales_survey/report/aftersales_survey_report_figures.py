@@ -42,8 +42,9 @@ class AftersalesSurveyReport(models.Model):
     def _get_figures(self, domain, groupby=None, minimum=None):
         """Return each figure with number, reach, response, refusal and interval.
 
-        Called with the rights of the current user: who may not read the report gets an
-        AccessError. One query, however many rows; the names of the groups cost one more.
+        Hook to call: by pages, evidence and scores that show satisfaction, with the rights of
+        the current user. Raises an AccessError where the user may not read the report. One query,
+        however many rows; the names of the groups cost one more.
 
         :param groupby: a field of the report, or ``date_asked:month``; without it one row of all
         :param minimum: fewer answers are too few; by default the setting of the company
@@ -117,7 +118,8 @@ class AftersalesSurveyReport(models.Model):
     def _get_items(self, answers_domain, minimum=None):
         """Return the index items, and the gaps of expectation and perception by dimension.
 
-        Called with the rights of the current user, who has to read answers. Two queries.
+        Hook to call: by reports, with the rights of the current user. Raises an AccessError where
+        the user may not read answers. One query for all answers, and one for the questions.
 
         :param answers_domain: of ``survey.user_input``; answers that do not count are left out
         :return: ``(items, gaps)``: dicts with ``label``, ``n``, ``is_small`` and ``performance``

@@ -20,6 +20,7 @@ from . import (
     test_score_tools,
     test_tour_follow_up_desk,
     test_voice,
+    test_tour_wave,
     test_wave_draw,
     test_wave_portal,
     test_wave_report,

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from .common import SurveyCommon
 
-ASKED = datetime(2026, 10, 12, 9)
+ASKED = datetime(2019, 10, 12, 9)
 
 
 class ResultCommon(SurveyCommon):

@@ -101,7 +101,7 @@ class TestFigures(ResultCommon):
     def test_uninvited_answers_count_as_reached(self):
         self.env['survey.user_input'].create({
             'survey_id': self.repair_survey.id, 'company_id': self.env.company.id,
-            'aftersales_outlet_id': self.pudong.id, 'date_scored': '2026-10-12 09:00:00',
+            'aftersales_outlet_id': self.pudong.id, 'date_scored': '2019-10-12 09:00:00',
             'csi': 60.0})
         self.env.flush_all()
         [row] = self.env['aftersales.survey.report'].with_user(
@@ -120,7 +120,7 @@ class TestFigures(ResultCommon):
 
     def test_months_lead_to_their_own_answers(self):
         self._answer([{'csi': 80.0}] * 3)
-        self._answer([{'csi': 60.0}] * 4, asked='2026-11-01 00:30:00')
+        self._answer([{'csi': 60.0}] * 4, asked='2019-11-01 00:30:00')
         rows = self._get_figures('date_asked:month')
         report = self.env['aftersales.survey.report'].with_user(self.survey_manager)
         self.assertEqual([row['figures']['csi']['n'] for row in rows], [3, 4])

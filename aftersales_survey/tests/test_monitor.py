@@ -19,7 +19,7 @@ class TestMonitor(ResultCommon):
         cls.monitor = cls.env['aftersales.survey.monitor'].create({
             'metric': 'csi', 'threshold': 90.0, 'user_id': cls.survey_manager.id})
 
-    def _check(self, day='2026-10-20'):
+    def _check(self, day='2019-10-20'):
         self.env.flush_all()
         with freeze_time(f'{day} 04:00:00'), self.enter_registry_test_mode():
             self.env.ref('aftersales_survey.ir_cron_survey_monitor').method_direct_trigger()
@@ -27,7 +27,7 @@ class TestMonitor(ResultCommon):
     def test_figure_below_its_threshold_raises_one_alarm(self):
         self._answer([{'csi': 80.0}] * 30)
         self._check()
-        self._check('2026-10-21')
+        self._check('2019-10-21')
         self.assertRecordValues(self.monitor, [
             {'is_alarm': True, 'last_value': 80.0, 'last_count': 30}])
         self.assertEqual(self.monitor.activity_ids.user_id, self.survey_manager)
@@ -37,10 +37,10 @@ class TestMonitor(ResultCommon):
         self._answer([{'csi': 80.0}] * 30)
         self._check()
         self._answer([{'csi': 100.0}] * 60)
-        self._check('2026-10-21')
+        self._check('2019-10-21')
         self.assertFalse(self.monitor.is_alarm or self.monitor.activity_ids)
         self._answer([{'csi': 20.0}] * 60)
-        self._check('2026-10-22')
+        self._check('2019-10-22')
         self.assertEqual(len(self.monitor.activity_ids), 1)
 
     def test_few_answers_raise_no_alarm(self):
@@ -63,7 +63,7 @@ class TestMonitor(ResultCommon):
 
     def test_old_answers_count_no_more(self):
         self._answer([{'csi': 20.0}] * 60)
-        self._check('2026-11-20')
+        self._check('2019-11-20')
         self.assertRecordValues(self.monitor, [{'is_alarm': False, 'last_count': 0}])
 
     def test_digest_takes_the_index_of_the_month(self):
@@ -75,8 +75,8 @@ class TestMonitor(ResultCommon):
         def of(user):
             self.env.invalidate_all()
             return digest.with_user(user).with_context(
-                start_datetime=datetime(2026, 10, 1, tzinfo=timezone.utc),
-                end_datetime=datetime(2026, 11, 1, tzinfo=timezone.utc)).sudo()
+                start_datetime=datetime(2019, 10, 1, tzinfo=timezone.utc),
+                end_datetime=datetime(2019, 11, 1, tzinfo=timezone.utc)).sudo()
 
         self.assertEqual(of(self.survey_manager).kpi_survey_csi_value, 80.0)
         self.assertEqual(of(self.survey_manager).kpi_survey_answers_value, 30)

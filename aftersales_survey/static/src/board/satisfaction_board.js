@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { ControlPanel } from "@web/search/control_panel/control_panel";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
@@ -13,6 +14,7 @@ const REPORT = "aftersales.survey.report";
  */
 export class SatisfactionBoard extends Component {
     static template = "aftersales_survey.SatisfactionBoard";
+    static components = { ControlPanel };
     static props = { ...standardActionServiceProps };
 
     setup() {
