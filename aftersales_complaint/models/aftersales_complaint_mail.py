@@ -44,12 +44,13 @@ class AftersalesComplaint(models.Model):
         return result
 
     def _on_customer_words(self, words):
-        super()._on_customer_words(words)
+        result = super()._on_customer_words(words)
         if self.date_closed:
             self._on_late_words(words)
         elif not self.user_id:
             self._ask_to_read(self._get_readers(), lambda env: env._(
                 "The customer wrote; no one handles this complaint"))
+        return result
 
     def _get_readers(self):
         """Return who reads what customers write where no one handles the complaint."""

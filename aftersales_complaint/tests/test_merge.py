@@ -53,7 +53,7 @@ class TestMerge(ComplaintCommon):
         case = self._create_complaint(self.env(user=self.agent), answer="A voucher")
         case.action_solve_now()
         case.with_user(self.desk).action_close()
-        post = {'author_id': self.customer.id, 'message_type': 'email',
+        post = {'author_id': self.customer.id, 'message_type': 'comment',
                 'subtype_xmlid': 'mail.mt_comment'}
         case.sudo().message_post(body="Thank you", **post)
         self.assertFalse(case.follow_up_ids)

@@ -31,6 +31,7 @@ _NO_REPLY = re.compile(
     r'no[-_.]?reply|do[-_.]?not[-_.]?reply|web[-_.]?form|contact[-_.]?form|wordpress|notif'
     r'|mailer|robot|website|formmail', re.IGNORECASE)
 
+_LONGEST = 20_000  # of a mail, in which its writer is looked for
 _FORWARD_MARK = re.compile(r'^\s*(?:fw|fwd|wg|tr|i|enc|rv|转发|轉寄|转寄)\s*[:：]', re.IGNORECASE)
 _FORWARDED_FROM = re.compile(
     r'(?:^|[\s|>*-])(?:(?:From|Von|De|Da|Van)\s*\**\s*[:：|]|(?:发件人|寄件者|寄件人)[\s:：|*])[\s*|]*'
@@ -141,7 +142,7 @@ def find_forwarded_senders(
     [('李娜', 'li@example.org')]
     """
     found = [(match['name'].strip(' "\'*;'), match['email'])
-             for match in _FORWARDED_FROM.finditer(words)]
+             for match in _FORWARDED_FROM.finditer(words[:_LONGEST])]
     for part in message.walk() if message else ():
         if part is not message and part.get_content_type() == 'message/rfc822':
             sender = part.get_content()['From']

@@ -25,8 +25,10 @@ LABELLED = re.compile(r'(?<=\x02)[\s,:]*\+?\(?\d[\d ()/.-]{5,19}\d')
 TOKEN = re.compile(
     r'(?<![\d-])(?:\(\d{2,5}\)\s?)?(?!\d{5}-\d{4}(?!\d))\+?\(?\d[\d()-]{5,16}\d(?![\d-])')
 GROUPS = re.compile(r'(?<!\d)\+?\d{1,4}(?: \d{2,4}){2,4}(?!\d)|(?<!\d)\d{4} \d{4}(?!\d)')
+PLAIN = re.compile(r'^(?:\d{7,13}|\+[\d -]{8,17})$')
 MOST_DIGITS = 15
 AREA_DIGITS = 10
+BEGINNINGS = ('+', '(', '0', '1', '86', '400', '800')
 FEWEST_DIGITS = 7
 
 NO_HAN_BEFORE = '(?<![\u4e00-\u9fff])'  # a label without a colon is a word of its own
@@ -58,7 +60,10 @@ def split_phones(text: str | None, region: str = '') -> list[str]:
     >>> split_phones(''), split_phones('13800138000', 'US'), split_phones('+1 650 555 0001')
     ([], ['13800138000'], ['+1 650 555 0001'])
     """
-    words = prepare_numbers(plain(text))
+    words = plain(text).strip()
+    if PLAIN.match(words):  # most are: a file has thousands
+        return [words]
+    words = prepare_numbers(words)
     found = [phone.number for phone in find_phones(words, region)]
     return list(dict.fromkeys(found)) or [*filter(None, [(text or '').strip()])]
 
@@ -75,8 +80,10 @@ def find_phones(text: str, region: str) -> list[Phone]:
     found: list[Phone] = []
     for country in dict.fromkeys(filter(None, (region, HOME))):
         for match in phonenumbers.PhoneNumberMatcher(text, country):
-            # without its area code a number of home may be the end of a foreign one
-            if country != HOME or sum(map(str.isdigit, match.raw_string)) >= AREA_DIGITS:
+            # without its area code, or the zero before it, a number of home may be the end of
+            # a foreign one, or no phone at all
+            if country != HOME or (match.raw_string.startswith(BEGINNINGS) and sum(
+                    map(str.isdigit, match.raw_string)) >= AREA_DIGITS):
                 _add_phone(found, match.start, match.end, match.raw_string)
     for pattern in () if found else (LABELLED, HIDDEN, TOKEN, GROUPS):
         for match in pattern.finditer(text):

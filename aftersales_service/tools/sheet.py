@@ -11,10 +11,13 @@ from zipfile import BadZipFile, ZipFile
 import xlsxwriter
 from openpyxl import load_workbook
 
+from .words import plain
+
 WIDEST_COLUMN = 60
 # how spreadsheets write a number of which they lost digits
 SHORTENED = re.compile(r'^[+-]?\d([.,]\d+)?[eE]\+\d{2,3}$')
 NO_TEXT = re.compile(rb'[\x00-\x08\x0e-\x1a\x1c-\x1f]')
+AMOUNT = re.compile(r'^\d{1,3}(?:,\d{3})+(?:\.0+)?$|^\d+\.0+$')
 EXACT_LIMIT = 10 ** 15  # spreadsheets keep 15 digits of a number
 UNPACKED_LIMIT = 200_000_000  # bytes: the largest files of platforms stay far below
 
@@ -28,6 +31,22 @@ def is_shortened(text: object) -> bool:
     (False, False, False)
     """
     return isinstance(text, str) and bool(SHORTENED.match(text.strip()))
+
+
+def read_digits(text: str) -> str:
+    """Return a number that is a text as it was before a program took it for an amount.
+
+    Nothing is lost by decimals of zero and by groups of three, unlike by an exponent.
+
+    >>> read_digits('26001.0'), read_digits('13,800,138,000'), read_digits('ＡＣ－０１')
+    ('26001', '13800138000', 'AC-01')
+    >>> read_digits('1.5'), read_digits('B-1,2'), read_digits('3.6E+17'), read_digits('007')
+    ('1.5', 'B-1,2', '3.6E+17', '007')
+    """
+    text = plain(text).strip()
+    if AMOUNT.match(text):
+        return text.partition('.')[0].replace(',', '')
+    return text
 
 
 def shorten(value: object) -> str | None:

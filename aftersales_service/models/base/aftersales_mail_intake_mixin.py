@@ -87,7 +87,7 @@ class AftersalesMailIntakeMixin(models.AbstractModel):
         if not address or email_normalize(address) == sender:
             return
         author = self.env['res.partner'].browse(msg_dict.get('author_id'))
-        domains = self.env['mail.alias.domain'].sudo().search([]).mapped('name')
+        domains = self._get_own_domains()
         if not author or is_machine_address(sender) or sender.partition('@')[2] in domains or (
                 self._is_ours(author)):
             msg_dict.update(email_from=address, author_id=self.env[

@@ -134,14 +134,20 @@ class MailThread(models.AbstractModel):
         Only our own mail comes from one of our own addresses, but for the form of our website,
         which names its visitor as the one to answer.
         """
-        domains = self.env['mail.alias.domain'].sudo().search([])
-        reason = get_machine_reason(message, tuple(domains.mapped('name')))
+        domains = self.env['mail.alias.domain'].sudo()
+        reason = get_machine_reason(message, self._get_own_domains())
         if reason:
             return reason
         sender = email_normalize(message_dict.get('email_from') or '')
         if sender and domains._find_aliases([sender]) and not self._get_answered_address(message):
             return "sent from one of our own addresses"
         return False
+
+    @api.model
+    def _get_own_domains(self):
+        """Return the domains of our addresses: they are few, and public."""
+        return tuple(self.env['mail.alias.domain'].sudo().search(
+            [('name', '!=', False)]).mapped('name'))
 
     @api.model
     def _get_answered_address(self, message):

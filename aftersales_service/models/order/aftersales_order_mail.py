@@ -32,13 +32,14 @@ class AftersalesOrder(models.Model):
 
         A handler follows the open order and is notified as of any message.
         """
-        super()._on_customer_words(words)
+        result = super()._on_customer_words(words)
         if self.date_closed:
             self._ask_to_read(self.user_id or self._get_readers(), lambda env: env._(
                 "The customer wrote about a closed order"))
         elif not self.user_id:
             self._ask_to_read(self._get_readers(), lambda env: env._(
                 "The customer wrote; no one handles this order"))
+        return result
 
     def _get_readers(self):
         """Return who reads what customers write where no one handles the order."""

@@ -5,7 +5,7 @@ from odoo.tools import get_lang
 from ...tools.contact import read_recipient
 from ...tools.moment import read_moment
 from ...tools.serial_range import read_serial, spellings
-from ...tools.sheet import is_shortened
+from ...tools.sheet import is_shortened, read_digits
 from ...tools.timezone import local_day, to_naive, to_utc
 from ...tools.unit_warning import UnitFacts
 from .aftersales_order import FEWEST_DIGITS
@@ -119,7 +119,13 @@ class PlatformCheck:
     # === WHAT A ROW SAYS: each returns why it is refused, else nothing === #
 
     def _read_numbers(self, row):
-        """Refuse numbers of which a spreadsheet lost digits: other rows have the same rest."""
+        """Read numbers that became amounts; refuse those of which a spreadsheet lost digits.
+
+        Other rows have the same rest.
+        """
+        row.values |= {name: read_digits(row.get(name)) for name in TEXT_NUMBERS
+                       if row.get(name)}
+        row.phones = [read_digits(phone) for phone in row.phones]
         wrong = next((row.get(name) for name in TEXT_NUMBERS if is_shortened(row.get(name))), '')
         return self._orders._format_shortened(wrong) if wrong else ''
 

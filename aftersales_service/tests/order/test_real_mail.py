@@ -133,7 +133,8 @@ class TestKnownOrder(MailDoorCommon):
         return self._deliver(sender='Li Na <li.na@example.com>', **values)
 
     def _answer(self, order, headers=''):
-        ours = order.message_post(body="We come", subtype_xmlid='mail.mt_comment')
+        words = "We come"
+        ours = order.message_post(body=words, subtype_xmlid='mail.mt_comment')
         return self._write(headers=f'In-Reply-To: {ours.message_id}\n{headers}')
 
     def _get_todos(self, order):
@@ -200,9 +201,10 @@ class TestKnownOrder(MailDoorCommon):
         self.assertEqual(message.subtype_id, self.env.ref('mail.mt_note'))
 
     def test_message_on_the_page_is_read_too(self):
+        words = {'body': "Still loud", 'message_type': 'comment',
+                 'subtype_xmlid': 'mail.mt_comment'}
         self.order.with_user(self.env.ref('base.user_root')).message_post(
-            body="Still loud", message_type='comment', subtype_xmlid='mail.mt_comment',
-            author_id=self.customer.id)
+            author_id=self.customer.id, **words)
         self.assertEqual(self._get_todos(self.order).user_id, self.dispatcher)
 
 

@@ -119,6 +119,19 @@ class TestStrangeFiles(PlatformCommon):
             {'phone': '+1 650 555 1207', 'caller_phone': False},
             {'phone': '+1 650 555 1208', 'caller_phone': '+1 650 555 1209'}])
 
+    @users('agent')
+    def test_numbers_that_became_amounts_are_numbers_again(self):
+        self._assert_counts(self._import_text(
+            'Order Number,Customer,Phone\n26001,Ann,"+1 650 555 1501"\n'), made=1)
+        for number, phone in (('26001.0', '16505551501.0'), ('"26,001"', '"16,505,551,501"'),
+                              ('２６００１', '+1 650 555 1501')):
+            with self.subTest(number=number):
+                self._assert_counts(self._import_text(
+                    f'Order Number,Customer,Phone\n{number},Ann,{phone}\n'), known=1)
+        order = self._import_text(
+            'Order Number,Customer,Phone\n26002,Ann,16505551501.0\n').order_ids
+        self.assertEqual(order.phone_sanitized, '+16505551501')
+
     # === EXPORTS OF THE LARGE PLATFORMS === #
 
     @users('agent')
