@@ -160,6 +160,7 @@ class TestPortalOutlet(HttpCase, OutletCommon):
 
     def test_map_opens_on_each_phone(self):
         order, company = self._create_order(), self.env.company
+        company.aftersales_map_link = False
         company.country_id = self.env.ref('base.cn')
         self.assertTrue(order._get_outlet_map_link().startswith('https://uri.amap.com/'))
         company.country_id = self.env.ref('base.us')
