@@ -6,7 +6,7 @@ from pathlib import Path
 # what stops people who use a screen reader, a keyboard or a large thumb
 STOPPING = ('critical', 'serious')
 # the conversation and the field to sign on are core's
-CORES = ('#discussion', '.o_portal_sign_draw', '.o_web_sign_name_group', '.o_portal_pager')
+CORES = ('#discussion', 'owl-component[name="portal.signature_form"]', '.o_portal_pager')
 _RUN = '''axe.run(%s, {
     resultTypes: ["violations"],
     rules: { "target-size": { enabled: true } },

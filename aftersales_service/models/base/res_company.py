@@ -241,14 +241,14 @@ class ResCompany(models.Model):
         ' aftersales_signature_days, aftersales_text_days) >= 0)',
         "The days to keep data cannot be negative: 0 keeps the data forever.")
 
-    @api.depends('country_id')
+    @api.depends('partner_id.country_id')
     def _compute_aftersales_map_link(self):
         """Name a map that works in the company's country; one of the company's own stays."""
         for company in self:
             link = company.aftersales_map_link
             company.aftersales_map_link = (
                 link if link and link not in MAP_LINKS
-                else MAP_LINKS[company.country_id.code != 'CN'])
+                else MAP_LINKS[company.partner_id.country_id.code != 'CN'])
 
     def _get_people_in(self, group):
         """Return the colleagues of this company who are in ``group``, by its external id."""

@@ -70,6 +70,11 @@ class AftersalesOrder(models.Model):
                     "are void, and the customer signs again."))
         return result
 
+    def _get_printed_signature(self):
+        """Return the signature under the work; none of work that was called off."""
+        self.ensure_one()
+        return self.state not in ('cancelled', 'rejected') and self.signature
+
     def _get_acceptor_name(self):
         """Return the name of the person who accepted the work, as the papers print it."""
         self.ensure_one()

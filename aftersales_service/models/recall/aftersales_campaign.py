@@ -96,7 +96,7 @@ class AftersalesCampaign(models.Model):
         help="Cards made later that fit the selection are added every night.")
 
     # How far it is
-    unit_ids = fields.One2many('aftersales.campaign.unit', 'campaign_id', string="Units")
+    unit_ids = fields.One2many('aftersales.campaign.unit', 'campaign_id', string="Campaign Units")
     match_count = fields.Integer(string="Matching Cards", compute='_compute_match_count')
     unit_count = fields.Integer(string="Units Included", compute='_compute_progress')
     open_count = fields.Integer(string="Not Notified", compute='_compute_progress')

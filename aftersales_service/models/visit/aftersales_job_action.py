@@ -22,6 +22,7 @@ SKEW_ALLOWED = timedelta(minutes=1)
 KINDS = [
     ('call', "Customer Called"),
     ('set_off', "Set off"),
+    ('undo_set_off', "Not on the Way"),
     ('arrive', "Arrived"),
     ('miss', "Failed Visit"),
     ('serial', "Serial Number"),

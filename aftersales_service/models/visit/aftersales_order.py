@@ -124,6 +124,13 @@ class AftersalesOrder(models.Model):
                 "The serial number stands on the warranty card of another customer: %(card)s",
                 card=card))
 
+    def _is_message_needed(self, event):
+        """Drop what waits about a trip that was taken back."""
+        if event == 'on_way' and self.visit_ids and not any(
+                visit.date_left for visit in self.visit_ids):
+            return False
+        return super()._is_message_needed(event)
+
     # === VISITS === #
 
     def _get_visits(self):

@@ -174,6 +174,10 @@ class AftersalesVisit(models.Model):
         """Note that the technician is on the way."""
         self._set_state('on_way')
 
+    def action_undo_set_off(self):
+        """Take back that the technician is on the way: it was a wrong tap, or they turned back."""
+        self._set_state('planned', date_left=False)
+
     def action_arrive(self):
         """Note that the technician is there; the orders follow."""
         self._set_state('on_site')

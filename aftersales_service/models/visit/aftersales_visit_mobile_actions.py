@@ -90,6 +90,9 @@ class AftersalesVisit(models.Model):
     def _on_mobile_set_off(self, order, payload, moment):
         self._set_state('on_way', moment)
 
+    def _on_mobile_undo_set_off(self, order, payload, moment):
+        self.action_undo_set_off()
+
     def _on_mobile_arrive(self, order, payload, moment):
         self._note_position(payload)
         promises = self.order_ids._get_running_clocks()

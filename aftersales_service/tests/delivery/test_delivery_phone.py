@@ -1,6 +1,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
@@ -118,3 +120,15 @@ class TestDeliveryPhone(DeliveryCommon):
         self.assertIn("Technician Theo", job['people'])
         unit = self.order._prepare_mobile_order(self.order._get_mobile_context())
         self.assertEqual((unit['packing_note'], unit['has_delivery']), ("Carry upright", True))
+
+    def test_slip_counts_all_units_of_a_trip(self):
+        second = self.order.copy({'serial': 'F-2', 'technician_id': self.technician.id})
+        self.visit.order_ids |= second
+        other = self.order.copy({
+            'partner_id': self.env['res.partner'].create({'name': "Neighbour"}).id})
+        self.visit.order_ids |= other
+        page = html.fromstring(self.env['ir.actions.report']._render_qweb_html(
+            'aftersales_service.report_delivery_confirmation', self.order.ids)[0])
+        rows = [row.xpath('td')[2].text_content().strip()
+                for row in page.xpath("//table[@name='goods']/tbody/tr") if row.xpath('td/span')]
+        self.assertEqual(rows, [self.order.serial or "", 'F-2'])

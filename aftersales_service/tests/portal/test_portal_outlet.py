@@ -158,6 +158,17 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.assertIn("The work has begun", page.text)
         self.assertEqual(f'{order.date_planned:%Y-%m-%dT%H:%M}', self.soon)
 
+    def test_map_opens_on_each_phone(self):
+        order, company = self._create_order(), self.env.company
+        company.aftersales_map_link = False
+        company.country_id = self.env.ref('base.cn')
+        self.assertTrue(order._get_outlet_map_link().startswith('https://uri.amap.com/'))
+        company.country_id = self.env.ref('base.us')
+        self.assertTrue(order._get_outlet_map_link().startswith('https://www.google.com/maps/'))
+        company.aftersales_map_link = 'https://map.example.com/{address}'
+        company.country_id = self.env.ref('base.cn')
+        self.assertTrue(order._get_outlet_map_link().startswith('https://map.example.com/'))
+
     def test_order_that_is_handed_back_leaves_the_phone(self):
         self.north.accept_minutes = 0
         order = self._create_assessed(date_planned='2026-06-02 09:00:00')

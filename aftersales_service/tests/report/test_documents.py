@@ -150,6 +150,16 @@ class TestOrderDocuments(DocumentCase):
                 page = html.fromstring(self._render(report, order))
                 self.assertEqual(page.xpath("//div[@name='photos']/img/@alt"), ['work.png'])
 
+    def test_cancelled_order_prints_no_acceptance(self):
+        order = self.order
+        order.close_reason = "Called off"
+        order.action_cancel()
+        for report in ('report_service_order', 'report_service_report', 'report_repair_report',
+                       'report_test_run', 'report_delivery_confirmation'):
+            with self.subTest(report):
+                page = html.fromstring(self._render(report, order))
+                self.assertFalse(page.xpath(f"//img[contains(@src, '{SIGNATURE[:40]}')]"))
+
     def test_papers_without_a_customer_speak_the_readers_language(self):
         lang = self.env['res.lang']._activate_lang('zh_CN')
         card = self._create_card(partner_id=False, serial='AC-0009').with_context(lang=lang.code)

@@ -2,6 +2,7 @@ from base64 import b64decode
 from datetime import timedelta
 from uuid import uuid4
 
+from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from ..common import SIGNATURE
@@ -131,6 +132,28 @@ class TestJobsDay(HttpCase, VisitCommon):
         phone.tap('.sheet .add', "Add")
         phone.see('.sheet .refusal', "No part has the code")
         phone.wait('document.querySelector("input[name=code]").value === "CAP-5O"')
+
+    def test_wrong_tap_on_set_off_is_taken_back(self):
+        phone = self._start(is_on_site=False)
+        phone.next("Call")
+        phone.next("Set off")
+        phone.tap('button', "Not on the way yet")
+        phone.see('.next .big', "Set off")
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            self.assertRecordValues(self.visit, [{'state': 'planned', 'date_left': False}])
+            self.assertFalse(self.order._is_message_needed('on_way'))
+        phone.next("Set off")
+        phone.next("Arrive")
+        phone.see('.next .big', "Take a Photo")
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual(self.visit.state, 'on_site')
+            # who has arrived has begun: the clock of the arrival has stopped
+            with self.assertRaises(UserError):
+                self.visit.action_undo_set_off()
 
     def test_wish_for_another_time_reaches_the_desk(self):
         phone = self._start(is_on_site=False)

@@ -8,7 +8,7 @@ from PIL import Image
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import photo
+from ...tools import photo, signature
 
 steady = settings(
     derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -19,7 +19,8 @@ class TestPhotoTool(BaseCase):
     """Whatever a phone sends is a picture or is refused; nothing else happens."""
 
     def test_examples(self):
-        self.assertFalse(doctest.testmod(photo).failed)
+        for module in (photo, signature):
+            self.assertFalse(doctest.testmod(module).failed)
 
     @steady
     @given(st.one_of(st.text(), st.binary().map(lambda data: base64.b64encode(data).decode()),

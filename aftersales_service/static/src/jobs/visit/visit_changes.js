@@ -10,6 +10,7 @@ export const held = ({ uuid, status, isUnderWay }) => ({
 changes
     .add("call", (job) => Object.assign(job, { is_called: true, call_result: "" }))
     .add("set_off", (job) => (job.state = "on_way"))
+    .add("undo_set_off", (job) => (job.state = "planned"))
     .add("miss", (job) => (job.state = "missed"))
     .add("arrive", (job) => {
         job.state = "on_site";

@@ -20,6 +20,7 @@ sheets
 labels
     .add("call", { name: _t("Customer called"), step: _t("Call the Customer"), isReplaced: true })
     .add("set_off", { name: _t("Set off"), step: _t("Set off"), isReplaced: true })
+    .add("undo_set_off", { name: _t("Not on the way"), isReplaced: true })
     .add("arrive", { name: _t("Arrived"), step: _t("Arrive"), isReplaced: true })
     .add("miss", { name: _t("Visit failed"), isReplaced: true })
     .add("serial", { name: _t("Serial number"), isReplaced: true })
@@ -37,6 +38,17 @@ labels
 const tick = (isDone) => (isDone ? "✓" : "–");
 
 buttons
+    .add(
+        "undo_set_off",
+        {
+            place: "trip",
+            kind: "undo_set_off",
+            label: _t("Not on the way yet"),
+            className: "plain",
+            isShown: (job) => job.state === "on_way",
+        },
+        { sequence: 8 }
+    )
     .add(
         "miss",
         {
