@@ -89,13 +89,13 @@ class AftersalesComplaint(models.Model):
                 known[phone, country] = case._phone_format_number(phone, country)
             case.phone_sanitized = known[phone, country]
 
-    @api.depends('order_id', 'return_id', 'warranty_id', 'phone_sanitized')
+    @api.depends('order_id', 'return_id', 'warranty_id', 'sale_order_id', 'phone_sanitized')
     def _compute_partner_id(self):
         """Take the customer of a document, else the newest one with the caller's number."""
         for case in self:
             case.partner_id = (
                 case.partner_id or case.order_id.partner_id or case.return_id.partner_id
-                or case.warranty_id.partner_id)
+                or case.warranty_id.partner_id or case.sale_order_id.partner_id)
         for company, cases in self.filtered(
                 lambda case: not case.partner_id and (case.phone or '').strip()).grouped(
                     'company_id').items():
@@ -137,12 +137,13 @@ class AftersalesComplaint(models.Model):
             case.product_id = (
                 case.warranty_id.product_id or case.product_id or case.order_id.product_id)
 
-    @api.depends('warranty_id', 'order_id', 'return_id')
+    @api.depends('warranty_id', 'order_id', 'return_id', 'intake_key')
     def _compute_sale_order_id(self):
         for case in self:
             # the number of the sale is all that agents see of it
             card = case.warranty_id.sudo()
-            case.sale_order_id = case.sale_order_id or card.sale_line_id.order_id
+            case.sale_order_id = (case._read_intake_key().get('sale') or case.sale_order_id
+                                  or card.sale_line_id.order_id)
 
     @api.depends('order_id')
     def _compute_outlet_id(self):
@@ -246,6 +247,8 @@ class AftersalesComplaint(models.Model):
              ('company_id', '=', self.company_id.id)], limit=1)
         if card:
             return {'serial': card.serial or key}
+        if sale := self._find_intake_sale(key):
+            return {'sale': sale} | self._get_sale_facts(sale)
         cases = self.sudo(False)
         case = cases.has_access('read') and cases.search(
             [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
@@ -255,6 +258,29 @@ class AftersalesComplaint(models.Model):
             return {'phone': key}
         # every serial number has a digit: a name is none
         return {'serial': key} if any(map(str.isdecimal, key)) else {}
+
+    def _find_intake_sale(self, key):
+        """Return the sales order of a number that the customer names, as superuser.
+
+        Agents take the call and have no role of sales: the whole number, in a company of theirs,
+        finds it; customer and unit are all that is used of it.
+        """
+        self.ensure_one()
+        sales = self.env['sale.order'].sudo()
+        if not self.env.user.has_group(AGENT) or self.company_id not in self.env.companies:
+            return sales
+        # an agent, in their own company
+        return sales.search(
+            [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
+
+    @api.model
+    def _get_sale_facts(self, sale):
+        """Return the serial number of a sale that one unit was delivered with."""
+        cards = self.env['aftersales.warranty'].sudo(False)
+        if not cards.has_access('read'):
+            return {}
+        found = cards.search([('sale_line_id.order_id', '=', sale.id)], limit=2)
+        return {'serial': found.serial} if len(found) == 1 and found.serial else {}
 
     def _get_intake_facts(self):
         """Return what the number of this complaint means in the one box: it is shown as open."""

@@ -61,6 +61,12 @@ class AftersalesComplaintLiabilityPerson(models.Model):
             # who may name liable persons may know their base points
             person.base_points = person.sudo().employee_id._get_base_points()
 
+    def _read_base_points(self):
+        """Fill in base points that were entered after the person was named; others stay."""
+        # who may split may know the base points; the split is noted in the history
+        for person in self.sudo().filtered(lambda person: not person.base_points):
+            person.base_points = person.employee_id._get_base_points()
+
     @api.depends('employee_id', 'role')
     def _compute_display_name(self):
         for person in self:

@@ -10,6 +10,8 @@ _PAGE_RANKS = {
     'informed': 2, 'unfounded': 2, 'settled': 3, 'improving': 3, 'closed': 3, 'merged': 3}
 _ANSWERED_STATES = frozenset({
     'informed', 'unfounded', 'rejected', 'settled', 'improving', 'closed'})
+# what was accepted is agreed once a step closed the complaint with the customer
+AGREED_STATES = frozenset({'settled', 'improving', 'closed'})
 # the promises that are the customer's own to know
 _PAGE_KINDS = ('complaint_response', 'complaint_feedback', 'complaint_solution',
                'complaint_law')
@@ -94,6 +96,11 @@ class AftersalesComplaint(models.Model):
         """Return the answer that was given; a draft, the next one too, stays inside."""
         self.ensure_one()
         return (self.state in _ANSWERED_STATES and self.answer) or ""
+
+    def _get_page_agreed(self):
+        """Return the amount that was agreed when the complaint was settled; else nothing."""
+        self.ensure_one()
+        return self.state in AGREED_STATES and self.amount_accepted
 
     def _get_page_demands(self):
         """Return what the customer asked for, in words."""
@@ -213,7 +220,8 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         if not self._is_answer_awaited():
             raise UserError(self.env._("There is no answer to accept now."))
-        self._set_state('settled', amount_accepted=self.amount_offered)
+        self.amount_accepted = 0.0  # what was offered is accepted, no other amount
+        self._set_state('settled')
         self._message_log(body=self.env._("Accepted on the customer's page."))
 
     def _reject_from_portal(self, reason):

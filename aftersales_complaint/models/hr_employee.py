@@ -19,6 +19,10 @@ class HrEmployee(models.Model):
         # public profile, which cannot prefetch what is theirs
         string="Own Base Points", groups='hr.group_hr_user', copy=False,
         help="Instead of those of the job position; 0 uses the position's.")
+    # where the record rules of complaints look for the members of a unit
+    aftersales_department_id = fields.Many2one(
+        'hr.department', related='current_version_id.department_id', store=True,
+        string="Unit of Complaints", index='btree_not_null', groups='hr.group_hr_user')
     aftersales_bonus = fields.Monetary(
         related='version_id.aftersales_bonus', inherited=True, readonly=False,
         groups='hr.group_hr_manager', copy=False)
