@@ -16,6 +16,7 @@ from odoo.addons.aftersales_service.tools.words import LONGEST
 from .roles import AGENT
 
 FEWEST_DIGITS = 7  # of a phone number
+SHORT = 80  # letters of a subject
 RECENT = 5  # service orders shown at the intake
 RECENT_CASES = 40  # complaints compared for it
 # what says whether two complaints are of the same unit or customer
@@ -53,6 +54,9 @@ class AftersalesComplaint(models.Model):
                              groups='base.group_user')
     recent_order_ids = fields.Many2many(
         'aftersales.order', string="Last Service Orders", compute='_compute_recent_order_ids',
+        groups='aftersales_service.group_aftersales_agent')
+    customer_card_ids = fields.Many2many(
+        'aftersales.warranty', string="Units of the Customer", compute='_compute_customer_cards',
         groups='aftersales_service.group_aftersales_agent')
     recent_case_ids = fields.Many2many(
         'aftersales.complaint', string="Complaints of the Period", compute='_compute_recent',
@@ -195,6 +199,17 @@ class AftersalesComplaint(models.Model):
         for case in self:
             case.recent_order_ids = case._find_recent_orders()
 
+    @api.depends('partner_id', 'warranty_id')
+    def _compute_customer_cards(self):
+        """List the units of a caller while none of them is chosen yet: the agent asks which."""
+        cards = self.env['aftersales.warranty'].sudo(False)
+        for case in self:
+            customer = case.partner_id._origin
+            found = bool(customer) and not case.warranty_id and cards.search(
+                [('partner_id', '=', customer.id), ('company_id', '=', case.company_id.id)],
+                order='id desc', limit=RECENT)
+            case.customer_card_ids = found or cards
+
     @api.depends('order_id', 'outlet_id', 'is_injury', 'is_media', 'is_authority')
     @api.depends_context('uid')
     def _compute_authority_note(self):
@@ -217,11 +232,21 @@ class AftersalesComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cases = super().create(vals_list)
+        """Name a case that has no subject by the customer's first words: lists show it."""
+        cases = super().create([
+            {**vals, 'subject': self._shorten(vals['description'])}
+            if vals.get('description') and not vals.get('subject') else vals
+            for vals in vals_list])
         cases.filtered(lambda case: not case.partner_id)._create_missing_partners()
         return cases
 
     # === RULES === #
+
+    @api.model
+    def _shorten(self, words):
+        """Return the first line of what the customer says, short enough for a list."""
+        line = next(filter(None, map(str.strip, words.splitlines())), '')
+        return line if len(line) <= SHORT else f'{line[:SHORT - 1]}…'
 
     def _read_intake_key(self):
         """Return what the one box of the intake means: an order, a phone, a serial number…
@@ -248,7 +273,11 @@ class AftersalesComplaint(models.Model):
         if card:
             return {'serial': card.serial or key}
         if sale := self._find_intake_sale(key):
-            return {'sale': sale} | self._get_sale_facts(sale)
+            cards = sale.env['aftersales.warranty'].search(
+                [('sale_line_id.order_id', '=', sale.id)], limit=2)
+            # a sale of one unit names the unit as well
+            return {'sale': sale} | (
+                {'serial': cards.serial} if len(cards) == 1 and cards.serial else {})
         cases = self.sudo(False)
         case = cases.has_access('read') and cases.search(
             [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
@@ -272,15 +301,6 @@ class AftersalesComplaint(models.Model):
         # an agent, in their own company
         return sales.search(
             [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
-
-    @api.model
-    def _get_sale_facts(self, sale):
-        """Return the serial number of a sale that one unit was delivered with."""
-        cards = self.env['aftersales.warranty'].sudo(False)
-        if not cards.has_access('read'):
-            return {}
-        found = cards.search([('sale_line_id.order_id', '=', sale.id)], limit=2)
-        return {'serial': found.serial} if len(found) == 1 and found.serial else {}
 
     def _get_intake_facts(self):
         """Return what the number of this complaint means in the one box: it is shown as open."""

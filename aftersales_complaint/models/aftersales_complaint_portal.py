@@ -15,6 +15,8 @@ AGREED_STATES = frozenset({'settled', 'improving', 'closed'})
 # the promises that are the customer's own to know
 _PAGE_KINDS = ('complaint_response', 'complaint_feedback', 'complaint_solution',
                'complaint_law')
+# who works on it, and by which way; core's own names take no groups
+_INSIDE = frozenset({'user_id', 'create_uid', 'write_uid', 'flow'})
 # kinds that a customer chooses from
 PORTAL_KINDS = ('quality', 'service', 'delivery', 'price', 'document', 'safety', 'online',
                 'praise')
@@ -29,6 +31,13 @@ class AftersalesComplaint(models.Model):
     """
 
     _inherit = 'aftersales.complaint'
+
+    def _has_field_access(self, field, operation):
+        """Hide who of us works on the case: customers could group their own cases by it."""
+        if operation == 'read' and field.name in _INSIDE and not (
+                self.env.su or self.env.user._is_internal()):
+            return False
+        return super()._has_field_access(field, operation)
 
     # === WHAT THE PAGE SHOWS === #
 
@@ -167,7 +176,7 @@ class AftersalesComplaint(models.Model):
             'partner_id': partner.id, 'user_id': False,
             'channel': self.env['aftersales.order']._get_portal_channel(partner),
             'kind': kind if kind in PORTAL_KINDS else 'service',
-            'subject': subject or description.splitlines()[0][:80],
+            'subject': subject or self._shorten(description),
             'description': description,
             'phone': (values.get('phone') or '').strip() or partner.phone,
             'amount_asked': self._read_amount(values.get('amount_asked')),

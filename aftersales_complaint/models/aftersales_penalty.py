@@ -6,8 +6,8 @@ from .aftersales_complaint_liability_person import GRAVITIES
 
 STATES = [
     ('draft', "Draft"), ('statement', "Statement Asked"), ('approved', "Approved"),
-    ('running', "Being Deducted"), ('suspended', "Suspended by Appeal"), ('paid', "Paid"),
-    ('written_off', "Written Off")]
+    ('running', "Being Deducted"), ('suspended', "Suspended by Appeal"),
+    ('paid', "Deducted in Full"), ('written_off', "Written Off")]
 DRAFT_FIELDS = frozenset({
     'statement', 'evidence', 'photo_ids', 'amount', 'scheme_id', 'gravity', 'contract_clause',
     'base_points', 'reason', 'offence_id', 'notice_id', 'approver_id', 'sanction_proposal'})
@@ -131,7 +131,7 @@ class AftersalesPenalty(models.Model):
         for penalty in self:
             # who may penalise may know the base points
             penalty.base_points = penalty.base_points or (
-                penalty.sudo().employee_id._get_base_points())
+                penalty.sudo().employee_id._get_base_points(penalty.company_id))
 
     @api.depends('company_id', 'gravity')
     def _compute_scheme_id(self):

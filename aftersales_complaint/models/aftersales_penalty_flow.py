@@ -190,7 +190,8 @@ class AftersalesPenalty(models.Model):
         penalties = self.sudo()
         for penalty in penalties.filtered(lambda penalty: not penalty.base_points):
             # entered after the penalty was drafted
-            penalty.base_points = penalty.employee_id._get_base_points()
+            penalty.base_points = penalty.employee_id._get_base_points(
+                penalty.company_id)
         unknown = penalties.filtered(lambda penalty: not penalty.base_points).employee_id
         if unknown:
             raise UserError(self.env._(

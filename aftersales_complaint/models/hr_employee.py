@@ -30,9 +30,15 @@ class HrEmployee(models.Model):
     _aftersales_base_points_positive = models.Constraint(
         'CHECK(aftersales_base_points >= 0)', "Base points cannot be negative.")
 
-    def _get_base_points(self):
-        """Return the base points of one employee or none, 0 if not known; called as superuser."""
-        return self.aftersales_base_points or self.job_id.aftersales_base_points
+    def _get_base_points(self, company):
+        """Return the base points of one employee or none, 0 if not known; called as superuser.
+
+        :param company: of the document: a form may name an employee of another company, which
+            is refused when it is saved only
+        """
+        employee = self.filtered(lambda employee: employee.company_id in (
+            company or self.env.company))
+        return employee.aftersales_base_points or employee.job_id.aftersales_base_points
 
     @api.model
     def _read_penalty_pay(self, employees, months):
