@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 # demand of the customer: what one of the merged cases asks for, the one that goes on asks for
@@ -28,18 +28,9 @@ class AftersalesComplaint(models.Model):
         'aftersales.complaint', 'merged_into_id', string="Merged Complaints",
         groups='base.group_user')
     merged_numbers = fields.Char(
-        string="Numbers of Merged Complaints", compute='_compute_merged_numbers',
+        string="Numbers of Merged Complaints", readonly=True, copy=False, protected=True,
         groups='base.group_user',
         help="Numbers of the platform and of the authority: they ask by them.")
-
-    @api.depends('merged_ids.platform_number', 'merged_ids.external_number')
-    def _compute_merged_numbers(self):
-        """List what platforms and authorities call the complaints that ended in these ones."""
-        for case in self:
-            # who reads the complaint may know by which numbers it is asked for
-            numbers = [number for merged in case.sudo().merged_ids for number in (
-                merged.platform_number, merged.external_number) if number]
-            case.merged_numbers = ", ".join(dict.fromkeys(numbers))
 
     def action_merge(self):
         """Ask which of these complaints goes on."""
@@ -123,6 +114,10 @@ class AftersalesComplaint(models.Model):
         target = self.sudo()  # _merge_into checked the right to both
         vals = {name: next(filter(None, merged.mapped(name)), False)
                 for name in ('platform_number', 'external_number') if not target[name]}
+        numbers = [number for case in merged for number in (
+            case.merged_numbers, case.platform_number, case.external_number)]
+        vals['merged_numbers'] = ", ".join(dict.fromkeys(
+            filter(None, [target.merged_numbers, *numbers])))
         dated = (target | merged).filtered('date_external_deadline').sorted(
             'date_external_deadline')[:1]
         if dated and dated != target:
