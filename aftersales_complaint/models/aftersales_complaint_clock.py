@@ -251,6 +251,6 @@ class AftersalesComplaint(models.Model):
         if recipient != 'handler':
             return super()._get_alert_users(recipient, clock)
         if clock.kind in _STEPS and self.state in ('assigned', 'investigating'):
-            unit = self.unit_user_id or self.department_id.manager_id.user_id
-            return unit or self.user_id or self.company_id._get_people_in(DESK)
+            return self._get_unit_users() or self.user_id or (
+                self.company_id._get_people_in(DESK))
         return self.user_id or self.company_id._get_people_in(DESK)

@@ -194,7 +194,16 @@ class AftersalesComplaint(models.Model):
         line = f'{moment:%Y-%m-%d %H:%M} {self.env.user.name}: {words}'
         self.crisis_log = "\n".join(filter(None, [self.crisis_log, line]))
 
+    def _end_crisis_warnings(self):
+        """End the warnings of managers: the crisis file is complete, or the case has ended."""
+        self.activity_feedback(['mail.mail_activity_data_warning'])
+
     # === RULES === #
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
+        if target in ('closed', 'merged', 'unfounded'):
+            self.filtered('date_crisis')._end_crisis_warnings()
 
     def _ensure_state_rules(self, target):
         result = super()._ensure_state_rules(target)
@@ -235,6 +244,10 @@ class AftersalesComplaint(models.Model):
             checked = self.sudo().filtered(
                 lambda case: case.date_legal and case.answer != vals['answer'])
         result = super().write(vals)
+        if not vals.keys().isdisjoint(self._get_crisis_fields()):
+            # the write above checked the right
+            self.sudo().filtered(
+                lambda case: case.date_crisis and not case.crisis_missing)._end_crisis_warnings()
         if checked:
             checked.write({'date_legal': False, 'legal_user_id': False})
         return result

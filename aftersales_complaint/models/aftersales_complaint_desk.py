@@ -107,7 +107,7 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         case = self.sudo()
         if case.state in ('assigned', 'investigating'):
-            return case.unit_user_id or case.department_id.manager_id.user_id or case.user_id
+            return case._get_unit_users() or case.user_id
         return case.user_id
 
     def _remind_unit(self):

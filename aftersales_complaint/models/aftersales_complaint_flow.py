@@ -63,17 +63,42 @@ class AftersalesComplaint(models.Model):
                 if case.level != level:
                     case.level = level
         cases.filtered('amount_offered')._note_offer_user()
+        if not self.env.su:
+            cases._ensure_may_accept()
         return cases
 
     def write(self, vals):
         """Remember who wrote the offered amount: they do not approve it."""
-        if 'amount_offered' not in vals or self.env.su:
+        names = [name for name in ('amount_offered', 'amount_accepted') if name in vals]
+        if not names or self.env.su:
             return super().write(vals)
-        before = {case: case.amount_offered for case in self}
+        before = {(case, name): case[name] for case in self for name in names}
         result = super().write(vals)
-        self.filtered(lambda case: case.currency_id.compare_amounts(
-            case.amount_offered, before[case]))._note_offer_user()
+        offered, accepted = (self.filtered(
+            lambda case, name=name: name in vals and case.currency_id.compare_amounts(
+                case[name], before[case, name])) for name in ('amount_offered', 'amount_accepted'))
+        offered._note_offer_user()
+        accepted._ensure_may_accept()
         return result
+
+    def _ensure_may_accept(self):
+        """Refuse an accepted amount that no step granted: what is noted here, customers read.
+
+        A new complaint takes what the user may grant at once, an answered one what was approved.
+        """
+        for case in self.filtered('amount_accepted'):
+            if case.state == 'new':
+                case._ensure_within_recovery(case.amount_accepted)
+                continue
+            case._refuse_where(
+                lambda case: not case.date_answered, self.env._(
+                    "The customer accepts an amount once the answer is out: write it as offered "
+                    "and have it approved first"))
+            case._refuse_where(
+                lambda case: case.currency_id.compare_amounts(
+                    case.amount_accepted, case.sudo().amount_offered) > 0, self.env._(
+                    "More was accepted than was approved: reopen the complaint and have the "
+                    "amount approved"))
 
     def _note_offer_user(self):
         if self and not self.env.su:
@@ -291,7 +316,8 @@ class AftersalesComplaint(models.Model):
             lambda case: not case.date_answered,
             self.env._("Answer the customer before you close the complaint with them"))
         (self - new)._refuse_where(
-            lambda case: case.sudo().amount_accepted > case.sudo().amount_offered, self.env._(
+            lambda case: case.currency_id.compare_amounts(
+                case.sudo().amount_accepted, case.sudo().amount_offered) > 0, self.env._(
                 "More was accepted than was approved: reopen the complaint and have the amount "
                 "approved"))
 
@@ -315,21 +341,25 @@ class AftersalesComplaint(models.Model):
             lambda case: not (case.answer or '').strip(),
             self.env._("Write down what you answered the customer"))
         for case in self:
-            left = case._get_recovery_left()
-            amount = max(case.sudo().amount_offered, case.amount_accepted)
-            if left is not None and amount > left and not self.env.su:
-                raise UserError(self.env._(
-                    "%(case)s: %(amount)s is more than the %(left)s that you may grant at once. "
-                    "Judge the complaint: it is approved by amount.", case=case.display_name,
-                    amount=case.currency_id.format(amount),
-                    left=case.currency_id.format(left)))
+            case._ensure_within_recovery(
+                max(case.sudo().amount_offered, case.amount_accepted))
+
+    def _ensure_within_recovery(self, amount):
+        """Refuse an amount above what the user may grant at once in one complaint."""
+        self.ensure_one()
+        left = None if self.env.su else self._get_recovery_left()
+        if left is not None and amount > left:
+            raise UserError(self.env._(
+                "%(case)s: %(amount)s is more than the %(left)s that you may grant at once. "
+                "Judge the complaint: it is approved by amount.", case=self.display_name,
+                amount=self.currency_id.format(amount), left=self.currency_id.format(left)))
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
         if target == 'unfounded':
             return vals | {
                 'is_founded': False, 'date_judged': moment, 'date_answered': moment,
-                'date_settled': moment, 'date_closed': moment}
+                'date_settled': moment, 'date_closed': moment, 'amount_accepted': 0.0}
         if target == 'new':
             return vals | dict.fromkeys(
                 ('judge_id', 'date_judged', 'date_answered', 'date_settled', 'date_closed'),
@@ -357,11 +387,24 @@ class AftersalesComplaint(models.Model):
 
     def _on_settled(self):
         result = super()._on_settled()
+        self._fill_accepted()
         fast = self.filtered(lambda case: case.flow == 'fast')
         for case in fast:
             case._message_log(body=self.env._(
                 "Solved at once: assignment, investigation and approval were skipped."))
         return result
+
+    def _fill_accepted(self):
+        """Note that the customers accept what was offered, where no other amount was written.
+
+        Called by ``_on_settled`` whatever way the customer accepts: by a button, at once, on the
+        page. The page of an outlet grants no money: the outlet's people have no authority.
+        """
+        accepting = self.filtered(
+            lambda case: case.amount_offered and not case.amount_accepted and not (
+                case.is_grievance and self.env.user.share))
+        for amount, cases in accepting.grouped('amount_offered').items():
+            cases.amount_accepted = amount
 
     # === WHO MAY CHANGE WHAT === #
 

@@ -17,6 +17,7 @@ from odoo.addons.aftersales_service.tools.words import LONGEST, plain
 from .roles import AGENT
 
 FEWEST_DIGITS = 7  # of a phone number
+SHORT = 80  # letters of a subject
 RECENT = 5  # service orders shown at the intake
 RECENT_CASES = 40  # complaints compared for it
 # what says whether two complaints are of the same unit or customer
@@ -55,6 +56,9 @@ class AftersalesComplaint(models.Model):
     recent_order_ids = fields.Many2many(
         'aftersales.order', string="Last Service Orders", compute='_compute_recent_order_ids',
         groups='aftersales_service.group_aftersales_agent')
+    customer_card_ids = fields.Many2many(
+        'aftersales.warranty', string="Units of the Customer", compute='_compute_customer_cards',
+        groups='aftersales_service.group_aftersales_agent')
     recent_case_ids = fields.Many2many(
         'aftersales.complaint', string="Complaints of the Period", compute='_compute_recent',
         groups='base.group_user')
@@ -90,13 +94,13 @@ class AftersalesComplaint(models.Model):
                 known[phone, country] = self.env['res.partner']._read_number(phone, country)
             case.phone_sanitized = known[phone, country]
 
-    @api.depends('order_id', 'return_id', 'warranty_id', 'phone_sanitized')
+    @api.depends('order_id', 'return_id', 'warranty_id', 'sale_order_id', 'phone_sanitized')
     def _compute_partner_id(self):
         """Take the customer of a document, else the newest one with the caller's number."""
         for case in self:
             case.partner_id = (
                 case.partner_id or case.order_id.partner_id or case.return_id.partner_id
-                or case.warranty_id.partner_id)
+                or case.warranty_id.partner_id or case.sale_order_id.partner_id)
         for company, cases in self.filtered(
                 lambda case: not case.partner_id and (case.phone or '').strip()).grouped(
                     'company_id').items():
@@ -140,12 +144,13 @@ class AftersalesComplaint(models.Model):
             case.product_id = (
                 case.warranty_id.product_id or case.product_id or case.order_id.product_id)
 
-    @api.depends('warranty_id', 'order_id', 'return_id')
+    @api.depends('warranty_id', 'order_id', 'return_id', 'intake_key')
     def _compute_sale_order_id(self):
         for case in self:
             # the number of the sale is all that agents see of it
             card = case.warranty_id.sudo()
-            case.sale_order_id = case.sale_order_id or card.sale_line_id.order_id
+            case.sale_order_id = (case._read_intake_key().get('sale') or case.sale_order_id
+                                  or card.sale_line_id.order_id)
 
     @api.depends('order_id')
     def _compute_outlet_id(self):
@@ -197,6 +202,17 @@ class AftersalesComplaint(models.Model):
         for case in self:
             case.recent_order_ids = case._find_recent_orders()
 
+    @api.depends('partner_id', 'warranty_id')
+    def _compute_customer_cards(self):
+        """List the units of a caller while none of them is chosen yet: the agent asks which."""
+        cards = self.env['aftersales.warranty'].sudo(False)
+        for case in self:
+            customer = case.partner_id._origin
+            found = bool(customer) and not case.warranty_id and cards.search(
+                [('partner_id', '=', customer.id), ('company_id', '=', case.company_id.id)],
+                order='id desc', limit=RECENT)
+            case.customer_card_ids = found or cards
+
     @api.depends('order_id', 'outlet_id', 'is_injury', 'is_media', 'is_authority')
     @api.depends_context('uid')
     def _compute_authority_note(self):
@@ -219,11 +235,21 @@ class AftersalesComplaint(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cases = super().create(vals_list)
+        """Name a case that has no subject by the customer's first words: lists show it."""
+        cases = super().create([
+            {**vals, 'subject': self._shorten(vals['description'])}
+            if vals.get('description') and not vals.get('subject') else vals
+            for vals in vals_list])
         cases.filtered(lambda case: not case.partner_id)._create_missing_partners()
         return cases
 
     # === RULES === #
+
+    @api.model
+    def _shorten(self, words):
+        """Return the first line of what the customer says, short enough for a list."""
+        line = next(filter(None, map(str.strip, words.splitlines())), '')
+        return line if len(line) <= SHORT else f'{line[:SHORT - 1]}…'
 
     def _read_intake_key(self):
         """Return what the one box of the intake means: an order, a phone, a serial number…
@@ -249,6 +275,12 @@ class AftersalesComplaint(models.Model):
              ('company_id', '=', self.company_id.id)], limit=1)
         if card:
             return {'serial': card.serial or key}
+        if sale := self._find_intake_sale(key):
+            cards = sale.env['aftersales.warranty'].search(
+                [('sale_line_id.order_id', '=', sale.id)], limit=2)
+            # a sale of one unit names the unit as well
+            return {'sale': sale} | (
+                {'serial': cards.serial} if len(cards) == 1 and cards.serial else {})
         cases = self.sudo(False)
         case = cases.has_access('read') and cases.search(
             [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
@@ -273,6 +305,20 @@ class AftersalesComplaint(models.Model):
             return {'phone': key} if is_number else {}
         return {name: value for name, value in (
             ('phone', contact.phone), ('name', contact.name)) if value}
+
+    def _find_intake_sale(self, key):
+        """Return the sales order of a number that the customer names, as superuser.
+
+        Agents take the call and have no role of sales: the whole number, in a company of theirs,
+        finds it; customer and unit are all that is used of it.
+        """
+        self.ensure_one()
+        sales = self.env['sale.order'].sudo()
+        if not self.env.user.has_group(AGENT) or self.company_id not in self.env.companies:
+            return sales
+        # an agent, in their own company
+        return sales.search(
+            [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
 
     def _get_intake_facts(self):
         """Return what the number of this complaint means in the one box: it is shown as open."""

@@ -70,7 +70,9 @@ class AftersalesComplaint(models.Model):
             if not (department or user):
                 rule = rules._find('assignment', case._get_rule_facts())
                 department, user = rule.department_id, rule.unit_user_id
-            user = user or department.manager_id.user_id
+            # what all companies share may name people of one of them
+            user = user._filter_aftersales_colleagues(case.company_id) or (
+                department._get_aftersales_heads(case.company_id))[:1]
             # a small firm has no units: who judges goes on with it
             case.write({
                 'department_id': department.id,

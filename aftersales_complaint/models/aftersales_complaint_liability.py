@@ -187,7 +187,7 @@ class AftersalesComplaintLiability(models.Model):
         units = self.sudo()
         liable = units.person_ids.employee_id.user_id
         for company, lines in units.grouped('company_id').items():
-            heads = lines.filtered('share').department_id.manager_id.user_id
+            heads = lines.filtered('share').department_id._get_aftersales_heads(company)
             if heads and company._get_people_in(COMPLAINT_MANAGER) - heads:
                 liable |= heads
         return liable

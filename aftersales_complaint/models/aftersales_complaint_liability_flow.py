@@ -136,6 +136,7 @@ class AftersalesComplaint(models.Model):
         running = set(case._get_running_clocks().mapped('kind'))
         case._start_clocks({case: [kind for kind in kinds if kind[0] not in running]})
         self.liability_ids._sync_charges()
+        case._plan_next_step()
         self._notify_departments()
         self._message_log(body=self.env._(
             "Notice of liability served: %(parties)s. Objections until %(day)s.",
@@ -149,9 +150,7 @@ class AftersalesComplaint(models.Model):
     def _notify_departments(self):
         """Send the heads of liable departments a line about their share, and until when."""
         for line in self.liability_ids.filtered(lambda line: line.share and line.department_id):
-            # who leads a department is public
-            head = line.department_id.sudo().manager_id.user_id
-            if head:
+            for head in line.department_id._get_aftersales_heads(line.company_id):
                 localized = line.with_context(lang=head.lang).env
                 words = localized._(
                     "Complaint %(name)s: %(department)s is liable for %(share)s %%. Objections "
@@ -175,6 +174,7 @@ class AftersalesComplaint(models.Model):
         decided._get_running_clocks().filtered(
             lambda clock: clock.kind == 'complaint_objection')._void()
         decided.liability_ids._sync_charges()
+        decided._plan_next_step()
         for case in decided:
             case._message_log(body=self.env._(
                 "Liability is decided again. %(reason)s", reason=reason))

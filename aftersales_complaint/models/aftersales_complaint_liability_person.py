@@ -59,7 +59,13 @@ class AftersalesComplaintLiabilityPerson(models.Model):
     def _compute_base_points(self):
         for person in self:
             # who may name liable persons may know their base points
-            person.base_points = person.sudo().employee_id._get_base_points()
+            person.base_points = person.sudo().employee_id._get_base_points(person.company_id)
+
+    def _read_base_points(self):
+        """Fill in base points that were entered after the person was named; others stay."""
+        # who may split may know the base points; the split is noted in the history
+        for person in self.sudo().filtered(lambda person: not person.base_points):
+            person.base_points = person.employee_id._get_base_points(person.company_id)
 
     @api.depends('employee_id', 'role')
     def _compute_display_name(self):

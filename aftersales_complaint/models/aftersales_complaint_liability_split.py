@@ -94,6 +94,7 @@ class AftersalesComplaintLiability(models.Model):
         if not self.person_ids:
             raise UserError(self.env._(
                 "Name the persons of %(unit)s first.", unit=self.display_name))
+        self.person_ids._read_base_points()
         return self.person_ids
 
     def _get_unit_row(self):

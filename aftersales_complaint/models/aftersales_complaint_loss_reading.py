@@ -65,7 +65,7 @@ class AftersalesComplaint(models.Model):
         known = sum(typed.mapped('value')) + sum(
             values.get(component, 0.0) for values in costs.values()
             for component in ('compensation', 'discount'))
-        return max(0.0, self.amount_accepted - known)
+        return max(0.0, self.amount_accepted - known) if self.date_settled else 0.0
 
     def _get_document_costs(self):
         """Return ``{document: {component: amount}}`` of one complaint."""

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 # demand of the customer: what one of the merged cases asks for, the one that goes on asks for
 _DEMANDS = ('wants_return', 'wants_exchange', 'wants_repair', 'wants_compensation',
             'wants_apology', 'is_injury', 'is_media', 'is_authority', 'is_leaving')
+# channels that set deadlines of their own
+_OUTSIDE = frozenset({'platform', 'authority', 'media'})
 
 
 class AftersalesComplaint(models.Model):
@@ -25,6 +27,10 @@ class AftersalesComplaint(models.Model):
     merged_ids = fields.One2many(
         'aftersales.complaint', 'merged_into_id', string="Merged Complaints",
         groups='base.group_user')
+    merged_numbers = fields.Char(
+        string="Numbers of Merged Complaints", readonly=True, copy=False, protected=True,
+        groups='base.group_user',
+        help="Numbers of the platform and of the authority: they ask by them.")
 
     def action_merge(self):
         """Ask which of these complaints goes on."""
@@ -84,6 +90,7 @@ class AftersalesComplaint(models.Model):
         vals = {name: True for name in _DEMANDS if any(merged.sudo().mapped(name))}
         vals['amount_asked'] = max((merged | self).mapped('amount_asked'))
         vals['date_received'] = min((merged | self).mapped('date_received'))
+        vals |= self._prepare_outside_vals(merged.sudo())
         words = [f"{case.name}: {case.description}" for case in merged if case.description]
         vals['description'] = "\n\n".join(filter(None, (target.description, *words)))
         target.write(vals)
@@ -96,6 +103,30 @@ class AftersalesComplaint(models.Model):
             "Merged into this complaint: %(cases)s", cases=", ".join(merged.mapped('name'))))
         for case in merged.sudo():
             case._message_log(body=self.env._("Merged into %(case)s.", case=self.name))
+
+    def _prepare_outside_vals(self, merged):
+        """Return what platforms and authorities wait for: the earliest deadline, the numbers.
+
+        A number of its own stays; those of the others are found by ``merged_numbers``.
+
+        :param merged: the complaints that end in this one, as superuser
+        """
+        target = self.sudo()  # _merge_into checked the right to both
+        vals = {name: next(filter(None, merged.mapped(name)), False)
+                for name in ('platform_number', 'external_number') if not target[name]}
+        numbers = [number for case in merged for number in (
+            case.merged_numbers, case.platform_number, case.external_number)]
+        vals['merged_numbers'] = ", ".join(dict.fromkeys(
+            filter(None, [target.merged_numbers, *numbers])))
+        dated = (target | merged).filtered('date_external_deadline').sorted(
+            'date_external_deadline')[:1]
+        if dated and dated != target:
+            vals['date_external_deadline'] = dated.date_external_deadline
+        outside = merged.filtered(lambda case: case.channel in _OUTSIDE)[:1]
+        if outside and target.channel not in _OUTSIDE:
+            # the clock of the deadline is the platform's or the authority's
+            vals['channel'] = (dated if dated in merged else outside).channel
+        return {name: value for name, value in vals.items() if value}
 
     def _open_linked(self, **values):
         """Return a new complaint that follows this one: what came too late, or is another matter.

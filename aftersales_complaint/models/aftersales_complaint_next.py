@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from .activity_types import CALL, NEXT_STEP, REMINDER
-from .roles import DESK
+from .roles import COMPLAINT_MANAGER, DESK
 
 _UNIT_FIELDS = frozenset({'department_id', 'unit_user_id'})
 _UNIT_STATES = frozenset({'assigned', 'investigating'})
@@ -105,7 +105,8 @@ class AftersalesComplaint(models.Model):
             'proposed': self.env._("Approve the proposal or send it back"),
             'approved': self.env._("Answer the customer"),
             'rejected': self.env._("The customer rejects the answer: investigate again"),
-            'settled': self.env._("Determine the liability"),
+            'settled': self.env._("Determine the liability") if (
+                self._is_liability_open()) else self.env._("Go on to the improvement"),
             'improving': self.env._("See to the improvement, then close the complaint"),
         }.get(self.state, self.env._("Investigate this complaint"))
 
@@ -113,16 +114,30 @@ class AftersalesComplaint(models.Model):
         """Return whose turn it is in the present state, as superuser; the customer has none."""
         self.ensure_one()
         if self.state in _UNIT_STATES:
-            return self.unit_user_id or self.department_id.manager_id.user_id or (
-                self._get_desk_users())
+            return self._get_unit_users() or self._get_desk_users()
         if self.state == 'proposed':
             return self._get_approvers()
         if self.state == 'approved':
             return self.user_id or self._get_desk_users()
+        if self._is_liability_open():
+            return self._get_deciding_managers() or self._get_desk_users()
         if self.state in ('new', 'rejected', 'improving') or (
                 self.state == 'settled' and not self._is_short()):
             return self._get_desk_users()
         return self.env['res.users']
+
+    def _is_liability_open(self):
+        """Return whether the notice of liability comes next: a complaint manager serves it."""
+        self.ensure_one()
+        return self.state == 'settled' and self.liability_state == 'draft' and (
+            not self._is_short())
+
+    def _get_deciding_managers(self):
+        """Return which complaint managers decide: who handles or judged the case, else all."""
+        self.ensure_one()
+        managers = self.company_id._get_people_in(COMPLAINT_MANAGER)
+        own = (self.user_id | self.judge_id) & managers
+        return own[:1] or managers
 
     def _get_desk_users(self):
         """Return who of the desk goes on: who handles or judged the case, else all of it."""

@@ -10,9 +10,13 @@ _PAGE_RANKS = {
     'informed': 2, 'unfounded': 2, 'settled': 3, 'improving': 3, 'closed': 3, 'merged': 3}
 _ANSWERED_STATES = frozenset({
     'informed', 'unfounded', 'rejected', 'settled', 'improving', 'closed'})
+# what was accepted is agreed once a step closed the complaint with the customer
+AGREED_STATES = frozenset({'settled', 'improving', 'closed'})
 # the promises that are the customer's own to know
 _PAGE_KINDS = ('complaint_response', 'complaint_feedback', 'complaint_solution',
                'complaint_law')
+# who works on it, and by which way; core's own names take no groups
+_INSIDE = frozenset({'user_id', 'create_uid', 'write_uid', 'flow'})
 # kinds that a customer chooses from
 PORTAL_KINDS = ('quality', 'service', 'delivery', 'price', 'document', 'safety', 'online',
                 'praise')
@@ -27,6 +31,13 @@ class AftersalesComplaint(models.Model):
     """
 
     _inherit = 'aftersales.complaint'
+
+    def _has_field_access(self, field, operation):
+        """Hide who of us works on the case: customers could group their own cases by it."""
+        if operation == 'read' and field.name in _INSIDE and not (
+                self.env.su or self.env.user._is_internal()):
+            return False
+        return super()._has_field_access(field, operation)
 
     # === WHAT THE PAGE SHOWS === #
 
@@ -95,6 +106,11 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         return (self.state in _ANSWERED_STATES and self.answer) or ""
 
+    def _get_page_agreed(self):
+        """Return the amount that was agreed when the complaint was settled; else nothing."""
+        self.ensure_one()
+        return self.state in AGREED_STATES and self.amount_accepted
+
     def _get_page_demands(self):
         """Return what the customer asked for, in words."""
         self.ensure_one()
@@ -160,7 +176,7 @@ class AftersalesComplaint(models.Model):
             'partner_id': partner.id, 'user_id': False,
             'channel': self.env['aftersales.order']._get_portal_channel(partner),
             'kind': kind if kind in PORTAL_KINDS else 'service',
-            'subject': subject or description.splitlines()[0][:80],
+            'subject': subject or self._shorten(description),
             'description': description,
             'phone': (values.get('phone') or '').strip() or partner.phone,
             'amount_asked': self._read_amount(values.get('amount_asked')),
@@ -213,7 +229,8 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         if not self._is_answer_awaited():
             raise UserError(self.env._("There is no answer to accept now."))
-        self._set_state('settled', amount_accepted=self.amount_offered)
+        self.amount_accepted = 0.0  # what was offered is accepted, no other amount
+        self._set_state('settled')
         self._message_log(body=self.env._("Accepted on the customer's page."))
 
     def _reject_from_portal(self, reason):

@@ -6,8 +6,8 @@ from .aftersales_complaint_liability_person import GRAVITIES
 
 STATES = [
     ('draft', "Draft"), ('statement', "Statement Asked"), ('approved', "Approved"),
-    ('running', "Being Deducted"), ('suspended', "Suspended by Appeal"), ('paid', "Paid"),
-    ('written_off', "Written Off")]
+    ('running', "Being Deducted"), ('suspended', "Suspended by Appeal"),
+    ('paid', "Deducted in Full"), ('written_off', "Written Off")]
 DRAFT_FIELDS = frozenset({
     'statement', 'evidence', 'photo_ids', 'amount', 'scheme_id', 'gravity', 'contract_clause',
     'base_points', 'reason', 'offence_id', 'notice_id', 'approver_id', 'sanction_proposal'})
@@ -131,7 +131,7 @@ class AftersalesPenalty(models.Model):
         for penalty in self:
             # who may penalise may know the base points
             penalty.base_points = penalty.base_points or (
-                penalty.sudo().employee_id._get_base_points())
+                penalty.sudo().employee_id._get_base_points(penalty.company_id))
 
     @api.depends('company_id', 'gravity')
     def _compute_scheme_id(self):
@@ -220,11 +220,12 @@ class AftersalesPenalty(models.Model):
         return Due(self.id, (self.date_approved or fields.Datetime.now(), self.id),
                    self.amount_owed, self.first_month, self.scheme_id._get_facts())
 
-    def _get_plan(self, count=6):
+    def _get_plan(self):
         """Return ``[(month, amount)]`` as it stands by today's pay; for the printed notice.
 
-        What was deducted, then what is planned, this penalty taken alone. Empty where the pay is
-        not known: the person reads the plan, and no pay of others is used.
+        What was deducted, then what is planned, this penalty taken alone, to the last month that
+        the scheme allows; ``_get_plan_rest`` says what is left then. Empty where the pay is not
+        known: the person reads the plan, and no pay of others is used.
         """
         self.ensure_one()
         penalty = self.sudo()  # the caller reads the penalty, which is about this pay
@@ -235,12 +236,22 @@ class AftersalesPenalty(models.Model):
         month = max(penalty.first_month, penalty._get_today().replace(day=1))
         pay = self.env['hr.employee']._read_penalty_pay(
             penalty.employee_id, [month])[penalty.employee_id.id, month]
-        months = [fields.Date.add(month, months=number) for number in range(count)]
+        months = [fields.Date.add(month, months=number)
+                  for number in range(penalty.scheme_id.months_max)]
         try:
             rows = plan_months([penalty._get_due()], months, lambda month: pay)
         except ValueError:  # not known
             return lines
         return lines + [(row.month, row.amount) for row in rows if not row.is_lapsed]
+
+    def _get_plan_rest(self, plan):
+        """Return what the rows of a plan leave of the amount, waived and lapsed parts apart.
+
+        :param plan: of ``_get_plan``
+        """
+        self.ensure_one()
+        rest = self.amount - self.amount_waived - sum(amount for __, amount in plan)
+        return self.currency_id.round(max(0.0, rest)) if plan else 0.0
 
     def _get_report_base_filename(self):
         self.ensure_one()

@@ -92,6 +92,9 @@ class AftersalesPenalty(models.Model):
     def _is_decision(self, target):
         return target in DECISIONS or (target == 'running' and self.state == 'suspended')
 
+    def _is_ready_to_decide(self):
+        return self.state == 'suspended' or (self.state == 'statement' and self._has_answered())
+
     # === WHAT MUST BE THERE === #
 
     def _ensure_statement(self):
@@ -143,7 +146,8 @@ class AftersalesPenalty(models.Model):
         if not scheme.is_on:
             raise UserError(self.env._(
                 "Scheme “%(scheme)s” is switched off: employees are not deducted by it. A "
-                "complaint manager switches it on.", scheme=scheme.name))
+                "complaint manager switches on a scheme of the company, an administrator one of "
+                "all companies.", scheme=scheme.name))
         if not self.env['aftersales.penalty.acknowledgement']._has_acknowledged(
                 self.employee_id, scheme):
             raise UserError(self.env._(
@@ -184,6 +188,10 @@ class AftersalesPenalty(models.Model):
         """Refuse persons without base points, or without what the cap is measured by."""
         # who decides on a deduction learns that the pay is missing, not what it is
         penalties = self.sudo()
+        for penalty in penalties.filtered(lambda penalty: not penalty.base_points):
+            # entered after the penalty was drafted
+            penalty.base_points = penalty.employee_id._get_base_points(
+                penalty.company_id)
         unknown = penalties.filtered(lambda penalty: not penalty.base_points).employee_id
         if unknown:
             raise UserError(self.env._(

@@ -19,9 +19,11 @@ class AftersalesPenalty(models.Model):
 
     # === ACTIONS === #
 
-    @api.model
     def action_run_months(self):
-        """Let the run begin now, for the last month and what is open before it."""
+        """Let the run begin now, for the last month and what is open before it.
+
+        The list passes the penalties that are selected; the run decides on all that are due.
+        """
         if not self.env.su and not self.env.user.has_group(OFFICER):
             raise AccessError(self.env._("Officers of penalties start the monthly run."))
         # the right was checked above; what was refused before is tried again
@@ -46,6 +48,7 @@ class AftersalesPenalty(models.Model):
         :param batch_size: how many employees a batch has: one person's penalties share a cap
         """
         cron = self.env['ir.cron']
+        self._notify_of_silence()
         for company in self._find_run_companies():
             last = month or next_month(
                 month_of(company._get_aftersales_day(fields.Datetime.now())), -1)

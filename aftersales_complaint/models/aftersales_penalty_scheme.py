@@ -66,6 +66,7 @@ class AftersalesPenaltyScheme(models.Model):
         'res.users', string="Switched On by", readonly=True, copy=False, protected=True)
     date_switched = fields.Datetime(
         string="Switched On at", readonly=True, copy=False, protected=True)
+    can_switch = fields.Boolean(compute='_compute_can_switch')
     acknowledgement_ids = fields.One2many(
         'aftersales.penalty.acknowledgement', 'scheme_id', string="Acknowledgements",
         groups='aftersales_conduct.group_conduct_officer')
@@ -107,7 +108,24 @@ class AftersalesPenaltyScheme(models.Model):
         self.check_access('write')
         return result
 
+    @api.depends('company_id')
+    @api.depends_context('uid')
+    def _compute_can_switch(self):
+        """Offer the switch to who may write the scheme: those of all companies, administrators."""
+        for scheme in self:
+            scheme.can_switch = bool(scheme._origin) and self.env.user.has_group(
+                COMPLAINT_MANAGER) and scheme._origin.has_access('write')
+
     # === ACTIONS === #
+
+    def action_copy_for_company(self):
+        """Copy the scheme of all companies for this one, and open the copy: it is off."""
+        self.ensure_one()
+        self.check_access('read')
+        own = self.create([{
+            **self.copy_data()[0], 'name': self.name, 'company_id': self.env.company.id}])
+        return {'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': own.id,
+                'views': [(False, 'form')]}
 
     def action_switch_on(self):
         """Let the schemes hold for employees who acknowledged the version of the rule."""

@@ -19,6 +19,10 @@ class HrEmployee(models.Model):
         # public profile, which cannot prefetch what is theirs
         string="Own Base Points", groups='hr.group_hr_user', copy=False,
         help="Instead of those of the job position; 0 uses the position's.")
+    # where the record rules of complaints look for the members of a unit
+    aftersales_department_id = fields.Many2one(
+        'hr.department', related='current_version_id.department_id', store=True,
+        string="Unit of Complaints", index='btree_not_null', groups='hr.group_hr_user')
     aftersales_bonus = fields.Monetary(
         related='version_id.aftersales_bonus', inherited=True, readonly=False,
         groups='hr.group_hr_manager', copy=False)
@@ -26,9 +30,15 @@ class HrEmployee(models.Model):
     _aftersales_base_points_positive = models.Constraint(
         'CHECK(aftersales_base_points >= 0)', "Base points cannot be negative.")
 
-    def _get_base_points(self):
-        """Return the base points of one employee or none, 0 if not known; called as superuser."""
-        return self.aftersales_base_points or self.job_id.aftersales_base_points
+    def _get_base_points(self, company):
+        """Return the base points of one employee or none, 0 if not known; called as superuser.
+
+        :param company: of the document: a form may name an employee of another company, which
+            is refused when it is saved only
+        """
+        employee = self.filtered(lambda employee: employee.company_id in (
+            company or self.env.company))
+        return employee.aftersales_base_points or employee.job_id.aftersales_base_points
 
     @api.model
     def _read_penalty_pay(self, employees, months):

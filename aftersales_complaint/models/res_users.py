@@ -14,3 +14,12 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         return self.has_group(DESK) or self.has_group(TEAM_LEAD)
+
+    def _filter_aftersales_colleagues(self, company):
+        """Return those of these users who work in a company: active, no portal users.
+
+        Hook to call: by rules that propose or notify people, with rights to read users, for a
+        batch. Raises nothing.
+        """
+        return self.filtered(
+            lambda user: user.active and not user.share and company in user.company_ids)

@@ -171,7 +171,10 @@ class AftersalesComplaintReport(models.Model):
                    CASE WHEN c.gesture_effect IS NOT NULL
                         THEN (c.gesture_effect = 'content')::integer END AS content,
                    capa.capa_effective, COALESCE(category.weight, 1) AS weight,
-                   c.amount_asked, c.amount_accepted, c.amount_loss, c.amount_recovered,
+                   c.amount_asked,
+                   CASE WHEN c.date_settled IS NOT NULL THEN c.amount_accepted
+                        ELSE 0 END AS amount_accepted,
+                   c.amount_loss, c.amount_recovered,
                    c.amount_net_loss
             """,
             age=self._select_age(),

@@ -86,6 +86,23 @@ class TestCrisis(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "crisis file is not complete"):
             case.action_close()
 
+    def test_warning_of_a_crisis_ends_with_it(self):
+        warning = self.env.ref('mail.mail_activity_data_warning')
+        case = self._create_complaint(level='urgent').with_user(self.desk)
+
+        def warned():
+            return case.sudo().activity_ids.filtered(
+                lambda activity: activity.activity_type_id == warning).user_id
+
+        case.action_open_crisis()
+        self.assertIn(self.complaint_manager, warned())
+        case.write({'crisis_team_ids': [Command.set(self.lead.ids)],
+                    'crisis_speaker_id': self.desk.id, 'crisis_statement': "We look into it."})
+        case.action_give_statement()
+        self.assertTrue(warned())
+        case.crisis_review = "The valve is checked twice now."
+        self.assertFalse(warned())
+
     # === SERVICE RECOVERY === #
 
     def test_effect_of_a_gesture_is_asked_a_week_later_and_noted(self):

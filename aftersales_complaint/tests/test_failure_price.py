@@ -141,6 +141,7 @@ class TestFailurePrice(PenaltyCommon):
 
     def test_buttons_open_the_page(self):
         for record, scope in ((self.card, 'unit'), (self.case, 'complaint'),
+                              (self.conditioner, 'product'),
                               (self.conditioner.product_tmpl_id, 'product')):
             for user in (self.lead, self.complaint_manager):
                 action = record.with_user(user).action_view_failure_price()

@@ -158,3 +158,55 @@ class TestIntake(ComplaintCommon):
         case.action_to_investigation()
         self.assertEqual(case.state, 'new')
         self.assertTrue(case.activity_ids)
+
+    def test_desk_finds_unit_and_customer_by_the_number_of_an_order(self):
+        """The order is a colleague's: the desk answers the customer, so it reads what was done."""
+        order = self._create_order(user_id=self.other_agent.id, serial='ZZ-77')
+        self.assertFalse(order.with_user(self.agent).has_access('read'))
+        for user in self.desk, self.complaint_manager:
+            with self.subTest(user=user.name):
+                form = Form(self.env['aftersales.complaint'].with_user(user), INTAKE)
+                form.intake_key = order.name
+                self.assertEqual((form.order_id, form.partner_id), (order, order.partner_id))
+                self.assertEqual(form.serial, 'ZZ-77')
+                self.assertIn(order.id, [row.id for row in form.recent_order_ids])
+                form.description = "The visit was late"
+                case = form.save()
+                self.assertEqual(case.order_id, order)
+                case.action_view_order()
+                self.assertFalse(order.with_user(user).has_access('write'))
+                case.sudo().unlink()
+
+    @users('agent')
+    def test_number_of_a_sale_finds_the_customer(self):
+        sale = self.env['sale.order'].sudo().create({'partner_id': self.customer.id})
+        form = Form(self.env['aftersales.complaint'], INTAKE)
+        form.intake_key = sale.name
+        self.assertEqual(form.partner_id, self.customer)
+        self.assertFalse(form.serial)
+        form.description = "It came late"
+        self.assertEqual(form.save().sudo().sale_order_id, sale)
+        sale.company_id = self.env['res.company'].sudo().create({'name': "Elsewhere"})
+        form = Form(self.env['aftersales.complaint'], INTAKE)
+        form.intake_key = sale.name
+        self.assertFalse(form.partner_id)
+
+    @users('agent')
+    def test_case_without_subject_is_named_by_the_first_words(self):
+        form = Form(self.env['aftersales.complaint'], INTAKE)
+        form.intake_key = '+16505550100'
+        form.description = "The glass broke\nwhile it was cold"
+        self.assertEqual(form.save().subject, "The glass broke")
+        long = self.env['aftersales.complaint'].create({'description': "x" * 200, 'phone': '1'})
+        self.assertEqual(long.subject, "x" * 79 + "…")
+
+    @users('agent')
+    def test_units_of_a_caller_are_listed_until_one_is_chosen(self):
+        cards = self._create_card() + self._create_card(serial='AC-0002')
+        form = Form(self.env['aftersales.complaint'], INTAKE)
+        form.intake_key = '+16505550100'
+        self.assertEqual(
+            {card.id for card in form.customer_card_ids}, set(cards.ids))
+        form.serial = 'AC-0002'
+        self.assertEqual(form.warranty_id, cards[1])
+        self.assertFalse(list(form.customer_card_ids))

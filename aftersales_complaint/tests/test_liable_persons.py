@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .money_common import PenaltyCommon
 
@@ -162,3 +162,45 @@ class TestLiablePersons(PenaltyCommon):
             persons[0].amount = 1
         with self.assertRaisesRegex(UserError, "There is a penalty already"):
             persons[0].unlink()
+
+    def test_base_points_that_were_entered_later_are_read(self):
+        """The message asks for them at the employee or the position: then the split works."""
+        self.job.aftersales_base_points = 0
+        person = self._name(self.wu)
+        with self.assertRaisesRegex(UserError, "Enter the base points"):
+            self.unit.action_split_points()
+        self.job.aftersales_base_points = 3
+        self.unit.action_split_points()
+        self.assertEqual((person.base_points, person.amount), (3, 560))
+
+    def test_persons_are_added_on_the_served_sheet(self):
+        """The dialog of a share takes persons while the share itself stays as it was served."""
+        self.unit.with_user(self.desk).share = 70
+        self._serve(self.case)
+        view = self.env.ref('aftersales_complaint.aftersales_complaint_view_form_liability')
+        with Form(self.case.with_user(self.complaint_manager), view) as sheet:
+            self.assertFalse(sheet._get_modifier('event_liability_ids', 'readonly'))
+        self.case.with_user(self.complaint_manager).write({'event_liability_ids': [
+            (1, self.unit.id, {'person_ids': [(0, 0, {'employee_id': self.wu.id})]})]})
+        self.assertEqual(self.unit.person_ids.employee_id, self.wu)
+        with self.assertRaisesRegex(UserError, "served and stay"):
+            self.case.with_user(self.complaint_manager).write({'event_liability_ids': [
+                (1, self.unit.id, {'share': 60.0})]})
+
+    def test_form_tells_no_base_points_of_another_company(self):
+        """The client sends what is chosen; an id that it may not choose brings no figure."""
+        other = self.env['res.company'].create({'name': "Other"})
+        job = self.env['hr.job'].create({'name': "Boss", 'aftersales_base_points': 9})
+        foreign = self.env['hr.employee'].create({
+            'name': "Foreign", 'company_id': other.id, 'job_id': job.id})
+        persons = self.env['aftersales.complaint.liability.person'].with_user(
+            self.complaint_manager)
+        penalties = self.env['aftersales.penalty'].with_user(self.officer)
+        for model, values in (persons, {'liability_id': self.unit.id}), (penalties, {}):
+            for employee, points in (foreign, 0), (self.wu, 1):
+                with self.subTest(model=model._name, employee=employee.name):
+                    result = model.onchange(
+                        {**values, 'employee_id': employee.id}, ['employee_id'],
+                        {'employee_id': {}, 'base_points': {}, 'liability_id': {}} if values else (
+                            {'employee_id': {}, 'base_points': {}}))
+                    self.assertEqual(result['value'].get('base_points', 0), points)

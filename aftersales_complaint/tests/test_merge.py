@@ -61,3 +61,29 @@ class TestMerge(ComplaintCommon):
         case.sudo().message_post(body="It broke again", **post)
         self.assertRecordValues(case.sudo().follow_up_ids, [{
             'origin_id': case.id, 'description': "It broke again", 'state': 'new'}])
+
+    @freeze_time('2026-03-02 09:00:00')
+    def test_numbers_and_deadlines_of_platform_and_authority_are_kept(self):
+        soon, late = datetime(2026, 3, 4, 9), datetime(2026, 3, 9, 9)
+        for own, deadline in ({}, soon), (
+                {'channel': 'authority', 'external_number': "12315-7",
+                 'date_external_deadline': late}, soon), (
+                {'channel': 'authority', 'external_number': "12315-7",
+                 'date_external_deadline': datetime(2026, 3, 3, 9)}, datetime(2026, 3, 3, 9)):
+            with self.subTest(own=own):
+                target = self._create_complaint(**own).with_user(self.desk)
+                other = self._create_complaint(
+                    channel='platform', platform_number="TB-1", external_number="P-9",
+                    date_external_deadline=soon).with_user(self.desk)
+                other._merge_into(target)
+                self.assertRecordValues(target, [{
+                    'date_external_deadline': deadline, 'platform_number': "TB-1",
+                    'external_number': own.get('external_number', "P-9"),
+                    'channel': own.get('channel', 'platform'),
+                    'merged_numbers': "TB-1, P-9"}])
+                running = target.clock_ids.filtered(
+                    lambda clock: clock.kind in ('complaint_platform', 'complaint_authority')
+                    and clock.result == 'running')
+                self.assertEqual(running.mapped('date_deadline'), [deadline])
+                # the number that the platform asks by finds the case that goes on
+                self.assertIn(target, target.search([('merged_ids.external_number', '=', "P-9")]))

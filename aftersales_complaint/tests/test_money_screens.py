@@ -94,4 +94,21 @@ class TestMoneyScreens(PenaltyCommon):
             form.share_second = 50
         with Form(self.job) as form:
             form.aftersales_base_points = 2
-        self.assertEqual(self.wu._get_base_points(), 2)
+        self.assertEqual(self.wu._get_base_points(self.env.company), 2)
+
+    def test_scheme_is_switched_on_by_who_may_write_it(self):
+        shared = self.handbook.copy({'company_id': False, 'name': "Shared"})
+        shared.rule_version = '1'
+        manager = shared.with_user(self.complaint_manager)
+        self.assertFalse(manager.can_switch)
+        own = self.env['aftersales.penalty.scheme'].with_user(self.complaint_manager).browse(
+            manager.action_copy_for_company()['res_id'])
+        self.assertRecordValues(own, [{
+            'name': "Shared", 'company_id': self.env.company.id, 'is_on': False,
+            'can_switch': True}])
+        own.rule_version = '2'
+        own.action_switch_on()
+        self.assertTrue(own.is_on)
+        administrator = shared.with_user(self.manager)
+        self.assertTrue(administrator.can_switch)
+        administrator.action_switch_on()

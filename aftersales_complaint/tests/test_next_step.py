@@ -109,3 +109,18 @@ class TestNextStep(ComplaintCommon):
         case.sudo().proposer_id = self.complaint_manager
         case.invalidate_recordset(['can_approve'])
         self.assertFalse(case.with_user(self.complaint_manager).can_approve)
+
+    def test_liability_waits_for_a_manager_and_goes_back_to_the_desk(self):
+        case = self._settle(self._create_complaint(user_id=self.desk.id))
+        words = "Determine the liability"
+        self.assertIn((self.complaint_manager, words), self._get_planned(case))
+        self.assertNotIn(self.desk, {user for user, __ in self._get_planned(case)})
+        manager = case.with_user(self.complaint_manager)
+        self.assertIn(manager, manager.search([('activity_ids.user_id', '=', manager.env.uid)]))
+        manager.action_propose_shares()
+        manager.liability_ids[1:].unlink()
+        manager.liability_ids.write({'party': 'company', 'share': 100.0})
+        manager.action_serve_liability()
+        self.assertEqual(self._get_planned(case), {(self.desk, "Go on to the improvement")})
+        manager.action_reopen_liability()
+        self.assertIn((self.complaint_manager, words), self._get_planned(case))

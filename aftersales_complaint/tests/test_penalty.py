@@ -4,6 +4,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 from odoo.tools import mute_logger
@@ -355,3 +356,72 @@ class TestPenalty(PenaltyCommon):
         penalty = person.penalty_ids
         self.env.invalidate_all()
         self.assertEqual((penalty.base_points, penalty.employee_id.name), (1, "Wu Wei"))
+
+    def test_who_decides_is_notified_once_the_answer_is_there(self):
+        penalty = self._penalise(approver_id=self.boss.id, reason="Wrong label on the glass")
+        found = self.env['mail.message'].search
+
+        def notified(user):
+            return found([('notified_partner_ids', 'in', user.partner_id.ids),
+                          ('body', 'ilike', "waits for your decision")])
+
+        with freeze_time('2026-01-12 12:00:00'):
+            penalty.action_ask_statement()
+            self.assertEqual(penalty.next_step, "The person may answer until 01/15/2026")
+            self.assertFalse(notified(self.boss))
+            own = penalty.with_user(self.worker)
+            own.statement = "I was alone"
+            own.action_hand_in()
+            message = notified(self.boss)
+            self.assertEqual(len(message), 1)
+            self.assertIn(penalty.name, message.body)
+            for fact in "Wu", "label", "1,500", "1500":
+                self.assertNotIn(fact, message.body + message.subject)
+            self.assertFalse(message.model or message.res_id)
+            self.assertEqual(penalty.next_step, "Boss Bo decides")
+            self.assertTrue(penalty.with_user(self.boss).can_decide)
+            for user in self.worker, self.officer:
+                self.assertFalse(penalty.with_user(user).can_decide)
+
+    def test_who_decides_is_notified_when_the_person_keeps_silent(self):
+        with freeze_time('2026-01-12 12:00:00'):
+            penalty = self._penalise(approver_id=self.boss.id)
+            penalty.action_ask_statement()
+        for day, number in ('2026-01-15', 0), ('2026-01-16', 1), ('2026-01-17', 1):
+            self._run(f'{day} 12:00:00')
+            self.assertEqual(self.env['mail.message'].search_count([
+                ('notified_partner_ids', 'in', self.boss.partner_id.ids),
+                ('body', 'ilike', "waits for your decision")]), number, day)
+
+    def test_base_points_that_were_entered_later_are_read(self):
+        self.job.aftersales_base_points = 0
+        penalty = self._penalise()
+        with self.assertRaisesRegex(UserError, "No base points are known"):
+            self._approve(penalty)
+        self.job.aftersales_base_points = 2
+        with freeze_time('2026-01-12 12:00:00'):
+            penalty.with_user(self.second).action_approve()
+        self.assertEqual(penalty.base_points, 2)
+
+    def test_list_passes_the_selected_to_the_run(self):
+        """As the client sends it: the head of a list passes the ids that are selected."""
+        for ids in [], self._penalise().ids:
+            action = call_kw(
+                self.env['aftersales.penalty'].with_user(self.officer), 'action_run_months',
+                [ids], {})
+            self.assertEqual(action['tag'], 'display_notification')
+
+    @freeze_time('2026-01-20 12:00:00')
+    def test_notice_shows_all_months_or_what_is_left(self):
+        self.wu.version_id.aftersales_bonus = 100.0
+        penalty = self._approve(self._penalise(amount=360.0))
+        plan = penalty._get_plan()
+        self.assertEqual([amount for __, amount in plan], [50.0] * 7 + [10.0])
+        self.assertEqual(penalty._get_plan_rest(plan), 0.0)
+        self.handbook.sudo().months_max = 3
+        plan = penalty._get_plan()
+        self.assertEqual((len(plan), penalty._get_plan_rest(plan)), (3, 210.0))
+        html = self.env['ir.actions.report']._render_qweb_html(
+            'aftersales_complaint.action_report_penalty', penalty.ids)[0].decode()
+        self.assertIn("Not deducted in these months", html)
+        self.assertIn("210.00", html)

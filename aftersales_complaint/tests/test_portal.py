@@ -2,6 +2,7 @@ import base64
 from datetime import timedelta
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.aftersales_service.tests.common import SIGNATURE, PortalCommon
@@ -144,3 +145,10 @@ class TestPortal(PortalCommon, ComplaintCommon):
         self.assertEqual(len(self.case.photo_ids), 21)
         self._login('stranger')
         self.assertEqual(self.url_open(photo).status_code, 404)
+
+    def test_customers_learn_nothing_about_who_works_on_their_cases(self):
+        cases = self.env['aftersales.complaint'].with_user(self.owner)
+        self.assertTrue(cases.search_count([('id', '=', self.case.id)]))
+        for name in 'user_id', 'create_uid', 'flow':
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                cases.formatted_read_group([], [name], ['__count'])

@@ -80,9 +80,9 @@ class TestRights(ComplaintCommon):
         case.action_inform()
         with self.assertRaisesRegex(UserError, "reopen the complaint"):
             case.answer = "We do not"
-        case.amount_accepted = 100.01
+        # refused where it is written, not only at the step: customers read it
         with self.assertRaisesRegex(UserError, "More was accepted than was approved"):
-            case.action_settle()
+            case.amount_accepted = 100.01
         case.amount_accepted = 100.0
         case.action_settle()
 

@@ -81,6 +81,8 @@ class AftersalesHearingMixin(models.AbstractModel):
     appeal_note = fields.Text(string="Reasons on the Appeal", copy=False)
     appeal_decider_id = fields.Many2one(
         'res.users', string="Appeal Decided by", readonly=True, copy=False, protected=True)
+    date_decider_notified = fields.Datetime(readonly=True, copy=False, protected=True)
+    can_decide = fields.Boolean(compute='_compute_can_decide')
 
     # === COMPUTES === #
 
@@ -107,6 +109,13 @@ class AftersalesHearingMixin(models.AbstractModel):
             served = paper._is_open_to_appeal() and paper[paper._served_field]
             paper.appeal_date = bool(served) and paper._get_window(
                 served, paper.company_id.aftersales_appeal_days)
+
+    @api.depends('state', 'date_stated', 'approver_id')
+    @api.depends_context('uid')
+    def _compute_can_decide(self):
+        """Ask the rule of the decision itself: the page shows no button that it refuses."""
+        for paper in self:
+            paper.can_decide = paper._is_ready_to_decide() and paper._may_decide()
 
     def _to_day(self, moment):
         return self.company_id._get_aftersales_day(moment)
@@ -150,6 +159,8 @@ class AftersalesHearingMixin(models.AbstractModel):
         names = [name for name in vals if name in self._WEIGHT_FIELDS]
         before = [[paper[name] for name in names] for paper in self] if not self.env.su else []
         result = super().write(vals)
+        if vals.get('approver_id'):
+            self._notify_deciders()
         changed = self.browse(
             paper.id for paper, values in zip(self, before, strict=not self.env.su)
             if values != [paper[name] for name in names])
@@ -166,7 +177,8 @@ class AftersalesHearingMixin(models.AbstractModel):
         if asked:
             asked.sudo().write({  # as above
                 'date_asked': fields.Datetime.now(), 'date_stated': False,
-                'stated_by_id': False, 'is_asked_again': True})
+                'stated_by_id': False, 'is_asked_again': True,
+                'date_decider_notified': False})
             asked._on_statement()
 
     def _ensure_of_others(self, message):
@@ -192,6 +204,7 @@ class AftersalesHearingMixin(models.AbstractModel):
         # protected: noted by this step only, after the checks above
         self.sudo().write({
             'date_stated': fields.Datetime.now(), 'stated_by_id': self.env.uid})
+        self._notify_deciders()
 
     # === WHO === #
 
@@ -246,6 +259,33 @@ class AftersalesHearingMixin(models.AbstractModel):
             raise AccessError(self.env._(
                 "Another person decides: who wrote or approved this does not decide on it."))
 
+    def _is_ready_to_decide(self):
+        """Return whether a decision on this one document comes next.
+
+        Hook: called as any user for one document, by the page and by who notifies. Raises nothing.
+        """
+        self.ensure_one()
+        return False
+
+    def _may_decide(self):
+        """Return whether the user decides on this one document in its present state."""
+        self.ensure_one()
+        if self.env.user in self.user_id:
+            return False
+        try:
+            self._ensure_decider()
+        except AccessError:
+            return False
+        return True
+
+    def _get_deciders(self):
+        """Return who may decide on this one document now: who is named, else other officers."""
+        self.ensure_one()
+        paper = self.sudo()  # whom it waits for is all that is used
+        people = paper.approver_id | paper.company_id._get_people_in(OFFICER)
+        return people.filtered(
+            lambda user: user.active and paper.with_user(user).sudo()._may_decide())
+
     def _get_other_officers(self, users):
         """Return the officers of the company but ``users`` and the person concerned."""
         self.ensure_one()
@@ -297,8 +337,31 @@ class AftersalesHearingMixin(models.AbstractModel):
         vals = super()._prepare_state_vals(target, moment)
         if target == 'draft':  # what changes is answered again
             vals.update(
-                date_asked=False, date_stated=False, stated_by_id=False, is_asked_again=True)
+                date_asked=False, date_stated=False, stated_by_id=False, is_asked_again=True,
+                date_decider_notified=False)
         return vals
+
+    def _on_state_changed(self, target):
+        super()._on_state_changed(target)
+        self._notify_deciders()
+
+    def _notify_deciders(self):
+        """Send who decides next a line that says nothing but which document waits.
+
+        Hook to call: when a document becomes ready to be decided, as any user who changed it, for
+        a batch; documents that wait for another step are left alone. Raises nothing.
+        """
+        for paper in self.sudo().filtered(lambda paper: paper._is_ready_to_decide()):
+            for user in paper._get_deciders() - paper.env.user:
+                localized = paper.with_context(lang=user.lang)
+                # no document, as below; the record itself says what it is about, to who may read
+                localized.env['mail.thread'].message_notify(
+                    partner_ids=user.partner_id.ids,
+                    subject=localized.env._("A document waits for you"),
+                    body=localized.env._(
+                        "%(name)s waits for your decision. You find it in the app Employees.",
+                        name=paper.name))
+            paper.date_decider_notified = fields.Datetime.now()
 
     def _notify_person(self, write_words):
         """Send the persons a line that no follower and no conversation keeps.

@@ -79,6 +79,9 @@ class AftersalesNotice(models.Model):
     def _is_decision(self, target):
         return (self.state, target) in DECISIONS
 
+    def _is_ready_to_decide(self):
+        return self.state in ('proposed', 'appealed')
+
     # === WHAT MUST BE THERE === #
 
     def _ensure_statement(self):

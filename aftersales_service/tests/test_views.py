@@ -92,6 +92,14 @@ class TestViews(TransactionCase):
             if (following := node.getnext()) is not None and following.tag == 'filter']
         self.assertFalse(beside)
 
+    def test_mine_are_the_open_ones_of_mine(self):
+        """Two filters without a separator are alternatives: other people's open ones would show."""
+        beside = [
+            view.name for view, arch in self._get_archs('search')
+            for node in arch.iterfind(".//filter[@name='mine']")
+            if (following := node.getnext()) is not None and following.get('name') == 'open']
+        self.assertFalse(beside)
+
     def test_settings_have_labels(self):
         """A setting is named after its first field: a hidden one leaves it without a name."""
         view = self.env.ref('base.res_config_settings_view_form')
