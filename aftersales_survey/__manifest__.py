@@ -19,6 +19,7 @@
         'views/survey_question_views.xml',
         'views/survey_survey_views.xml',
         'views/survey_user_input_views.xml',
+        'views/aftersales_outlet_mystery_views.xml',
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
 
@@ -27,6 +28,7 @@
         'data/aftersales_survey_wave_data.xml',
         'wizard/aftersales_survey_draw_views.xml',
         'views/aftersales_survey_invitation_views.xml',
+        'views/aftersales_survey_invitation_portal_templates.xml',
         'views/aftersales_survey_wave_views.xml',
 
         # calls and loops (sv3)

@@ -1,1 +1,1 @@
-from . import export, feedback, portal_outlet, wave_answers
+from . import export, feedback, portal_invitation, portal_outlet, wave_answers

@@ -10,6 +10,7 @@ from . import (
     aftersales_order,
     aftersales_order_call,
     aftersales_order_wave,
+    aftersales_outlet_mystery,
     aftersales_outlet_results,
     aftersales_outlet_wave,
     aftersales_survey_call,

@@ -42,7 +42,7 @@ class AftersalesSurveyInvitation(models.Model):
     outlet_id = fields.Many2one('aftersales.outlet', index='btree_not_null', protected='after')
     technician_id = fields.Many2one('res.users', protected='after')
     product_id = fields.Many2one('product.product', protected='after')
-    region_id = fields.Many2one('res.country.state', string="Region", protected='after')
+    region_id = fields.Many2one('res.country.state', protected='after')
     is_drawn = fields.Boolean(
         string="Chosen by the Wave", copy=False, protected=True,
         help="A wave chooses a record once.")
@@ -146,7 +146,7 @@ class AftersalesSurveyInvitation(models.Model):
             fields.Datetime.now())
         if wave.channel != 'message':
             invitations.write({'state': 'sent', 'date_sent': fields.Datetime.now()})
-        return invitations.with_context(self.env.context)
+        return invitations.with_env(self.env)
 
     def _create_answers(self, wave):
         """Return the empty answers of these invitations, one for each, in their order."""

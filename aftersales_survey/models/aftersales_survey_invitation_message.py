@@ -50,3 +50,14 @@ class AftersalesSurveyInvitation(models.Model):
         """Return the question that is answered by a tap in the message, empty for none."""
         self.ensure_one()
         return self.survey_id._get_aftersales_tap_question()
+
+    @api.model
+    def _find_open_of_user(self):
+        """Return what the user, as a customer, was asked and may answer still; as superuser.
+
+        Not what colleagues of the same company were asked: the answers are each one's own.
+        """
+        # their own invitations alone, by the contact of their login
+        return self.sudo().search([
+            ('partner_id', '=', self.env.user.partner_id.id), ('state', '=', 'sent'),
+            ('user_input_id', '!=', False)]).filtered(lambda invitation: not invitation.is_late)

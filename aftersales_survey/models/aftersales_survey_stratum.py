@@ -19,7 +19,7 @@ class AftersalesSurveyStratum(models.Model):
     population_count = fields.Integer(
         string="Can Be Asked", readonly=True, copy=False, protected=True)
     deviation = fields.Float(
-        string="Deviation", default=0.5, digits=(6, 3),
+        default=0.5, digits=(6, 3),
         help="How much answers differ within the group, for the Neyman allocation: 0.5 at most "
              "for a share; filled in from earlier answers where there are enough.")
     quota = fields.Integer(help="How many the interviewers ask of this cell.")

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from secrets import randbelow
 
 from odoo import api, fields, models
@@ -128,7 +129,9 @@ class AftersalesSurveyWave(models.Model):
     channel = fields.Selection(
         [('message', "Message"), ('phone', "Telephone")], default='message', required=True,
         help="A message leaves by the notifications of the company.")
-    date_deadline = fields.Datetime(string="Deadline", copy=False, tracking=True)
+    date_deadline = fields.Datetime(
+        string="Deadline", compute='_compute_date_deadline', store=True, precompute=True,
+        readonly=False, copy=False, tracking=True)
     answer_days = fields.Integer(
         string="Days to Answer", default=14, help="Of each customer, in a continuous wave.")
     delay_hours = fields.Float(string="Hours after the Event", default=24.0)
@@ -185,6 +188,13 @@ class AftersalesSurveyWave(models.Model):
             wave.name = wave.name or (
                 f"{wave.survey_id.title} {today}" if wave.survey_id else today)
 
+    @api.depends('kind')
+    def _compute_date_deadline(self):
+        """Give a campaign two weeks; a continuous wave goes on."""
+        for wave in self:
+            wave.date_deadline = wave.kind == 'campaign' and (
+                wave.date_deadline or fields.Datetime.now() + timedelta(days=14))
+
     @api.depends('invitation_ids.state')
     def _compute_invitation_counts(self):
         counts = {}
@@ -235,9 +245,10 @@ class AftersalesSurveyWave(models.Model):
         return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
 
     def _ensure_may_move(self, target):
-        super()._ensure_may_move(target)
+        result = super()._ensure_may_move(target)
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Survey managers draw, launch and close waves: ask one."))
+        return result
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

@@ -31,11 +31,12 @@ class AftersalesSurveyWave(models.Model):
     # === LIFE-CYCLE === #
 
     def _ensure_reachable(self, target):
-        super()._ensure_reachable(target)
+        result = super()._ensure_reachable(target)
         if target == 'running':
             self._refuse_where(
                 lambda wave: wave.kind == 'campaign' and wave.state != 'drawn',
                 self.env._("Draw the sample of these waves first"))
+        return result
 
     def _ensure_running(self):
         """Refuse a launch without questions, time, customers or a way to reach them."""

@@ -42,7 +42,7 @@ class ResPartner(models.Model):
         batch. The last survey of a company counts for its contacts; its opt-out is synchronized to
         them. Raises nothing.
         """
-        own = self.env['res.company'].search([]).partner_id
+        own = self.env['res.company'].search([('partner_id', '!=', False)]).partner_id
         asked_after = fields.Datetime.now() - timedelta(days=wave.throttle_days)
         exclusions = {
             'staff': Domain('user_ids', 'any', [('share', '=', False)])

@@ -1,3 +1,5 @@
+from math import isfinite
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -125,8 +127,8 @@ class SurveyQuestion(models.Model):
         if self.question_type not in ASKED_TYPES:
             raise UserError(self.env._("This question is not asked here."))
         if self.question_type == 'multiple_choice':
-            value = [str(one) for one in (
-                value if isinstance(value, (list, tuple)) else [value] if value else [])]
+            chosen = value if isinstance(value, (list, tuple)) else [value] if value else []
+            value = list(dict.fromkeys(str(one) for one in chosen))
         elif isinstance(value, (list, tuple, dict)):
             raise UserError(self._get_aftersales_refusal())
         else:
@@ -134,6 +136,8 @@ class SurveyQuestion(models.Model):
             value = value.replace('\x00', '')
         if error := value and self.validate_question(value):
             raise UserError(next(iter(error.values())))
+        if value and self.question_type == 'numerical_box' and not isfinite(float(value)):
+            raise UserError(self._get_aftersales_refusal())
         return value
 
     def _check_aftersales_question(self):

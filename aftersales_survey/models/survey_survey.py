@@ -39,9 +39,10 @@ class SurveySurvey(models.Model):
 
     @api.depends_context('uid')
     def _compute_allowed_survey_types(self):
-        super()._compute_allowed_survey_types()
+        result = super()._compute_allowed_survey_types()
         if self.env.user.has_group(INTERVIEWER):
             self.allowed_survey_types = [*(self.allowed_survey_types or []), 'aftersales']
+        return result
 
     @api.onchange('survey_type')
     def _onchange_survey_type(self):

@@ -198,6 +198,8 @@ class SurveyUserInput(models.Model):
         # the caller checked that the answers belong to who gives them
         answers = self.sudo()
         answers._ensure_aftersales_open()
+        if not answers.date_scored:
+            raise UserError(self.env._("Answer the first question before you finish."))
         answers._mark_done()
 
     def _mark_done(self):

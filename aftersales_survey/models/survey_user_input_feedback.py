@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,8 +9,11 @@ from odoo.tools.urls import urljoin
 
 from odoo.addons.aftersales_service.tools.timezone import to_local, to_utc
 
+from .roles import MANAGER
+
 FACES = 5  # a scale of 1 to 5 is shown as faces
-LONGEST_KEY = 100
+KEY = re.compile(r'[A-Za-z0-9_-]{1,100}')
+MOST_CARDS = 30  # answers to one questionnaire for all, in a minute
 CALL_HOURS = ((9, 12), (14, 17), (18, 20))  # on the clock of the company
 CALL_DAYS = 3
 
@@ -41,7 +45,7 @@ class SurveyUserInput(models.Model):
         :raise UserError: somebody else makes them at this moment
         """
         answers = self.sudo()
-        if not key or len(key) > LONGEST_KEY or not key.isascii():
+        if not KEY.fullmatch(key or ''):
             return answers.browse()
         if order := self.env['aftersales.order']._find_by_feedback_key(key):
             return answers._open_order_answers(order, is_saved)
@@ -53,10 +57,21 @@ class SurveyUserInput(models.Model):
         survey = self.env['survey.survey'].sudo().search([
             ('access_token', '=', key), ('survey_type', '=', 'aftersales'),
             ('access_mode', '=', 'public')], limit=1)
+        return answers._open_card(survey, is_saved) if survey else answers.browse()
+
+    @api.model
+    def _open_card(self, survey, is_saved):
+        """Return new answers to a questionnaire for all; a machine does not fill it for long."""
         vals = {'survey_id': survey.id,
                 'company_id': (survey.company_id or self.env.company).id}
-        return (answers.create(vals) if is_saved else answers.new(vals)) if survey else (
-            answers.browse())
+        if not is_saved:
+            return self.new(vals)
+        since = fields.Datetime.now() - timedelta(minutes=1)
+        if self.search_count([('survey_id', '=', survey.id), ('create_date', '>', since)],
+                             limit=MOST_CARDS) == MOST_CARDS:
+            raise UserError(self.env._(
+                "Many people answer at this moment. Please try again in a minute."))
+        return self.create(vals)
 
     @api.model
     def _open_order_answers(self, order, is_saved):
@@ -154,7 +169,7 @@ class SurveyUserInput(models.Model):
         """Note when the customer wants to be called.
 
         The caller checked the key. Where there is an invitation the call desk calls at that
-        time; an answer by a printed report asks the handler of the order.
+        time; an answer by a printed code asks a survey manager.
 
         :param start: one of the times offered, as the page sends it
         :raise UserError: another time
@@ -166,7 +181,8 @@ class SurveyUserInput(models.Model):
         # the key of the answers was checked by the page
         answers = self.sudo()
         answers.write({
-            'date_callback': moments[start], 'callback_phone': (phone or '').strip()[:32]})
+            'date_callback': moments[start],
+            'callback_phone': (phone or '').replace('\0', '').strip()[:32]})
         answers._on_feedback_call()
 
     def _on_feedback_call(self):
@@ -176,12 +192,14 @@ class SurveyUserInput(models.Model):
         was written. What it raises refuses the request.
         """
         self.aftersales_invitation_id.write({'date_next_call': self.date_callback})
-        order = self.aftersales_order_id
-        if order and not self.aftersales_invitation_id:
-            order.activity_schedule(
-                'mail.mail_activity_data_call', self.date_callback.date(),
-                summary=self.env._("The customer asks for a call about the service"),
-                user_id=order.user_id.id or self.env.ref('base.user_admin').id)
+        if self.aftersales_invitation_id:
+            return
+        # on the answers, not on the order: the technician reads the order
+        managers = self.env.ref(MANAGER).all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids)
+        self.activity_schedule(
+            'mail.mail_activity_data_call', self.date_callback.date(), user_id=managers[:1].id,
+            summary=self.env._("The customer asks for a call about the service"))
 
     def _unsubscribe_feedback(self):
         """Ask this customer no more; the caller checked the key.

@@ -16,6 +16,7 @@ from . import (
     test_tour_follow_up_desk,
     test_tour_wave,
     test_wave_draw,
+    test_wave_portal,
     test_wave_report,
     test_wave_run,
 )

@@ -50,6 +50,8 @@ class TestAnswers(SurveyCommon):
         self.assertFalse(self.answers.user_input_line_ids.skipped)
 
     def test_finished_answers_are_scored_and_stay(self):
+        with self.assertRaisesRegex(UserError, "first question"):
+            self.answers._finish_aftersales()
         self.answers._aftersales_answer_all({self.nps_question: '9', self.csi_question: '4'})
         self.answers._finish_aftersales()
         self.assertRecordValues(self.answers, [{
@@ -107,6 +109,12 @@ class TestAnswers(SurveyCommon):
                 (foreign[0], 9), (choice, choice.suggested_answer_ids[0].id)):
             with self.subTest(value=value), self.assertRaises(UserError), self.cr.savepoint():
                 self.answers._aftersales_answer(question, value)
+        number = self.env['survey.question'].create({
+            'survey_id': self.repair_survey.id, 'title': "How much?", 'sequence': 9,
+            'question_type': 'numerical_box'})
+        for value in 'nan', '1e999', 'x':
+            with self.assertRaises(UserError), self.cr.savepoint():
+                self.answers._aftersales_answer(number, value)
         answers = self.env['survey.user_input'].create({'survey_id': choice.survey_id.id})
         for value in (self.env['survey.question.answer'].search([
                 ('question_id', '!=', choice.id)], limit=1).id, "x"):
@@ -190,6 +198,16 @@ class TestAnswers(SurveyCommon):
             self._exclude(self.survey_manager, reason='other')
         with self.assertRaises(AccessError):
             self._exclude(self.interviewer, reason='same')
+
+    def test_mystery_visit_names_its_outlet(self):
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "North", 'partner_id': self.env['res.partner'].create({'name': "North"}).id})
+        action = outlet.with_user(self.survey_manager).sudo(False).action_mystery_visit()
+        sheet = self.env['survey.user_input'].search([('aftersales_outlet_id', '=', outlet.id)])
+        self.assertIn(sheet.access_token, action['url'])
+        self.assertEqual(sheet.aftersales_purpose, 'mystery')
+        with self.assertRaisesRegex(AccessError, "Only survey managers"):
+            outlet.with_user(self.dispatcher).sudo(False).action_mystery_visit()
 
     def test_opinion_card_is_replied_to(self):
         survey = self.env.ref('aftersales_survey.survey_opinion')

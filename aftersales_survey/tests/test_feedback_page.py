@@ -67,7 +67,7 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
     @mute_logger('odoo.http')
     def test_unknown_keys(self):
         printed = self.order._get_feedback_key()
-        for key in ('nonsense', 'x' * 300, 'ö', 'o1-', f'o{self.order.id}-{"0" * 40}',
+        for key in ('nonsense', 'x' * 300, 'ö', '%00', 'o1-', f'o{self.order.id}-{"0" * 40}',
                     printed.replace('o', 'o9', 1), self.repair_survey.access_token,
                     f'{self.key[:-1]}{"a" if self.key[-1] != "a" else "b"}'):
             with self.subTest(key):
@@ -182,6 +182,14 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
             self.assertNotIn("nsubscribe", self._open(path, key=printed).text)
         self._post('/unsubscribe', key=printed)
         self.assertFalse(self.customer.aftersales_survey_opt_out)
+        # the technician reads the order, so the wish for a call stands beside the answers
+        self.assertFalse(order.activity_ids)
+        self._post('/callback', key=answers.access_token, start=str(
+            answers._get_feedback_calls()[-1][0]))
+        self.assertEqual(len(answers.activity_ids), 1)
+        self.assertFalse(order.activity_ids)
+        self.assertTrue(answers.with_user(answers.activity_ids.user_id).sudo(False).has_access(
+            'read'))
         # another customer's report carries another code
         order.partner_id = self.env['res.partner'].create({'name': "Buyer"})
         self.assertEqual(self._open(key=printed).status_code, 404)
@@ -201,6 +209,9 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
                 f'/feedback/{survey.access_token}/answer', data={f'q{tap.id}': value})
             self.assertNotIn(survey.access_token, page.url)
         self.assertEqual(sorted((survey.user_input_ids - before).mapped('csat')), [1, 5])
+        self.env['survey.user_input'].create([{'survey_id': survey.id} for __ in range(28)])
+        page = self.url_open(f'/feedback/{survey.access_token}/answer', data={f'q{tap.id}': '1'})
+        self.assertIn("try again in a minute", page.text)
         survey.active = False
         self.assertEqual(self._open(key=survey.access_token).status_code, 404)
 
@@ -210,7 +221,7 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
         start = self.answers._get_feedback_calls()[-1][0]
         self.assertIn("time is over", self._post(
             '/callback', start='2020-01-01 09:00:00').text)
-        page = self._post('/callback', start=str(start), phone="+86 138 0013 8000")
+        page = self._post('/callback', start=str(start), phone="+86 138\0 0013 8000")
         self.assertEqual(page.status_code, 200)
         self.assertRecordValues(self.answers, [{
             'date_callback': start, 'callback_phone': "+86 138 0013 8000"}])

@@ -23,6 +23,8 @@ class TestQuestionnaire(SurveyCommon):
                 survey._check_aftersales_questions()
                 # purpose, privacy and thanks; the overall question comes before the details
                 self.assertIn("24 months", survey.description)
+                # answers of staff carry no names: they come by a link for all
+                self.assertEqual(survey.access_mode == 'public', name in ('opinion', 'staff'))
                 self.assertIn("Thank you", survey.description_done)
                 self.assertEqual(survey._get_aftersales_tap_question(), survey.question_ids[0])
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged, users
 
 from .wave_common import WaveCommon
@@ -209,6 +210,12 @@ class TestWaveDraw(WaveCommon):
                 wave.write(values)
         with self.assertRaises(AccessError):
             wave.stratum_ids.create({'wave_id': wave.id, 'feature': 'x', 'key': '1', 'name': "X"})
+        with self.assertRaises(AccessError):
+            wave.stratum_ids = [Command.create({'feature': 'outlet', 'key': '1', 'name': "X"})]
+        with self.assertRaises(AccessError):
+            wave.invitation_ids = [Command.create({
+                'company_id': wave.company_id.id, 'res_model': 'res.partner',
+                'res_id': self.customers[0].id})]
         forged = wave.with_context(default_seed=5, default_state='running', default_drawn_ids=[1])
         copy = forged.create({'survey_id': self.repair_survey.id})
         self.assertEqual((copy.state, copy.drawn_ids), ('draft', False))

@@ -78,6 +78,15 @@ class TestWaveRun(MockEmail, WaveCommon):
             wave.with_user(self.survey_manager).action_launch()
         self.assertEqual(len(wave.invitation_ids), 7)
 
+    def test_of_two_launches_at_once_one_is_refused(self):
+        wave = self._create_campaign()
+        wave.action_draw()
+        waves = type(wave)
+        with patch.object(waves, 'try_lock_for_update', lambda self, **kwargs: self.browse()), (
+                self.assertRaisesRegex(UserError, "Another user is changing")):
+            wave.action_launch()
+        self.assertFalse(wave.sudo().invitation_ids)
+
     def test_launch_without_draw_deadline_or_channel_is_refused(self):
         wave = self._create_campaign()
         with self.assertRaisesRegex(UserError, "Draw the sample"):
