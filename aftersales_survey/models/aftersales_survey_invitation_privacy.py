@@ -13,4 +13,10 @@ class AftersalesSurveyInvitation(models.Model):
         who gave them. Extend it by what else names the customer. What it raises undoes the
         erasure.
         """
-        self.write({'partner_id': False, 'order_id': False, 'user_input_id': False})
+        # messages name the address they were sent to
+        self.env['aftersales.message']._unlink_lines_of(self._name, self.ids)
+        for invitation in self:
+            # the row stays with its answers, so that they are counted as asked once
+            invitation.write({
+                'partner_id': False, 'order_id': False, 'res_model': 'survey.user_input',
+                'res_id': invitation.user_input_id.id or invitation.res_id})

@@ -98,12 +98,19 @@ class SurveySurvey(models.Model):
 
     # === WHAT IT ASKS === #
 
+    def get_start_url(self):
+        """Let core's dialogs show the page of a questionnaire for all."""
+        self.ensure_one()
+        if self.survey_type != 'aftersales' or self.access_mode != 'public':
+            return super().get_start_url()
+        return f'/feedback/{self.access_token}'
+
     def _get_feedback_qr(self):
         """Return the QR code that opens the page of a questionnaire for all, else None."""
         self.ensure_one()
         if self.access_mode != 'public':
             return None
-        return qr_png(f'{self.get_base_url()}/feedback/{self.access_token}')
+        return qr_png(self.get_base_url() + self.get_start_url())
 
     def _get_aftersales_items(self):
         """Return the items of the index, in the order of the questionnaire."""

@@ -137,6 +137,8 @@ class SurveyUserInput(models.Model):
             for name, source in TAKEN.items() if invitation else ():
                 value = invitation[source]
                 vals.setdefault(name, value.id if isinstance(value, models.BaseModel) else value)
+            if survey.aftersales_purpose == 'staff':
+                vals.update(partner_id=False, email=False, nickname=False)
             vals.setdefault('company_id', (survey.company_id or self.env.company).id)
 
     # === THE ONE DOOR === #
@@ -354,7 +356,7 @@ class SurveyUserInput(models.Model):
     def _get_answer_domain(self, moment):
         return Domain('partner_id', '!=', False) | Domain('email', '!=', False) | Domain(
             'aftersales_order_id', '!=', False) | Domain(
-            'aftersales_invitation_id', '!=', False) | Domain(
+            'aftersales_invitation_id', 'any', [('res_model', '!=', self._name)]) | Domain(
             'user_input_line_ids', 'any', [('answer_type', 'in', ('text_box', 'char_box'))])
 
     def _erase_answers(self, moment):
@@ -367,6 +369,5 @@ class SurveyUserInput(models.Model):
             answers.write({
                 'partner_id': False, 'email': False, 'nickname': False, 'opinion_reply': False,
                 'callback_phone': False, 'aftersales_order_id': False,
-                'aftersales_invitation_id': False,
                 'access_token': secrets.token_urlsafe(KEY_BYTES)})
         return len(self)

@@ -37,6 +37,13 @@ class SurveyUserInput(models.Model):
         url = urljoin(self.get_base_url(), f'/feedback/{self.access_token}')
         return url if score is None else f'{url}?score={score}'
 
+    def get_start_url(self):
+        """Let core's invitations lead to our page, where a half answer counts."""
+        self.ensure_one()
+        if self.survey_id.survey_type != 'aftersales':
+            return super().get_start_url()
+        return f'/feedback/{self.access_token}'
+
     @api.model
     def _find_by_feedback_key(self, key, is_saved=False):
         """Return the answers that ``key`` opens, as superuser; empty for an unknown key.

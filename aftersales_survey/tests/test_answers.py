@@ -246,10 +246,13 @@ class TestAnswers(SurveyCommon):
         self.order.sudo().legal_hold_reason = False
         self.assertEqual(erase(['answer'], 'retention')['answer'], 1)
         self.assertRecordValues(self.answers, [{
-            'partner_id': False, 'email': False, 'aftersales_order_id': False,
-            'aftersales_invitation_id': False, 'nps': 3, 'nps_class': 'detractor'}])
+            'partner_id': False, 'email': False, 'aftersales_order_id': False, 'nps': 3,
+            'nps_class': 'detractor'}])
+        # who was asked is forgotten; that somebody was, is counted with the answers as before
+        self.assertRecordValues(invitation, [{
+            'partner_id': False, 'order_id': False, 'res_model': 'survey.user_input',
+            'res_id': self.answers.id, 'user_input_id': self.answers.id}])
         self.assertNotIn("I am Li", str(self.answers.user_input_line_ids.read()))
-        self.assertFalse(invitation.partner_id)
         self.assertNotEqual(self.answers.access_token, key)
         self.assertFalse(self.answers.filtered_domain(
             self.answers._get_personal_data_domain('answer')))

@@ -215,6 +215,25 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
         survey.active = False
         self.assertEqual(self._open(key=survey.access_token).status_code, 404)
 
+    def test_colleagues_answer_without_a_name(self):
+        survey = self.env.ref('aftersales_survey.survey_staff')
+        self.assertEqual(survey.get_start_url(), f'/feedback/{survey.access_token}')
+        self.assertEqual(self.answers.get_start_url(), f'/feedback/{self.key}')
+        before, tap = survey.user_input_ids, survey.question_ids[0]
+        self.authenticate('technician', 'technician')
+        page = self.url_open(survey.get_start_url())
+        self.assertIn(tap.title, page.text)
+        self.url_open(f'/feedback/{survey.access_token}/answer', data={f'q{tap.id}': '3'})
+        answers = survey.user_input_ids - before
+        self.assertEqual(answers.nps, 3)
+        self.assertFalse(answers.partner_id or answers.email or answers.nickname)
+        for shown in (answers, answers.user_input_line_ids, answers.message_ids):
+            self.assertNotIn(self.technician, shown.create_uid | shown.write_uid)
+        self.assertNotIn(self.technician.partner_id, answers.message_ids.author_id)
+        # core's own page would name who is logged in
+        own = survey.sudo()._create_answer(user=self.technician)
+        self.assertFalse(own.partner_id or own.email or own.nickname)
+
     # === CALL BACK AND UNSUBSCRIBE === #
 
     def test_customer_is_called_back_at_a_time_that_was_offered(self):
