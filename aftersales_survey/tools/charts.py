@@ -6,7 +6,7 @@ SVG. Coordinates are in the units of a view box whose origin is the upper left c
 from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH, HEIGHT = 640.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 20.0, 12.0, 28.0
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 30.0, 12.0, 28.0
 ROW = 26.0
 # a label that would stand nearer to the last one is left out
 LABEL_WIDTH = 56.0
@@ -54,7 +54,7 @@ def trend_chart(
     >>> chart = trend_chart([{'label': '9', 'value': 80, 'is_small': False},
     ...                      {'label': '10', 'value': 99, 'is_small': False}], (70, 80, 90))
     >>> [(dot['x'], dot['y'], dot['is_out']) for dot in chart['dots']], chart['line']
-    ([(40.0, 132.0, False), (620.0, 18.0, True)], '40.0,132.0 620.0,18.0')
+    ([(40.0, 132.0, False), (610.0, 18.0, True)], '40.0,132.0 610.0,18.0')
     """
     shown = [point['value'] for point in points if point['value'] is not None]
     bottom, top = axis_of([*shown, *(limits or ())], low, high)
@@ -92,7 +92,7 @@ def interval_chart(
     >>> chart = interval_chart([{'label': 'Pudong', 'value': 90, 'low': 80, 'high': 100,
     ...                          'is_small': False}])
     >>> [(bar['x_low'], bar['x'], bar['x_high'], bar['y']) for bar in chart['bars']]
-    [(200.0, 410.0, 620.0, 25.0)]
+    [(200.0, 405.0, 610.0, 25.0)]
     """
     start, end = 200.0, WIDTH - RIGHT
     known = [value for row in rows for value in (row['low'], row['value'], row['high'])
