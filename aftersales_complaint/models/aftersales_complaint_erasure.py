@@ -28,8 +28,9 @@ class AftersalesComplaint(models.Model):
                 'order_id', 'sale_order_id')
 
     def _get_personal_text_fields(self):
-        return (*super()._get_personal_text_fields(), 'description', 'caller_name', 'answer',
-                'rejection_reason', 'abnormal_facts', 'praised_person')
+        # a subject is often the first line of the customer's words
+        return (*super()._get_personal_text_fields(), 'subject', 'description', 'caller_name',
+                'answer', 'rejection_reason', 'abnormal_facts', 'praised_person')
 
     @api.model
     def _get_photo_domain(self, moment):

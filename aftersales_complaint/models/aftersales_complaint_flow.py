@@ -94,8 +94,8 @@ class AftersalesComplaint(models.Model):
                 lambda case: not case.date_answered, self.env._(
                     "The customer accepts an amount once the answer is out: write it as offered "
                     "and have it approved first"))
-            case._refuse_where(
-                lambda case: case.currency_id.compare_amounts(
+            case._refuse_where(  # what is solved at once was checked by the step
+                lambda case: case.flow == 'full' and case.currency_id.compare_amounts(
                     case.amount_accepted, case.sudo().amount_offered) > 0, self.env._(
                     "More was accepted than was approved: reopen the complaint and have the "
                     "amount approved"))

@@ -199,6 +199,7 @@ class TestIntake(ComplaintCommon):
         self.assertEqual(form.save().subject, "The glass broke")
         long = self.env['aftersales.complaint'].create({'description': "x" * 200, 'phone': '1'})
         self.assertEqual(long.subject, "x" * 79 + "…")
+        self.assertIn('subject', long._get_personal_text_fields())
 
     @users('agent')
     def test_units_of_a_caller_are_listed_until_one_is_chosen(self):

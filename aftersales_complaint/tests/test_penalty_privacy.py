@@ -103,7 +103,7 @@ class TestPenaltyPrivacy(PenaltyCommon):
         sent = messages.search([('body', 'ilike', self.penalty.name)])
         self.assertTrue(sent)  # asked, to be decided, approved
         self.assertEqual(
-            sent.notified_partner_ids, self.worker.partner_id | self.second.partner_id)
+            sent.notified_partner_ids, self.worker.partner_id | self.boss.partner_id)
         self.assertFalse(any("1,500" in (message.body or '') for message in sent))
         for user in self.strangers:
             self.assertFalse(messages.with_user(user).sudo(False).search(
