@@ -34,6 +34,7 @@ from . import (
     test_penalty_run,
     test_penalty_tool,
     test_portal,
+    test_portal_axe,
     test_promised_amounts,
     test_quiet,
     test_readers,

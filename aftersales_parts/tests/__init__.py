@@ -7,6 +7,7 @@ from . import (
     test_old_part_disposal,
     test_old_part_phone,
     test_old_part_portal,
+    test_part_axe,
     test_part_care,
     test_part_cost,
     test_part_dashboard,

@@ -149,6 +149,7 @@ from .policy import (
 from .portal import (
     test_nasty_forms,
     test_photo_kinds,
+    test_portal_axe,
     test_portal_order,
     test_portal_outlet,
     test_portal_outlet_charge,

@@ -38,7 +38,8 @@ class AftersalesSurveyInvitation(models.Model):
     partner_id = fields.Many2one(
         'res.partner', string="Customer", index='btree_not_null', protected='after')
     order_id = fields.Many2one(
-        'aftersales.order', string="Service Order", index='btree_not_null', protected='after')
+        'aftersales.order', string="Service Order", index='btree_not_null', protected='after',
+        link_access='read')
     outlet_id = fields.Many2one('aftersales.outlet', index='btree_not_null', protected='after')
     technician_id = fields.Many2one('res.users', protected='after')
     product_id = fields.Many2one('product.product', protected='after')
