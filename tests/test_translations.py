@@ -13,7 +13,8 @@ from scripts import settings
 LANGUAGE = settings.LANGUAGE
 # terms that are the same in Chinese: names, units, formats
 SAME_IN_CHINESE = re.compile(
-    r'^(\W|\d|%\(?\w*\)?s|<[^>]*>|QR|SLA|SMS|ID|URL|PDF|CRM|VIN|IMEI|NPS|CSAT|KPI|ERP|API|App'
+    r'^(\{\{[^}]*\}\}|\W|\d|%\(?\w*\)?s|<[^>]*>|QR|SLA|SMS|ID|URL|PDF|CRM|VIN|IMEI|NPS|CSAT|KPI'
+    r'|ERP|API|App'
     r'|8D|D(?=\d)|Odoo|WeChat|kg|km|mm|m²|GB/T)*$')
 
 
