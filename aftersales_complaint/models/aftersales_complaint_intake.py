@@ -262,12 +262,10 @@ class AftersalesComplaint(models.Model):
         if not key:
             return {}
         # rights are the user's own: computes run as superuser
-        orders = self.env['aftersales.order'].sudo(False)
-        order = orders.has_access('read') and orders.search(
-            ['|', ('name', '=', key), ('platform_number', '=', key),
-             ('company_id', '=', self.company_id.id)], limit=1)
+        order = self._find_intake_order(key)
         if order:
-            return {'order': order} | (
+            is_readable = order.sudo(False).has_access('read')
+            return ({'order': order.sudo(False)} if is_readable else order._get_intake_facts()) | (
                 {'platform': key} if order.platform_number == key else {})
         cards = self.env['aftersales.warranty'].sudo(False)
         card = cards.has_access('read') and cards.search(
@@ -306,19 +304,32 @@ class AftersalesComplaint(models.Model):
         return {name: value for name, value in (
             ('phone', contact.phone), ('name', contact.name)) if value}
 
-    def _find_intake_sale(self, key):
-        """Return the sales order of a number that the customer names, as superuser.
+    def _may_find_documents(self):
+        """Return whether the user is the agent who takes the call, in a company of theirs.
 
-        Agents take the call and have no role of sales: the whole number, in a company of theirs,
-        finds it; customer and unit are all that is used of it.
+        The whole number that the customer names finds documents of colleagues and of sales, as
+        at the intake of service orders; customer and unit are all that is used of them.
         """
         self.ensure_one()
+        return self.env.user.has_group(AGENT) and self.company_id in self.env.companies
+
+    def _find_intake_order(self, key):
+        """Return the service order of a number, as superuser: one that the user reads first."""
+        orders = self.env['aftersales.order'].sudo(False)
+        domain = Domain('company_id', '=', self.company_id.id) & (
+            Domain('name', '=', key) | Domain('platform_number', '=', key))
+        found = orders.has_access('read') and orders.search(domain, limit=1)
+        if found or not self._may_find_documents():
+            return (found or orders).sudo()  # read by the user, or none
+        return orders.sudo().search(domain, limit=1)  # checked above
+
+    def _find_intake_sale(self, key):
+        """Return the sales order of a number, as superuser."""
         sales = self.env['sale.order'].sudo()
-        if not self.env.user.has_group(AGENT) or self.company_id not in self.env.companies:
-            return sales
-        # an agent, in their own company
-        return sales.search(
-            [('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1)
+        # checked by the named method
+        return sales.search([
+            ('name', '=', key), ('company_id', '=', self.company_id.id)], limit=1) if (
+                self._may_find_documents()) else sales
 
     def _get_intake_facts(self):
         """Return what the number of this complaint means in the one box: it is shown as open."""

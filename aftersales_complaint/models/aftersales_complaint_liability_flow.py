@@ -136,12 +136,16 @@ class AftersalesComplaint(models.Model):
         running = set(case._get_running_clocks().mapped('kind'))
         case._start_clocks({case: [kind for kind in kinds if kind[0] not in running]})
         self.liability_ids._sync_charges()
-        case._plan_next_step()
+        case._plan_after_liability()
         self._notify_departments()
         self._message_log(body=self.env._(
             "Notice of liability served: %(parties)s. Objections until %(day)s.",
             parties=self._describe_shares(),
             day=format_date(self.env, case.liability_objection_date)))
+
+    def _plan_after_liability(self):
+        """Pass on, as superuser, what waits for liability; earlier steps go their own way."""
+        self.filtered(lambda case: case.state == 'settled')._plan_next_step()
 
     def _describe_shares(self):
         return ", ".join(
@@ -174,7 +178,7 @@ class AftersalesComplaint(models.Model):
         decided._get_running_clocks().filtered(
             lambda clock: clock.kind == 'complaint_objection')._void()
         decided.liability_ids._sync_charges()
-        decided._plan_next_step()
+        decided._plan_after_liability()
         for case in decided:
             case._message_log(body=self.env._(
                 "Liability is decided again. %(reason)s", reason=reason))

@@ -9,6 +9,16 @@ class AftersalesOrder(models.Model):
 
     _complaint_link = 'order_id'
 
+    def _get_intake_facts(self):
+        """Return what the intake of a complaint may know of one order that the agent may not read.
+
+        Hook: called as superuser for one order, after the complaint checked who takes the call.
+        Unit and telephone number of the customer; the order itself is not linked. Raises nothing.
+        """
+        self.ensure_one()
+        facts = {'serial': self.serial, 'phone': self.phone or self.partner_id.phone}
+        return {name: value for name, value in facts.items() if value}
+
     def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
         """Open a complaint for each order that its customer rates low."""
         result = super().rating_apply(

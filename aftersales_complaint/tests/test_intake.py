@@ -177,6 +177,15 @@ class TestIntake(ComplaintCommon):
                 self.assertFalse(order.with_user(user).has_access('write'))
                 case.sudo().unlink()
 
+    def test_agent_learns_customer_and_unit_of_a_colleagues_order_not_the_order(self):
+        order = self._create_order(user_id=self.other_agent.id, serial='ZZ-77')
+        form = Form(self.env['aftersales.complaint'].with_user(self.agent), INTAKE)
+        form.intake_key = order.name
+        self.assertFalse(form.order_id)
+        self.assertEqual((form.serial, form.partner_id), ('ZZ-77', order.partner_id))
+        form.description = "The visit was late"
+        self.assertFalse(form.save().order_id)
+
     @users('agent')
     def test_number_of_a_sale_finds_the_customer(self):
         sale = self.env['sale.order'].sudo().create({'partner_id': self.customer.id})

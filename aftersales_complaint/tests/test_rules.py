@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import fields
@@ -102,6 +103,7 @@ class TestRules(ComplaintCommon):
             rule.level_steps = 0
             rule.flush_recordset()
 
+    @freeze_time('2026-03-02 09:00:00')  # the last two are received in the same second
     def test_earlier_ones_are_counted_as_they_are_shown(self):
         """A unit decides where both name one; only else customer and product do."""
         card, other = self._create_card(), self.conditioner.copy()

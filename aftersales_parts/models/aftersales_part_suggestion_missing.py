@@ -11,9 +11,10 @@ class AftersalesPartSuggestion(models.Model):
 
     _inherit = 'aftersales.part.suggestion'
 
-    @api.model
     def action_plan_missing(self):
         """Give parts that were asked for often enough a rule of nothing, and compare it now.
+
+        The list passes the suggestions that are selected; which parts lack a rule decides.
 
         The planner's rules order nothing by themselves until a suggestion is applied.
 

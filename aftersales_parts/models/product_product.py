@@ -215,3 +215,22 @@ class ProductProduct(models.Model):
                 offers.setdefault(row.old_product_id, ('alternative', 1.0))
         return [PartOffer(part, kind, quantity, free.get(part, 0.0))
                 for part, (kind, quantity) in offers.items() if part not in misfits]
+
+    # === ACTIONS === #
+    # the form of a variant has the buttons of its template too
+
+    def action_view_machine_parts(self):
+        """Show the parts of this machine."""
+        return self.product_tmpl_id.action_view_machine_parts()
+
+    def action_view_fits(self):
+        """Show the machines that this part fits."""
+        return self.product_tmpl_id.action_view_fits()
+
+    def action_view_supersessions(self):
+        """Show what this part replaces, and what replaces it."""
+        return self.product_tmpl_id.action_view_supersessions()
+
+    def action_view_classes(self):
+        """Show the present and the earlier classes of this part."""
+        return self.product_tmpl_id.action_view_classes()

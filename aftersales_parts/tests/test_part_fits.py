@@ -269,8 +269,11 @@ class TestPartFits(PartsCommon, VisitCommon):
             record.read([*names, 'criticality', 'keep_until', 'storage_hint'])
         self.assertEqual(
             (part.fit_count, part.supersession_count, machine.machine_fit_count), (1, 1, 2))
-        for record, name in ((part, 'action_view_fits'), (part, 'action_view_supersessions'),
-                             (machine, 'action_view_machine_parts')):
+        buttons = ((part, 'action_view_fits'), (part, 'action_view_supersessions'),
+                   (machine, 'action_view_machine_parts'))
+        # the form of a variant has the buttons of its template too
+        for record, name in (*buttons, *(
+                (record.product_variant_id, name) for record, name in buttons)):
             action = getattr(record, name)()
             self.assertTrue(self.env[action['res_model']].search_count(action['domain']))
 
