@@ -9,6 +9,7 @@ from . import (
     test_evaluation_tool,
     test_feedback_page,
     test_feedback_phone,
+    test_figure_places,
     test_figures,
     test_follow_up_desk,
     test_loop,
