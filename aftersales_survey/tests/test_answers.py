@@ -50,7 +50,11 @@ class TestAnswers(SurveyCommon):
         pairs = survey.question_ids.filtered('aftersales_pair_id')[:1]
         answers = self._create_answers(self._create_wave(survey_id=survey.id))
         scored = []
-        self.patch(type(answers), '_on_aftersales_scored', lambda self: scored.append(self))
+
+        def note(answers):
+            scored.append(answers)
+
+        self.patch(type(answers), '_on_aftersales_scored', note)
         answers._aftersales_answer(pairs.aftersales_pair_id, 5)
         self.assertEqual(self._read_gap(answers), (None,))
         scored.clear()
