@@ -19,6 +19,7 @@ from . import (
     test_result_rights,
     test_sampling_tool,
     test_score_tools,
+    test_survey_axe,
     test_tour_follow_up_desk,
     test_tour_wave,
     test_voice,
