@@ -86,6 +86,7 @@
         'web.assets_backend': [
             'aftersales_survey/static/src/follow_up_desk/**/*',
             'aftersales_survey/static/src/board/**/*',
+            'aftersales_survey/static/src/wave_filter/**/*',
         ],
         'web.assets_tests': ['aftersales_survey/static/tests/tours/**/*'],
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],

@@ -39,8 +39,9 @@ class AftersalesCsiMixin(models.AbstractModel):
     def _get_survey_domain(self):
         """Return the domain of who was asked about these records in the last year."""
         start = fields.Date.context_today(self) - relativedelta(months=BUTTON_MONTHS)
-        return Domain(self._survey_link, 'in', self.ids) & self.env[
-            'aftersales.survey.report']._get_day_domain(start, None)
+        report = self.env['aftersales.survey.report']
+        return Domain(self._survey_link, 'in', self.ids) & report._get_day_domain(
+            start, None) & report._get_purpose_domain()
 
     def action_view_satisfaction(self):
         """Show the answers behind the index."""

@@ -112,7 +112,9 @@ class AftersalesEvaluation(models.Model):
     def _count_csi(self):
         """Say the index with its answers, reach and interval; few answers suggest no sample."""
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
-        domain = self._get_own_domain() & self._get_period_domain('date_scored')
+        # who was asked and kept silent stands in reach as well
+        domain = self._get_own_domain() & self._get_period_domain(
+            'date_asked') & report._get_purpose_domain()
         [row] = report._get_figures(domain)
         figure = row['figures']['csi']
         if not figure['n']:

@@ -33,7 +33,7 @@ class AftersalesOutlet(models.Model):
             report = self.env['aftersales.survey.report'].sudo().with_company(company)
             last = fields.Date.context_today(self).replace(day=1) - relativedelta(days=1)
             base = Domain('company_id', '=', company.id) & Domain(
-                'outlet_id', 'in', of_company.ids)
+                'outlet_id', 'in', of_company.ids) & report._get_purpose_domain()
             year, month = (
                 {row['value']: self._hide_small(row) for row in report._get_figures(
                     base & report._get_day_domain(start, last), 'outlet_id')}

@@ -33,7 +33,7 @@ class AftersalesSurveyMonitor(models.Model):
     outlet_id = fields.Many2one(
         'aftersales.outlet', index='btree_not_null', check_company=True, ondelete='cascade',
         help="Empty: the whole company.")
-    purpose = fields.Selection(PURPOSES, help="Empty: all questionnaires.")
+    purpose = fields.Selection(PURPOSES, help="Empty: all questionnaires for customers.")
     metric = fields.Selection(MONITORED, required=True, default='csi')
     threshold = fields.Float(
         required=True, default=90.0, digits=(16, 1),
@@ -101,9 +101,7 @@ class AftersalesSurveyMonitor(models.Model):
             report = self.env['aftersales.survey.report'].with_company(company)
             today = company._get_aftersales_day(fields.Datetime.now())
             domain = Domain('company_id', '=', company.id) & report._get_day_domain(
-                today - relativedelta(days=days - 1), today)
-            if purpose:
-                domain &= Domain('purpose', '=', purpose)
+                today - relativedelta(days=days - 1), today) & report._get_purpose_domain(purpose)
             minimum = company.aftersales_survey_minimum
             tallies = report._read_tallies(domain, 'outlet_id')
             of_outlets = {row['value']: row for row in report._describe_rows(tallies, minimum)}
@@ -165,9 +163,8 @@ class AftersalesSurveyMonitor(models.Model):
         today = self.company_id._get_aftersales_day(fields.Datetime.now())
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
         domain = Domain('company_id', '=', self.company_id.id) & report._get_day_domain(
-            today - relativedelta(days=self.days - 1), today)
+            today - relativedelta(days=self.days - 1), today) & report._get_purpose_domain(
+                self.purpose)
         if self.outlet_id:
             domain &= Domain('outlet_id', '=', self.outlet_id.id)
-        if self.purpose:
-            domain &= Domain('purpose', '=', self.purpose)
         return report.action_view_answers(list(domain))

@@ -135,6 +135,10 @@ class AftersalesSurveyWave(models.Model):
 
     def _ensure_may_draw(self):
         self.check_access('write')
+        self._ensure_role_draws()
+
+    @api.model
+    def _ensure_role_draws(self):
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Survey managers draw samples: ask one."))
 
@@ -176,6 +180,30 @@ class AftersalesSurveyWave(models.Model):
                 raise ValidationError(self.env._(
                     "The filter of “%(wave)s” cannot be read: choose fixed values in it.",
                     wave=self[:1].name))
+
+    @api.model
+    def count_population(self, population, domain, company_id=False):
+        """Return how many records a filter finds, or ``False`` where it cannot be used.
+
+        For the form of waves: survey managers need no right on the records, and learn a number.
+
+        :param population: the model of the records, a value of the field ``population``
+        :param domain: the filter, as a list; what its user may not read is refused as in a wave
+        :param company_id: the company of the wave, by default the current one
+        :raise AccessError: the user draws no samples
+        """
+        self._ensure_role_draws()
+        if population not in dict(self._fields['population']._description_selection(self.env)):
+            return False
+        company = self.env.companies.filtered(lambda company: company.id == company_id)
+        try:
+            self._ensure_filter_allowed(self.env[population], domain)
+            # the role was checked above, and whatever the filter looks into
+            model = self.env[population].sudo()
+            return model.search_count(
+                model._get_survey_domain(company or self.env.company) & Domain(domain))
+        except (ValidationError, ValueError, TypeError):
+            return False  # the form says that the filter is not valid
 
     def _measure(self):
         """Return ``({ids that can be asked}, {reason: how many are left out})`` of one wave.

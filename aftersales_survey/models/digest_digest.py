@@ -32,9 +32,10 @@ class DigestDigest(models.Model):
             raise AccessError(self.env._("Only survey managers get the figures of surveys."))
         start, end = self._get_kpi_compute_parameters()[:2]
         company = self.company_id or self.env.company
-        [row] = self.env['aftersales.survey.report'].with_company(company)._get_figures(
+        report = self.env['aftersales.survey.report'].with_company(company)
+        [row] = report._get_figures(
             Domain('company_id', '=', company.id) & Domain('date_asked', '>=', start)
-            & Domain('date_asked', '<', end))
+            & Domain('date_asked', '<', end) & report._get_purpose_domain())
         return row
 
     def _compute_kpis_actions(self, company, user):

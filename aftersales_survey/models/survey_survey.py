@@ -14,6 +14,8 @@ PURPOSES = [
     ('servqual', "Service Quality (SERVQUAL)"), ('mystery', "Mystery Visit to an Outlet"),
     ('opinion', "Customer Opinion Card"), ('staff', "Staff Survey"),
     ('competitor', "Comparison with Competitors"), ('other', "Other")]
+# who answers these is no customer: their figures stand alone
+OTHER_PURPOSES = ('mystery', 'staff', 'competitor')
 PILOT_LEAST = 10  # people
 
 

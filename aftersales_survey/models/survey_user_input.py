@@ -19,6 +19,8 @@ TAKEN = {
     'aftersales_order_id': 'order_id', 'aftersales_outlet_id': 'outlet_id',
     'aftersales_technician_id': 'technician_id', 'aftersales_product_id': 'product_id',
     'aftersales_region_id': 'region_id', 'partner_id': 'partner_id', 'deadline': 'date_deadline'}
+# columns that are empty where nothing was answered, and may be zero where something was
+SCORES = ('nps', 'nps_points', 'csat', 'csat_points', 'ces', 'csi', 'servqual_gap')
 KEY_BYTES = 24  # of the key in the address: 192 bits
 
 
@@ -240,6 +242,7 @@ class SurveyUserInput(models.Model):
             ('user_input_id', 'in', answers.ids), ('skipped', '=', False),
             ('answer_type', '!=', False)])
         by_answers = lines.grouped('user_input_id')
+        empty = answers._get_empty_aftersales_scores()
         now, scored = fields.Datetime.now(), self.browse().sudo()
         for one in answers.filtered(lambda one: one in by_answers):
             vals = one._prepare_aftersales_scores(by_answers[one])
@@ -248,7 +251,8 @@ class SurveyUserInput(models.Model):
                 vals['date_scored'] = now
             if one.test_entry:
                 vals |= {'is_valid': False, 'exclusion_reason': 'test'}
-            changed = {name: value for name, value in vals.items() if one[name] != value}
+            changed = {name: value for name, value in vals.items()
+                       if one[name] != value or name in empty[one.id]}
             if changed:
                 one.write(changed)
                 if not one.test_entry and changed.keys() - {'is_partial'}:
@@ -256,6 +260,13 @@ class SurveyUserInput(models.Model):
         scored._note_aftersales_answered(now)
         if scored:
             scored._on_aftersales_scored()
+
+    def _get_empty_aftersales_scores(self):
+        """Return ``{id: names of the scores without a value}``: a score of zero is one."""
+        rows = self._read_group(
+            [('id', 'in', self.ids)], ['id'], [f'{name}:count' for name in SCORES])
+        return {answers.id: {name for name, count in zip(SCORES, counts, strict=True) if not count}
+                for answers, *counts in rows}
 
     def _prepare_aftersales_scores(self, lines):
         """Return the scores of one person; only of what was answered."""

@@ -1,8 +1,7 @@
 import logging
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from .survey_question import RATED
 
@@ -153,20 +152,6 @@ class SurveyUserInput(models.Model):
         self.aftersales_invitation_id.call_ids.write({
             'partner_id': False, 'order_id': False, 'phone': False, 'note': False})
         return super()._erase_answers(moment)
-
-    # === WHO LEARNS IT === #
-
-    @api.model
-    def _get_disclosed_domain(self):
-        """Return the domain of the answers that outlets and handlers of orders may learn.
-
-        Hook to call: by pages and figures for others than interviewers and survey managers, with
-        any rights, on the model, before answers are searched. A low rating is shown only after
-        the second interview, so that no outlet asks its customer to change it. Raises nothing.
-        """
-        # which answers are left out is no secret once they are left out
-        hidden = self.env['aftersales.loop'].sudo().search([('state', '!=', 'closed')])
-        return Domain('id', 'not in', hidden.user_input_id.ids)
 
 
 class SurveyUserInputLine(models.Model):

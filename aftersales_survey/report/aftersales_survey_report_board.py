@@ -63,8 +63,7 @@ class AftersalesSurveyReport(models.Model):
         domain = Domain('company_id', 'in', self.env.companies.ids)
         if filters['wave_id']:
             domain &= Domain('aftersales_wave_id', '=', filters['wave_id'])
-        if filters['purpose']:
-            domain &= Domain('survey_id.aftersales_purpose', '=', filters['purpose'])
+        domain &= self._get_chosen_purpose(filters, 'aftersales_purpose')
         if start := self._get_period_start(filters):
             domain &= Domain('date_scored', '>=', fields.Datetime.to_datetime(start))
         items, gaps = self._get_items(domain)
@@ -116,9 +115,15 @@ class AftersalesSurveyReport(models.Model):
         base = Domain.TRUE
         if filters['wave_id']:
             base &= Domain('wave_id', '=', filters['wave_id'])
-        if filters['purpose']:
-            base &= Domain('purpose', '=', filters['purpose'])
+        base &= self._get_chosen_purpose(filters)
         return base, self._get_day_domain(self._get_period_start(filters), None)
+
+    @api.model
+    def _get_chosen_purpose(self, filters, name='purpose'):
+        """Return the domain of the purpose; a wave that is chosen has its own."""
+        if filters['wave_id'] and not filters['purpose']:
+            return Domain.TRUE
+        return self._get_purpose_domain(filters['purpose'], name)
 
     @api.model
     def _get_domain_before(self, filters, base):
@@ -177,7 +182,8 @@ class AftersalesSurveyReport(models.Model):
         if groupby in ('outlet_id', 'technician_id', 'product_id'):
             domain = (Domain('date_second', '!=', False)
                       & Domain('score_kind', '=', filters['metric'])
-                      & Domain('company_id', 'in', self.env.companies.ids))
+                      & Domain('company_id', 'in', self.env.companies.ids)
+                      & self._get_chosen_purpose(filters, 'user_input_id.aftersales_purpose'))
             if filters['wave_id']:
                 domain &= Domain('invitation_id.wave_id', '=', filters['wave_id'])
             if start := self._get_period_start(filters):

@@ -6,6 +6,7 @@ from odoo.tools import format_date
 
 from odoo.addons.aftersales_service.tools.timezone import day_bounds, to_utc
 
+from ..models.survey_survey import OTHER_PURPOSES
 from ..tools.charts import matrix_chart, trend_chart
 from ..tools.figures import (
     COUNTS,
@@ -212,6 +213,19 @@ class AftersalesSurveyReport(models.Model):
         total = add_up([tally for *__, tally in rows]) if rows else dict.fromkeys(COUNTS, 0)
         return self._describe_rows(
             [(None, self.env._("All"), Domain.TRUE, total)], minimum)[0]
+
+    @api.model
+    def _get_purpose_domain(self, purpose=None, name='purpose'):
+        """Return the domain of who was asked for a purpose; without one, of customers.
+
+        Hook to call: by what shows figures of more than one questionnaire, with any rights. Own
+        staff, mystery visitors and who compares competitors stand in a figure only where their
+        purpose is chosen. Raises nothing.
+
+        :param purpose: a value of ``aftersales_purpose`` of ``survey.survey``
+        :param name: the field that holds the purpose, where the domain is of another model
+        """
+        return Domain(name, '=', purpose) if purpose else ~Domain(name, 'in', OTHER_PURPOSES)
 
     @api.model
     def _get_day_domain(self, date_from, date_to):

@@ -44,6 +44,32 @@ class TestAnswers(SurveyCommon):
             "SELECT csi, csat, ces FROM survey_user_input WHERE id = %s", self.answers.ids)
         self.assertEqual(self.env.cr.fetchone(), (None, None, None))
 
+    def test_a_gap_of_zero_is_a_score(self):
+        """Service that is what customers expect has a gap, and no gap is another thing."""
+        survey = self.env.ref('aftersales_survey.survey_servqual')
+        pairs = survey.question_ids.filtered('aftersales_pair_id')[:1]
+        answers = self._create_answers(self._create_wave(survey_id=survey.id))
+        scored = []
+
+        def note(answers):
+            scored.append(answers)
+
+        self.patch(type(answers), '_on_aftersales_scored', note)
+        answers._aftersales_answer(pairs.aftersales_pair_id, 5)
+        self.assertEqual(self._read_gap(answers), (None,))
+        scored.clear()
+        answers._aftersales_answer(pairs, 5)
+        self.assertEqual(self._read_gap(answers), (0.0,))
+        self.assertEqual(scored, [answers])
+        answers._store_aftersales_scores()
+        self.assertEqual(scored, [answers])
+
+    def _read_gap(self, answers):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT servqual_gap FROM survey_user_input WHERE id = %s", answers.ids)
+        return self.env.cr.fetchone()
+
     def test_zero_of_ten_is_an_answer(self):
         self.answers._aftersales_answer(self.nps_question, 0)
         self.assertRecordValues(self.answers, [{'nps': 0, 'nps_class': 'detractor'}])

@@ -199,15 +199,6 @@ class TestLoop(CallCommon):
                 with self.subTest(vals), self.assertRaises(AccessError):
                     loop.with_user(user).write(vals)
 
-    def test_answers_are_disclosed_after_the_second_interview(self):
-        loop = self._open_loop()
-        answers = loop.user_input_id
-        domain = answers._get_disclosed_domain()
-        self.assertFalse(answers.filtered_domain(domain))
-        self._help(loop)
-        self._ask_again(loop, nps=9)
-        self.assertTrue(answers.filtered_domain(answers._get_disclosed_domain()))
-
     def test_loops_and_calls_are_forgotten_with_the_answers(self):
         loop = self._open_loop()
         loop.comment = "Mrs Li says it drips"

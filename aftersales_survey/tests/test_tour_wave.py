@@ -9,6 +9,18 @@ from .wave_common import WaveCommon
 class TestTourWave(HttpCase, WaveCommon):
     """The yearly survey by clicks: design, stratified sample, launch, figures, report."""
 
+    def test_who_reads_no_orders_filters_by_them(self):
+        self._create_done_orders(self._create_customers(3))
+        wave = self._create_campaign(
+            population='aftersales.order', domain="[('partner_id.name', '=like', 'Sampled%')]")
+        self.survey_manager.password = 'survey_manager'
+        with self.assertNoLogs('odoo.http', 'WARNING'):
+            self.start_tour(f'/odoo/survey-waves/{wave.id}', 'aftersales_survey_wave_filter',
+                            login='survey_manager')
+        for model in ('order.type', 'warranty.policy', 'customer.grade', 'outlet'):
+            # to choose the values of a filter
+            self.env[f'aftersales.{model}'].with_user(self.survey_manager).name_search('')
+
     def test_stratified_wave_from_design_to_report(self):
         california, nevada = self.env.ref('base.state_us_5'), self.env.ref('base.state_us_23')
         for state in california, nevada:

@@ -202,6 +202,23 @@ class TestWaveDraw(WaveCommon):
             with self.subTest(domain), self.assertRaises(ValidationError):
                 self._create_campaign(population=population, domain=domain)
 
+    def test_managers_count_what_they_do_not_read(self):
+        orders = self._create_done_orders(self.customers[:3])
+        orders[0].company_id = self.env['res.company'].create({'name': "Abroad"})
+        own = self.env['aftersales.survey.wave'].with_user(self.survey_manager)
+        with self.assertRaises(AccessError):
+            orders.with_user(self.survey_manager).search_count([])
+        found = [('partner_id.name', '=like', 'Sampled%')]
+        self.assertEqual(own.count_population('aftersales.order', found), 2)
+        for population, domain in (
+                ('aftersales.order', [('access_token', '!=', False)]), ('res.users', []),
+                ('aftersales.order', [('nonsense', '=', 1)]), ('aftersales.order', "x")):
+            with self.subTest(domain):
+                self.assertIs(own.count_population(population, domain), False)
+        for login in ('interviewer', 'employee', 'agent'):
+            with self.subTest(login), self.assertRaises(AccessError):
+                own.with_user(getattr(self, login)).count_population('aftersales.order', found)
+
     def test_steps_and_their_results_are_the_managers_own(self):
         wave = self._create_campaign(size_wished=3)
         for values in ({'state': 'running'}, {'seed': 1}, {'drawn_ids': [1]},

@@ -102,7 +102,7 @@ class AftersalesSurveyStatistics(models.TransientModel):
     def _get_survey_domain(self, date_from=None, date_to=None):
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
         domain = Domain('company_id', '=', self.company_id.id) & report._get_day_domain(
-            date_from or self.date_from, date_to or self.date_to)
+            date_from or self.date_from, date_to or self.date_to) & report._get_purpose_domain()
         if self.product_ids or self.categ_ids:
             domain &= (Domain('product_id', 'in', self.product_ids.ids)
                        | Domain('product_id.categ_id', 'child_of', self.categ_ids.ids))
@@ -132,6 +132,7 @@ class AftersalesSurveyStatistics(models.TransientModel):
             Domain('answer_type', 'in', ('text_box', 'char_box')) & Domain('skipped', '=', False)
             & Domain('user_input_id', 'any', report._get_counted_domain(
                 Domain('company_id', '=', self.company_id.id)
+                & report._get_purpose_domain(name='aftersales_purpose')
                 & Domain('date_scored', '>=', fields.Datetime.to_datetime(self.date_from))
                 & Domain('date_scored', '<', fields.Datetime.to_datetime(
                     self.date_to + relativedelta(days=1))))),

@@ -162,3 +162,32 @@ class TestLoopComplaint(CallCommon):
             wave._get_waiting_domain(fields.Datetime.now() + timedelta(hours=1)))
         self.assertEqual(asked, case)
         self.assertEqual(case._prepare_survey_invitation_vals()['partner_id'], other.id)
+
+    def test_survey_manager_draws_and_launches_a_wave_about_complaints(self):
+        station = self.env['aftersales.outlet'].create({
+            'name': "Pudong Station", 'partner_id': self.customer.id})
+        people = self.env['res.partner'].create([
+            {'name': f"Sampled {one}", 'email': f'sampled{one}@example.com',
+             'phone': f'+1 650 555 02{one:02}'} for one in range(4)])
+        cases = self.env['aftersales.complaint'].create([{
+            'partner_id': person.id, 'kind': 'service', 'subject': "Late", 'description': "Late",
+            'outlet_id': station.id} for person in people])
+        for case in cases[:3]:
+            self._settle(case)
+        wave = self.env['aftersales.survey.wave'].with_user(self.survey_manager).create({
+            'name': "Complaints", 'survey_id': self.repair_survey.id, 'throttle_days': 0,
+            'population': 'aftersales.complaint', 'method': 'stratified', 'stratum_by': 'outlet',
+            'domain': "[('partner_id.name', '=like', 'Sampled%')]", 'size_wished': 2})
+        self.assertEqual(wave.count_population(
+            wave.population, [('partner_id.name', '=like', 'Sampled%')]), 3)
+        wave.action_draw()
+        self.assertEqual(wave.asked_count, 2)
+        self.assertRecordValues(wave.stratum_ids, [{
+            'name': "Pudong Station", 'population_count': 3, 'drawn_count': 2}])
+        wave.action_launch()
+        invitations = wave.sudo().invitation_ids
+        self.assertEqual(len(invitations), 2)
+        self.assertLessEqual(invitations.partner_id, people[:3])
+        self.assertEqual(invitations.outlet_id, station)
+        self.assertEqual(set(invitations.mapped('res_model')), {'aftersales.complaint'})
+        self.assertTrue(invitations[0].user_input_id.access_token)

@@ -41,6 +41,25 @@ registry.category("web_tour.tours").add("aftersales_survey_wave_launch", {
     ],
 });
 
+/** A survey manager without a role of the service filters by orders: a number, no order. */
+registry.category("web_tour.tours").add("aftersales_survey_wave_filter", {
+    steps: () => [
+        {
+            content: "Three orders are counted, and cannot be opened",
+            trigger:
+                ".o_field_widget[name=domain] .o_domain_show_selection_button:disabled:contains(/^3 /)",
+        },
+        click(".o_field_widget[name=domain] a:contains(New Rule)"),
+        {
+            content: "The fields of orders are offered, and what is filtered is counted again",
+            trigger:
+                ".o_field_widget[name=domain]:has(.o_tree_editor_condition:eq(1)) .o_domain_show_selection_button:disabled",
+        },
+        click(".o_form_button_cancel"),
+        { trigger: ".o_field_widget[name=domain]:not(:has(.o_tree_editor_condition:eq(1)))" },
+    ],
+});
+
 /** The answers are there: figures on the board, a proposal, and the printed report. */
 registry.category("web_tour.tours").add("aftersales_survey_wave_report", {
     steps: () => [
