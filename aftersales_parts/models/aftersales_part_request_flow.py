@@ -51,11 +51,25 @@ class AftersalesPartRequest(models.Model):
         return owners
 
     def _is_receiver(self, user):
-        """Whether ``user`` gets the parts of this one request, or works for its outlet."""
+        """Whether ``user`` acts for who gets the parts of this one request.
+
+        What goes to a van is its technician's, and the manager's of the outlet; what goes to
+        the store of an outlet is that of all its people.
+        """
         self.ensure_one()
-        outlet = self.sudo().outlet_id  # which outlet it is: the user reads none of it
-        return user == self.user_id or bool(
-            outlet and outlet.id in user._get_served_outlet_ids())
+        request = self.sudo()  # which outlet and place it is: the user reads none of them
+        if user == request.user_id:
+            return True
+        outlet = request.outlet_id
+        if not outlet or outlet.id not in user._get_served_outlet_ids():
+            return False
+        return user in (outlet | outlet.parent_id).manager_id or not request._is_for_van()
+
+    def _is_for_van(self):
+        """Whether the parts of this one request go to a technician, not to an outlet's store."""
+        self.ensure_one()
+        place = self._find_destination()
+        return not place or bool(place._get_van_owner())
 
     # === WHAT MUST BE THERE === #
 
