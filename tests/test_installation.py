@@ -64,6 +64,7 @@ STORY = {
     "late old parts": (
         "SELECT count(*) FROM aftersales_old_part WHERE state = 'due' AND date_due < now()", 1),
     "boxes of old parts": ("SELECT count(*) FROM aftersales_old_part_box WHERE state = 'sent'", 1),
+    "survey waves": ("SELECT count(*) FROM aftersales_survey_wave", 2),
     "faults by code": (
         "SELECT count(DISTINCT symptom_id) FROM aftersales_order", 5),
 }
@@ -80,6 +81,13 @@ def test_demo_database_has_what_the_story_tells(what, databases):
     query, wanted = STORY[what]
     [found] = databases.server.sql(query, DEMOS[0].stem)
     assert int(found) >= wanted
+
+
+@pytest.mark.parametrize('log', DEMOS, ids=lambda path: path.stem)
+def test_demo_data_of_each_module_is_loaded(log, databases):
+    assert databases.server.sql(
+        "SELECT module.name || ': ' || left(failure.error, 300) FROM ir_demo_failure failure "
+        "JOIN ir_module_module module ON module.id = failure.module_id", log.stem) == []
 
 
 @pytest.mark.parametrize('log', DEMOS, ids=lambda path: path.stem)

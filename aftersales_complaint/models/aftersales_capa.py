@@ -81,8 +81,9 @@ class AftersalesCapa(models.Model):
 
     # The eight disciplines
     team = fields.Char(string="D1 Team")
+    # as text: the ORM searches by a listed domain when users are made, before they are internal
     team_ids = fields.Many2many(
-        'res.users', string="D1 Members", domain=[('share', '=', False)])
+        'res.users', string="D1 Members", domain="[('share', '=', False)]")
     problem = fields.Text(string="D2 Problem")
     containment = fields.Text(
         string="D3 Containment", help="What protects customers until the cause is removed.")

@@ -56,9 +56,10 @@ class AftersalesComplaint(models.Model):
     crisis_leader_id = fields.Many2one(
         'res.users', string="Leads the Crisis Team", domain=[('share', '=', False)],
         copy=False, groups='base.group_user')
+    # as text: the ORM searches by a listed domain when users are made, before they are internal
     crisis_team_ids = fields.Many2many(
         'res.users', 'aftersales_complaint_crisis_team_rel', 'complaint_id', 'user_id',
-        domain=[('share', '=', False)], copy=False, groups='base.group_user')
+        domain="[('share', '=', False)]", copy=False, groups='base.group_user')
     crisis_speaker_id = fields.Many2one(
         'res.users', string="Speaker", domain=[('share', '=', False)], copy=False,
         groups='base.group_user', help="The only one who speaks in public.")

@@ -14,7 +14,6 @@ class OldPartPortal(DocumentPortal):
     @route(URL, type='http', auth='user', website=True)
     def portal_my_old_parts(self, **kwargs):
         self._ensure_outlet()
-        boxes = request.env[BOX].search([('outlet_id', 'in', self._get_outlet_ids())], limit=12)
         return request.render('aftersales_parts.portal_my_old_parts', {
             **self._prepare_portal_layout_values(), 'page_name': 'outlet',
             'section': 'old_parts', 'leads_outlet': bool(
@@ -22,7 +21,7 @@ class OldPartPortal(DocumentPortal):
             'counts': request.env['aftersales.order']._count_for_outlet(),
             'refusal': request.session.pop('aftersales_refusal', None),
             'parts': request.env[MODEL]._search_for_holder(),
-            'boxes': boxes.sudo()})  # found by the rule of the outlet's people
+            'boxes': self._find_boxes([], limit=12)})
 
     @route(f'{URL}/pack', type='http', auth='user', website=True, methods=['POST'])
     def portal_pack_old_parts(self, **form):
@@ -50,8 +49,8 @@ class OldPartPortal(DocumentPortal):
     def portal_old_part_box(self, box_id, **kwargs):
         """Print the packing list of a box."""
         self._ensure_outlet()
-        box_sudo = self._open_document(BOX, box_id) if is_id(box_id) else None
-        if box_sudo is None or box_sudo.outlet_id.id not in self._get_outlet_ids():
+        box_sudo = self._find_boxes([('id', '=', box_id)]) if is_id(box_id) else None
+        if not box_sudo:
             raise request.not_found()
         return self._print('action_report_old_part_box', box_sudo, box_sudo.name)
 
@@ -73,6 +72,12 @@ class OldPartPortal(DocumentPortal):
             ('Content-Type', 'application/pdf'), ('Content-Length', str(len(content))),
             ('Content-Disposition', content_disposition(
                 f'{name}.pdf', disposition_type='inline'))])
+
+    def _find_boxes(self, domain, limit=None):
+        """Return boxes of the visitor's outlets as superuser."""
+        # the people of a company's own outlet are employees, who own no rights on boxes
+        return request.env[BOX].sudo().search(
+            [('outlet_id', 'in', self._get_outlet_ids()), *domain], limit=limit)
 
     def _get_outlet_ids(self):
         return request.env.user._get_served_outlet_ids()

@@ -30,6 +30,9 @@ class SurveySurvey(models.Model):
 
     survey_type = fields.Selection(
         selection_add=[('aftersales', "After-sales")], ondelete={'aftersales': 'set default'})
+    # as text: by core's listed domain the ORM searches surveys while a user is made, and saves
+    # the user before the groups say that it is an internal one
+    restrict_user_ids = fields.Many2many(domain="[('share', '=', False)]")
     company_id = fields.Many2one(
         'res.company', index='btree_not_null', help="Empty: all companies may ask it.")
     aftersales_purpose = fields.Selection(PURPOSES, string="Purpose")

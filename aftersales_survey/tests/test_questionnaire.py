@@ -57,6 +57,16 @@ class TestQuestionnaire(SurveyCommon):
         copied = self._get_template('servqual').copy()
         copied._check_aftersales_questions()
 
+    def test_internal_user_is_made_while_surveys_are_open(self):
+        """As the demo does: the searches of the ORM save no user that is half made."""
+        self.env['survey.survey'].search([]).mapped('restrict_user_ids')
+        self.env['aftersales.survey.wave'].search([]).mapped('user_id')
+        user = self.env['res.users'].with_context(no_reset_password=True).create({
+            'name': "Sofia", 'login': 'sofia.new', 'email': 'sofia.new@example.com',
+            'notification_type': 'inbox', 'group_ids': [
+                Command.set(self.env.ref('aftersales_survey.group_survey_manager').ids)]})
+        self.assertFalse(user.share)
+
     @users('survey_manager')
     def test_weights_add_up_to_100(self):
         survey = self.repair_survey.with_user(self.env.user)
