@@ -13,6 +13,7 @@ class AftersalesLoopRule(models.Model):
 
     _name = 'aftersales.loop.rule'
     _description = "Loop Rule"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
     _check_company_auto = True
 
@@ -36,6 +37,14 @@ class AftersalesLoopRule(models.Model):
         'res.users', string="Owner", domain=[('share', '=', False)], check_company=True,
         help="Who closes the loop. Empty: the handler of the order, else the dispatcher, else who "
              "is responsible for the wave.")
+
+    @api.constrains('user_id')
+    def _check_owner(self):
+        for rule in self:
+            if rule.user_id.sudo().share:
+                raise ValidationError(self.env._(
+                    "“%(rule)s”: %(user)s is no colleague and does not learn who rated: choose "
+                    "an internal user as owner.", rule=rule.name, user=rule.user_id.name))
 
     @api.constrains('kind', 'words')
     def _check_words(self):
