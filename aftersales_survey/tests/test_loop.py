@@ -91,7 +91,7 @@ class TestLoop(CallCommon):
         self._interview(call, nps=2)
         loop = self._get_loop(call)
         self.assertNotEqual(loop.user_id, self.technician)
-        with self.assertRaisesRegex(UserError, "does not learn who rated"):
+        with self.assertRaisesRegex(UserError, "do not learn who rated"):
             loop.user_id = self.technician
 
     def test_owners_are_colleagues_from_outside_the_rated_outlet(self):

@@ -15,10 +15,13 @@ class TestSurveyRights(SurveyCommon):
         for value in True, False:
             with self.assertRaisesRegex(AccessError, "service desk"):
                 self.customer.with_user(self.employee).aftersales_survey_opt_out = value
+        self.env.flush_all()
+        self.env.cr.precommit.run()
         for user, value in (self.agent, True), (self.interviewer, False):
             user.group_ids += self.env.ref('base.group_partner_manager')
             self.customer.with_user(user).aftersales_survey_opt_out = value
-            self.flush_tracking()
+            self.env.flush_all()
+            self.env.cr.precommit.run()
             trace = self.customer.message_ids.filtered(
                 lambda message, user=user: message.author_id == user.partner_id)
             self.assertEqual(trace.tracking_value_ids.field_id.name, 'aftersales_survey_opt_out')
@@ -57,7 +60,7 @@ class TestSurveyRights(SurveyCommon):
                 record.company_id = self.env.company
                 with self.assertRaisesRegex(AccessError, "do not work in this company"):
                     record.company_id = abroad
-                with self.assertRaisesRegex(AccessError, "do not work in this company"):
+                with self.assertRaises(AccessError):
                     records.create({**vals, 'company_id': abroad.id})
 
     def test_models_with_a_company_check_it(self):
