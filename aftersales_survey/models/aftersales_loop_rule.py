@@ -38,14 +38,6 @@ class AftersalesLoopRule(models.Model):
         help="Who closes the loop. Empty: the handler of the order, else the dispatcher, else who "
              "is responsible for the wave.")
 
-    @api.constrains('user_id')
-    def _check_owner(self):
-        for rule in self:
-            if rule.user_id.sudo().share:
-                raise ValidationError(self.env._(
-                    "“%(rule)s”: %(user)s is no colleague and does not learn who rated: choose "
-                    "an internal user as owner.", rule=rule.name, user=rule.user_id.name))
-
     @api.constrains('kind', 'words')
     def _check_words(self):
         for rule in self:

@@ -111,7 +111,7 @@ class TestLoop(CallCommon):
                 loop.with_user(self.survey_manager).user_id = user
         loop.with_user(self.survey_manager).user_id = self.other_agent
         rule = self.env['aftersales.loop.rule'].with_user(self.survey_manager)
-        with self.assertRaisesRegex(ValidationError, "no colleague"):
+        with self.assertRaisesRegex(UserError, "no colleague"):
             rule.create({'name': "To the portal", 'user_id': portal.id})
         # an answer about the outlet passes its people over
         order = self._create_done_order()

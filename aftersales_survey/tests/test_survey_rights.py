@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import SurveyCommon
@@ -75,6 +75,23 @@ class TestSurveyRights(SurveyCommon):
                 ('model_id.model', '=', name), '|', ('perm_write', '=', True),
                 ('perm_create', '=', True)])]
         self.assertFalse(unchecked)
+
+    def test_fields_for_colleagues_take_no_portal_user(self):
+        portal = self.env['res.users'].create({
+            'name': "Pia Portal", 'login': 'pia', 'group_ids': [
+                (6, 0, self.env.ref('base.group_portal').ids)]})
+        for model, vals, name in (
+                ('aftersales.contact.plan', {'name': "Plan", 'script': "Ask"}, 'user_id'),
+                ('aftersales.survey.monitor', {}, 'user_id'),
+                ('aftersales.loop.rule', {'name': "Rule"}, 'user_id'),
+                ('aftersales.voice', {'subject': "Words"}, 'user_id')):
+            with self.subTest(model):
+                records = self.env[model].with_user(self.survey_manager)
+                record = records.create({**vals, name: self.interviewer.id})
+                with self.assertRaisesRegex(UserError, "no colleague"):
+                    record[name] = portal
+                with self.assertRaisesRegex(UserError, "no colleague"):
+                    records.create({**vals, name: portal.id})
 
     # === FILTERS === #
 
