@@ -365,8 +365,8 @@ class AftersalesLoop(models.Model):
         return super()._get_clock_kinds() | {'survey_loop'}
 
     def _get_alert_users(self, recipient, clock):
-        if recipient == 'handler':
-            return self.user_id
-        if recipient == 'manager':
-            return self.company_id._get_people_in(MANAGER)
-        return super()._get_alert_users(recipient, clock)
+        users = self.user_id if recipient == 'handler' else (
+            self.company_id._get_people_in(MANAGER) if recipient == 'manager'
+            else super()._get_alert_users(recipient, clock))
+        return users.filtered(lambda user: self._may_own(
+            user, self.company_id, self.outlet_id, self.technician_id))

@@ -109,6 +109,12 @@ class TestLoop(CallCommon):
             with self.subTest(user.name), self.assertRaisesRegex(
                     UserError, "do not learn who rated"):
                 loop.with_user(self.survey_manager).user_id = user
+            with self.subTest(activity_of=user.name), self.assertRaisesRegex(
+                    UserError, "not learn who rated"):
+                loop.with_user(self.survey_manager).activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id)
+        loop.with_user(self.survey_manager).activity_schedule(
+            'mail.mail_activity_data_todo', user_id=self.other_agent.id)
         loop.with_user(self.survey_manager).user_id = self.other_agent
         rule = self.env['aftersales.loop.rule'].with_user(self.survey_manager)
         with self.assertRaisesRegex(UserError, "no colleague"):
