@@ -20,6 +20,7 @@ class AftersalesComplaintCategory(models.Model):
 
     _name = 'aftersales.complaint.category'
     _description = "Complaint Category"
+    _inherit = 'aftersales.link.access.mixin'
     _parent_store = True
     _order = 'sequence, id'
     _check_company_auto = True

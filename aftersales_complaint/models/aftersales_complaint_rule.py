@@ -46,7 +46,7 @@ class AftersalesComplaintRule(models.Model):
 
     _name = 'aftersales.complaint.rule'
     _description = "Complaint Rule"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.mixin', 'aftersales.link.access.mixin']
     _order = 'subject, sequence, id'
     _check_company_auto = True
 

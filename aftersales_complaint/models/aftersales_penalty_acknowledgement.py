@@ -9,6 +9,7 @@ class AftersalesPenaltyAcknowledgement(models.Model):
 
     _name = 'aftersales.penalty.acknowledgement'
     _description = "Acknowledgement of a Penalty Rule"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'date desc, id desc'
     _check_company_auto = True
 

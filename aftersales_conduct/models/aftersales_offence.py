@@ -13,6 +13,7 @@ class AftersalesOffence(models.Model):
 
     _name = 'aftersales.offence'
     _description = "Offence or Merit"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'kind, code, id'
     _rec_names_search = ['code', 'name']
 

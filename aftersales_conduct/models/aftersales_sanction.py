@@ -17,6 +17,7 @@ class AftersalesSanction(models.Model):
 
     _name = 'aftersales.sanction'
     _description = "Sanction"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'kind, level, times, id'
 
     name = fields.Char(required=True, translate=True)

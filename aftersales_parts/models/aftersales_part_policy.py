@@ -13,6 +13,7 @@ class AftersalesPartPolicy(models.Model):
 
     _name = 'aftersales.part.policy'
     _description = "Part Policy"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'company_id, date desc, id desc'
 
     name = fields.Char(required=True, translate=True)

@@ -18,6 +18,7 @@ class AftersalesPartSeason(models.Model):
 
     _name = 'aftersales.part.season'
     _description = "Planned Season of Parts"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'company_id, month_from, id'
 
     name = fields.Char(required=True, translate=True)

@@ -30,6 +30,7 @@ class AftersalesFeedback(Controller):
             if answers:
                 self._ensure_not_by_paper(key, answers)
                 answers._aftersales_answer_all(self._read_feedback(answers))
+                self._ensure_begun(key, answers)
                 if request.httprequest.path.endswith('/finish'):
                     answers._finish_aftersales()
         except UserError as error:
@@ -49,6 +50,7 @@ class AftersalesFeedback(Controller):
             answers = self._open_feedback(key, lang, is_saved=True)
             if answers:
                 self._ensure_not_by_paper(key, answers)
+                self._ensure_begun(key, answers)
                 answers._request_feedback_call(start, phone)
         except UserError as error:
             request.env.cr.rollback()
@@ -92,6 +94,14 @@ class AftersalesFeedback(Controller):
         """Let a printed key begin answers, but neither see nor change what is there."""
         if key != answers.access_token and answers.state != 'new':
             raise UserError(request.env._("This service was rated already. Thank you!"))
+
+    def _ensure_begun(self, key, answers):
+        """Let a printed key make answers only together with the first one of them.
+
+        The page goes on by the key of the answers: who learns it has given the first answer.
+        """
+        if key != answers.access_token and not answers.date_scored:
+            raise UserError(request.env._("Rate the service first."))
 
     def _read_feedback(self, answers):
         """Return ``{question: value}`` of the questions that the form sent."""

@@ -46,6 +46,7 @@ from . import (
     aftersales_warranty_contact,
     aftersales_warranty_wave,
     digest_digest,
+    mail_activity,
     mail_template,
     product_template,
     res_company,

@@ -6,6 +6,7 @@ class AftersalesCallCriterion(models.Model):
 
     _name = 'aftersales.call.criterion'
     _description = "Call Quality Criterion"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

@@ -6,6 +6,7 @@ class AftersalesCallReason(models.Model):
 
     _name = 'aftersales.call.reason'
     _description = "Call Reason"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

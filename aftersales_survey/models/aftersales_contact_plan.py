@@ -21,6 +21,7 @@ class AftersalesContactPlan(models.Model):
 
     _name = 'aftersales.contact.plan'
     _description = "Contact Plan"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
     _check_company_auto = True
 

@@ -221,13 +221,31 @@ class AftersalesLoop(models.Model):
     def _get_locked_message(self):
         return self.env._("These loops are closed and stay as they are")
 
-    @api.constrains('user_id', 'technician_id')
+    @api.constrains('user_id', 'technician_id', 'outlet_id', 'company_id')
     def _check_owner(self):
-        """Refuse the technician as owner: technicians do not learn who rated their work."""
+        """Refuse owners who may not learn who rated the work.
+
+        What reaches an owner (activities, alerts, mails) names the customer and the score.
+        """
         self._refuse_where(
-            lambda loop: loop.user_id and loop.user_id == loop.technician_id, self.env._(
-                "The technician who did the work does not learn who rated it: choose another "
-                "owner"))
+            lambda loop: loop.user_id and not loop._may_own(
+                loop.user_id, loop.company_id, loop.outlet_id, loop.technician_id),
+            self.env._(
+                "The technician who did the work, and the people of the outlet, do not learn who "
+                "rated it: choose another colleague of the company as owner"))
+
+    @api.model
+    def _may_own(self, user, company, outlet, technicians):
+        """Whether ``user`` may take up what a customer said about ``outlet`` and ``technicians``.
+
+        Hook: called when an owner is chosen and by the constraint on owners, with any rights,
+        for one loop. Extend it for further people who may not learn it. Raises nothing.
+        """
+        # who belongs to an outlet is asked here, whatever the caller may read
+        user, outlet = user.sudo(), outlet.sudo()
+        return bool(
+            user.active and not user.share and company in user.company_ids
+            and user not in technicians and user not in outlet.manager_id | outlet._get_people())
 
     # === WHAT FOLLOWS === #
 
@@ -347,8 +365,8 @@ class AftersalesLoop(models.Model):
         return super()._get_clock_kinds() | {'survey_loop'}
 
     def _get_alert_users(self, recipient, clock):
-        if recipient == 'handler':
-            return self.user_id
-        if recipient == 'manager':
-            return self.company_id._get_people_in(MANAGER)
-        return super()._get_alert_users(recipient, clock)
+        users = self.user_id if recipient == 'handler' else (
+            self.company_id._get_people_in(MANAGER) if recipient == 'manager'
+            else super()._get_alert_users(recipient, clock))
+        return users.filtered(lambda user: self._may_own(
+            user, self.company_id, self.outlet_id, self.technician_id))

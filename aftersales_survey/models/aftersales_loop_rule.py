@@ -13,6 +13,7 @@ class AftersalesLoopRule(models.Model):
 
     _name = 'aftersales.loop.rule'
     _description = "Loop Rule"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
     _check_company_auto = True
 

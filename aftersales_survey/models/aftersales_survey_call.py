@@ -58,6 +58,14 @@ class AftersalesSurveyCall(models.Model):
     signature = fields.Image(
         related='order_id.signature', string="Signature on the Sheet",
         groups='aftersales_survey.group_survey_manager')
+    is_rated_by_report = fields.Boolean(
+        string="Rated by Printed Code", compute='_compute_is_rated_by_report',
+        groups='aftersales_survey.group_survey_manager',
+        help="Somebody rated this order by the code on its report, which the technician may "
+             "print as well.")
+    report_nps = fields.Char(
+        string="0–10 by Printed Code", compute='_compute_is_rated_by_report',
+        groups='aftersales_survey.group_survey_manager')
     photo_count = fields.Integer(
         string="Photos", compute='_compute_photos',
         groups='aftersales_survey.group_survey_manager')
@@ -73,6 +81,19 @@ class AftersalesSurveyCall(models.Model):
 
     # technicians whose work was denied lately
     _denied_idx = models.Index('(company_id, date_call) WHERE is_denied IS TRUE')
+
+    @api.depends('order_id')
+    def _compute_is_rated_by_report(self):
+        """Show what was answered on paper beside what the customer said on the phone."""
+        found = self.env['survey.user_input'].search_fetch(
+            [('aftersales_order_id', 'in', self.order_id.ids), ('is_from_report', '=', True),
+             ('date_scored', '!=', False)], ['aftersales_order_id', 'nps', 'nps_class'])
+        by_order = found.grouped('aftersales_order_id')
+        for call in self:
+            answers = by_order.get(call.order_id, found.browse())
+            call.is_rated_by_report = bool(answers)
+            call.report_nps = ", ".join(
+                str(one.nps) for one in answers if one.nps_class) or False
 
     @api.depends('order_id')
     @api.depends_context('bin_size')

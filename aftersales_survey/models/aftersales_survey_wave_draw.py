@@ -30,6 +30,8 @@ _FILTERED_MODELS = frozenset({
     'aftersales.customer.grade', 'aftersales.warranty.policy', 'product.product',
     'product.template', 'product.category', 'product.tag', 'res.company', 'res.country',
     'res.country.state', 'res.partner', 'res.partner.category', 'res.users'})
+# of colleagues a filter knows no more than everybody sees
+_USER_FIELDS = frozenset({'id', 'name', 'display_name'})
 FEWEST_ANSWERS = 30  # from which on earlier answers say how much a group differs
 _ANSWER_FIELDS = {'outlet': 'aftersales_outlet_id', 'region': 'aftersales_region_id',
                   'technician': 'aftersales_technician_id', 'product': 'aftersales_product_id'}
@@ -168,6 +170,8 @@ class AftersalesSurveyWave(models.Model):
             for name in condition.field_expr.split('.'):
                 field = current is not None and current._fields.get(name)
                 if not field or 'token' in name or field.type == 'binary' or not (
+                        field._description_searchable) or (
+                        current._name == 'res.users' and name not in _USER_FIELDS) or not (
                         current.sudo(False)._has_field_access(field, 'read')) or (
                         field.relational and field.comodel_name not in _FILTERED_MODELS):
                     raise ValidationError(self.env._(

@@ -111,7 +111,7 @@ class SurveyUserInput(models.Model):
 
     _aftersales_order_uniq = models.UniqueIndex(
         "(aftersales_order_id, survey_id) WHERE aftersales_order_id IS NOT NULL"
-        " AND aftersales_invitation_id IS NULL",
+        " AND is_from_report IS TRUE",
         "This service is being rated at this moment. Open the page again.")
 
     # === CRUD === #

@@ -16,15 +16,16 @@ KEY = re.compile(r'[A-Za-z0-9_-]{1,100}')
 MOST_CARDS = 30  # answers to one questionnaire for all, in a minute
 CALL_HOURS = ((9, 12), (14, 17), (18, 20))  # on the clock of the company
 CALL_DAYS = 3
+CALL_ACTIVITY = 'mail.mail_activity_data_call'
 
 
 class SurveyUserInput(models.Model):
     """The page where a customer answers: by whose key it opens, and what it shows.
 
     A key is the answers' own (by message), that of a printed report (``o<order>-<signature>``),
-    which opens the answers about this order, or that of a questionnaire for all (a poster, an
-    opinion card). By the last two, answers are made at the first tap: opening writes nothing,
-    since mail scanners open links, too.
+    which opens answers of its own about this order and never those of an invitation, or that of
+    a questionnaire for all (a poster, an opinion card). By the last two, answers are made at the
+    first tap: opening writes nothing, since mail scanners open links, too.
     """
 
     _inherit = 'survey.user_input'
@@ -82,10 +83,14 @@ class SurveyUserInput(models.Model):
 
     @api.model
     def _open_order_answers(self, order, is_saved):
-        """Return the answers about an order: those invited first, else new ones."""
+        """Return the answers given by the printed code of an order, else new ones.
+
+        Others than the customer hold the paper, the technician first of all: the code neither
+        shows nor answers what the customer was asked personally.
+        """
         if found := self.search(
-                [('aftersales_order_id', '=', order.id)], limit=1,
-                order='aftersales_invitation_id, id'):
+                [('aftersales_order_id', '=', order.id), ('is_from_report', '=', True)], limit=1,
+                order='id'):
             return found
         survey = order._get_feedback_survey()
         if not survey:
@@ -204,8 +209,10 @@ class SurveyUserInput(models.Model):
         # on the answers, not on the order: the technician reads the order
         managers = self.env.ref(MANAGER).all_user_ids.filtered(
             lambda user: self.company_id in user.company_ids)
+        if self.activity_reschedule([CALL_ACTIVITY], date_deadline=self.date_callback.date()):
+            return
         self.activity_schedule(
-            'mail.mail_activity_data_call', self.date_callback.date(), user_id=managers[:1].id,
+            CALL_ACTIVITY, self.date_callback.date(), user_id=managers[:1].id,
             summary=self.env._("The customer asks for a call about the service"))
 
     def _unsubscribe_feedback(self):

@@ -116,7 +116,7 @@ class SurveyUserInput(models.Model):
             'first_score': self[kind] if kind else 0, 'user_id': self._get_loop_owner(rule).id}
 
     def _get_loop_owner(self, rule):
-        """Return who takes the matter up: never the technician who did the work."""
+        """Return who takes the matter up: a colleague from outside the rated outlet."""
         self.ensure_one()
         order = self.aftersales_order_id
         candidates = (
@@ -124,8 +124,9 @@ class SurveyUserInput(models.Model):
             self.aftersales_wave_id.user_id)
         technicians = self.aftersales_technician_id | order.technician_id
         return next((
-            user for user in candidates if user and user.active and user not in technicians
-            and self.company_id in user.company_ids), self.env['res.users'])
+            user for user in candidates if user and self.env['aftersales.loop']._may_own(
+                user, self.company_id, self.aftersales_outlet_id | order.outlet_id,
+                technicians)), self.env['res.users'])
 
     def _get_loop_score_kind(self):
         """Return which of the scores both interviews are compared by; none without a figure."""

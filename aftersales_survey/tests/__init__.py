@@ -20,6 +20,8 @@ from . import (
     test_sampling_tool,
     test_score_tools,
     test_survey_axe,
+    test_survey_rights,
+    test_survey_routes,
     test_tour_follow_up_desk,
     test_tour_wave,
     test_voice,

@@ -194,12 +194,58 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
         order.partner_id = self.env['res.partner'].create({'name': "Buyer"})
         self.assertEqual(self._open(key=printed).status_code, 404)
 
-    def test_printed_code_of_an_invited_customer_opens_the_invitation(self):
-        printed = self.order._get_feedback_key()
-        page = self.url_open(
-            f'/feedback/{printed}/answer', data={f'q{self.nps_question.id}': '8'})
-        self.assertIn(self.key, page.url)
-        self.assertEqual(self.answers.nps, 8)
+    def test_printed_code_neither_learns_nor_touches_what_an_invitation_asks(self):
+        printed, invitation = self.order._get_feedback_key(), self.answers.aftersales_invitation_id
+        before = self.answers.read(['state', 'nps', 'date_scored', 'date_callback'])
+        for path in '/answer', '/finish', '/callback':
+            page = self._post(path, key=printed)
+            self.assertNotIn(self.key, page.url + page.text)
+            self.assertIn("first", page.text)
+        tap = self.order._get_feedback_survey().question_ids[0]
+        page = self.url_open(f'/feedback/{printed}/finish', data={f'q{tap.id}': '10'})
+        self.assertNotIn(self.key, page.url + page.text)
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.answers.read(['state', 'nps', 'date_scored', 'date_callback']), before)
+        self.assertNotEqual(invitation.state, 'answered')
+        own = self.env['survey.user_input'].search(
+            [('aftersales_order_id', '=', self.order.id)]) - self.answers
+        self.assertRecordValues(own, [{
+            'nps': 10, 'is_from_report': True, 'aftersales_invitation_id': False}])
+        # the customer's own key still asks
+        self._post('/finish', nps_question='2', csi_question='1')
+        self.assertRecordValues(self.answers, [{'nps': 2, 'state': 'done'}])
+        self.assertEqual(invitation.state, 'answered')
+        self.assertEqual(own.nps, 10)
+
+    def test_keys_for_others_make_no_answers_without_an_answer(self):
+        """Who posts nothing learns no key, with which to read what the customer answers later."""
+        order = self.order.copy({'technician_id': self.technician.id})
+        order.date_done = '2026-11-28 08:00:00'
+        survey = self.env.ref('aftersales_survey.survey_opinion')
+        start = str(self.answers._get_feedback_calls()[-1][0])
+        before = self.env['survey.user_input'].search_count([])
+        for key, asked in ((order._get_feedback_key(), order._get_feedback_survey()),
+                           (survey.access_token, survey)):
+            tap = f'q{asked.question_ids[0].id}'
+            for path, data in (('/answer', {'lang': ''}), ('/answer', {tap: ''}),
+                               ('/finish', {tap: ' '}), ('/callback', {'start': start})):
+                with self.subTest(path=path, data=data):
+                    page = self.url_open(f'/feedback/{key}{path}', data=data)
+                    self.assertIn(f'/feedback/{key}', page.url)
+        self.assertEqual(self.env['survey.user_input'].search_count([]), before)
+
+    def test_wish_for_a_call_is_one_activity(self):
+        order = self.order.copy({'technician_id': self.technician.id})
+        order.date_done = '2026-11-28 08:00:00'
+        tap = order._get_feedback_survey().question_ids[0]
+        self.url_open(f'/feedback/{order._get_feedback_key()}/answer', data={f'q{tap.id}': '3'})
+        answers = self.env['survey.user_input'].search([('aftersales_order_id', '=', order.id)])
+        calls = answers._get_feedback_calls()
+        for start, __, __ in (*calls[-2:], calls[-1]):
+            self._post('/callback', key=answers.access_token, start=str(start))
+        self.assertRecordValues(answers.activity_ids, [{
+            'date_deadline': calls[-1][0].date()}])
 
     def test_card_for_all_makes_answers_of_their_own(self):
         survey = self.env.ref('aftersales_survey.survey_opinion')

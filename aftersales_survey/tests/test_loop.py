@@ -91,8 +91,42 @@ class TestLoop(CallCommon):
         self._interview(call, nps=2)
         loop = self._get_loop(call)
         self.assertNotEqual(loop.user_id, self.technician)
-        with self.assertRaisesRegex(UserError, "does not learn who rated"):
+        with self.assertRaisesRegex(UserError, "do not learn who rated"):
             loop.user_id = self.technician
+
+    def test_owners_are_colleagues_from_outside_the_rated_outlet(self):
+        loop = self._open_loop()
+        portal = self.env['res.users'].create({
+            'name': "Pia Portal", 'login': 'pia', 'group_ids': [
+                (6, 0, self.env.ref('base.group_portal').ids)]})
+        member = self._create_person('member', 'agent', "Member of the Outlet")
+        boss = self._create_person('boss', 'agent', "Boss of the Outlet")
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "Rated", 'partner_id': self.env['res.partner'].create({'name': "R"}).id,
+            'member_ids': [(6, 0, (member | boss).ids)], 'manager_id': boss.id})
+        loop.sudo().outlet_id = outlet
+        for user in portal, member, boss:
+            with self.subTest(user.name), self.assertRaisesRegex(
+                    UserError, "do not learn who rated"):
+                loop.with_user(self.survey_manager).user_id = user
+            with self.subTest(activity_of=user.name), self.assertRaisesRegex(
+                    UserError, "not learn who rated"):
+                loop.with_user(self.survey_manager).activity_schedule(
+                    'mail.mail_activity_data_todo', user_id=user.id)
+        loop.with_user(self.survey_manager).activity_schedule(
+            'mail.mail_activity_data_todo', user_id=self.other_agent.id)
+        loop.with_user(self.survey_manager).user_id = self.other_agent
+        rule = self.env['aftersales.loop.rule'].with_user(self.survey_manager)
+        with self.assertRaisesRegex(UserError, "no colleague"):
+            rule.create({'name': "To the portal", 'user_id': portal.id})
+        # an answer about the outlet passes its people over
+        order = self._create_done_order()
+        answers = self._create_answers(self.wave, order)
+        answers.sudo().aftersales_outlet_id = outlet
+        for user in member, boss:
+            self.env['aftersales.loop.rule'].search([]).user_id = user
+            self.assertEqual(answers._get_loop_owner(
+                self.env['aftersales.loop.rule'].search([], limit=1)), self.agent)
 
     # === THE SECOND INTERVIEW === #
 

@@ -1,6 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+
+COLLEAGUES = [('share', '=', False)]  # the domain of fields that name internal users
 
 
 class AftersalesLinkAccessMixin(models.AbstractModel):
@@ -41,6 +43,8 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
                 # which documents they are; the right to them is asked here
                 if documents := records.sudo()[name].sudo(False):
                     records._ensure_link_access(name, documents)
+            for vals in vals_list:
+                self._ensure_colleagues(vals)
         return records
 
     def write(self, vals):
@@ -48,7 +52,10 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
         if not self.env.su:
             self._ensure_own_company(vals)
         if not names:
-            return super().write(vals)
+            result = super().write(vals)
+            if not self.env.su:
+                self._ensure_colleagues(vals)
+            return result
         # only what the call adds or takes away is checked: the rest stays as it was
         before = {name: self._read_links(name) for name in names}
         for name, old_ids in before.items():
@@ -62,6 +69,7 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
             self._ensure_link_access(
                 name, self.env[self._fields[name].comodel_name].browse(
                     {res_id for __, res_id in changed}))
+        self._ensure_colleagues(vals)
         return result
 
     def onchange(self, values, field_names, fields_spec):
@@ -142,6 +150,21 @@ class AftersalesLinkAccessMixin(models.AbstractModel):
         if not company_ids <= set(self.env.companies.ids):
             raise AccessError(self.env._(
                 "You do not work in this company: choose one of yours, or switch to it first."))
+
+    @api.model
+    def _ensure_colleagues(self, vals):
+        """Refuse portal users where a field offers internal users only: a call may name any."""
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or field.type != 'many2one' or field.domain != COLLEAGUES:
+                continue
+            # whether a user is internal is no secret to who names the user
+            users = self.env['res.users'].sudo().browse(self._parse_link_ids(value))
+            if strangers := users.filtered('share'):
+                raise UserError(self.env._(
+                    "“%(field)s” (%(model)s): %(user)s is no colleague. Choose an internal user.",
+                    field=field._description_string(self.env), user=strangers[:1].name,
+                    model=self.env['ir.model']._get(self._name).name))
 
     def _ensure_form_access(self, values):
         """Refuse values of a form that name documents or companies out of the user's reach.

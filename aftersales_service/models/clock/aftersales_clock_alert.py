@@ -12,7 +12,7 @@ class AftersalesClockAlert(models.Model):
 
     _name = 'aftersales.clock.alert'
     _description = "Clock Alert"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.mixin', 'aftersales.link.access.mixin']
     _order = 'percent, id'
 
     name = fields.Char(required=True, translate=True)

@@ -9,7 +9,9 @@ class AftersalesClockPause(models.Model):
 
     _name = 'aftersales.clock.pause'
     _description = "Clock Pause"
-    _inherit = ['aftersales.document.link.mixin', 'aftersales.document.access.mixin']
+    _inherit = [
+        'aftersales.document.link.mixin', 'aftersales.document.access.mixin',
+        'aftersales.link.access.mixin']
     _order = 'date_start desc, id desc'
 
     company_id = fields.Many2one('res.company', required=True, index=True)

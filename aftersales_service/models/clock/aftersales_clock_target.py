@@ -14,7 +14,9 @@ class AftersalesClockTarget(models.Model):
 
     _name = 'aftersales.clock.target'
     _description = "Promised Time"
-    _inherit = ['aftersales.cached.mixin', 'aftersales.clock.promise.mixin']
+    _inherit = [
+        'aftersales.cached.mixin', 'aftersales.clock.promise.mixin',
+        'aftersales.link.access.mixin']
     _order = 'res_model, kind, sequence, id'
     _check_company_auto = True
 

@@ -7,7 +7,7 @@ class AftersalesPeak(models.Model):
 
     _name = 'aftersales.peak'
     _description = "Peak Season"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.mixin', 'aftersales.link.access.mixin']
     _order = 'date_from desc, id'
     _check_company_auto = True
 

@@ -24,6 +24,7 @@ class AftersalesCostActivity(models.Model):
 
     _name = 'aftersales.cost.activity'
     _description = "Activity of a Return"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

@@ -14,6 +14,7 @@ class AftersalesCostRate(models.Model):
 
     _name = 'aftersales.cost.rate'
     _description = "Cost Rate of an Activity"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'activity_id, date_from desc, id desc'
     _check_company_auto = True
 

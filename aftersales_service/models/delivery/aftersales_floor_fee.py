@@ -12,6 +12,7 @@ class AftersalesFloorFee(models.Model):
 
     _name = 'aftersales.floor.fee'
     _description = "Floor Fee"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
     _check_company_auto = True
 

@@ -6,6 +6,7 @@ class AftersalesMissedReason(models.Model):
 
     _name = 'aftersales.missed.reason'
     _description = "Reason for a Failed Visit"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

@@ -15,6 +15,7 @@ class AftersalesSlot(models.Model):
 
     _name = 'aftersales.slot'
     _description = "Time Slot"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'hour_from, hour_to, id'
     _check_company_auto = True
 

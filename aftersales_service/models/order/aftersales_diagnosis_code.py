@@ -11,6 +11,7 @@ class AftersalesDiagnosisCode(models.Model):
 
     _name = 'aftersales.diagnosis.code'
     _description = "Diagnosis Code"
+    _inherit = 'aftersales.link.access.mixin'
     _parent_store = True
     _order = 'kind, code, id'
     _rec_names_search = ['code', 'name']

@@ -7,7 +7,7 @@ class AftersalesOrderType(models.Model):
 
     _name = 'aftersales.order.type'
     _description = "Service Order Type"
-    _inherit = ['aftersales.cached.name.mixin']
+    _inherit = ['aftersales.cached.name.mixin', 'aftersales.link.access.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

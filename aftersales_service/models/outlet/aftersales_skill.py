@@ -10,6 +10,7 @@ class AftersalesSkill(models.Model):
 
     _name = 'aftersales.skill'
     _description = "Technician Skill"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'name, id'
 
     name = fields.Char(required=True, translate=True)

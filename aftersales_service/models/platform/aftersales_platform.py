@@ -15,6 +15,7 @@ class AftersalesPlatform(models.Model):
 
     _name = 'aftersales.platform'
     _description = "Online Platform"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, name, id'
     _check_company_auto = True
 

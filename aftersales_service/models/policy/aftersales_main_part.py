@@ -7,7 +7,7 @@ class AftersalesMainPart(models.Model):
 
     _name = 'aftersales.main.part'
     _description = "Main Part"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.mixin', 'aftersales.link.access.mixin']
     _order = 'sequence, name, id'
 
     name = fields.Char(required=True, translate=True)

@@ -9,7 +9,7 @@ class AftersalesWarrantyExclusion(models.Model):
 
     _name = 'aftersales.warranty.exclusion'
     _description = "Exclusion"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.mixin', 'aftersales.link.access.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

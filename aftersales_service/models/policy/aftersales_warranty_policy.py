@@ -17,7 +17,9 @@ class AftersalesWarrantyPolicy(models.Model):
 
     _name = 'aftersales.warranty.policy'
     _description = "Warranty Policy"
-    _inherit = ['aftersales.cached.mixin', 'aftersales.version.mixin']
+    _inherit = [
+        'aftersales.cached.mixin', 'aftersales.version.mixin',
+        'aftersales.link.access.mixin']
     _order = 'sequence, name, id'
     _rec_names_search = ['name', 'code', 'law']
     _check_company_auto = True

@@ -11,6 +11,7 @@ class AftersalesErasurePeriod(models.Model):
 
     _name = 'aftersales.erasure.period'
     _description = "Retention Period"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'company_id, res_model, kind'
 
     company_id = fields.Many2one(

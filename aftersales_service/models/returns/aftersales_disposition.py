@@ -23,6 +23,7 @@ class AftersalesDisposition(models.Model):
 
     _name = 'aftersales.disposition'
     _description = "Disposition of Returned Goods"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

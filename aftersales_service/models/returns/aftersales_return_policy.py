@@ -15,7 +15,7 @@ class AftersalesReturnPolicy(models.Model):
 
     _name = 'aftersales.return.policy'
     _description = "Return Policy"
-    _inherit = ['aftersales.version.mixin']
+    _inherit = ['aftersales.version.mixin', 'aftersales.link.access.mixin']
     _order = 'sequence, date_from desc, id desc'
     _check_company_auto = True
 

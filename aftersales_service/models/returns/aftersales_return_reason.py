@@ -12,6 +12,7 @@ class AftersalesReturnReason(models.Model):
 
     _name = 'aftersales.return.reason'
     _description = "Return Reason"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, name, id'
 
     name = fields.Char(required=True, translate=True)

@@ -8,6 +8,7 @@ class AftersalesTradeInProgramme(models.Model):
 
     _name = 'aftersales.trade.in.programme'
     _description = "Trade-in Subsidy"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'date_from desc, id desc'
 
     name = fields.Char(required=True, translate=True)

@@ -16,6 +16,7 @@ class AftersalesTradeInValue(models.Model):
 
     _name = 'aftersales.trade.in.value'
     _description = "Trade-in Value"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'categ_id, grade, age_from, id'
 
     categ_id = fields.Many2one(

@@ -10,7 +10,7 @@ class AftersalesChecklistTemplate(models.Model):
 
     _name = 'aftersales.checklist.template'
     _description = "Checklist Template"
-    _inherit = ['aftersales.cached.mixin']
+    _inherit = ['aftersales.cached.mixin', 'aftersales.link.access.mixin']
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)
