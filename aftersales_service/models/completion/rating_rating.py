@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..base.ir_attachment import PREFIX
+from ..base.roles import DISPATCHER
+from .aftersales_order_rating import CHANGE_HOURS
 
 
 class RatingRating(models.Model):
@@ -16,6 +20,32 @@ class RatingRating(models.Model):
 
     # who knows it writes the customer's rating on core's page; that page reads it as superuser
     access_token = fields.Char(groups=fields.NO_ACCESS)
+
+    aftersales_first_date = fields.Datetime(string="First Given on", readonly=True)
+    aftersales_earlier = fields.Text(
+        string="Changed Before", readonly=True, groups=DISPATCHER,
+        help="What the customer gave before the present stars and words.")
+
+    def _is_final(self):
+        """Whether this one rating, which was given, can no longer be changed by the customer."""
+        self.ensure_one()
+        given = self.aftersales_first_date or self.rated_on or self.write_date
+        return given + timedelta(hours=CHANGE_HOURS) < fields.Datetime.now()
+
+    @api.model
+    def _get_own_work_domain(self):
+        """Return the domain of ratings of the user's own work and of the user's outlets'.
+
+        Leads read them: they call the customer.
+        """
+        user = self.env.user
+        if user.has_group(DISPATCHER):
+            return Domain.FALSE
+        # only which orders they are
+        orders = self.env['aftersales.order'].sudo().with_context(active_test=False)
+        return Domain('rated_partner_id', '=', user.partner_id.id) | (
+            Domain('res_model', '=', orders._name)
+            & Domain('res_id', 'in', orders._search(orders._get_served_domain(user))))
 
     @api.model
     def _get_document_models(self):
@@ -87,7 +117,7 @@ class RatingRating(models.Model):
     def _get_readable_domain(self):
         others = Domain('res_model', 'not =like', f'{PREFIX}%') & Domain(
             'res_model', 'not in', self._get_document_models())
-        return others | super()._get_readable_domain()
+        return others | (super()._get_readable_domain() & ~self._get_own_work_domain())
 
     def _filter_hidden(self, operation):
         # only which records they belong to, which decides who may know the rest
@@ -96,8 +126,10 @@ class RatingRating(models.Model):
         if operation == 'read':
             read = ours.filtered(
                 lambda rating: rating.res_model in self._get_document_models())
-            return (ours - read).sudo(False) | super(
-                RatingRating, read.sudo(False))._filter_hidden(operation)
+            own = read & read.search(
+                Domain('id', 'in', read.ids) & self._get_own_work_domain())
+            return (ours - read | own).sudo(False) | super(
+                RatingRating, (read - own).sudo(False))._filter_hidden(operation)
         hidden = ours | ratings.filtered(lambda rating: self._is_ours(rating.parent_res_model))
         # core shows the name of any record that a rating is written for
         for model, record_id in (('res_model', 'res_id'), ('parent_res_model', 'parent_res_id')):

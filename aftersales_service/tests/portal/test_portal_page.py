@@ -1,7 +1,9 @@
 import base64
 import re
+from datetime import timedelta
 
 from odoo import Command, http
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import SIGNATURE, PortalCommon
@@ -176,8 +178,21 @@ class TestPortalPage(PortalCommon):
         self.assertIn("Thank you for telling us", page.text)
         self._post('rate', rate='4', words="But friendly")
         self.assertRecordValues(self.order.rating_ids, [
-            {'rating': 4, 'feedback': "But friendly", 'consumed': True}])
+            {'rating': 4, 'feedback': "But friendly", 'consumed': True,
+             'aftersales_earlier': "2 of 5 stars: Late"}])
         self.assertRegex(self._get_page(), r'id="rate_4"[^>]*checked')
+
+    def test_rating_stays_an_hour_after_it_was_given(self):
+        self._move_to(self.order, 'done')
+        self._post('rate', rate='1', words="Late")
+        self._post('rate', rate='2', words="Late")
+        rating = self.order.rating_ids
+        rating.aftersales_first_date -= timedelta(minutes=61)
+        self.assertIn("can be changed for an hour", self._post('rate', rate='5').text)
+        self.assertEqual((rating.rating, rating.feedback), (2, "Late"))
+        # core's page takes the same way
+        with self.assertRaisesRegex(UserError, "can be changed for an hour"):
+            self.order.sudo().rating_apply(5, rating=rating)
 
     def test_wrong_ratings_are_refused(self):
         self.assertNotIn('id="service_order_rating"', self._get_page())
