@@ -3,6 +3,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# of one unit in an hour, by visitors who did not prove their number
+STRANGER_LIMIT = 3
+
 
 class AftersalesWarranty(models.Model):
     """What visitors may do who scanned the code on a unit: they prove a phone number.
@@ -104,7 +107,7 @@ class AftersalesWarranty(models.Model):
         name = (values.get('name') or '').strip()
         number = phone or self._read_guest_phone(values.get('phone'))
         orders._ensure_photos(files)
-        self._ensure_guest_limit()
+        self._ensure_guest_limit(is_proved=bool(phone))
         wish = orders._read_portal_wish(self.env['res.partner'], values)
         customer = self._find_guest(number, name)
         order = orders.create({
@@ -118,10 +121,16 @@ class AftersalesWarranty(models.Model):
                 author_id=customer.id)
         return order
 
-    def _ensure_guest_limit(self):
-        """Refuse more requests for one unit in an hour than the company takes."""
+    def _ensure_guest_limit(self, is_proved):
+        """Refuse more requests for one unit in an hour than the company takes.
+
+        It takes ``STRANGER_LIMIT`` of visitors who did not prove their number; with it proved, the
+        owner still gets through after they used up theirs.
+        """
         limit, hour = self.company_id.aftersales_portal_limit, (
             fields.Datetime.now() - timedelta(hours=1))
+        if not is_proved:
+            limit = min(limit, STRANGER_LIMIT)
         if limit and self.env['aftersales.order'].search_count([
                 ('warranty_id', '=', self.id), ('channel', '=', 'qr'),
                 ('create_date', '>', hour)], limit=limit) >= limit:

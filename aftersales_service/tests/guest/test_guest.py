@@ -172,6 +172,15 @@ class TestGuest(HttpCase, MessageCommon):
         self.assertIn("call us", page.text)
         self.assertEqual(self._get_order().description, "It hums")
 
+    def test_stranger_floods_no_desk_and_the_owner_still_gets_through(self):
+        for number in range(5):
+            self._send('request', description=f"Fault {number}", phone=OTHER)
+        orders = self.env['aftersales.order'].search([('warranty_id', '=', self.card.id)])
+        self.assertEqual(len(orders.filtered(lambda order: order.channel == 'qr')), 3)
+        self._prove(MINE)
+        self._send('request', description="It hums")
+        self.assertEqual(self._get_order().description, "It hums")
+
     def test_code_is_nowhere_to_be_read(self):
         self._send('code', phone=MINE)
         code = self.handed[0][1]['guest_code']
