@@ -2,7 +2,8 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import consteq
+
+from odoo.addons.aftersales_service.tools.words import is_token
 
 from .res_partner_contact import CONSENTS
 
@@ -109,8 +110,7 @@ class AftersalesContact(models.Model):
         """Return the contact of a public page as superuser, none where the key is not its own."""
         # the key is compared here; the page shows nothing of the customer
         contact = self.sudo().browse(contact_id).exists()
-        return contact if contact and consteq(contact.access_token, key or '') else (
-            self.sudo().browse())
+        return contact if is_token(key, contact.access_token) else self.sudo().browse()
 
     def _get_unsubscribe_url(self):
         """Return the address at which the customer ends contacts of this purpose."""

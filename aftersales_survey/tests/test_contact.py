@@ -258,6 +258,7 @@ class TestContactPage(HttpCase, ContactCommon):
         plan = self._plan(**self.message)
         self._make(plan)
         contact = self._get_contacts(plan)
-        for path in (f'/contact/{contact.id}/no', f'/contact/{contact.id + 1}/no', '/contact/0/no'):
+        for path in (f'/contact/{contact.id}/no', f'/contact/{contact.id + 1}/no', '/contact/0/no',
+                     f'/contact/{contact.id}/你'):
             with self.subTest(path=path):
                 self.assertEqual(self.url_open(path).status_code, 404)
