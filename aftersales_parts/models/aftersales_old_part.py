@@ -181,7 +181,7 @@ class AftersalesOldPart(models.Model):
 
         :param verdict: a value of ``verdict``
         """
-        if verdict not in dict(VERDICTS):
+        if not isinstance(verdict, str) or verdict not in dict(VERDICTS):
             raise UserError(self.env._("Choose one of the five verdicts."))
         self.check_access('write')
         reachable = OPEN if verdict == 'missing' else ('received',)

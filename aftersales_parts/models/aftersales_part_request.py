@@ -165,7 +165,22 @@ class AftersalesPartRequest(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # the ORM rounds the numbers of lines before it makes them
+        for vals in vals_list:
+            self._ensure_quantities(vals)
+        return super().create(vals_list)
+
+    @api.model
+    def _ensure_quantities(self, vals):
+        lines = self.env['aftersales.part.request.line']
+        for command in vals.get('line_ids') or ():
+            if len(command) > 2 and isinstance(command[2], dict):
+                lines._ensure_quantities(command[2])
+
     def write(self, vals):
+        self._ensure_quantities(vals)
         result = super().write(vals)
         if vals.get('date_expected'):
             self.filtered(lambda request: request.state in OPEN_STATES)._on_date_known()

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.aftersales_service.models.base.roles import MANAGER
+from odoo.addons.aftersales_service.models.base.roles import DISPATCHER, MANAGER
 
 from .aftersales_part_request import WAITING_STATES
 from .roles import STOREKEEPER
@@ -25,6 +25,8 @@ class AftersalesPartRequest(models.Model):
         if user.has_group(MANAGER):
             return result
         is_store = user.has_group(STOREKEEPER)
+        if target == 'requested' and not (is_store or user.has_group(DISPATCHER)):
+            self._ensure_own_stock(user)
         if target == 'in_transit' and (owners := self._get_van_owners() - user):
             raise AccessError(self.env._(
                 "The parts are in the van of %(owner)s, who hands them out on the phone.",
@@ -42,6 +44,16 @@ class AftersalesPartRequest(models.Model):
             raise AccessError(self.env._(
                 "A storekeeper takes parts back: give them back first."))
         return result
+
+    def _ensure_own_stock(self, user):
+        """Refuse stock that ``user`` asks for in the name or for the place of a colleague."""
+        # only whose van or store it is is read
+        if any(request.kind == 'stock' and (
+                request.user_id != user or (request.location_dest_id
+                and not request.location_dest_id._is_own_place(user))) for request in self.sudo()):
+            raise AccessError(self.env._(
+                "You ask for stock of your own van or of your outlet's store: leave the other "
+                "places to the storekeeper."))
 
     def _get_van_owners(self):
         """Return the technicians from whose vans these requests take parts."""

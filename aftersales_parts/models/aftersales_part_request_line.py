@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 
 # what the store decides after it was asked
 STORE_FIELDS = frozenset({'location_id', 'is_ordered'})
+# more is a slip of the keyboard, and some numbers cannot even be rounded
+MOST_PIECES = 1_000_000
 # of a line whose part is not chosen yet
 NOWHERE = {'van': 0.0, 'outlet': 0.0, 'centre': 0.0, 'elsewhere': 0.0, 'incoming': 0.0,
            'date': False}
@@ -134,12 +136,25 @@ class AftersalesPartRequestLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._ensure_quantities(vals)
         lines = super().create(vals_list)
         if not self.env.su:
             lines._refuse_where(
                 lambda line: line.state != 'draft',
                 self.env._("The store has this request already; ask for more on a new one"))
         return lines
+
+    def write(self, vals):
+        self._ensure_quantities(vals)
+        return super().write(vals)
+
+    @api.model
+    def _ensure_quantities(self, vals):
+        if any(isinstance(vals.get(name), (int, float)) and not abs(vals[name]) < MOST_PIECES
+               for name in ('quantity', 'quantity_missing')):
+            raise UserError(self.env._(
+                "Enter a quantity below %(most)s pieces.", most=f'{MOST_PIECES:,}'))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales_service.tools.words import read_words
+
 from .aftersales_part_request import FINAL_STATES
 
 COMMONEST = 10
@@ -61,7 +63,7 @@ class AftersalesPartRequest(models.Model):
 
         :raise UserError: no part has this code
         """
-        code = code.strip() if isinstance(code, str) else ''
+        code = read_words(code)
         goods = self._get_goods_domain(company)
         # portal users read no products; they may ask for those of their company
         products = self.env['product.product'].sudo()
@@ -143,7 +145,8 @@ class AftersalesPartRequest(models.Model):
         # found by what belongs to the user
         return self.sudo().search(
             self._get_receiver_domain()
-            & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=RECEIVER_LIMIT)
+            & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=RECEIVER_LIMIT,
+        ).filtered(lambda request: request._is_receiver(self.env.user))
 
     def _move_for_receiver(self, target):
         """Let the current user, who may own no rights on requests, confirm or give back.
@@ -255,7 +258,7 @@ class AftersalesPartRequest(models.Model):
     @api.model
     def _search_mobile_parts(self, words):
         """Return up to ten parts whose number, name or pinyin initials hold ``words``."""
-        words = words.strip()[:50] if isinstance(words, str) else ''
+        words = read_words(words)[:50]
         if len(words) < 2:
             return []
         # portal users read no products; they may ask for those of their company

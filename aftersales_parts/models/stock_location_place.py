@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.aftersales_service.tools.words import read_words
+
 # quants that a phone reads of a van or store
 STOCK_LIMIT = 1000
 
@@ -126,7 +128,7 @@ class StockLocation(models.Model):
         if not quant:
             quant = quants.create({
                 'product_id': product.id, 'location_id': self.id, 'company_id': self.company_id.id})
-        note = note.strip()[:200] if isinstance(note, str) else ""
+        note = read_words(note)[:200]
         books = sum(quants.mapped('quantity'))
         if product.uom_id.compare(books, quantity) and not note:
             raise UserError(self.env._(

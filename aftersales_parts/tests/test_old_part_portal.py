@@ -53,6 +53,23 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
         self.assertEqual(set(self.mine.mapped('state')), {'boxed'})
         self.assertEqual(self.other.state, 'due')
 
+    def test_technicians_of_an_own_centre_find_their_page_and_boxes(self):
+        self.north.member_ids |= self.technician
+        box = self._pack(self.mine[0])
+        other = self._pack(self.other)
+        self.authenticate(self.technician.login, self.technician.login)
+        page = self.url_open(URL)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(box.name, page.text)
+        self.assertNotIn(other.name, page.text)
+        papers = self.env['ir.actions.report']
+        with patch.object(type(papers), '_render_qweb_pdf', return_value=(b'%PDF', 'pdf')):
+            for found, status in ((box, 200), (other, 404)):
+                self.assertEqual(
+                    self.url_open(f'{URL}/box/{found.id}').status_code, status)
+        self._post(f'{URL}/pack', part=self.mine[1].ids, waybill="SF125")
+        self.assertEqual(self.mine[1].state, 'boxed')
+
     def test_outlet_prints_its_tags(self):
         self.assertIn(f'{URL}/tags', self.url_open(URL).text)
         papers = self.env['ir.actions.report']

@@ -4,6 +4,7 @@ from uuid import uuid4
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.aftersales_service.tests import people
 from odoo.addons.aftersales_service.tests.visit.common import VisitCommon
 from odoo.addons.aftersales_service.tests.visit.phone import Phone
 
@@ -115,6 +116,26 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self.assertIn("too few", self._send(
             self.technician, self.van, 'part_pass', location_id=other.id, **values)[1])
 
+    def test_colleague_of_the_outlet_moves_no_parts_of_a_van(self):
+        boss = people.get_visitor(self.env, 'wang')
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "Own Centre", 'kind': 'own', 'manager_id': boss.id,
+            'partner_id': self.env['res.partner'].create({'name': "Centre"}).id,
+            'member_ids': [(6, 0, (self.technician | self.other_technician | boss).ids)]})
+        outlet.action_activate()
+        self.order.outlet_id = outlet
+        request = self._request()
+        self.assertEqual(request.sudo().outlet_id, outlet)
+        for kind in ('part_cancel', 'part_take', 'part_return', 'part_lend'):
+            self.assertEqual(self._send(self.other_technician, request, kind), FOREIGN)
+        with self.assertRaises(AccessError):
+            request.with_user(self.other_technician)._move_for_receiver('handed_over')
+        data = self.other_technician.with_user(self.other_technician)._get_mobile_data('parts')
+        self.assertFalse(data['requests'])
+        self._hand_over(request)
+        self.assertEqual(self._send(self.other_technician, request, 'part_return'), FOREIGN)
+        self.assertEqual(self._send(boss, request, 'part_return')[0], 'done')
+
     def test_owner_of_the_van_hands_its_parts_out(self):
         foreign = self._create_van(self.other_technician)
         [part] = self._create_parts("Valve")
@@ -198,6 +219,11 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         many = self._count_queries(read)
         self.assertLessEqual(many, few + 8)
 
+    def test_strange_words_find_nothing(self):
+        self.authenticate(self.technician.login, self.technician.login)
+        for words in ('%25%00', '%00%00', 'PCB%00-Q'):
+            response = self.url_open(f'/my/jobs/parts/search?words={words}')
+            self.assertEqual(response.status_code, 200, words)
     def test_search_is_for_technicians(self):
         for login, status in (('technician', 200), ('employee', 404)):
             self.authenticate(login, login)

@@ -215,6 +215,25 @@ class TestPartRequest(RequestCommon):
         with self.assertRaises(AccessError):
             request.with_user(self.employee).read(['name'])
 
+    def test_stock_is_asked_for_the_own_van_only(self):
+        other = self._create_person('other_technician', 'technician', "Technician Theo")
+        for values in ({'user_id': other.id}, {'location_dest_id': self.stock_location.id},
+                       {'location_dest_id': self._create_van(other).id}):
+            with self.subTest(values), self._refused(AccessError, "stock of your own van"):
+                self._request(order_id=False, kind='stock', **values)
+        self.assertEqual(self._request(order_id=False, kind='stock').state, 'requested')
+        self.assertEqual(self._request(
+            order_id=False, kind='stock', user=self.storekeeper,
+            user_id=other.id).state, 'requested')
+
+    def test_quantities_beyond_any_store_are_refused(self):
+        for quantity in (1e308, 1e6, float('nan'), float('inf')):
+            with self.subTest(quantity), self._refused(UserError, "below 1,000,000 pieces"):
+                self._request(quantity=quantity)
+        line = self._request().line_ids.with_user(self.storekeeper)
+        with self._refused(UserError, "below 1,000,000 pieces"):
+            line.write({'quantity_missing': 1e308})
+
     def test_refill_of_the_van_is_closed_by_its_receipt(self):
         request = self._request(order_id=False)
         self._hand_over(request)
