@@ -15,11 +15,12 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    rating_last_value = fields.Float(groups=DISPATCHER)
+    rating_last_value = fields.Float(groups=DISPATCHER, protected=True)
     rating_last_feedback = fields.Text(groups=DISPATCHER)
     rating_last_image = fields.Binary(groups=DISPATCHER)
     rating_last_text = fields.Selection(groups=DISPATCHER)
-    rating_avg = fields.Float(groups=DISPATCHER)
+    # core's search asks for no group; who may search takes the last value
+    rating_avg = fields.Float(groups=DISPATCHER, search=None)
     rating_avg_text = fields.Selection(groups=DISPATCHER)
     rating_percentage_satisfaction = fields.Float(groups=DISPATCHER)
 
@@ -65,20 +66,21 @@ class AftersalesOrder(models.Model):
             rating = self.env['rating.rating'].search([('access_token', '=', token)], limit=1)
         if not rating:
             raise ValueError("No rating has this key")
-        vals = {'rating': rate, 'feedback': feedback, 'consumed': True}
-        rating_sudo = rating.sudo()  # the caller checked the key; the note of it is protected
+        rating_sudo = rating.sudo()  # the caller checked the key; when it was given is protected
+        noted = {}
         if not rating_sudo.consumed:
-            vals['aftersales_first_date'] = fields.Datetime.now()
+            noted['aftersales_first_date'] = fields.Datetime.now()
         elif rating_sudo._is_final():
             raise UserError(self.env._(
                 "You rated this work already, and a rating can be changed for an hour. Write us a "
                 "message on the page of the order."))
         elif (rating.rating, rating.feedback) != (rate, feedback):
-            vals['aftersales_earlier'] = "\n".join(filter(None, (
+            noted['aftersales_earlier'] = "\n".join(filter(None, (
                 rating_sudo.aftersales_earlier, self.env._(
                     "%(stars)s of 5 stars: %(words)s", stars=f'{rating.rating:g}',
                     words=rating.feedback or "–"))))
-        rating.write(vals)
+        rating.write({'rating': rate, 'feedback': feedback, 'consumed': True})
+        rating_sudo.write(noted)
         return rating
 
     def _get_served_domain(self, user):

@@ -16,14 +16,16 @@ class RatingRating(models.Model):
     """
 
     _name = 'rating.rating'
-    _inherit = ['rating.rating', 'aftersales.document.access.mixin']
+    _inherit = [
+        'rating.rating', 'aftersales.document.access.mixin', 'aftersales.protected.mixin']
 
     # who knows it writes the customer's rating on core's page; that page reads it as superuser
     access_token = fields.Char(groups=fields.NO_ACCESS)
 
-    aftersales_first_date = fields.Datetime(string="First Given on", readonly=True)
+    aftersales_first_date = fields.Datetime(
+        string="First Given on", readonly=True, copy=False, protected=True)
     aftersales_earlier = fields.Text(
-        string="Changed Before", readonly=True, groups=DISPATCHER,
+        string="Changed Before", readonly=True, copy=False, protected=True, groups=DISPATCHER,
         help="What the customer gave before the present stars and words.")
 
     def _is_final(self):
