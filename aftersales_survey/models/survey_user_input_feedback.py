@@ -149,7 +149,7 @@ class SurveyUserInput(models.Model):
         """Return what was done: technician, day and unit, as far as they are known."""
         order = self.aftersales_order_id
         day = order.date_done or order.date_planned or order.date_event
-        zone = self.company_id.partner_id.tz or 'UTC'
+        zone = (self.company_id or self.env.company)._get_aftersales_zone()
         return [part for part in (
             self.aftersales_technician_id.name or order.technician_id.name,
             day and format_date(self.env, to_local(day, zone).date()),
@@ -160,7 +160,7 @@ class SurveyUserInput(models.Model):
     @api.model
     def _get_feedback_calls(self):
         """Return ``[(start in UTC, day, hours)]`` of when the customer may be called back."""
-        zone = self.company_id.partner_id.tz or 'UTC'
+        zone = (self.company_id or self.env.company)._get_aftersales_zone()
         now = fields.Datetime.now()
         today = to_local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
         slots = []
@@ -179,7 +179,8 @@ class SurveyUserInput(models.Model):
         time; an answer by a printed code asks a survey manager.
 
         :param start: one of the times offered, as the page sends it
-        :raise UserError: another time
+        :param phone: another number than the known one, read as numbers of the company's country
+        :raise UserError: another time, or a phone that is no number
         """
         moments = {fields.Datetime.to_string(slot[0]): slot[0]
                    for slot in self._get_feedback_calls()}
@@ -187,9 +188,13 @@ class SurveyUserInput(models.Model):
             raise UserError(self.env._("This time is over: choose another one."))
         # the key of the answers was checked by the page
         answers = self.sudo()
-        answers.write({
-            'date_callback': moments[start],
-            'callback_phone': (phone or '').replace('\0', '').strip()[:32]})
+        phone = (phone or '').replace('\0', '').strip()[:32]
+        company = answers.company_id or self.env.company
+        if phone and not self.env['res.partner']._read_number(phone, company.country_id):
+            raise UserError(self.env._(
+                "“%(phone)s” is no phone number that we can call: correct it, or leave it empty "
+                "to be called at the number that we know.", phone=phone))
+        answers.write({'date_callback': moments[start], 'callback_phone': phone})
         answers._on_feedback_call()
 
     def _on_feedback_call(self):
