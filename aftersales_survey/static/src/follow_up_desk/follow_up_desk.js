@@ -67,6 +67,15 @@ export class FollowUpDesk extends Component {
         return `tel:${this.call.phone.replace(/[^+\d*#]/g, "")}`;
     }
 
+    /** What an empty desk says of the calls to come. */
+    get nextCalls() {
+        const { planned, due } = this.state.desk.next || {};
+        if (planned) {
+            return _t("%s customers of a telephone survey are being put into the queue: open the desk again in a minute.", planned);
+        }
+        return due ? _t("The next call is due on %s.", this.time(due)) : "";
+    }
+
     get loop() {
         return this.state.loop || this.call?.loop;
     }
