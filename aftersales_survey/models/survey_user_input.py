@@ -202,9 +202,10 @@ class SurveyUserInput(models.Model):
         before = old[:1].value_scale
         self._save_lines(question, value)
         if was_rated and before != int(value):
-            self._message_log(body=self.env._(
+            noted = self._without_visitor()
+            noted._message_log(body=noted.env._(
                 "“%(question)s” changed from %(before)s to %(after)s.",
-                question=question.title, before=before, after=value))
+                question=question.with_env(noted.env).title, before=before, after=value))
 
     def _finish_aftersales(self):
         """Note that the questionnaire is finished; from then on the answers stay."""

@@ -1,7 +1,7 @@
 import re
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import consteq, format_date
@@ -195,7 +195,18 @@ class SurveyUserInput(models.Model):
                 "“%(phone)s” is no phone number that we can call: correct it, or leave it empty "
                 "to be called at the number that we know.", phone=phone))
         answers.write({'date_callback': moments[start], 'callback_phone': phone})
-        answers._on_feedback_call()
+        answers._without_visitor()._on_feedback_call()
+
+    def _without_visitor(self):
+        """Return these answers of the public page as OdooBot, in the language of the company.
+
+        What colleagues read of them is not written in the language of a customer. Called as
+        superuser by steps that checked the key; others than visitors stay who they are.
+        """
+        if not self.env.user._is_public():
+            return self
+        company = self.company_id[:1] or self.env.company
+        return self.with_user(SUPERUSER_ID).with_context(lang=company.partner_id.lang or 'en_US')
 
     def _on_feedback_call(self):
         """Plan the call that a customer asked for.
