@@ -28,7 +28,7 @@ class TestSpeed(WaveCommon):
             wave.sudo().invitation_ids.customer_message_ids._process()
 
     def test_a_draw_costs_the_same_for_few_and_for_many(self):
-        for values, limit in (({}, 28), ({'method': 'stratified', 'stratum_by': 'region'}, 35)):
+        for values, limit in (({}, 29), ({'method': 'stratified', 'stratum_by': 'region'}, 35)):
             self._draw(size_wished=5, **values)
             numbers = []
             for size in (10, 200):

@@ -39,8 +39,12 @@ class AftersalesComplaint(models.Model):
         return str(self[moment]) if moment else super()._get_occasion(event)
 
     def _is_message_needed(self, event):
-        """Drop news that the complaint has left behind."""
-        if self.state == 'merged' or (event == 'complaint_received' and self.date_answered):
+        """Drop news that the complaint has left behind, or the customer never began.
+
+        Who rated low did not complain: “we received your complaint” would surprise them.
+        """
+        if self.state == 'merged' or (event == 'complaint_received' and (
+                self.date_answered or self.channel == 'rating')):
             return False
         return super()._is_message_needed(event)
 

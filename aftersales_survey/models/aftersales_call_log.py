@@ -22,8 +22,8 @@ _FORGOTTEN = {'phone', 'number', 'partner_id', 'note'}
 class AftersalesCallLog(models.Model):
     """One call as the telephone system noted it, with the caller and the order it was about.
 
-    Rows come by Odoo's import; a row is known by the system's number, so the same file may come
-    again.
+    Rows come by Odoo's import; a row is known by the system's number, or by when, with whom and
+    how long it was, so the same file may come again.
     """
 
     _name = 'aftersales.call.log'
@@ -124,6 +124,47 @@ class AftersalesCallLog(models.Model):
             fields = [*fields, '.id']
             rows = [[*row, known.get(row[place], False)] for row in rows]
         return super().load(fields, rows)
+
+    def _load_records_create(self, vals_list):
+        """Update the calls of an import that came before without a number of the system.
+
+        Such a call is known by its time, the customer's number, the direction and the talking
+        time; as many rows of a file as there are such calls are those.
+        """
+        known = self._find_imported(vals_list)
+        places, new = {}, []
+        for place, vals in enumerate(vals_list):
+            calls = not vals.get('reference') and known.get(self._get_call_key(
+                vals.get('date_start'), vals.get('phone'), vals.get('direction'),
+                vals.get('talk_seconds')))
+            if calls:
+                places[place] = calls.pop(0)
+                places[place].write(vals)
+            else:
+                new.append(vals)
+        created = iter(super()._load_records_create(new) if new else self)
+        return self.browse([
+            (places.get(place) or next(created)).id for place in range(len(vals_list))])
+
+    @api.model
+    def _find_imported(self, vals_list):
+        """Return ``{key: calls}`` of the calls that start when these rows do."""
+        starts = {vals.get('date_start') for vals in vals_list if not vals.get('reference')}
+        known = {}
+        for call in self.search(
+                [('company_id', '=', self.env.company.id), ('reference', '=', False),
+                 ('date_start', 'in', list(starts - {None, False}))], order='id'):
+            known.setdefault(self._get_call_key(
+                call.date_start, call.phone, call.direction, call.talk_seconds), []).append(call)
+        return known
+
+    @api.model
+    def _get_call_key(self, start, phone, direction, seconds):
+        """Return by what a call without a number of the system is known."""
+        number = phone and self.env['res.partner']._phone_format_number(
+            phone, self.env.company.country_id)
+        return (fields.Datetime.to_datetime(start), number or phone or False,
+                direction or 'in', seconds or 0)
 
     @api.model
     def _get_labels(self, name):

@@ -30,7 +30,8 @@ class AftersalesSurveyInvitation(models.Model):
 
     call_reason = fields.Selection(
         [('second', "Second Interview"), ('next_day', "Call after the Work"),
-         ('wished', "Wishes a Call"), ('silent', "No Answer to the Message"), ('paid', "Paid Job"),
+         ('campaign', "Telephone Survey"), ('wished', "Wishes a Call"),
+         ('silent', "No Answer to the Message"), ('paid', "Paid Job"),
          ('suspect', "Suspect Work"), ('spared', "Not Called")],
         string="Called Because", readonly=True, copy=False, protected=True)
     call_result = fields.Selection(
@@ -135,12 +136,20 @@ class AftersalesSurveyInvitation(models.Model):
                 is_phone = invitation.channel == 'phone'
                 if not reason and left[outlet] > 0 and is_called(
                         f'{wave.id}', invitation.id, 100 if is_phone else wave.call_share):
-                    reason, left[outlet] = 'next_day' if is_phone else 'silent', left[outlet] - 1
+                    reason, left[outlet] = invitation._get_share_reason(), left[outlet] - 1
             reasons[reason or 'spared'].append(invitation.id)
         today = company._get_aftersales_day(fields.Datetime.now())
         self.browse(reasons.pop('spared', ())).call_reason = 'spared'
         for reason, ids in reasons.items():
             self.browse(ids)._plan_call(reason, today)
+
+    def _get_share_reason(self):
+        """Return why this one is called that no rule names: by its wave, or for its silence."""
+        self.ensure_one()
+        if self.channel != 'phone':
+            return 'silent'
+        is_after_work = self.wave_id.kind == 'trigger' and self.wave_id.event == 'order_done'
+        return 'next_day' if is_after_work else 'campaign'
 
     @api.model
     def _get_suspects(self, company):
@@ -157,7 +166,8 @@ class AftersalesSurveyInvitation(models.Model):
         start, __ = day_bounds(today.replace(day=1), wave.company_id._get_aftersales_zone())
         used = dict(self._read_group(
             [('wave_id', '=', wave.id), ('outlet_id', 'in', outlets.ids),
-             ('call_reason', 'in', ('next_day', 'silent')), ('create_date', '>=', start)],
+             ('call_reason', 'in', ('next_day', 'campaign', 'silent')),
+             ('create_date', '>=', start)],
             ['outlet_id'], ['__count']))
         left = {outlet: wave.outlet_quota - used.get(outlet, 0) for outlet in outlets}
         # what the company's own technicians did has no quota
@@ -166,8 +176,12 @@ class AftersalesSurveyInvitation(models.Model):
     def _get_call_phone(self):
         """Return the number that is called: the one the customer gave, else the order's."""
         self.ensure_one()
-        return (self.user_input_id.callback_phone or self.order_id.phone
-                or self.partner_id.phone)
+        return self.user_input_id.callback_phone or self._get_known_phone()
+
+    def _get_known_phone(self):
+        """Return the number that stood with the order or the customer before."""
+        self.ensure_one()
+        return self.order_id.phone or self.partner_id.phone
 
     # === WHAT CAME OF A CALL === #
 

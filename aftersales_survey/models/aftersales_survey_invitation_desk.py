@@ -162,9 +162,14 @@ class AftersalesSurveyInvitation(models.Model):
     @api.model
     def _get_queue_domain(self):
         """Return the domain of the calls that are due now, in the user's companies."""
-        return Domain([
+        return self._get_callable_domain() & Domain([
             ('date_next_call', '<=', fields.Datetime.now()),
-            ('company_id', 'in', self.env.companies.ids),
+            ('company_id', 'in', self.env.companies.ids)])
+
+    @api.model
+    def _get_callable_domain(self):
+        """Return the domain of the invitations about which customers may be called still."""
+        return Domain([
             '|', ('state', 'not in', ENDED_STATES), ('call_reason', '=', 'wished'),
             '|', ('wave_id.state', '=', 'running'), ('call_reason', 'in', ('second', 'wished'))])
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.timezone import day_bounds
 
@@ -35,9 +36,28 @@ class AftersalesSurveyInvitation(models.Model):
             'actions': [
                 {'key': key, 'label': label} for key, label in self._get_labels(
                     self.env['aftersales.loop.rule'], 'action').items()],
+            'next': None if entries else self._describe_next_calls(),
             'can_start': not self.env.company.sudo().survey_call_wave_id and (
                 self.env.user.has_group(MANAGER)),
         }
+
+    @api.model
+    def _describe_next_calls(self):
+        """Return when an empty desk has calls again.
+
+        ``planned``: how many invitations of telephone waves wait for the plan; ``due``: when the
+        next call of the queue is due, as text in UTC, or ``False``.
+        """
+        mine = Domain('company_id', 'in', self.env.companies.ids)
+        due = self.search(
+            mine & self._get_callable_domain()
+            & Domain('date_next_call', '>', fields.Datetime.now()),
+            order='date_next_call, id', limit=1).date_next_call
+        return {
+            'planned': self.search_count(mine & Domain([
+                ('state', '=', 'sent'), ('channel', '=', 'phone'), ('call_reason', '=', False),
+                ('wave_id.state', '=', 'running')])),
+            'due': due and fields.Datetime.to_string(due)}
 
     @api.model
     def _get_labels(self, model, name):
@@ -66,6 +86,7 @@ class AftersalesSurveyInvitation(models.Model):
         return {
             **self._prepare_queue_entry(),
             'phone': self._get_call_phone() or "",
+            'known_phone': self._get_known_phone() or "",
             'script': self._get_call_script(),
             'survey': self.survey_id.title,
             'job': self._prepare_call_job(),
@@ -79,13 +100,32 @@ class AftersalesSurveyInvitation(models.Model):
         }
 
     def _get_call_script(self):
-        """Return the words to begin with, in the interviewer's language."""
+        """Return the words to begin with, in the interviewer's language.
+
+        What the questionnaire says opens its first interview; who is called again, or asked to
+        be called, hears why.
+        """
         self.ensure_one()
-        return self.survey_id.aftersales_call_script or self.env._(
+        names = {'company': self.company_id.name, 'person': self.env.user.name}
+        if self.call_reason == 'second':
+            return self.env._(
+                "Good day, this is %(company)s, %(person)s speaking. You told us that you were "
+                "not satisfied, and we have looked after it. May I ask how it is now?", **names)
+        if self.call_reason == 'wished':
+            return self.env._(
+                "Good day, this is %(company)s, %(person)s speaking. You asked us to call you "
+                "back. How can we help you?", **names)
+        if self.survey_id.aftersales_call_script:
+            return self.survey_id.aftersales_call_script
+        if not self.order_id:
+            return self.env._(
+                "Good day, this is %(company)s, %(person)s speaking. We ask our customers how "
+                "satisfied they are with us. May I ask you a few questions? It takes two minutes.",
+                **names)
+        return self.env._(
             "Good day, this is %(company)s, %(person)s speaking. Our technician was with you "
             "about your unit. May I ask you a few questions? It takes two minutes, and the "
-            "technician does not learn who answered.", company=self.company_id.name,
-            person=self.env.user.name)
+            "technician does not learn who answered.", **names)
 
     def _prepare_call_job(self):
         """Return the facts of the service order that the customer is asked about."""

@@ -89,6 +89,7 @@ class AftersalesSurveyWave(models.Model):
     method = fields.Selection(METHODS, default='simple', required=True)
     stratum_by = fields.Selection(
         STRATA, string="Divide by", help="Of strata, quota cells, or the first stage.")
+    stratum_choices = fields.Json(compute='_compute_stratum_choices')
     cluster_by = fields.Selection(
         STRATA, string="Draw Whole Groups of", help="Of clusters, or the second stage.")
     stage_count = fields.Integer(string="Groups of the First Stage", default=3)

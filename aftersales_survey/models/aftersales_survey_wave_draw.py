@@ -33,6 +33,7 @@ _FILTERED_MODELS = frozenset({
 # of colleagues a filter knows no more than everybody sees
 _USER_FIELDS = frozenset({'id', 'name', 'display_name'})
 FEWEST_ANSWERS = 30  # from which on earlier answers say how much a group differs
+FEWEST_TO_TELL = 10  # with fewer answers the margin is wider than ± 30 points
 _ANSWER_FIELDS = {'outlet': 'aftersales_outlet_id', 'region': 'aftersales_region_id',
                   'technician': 'aftersales_technician_id', 'product': 'aftersales_product_id'}
 
@@ -41,6 +42,13 @@ class AftersalesSurveyWave(models.Model):
     """Whom a wave draws, and what such a sample will tell."""
 
     _inherit = 'aftersales.survey.wave'
+
+    @api.depends('population')
+    def _compute_stratum_choices(self):
+        """List the features by which the records that are asked about can be divided."""
+        for wave in self:
+            wave.stratum_choices = list(
+                self.env[wave.population]._survey_strata) if wave.population else []
 
     # === WORDS === #
 
@@ -91,6 +99,10 @@ class AftersalesSurveyWave(models.Model):
             sentences.append(self.env._(
                 "%(asked)s are asked. A quota sample is not random: it has no margin of error.",
                 **facts))
+        elif answers < FEWEST_TO_TELL:
+            sentences.append(self.env._(
+                "%(asked)s are asked; about %(answers)s answers are expected, too few to tell a "
+                "share.", **facts))
         elif asked == eligible:
             sentences.append(self.env._(
                 "All %(asked)s are asked; about %(answers)s answers tell a share within ± "

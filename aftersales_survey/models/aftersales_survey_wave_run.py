@@ -97,6 +97,9 @@ class AftersalesSurveyWave(models.Model):
         if self.kind == 'trigger':
             own = fields.Datetime.now() + timedelta(days=self.answer_days)
             deadline = min(own, deadline) if deadline else own
+        if self.channel == 'phone' and documents:
+            # the desk finds its calls at once, not at the next full hour
+            self.env.ref('aftersales_survey.ir_cron_aftersales_survey_calls')._trigger()
         return self.env['aftersales.survey.invitation']._create_invitations(self, [
             {**document._prepare_survey_invitation_vals(), 'date_deadline': deadline}
             for document in documents])

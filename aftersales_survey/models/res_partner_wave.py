@@ -43,10 +43,12 @@ class ResPartner(models.Model):
         them. Raises nothing.
         """
         own = self.env['res.company'].search([('partner_id', '!=', False)]).partner_id
+        outlets = self.env['aftersales.outlet'].search([('partner_id', '!=', False)]).partner_id
         asked_after = fields.Datetime.now() - timedelta(days=wave.throttle_days)
         exclusions = {
             'staff': Domain('user_ids', 'any', [('share', '=', False)])
-            | Domain('commercial_partner_id', 'in', own.ids),
+            | Domain('commercial_partner_id', 'in', own.ids)
+            | Domain('id', 'child_of', outlets.ids),
             'opt_out': Domain('aftersales_survey_opt_out', '=', True)}
         if wave.throttle_days:
             exclusions['recent'] = Domain('commercial_partner_id', 'any', [

@@ -80,6 +80,7 @@ class SurveyUserInput(models.Model):
         string="Index (CSI)", readonly=True, copy=False, aggregator='avg', protected=True)
     servqual_gap = fields.Float(
         string="SERVQUAL Gap", readonly=True, copy=False, aggregator='avg', protected=True)
+    has_servqual_gap = fields.Boolean(compute='_compute_has_servqual_gap')
     is_low = fields.Boolean(
         string="Low Rating", readonly=True, copy=False, protected=True,
         help="A detractor, or an item rated 1 or 2 of 5.")
@@ -113,6 +114,14 @@ class SurveyUserInput(models.Model):
         "(aftersales_order_id, survey_id) WHERE aftersales_order_id IS NOT NULL"
         " AND is_from_report IS TRUE",
         "This service is being rated at this moment. Open the page again.")
+
+    @api.depends('servqual_gap')
+    def _compute_has_servqual_gap(self):
+        """Say whether there is a gap: one of zero looks like none."""
+        empty = self._get_empty_aftersales_scores()
+        for answers in self:
+            answers.has_servqual_gap = 'servqual_gap' not in empty.get(
+                answers.id, ['servqual_gap'])
 
     # === CRUD === #
 
@@ -193,9 +202,10 @@ class SurveyUserInput(models.Model):
         before = old[:1].value_scale
         self._save_lines(question, value)
         if was_rated and before != int(value):
-            self._message_log(body=self.env._(
+            noted = self._without_visitor()
+            noted._message_log(body=noted.env._(
                 "“%(question)s” changed from %(before)s to %(after)s.",
-                question=question.title, before=before, after=value))
+                question=question.with_env(noted.env).title, before=before, after=value))
 
     def _finish_aftersales(self):
         """Note that the questionnaire is finished; from then on the answers stay."""

@@ -1,7 +1,7 @@
 import re
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import consteq, format_date
@@ -154,7 +154,7 @@ class SurveyUserInput(models.Model):
         """Return what was done: technician, day and unit, as far as they are known."""
         order = self.aftersales_order_id
         day = order.date_done or order.date_planned or order.date_event
-        zone = self.company_id.partner_id.tz or 'UTC'
+        zone = (self.company_id or self.env.company)._get_aftersales_zone()
         return [part for part in (
             self.aftersales_technician_id.name or order.technician_id.name,
             day and format_date(self.env, to_local(day, zone).date()),
@@ -165,7 +165,7 @@ class SurveyUserInput(models.Model):
     @api.model
     def _get_feedback_calls(self):
         """Return ``[(start in UTC, day, hours)]`` of when the customer may be called back."""
-        zone = self.company_id.partner_id.tz or 'UTC'
+        zone = (self.company_id or self.env.company)._get_aftersales_zone()
         now = fields.Datetime.now()
         today = to_local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
         slots = []
@@ -184,7 +184,8 @@ class SurveyUserInput(models.Model):
         time; an answer by a printed code asks a survey manager.
 
         :param start: one of the times offered, as the page sends it
-        :raise UserError: another time
+        :param phone: another number than the known one, read as numbers of the company's country
+        :raise UserError: another time, or a phone that is no number
         """
         moments = {fields.Datetime.to_string(slot[0]): slot[0]
                    for slot in self._get_feedback_calls()}
@@ -192,10 +193,25 @@ class SurveyUserInput(models.Model):
             raise UserError(self.env._("This time is over: choose another one."))
         # the key of the answers was checked by the page
         answers = self.sudo()
-        answers.write({
-            'date_callback': moments[start],
-            'callback_phone': (phone or '').replace('\0', '').strip()[:32]})
-        answers._on_feedback_call()
+        phone = (phone or '').replace('\0', '').strip()[:32]
+        company = answers.company_id or self.env.company
+        if phone and not self.env['res.partner']._read_number(phone, company.country_id):
+            raise UserError(self.env._(
+                "“%(phone)s” is no phone number that we can call: correct it, or leave it empty "
+                "to be called at the number that we know.", phone=phone))
+        answers.write({'date_callback': moments[start], 'callback_phone': phone})
+        answers._without_visitor()._on_feedback_call()
+
+    def _without_visitor(self):
+        """Return these answers of the public page as OdooBot, in the language of the company.
+
+        What colleagues read of them is not written in the language of a customer. Called as
+        superuser by steps that checked the key; others than visitors stay who they are.
+        """
+        if not self.env.user._is_public():
+            return self
+        company = self.company_id[:1] or self.env.company
+        return self.with_user(SUPERUSER_ID).with_context(lang=company.partner_id.lang or 'en_US')
 
     def _on_feedback_call(self):
         """Plan the call that a customer asked for.

@@ -3,6 +3,7 @@ import logging
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .roles import MANAGER
 from .survey_question import RATED
 
 _logger = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class SurveyUserInput(models.Model):
         Called as superuser, for a batch: by ``_on_aftersales_scored``, and by the desk at the
         end of a call. An answer that was followed already opens no second loop.
         """
-        scored = self.filtered(
+        scored = self._without_visitor().filtered(
             lambda answers: answers.date_scored and answers.is_valid and not answers.test_entry)
         invitations = scored.aftersales_invitation_id
         invitations._end_calls()
@@ -123,8 +124,12 @@ class SurveyUserInput(models.Model):
             rule.user_id, order.user_id, self.company_id.aftersales_dispatcher_id,
             self.aftersales_wave_id.user_id)
         technicians = self.aftersales_technician_id | order.technician_id
+        # of a wave that OdooBot made, and where no other owner is known, a survey manager
+        managers = self.env.ref(MANAGER).all_user_ids.filtered(
+            lambda user: user.active and not user.share).sorted('id')
         return next((
-            user for user in candidates if user and self.env['aftersales.loop']._may_own(
+            user for user in (*candidates, *managers)
+            if user and self.env['aftersales.loop']._may_own(
                 user, self.company_id, self.aftersales_outlet_id | order.outlet_id,
                 technicians)), self.env['res.users'])
 

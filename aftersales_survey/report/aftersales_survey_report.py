@@ -87,6 +87,9 @@ class AftersalesSurveyReport(models.Model):
     ces = fields.Float(string="Effort (CES)", readonly=True, aggregator='avg', digits=(16, 2))
     servqual_gap = fields.Float(
         string="SERVQUAL Gap", readonly=True, aggregator='avg', digits=(16, 2))
+    # points of zero look like none
+    has_nps = fields.Boolean(compute='_compute_has_points')
+    has_csat = fields.Boolean(compute='_compute_has_points')
     is_low = fields.Boolean(string="Low Rating", readonly=True)
     # summands of the intervals
     is_promoter = fields.Integer(readonly=True, aggregator=None)
@@ -94,6 +97,12 @@ class AftersalesSurveyReport(models.Model):
     csi_square = fields.Float(readonly=True, aggregator=None)
     ces_square = fields.Float(readonly=True, aggregator=None)
     gap_square = fields.Float(readonly=True, aggregator=None)
+
+    def _compute_has_points(self):
+        counts = {row.id: numbers for row, *numbers in self._read_group(
+            [('id', 'in', self.ids)], ['id'], ['nps_points:count', 'csat_points:count'])}
+        for row in self:
+            row.has_nps, row.has_csat = map(bool, counts.get(row.id, (0, 0)))
 
     @api.model
     def _get_labels(self, model, name):

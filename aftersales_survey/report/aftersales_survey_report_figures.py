@@ -125,12 +125,16 @@ class AftersalesSurveyReport(models.Model):
         :param answers_domain: of ``survey.user_input``; answers that do not count are left out
         :return: ``(items, gaps)``: dicts with ``label``, ``n``, ``is_small`` and ``performance``
             (0 to 100), ``importance`` (weight); or ``expectation``, ``perception``, ``gap``,
-            ``weight`` of a dimension
+            ``weight`` of a dimension; both with the title of their questionnaire (``survey``)
         """
         minimum = self.env.company.aftersales_survey_minimum if minimum is None else minimum
         rated = self._read_ratings(answers_domain)
+        index = self._get_one_survey(rated, ['csi'])
+        quality = self._get_one_survey(rated, ['expectation', 'perception'])
         items, dimensions = {}, {}
         for question, count, mean in rated:
+            if question.survey_id != (index if question.aftersales_metric == 'csi' else quality):
+                continue  # the weights of another questionnaire are on another scale
             if question.aftersales_metric == 'csi':
                 label = question.aftersales_topic or question.title
                 item = items.setdefault(label, {'n': 0, 'total': 0.0, 'weight': 0.0})
@@ -145,9 +149,20 @@ class AftersalesSurveyReport(models.Model):
                 half['weight'] += question.aftersales_weight
         return (
             [{'label': label, 'n': item['n'], 'is_small': item['n'] < minimum,
-              'importance': item['weight'], 'performance': item['total'] / item['n']}
-             for label, item in items.items()],
-            self._describe_gaps(dimensions, minimum))
+              'importance': item['weight'], 'performance': item['total'] / item['n'],
+              'survey': index.title} for label, item in items.items()],
+            [{**gap, 'survey': quality.title}
+             for gap in self._describe_gaps(dimensions, minimum)])
+
+    @api.model
+    def _get_one_survey(self, rated, metrics):
+        """Return the questionnaire of which most ratings of these metrics are."""
+        counts = {}
+        for question, count, __ in rated:
+            if question.aftersales_metric in metrics:
+                counts[question.survey_id] = counts.get(question.survey_id, 0) + count
+        return max(counts, key=lambda survey: (counts[survey], survey.id),
+                   default=self.env['survey.survey'])
 
     @api.model
     def _read_ratings(self, answers_domain):

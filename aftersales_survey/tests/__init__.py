@@ -17,6 +17,7 @@ from . import (
     test_outlet_satisfaction,
     test_questionnaire,
     test_result_rights,
+    test_role_menus,
     test_sampling_tool,
     test_score_tools,
     test_survey_axe,

@@ -53,6 +53,23 @@ class TestCallLog(SurveyCommon):
         self.assertEqual((self._get_call('1764464405.27'), call.talk_seconds), (call, 190))
 
     @users('survey_manager')
+    def test_file_without_numbers_of_the_system_is_not_taken_twice(self):
+        calls = self.env['aftersales.call.log']
+        known = calls.search([])
+        rows = [self._row('', moment, **values)[1:] for moment, values in (
+            ('2026-06-01 09:00:00', {}), ('2026-06-01 09:00:00', {'talk': '4:00'}),
+            ('2026-06-01 09:00:00', {'phone': '+1 650 555 0199'}),
+            ('2026-06-01 09:00:00', {'phone': ''}), ('2026-06-01 09:00:00', {'phone': ''}))]
+        self.assertEqual(self._import(*rows, headings=HEADINGS[1:]), [])
+        first = calls.search([]) - known
+        self.assertEqual(len(first), 5)
+        rows.append(self._row('', '2026-06-01 09:00:00', way='Outbound')[1:])
+        rows[0] = (*rows[0][:-1], 'Voicemail')
+        self.assertEqual(self._import(*rows, headings=HEADINGS[1:]), [])
+        self.assertEqual(len(calls.search([]) - known), 6)
+        self.assertEqual(first.mapped('result').count('voicemail'), 1)
+
+    @users('survey_manager')
     def test_chinese_file_of_an_old_telephone_system(self):
         self.env.user.lang = 'en_US'
         self.assertEqual(self._import(

@@ -130,3 +130,44 @@ class TestCallPlan(CallCommon):
         # what the plan spares, the wave's own trigger does not ask
         self.assertTrue(self.env.company.survey_call_wave_id._get_waiting_domain(
             fields.Datetime.now()).is_false())
+
+    def test_telephone_campaign_is_planned_at_once_and_says_what_it_is(self):
+        """Customers who had no work are not greeted as if they had."""
+        self.wave._set_state('closed')
+        wave = self._create_wave(
+            name="Yearly", channel='phone', population='res.partner', throttle_days=0,
+            domain=f"[('id', '=', {self.customer.id})]", size_wished=1,
+            date_deadline=fields.Datetime.now() + timedelta(days=14)).with_user(
+                self.survey_manager)
+        wave.action_draw()
+        cron = self.env.ref('aftersales_survey.ir_cron_aftersales_survey_calls')
+        triggers = self.env['ir.cron.trigger'].search([])
+        wave.action_launch()
+        self.assertIn(cron, (triggers.search([]) - triggers).cron_id)
+        self.assertEqual(self.desk.open_call_desk()['next'], {'planned': 1, 'due': False})
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        call = self.env['aftersales.survey.invitation'].search([('wave_id', '=', wave.id)])
+        self.assertEqual(call.call_reason, 'campaign')
+        due = call.date_next_call = fields.Datetime.now() + timedelta(hours=1)
+        self.assertEqual(self.desk.open_call_desk()['next'], {
+            'planned': 0, 'due': fields.Datetime.to_string(due)})
+        call.date_next_call = fields.Datetime.now()
+        shown = self.desk.open_call_desk()
+        self.assertIsNone(shown['next'])
+        self.assertIn("how satisfied they are", shown['call']['script'])
+
+    def test_greeting_says_why_it_is_called(self):
+        call = self._create_call()
+        self.repair_survey.aftersales_call_script = "Our words"
+        for reason, words in (('next_day', "Our words"), ('second', "not satisfied"),
+                              ('wished', "asked us to call you back")):
+            call.call_reason = reason
+            self.assertIn(words, call._get_call_script())
+        self.repair_survey.aftersales_call_script = False
+        call.call_reason = 'next_day'
+        self.assertIn("technician was with you", call._get_call_script())
+        call.user_input_id.callback_phone = '+1 650 555 0177'
+        shown = call._prepare_call()
+        self.assertEqual((shown['phone'], shown['known_phone']), (
+            '+1 650 555 0177', '+1 650 555 0100'))

@@ -297,3 +297,23 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
         self.assertTrue(self.customer.aftersales_survey_opt_out)
         self.assertIn("wants no surveys", self.customer.message_ids[0].body)
         self.assertFalse(self.order._get_feedback_qr())
+
+    def test_call_back_is_offered_on_the_clock_of_the_desk(self):
+        company = self.answers.company_id
+        company.partner_id.tz, company.resource_calendar_id.tz = 'Europe/Brussels', 'Asia/Shanghai'
+        hours = {start.hour for start, *__ in self.answers._get_feedback_calls()}
+        self.assertLessEqual(hours, {1, 6, 10})  # 9, 14 and 18 o'clock in Shanghai
+        start = self.answers._get_feedback_calls()[-1][0]
+        page = self._post(nps_question='3')
+        page = self._post('/callback', start=str(start))
+        self.assertRegex(page.text, r"6:00(:00)?\s*PM")
+
+    def test_text_is_no_phone_number(self):
+        start = str(self.answers._get_feedback_calls()[-1][0])
+        for phone in 'abc', '12', '请打给我':
+            with self.subTest(phone):
+                self.assertIn("is no phone number", self._post(
+                    '/callback', start=start, phone=phone).text)
+        self.assertFalse(self.answers.date_callback or self.answers.callback_phone)
+        self._post('/callback', start=start)
+        self.assertTrue(self.answers.date_callback)

@@ -89,3 +89,43 @@ class TestFigurePlaces(ResultCommon):
         monitor.with_user(self.survey_manager).action_check()
         self.assertRecordValues(monitor, [{'last_value': 0.0, 'last_count': 30}])
         self.assertEqual(report.search_count(monitor.action_view_answers()['domain']), 30)
+
+    def test_board_judges_no_item_by_few_answers_and_mixes_no_weights(self):
+        def rate(survey, values, number):
+            wave = self._create_wave(survey_id=survey.id)
+            wave.state = 'running'
+            answers = self._answer([{'csi': 80.0}] * number, wave, asked=datetime(2026, 11, 1))
+            self.env['survey.user_input.line'].create([{
+                'user_input_id': one.id, 'question_id': question.id, 'answer_type': 'scale',
+                'value_scale': value} for one in answers for question, value in values.items()])
+
+        self.env['survey.user_input'].search([]).is_valid = False
+        self.repair_survey.write({'question_and_page_ids': [Command.create({
+            'title': "How quickly did we come?", 'question_type': 'scale', 'sequence': 9,
+            'scale_min': 1, 'scale_max': 5, 'aftersales_metric': 'csi',
+            'aftersales_weight': 60.0})]})
+        first, second = self.repair_survey.question_ids.filtered(
+            lambda question: question.aftersales_metric == 'csi')
+        other = self.repair_survey.copy({'title': "Other"})
+        report = self.env['aftersales.survey.report'].with_user(self.survey_manager)
+        rate(self.repair_survey, {first: 1, second: 5}, 1)
+        chart = report.get_board_items({})['chart']
+        self.assertEqual([dot['field'] for dot in chart['dots']], [None, None])
+        self.assertFalse(chart['has_fields'])
+        rate(self.repair_survey, {first: 1, second: 5}, 29)
+        rate(other, {question: 3 for question in other.question_ids if (
+            question.aftersales_metric == 'csi')}, 2)
+        chart = report.get_board_items({})['chart']
+        self.assertEqual(
+            [(dot['survey'], dot['n'], dot['field']) for dot in chart['dots']],
+            [(self.repair_survey.title, 30, 'improve'), (self.repair_survey.title, 30, 'keep_low')])
+
+    def test_lists_leave_empty_what_was_not_answered(self):
+        none, zero = self._answer([
+            {'nps_class': 'passive', 'nps_points': 0, 'servqual_gap': 0.0}, {}])[::-1]
+        self.env.flush_all()
+        self.assertEqual([one.has_servqual_gap for one in (none, zero)], [False, True])
+        rows = self.env['aftersales.survey.report'].search(
+            [('wave_id', '=', self.wave.id)]).sorted('has_nps')
+        self.assertRecordValues(rows, [
+            {'has_nps': False, 'has_csat': False}, {'has_nps': True, 'has_csat': False}])

@@ -259,3 +259,13 @@ class TestLoop(CallCommon):
             self.assertTrue(shown['loop'])
             call.with_user(self.interviewer).end_call('reached')
         self.assertFalse(call.date_next_call)
+
+    def test_loop_of_a_wave_of_odoobot_is_the_survey_managers(self):
+        self.wave.sudo().user_id = self.env.ref('base.user_root')
+        order = self._create_done_order()
+        order.user_id = False
+        call = self._create_call(order)
+        order.company_id.aftersales_dispatcher_id = False
+        owner = call.user_input_id._get_loop_owner(self.env['aftersales.loop.rule'])
+        self.assertTrue(owner.active)
+        self.assertTrue(owner.has_group('aftersales_survey.group_survey_manager'))

@@ -74,6 +74,29 @@ class TestWaveDraw(WaveCommon):
         gone = self.customers[0] | self.customers[1] | self.customers[3]
         self.assertFalse(set(wave.drawn_ids) & set(gone.ids))
 
+    def test_few_expected_answers_tell_no_margin(self):
+        wave = self._create_campaign()
+        self.assertIn("too few to tell a share", wave._explain(1, 1, 1))
+        self.assertNotIn("100.0", wave._explain(20, 20, 20))
+        self.assertIn("tell a share within", wave._explain(2000, 2000, 400))
+
+    def test_a_wave_is_divided_by_what_its_population_has(self):
+        wave = self._create_campaign()
+        self.assertEqual(wave.stratum_choices, ['region', 'country', 'grade'])
+        wave.population = 'aftersales.order'
+        self.assertIn('outlet', wave.stratum_choices)
+
+    def test_own_outlets_are_no_customers(self):
+        (self.north | self.south).partner_id.email = 'outlet@example.com'
+        self.north.partner_id.name = "Sampled North"
+        self.env['res.partner'].create({
+            'name': "Sampled Colleague", 'parent_id': self.south.partner_id.id,
+            'email': 'colleague@example.com'})
+        wave = self._create_campaign(size_wished=5)
+        wave.action_draw()
+        self.assertEqual(wave.exclusions['staff'], 2)
+        self.assertEqual(wave.eligible_count, 20)
+
     def test_a_company_is_one_customer(self):
         firm = self.customers[0]
         firm.is_company = True

@@ -114,9 +114,11 @@ def interval_chart(
 def matrix_chart(points: Sequence[Mapping]) -> dict:
     """Return the importance-performance chart: what matters and is not good stands upper left.
 
-    The cross lines are the means of both, so that half of the items need no praise.
+    The cross lines are the means of both, so that half of the items need no praise. Items with
+    too few answers are shown without a verdict (``field`` is ``None``) and move no line.
 
-    :param points: ``label``, ``importance`` and ``performance``
+    :param points: ``label``, ``importance``, ``performance`` and perhaps ``is_small``
+    :return: ``dots``, the frame and the lines; ``has_fields``: whether any item has a verdict
 
     >>> chart = matrix_chart([
     ...     {'label': 'Price', 'importance': 10, 'performance': 90},
@@ -125,13 +127,15 @@ def matrix_chart(points: Sequence[Mapping]) -> dict:
     [(1, 'keep_low'), (2, 'improve')]
     """
     height = 300.0
+    judged = [point for point in points if not point.get('is_small')]
     base = {'width': WIDTH, 'height': height, 'left': LEFT, 'right': WIDTH - RIGHT,
-            'top': TOP, 'bottom': height - BOTTOM, 'dots': []}
+            'top': TOP, 'bottom': height - BOTTOM, 'dots': [], 'has_fields': bool(judged)}
     if not points:
         return base
     importance = [point['importance'] for point in points]
     performance = [point['performance'] for point in points]
-    middle = (sum(performance) / len(points), sum(importance) / len(points))
+    middle = [sum(point[name] for point in judged or points) / len(judged or points)
+              for name in ('performance', 'importance')]
 
     def spread(values: list[float]) -> tuple[float, float]:
         margin = (max(values) - min(values)) * 0.1 or 1.0
@@ -145,9 +149,9 @@ def matrix_chart(points: Sequence[Mapping]) -> dict:
             **point, 'number': number,
             'x': scale(point['performance'], left, right, LEFT, WIDTH - RIGHT),
             'y': scale(point['importance'], bottom, top, height - BOTTOM, TOP),
-            'field': {(False, True): 'improve', (True, True): 'keep',
-                      (False, False): 'later', (True, False): 'keep_low'}[
-                          is_good, is_important]})
+            'field': None if point.get('is_small') else {
+                (False, True): 'improve', (True, True): 'keep', (False, False): 'later',
+                (True, False): 'keep_low'}[is_good, is_important]})
     return base | {
         'x_mean': scale(middle[0], left, right, LEFT, WIDTH - RIGHT),
         'y_mean': scale(middle[1], bottom, top, height - BOTTOM, TOP)}

@@ -191,3 +191,29 @@ class TestLoopComplaint(CallCommon):
         self.assertEqual(invitations.outlet_id, station)
         self.assertEqual(set(invitations.mapped('res_model')), {'aftersales.complaint'})
         self.assertTrue(invitations[0].user_input_id.access_token)
+
+    def test_who_rated_low_hears_of_no_complaint(self):
+        """The customer tapped a number; one who complains hears that it was received."""
+        case = self._rate().complaint_id
+        self.assertFalse(case._is_message_needed('complaint_received'))
+        self.assertTrue(case._is_message_needed('complaint_answered'))
+        own = self.env['aftersales.complaint'].create({
+            'partner_id': self.customer.id, 'kind': 'service', 'channel': 'phone',
+            'subject': "Rude", 'description': "Rude"})
+        self.assertTrue(own._is_message_needed('complaint_received'))
+
+    def test_answers_of_a_visitor_are_followed_by_the_company(self):
+        """What colleagues read is in the language of the company, whoever taps."""
+        self.env['res.lang']._activate_lang('fr_FR')
+        answers = self._create_answers(self.wave, self._create_done_order())
+        public = self.env.ref('base.public_user')
+        visitor = answers.with_user(public).sudo().with_context(lang='fr_FR')
+        visitor._aftersales_answer(self.nps_question, 3)
+        loop = self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
+        for record in loop, loop.complaint_id:
+            self.assertEqual(record.create_uid, self.env.ref('base.user_root'))
+        self.assertEqual(visitor._without_visitor().env.lang, 'en_US')
+        self.assertEqual(answers._without_visitor().env, answers.env)
+        visitor._aftersales_answer(self.nps_question, 2)
+        note = answers.message_ids.filtered(lambda note: "changed from 3 to 2" in note.body)
+        self.assertEqual(note.author_id, self.env.ref('base.partner_root'))

@@ -119,11 +119,18 @@ export class SatisfactionBoard extends Component {
     }
 
     itemLabel(dot) {
-        return _t("%(item)s: %(value)s, weight %(weight)s, %(count)s answers. %(field)s", {
+        const facts = {
             item: dot.label,
             value: dot.performance.toFixed(1),
             weight: dot.importance,
             count: dot.n,
+        };
+        if (!dot.field) {
+            // too few answers for a verdict
+            return _t("%(item)s: %(value)s, weight %(weight)s, answers: %(count)s.", facts);
+        }
+        return _t("%(item)s: %(value)s, weight %(weight)s, %(count)s answers. %(field)s", {
+            ...facts,
             field: this.fieldLabel(dot.field),
         });
     }

@@ -27,6 +27,7 @@ export class FollowUpDesk extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.notification = useService("notification");
         this.remark = useRef("remark");
         this.state = useState({
             desk: null, current: 0, note: "", isDenied: false, isBusy: false, isPuttingOff: false,
@@ -65,6 +66,15 @@ export class FollowUpDesk extends Component {
 
     get phoneLink() {
         return `tel:${this.call.phone.replace(/[^+\d*#]/g, "")}`;
+    }
+
+    /** What an empty desk says of the calls to come. */
+    get nextCalls() {
+        const { planned, due } = this.state.desk.next || {};
+        if (planned) {
+            return _t("%s customers of a telephone survey are being put into the queue: open the desk again in a minute.", planned);
+        }
+        return due ? _t("The next call is due on %s.", this.time(due)) : "";
     }
 
     get loop() {
@@ -164,6 +174,10 @@ export class FollowUpDesk extends Component {
             }
             return;
         }
+        // a focused button of the desk keeps its Enter; an option was chosen by its digit
+        if (ev.key === "Enter" && ev.target.closest?.("button:not(.o_desk_option), a")) {
+            return;
+        }
         const key = ev.key.length === 1 ? ev.key.toLowerCase() : ev.key;
         if (this.handleKey(key)) {
             ev.preventDefault();
@@ -181,7 +195,10 @@ export class FollowUpDesk extends Component {
         const result = Object.keys(RESULT_KEYS).find((name) => RESULT_KEYS[name] === key);
         if (result) {
             this.end(result);
-        } else if (key === "ArrowDown") {
+        } else if (
+            key === "ArrowDown" ||
+            (key === "Enter" && this.currentQuestion?.kind === "choices")
+        ) {
             this.move(1);
         } else if (key === "ArrowUp") {
             this.move(-1);
@@ -319,6 +336,10 @@ export class FollowUpDesk extends Component {
         await this.run(async () => {
             await this.orm.call("aftersales.survey.wave", "action_start_next_day_calls", []);
             this.show(await this.orm.call(CALL, "open_call_desk", []));
+            this.notification.add(
+                _t("From now on customers are called after the work: each job that is done comes here on its day of follow-up."),
+                { type: "success" }
+            );
         });
     }
 
