@@ -13,13 +13,11 @@ from ..tools.stock_rule import (
     Terms,
     economic_order_quantity,
     excess,
-    installed_base_need,
     last_time_buy,
     poisson_cdf,
     poisson_stock,
     propose,
     reorder_point,
-    rotable_pool,
     round_up,
     safety_stock,
     years_ahead,
@@ -74,13 +72,9 @@ class TestStockRuleTool(BaseCase):
                 self.assertEqual(poisson_stock(mean, level), stock)
         self.assertAlmostEqual(poisson_cdf(3, 1.5), 0.9343575456215499, places=12)
 
-    def test_rotable_pool(self):
-        # m = 0.2 x (30 + 10) x 0.9 + 0.2 x 90 x 0.1 = 9.0
-        self.assertEqual(rotable_pool(0.2, 30, 10, 90, 0.1, 0.95), 14)
-
     def test_last_time_buy(self):
         # 5,000 units, one failure in 200 units and year, five years: m = 125
-        need = installed_base_need([(5000, 0.005)]) * 5
+        need = years_ahead({0: 5000}, {0: 0.005}, 5)
         self.assertEqual(need, 125)
         self.assertEqual(last_time_buy(need, 0.95, scrap=3, stock=40, returns=10), 97)
         self.assertEqual(last_time_buy(need, 0.95, stock=1000), 0)
