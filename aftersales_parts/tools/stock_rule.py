@@ -253,7 +253,10 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     batch = look_ahead(found, month, months + _cycle(found, terms), passed)[0] - demand
     variance = _spread(found, terms, demand, variances, demand / months if months else 0.0)
     if found.pattern.adi >= ADI_CUT:
-        base = count_stock(demand, variance, terms.service_level)
+        # few demands say little of their spread: as many as usual, of their mean size, are kept
+        base = max(
+            count_stock(demand, variance, terms.service_level),
+            round_up(found.size * poisson_stock(demand / found.size, terms.service_level)))
         return Proposal(
             'poisson', base, max(base, round_up(base - 1 + batch)), demand,
             max(0.0, base - demand), batch)
