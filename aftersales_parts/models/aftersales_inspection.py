@@ -239,7 +239,8 @@ class AftersalesInspection(models.Model):
     def _ensure_asked(self):
         self._refuse_where(
             lambda inspection: not (inspection.concession_reason or '').strip(),
-            self.env._("Write why these lots can be used all the same"))
+            self.env._(
+                "Write into Concession Reason why these lots can be used all the same"))
         self._refuse_where(
             'has_critical', self.env._("Lots with a critical defect get no concession"))
 
@@ -261,8 +262,24 @@ class AftersalesInspection(models.Model):
                     target == 'accepted', inspection.accept_number,
                     inspection.kind == 'sample' and passes_tighter(
                         tables, inspection.lot_size, round(inspection.aql, 3),
-                        inspection.level, inspection.defective))
+                        inspection.level, inspection.defective),
+                    inspection._has_present_plan())
         return result
+
+    def _has_present_plan(self):
+        """Return whether this lot is judged as strictly as lots that come now."""
+        self.ensure_one()
+        state = self.state_id
+        return self.kind == state.kind and (
+            self.kind != 'sample'
+            or _find_table(self.severity) == _find_table(state.severity))
+
+    def _is_untouched(self):
+        """Return whether nothing was entered yet: the plan may still change."""
+        self.ensure_one()
+        return self.state == 'open' and not (
+            self.defect_ids or self.photo_ids or self.sorted_out or self.note
+            or self.concession_reason)
 
     def _on_rejected(self):
         """Carry on where whole lots are rejected; nothing by itself.
@@ -292,13 +309,15 @@ class AftersalesInspection(models.Model):
         """Return the inspections of these receipt lines, as superuser; make what is missing.
 
         Called by transfers before they are validated, after core checked the right to do so. Lines
-        of exempt parts have none. What was received since the plan was made changes the plan.
+        of exempt parts have none. What was received since the plan was made changes the plan; so
+        does a switch of the severity, as long as nothing was entered.
         """
         inspections = self.sudo().search(
             [('move_id', 'in', moves.ids), ('state', '!=', 'cancelled')])
         stale = inspections.filtered(lambda inspection: float_compare(
             inspection.quantity, inspection.move_id._get_received_quantity(),
-            precision_rounding=inspection.uom_id.rounding))
+            precision_rounding=inspection.uom_id.rounding) or (
+                inspection._is_untouched() and not inspection._has_present_plan()))
         if stale:
             stale._set_state('cancelled')
             stale.flush_recordset(['state'])  # a line has one inspection that counts
@@ -333,9 +352,9 @@ class AftersalesInspection(models.Model):
             'sample_size': lot, 'accept_number': 0}
         if state.kind == 'full':
             return vals
-        severity = 'tightened' if state.severity == 'stopped' else state.severity
         try:
-            plan = find_plan(tables, lot, round(state.aql, 3), state.level, severity)
+            plan = find_plan(
+                tables, lot, round(state.aql, 3), state.level, _find_table(state.severity))
         except ValueError:
             raise UserError(self.env._(
                 "The sampling tables have no plan for %(part)s: AQL %(aql)s, level %(level)s. "
@@ -371,3 +390,8 @@ class AftersalesInspection(models.Model):
             'location_id': rejected.location_dest_id.id, 'move_orig_ids': [Command.clear()]})
         picking.action_assign()
         return picking
+
+
+def _find_table(severity):
+    """Return the severity whose table holds: what is stopped is inspected as tightened."""
+    return 'tightened' if severity == 'stopped' else severity

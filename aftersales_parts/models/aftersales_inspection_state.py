@@ -191,11 +191,15 @@ class AftersalesInspectionState(models.Model):
             'recent': ''.join('a' if result else 'r' for result in switch.recent),
             'run': switch.run, 'failures': switch.failures, 'score': switch.score, **vals})
 
-    def _judge_lot(self, is_accepted, accept, is_tighter_passed):
-        """Count one more lot that was inspected for the first time."""
+    def _judge_lot(self, is_accepted, accept, is_tighter_passed, is_present_plan=True):
+        """Count one more lot that was inspected for the first time.
+
+        :param is_present_plan: whether it was inspected by the present severity; a lot whose plan
+            is older than the last switch counts for the supplier's quality only
+        """
         self.ensure_one()
         switch = self._get_switch()
-        if self.kind == 'sample':
+        if self.kind == 'sample' and is_present_plan:
             switch = sampling_plan.judge_lot(switch, is_accepted, accept, is_tighter_passed)
         self._set_switch(
             switch, lot_count=self.lot_count + 1,

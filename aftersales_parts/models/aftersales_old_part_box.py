@@ -126,6 +126,7 @@ class AftersalesOldPartBox(models.Model):
         """Receive the old parts of these tags; return the bench's data with what was refused.
 
         All tags at once cost as many queries as one. A tag that is refused leaves the others.
+        Tags of the sender that were not packed into this box are received; a notice names them.
 
         :param codes: what the scanner read, one text a tag
         """
@@ -145,12 +146,15 @@ class AftersalesOldPartBox(models.Model):
             else:
                 taken.append(tags[code].id)
         parts = self.env['aftersales.old.part'].browse(taken)
+        strays = parts.filtered(lambda part: part.box_id != self)
         if parts:
-            strays = parts.filtered(lambda part: part.box_id != self)
             parts._set_state('received', box_id=self.id)
             strays._choose_checked()
         return self.get_bench_data() | {
-            'refusals': refusals, 'scanned': taken}
+            'refusals': refusals, 'scanned': taken,
+            'notice': self.env._(
+                "Not on the packing list, received all the same: %(tags)s.",
+                tags=", ".join(strays.mapped('name'))) if strays else ''}
 
     def _find_objection(self, code, part, taken):
         """Return why a tag is not received in this box; empty if it is."""

@@ -19,7 +19,10 @@ class AftersalesPartClass(models.Model):
     _inherit = 'aftersales.part.class'
 
     def action_classify(self):
-        """Classify all parts of the current company now; each part once a day."""
+        """Classify all parts of the current company now; each part once a day.
+
+        Runs of one month see the same data, and count as one where a class waits for runs in a row.
+        """
         if not self.env.user.has_group('aftersales_parts.group_parts_planner'):
             raise AccessError(self.env._(
                 "Only planners classify parts: ask a planner to do it."))
@@ -144,10 +147,12 @@ class AftersalesPartClass(models.Model):
         new, ended_ids, changed_ids = [], [], []
         for part, (facts, proposal) in judged.items():
             row = present.get(part, self.browse())
+            # facts reach to the end of the last month: runs of one month see the same
+            is_new_month = not row.date_run or row.date_run < today.replace(day=1)
             abc, abc_candidate, abc_runs = settle(
-                row.abc, row.abc_candidate, row.abc_runs, proposal.abc, rules.runs)
+                row.abc, row.abc_candidate, row.abc_runs, proposal.abc, rules.runs, is_new_month)
             xyz, xyz_candidate, xyz_runs = settle(
-                row.xyz, row.xyz_candidate, row.xyz_runs, proposal.xyz, rules.runs)
+                row.xyz, row.xyz_candidate, row.xyz_runs, proposal.xyz, rules.runs, is_new_month)
             vals = {
                 'abc': abc, 'abc_candidate': abc_candidate or False, 'abc_runs': abc_runs,
                 'xyz': xyz, 'xyz_candidate': xyz_candidate or False, 'xyz_runs': xyz_runs,

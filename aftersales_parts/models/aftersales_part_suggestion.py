@@ -13,7 +13,7 @@ METHODS = [
     ('sba', "Croston, Corrected (SBA)"), ('tsb', "Falling Demand (TSB)")]
 RULES = [
     ('none', "Not Stocked"), ('normal', "Reorder Point and Safety Stock"),
-    ('poisson', "Base Stock (Poisson)")]
+    ('poisson', "Base Stock")]
 
 
 class AftersalesPartSuggestion(models.Model):

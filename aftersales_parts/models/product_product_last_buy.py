@@ -16,7 +16,9 @@ class ProductProduct(models.Model):
     """What to buy of a part for the last time: need until the end of support, less what there is.
 
     The need follows from the units in use and their failures by age; where no cards of the
-    machines are known, from the demand of the last twelve months.
+    machines are known, from the demand of the last twelve months. To it are added the pieces that
+    will be scrapped; what there is are free and ordered pieces that can be used, and the repaired
+    ones that will come back.
     """
 
     _inherit = 'product.product'
@@ -32,7 +34,9 @@ class ProductProduct(models.Model):
         help="Expected until the part need not be available any more.")
     last_buy_stock = fields.Float(
         string="On Hand and Ordered", compute='_compute_last_buy', digits='Product Unit',
-        compute_sudo=True)
+        compute_sudo=True,
+        help="Free pieces and those on order; without what is reserved, lies in quarantine or at "
+             "the place of old parts.")
     last_buy_qty = fields.Float(
         string="Last Buy Proposed", compute='_compute_last_buy', digits='Product Unit',
         compute_sudo=True,
@@ -47,6 +51,8 @@ class ProductProduct(models.Model):
         levels = self.env['aftersales.part.suggestion']._read_levels(company, self, policy)
         units, rates = self._read_failures(company, today)
         used = self._read_yearly_use(company, today)
+        stock = self._read_usable(company)
+        scrapped, repaired = self._read_scrapped(company), self._read_repaired(company)
         for product in self:
             years = policy.support_years
             if product.keep_until:
@@ -57,9 +63,63 @@ class ProductProduct(models.Model):
             product.last_buy_years = years
             product.last_buy_units = sum(ages.values())
             product.last_buy_need = need
-            product.last_buy_stock = product.qty_available + product.incoming_qty
+            product.last_buy_stock = stock[product.id]
+            # of a piece that is asked for, how much is lost and how much comes back
+            yearly = used.get(product.id, 0.0)
+            losses, returns = (
+                need * quantities.get(product.id, 0.0) / yearly if yearly else 0.0
+                for quantities in (scrapped, repaired))
             product.last_buy_qty = last_time_buy(
-                need, max(levels[product][0], _LEAST_LEVEL) / 100, stock=product.last_buy_stock)
+                need, max(levels[product][0], _LEAST_LEVEL) / 100, losses, stock[product.id],
+                min(need, returns))
+
+    def _read_usable(self, company):
+        """Return ``{part id: free and ordered pieces}``, without those that cannot be used.
+
+        Reserved pieces are left out: they belong to a demand that was there before.
+        """
+        places = self._get_places_apart(company)
+        usable = {product.id: product.free_qty + product.incoming_qty for product in self}
+        if not places:
+            return usable
+        apart = Domain('company_id', '=', company.id) & Domain('product_id', 'in', self.ids)
+        for product, quantity, reserved in self.env['stock.quant']._read_group(
+                apart & Domain('location_id', 'child_of', places.ids)
+                & Domain('location_id.usage', '=', 'internal'),
+                ['product_id'], ['quantity:sum', 'reserved_quantity:sum']):
+            usable[product.id] -= quantity - reserved
+        for product, quantity in self.env['stock.move']._read_group(
+                apart & Domain('location_dest_id', 'child_of', places.ids)
+                & Domain('location_dest_id.usage', '=', 'internal')
+                & Domain('location_id.usage', 'not in', ('internal', 'transit'))
+                & Domain('state', 'not in', ('draft', 'done', 'cancel')),
+                ['product_id'], ['product_qty:sum']):
+            usable[product.id] -= quantity
+        return usable
+
+    def _get_places_apart(self, company):
+        """Return where pieces lie that cannot be used: rejected receipts and parts taken off."""
+        warehouses = self.env['stock.warehouse'].with_context(active_test=False).search(
+            [('company_id', '=', company.id)])
+        return warehouses.aftersales_quarantine_id | company.aftersales_old_parts_location_id
+
+    def _read_scrapped(self, company):
+        """Return ``{part id: usable pieces that were scrapped in the last twelve months}``."""
+        return {product.id: quantity for product, quantity in self.env['stock.move']._read_group(
+            [('company_id', '=', company.id), ('product_id', 'in', self.ids),
+             ('scrap_id', '!=', False), ('state', '=', 'done'),
+             '!', ('location_id', 'child_of', self._get_places_apart(company).ids),
+             ('date', '>=', fields.Datetime.now() - relativedelta(years=1))],
+            ['product_id'], ['product_qty:sum'])}
+
+    def _read_repaired(self, company):
+        """Return ``{part id: pieces restocked as repaired in the last twelve months}``."""
+        return {product.id: quantity for product, quantity in self.env[
+            'aftersales.old.part']._read_group(
+            [('company_id', '=', company.id), ('product_id', 'in', self.ids),
+             ('outcome', '=', 'restocked'), ('disposal_state', '=', 'done'),
+             ('date_disposed', '>=', fields.Datetime.now() - relativedelta(years=1))],
+            ['product_id'], ['quantity:sum'])}
 
     def _read_yearly_use(self, company, today):
         """Return ``{part id: demand of the last twelve months}``."""

@@ -111,6 +111,18 @@ class TestClassification(PartsCommon):
             'abc': 'A', 'abc_candidate': False, 'abc_runs': 0, 'date_from': date(2026, 10, 5)}])
         self.assertEqual(row.date_to, date(2026, 10, 5))
 
+    def test_clicks_on_successive_days_are_one_run(self):
+        self._run()
+        self._make_b_most_valuable()
+        for day in ('2026-07-05', '2026-07-06', '2026-07-31'):
+            with freeze_time(f'{day} 08:00:00'):
+                self.env['aftersales.part.class'].with_user(self.planner).action_classify()
+            self.assertRecordValues(self._get_rows()[1], [{
+                'abc': 'B', 'abc_candidate': 'A', 'abc_runs': 1}])
+        with freeze_time('2026-08-01 08:00:00'):
+            self.env['aftersales.part.class'].with_user(self.planner).action_classify()
+        self.assertEqual(self._get_rows()[1].abc, 'A')
+
     def test_one_run_a_quarter(self):
         self._run()
         self._make_b_most_valuable()

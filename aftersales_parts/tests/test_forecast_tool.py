@@ -30,6 +30,9 @@ SMOOTH = [12, 15, 11, 14, 13, 16, 12, 15, 14, 13, 17, 12, 15, 14, 13, 16, 12, 14
 LUMPY = [0, 1, 0, 0, 20, 0, 1, 0, 0, 2, 0, 0]
 # practice case P2: 300 a month from June to August, else 20
 SUMMER = [20, 20, 20, 20, 20, 300, 300, 300, 20, 20, 20, 20]
+# two years of it as they may come (Poisson)
+TWO_SUMMERS = [12, 24, 13, 20, 23, 294, 296, 289, 23, 17, 26, 20,
+               18, 16, 17, 23, 25, 309, 296, 323, 25, 20, 23, 26]
 
 quantities = st.lists(st.integers(0, 50), min_size=2, max_size=48)
 alphas = st.floats(0.01, 0.9)
@@ -106,6 +109,14 @@ class TestForecastTool(BaseCase):
                 season = find_season(series, shift + 1)
                 self.assertAlmostEqual(season[6], 300 / 90)
                 self.assertAlmostEqual(season[11], 20 / 90)
+
+    def test_spread_around_a_season_has_fewer_degrees_of_freedom(self):
+        """Twelve indices were taken from 24 months: by numpy, the sum of squares through 12."""
+        found = forecast(TWO_SUMMERS, 1)
+        self.assertAlmostEqual(found.sigma, 13.720894055196148)
+        self.assertEqual((found.months, found.used), (24, 12))
+        planned = forecast(TWO_SUMMERS, 1, season=plan_season({6: 15, 7: 15, 8: 15}))
+        self.assertEqual((planned.months, planned.used), (24, 1))
 
     def test_years_that_differ_are_no_season(self):
         winter = SUMMER[6:] + SUMMER[:6]

@@ -154,7 +154,7 @@ class TestInspection(ReceiptCommon):
         receipt = self._receive(800)
         inspection = self._inspect(receipt)
         self._find_defects(inspection, 3)
-        with self.assertRaisesRegex(UserError, "Write why"):
+        with self.assertRaisesRegex(UserError, "Write into Concession Reason"):
             inspection.action_ask_concession()
         inspection.concession_reason = "Scratches on the back are not seen"
         inspection.action_ask_concession()
@@ -335,6 +335,31 @@ class TestInspectionState(ReceiptCommon):
         self.state.action_release()
         self.assertEqual(self.state.severity, 'tightened')
         inspection.action_accept()
+
+    def test_lots_of_an_older_plan_say_nothing_of_the_present_one(self):
+        early = [self._inspect(self._receive(800)) for __ in range(7)]
+        for inspection in early[:2]:
+            self._find_defects(inspection, 3)
+            inspection.action_reject()
+        self.assertEqual(self.state.severity, 'tightened')
+        for inspection in early[2:]:  # by the normal plan: five of them would relax it
+            inspection.action_accept()
+        self.assertRecordValues(self.state, [{
+            'severity': 'tightened', 'run': 0, 'failures': 0, 'recent': '',
+            'lot_count': 7, 'accepted_count': 5}])
+        for __ in range(5):
+            self._inspect(self._receive(800)).action_accept()
+        self.assertEqual(self.state.severity, 'normal')
+
+    def test_open_lots_without_entries_take_the_present_plan(self):
+        untouched, begun = self._receive(800), self._receive(800)
+        first, second = self._inspect(untouched), self._inspect(begun)
+        self._find_defects(second, 1)
+        self._judge(False, False)
+        self.assertEqual(self._inspect(begun), second)
+        again = self._inspect(untouched)
+        self.assertEqual((first.state, second.severity), ('cancelled', 'normal'))
+        self.assertRecordValues(again, [{'severity': 'tightened', 'accept_number': 1}])
 
     def test_reduced_inspection_is_switched_on(self):
         self._judge(*[True] * 15)

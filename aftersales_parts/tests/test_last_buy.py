@@ -28,6 +28,47 @@ class TestLastBuy(PartsCommon):
         self.assertEqual(self.board.last_buy_qty, 73 - 8)
 
     @freeze_time('2026-05-01 12:00:00')
+    def test_only_pieces_that_can_be_used_are_counted(self):
+        """8 in stock, 3 of them reserved; 40 rejected ones lie in quarantine, 7 are on the way."""
+        warehouse = self.env['stock.warehouse'].search(
+            [('company_id', '=', self.env.company.id)], limit=1)
+        quarantine = warehouse._get_quarantine()
+        self._stock(self.board, 8)
+        self._stock(self.board, 40, quarantine)
+        supplier = self.env.ref('stock.stock_location_suppliers')
+        for source, place, quantity in (
+                (self.stock_location, self.env.ref('stock.stock_location_customers'), 3),
+                (supplier, self.stock_location, 7), (supplier, quarantine, 11)):
+            move = self.env['stock.move'].create({
+                'product_id': self.board.id, 'product_uom_qty': quantity,
+                'location_id': source.id, 'location_dest_id': place.id})
+            move._action_confirm()
+            move._action_assign()
+        self.board.invalidate_recordset()
+        self.assertEqual(self.board.with_user(self.planner).last_buy_stock, 8 - 3 + 7)
+
+    @freeze_time('2026-05-01 12:00:00')
+    def test_scrapped_and_repaired_pieces_follow_the_demand(self):
+        """Of 20 pieces a year, 2 are scrapped and 5 come back repaired; 60 are needed."""
+        self.env['aftersales.part.demand'].create([
+            {'month': f'2026-{month:02}-01', 'asked_product_id': self.board.id,
+             'asked_quantity': 5} for month in (1, 2, 3, 4)])
+        self._stock(self.board, 10)
+        scrap = self.env['stock.scrap'].create({
+            'product_id': self.board.id, 'scrap_qty': 2, 'location_id': self.stock_location.id})
+        scrap.do_scrap()
+        order = self._create_order(warranty_id=self._create_card(serial='LB-1').id)
+        self.env['aftersales.old.part'].create({
+            'company_id': self.env.company.id, 'order_id': order.id, 'quantity': 5,
+            'product_id': self.board.id, 'date_swapped': '2026-02-01', 'state': 'disposed',
+            'disposal_state': 'done', 'outcome': 'restocked',
+            'date_disposed': '2026-03-01 08:00:00'})
+        self.board.invalidate_recordset()
+        self.assertEqual(self.board.last_buy_stock, 8)
+        # 95 % of a Poisson demand of 60.03 is 73; 6 are lost, 15 come back, 8 are there
+        self.assertEqual(self.board.with_user(self.planner).last_buy_qty, 73 + 6 - 8 - 15)
+
+    @freeze_time('2026-05-01 12:00:00')
     def test_units_in_use_fail_by_their_age(self):
         self.env['aftersales.part.fit'].create({
             'machine_id': self.conditioner.product_tmpl_id.id, 'product_id': self.board.id})

@@ -141,9 +141,14 @@ class TestOldPartBench(OldPartCommon):
         self.assertEqual(other.state, 'due')
 
     def test_stray_of_the_same_outlet_joins_the_box(self):
-        box = self._pack(self._create_tags(1))
+        packed = self._create_tags(1)
+        box = self._pack(packed)
         stray = self._create_tags(1)
-        self.assertFalse(box.action_scan([stray.name])['refusals'])
+        data = box.action_scan([packed.name, stray.name])
+        self.assertFalse(data['refusals'])
+        self.assertEqual(
+            data['notice'], f"Not on the packing list, received all the same: {stray.name}.")
+        self.assertFalse(box.action_scan([])['notice'])
         self.assertRecordValues(stray, [{'state': 'received', 'box_id': box.id}])
 
     def test_two_hundred_tags_cost_as_many_queries_as_ten(self):

@@ -1,6 +1,7 @@
 from ast import literal_eval
 
 from dateutil.relativedelta import relativedelta
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError
@@ -34,6 +35,15 @@ class TestPartReport(RequestCommon):
         self.env['aftersales.part.class'].create({
             'product_id': product.id, 'company_id': self.env.company.id, 'fsn': fsn, 'abc': abc,
             'date_from': '2026-01-01'})
+
+    def test_empty_pages_show_no_shares_by_chance(self):
+        """Sample data has any number for a share, such as 82688 %."""
+        for view in self.env['ir.ui.view'].search([
+                ('type', 'in', ('list', 'pivot', 'graph')), ('arch_db', 'ilike', 'sample="1"'),
+                ('model_data_id.module', '=', 'aftersales_parts')]):
+            arch = etree.fromstring(view.arch)
+            with self.subTest(view.name):
+                self.assertFalse(arch.xpath("//field[@widget='share' or @widget='percentage']"))
 
     def test_fill_rate_weighs_busy_months_more(self):
         self._demand(self.board, 1, 100, 90, 90)

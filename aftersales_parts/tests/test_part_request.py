@@ -1,12 +1,14 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .request_common import RequestCommon
 
@@ -52,6 +54,32 @@ class TestPartRequest(RequestCommon):
         self.assertEqual(self._read_stock(self.board, self.stock_location), 1.0)
         self.assertRecordValues(request, [{'state': 'closed', 'quantity_to_return': 0.0}])
         self.assertFalse(request.activity_ids)
+
+    def test_desk_sees_the_button_on_each_kind_of_order(self):
+        """In the page of parts where there is one, else above; never on both."""
+        view = self.env.ref('aftersales_service.aftersales_order_view_form')
+        form = etree.fromstring(self.env['aftersales.order'].with_user(self.agent).get_view(
+            view.id, 'form')['arch'])
+        buttons = form.xpath("//button[@name='action_request_part']")
+        for has_repair in True, False:
+            facts = {'has_repair': has_repair, 'id': 1, 'date_done': False, 'is_closed': False}
+            seen = [button for button in buttons if not any(
+                safe_eval(node.get('invisible') or 'False', facts)
+                for node in (button, *button.iterancestors())
+                if node.tag in ('button', 'page', 'header'))]
+            self.assertEqual(len(seen), 1)
+
+    def test_desk_asks_for_a_part_on_an_order_without_a_repair(self):
+        order = self.env['aftersales.order'].with_user(self.agent).create({
+            'partner_id': self.customer.id, 'description': "A second remote",
+            'type_id': self.env['aftersales.order.type'].search(
+                [('has_repair', '=', False)], limit=1).id})
+        action = order.action_request_part()
+        request = Form(self.env['aftersales.part.request'].with_user(self.agent).with_context(
+            **action['context']))
+        with request.line_ids.new() as line:
+            line.product_id = self.board
+        self.assertEqual(request.save().order_id, order)
 
     def test_all_used_closes_the_request(self):
         request = self._hand_over(self._request())

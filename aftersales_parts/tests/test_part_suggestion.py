@@ -77,23 +77,24 @@ class TestPartSuggestion(PartsCommon):
     def test_practice_case_p2(self):
         """On 1 May lead time and review see May and June, on 1 September two quiet months."""
         self._remember(self.capacitor, '2026-08-01', (SUMMER * 4)[8:44])
-        self._stock(self.capacitor, 300)  # twenty are there
+        self._stock(self.capacitor, 480)  # twenty are there
         self._set_month('2026-04-01')
         may = self._suggest(self.point)
         self.assertRecordValues(may, [{
-            'present_min': 5, 'proposed_min': 320, 'demand_ahead': 320, 'forecast': 90,
+            'present_min': 5, 'proposed_min': 347, 'demand_ahead': 320, 'forecast': 90,
             'method': 'ses', 'rule': 'normal', 'lead_days': 30, 'is_seasonal': True,
             'is_short': False, 'state': 'new'}])
-        self.assertEqual(may.proposed_min, 320 + may.safety_stock)
+        # 90 %: 1.281552 x √(320 x 44 / 32), as 32 months are known and twelve indices were found
+        self.assertAlmostEqual(may.safety_stock, 26.88, places=2)
         with freeze_time('2026-05-01 12:00:00'):
             may.with_user(self.planner).action_apply()
-        self.assertEqual(self.point.product_min_qty, 320)
+        self.assertEqual(self.point.product_min_qty, 347)
 
         self._set_month('2026-08-01')
         september = self._suggest(self.point, '2026-09-01')
         self.assertRecordValues(september, [{
-            'present_min': 320, 'proposed_min': 40, 'demand_ahead': 40, 'excess': 280,
-            'is_excess': True, 'excess_value': 5600, 'value_change': -5600}])
+            'present_min': 347, 'proposed_min': 50, 'demand_ahead': 40, 'excess': 450,
+            'is_excess': True, 'excess_value': 9000, 'value_change': -5940}])
         self.assertIn("season", september.reason)
 
     def test_a_planned_season_counts_without_a_history(self):

@@ -131,6 +131,11 @@ class TestPartTools(BaseCase):
                 self.assertEqual({*last}, {current})
                 self.assertEqual(len(last), needed)
 
+    @given(st.sampled_from('ABC'), st.sampled_from('ABC'), st.integers(1, 4))
+    def test_runs_over_the_same_month_are_one_run(self, current, proposed, needed):
+        first = settle(current, None, 0, proposed, needed)
+        self.assertEqual(settle(*first, proposed, needed, is_new_month=False), first)
+
     # === FITS === #
 
     def test_the_old_board_of_practice_case_p1(self):

@@ -1,4 +1,5 @@
 import doctest
+from math import exp, lgamma, log
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,15 +12,14 @@ from ..tools import stock_rule
 from ..tools.forecast import forecast
 from ..tools.stock_rule import (
     Terms,
+    count_stock,
     economic_order_quantity,
     excess,
-    installed_base_need,
     last_time_buy,
     poisson_cdf,
     poisson_stock,
     propose,
     reorder_point,
-    rotable_pool,
     round_up,
     safety_stock,
     years_ahead,
@@ -27,10 +27,16 @@ from ..tools.stock_rule import (
 )
 
 SUMMER = [20, 20, 20, 20, 20, 300, 300, 300, 20, 20, 20, 20]
+LUMPY = [0, 0, 0, 12, 0, 0, 1, 0, 0, 0, 0, 3, 0, 0, 0, 0, 9, 0, 0, 2, 0, 0, 0, 1]
 # (mean, service level, smallest stock), by scipy.stats.poisson.ppf
 POISSON_NUMBERS = [
     (0.05, 0.9, 0), (0.5, 0.95, 2), (1.5, 0.95, 4), (4, 0.99, 9), (12.5, 0.9, 17),
     (100, 0.98, 121), (800, 0.95, 847), (5000, 0.99, 5165)]
+# (mean, variance, service level, smallest stock), by scipy.stats.nbinom.ppf
+SPREAD_NUMBERS = [
+    (0.02, 1, 0.99, 0), (0.3, 0.9, 0.95, 2), (1, 3, 0.9, 3), (2.5, 19.375, 0.95, 11),
+    (12, 12.0001, 0.9, 17), (40, 400, 0.99, 100), (900, 1000, 0.95, 952), (5000, 5001, 0.98, 5146),
+    (5000, 2_000_000, 0.99, 8862)]
 levels = st.floats(0.5, 0.999)
 
 
@@ -74,13 +80,14 @@ class TestStockRuleTool(BaseCase):
                 self.assertEqual(poisson_stock(mean, level), stock)
         self.assertAlmostEqual(poisson_cdf(3, 1.5), 0.9343575456215499, places=12)
 
-    def test_rotable_pool(self):
-        # m = 0.2 x (30 + 10) x 0.9 + 0.2 x 90 x 0.1 = 9.0
-        self.assertEqual(rotable_pool(0.2, 30, 10, 90, 0.1, 0.95), 14)
+    def test_demand_that_spreads_more_than_poisson(self):
+        for mean, variance, level, stock in SPREAD_NUMBERS:
+            with self.subTest(mean=mean, variance=variance, level=level):
+                self.assertEqual(count_stock(mean, variance, level), stock)
 
     def test_last_time_buy(self):
         # 5,000 units, one failure in 200 units and year, five years: m = 125
-        need = installed_base_need([(5000, 0.005)]) * 5
+        need = years_ahead({0: 5000}, {0: 0.005}, 5)
         self.assertEqual(need, 125)
         self.assertEqual(last_time_buy(need, 0.95, scrap=3, stock=40, returns=10), 97)
         self.assertEqual(last_time_buy(need, 0.95, stock=1000), 0)
@@ -99,14 +106,27 @@ class TestStockRuleTool(BaseCase):
         """Lead time 30 days and a monthly review: two months are covered."""
         found = forecast(SUMMER * 3, 1)
         terms = Terms(0.95, lead_days=30, review_days=30)
-        self.assertEqual(propose(found, terms, 5)[:4], ('normal', 320, 320, 320.0))
+        # 320 + 1.644854 x √(320 x 48 / 36) = 353.98; 40 + 1.644854 x √(40 x 48 / 36) = 52.01
+        self.assertEqual(propose(found, terms, 5)[:4], ('normal', 354, 354, 320.0))
         september = propose(found, terms, 9)
-        self.assertEqual(september.minimum, 40)
-        self.assertEqual(excess(320, september.maximum), 280)
+        self.assertEqual(september[:4], ('normal', 53, 53, 40.0))
+        self.assertEqual(excess(500, september.maximum), 500 - 53)  # 460, less the safety stock
+
+    def test_order_quantity_is_for_the_months_ahead(self):
+        """A lot is 232 pieces of usual months, thus 2.58 months; each month of winter needs 20."""
+        found = forecast(SUMMER * 3, 1)
+        terms = Terms(0.95, lead_days=30, unit_cost=10, ordering_cost=50, holding_rate=0.2)
+        september, may = propose(found, terms, 9), propose(found, terms, 5)
+        self.assertAlmostEqual(september.order_quantity, 51.639778, places=5)
+        self.assertEqual(september.maximum, 104)
+        self.assertAlmostEqual(may.order_quantity, 300 + 300 + 11.639778, places=5)
+        self.assertEqual(may.maximum, 966)
+        steady = forecast([90] * 24, 1)
+        self.assertAlmostEqual(propose(steady, terms, 9).order_quantity, 232.379001, places=5)
 
     def test_safety_stock_follows_the_season(self):
-        """Years of 90 % and 110 %: what is uncertain in June is fifteen times that of May."""
-        history = [value * factor for factor in (0.9, 1.1, 0.9, 1.1) for value in SUMMER]
+        """Years of 50 % and 150 %: what is uncertain in June is fifteen times that of May."""
+        history = [value * factor for factor in (0.5, 1.5, 0.5, 1.5) for value in SUMMER]
         found = forecast(history, 1)
         terms = Terms(0.95, lead_days=30, review_days=30)
         may, september = propose(found, terms, 5), propose(found, terms, 9)
@@ -133,7 +153,33 @@ class TestStockRuleTool(BaseCase):
                     with self.assertRaisesRegex(ValueError, "service level"):
                         refused(level)
 
+    def test_lumpy_parts_are_kept_by_the_spread_of_their_demand(self):
+        """Six demands of 28 pieces in two years; by scipy's nbinom and poisson, and by numpy.
+
+        The negative binomial asks for 7, 13 and 20 pieces, demands of the mean size 28 / 6 for 10,
+        14 and 19, and pieces one by one for 6, 8 and 9.
+        """
+        found = forecast(LUMPY, 1)
+        self.assertAlmostEqual(found.level, 1.9909087384857025)
+        self.assertEqual(
+            [propose(found, Terms(level, lead_days=30), 1).minimum for level in (0.8, 0.95, 0.99)],
+            [10, 14, 20])
+
     # === RULES FOR ALL NUMBERS === #
+
+    @given(st.floats(0.01, 500), st.floats(1.001, 20), levels)
+    def test_count_stock_is_the_smallest_that_keeps_the_level(self, mean, factor, level):
+        stock = count_stock(mean, factor * mean, level)
+        size, share = mean / (factor - 1), 1 / factor
+
+        def met(count):
+            return sum(exp(lgamma(one + size) - lgamma(size) - lgamma(one + 1)
+                           + size * log(share) + one * log(1 - share))
+                       for one in range(count + 1))
+
+        self.assertGreaterEqual(met(stock), level - 1e-6)
+        if stock:
+            self.assertLess(met(stock - 1), level + 1e-6)
 
     @given(st.floats(0.01, 2000), levels)
     def test_poisson_stock_is_the_smallest_that_keeps_the_level(self, mean, level):

@@ -38,6 +38,6 @@ class TestTourSuggestion(HttpCase, PartsCommon):
         self.env['aftersales.part.suggestion'].search([]).unlink()
         self.env['aftersales.part.suggestion']._suggest(self.env.company, points)
         self.start_tour('/odoo/stock-suggestions', 'aftersales_part_suggestions', login='planner')
-        self.assertEqual(points.mapped('product_min_qty'), [40, 5])
+        self.assertEqual(points.mapped('product_min_qty'), [50, 5])
         self.assertEqual(
             points.aftersales_suggestion_ids.mapped('refusal'), [False, "The campaign ends"])

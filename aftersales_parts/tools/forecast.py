@@ -35,8 +35,9 @@ class Pattern(NamedTuple):
 class Forecast(NamedTuple):
     """What is expected of a part in a month, how it was found and how well it did so far.
 
-    ``level`` is the demand of a usual month, ``sigma`` its standard deviation; ``season`` has the
-    index of each calendar month, or is ``None``. ``size`` is the mean size of a demand.
+    ``level`` is the demand of a usual month, ``sigma`` its standard deviation around its season;
+    ``season`` has the index of each calendar month, or is ``None``. ``size`` is the mean size of a
+    demand. ``used`` numbers (a mean, or twelve months) were taken from the demand of ``months``.
     """
 
     method: str
@@ -47,6 +48,8 @@ class Forecast(NamedTuple):
     season: tuple[float, ...] | None
     mase: float | None
     bias: float | None
+    months: int = 0
+    used: int = 1
 
 
 NOTHING = Forecast('none', 0.0, 0.0, 0.0, Pattern('none', 0.0, 0.0), None, None, None)
@@ -258,15 +261,21 @@ def forecast(series: Series, first_month: int, alpha: float = 0.1,
         raise ValueError("demand cannot be negative")
     if not any(series):
         return NOTHING
-    season = season or find_season(series, first_month)
+    used = 1  # a planned season is not taken from the series
+    if not season:
+        season = find_season(series, first_month)
+        used = sum(1 for index in season or (1,) if index)
+    known = series
     if season:
         series = _without_season(series, first_month, season)
+        known = [value for place, value in enumerate(series)
+                 if season[(first_month - 1 + place) % 12]]
     pattern = find_pattern(series)
     method, forecasts = _choose(series, pattern, alpha, is_ending)
     sizes = [value for value in series if value > 0]
     return Forecast(
-        method, forecasts[-1], deviation(series), sum(sizes) / len(sizes), pattern, season,
-        mase(series, forecasts), bias(series, forecasts))
+        method, forecasts[-1], deviation(known, used), sum(sizes) / len(sizes), pattern, season,
+        mase(series, forecasts), bias(series, forecasts), len(known), used)
 
 
 def _choose(series: Series, pattern: Pattern, alpha: float,
@@ -300,16 +309,19 @@ def is_faded(series: Series, adi: float) -> bool:
     return empty >= max(6.0, 2 * adi)
 
 
-def deviation(series: Series) -> float:
-    """Return the standard deviation of a sample, 0 for a single value.
+def deviation(series: Series, used: int = 1) -> float:
+    """Return the standard deviation of a sample, 0 where no value is left to tell it.
 
-    >>> round(deviation([2, 4, 4, 6]), 4)
-    1.633
+    :param used: how many numbers were taken from the same series before: 1 for its mean, 12 for
+        its mean and the indices of twelve months. What is left are the degrees of freedom.
+
+    >>> round(deviation([2, 4, 4, 6]), 4), round(deviation([2, 4, 4, 6], used=2), 4)
+    (1.633, 2.0)
     """
-    if len(series) < 2:
+    if len(series) <= used:
         return 0.0
     mean = sum(series) / len(series)
-    return sqrt(sum((value - mean) ** 2 for value in series) / (len(series) - 1))
+    return sqrt(sum((value - mean) ** 2 for value in series) / (len(series) - used))
 
 
 def _without_season(series: Series, first_month: int, season: tuple[float, ...]) -> list[float]:

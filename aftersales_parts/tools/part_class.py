@@ -187,8 +187,12 @@ def classify(facts: Sequence[PartFacts], rules: ClassRules) -> list[PartClasses]
 
 
 def settle(current: str | None, candidate: str | None, runs: int, proposed: str,
-           needed: int = 2) -> tuple[str, str | None, int]:
+           needed: int = 2, is_new_month: bool = True) -> tuple[str, str | None, int]:
     """Return ``(class, candidate, runs)`` after a run: a class changes after ``needed`` in a row.
+
+    Runs over the data of one month are one run.
+
+    :param is_new_month: whether this is the first run over the data of its month
 
     >>> settle(None, None, 0, 'B')
     ('B', None, 0)
@@ -198,10 +202,12 @@ def settle(current: str | None, candidate: str | None, runs: int, proposed: str,
     ('A', None, 0)
     >>> settle('B', 'A', 1, 'C'), settle('B', 'A', 1, 'B')
     (('B', 'C', 1), ('B', None, 0))
+    >>> settle('B', 'A', 1, 'A', is_new_month=False)
+    ('B', 'A', 1)
     """
     if not current or proposed == current:
         return proposed, None, 0
-    runs = runs + 1 if proposed == candidate else 1
+    runs = runs + is_new_month if proposed == candidate else 1
     return (proposed, None, 0) if runs >= needed else (current, proposed, runs)
 
 

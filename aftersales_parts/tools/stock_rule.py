@@ -3,8 +3,7 @@
 Times and demands of one call have the same unit (days, or months of 30 days); service levels are
 shares between 0 and 1, both excluded.
 """
-from collections.abc import Iterable
-from math import ceil, exp, lgamma, log, sqrt
+from math import ceil, exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -109,32 +108,37 @@ def poisson_stock(mean: float, service_level: float) -> int:
     return stock
 
 
-def rotable_pool(demand: float, turnaround: float, transport: float, new_lead_time: float,
-                 scrap_rate: float, service_level: float) -> int:
-    """Return how many pieces of a repairable part keep a service level while others are away.
+def count_stock(mean: float, variance: float, service_level: float) -> int:
+    """Return the smallest stock that meets a demand of whole pieces with a service level.
 
-    ``m = demand × (turnaround + transport) × (1 - scrap) + demand × lead time of new × scrap``.
+    Where the demand spreads more than Poisson's (some ask for many pieces at once, or its months
+    differ), it is the negative binomial distribution of the same mean and variance.
 
-    0.1 a day, 20 + 5 days, a tenth is scrapped and new ones take 60 days: m = 2.85.
+    :param variance: of the demand in the same time; up to the mean it is Poisson's
 
-    >>> rotable_pool(0.1, 20, 5, 60, 0.1, 0.95)
-    6
+    >>> count_stock(2.5, 19.375, 0.95), count_stock(2.5, 2.0, 0.95)
+    (11, 5)
     """
-    mean = (demand * (turnaround + transport) * (1 - scrap_rate)
-            + demand * new_lead_time * scrap_rate)
-    return poisson_stock(mean, service_level)
-
-
-def installed_base_need(groups: Iterable[tuple[float, float]], quantity: float = 1.0) -> float:
-    """Return the expected need of units of several ages: units × failure rate of their age.
-
-    :param groups: ``(units in use, failures of the part in a unit and year)`` by age
-    :param quantity: pieces in a unit
-
-    >>> installed_base_need([(1000, 0.01), (500, 0.03)], quantity=2)
-    50.0
-    """
-    return sum(units * rate for units, rate in groups) * quantity
+    check_level(service_level)
+    if mean <= 0:
+        return 0
+    if variance <= mean * (1 + 1e-9):
+        return poisson_stock(mean, service_level)
+    more = (variance - mean) / variance
+    size = mean ** 2 / (variance - mean)
+    stock, logarithm = 0, size * log1p(-more)
+    if logarithm < -700:  # far below the mean nothing is met, and a float cannot tell it
+        stock = max(0, int(mean - 12 * sqrt(variance)))
+        logarithm += (lgamma(stock + size) - lgamma(size) - lgamma(stock + 1)
+                      + stock * log(more))
+    met = term = exp(logarithm)
+    while met < service_level:
+        term *= (stock + size) / (stock + 1) * more
+        stock += 1
+        if term < 1e-18 and stock > mean:
+            break  # the rest is less than a float can tell
+        met += term
+    return stock
 
 
 def years_ahead(units: dict[int, float], rates: dict[int, float], years: float,
@@ -229,8 +233,9 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     """Return the minimum and the maximum for a forecast.
 
     The minimum covers lead time and review. Steady demand: reorder point with safety stock;
-    demand with empty months: base stock by Poisson, in demands of their mean size. The maximum
-    adds an economic order quantity, none where the part ends.
+    demand with empty months: base stock by the distribution of the pieces (``count_stock``). The
+    maximum adds the demand of an order's cycle behind it, with its season; none where the part
+    ends.
 
     :param month: the running calendar month, 1 to 12
     :param passed: the part of the running month that is over
@@ -245,23 +250,45 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     demand, variances = look_ahead(found, month, months, passed)
     if terms.service_level is None or found.method == 'none':
         return NO_STOCK._replace(demand=demand)
-    batch = _order_quantity(found, terms)
+    batch = look_ahead(found, month, months + _cycle(found, terms), passed)[0] - demand
+    variance = _spread(found, terms, demand, variances, demand / months if months else 0.0)
     if found.pattern.adi >= ADI_CUT:
-        base = round_up(found.size * poisson_stock(demand / found.size, terms.service_level))
+        # few demands say little of their spread: as many as usual, of their mean size, are kept
+        base = max(
+            count_stock(demand, variance, terms.service_level),
+            round_up(found.size * poisson_stock(demand / found.size, terms.service_level)))
         return Proposal(
             'poisson', base, max(base, round_up(base - 1 + batch)), demand,
             max(0.0, base - demand), batch)
-    safety = safety_stock(
-        z_value(terms.service_level), found.sigma, variances, demand / months if months else 0.0,
-        terms.lead_deviation * terms.lead_days / DAYS_A_MONTH)
+    safety = max(0.0, z_value(terms.service_level)) * sqrt(variance)
     point = demand + safety
     return Proposal('normal', round_up(point), round_up(point + batch), demand, safety, batch)
 
 
-def _order_quantity(found: Forecast, terms: Terms) -> float:
-    """Return the economic order quantity; however cheap a part is, no more than for a year."""
-    if terms.is_ending:
+def _spread(found: Forecast, terms: Terms, demand: float, variances: float,
+            monthly: float) -> float:
+    """Return the variance of the demand until an order comes, with that of the lead time.
+
+    Two or three years say little of how much a month differs from its season: such a demand
+    spreads at least as Poisson's. What was taken from ``n`` months is itself off: a mean, for all
+    ``L`` months ahead alike, by ``L / n`` of the variance, twelve indices by ``12 / n``.
+    """
+    own = found.sigma ** 2 * variances
+    if found.season:
+        own = max(own, demand)
+    if found.months:
+        ahead = (terms.lead_days + terms.review_days) / DAYS_A_MONTH
+        own *= 1 + max(found.used, ahead) / found.months
+    return own + (monthly * terms.lead_deviation * terms.lead_days / DAYS_A_MONTH) ** 2
+
+
+def _cycle(found: Forecast, terms: Terms) -> float:
+    """Return for how many months to order: an economic order quantity of usual months.
+
+    However cheap a part is, no more than for a year.
+    """
+    if terms.is_ending or not found.level:
         return 0.0
-    yearly = found.level * 12
-    return min(yearly, economic_order_quantity(
-        yearly, terms.ordering_cost, terms.unit_cost * terms.holding_rate))
+    quantity = economic_order_quantity(
+        found.level * 12, terms.ordering_cost, terms.unit_cost * terms.holding_rate)
+    return min(12.0, quantity / found.level)

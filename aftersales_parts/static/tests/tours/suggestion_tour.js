@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("aftersales_part_suggestions", {
             trigger: `${row("Tour Season")} svg[role=img] rect`,
         },
         {
-            trigger: `${row("Tour Season")}:contains(5 → 40):contains(With its season)`,
+            trigger: `${row("Tour Season")}:contains(5 → 50):contains(With its season)`,
         },
         {
             trigger: `${row("Tour Season")} .o_list_record_selector input`,
