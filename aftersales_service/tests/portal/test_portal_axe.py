@@ -39,8 +39,9 @@ class TestPortalAxe(PortalCommon, OutletCommon):
         self._move_to(on_site, 'on_site')
         on_site.write({'solution': "Cleaned", 'signature': False})
         done = self._create_done()
+        thanks = "Thank you"
         done.message_post(
-            body="Thank you", author_id=self.owner.partner_id.id, message_type='comment',
+            body=thanks, author_id=self.owner.partner_id.id, message_type='comment',
             subtype_xmlid='mail.mt_comment', attachments=[('unit.png', b64decode(SIGNATURE))])
         returned = self.env['aftersales.return'].create({
             'partner_id': self.owner.partner_id.id, 'kind': 'return',

@@ -34,8 +34,9 @@ class TestJobsAxe(HttpCase, VisitCommon):
         cls.over.visit_ids.missed_reason = 'absent'
         cls.over.visit_ids._set_state('missed')
         cls._dispatch(date=cls.now.replace(hour=12) + timedelta(days=2))
+        words = "The display shows E4"
         cls.order.message_post(
-            body="The display shows E4", author_id=cls.customer.id,
+            body=words, author_id=cls.customer.id,
             message_type='comment', subtype_xmlid='mail.mt_comment',
             attachments=[('display.png', b64decode(SIGNATURE))])
         cls.visit = cls.order.visit_ids

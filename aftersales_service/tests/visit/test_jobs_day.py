@@ -175,10 +175,11 @@ class TestJobsDay(HttpCase, VisitCommon):
 
     def test_words_and_photos_of_the_customer_reach_the_technician_alone(self):
         order = self.order
+        words, note = "The display shows E4", "Pays late"
         order.message_post(
-            body="The display shows E4", author_id=self.customer.id, message_type='comment',
+            body=words, author_id=self.customer.id, message_type='comment',
             subtype_xmlid='mail.mt_comment', attachments=[('display.png', b64decode(SIGNATURE))])
-        order.message_post(body="Pays late", message_type='comment')
+        order.message_post(body=note, message_type='comment')
         photo = order.message_ids.attachment_ids
         link = f'/my/jobs/{self.visit.id}/photo/{order.id}/{photo.id}'
         phone = self._start()
