@@ -174,6 +174,7 @@
         'wizard/aftersales_collection_views.xml',
         'views/completion/aftersales_completion_code_views.xml',
         'views/completion/aftersales_order_follow_up_views.xml',
+        'views/completion/aftersales_order_rating_templates.xml',
         'views/completion/aftersales_order_collect_views.xml',
 
         # guest: visitors who scanned the code on a unit

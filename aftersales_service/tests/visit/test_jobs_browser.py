@@ -144,6 +144,7 @@ class TestJobsBrowser(HttpCase, VisitCommon):
         phone.tap('.card.job', "Li Na")
         self.phone.next("Call")
         phone.tap('.queue-badge.is-waiting', "↑ 1")
+        phone.settle()  # it waits from the tap on, and again when the answer is lost
         with phone.at_rest():
             called = self.visit.date_called
             self.assertTrue(called)
