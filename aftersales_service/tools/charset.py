@@ -71,7 +71,7 @@ def _is_utf8_in_disguise(content: bytes, charset: str) -> bool:
 
 
 def _read_label(label: str | None) -> str | None:
-    """Return the charset that a label means, ``None`` for one that nobody knows."""
+    """Return the charset that a label means, ``None`` for an unknown one."""
     name = (label or '').strip(' "\'').lower()
     if not name or name in ('ascii', 'us-ascii', 'unknown', 'unknown-8bit', 'default', 'none'):
         return None

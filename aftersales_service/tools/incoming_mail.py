@@ -76,7 +76,7 @@ def mend_header(value: str) -> str:
 
 
 def get_machine_reason(message: EmailMessage, own_domains: tuple[str, ...] = ()) -> str | None:
-    """Return why a mail was written by a machine to nobody in particular, or ``None``.
+    """Return why a mail was sent by a machine to no certain reader, or ``None``.
 
     Out-of-office answers, bounces, newsletters and answers to invitations open no document. What
     a shop's machine writes of itself may well be an order: that alone is no reason. Mails that a
@@ -113,7 +113,7 @@ def get_machine_reason(message: EmailMessage, own_domains: tuple[str, ...] = ())
 
 
 def is_machine_address(email: str) -> bool:
-    """Whether nobody reads the answers to this address.
+    """Whether answers to this address are not read.
 
     >>> is_machine_address('no-reply@shop.com'), is_machine_address('ann@shop.com')
     (True, False)

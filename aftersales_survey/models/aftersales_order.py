@@ -54,7 +54,7 @@ class AftersalesOrder(models.Model):
 
         None where there is nothing to ask, or the customer wants no surveys.
         """
-        # whoever prints the report need not read the customer
+        # who prints the report need not read the customer
         firm = self.sudo().partner_id.commercial_partner_id
         if firm.aftersales_survey_opt_out or not self._get_feedback_survey():
             return None

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 class AftersalesGuestCode(models.Model):
     """A code by which a visitor of a unit's page proves a phone number, without a login.
 
-    Whoever stands at the machine scans its printed key; the code says that the number is theirs.
+    A person at the machine scans its printed key; the code says that the number is theirs.
     """
 
     _name = 'aftersales.guest.code'
