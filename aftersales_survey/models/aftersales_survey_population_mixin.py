@@ -75,7 +75,7 @@ class AftersalesSurveyPopulationMixin(models.AbstractModel):
     def _get_survey_ids(self, domain, ids):
         """Return two sets of ``ids``: one for each customer, and the others of the same customer.
 
-        Companies are one customer, whichever of their contacts is named; the newest document counts.
+        Companies are one customer with all their contacts; the newest document counts.
 
         :param domain: finds all of ``ids``, and perhaps others
         """
