@@ -32,6 +32,8 @@ BESIDE_BRIDGES = [
 ALONE = ['tests/test_models.py', 'tests/test_core_forms.py']
 SLOW = 'slow or hypothesis'  # marks of pytest; hypothesis sets its own
 SLOW_EXAMPLES = '500'
+# a test may open two transactions in one thread: one that waits for the other must end
+PATIENCE = '-c lock_timeout=2min'
 
 
 def _rounds():
@@ -95,7 +97,8 @@ def _pytest(odoo, database, logs, arguments, env):
     command = [
         odoo.workshop.python, '-m', 'pytest', f'--odoo-config={odoo.config}',
         f'--odoo-database={database}', '--odoo-log-level=warn', '--odoo-http', *arguments]
-    env = {**odoo.env, **env, 'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
+    env = {**odoo.env, **env, 'PGOPTIONS': PATIENCE,
+           'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
            'AFTERSALES_TREE': str(odoo.workshop.tree)}
     process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT, env=env)
     try:

@@ -3,6 +3,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -55,10 +56,13 @@ class KilledCase(BaseCase):
         options['addons-path'] = ','.join(map(str, config['addons_path']))
         options = {name.replace('data_dir', 'data-dir'): value
                    for name, value in options.items()}
+        # a pipe that nothing empties would stop the process once it is full
+        self.errors = tempfile.TemporaryFile('w+')  # noqa: SIM115 (open as long as the test)
+        self.addCleanup(self.errors.close)
         process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name(self.script)), json.dumps(options),
              self.database, what, *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True)
         self.addCleanup(process.communicate)
         self.addCleanup(process.kill)
         return process
@@ -66,5 +70,7 @@ class KilledCase(BaseCase):
     def _hear(self, process):
         """Return what the process says next."""
         line = process.stdout.readline()
-        self.assertTrue(line, process.poll() is not None and process.stderr.read())
+        if not line:
+            self.errors.seek(0)
+            self.fail(self.errors.read())
         return json.loads(line)
