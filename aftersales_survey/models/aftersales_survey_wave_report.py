@@ -149,7 +149,8 @@ class AftersalesSurveyWave(models.Model):
         main = next((metric for metric in ('csi', 'nps', 'csat', 'ces')
                      if total['figures'][metric]['n']), 'csi')
         return {
-            'total': total, 'main': main, 'sample_note': self.env._(
+            'total': total, 'main': main, 'estimates': self._get_estimates(minimum),
+            'sample_note': self.env._(
                 "Intervals hold with 95 %% confidence, for a random sample. Figures of fewer "
                 "than %(minimum)s answers are grey and have no rank.", minimum=minimum),
             'metrics': [(name, label) for name, label in report._get_metric_labels()

@@ -40,10 +40,13 @@ class AftersalesSurveyReport(models.Model):
             row['label']) if filters['groupby'] != MONTH else str(row['value']))
         for row in rows:
             del row['value']  # a record; its domain and label say it
+        total = self._without_value(self._sum_rows(tallies, minimum))
+        estimates = self._get_chosen_estimates(filters, minimum)
+        total['figures'] |= estimates
         return {
             'minimum': minimum,
             'domain': list(base & period),
-            'total': self._without_value(self._sum_rows(tallies, minimum)),
+            'total': total, 'is_weighted': bool(estimates),
             'before': self._without_value(self._get_figures(
                 self._get_domain_before(filters, base), minimum=minimum)[0]),
             'rows': rows[:MOST_ROWS],
@@ -100,6 +103,13 @@ class AftersalesSurveyReport(models.Model):
             'period': pick('period', dict(self._get_period_labels()), 'all' if wave_id else '12'),
             'metric': pick('metric', METRICS, 'csi'),
             'groupby': pick('groupby', GROUPS, 'outlet_id')}
+
+    @api.model
+    def _get_chosen_estimates(self, filters, minimum):
+        """Return the figures of all customers, where the whole of one stratified wave is shown."""
+        if not filters['wave_id'] or filters['period'] != 'all' or filters['purpose']:
+            return {}
+        return self.env['aftersales.survey.wave'].browse(filters['wave_id'])._get_estimates(minimum)
 
     @api.model
     def _get_period_start(self, filters):

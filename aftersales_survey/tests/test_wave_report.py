@@ -81,3 +81,23 @@ class TestWaveReport(ResultCommon):
         action = outlet.action_view_satisfaction()
         self.assertEqual(
             self.env['aftersales.survey.report'].search_count(action['domain']), 30)
+
+    @users('survey_manager')
+    def test_large_group_weighs_more_however_many_answered(self):
+        """900 customers of Pudong at 90, 100 of Minhang at 50, as many answers of each: 86."""
+        wave = self._create_wave(name="By Outlet", method='stratified', stratum_by='outlet')
+        self._answer([{'csi': 90.0}] * 20, wave=wave, outlet_id=self.pudong.id)
+        self._answer([{'csi': 50.0}] * 20, wave=wave, outlet_id=self.minhang.id)
+        strata = self.env['aftersales.survey.stratum'].sudo().create([
+            {'wave_id': wave.id, 'feature': 'outlet', 'key': str(outlet.id), 'name': outlet.name}
+            for outlet in (self.pudong, self.minhang)])
+        for stratum, members in zip(strata, (900, 100), strict=True):
+            stratum.population_count = members
+        wave.sudo().write({'state': 'running', 'date_drawn': datetime(2019, 10, 12)})
+        self.env.flush_all()
+        data = wave.with_env(self.env)._get_report()
+        self.assertEqual(data['total']['figures']['csi']['value'], 70.0)
+        self.assertEqual(data['estimates']['csi']['value'], 86.0)
+        board = self.env['aftersales.survey.report'].get_board_data({'wave_id': wave.id})
+        self.assertEqual(board['total']['figures']['csi']['value'], 86.0)
+        self.assertTrue(board['is_weighted'])

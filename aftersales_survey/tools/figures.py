@@ -6,7 +6,7 @@ cost the database one row a group. Formulas are those of ``scores``.
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
-from .scores import Interval, mean_interval, nps_interval, rates, share, wilson
+from .scores import Interval, mean_interval, nps_interval, rates, share, wilson, z_value
 
 # metric -> lowest and highest value, unit
 METRICS = {
@@ -91,9 +91,69 @@ def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
 
 def _describe_mean(count: int, total: float, squares: float) -> tuple[float, Interval | None]:
     mean = total / count
+    return mean, mean_interval(mean, sqrt(_variance(count, mean, squares)), count)
+
+
+def _variance(count: int, mean: float, squares: float) -> float:
+    """Return the variance of a sample; none of a single answer."""
     # rounding may leave a hair below zero where all gave the same
-    variance = max(squares - count * mean * mean, 0.0) / (count - 1) if count > 1 else 0.0
-    return mean, mean_interval(mean, sqrt(variance), count)
+    return max(squares - count * mean * mean, 0.0) / (count - 1) if count > 1 else 0.0
+
+
+def describe_stratified(
+        metric: str, strata: Sequence[tuple[int, Tally]], minimum: int) -> dict:
+    """Return the figure of a whole population from the answers of its groups.
+
+    Each group weighs as many as it has members, however many of them were asked or answered; the
+    interval is that of a stratified sample without replacement (Cochran, 1977, formulas 5.1 and
+    5.11), normal at 95 %. Groups without answers are left out, and ``covered`` says how much of
+    the population the others are.
+
+    :param strata: ``(members, tally)`` of each group
+    :return: as ``describe_figure``, with ``covered`` in percent (``None``: nothing is known of
+        the population); no interval where a group has a single answer of several members
+
+    >>> figure = describe_stratified('csat', [
+    ...     (900, {'csat_count': 50, 'satisfied_count': 45}),
+    ...     (100, {'csat_count': 50, 'satisfied_count': 25})], 30)
+    >>> [round(figure[name], 1) for name in ('value', 'low', 'high', 'covered')]
+    [86.0, 78.6, 93.4, 100.0]
+    """
+    low, high, __ = METRICS[metric]
+    groups = [(members, _describe_sample(metric, tally)) for members, tally in strata if members]
+    known = [(members, sample) for members, sample in groups if sample[0]]
+    whole = sum(members for members, __ in known)
+    figure = describe_figure(metric, {}, minimum) | {
+        'n': sum(sample[0] for __, sample in known),
+        'covered': share(whole, sum(members for members, __ in groups))}
+    figure['is_small'] = figure['n'] < minimum
+    if not whole:
+        return figure
+    figure['value'] = sum(members * mean for members, (__, mean, __) in known) / whole
+    if all(count > 1 or count >= members for members, (count, *__) in known):
+        margin = z_value() * sqrt(sum(
+            (members / whole) ** 2 * max(1 - count / members, 0.0) * variance / count
+            for members, (count, __, variance) in known))
+        figure['low'] = max(figure['value'] - margin, low)
+        figure['high'] = min(figure['value'] + margin, high)
+    return figure
+
+
+def _describe_sample(metric: str, tally: Tally) -> tuple[int, float, float]:
+    """Return number, mean and variance of a tally, on the scale of the figure."""
+    count = int(tally.get(f'{metric}_count') or 0)
+    if not count:
+        return 0, 0.0, 0.0
+    if metric == 'nps':
+        promoters, detractors = (
+            tally.get(name) or 0 for name in ('promoter_count', 'detractor_count'))
+        total, squares = 100.0 * (promoters - detractors), 1e4 * (promoters + detractors)
+    elif metric == 'csat':
+        satisfied = tally.get('satisfied_count') or 0
+        total, squares = 100.0 * satisfied, 1e4 * satisfied
+    else:
+        total, squares = tally.get(f'{metric}_sum') or 0.0, tally.get(f'{metric}_square') or 0.0
+    return count, total / count, _variance(count, total / count, squares)
 
 
 def rank(figures: Sequence[dict]) -> None:
