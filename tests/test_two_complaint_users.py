@@ -1,58 +1,46 @@
 """Two people close and merge one complaint at once: two real transactions on committed data."""
 from contextlib import contextmanager
 
-from odoo.api import SUPERUSER_ID, Environment
+from two_transactions import TwoTransactionsCase
+
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name, new_test_user
+from odoo.tests import tagged
 
 
 @tagged('post_install', '-at_install')
-class TestTwoComplaintUsers(BaseCase):
+class TestTwoComplaintUsers(TwoTransactionsCase):
     """One wins, the other is refused without waiting, and no case ends twice."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._remove)
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {'no_reset_password': True})
-            self.user_ids = [
-                new_test_user(env, login, 'aftersales_complaint.group_complaint_desk').id
-                for login in ('first_desk', 'second_desk')]
-            partner = env['res.partner'].create({'name': "Two Complaints"})
-            cases = env['aftersales.complaint'].create([
-                {'partner_id': partner.id, 'description': words, 'kind': 'service'}
-                for words in ("It leaks", "It still leaks")])
-            answered = cases[0]
-            answered._judge()
-            answered.unit_user_id = self.user_ids[0]
-            answered._set_state('assigned')
-            answered._set_state('investigating')
-            answered.write({'cause': "A seal", 'cause_category': 'material', 'offer': "A new one",
-                            'answer': "We bring a new seal"})
-            for state in ('proposed', 'approved', 'informed'):
-                answered._set_state(state)
-            self.case_ids, self.partner_id = cases.ids, partner.id
+    def _make(self, env):
+        self._make_users(
+            env, 'aftersales_complaint.group_complaint_desk',
+            'first_desk', 'second_desk')
+        partner = env['res.partner'].create({'name': "Two Complaints"})
+        cases = env['aftersales.complaint'].create([
+            {'partner_id': partner.id, 'description': words, 'kind': 'service'}
+            for words in ("It leaks", "It still leaks")])
+        answered = cases[0]
+        answered._judge()
+        answered.unit_user_id = self.user_ids[0]
+        answered._set_state('assigned')
+        answered._set_state('investigating')
+        answered.write({'cause': "A seal", 'cause_category': 'material', 'offer': "A new one",
+                        'answer': "We bring a new seal"})
+        for state in ('proposed', 'approved', 'informed'):
+            answered._set_state(state)
+        self.case_ids, self.partner_id = cases.ids, partner.id
 
-    def _remove(self):
-        """Leave the database as it was; no person may delete a case that was judged."""
-        with self.registry.cursor() as cr:
-            cr.execute("UPDATE aftersales_complaint SET state = 'new', merged_into_id = NULL "
+    def _remove(self, env):
+        # no person may delete a case that was judged
+        env.cr.execute("UPDATE aftersales_complaint SET state = 'new', merged_into_id = NULL "
                        "WHERE id = ANY(%s)", [self.case_ids])
-            env = Environment(cr, SUPERUSER_ID, {})
-            env['aftersales.complaint'].browse(self.case_ids).unlink()
-            users = env['res.users'].browse(self.user_ids)
-            partners = users.partner_id | env['res.partner'].browse(self.partner_id)
-            users.unlink()
-            partners.unlink()
+        env['aftersales.complaint'].browse(self.case_ids).unlink()
+        env['res.partner'].browse(self.partner_id).unlink()
 
     @contextmanager
     def _cases_of(self, number):
         """Give a user both cases in a transaction of its own, which ends with the block."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, self.user_ids[number], {})
+        with self._transaction(self.user_ids[number]) as env:
             yield env['aftersales.complaint'].browse(self.case_ids)
 
     def _read(self):

@@ -2,40 +2,31 @@
 from contextlib import contextmanager
 
 from psycopg2.errors import LockNotAvailable
+from two_transactions import TwoTransactionsCase
 
-from odoo.api import SUPERUSER_ID, Environment
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 
 @tagged('post_install', '-at_install')
-class TestTwoDeliveries(BaseCase):
+class TestTwoDeliveries(TwoTransactionsCase):
     """No number is given twice; with a sequence that may have gaps, no delivery waits."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._remove)
-        with self.registry.cursor() as cr:
-            self.sequence_ids = {
-                kind: Environment(cr, SUPERUSER_ID, {})['ir.sequence'].create({
-                    'name': kind, 'implementation': kind, 'prefix': 'T', 'padding': 2}).id
-                for kind in ('standard', 'no_gap')}
+    def _make(self, env):
+        self.sequence_ids = {
+            kind: env['ir.sequence'].create({
+                'name': kind, 'implementation': kind, 'prefix': 'T', 'padding': 2}).id
+            for kind in ('standard', 'no_gap')}
 
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            Environment(cr, SUPERUSER_ID, {})['ir.sequence'].browse(
-                self.sequence_ids.values()).unlink()
+    def _remove(self, env):
+        env['ir.sequence'].browse(self.sequence_ids.values()).unlink()
 
     @contextmanager
     def _process(self, kind):
         """Give a function that draws from the sequence in a transaction of its own."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {})
+        with self._transaction() as env:
             sequence = env['ir.sequence'].browse(self.sequence_ids[kind])
-            yield cr, lambda count: env['aftersales.warranty']._draw_from(sequence, count)
+            yield env.cr, lambda count: env['aftersales.warranty']._draw_from(sequence, count)
 
     def test_both_draw_at_once_and_who_gives_up_leaves_a_gap(self):
         with self._process('standard') as (first, draw), self._process('standard') as (

@@ -2,70 +2,55 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
-from psycopg2.errors import SerializationFailure
+from two_transactions import TwoTransactionsCase
 
 from odoo import fields
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.fields import Command
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name, new_test_user
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 
 @tagged('post_install', '-at_install')
-class TestTwoInterviewers(BaseCase):
+class TestTwoInterviewers(TwoTransactionsCase):
     """One gets the call, the other a sentence and the next call; no customer is called twice."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._remove)
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {'no_reset_password': True})
-            self.user_ids = [
-                new_test_user(env, login, 'aftersales_survey.group_survey_interviewer').id
-                for login in ('first_interviewer', 'second_interviewer')]
-            partners = env['res.partner'].create([
-                {'name': name, 'phone': '+1 650 555 0100'} for name in ("Wanted", "Next")])
-            survey = env['survey.survey'].create({
-                'title': "Two Interviewers", 'survey_type': 'aftersales', 'access_mode': 'token',
-                'question_and_page_ids': [Command.create({
-                    'title': "Would you recommend us?", 'question_type': 'scale',
-                    'scale_min': 0, 'scale_max': 10, 'aftersales_metric': 'nps'})]})
-            wave = env['aftersales.survey.wave'].create({
-                'name': "Two Interviewers", 'survey_id': survey.id, 'kind': 'trigger',
-                'channel': 'phone'})
-            wave._set_state('running')
-            calls = env['aftersales.survey.invitation']._create_invitations(wave, [
-                {'res_model': 'res.partner', 'res_id': partner.id, 'partner_id': partner.id}
-                for partner in partners])
-            for minutes, call in zip((5, 1), calls, strict=True):
-                call.date_next_call = fields.Datetime.now() - timedelta(minutes=minutes)
-            self.call_ids, self.wave_id = calls.ids, wave.id
-            self.survey_id, self.partner_ids = survey.id, partners.ids
+    def _make(self, env):
+        self._make_users(
+            env, 'aftersales_survey.group_survey_interviewer',
+            'first_interviewer', 'second_interviewer')
+        partners = env['res.partner'].create([
+            {'name': name, 'phone': '+1 650 555 0100'} for name in ("Wanted", "Next")])
+        survey = env['survey.survey'].create({
+            'title': "Two Interviewers", 'survey_type': 'aftersales', 'access_mode': 'token',
+            'question_and_page_ids': [Command.create({
+                'title': "Would you recommend us?", 'question_type': 'scale',
+                'scale_min': 0, 'scale_max': 10, 'aftersales_metric': 'nps'})]})
+        wave = env['aftersales.survey.wave'].create({
+            'name': "Two Interviewers", 'survey_id': survey.id, 'kind': 'trigger',
+            'channel': 'phone'})
+        wave._set_state('running')
+        calls = env['aftersales.survey.invitation']._create_invitations(wave, [
+            {'res_model': 'res.partner', 'res_id': partner.id, 'partner_id': partner.id}
+            for partner in partners])
+        for minutes, call in zip((5, 1), calls, strict=True):
+            call.date_next_call = fields.Datetime.now() - timedelta(minutes=minutes)
+        self.call_ids, self.wave_id = calls.ids, wave.id
+        self.survey_id, self.partner_ids = survey.id, partners.ids
 
-    def _remove(self):
-        """Leave the database as it was: the next test reads it."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {})
-            calls = env['aftersales.survey.invitation'].browse(self.call_ids)
-            calls.user_input_id.unlink()
-            calls.unlink()
-            wave = env['aftersales.survey.wave'].browse(self.wave_id)
-            wave.date_launched = False
-            wave.unlink()
-            env['survey.survey'].browse(self.survey_id).unlink()
-            users = env['res.users'].browse(self.user_ids)
-            partners = users.partner_id | env['res.partner'].browse(self.partner_ids)
-            users.unlink()
-            partners.unlink()
+    def _remove(self, env):
+        calls = env['aftersales.survey.invitation'].browse(self.call_ids)
+        calls.user_input_id.unlink()
+        calls.unlink()
+        wave = env['aftersales.survey.wave'].browse(self.wave_id)
+        wave.date_launched = False
+        wave.unlink()
+        env['survey.survey'].browse(self.survey_id).unlink()
+        env['res.partner'].browse(self.partner_ids).unlink()
 
     @contextmanager
     def _desk_of(self, number):
         """Give an interviewer the desk in a transaction of its own, which ends with the block."""
-        with self.registry.cursor() as cr:
-            yield Environment(cr, self.user_ids[number], {})['aftersales.survey.invitation']
+        with self._transaction(self.user_ids[number]) as env:
+            yield env['aftersales.survey.invitation']
 
     def test_second_one_gets_a_sentence_and_the_next_call(self):
         wanted, next_one = self.call_ids
@@ -83,11 +68,7 @@ class TestTwoInterviewers(BaseCase):
             self.assertEqual(len(late._read_queue()), 2)
             with self._desk_of(0) as first:
                 first.open_call_desk(wanted)
-            # core repeats the request that meets this
-            with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
-                late.open_call_desk(wanted)
-            late.env.cr.rollback()
-            late.env.invalidate_all()
+            self._assert_repeated(late, late.open_call_desk, wanted)
             desk = late.open_call_desk(wanted)
             self.assertIn("is calling this customer right now", desk['notice'])
             self.assertEqual(desk['call']['id'], next_one)

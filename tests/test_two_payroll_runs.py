@@ -2,54 +2,43 @@
 from contextlib import contextmanager
 from datetime import date
 
-from psycopg2.errors import SerializationFailure
+from two_transactions import TwoTransactionsCase
 
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 JANUARY = date(2026, 1, 1)
 
 
 @tagged('post_install', '-at_install')
-class TestTwoPayrollRuns(BaseCase):
+class TestTwoPayrollRuns(TwoTransactionsCase):
     """The ledger has one deduction a month, also when two processes run it at once."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {'tracking_disable': True})
-            employee = env['hr.employee'].create({
-                'name': "Paid Twice", 'date_version': '2025-01-01', 'aftersales_base_points': 1})
-            employee.version_id.aftersales_bonus = 1000
-            penalty = env['aftersales.penalty'].create({
-                'employee_id': employee.id, 'amount': 1500, 'reason': "Wrong label",
-                'evidence': "Photo", 'scheme_id': env.ref(
-                    'aftersales_complaint.aftersales_penalty_scheme_handbook').id,
-                'state': 'running', 'first_month': JANUARY, 'date_asked': '2026-01-02',
-                'date_approved': '2026-01-10'})
-            self.employee_id, self.penalty_id = employee.id, penalty.id
-        self.addCleanup(self._remove)
+    def _make(self, env):
+        employee = env['hr.employee'].create({
+            'name': "Paid Twice", 'date_version': '2025-01-01', 'aftersales_base_points': 1})
+        employee.version_id.aftersales_bonus = 1000
+        penalty = env['aftersales.penalty'].create({
+            'employee_id': employee.id, 'amount': 1500, 'reason': "Wrong label",
+            'evidence': "Photo", 'scheme_id': env.ref(
+                'aftersales_complaint.aftersales_penalty_scheme_handbook').id,
+            'state': 'running', 'first_month': JANUARY, 'date_asked': '2026-01-02',
+            'date_approved': '2026-01-10'})
+        self.employee_id, self.penalty_id = employee.id, penalty.id
 
-    def _remove(self):
-        """Leave the database as it was; no person may delete rows of the ledger."""
-        with self.registry.cursor() as cr:
-            cr.execute("DELETE FROM aftersales_penalty_line WHERE penalty_id = %s",
+    def _remove(self, env):
+        # no person may delete rows of the ledger
+        env.cr.execute("DELETE FROM aftersales_penalty_line WHERE penalty_id = %s",
                        [self.penalty_id])
-            cr.execute("DELETE FROM aftersales_penalty_export WHERE month = %s", [JANUARY])
-            cr.execute("DELETE FROM aftersales_penalty WHERE id = %s", [self.penalty_id])
-            env = Environment(cr, SUPERUSER_ID, {})
-            env['hr.employee'].browse(self.employee_id).unlink()
+        env.cr.execute("DELETE FROM aftersales_penalty_export WHERE month = %s", [JANUARY])
+        env.cr.execute("DELETE FROM aftersales_penalty WHERE id = %s", [self.penalty_id])
+        env['hr.employee'].browse(self.employee_id).unlink()
 
     @contextmanager
     def _penalty(self):
         """Give the penalty in a transaction of its own, which ends with the block."""
-        with self.registry.cursor() as cr:
-            yield Environment(cr, SUPERUSER_ID, {})['aftersales.penalty'].browse(self.penalty_id)
+        with self._transaction() as env:
+            yield env['aftersales.penalty'].browse(self.penalty_id)
 
     def _run(self, penalty):
         batch = penalty._find_batch(
@@ -70,11 +59,7 @@ class TestTwoPayrollRuns(BaseCase):
                 self.assertTrue(self._run(winner))
                 # the winner holds the row: who comes second finds nothing to do
                 self.assertFalse(self._run(late))
-            # the winner is committed: core repeats the job that meets this
-            with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
-                self._run(late)
-            late.env.cr.rollback()
-            late.env.invalidate_all()
+            self._assert_repeated(late, self._run, late)
             self.assertFalse(self._run(late))
         self.assertEqual(self._count(), [500])
 

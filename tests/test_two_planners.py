@@ -1,49 +1,36 @@
 """Two planners give the last place of a slot at once: two real transactions."""
 from contextlib import contextmanager
 
-from psycopg2.errors import SerializationFailure
+from two_transactions import TwoTransactionsCase
 
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import ValidationError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 DAY, OTHER_DAY = '2026-06-02', '2026-06-03'
 
 
 @tagged('post_install', '-at_install')
-class TestTwoPlanners(BaseCase):
+class TestTwoPlanners(TwoTransactionsCase):
     """The slot takes no order more than it has places, also when two count at once."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {'tracking_disable': True})
-            slot = env['aftersales.slot'].create(
-                {'hour_from': 6.0, 'hour_to': 7.0, 'capacity': 1})
-            partner = env['res.partner'].create({'name': "Two Planners"})
-            kind = env.ref('aftersales_service.aftersales_order_type_delivery')
-            orders = env['aftersales.order'].create(
-                [{'type_id': kind.id, 'partner_id': partner.id}] * 2)
-            self.slot_id, self.partner_id, self.order_ids = slot.id, partner.id, orders.ids
-        self.addCleanup(self._remove)
+    def _make(self, env):
+        slot = env['aftersales.slot'].create(
+            {'hour_from': 6.0, 'hour_to': 7.0, 'capacity': 1})
+        partner = env['res.partner'].create({'name': "Two Planners"})
+        kind = env.ref('aftersales_service.aftersales_order_type_delivery')
+        orders = env['aftersales.order'].create(
+            [{'type_id': kind.id, 'partner_id': partner.id}] * 2)
+        self.slot_id, self.partner_id, self.order_ids = slot.id, partner.id, orders.ids
 
-    def _remove(self):
-        """Leave the database as it was: the next test reads it."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {})
-            env['aftersales.order'].browse(self.order_ids).unlink()
-            env['aftersales.slot'].browse(self.slot_id).unlink()
-            env['res.partner'].browse(self.partner_id).unlink()
+    def _remove(self, env):
+        env['aftersales.order'].browse(self.order_ids).unlink()
+        env['aftersales.slot'].browse(self.slot_id).unlink()
+        env['res.partner'].browse(self.partner_id).unlink()
 
     @contextmanager
     def _order(self, number):
         """Give one of the orders in a transaction of its own, which ends with the block."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {})
+        with self._transaction() as env:
             yield env['aftersales.order'].browse(self.order_ids[number])
 
     def _plan(self, order, day=DAY):
@@ -55,15 +42,10 @@ class TestTwoPlanners(BaseCase):
             self.assertFalse(late.slot_id)  # this transaction sees the slot empty from now on
             with self._order(0) as winner:
                 self._plan(winner)
-            # core repeats the request that meets this
-            with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
-                self._plan(late)
-            late.env.cr.rollback()
-            late.env.invalidate_all()
+            self._assert_repeated(late, self._plan, late)
             with self.assertRaisesRegex(ValidationError, "is full: it takes 1"):
                 self._plan(late)
-            late.env.cr.rollback()
-            late.env.invalidate_all()
+            self._roll_back(late)
             self._plan(late, OTHER_DAY)
         with self._order(1) as late:
             self.assertEqual(str(late.slot_date), OTHER_DAY)

@@ -1,14 +1,10 @@
 """Two people finish one order at once: two real transactions on committed data."""
 from contextlib import contextmanager
 
-from psycopg2.errors import SerializationFailure
+from two_transactions import TwoTransactionsCase
 
-from odoo.api import SUPERUSER_ID, Environment
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name, new_test_user
-from odoo.tools import mute_logger
+from odoo.tests import tagged
 
 from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
@@ -16,41 +12,29 @@ STATES = ('assessed', 'in_repair')
 
 
 @tagged('post_install', '-at_install')
-class TestTwoUsers(BaseCase):
+class TestTwoUsers(TwoTransactionsCase):
     """One wins, the other is refused, and nothing is done twice."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._remove)
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {'no_reset_password': True})
-            self.user_ids = [
-                new_test_user(env, login, 'aftersales_service.group_aftersales_dispatcher').id
-                for login in ('first_dispatcher', 'second_dispatcher')]
-            kind = env.ref('aftersales_service.aftersales_order_type_repair_carry_in')
-            order = env['aftersales.order'].create({
-                'type_id': kind.id, 'caller_name': "Two Users", 'phone': '+1 650 555 0188',
-                'signature': SIGNATURE, 'signed_by': "Li Na"})
-            self.order_id, self.partner_id = order.id, order.partner_id.id
-            for state in STATES:
-                order._set_state(state)
+    def _make(self, env):
+        self._make_users(
+            env, 'aftersales_service.group_aftersales_dispatcher',
+            'first_dispatcher', 'second_dispatcher')
+        kind = env.ref('aftersales_service.aftersales_order_type_repair_carry_in')
+        order = env['aftersales.order'].create({
+            'type_id': kind.id, 'caller_name': "Two Users", 'phone': '+1 650 555 0188',
+            'signature': SIGNATURE, 'signed_by': "Li Na"})
+        self.order_id, self.partner_id = order.id, order.partner_id.id
+        for state in STATES:
+            order._set_state(state)
 
-    def _remove(self):
-        """Leave the database as it was: the next test reads it."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, SUPERUSER_ID, {})
-            env['aftersales.order'].browse(self.order_id).unlink()
-            users = env['res.users'].browse(self.user_ids)
-            partners = users.partner_id | env['res.partner'].browse(self.partner_id)
-            users.unlink()
-            partners.unlink()
+    def _remove(self, env):
+        env['aftersales.order'].browse(self.order_id).unlink()
+        env['res.partner'].browse(self.partner_id).unlink()
 
     @contextmanager
     def _order_of(self, number):
         """Give a user the order in a transaction of its own, which ends with the block."""
-        with self.registry.cursor() as cr:
-            env = Environment(cr, self.user_ids[number], {})
+        with self._transaction(self.user_ids[number]) as env:
             yield env['aftersales.order'].browse(self.order_id)
 
     def test_one_wins_and_the_other_is_notified(self):
@@ -68,11 +52,7 @@ class TestTwoUsers(BaseCase):
             with self._order_of(0) as winner:
                 winner.action_done()
                 done = winner.date_done
-            # core repeats the request that meets this
-            with mute_logger('odoo.sql_db'), self.assertRaises(SerializationFailure):
-                late.action_done()
-            late.env.cr.rollback()
-            late.env.invalidate_all()
+            self._assert_repeated(late, late.action_done)
             late.action_done()
             self.assertEqual((late.state, late.date_done), ('done', done))
 
