@@ -1,7 +1,18 @@
 from . import (
     aftersales_certificate,
+    aftersales_certificate_need,
     aftersales_training_attendance,
+    aftersales_training_attendance_need,
     aftersales_training_course,
+    aftersales_training_need,
+    aftersales_training_need_evidence,
+    aftersales_training_need_find,
+    aftersales_training_plan,
+    aftersales_training_requirement,
+    aftersales_training_requirement_line,
     aftersales_training_session,
+    aftersales_training_session_need,
+    res_company_need,
+    res_config_settings_need,
     roles,
 )
