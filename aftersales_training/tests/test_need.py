@@ -2,9 +2,9 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tests.common import users
+from odoo.tests.common import new_test_user, users
 
 from .need_common import NeedCommon
 
@@ -103,6 +103,17 @@ class TestNeed(NeedCommon):
             'user_id': self.technician.id, 'skill_id': self.height_skill.id,
             'company_id': need.company_id.id, 'kind': 'statutory'})._meet_needs()
         self.assertEqual(need.state, 'met')
+
+    @users('training_officer')
+    def test_people_and_courses_of_another_company_are_refused(self):
+        company = self.env['res.company'].sudo().create({'name': "Elsewhere"})
+        stranger = new_test_user(
+            self.env(su=True), 'stranger_s', 'base.group_user', company_id=company.id,
+            company_ids=[(6, 0, company.ids)])
+        course = self.height_course.copy({'company_id': company.id})
+        for user, taught in ((stranger, self.height_course), (self.technician, course)):
+            with self.assertRaisesRegex(ValidationError, "does not belong"):
+                self._create_need(user, taught)
 
     @users('technician')
     def test_people_read_their_own_needs_and_not_what_was_said_about_them(self):
