@@ -20,7 +20,14 @@
         # end of tr2
 
         # checks, certificates and grades (tr3)
+        'data/aftersales_grade_data.xml',
+        'data/aftersales_certificate_data.xml',
+        'report/aftersales_certificate_templates.xml',
         'views/aftersales_certificate_views.xml',
+        'views/aftersales_certificate_page_templates.xml',
+        'views/aftersales_training_check_views.xml',
+        'views/aftersales_grade_views.xml',
+        'views/aftersales_qualification_matrix_views.xml',
         # end of tr3
 
         # scores and work reports (tr4)
@@ -39,5 +46,12 @@
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)
     ],
+    'assets': {
+        'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],
+        'web.assets_backend': [
+            'aftersales_training/static/src/matrix/**/*',
+        ],
+        'web.assets_tests': ['aftersales_training/static/tests/tours/**/*'],
+    },
     'application': True,
 }
