@@ -1,3 +1,5 @@
 from . import (
+    test_certificate,
     test_course,
+    test_gate,
 )
