@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 
 from .roles import COACH, OFFICER
 
@@ -102,10 +101,10 @@ class AftersalesTrainingAttendance(models.Model):
     @api.depends('user_id')
     def _compute_outlet_id(self):
         outlets = self.env['aftersales.outlet'].search(
-            [('technician_ids', 'in', self.user_id.ids)])
+            [('member_ids', 'in', self.user_id.ids)])
         for attendance in self:
             attendance.outlet_id = outlets.filtered(
-                lambda outlet, user=attendance.user_id: user in outlet.technician_ids)[:1]
+                lambda outlet, user=attendance.user_id: user in outlet.member_ids)[:1]
 
     @api.depends('session_id.trainer_id', 'course_kind')
     def _compute_coach_id(self):
@@ -257,8 +256,3 @@ class AftersalesTrainingAttendance(models.Model):
         """Return the post that forms print: the job of an employee, else the outlet."""
         self.ensure_one()
         return self.employee_id.job_title or self.outlet_id.sudo().display_name or ""
-
-    @api.model
-    def _prepare_people_commands(self, users):
-        """Return the commands that put ``users`` on the list of a session."""
-        return [Command.create({'user_id': user.id}) for user in users]

@@ -229,10 +229,6 @@ class AftersalesTrainingSession(models.Model):
         self._refuse_where(
             lambda session: not session.trainer_id,
             self.env._("Say who holds these sessions before people are invited"))
-        self._refuse_where(
-            lambda session: session.date_end <= fields.Datetime.now(),
-            self.env._("These sessions are over already: give them another time before people "
-                       "are invited"))
 
     def _ensure_held(self):
         now = fields.Datetime.now()
@@ -257,6 +253,12 @@ class AftersalesTrainingSession(models.Model):
     def _on_cancelled(self):
         self.attendance_ids._call_off()
         self.event_id._call_off_training()
+
+    def _ensure_open_for_people(self):
+        """Refuse learners for a session that is over or cancelled."""
+        self._refuse_where(
+            lambda session: session.state not in OPEN_STATES,
+            self.env._("These sessions are over or cancelled and take no more learners"))
 
     def _ensure_seats(self):
         """Refuse more people than there are seats; of two invitations at once one waits.
