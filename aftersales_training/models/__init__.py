@@ -10,6 +10,7 @@ from . import (
     aftersales_training_course_session,
     aftersales_training_session,
     aftersales_training_session_report,
+    aftersales_training_session_sign_in,
     aftersales_training_task,
     aftersales_training_trainer,
     calendar_attendee,

@@ -209,10 +209,13 @@ class AftersalesTrainingAttendance(models.Model):
             passed._set_state('passed', date_judged=now)
 
     def _on_passed(self):
-        """Give who passed the certificate of the course."""
+        """Give who passed the certificate of the course, from the day of the last exam."""
         for attendance in self.filtered('course_id.skill_id'):
+            moment = max(filter(None, [attendance.date_theory, attendance.date_practice]),
+                         default=attendance.date_judged)
             self.env['aftersales.certificate']._issue(
-                attendance.user_id, attendance.course_id, attendance=attendance)
+                attendance.user_id, attendance.course_id, attendance=attendance,
+                date=attendance.company_id._get_aftersales_day(moment))
 
     def _get_ranks(self):
         """Return ``{learner's row: place}`` by the total, for the sheet of results."""

@@ -51,7 +51,7 @@ class AftersalesTrainingSession(models.Model):
         return mean(people.mapped(name)) if len(people) >= least else None
 
     def _get_level_rows(self):
-        """Return the rows of the table of effects: level, measure, value, target, whether it is met.
+        """Return the rows of the table of effects: level, measure, value, target, judgement.
 
         A value without base is ``None``; a row without target is never below it.
         """
