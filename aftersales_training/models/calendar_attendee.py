@@ -17,8 +17,10 @@ class CalendarAttendee(models.Model):
                     "Learners answer their invitations themselves."))
         result = super().write(vals)
         if answer in ('accepted', 'declined'):
-            # the learner, or who has the key of the learner's mail, answers
-            attendances.filtered(
+            asked = attendances.filtered(
                 lambda attendance: attendance.state in ('invited', 'accepted', 'declined')
-                and attendance.state != answer)._reply(answer)
+                and attendance.state != answer)
+            if asked:
+                # the learner, or who has the key of the learner's mail, answers
+                asked._reply(answer)
         return result

@@ -29,8 +29,7 @@ class TestTrainingEffect(TrainingCommon):
 
     def test_results_are_counted_around_the_training_in_sets(self):
         days = {}
-        for shift, is_repeat in ((-100, False), (-90, False), (-1, True), (1, False), (90, False),
-                                 (91, False)):
+        for shift in -100, -90, -1, 1, 90, 91:
             order = self._create_order(product_id=self.conditioner.id,
                                        technician_id=self.technician.id)
             days[order] = self.end + timedelta(days=shift)

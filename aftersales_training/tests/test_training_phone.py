@@ -18,14 +18,14 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         cls.outlet_technician.password = 'outlet_technician'
         cls.coach.password = 'coach'
         cls.height_course.skill_id = False
-        cls.session = cls._create_session(
+        cls.training = cls._create_session(
             cls.outlet_technician, date_start=now + timedelta(minutes=20),
             date_end=now + timedelta(hours=8))
-        cls.session.with_user(cls.training_officer).action_confirm()
-        cls.attendance = cls.session.attendance_ids
+        cls.training.with_user(cls.training_officer).action_confirm()
+        cls.attendance = cls.training.attendance_ids
 
     def test_screen_and_exam_open_for_their_people_only(self):
-        screen = f'/training/sign-in/{self.session.id}'
+        screen = f'/training/sign-in/{self.training.id}'
         exam = f'/my/jobs/training/{self.attendance.id}/exam/theory'
         self.authenticate('coach', 'coach')
         self.assertIn('data:image/png', self.url_open(screen).text)
@@ -46,7 +46,7 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         phone.settle()
         with phone.at_rest():
             self.assertEqual(self.attendance.state, 'accepted')
-            code = self.session._make_sign_in_code()
+            code = self.training._make_sign_in_code()
         phone.open(f'/my/jobs?sign_in={code}#page/training')
         phone.tap('.sign-in-scanned', "Sign In: Work at Height")
         phone.see('.training-session .badge', "Attended")
