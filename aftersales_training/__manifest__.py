@@ -27,7 +27,14 @@
         # end of tr2
 
         # checks, certificates and grades (tr3)
+        'data/aftersales_grade_data.xml',
+        'data/aftersales_certificate_data.xml',
+        'report/aftersales_certificate_templates.xml',
         'views/aftersales_certificate_views.xml',
+        'views/aftersales_certificate_page_templates.xml',
+        'views/aftersales_training_check_views.xml',
+        'views/aftersales_grade_views.xml',
+        'views/aftersales_qualification_matrix_views.xml',
         # end of tr3
 
         # scores and work reports (tr4)
@@ -48,6 +55,10 @@
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],
+        'web.assets_backend': [
+            'aftersales_training/static/src/matrix/**/*',
+        ],
+        'web.assets_tests': ['aftersales_training/static/tests/tours/**/*'],
     },
     'application': True,
 }

@@ -1,1 +1,1 @@
-from . import training
+from . import certificate, training

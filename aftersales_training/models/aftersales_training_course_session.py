@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesTrainingCourse(models.Model):
@@ -6,9 +6,7 @@ class AftersalesTrainingCourse(models.Model):
 
     _inherit = 'aftersales.training.course'
 
-    # TODO(merge): the practice exam's own item rows say whether there is one
-    has_practice = fields.Boolean(
-        string="Practice Exam", help="Who takes part is examined in practice as well.")
+    has_practice = fields.Boolean(compute='_compute_has_practice')
     theory_weight = fields.Float(string="Weight of Theory", default=40.0)
     practice_weight = fields.Float(string="Weight of Practice", default=50.0)
     attitude_weight = fields.Float(string="Weight of Attitude", default=10.0)
@@ -18,6 +16,11 @@ class AftersalesTrainingCourse(models.Model):
     _weights_positive = models.Constraint(
         'CHECK(theory_weight >= 0 AND practice_weight >= 0 AND attitude_weight >= 0)',
         "The weights of an exam cannot be negative.")
+
+    @api.depends('item_ids.kind')
+    def _compute_has_practice(self):
+        for course in self:
+            course.has_practice = 'practice' in course.item_ids.mapped('kind')
 
     def action_view_sessions(self):
         """Show the sessions of these courses."""

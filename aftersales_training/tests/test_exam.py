@@ -25,7 +25,8 @@ class TestExam(TrainingCommon):
                     (0, 0, {'value': "Right", 'is_correct': True, 'answer_score': 10}),
                     (0, 0, {'value': "Wrong"})]}) for number in range(5)]})
         cls.height_course.write({
-            'survey_id': cls.survey.id, 'has_practice': True, 'skill_id': False,
+            'survey_id': cls.survey.id, 'skill_id': False,
+            'item_ids': [(0, 0, {'name': "Wears the belt"})],
             'theory_weight': 40, 'practice_weight': 50, 'attitude_weight': 10})
         cls.session = cls._create_session(
             cls.technician, cls.outlet_technician,
