@@ -16,7 +16,14 @@
         # end of tr1
 
         # sessions and attendance (tr2)
+        'data/aftersales_training_session_data.xml',
+        'report/aftersales_training_session_templates.xml',
+        'views/aftersales_training_pages_templates.xml',
+        'views/aftersales_training_trainer_views.xml',
+        'views/aftersales_training_attendance_views.xml',
         'views/aftersales_training_session_views.xml',
+        'views/aftersales_training_course_session_views.xml',
+        'views/res_config_settings_session_views.xml',
         # end of tr2
 
         # checks, certificates and grades (tr3)
@@ -42,6 +49,7 @@
     'demo': [
         # courses, needs and plans (tr1)
         # sessions and attendance (tr2)
+        'demo/aftersales_training_session_demo.xml',
         # checks, certificates and grades (tr3)
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)

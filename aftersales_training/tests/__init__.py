@@ -1,5 +1,9 @@
 from . import (
     test_certificate,
     test_course,
+    test_exam,
     test_gate,
+    test_session,
+    test_training_effect,
+    test_training_phone,
 )
