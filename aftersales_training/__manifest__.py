@@ -12,7 +12,13 @@
         'security/aftersales_training_rules.xml',
 
         # courses, needs and plans (tr1)
+        'data/aftersales_training_need_data.xml',
         'views/aftersales_training_course_views.xml',
+        'views/aftersales_training_need_views.xml',
+        'views/aftersales_training_requirement_views.xml',
+        'report/aftersales_training_plan_templates.xml',
+        'views/aftersales_training_plan_views.xml',
+        'views/res_config_settings_need_views.xml',
         # end of tr1
 
         # sessions and attendance (tr2)
@@ -33,6 +39,7 @@
         'views/aftersales_certificate_views.xml',
         'views/aftersales_certificate_page_templates.xml',
         'views/aftersales_training_check_views.xml',
+        'views/aftersales_training_course_check_views.xml',
         'views/aftersales_grade_views.xml',
         'views/aftersales_qualification_matrix_views.xml',
         # end of tr3
@@ -59,7 +66,6 @@
         'web.assets_backend': [
             'aftersales_training/static/src/matrix/**/*',
         ],
-        'web.assets_tests': ['aftersales_training/static/tests/tours/**/*'],
     },
     'application': True,
 }

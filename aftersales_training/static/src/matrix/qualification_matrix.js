@@ -151,9 +151,15 @@ export class QualificationMatrix extends Component {
 
     async renew() {
         if (this.row && this.column) {
-            this.openAction(
-                await this.orm.call(MODEL, "action_renew", [this.row.id, this.column.id])
-            );
+            const action = await this.orm.call(MODEL, "action_renew", [
+                this.row.id, this.column.id,
+            ]);
+            if (action) {
+                return this.openAction(action);
+            }
+            this.notification.add(_t("The course that renews it is noted as a training need."), {
+                type: "success",
+            });
         }
     }
 
