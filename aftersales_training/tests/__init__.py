@@ -1,5 +1,6 @@
 from . import (
     test_certificate,
+    test_check,
     test_course,
     test_exam,
     test_gate,
