@@ -66,6 +66,7 @@
         'web.assets_backend': [
             'aftersales_training/static/src/matrix/**/*',
         ],
+        'web.assets_tests': ['aftersales_training/static/tests/tours/**/*'],
     },
     'application': True,
 }

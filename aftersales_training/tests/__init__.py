@@ -4,6 +4,7 @@ from . import (
     test_course,
     test_exam,
     test_gate,
+    test_matrix,
     test_need,
     test_need_sources,
     test_plan,

@@ -54,21 +54,21 @@ export class QualificationMatrix extends Component {
         return this.state.data;
     }
 
-    get row() {
+    get chosenRow() {
         return this.data.rows[this.state.row];
     }
 
-    get column() {
+    get chosenColumn() {
         return this.data.columns[this.state.column];
     }
 
-    get cell() {
-        return this.row && this.column && this.row.cells[this.column.id];
+    get chosenCell() {
+        return this.chosenRow && this.chosenColumn && this.chosenRow.cells[this.chosenColumn.id];
     }
 
     get choice() {
-        return this.row && this.column
-            ? _t("%(person)s: %(skill)s", { person: this.row.name, skill: this.column.name })
+        return this.chosenRow && this.chosenColumn
+            ? _t("%(person)s: %(skill)s", { person: this.chosenRow.name, skill: this.chosenColumn.name })
             : "";
     }
 
@@ -129,18 +129,18 @@ export class QualificationMatrix extends Component {
     // === WHERE IT LEADS === //
 
     openCertificate() {
-        if (this.cell) {
+        if (this.chosenCell) {
             this.openAction({
-                type: "ir.actions.act_window", res_model: MODEL, res_id: this.cell.id,
+                type: "ir.actions.act_window", res_model: MODEL, res_id: this.chosenCell.id,
                 views: [[false, "form"]],
             });
         }
     }
 
     async train() {
-        if (this.row && this.column) {
+        if (this.chosenRow && this.chosenColumn) {
             const count = await this.orm.call(MODEL, "action_train", [
-                [this.row.id], this.column.id,
+                [this.chosenRow.id], this.chosenColumn.id,
             ]);
             this.notification.add(
                 count ? _t("The training need is noted.") : _t("This need was dropped before."),
@@ -150,9 +150,9 @@ export class QualificationMatrix extends Component {
     }
 
     async renew() {
-        if (this.row && this.column) {
+        if (this.chosenRow && this.chosenColumn) {
             const action = await this.orm.call(MODEL, "action_renew", [
-                this.row.id, this.column.id,
+                this.chosenRow.id, this.chosenColumn.id,
             ]);
             if (action) {
                 return this.openAction(action);
@@ -164,8 +164,8 @@ export class QualificationMatrix extends Component {
     }
 
     async stop() {
-        if (this.cell && this.cell.state !== "revoked") {
-            this.openAction(await this.orm.call(MODEL, "action_revoke", [[this.cell.id]]));
+        if (this.chosenCell && this.chosenCell.state !== "revoked") {
+            this.openAction(await this.orm.call(MODEL, "action_revoke", [[this.chosenCell.id]]));
         }
     }
 
