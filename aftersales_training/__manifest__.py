@@ -58,6 +58,7 @@
         # sessions and attendance (tr2)
         'demo/aftersales_training_session_demo.xml',
         # checks, certificates and grades (tr3)
+        'demo/aftersales_certificate_demo.xml',
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)
     ],
