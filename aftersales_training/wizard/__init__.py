@@ -1,1 +1,1 @@
-from . import aftersales_training_drop
+from . import aftersales_certificate_revoke, aftersales_training_drop
