@@ -68,14 +68,18 @@ class AftersalesGradePerson(models.Model):
                 before.date, months=grade.months) > self.date):
             missing.append(self.env._(
                 "%(months)s months in the grade before", months=grade.months))
-        for name, wanted, words in (
-                ('theory', grade.theory_mark, self.env._("theory")),
-                ('practice', grade.practice_mark, self.env._("practice")),
-                ('first_fix', grade.first_fix_percent, self.env._("fixed at the first visit"))):
-            if wanted and (facts.get(name) is None or facts[name] < wanted):
+        labels = {
+            'theory': self.env._("theory"),
+            'practice': self.env._("practice"),
+            'first_fix': self.env._("fixed at the first visit")}
+        conditions = {'theory': grade.theory_mark, 'practice': grade.practice_mark,
+                      'first_fix': grade.first_fix_percent}
+        for name, wanted in conditions.items():
+            now = facts.get(name)
+            if wanted and (now is None or now < wanted):
                 missing.append(self.env._(
-                    "%(what)s %(wanted)s (now %(now)s)", what=words, wanted=f'{wanted:g}',
-                    now="–" if facts.get(name) is None else f'{facts[name]:g}'))
+                    "%(what)s %(wanted)s (now %(now)s)", what=labels[name], wanted=f'{wanted:g}',
+                    now="–" if now is None else f'{now:g}'))
         if grade.quiet_months and facts.get('major'):
             missing.append(self.env._(
                 "%(months)s months without a major complaint", months=grade.quiet_months))
