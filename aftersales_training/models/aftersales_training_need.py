@@ -220,13 +220,17 @@ class AftersalesTrainingNeed(models.Model):
         self._refuse_where('date_closed', self.env._("These are closed already"))
         # the right to write them was checked; how they end is protected
         self.sudo().write({
-            'date_closed': fields.Date.context_today(self), 'is_dropped': True,
+            'date_closed': self._get_today(), 'is_dropped': True,
             'drop_reason': reason.strip()})
 
     def _meet(self):
         """Close the open needs among these: their people can do it now. As superuser."""
-        self.filtered(lambda need: not need.date_closed).write({
-            'date_closed': fields.Date.context_today(self)})
+        if needs := self.filtered(lambda need: not need.date_closed):
+            needs.date_closed = needs._get_today()
+
+    def _get_today(self):
+        """Return the day of the needs' company."""
+        return self[:1].company_id._get_aftersales_day(fields.Datetime.now())
 
     # === PROPOSALS === #
 
