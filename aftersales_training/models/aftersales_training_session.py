@@ -56,7 +56,9 @@ class AftersalesTrainingSession(models.Model):
     date_end = fields.Datetime(
         string="End", compute='_compute_date_end', store=True, readonly=False, precompute=True)
     place = fields.Char(tracking=True)
-    link = fields.Char(string="E-Learning Link", help="Opened from the learner's phone.")
+    link = fields.Char(
+        string="E-Learning Link", compute='_compute_link', store=True, readonly=False,
+        help="Opened from the learner's phone.")
     seats = fields.Integer(default=20, required=True)
     seats_taken = fields.Integer(compute='_compute_seats_taken')
     attendance_ids = fields.One2many('aftersales.training.attendance', 'session_id')
@@ -118,6 +120,11 @@ class AftersalesTrainingSession(models.Model):
             if session.date_start and (
                     not session.date_end or session.date_end <= session.date_start):
                 session.date_end = session.date_start + timedelta(hours=hours)
+
+    @api.depends('course_id')
+    def _compute_link(self):
+        for session in self:
+            session.link = session.link or session.course_id.link
 
     @api.depends('attendance_ids.state')
     def _compute_seats_taken(self):

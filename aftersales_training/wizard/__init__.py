@@ -1,1 +1,1 @@
-from . import aftersales_certificate_revoke
+from . import aftersales_certificate_revoke, aftersales_training_drop
