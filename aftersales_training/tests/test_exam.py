@@ -56,6 +56,20 @@ class TestExam(TrainingCommon):
             'state': 'passed', 'pre_score': 40.0, 'theory': 80.0, 'gain': 100.0,
             'total': 86.0}])  # (80 × 40 + 90 × 50 + 90 × 10) / 100
 
+    def test_who_passes_gets_the_certificate_and_who_was_absent_gets_none(self):
+        self.height_course.skill_id = self.height_skill
+        certificates = self.env['aftersales.certificate']
+        self.outlets.with_user(self.coach).action_note_present()
+        self.outlets._record_practice(90.0)
+        self._take(self.outlets, 'theory', 5)  # the last part, by the learner's own hand
+        certificate = certificates.search([('attendance_id', '=', self.outlets.id)])
+        self.assertRecordValues(certificate, [{
+            'user_id': self.outlet_technician.id, 'skill_id': self.height_skill.id}])
+        self.assertIn(self.outlet_technician, self.height_skill.user_ids)
+        self.own.with_user(self.coach).action_note_absent()
+        with self.assertRaisesRegex(UserError, "did not pass"):
+            certificates._issue(self.technician, self.height_course, attendance=self.own)
+
     def test_failed_part_alone_is_repeated(self):
         self.own.with_user(self.coach).action_note_present()
         self._take(self.own, 'theory', 3)
