@@ -115,7 +115,7 @@ class AftersalesTrainingAttendance(models.Model):
 
     @api.model
     def _get_checked_domain(self, company):
-        """Return the domain of those whose next behaviour check is due, by a sheet of the course."""
+        """Return the domain of those whose next behaviour check is due, and has a sheet."""
         domain = Domain.FALSE
         now, earlier = fields.Datetime.now(), 0
         for days in company._get_behaviour_days():
