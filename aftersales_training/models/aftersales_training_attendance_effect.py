@@ -105,7 +105,7 @@ class AftersalesTrainingAttendance(models.Model):
         for find, follow in (
                 (self._get_checked_domain, '_plan_behaviour_checks'),
                 (self._get_effect_domain, '_count_results')):
-            for company in self.env['res.company'].search([]):
+            for company in self.env['res.company'].search([('active', '=', True)]):
                 # the domain of one company: its days are its own
                 domain = find(company)
                 while batch := self.search(domain, limit=batch_size).try_lock_for_update():

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from .roles import OFFICER
+from .roles import COACH, OFFICER
 
 OPEN_STATES = ('planned', 'confirmed')
 
@@ -62,7 +62,7 @@ class AftersalesTrainingSession(models.Model):
     seats = fields.Integer(default=20, required=True)
     seats_taken = fields.Integer(compute='_compute_seats_taken')
     attendance_ids = fields.One2many('aftersales.training.attendance', 'session_id')
-    warning = fields.Text(compute='_compute_warning')
+    warning = fields.Text(compute='_compute_warning', groups=COACH)
     date_held = fields.Datetime(string="Held on", readonly=True, copy=False, protected=True)
     event_id = fields.Many2one(
         'calendar.event', string="Meeting", readonly=True, copy=False, ondelete='set null',

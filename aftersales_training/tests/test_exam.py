@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
@@ -95,6 +97,10 @@ class TestExam(TrainingCommon):
         self._take(self.own, 'theory', 5)
         with self.assertRaisesRegex(UserError, "taken this exam already"):
             self.own.sudo()._open_exam('theory')
+        self.outlets.with_user(self.coach).action_note_present()
+        with freeze_time(self.session.date_end + timedelta(days=15)), self.assertRaisesRegex(
+                UserError, "time for this exam is over"):
+            self.outlets.sudo()._open_exam('theory')
 
     def test_answers_are_read_by_training_officers_alone(self):
         self.own.with_user(self.coach).action_note_present()
@@ -129,6 +135,8 @@ class TestExam(TrainingCommon):
                 f'aftersales_training.report_training_{name}', self.session.ids)
             with self.subTest(name):
                 self.assertIn(words[0], html.decode())
+        with self.assertRaises(AccessError):  # learners read no means of two
+            self.session.with_user(self.technician)._get_figures()
         ranks = self.session.attendance_ids._get_ranks()
         self.assertEqual((ranks[self.own], ranks[self.outlets]), (1, 2))
 
