@@ -1,6 +1,7 @@
 from . import (
     test_certificate,
     test_check,
+    test_coaching,
     test_course,
     test_exam,
     test_gate,

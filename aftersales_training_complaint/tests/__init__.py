@@ -1,3 +1,4 @@
 from . import (
     test_complaint_need,
+    test_tour_qualified,
 )
