@@ -34,6 +34,7 @@ from . import (
     aftersales_training_requirement,
     aftersales_training_requirement_line,
     aftersales_training_session,
+    aftersales_training_session_calendar,
     aftersales_training_session_need,
     aftersales_training_session_report,
     aftersales_training_session_sign_in,
