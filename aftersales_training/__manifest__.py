@@ -39,6 +39,7 @@
         'views/aftersales_certificate_views.xml',
         'views/aftersales_certificate_page_templates.xml',
         'views/aftersales_training_check_views.xml',
+        'views/aftersales_training_course_check_views.xml',
         'views/aftersales_grade_views.xml',
         'views/aftersales_qualification_matrix_views.xml',
         # end of tr3
@@ -53,10 +54,12 @@
         'views/aftersales_training_menus.xml',
     ],
     'demo': [
-        # courses, needs and plans (tr1)
         # sessions and attendance (tr2)
         'demo/aftersales_training_session_demo.xml',
         # checks, certificates and grades (tr3)
+        'demo/aftersales_certificate_demo.xml',
+        # needs and plans (tr1), after the certificates that end
+        'demo/aftersales_training_need_demo.xml',
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)
     ],

@@ -15,6 +15,7 @@ from . import (
     aftersales_outlet_certified,
     aftersales_skill,
     aftersales_training_attendance,
+    aftersales_training_attendance_check,
     aftersales_training_attendance_effect,
     aftersales_training_attendance_exam,
     aftersales_training_attendance_need,

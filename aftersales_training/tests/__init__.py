@@ -1,7 +1,11 @@
 from . import (
+    test_certificate,
+    test_check,
     test_coaching,
     test_course,
     test_exam,
+    test_gate,
+    test_matrix,
     test_need,
     test_need_sources,
     test_plan,
