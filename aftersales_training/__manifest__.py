@@ -24,6 +24,15 @@
         # end of tr3
 
         # scores and work reports (tr4)
+        'data/aftersales_score_data.xml',
+        'data/aftersales_kpi_data.xml',
+        'report/aftersales_score_templates.xml',
+        'report/aftersales_work_report_templates.xml',
+        'report/aftersales_quality_templates.xml',
+        'views/aftersales_kpi_views.xml',
+        'views/aftersales_score_views.xml',
+        'views/aftersales_work_report_views.xml',
+        'views/res_config_settings_score_views.xml',
         # end of tr4
 
         # conduct, tools and knowledge (tr5)

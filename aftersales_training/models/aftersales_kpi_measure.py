@@ -200,16 +200,15 @@ class AftersalesKpi(models.Model):
     def _measure_cost(self, frame):
         """Compare the costs of orders with what was sold on them; without sales it says nothing."""
         path = f'order_id.{frame.link}'
-        costs = {person.id: amount for person, amount in self.env['aftersales.cost.line']._read_group(
-            frame.of_people(path) & frame.within_days('date'), [path], ['amount:sum'])}
+        costs = self.env['aftersales.cost.line']._read_group(
+            frame.of_people(path) & frame.within_days('date'), [path], ['amount:sum'])
         if not costs:
             return {}
         rows = self.env['aftersales.order.report']._read_group(
             self._get_order_cases(frame), [frame.link],
             ['parts_amount:sum', 'labour_amount:sum'])
         sales = {person.id: (parts or 0.0) + (labour or 0.0) for person, parts, labour in rows}
-        return {person_id: (amount, sales.get(person_id, 0.0))
-                for person_id, amount in costs.items()}
+        return {person.id: (amount, sales.get(person.id, 0.0)) for person, amount in costs}
 
     @api.model
     def _get_cost_cases(self, frame):

@@ -6,8 +6,8 @@ from odoo.tools import format_date
 from ..tools.score import apply_corrections, find_level, get_total, rank
 from .aftersales_kpi import SUBJECTS
 from .aftersales_score_level import LEVELS
+from .roles import PERFORMANCE
 
-OFFICER = 'aftersales_training.group_performance_officer'
 STATES = [
     ('draft', "Draft"), ('own', "Own Comment"), ('manager', "Manager's Review"),
     ('served', "Served"), ('objected', "Objection"), ('closed', "Closed")]
@@ -188,7 +188,7 @@ class AftersalesScore(models.Model):
     @api.depends('user_id', 'manager_id')
     @api.depends_context('uid')
     def _compute_role(self):
-        is_officer = self.env.user.has_group(OFFICER)
+        is_officer = self.env.user.has_group(PERFORMANCE)
         for sheet in self:
             sheet.is_own = sheet.user_id == self.env.user
             sheet.is_reviewer = not sheet.is_own and (

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from .aftersales_score import OFFICER
+from .roles import PERFORMANCE
 
 PERSON_STEPS = {('own', 'manager'), ('served', 'objected'), ('served', 'closed')}
 
@@ -72,10 +72,12 @@ class AftersalesScore(models.Model):
 
     def _ensure_officer(self, target):
         """Refuse all but performance officers; the reviewer does not judge on an objection."""
-        if not self.env.user.has_group(OFFICER):
+        if not self.env.user.has_group(PERFORMANCE):
             raise AccessError(self.env._("Performance officers take this step."))
-        if self.state == 'objected' and target == 'closed' and self.env.user == self.reviewer_id and (
-                self.company_id._get_people_in(OFFICER) - self.env.user - self.user_id):
+        is_own_judgement = (self.state, target) == ('objected', 'closed') and (
+            self.env.user == self.reviewer_id)
+        if is_own_judgement and (
+                self.company_id._get_people_in(PERFORMANCE) - self.env.user - self.user_id):
             raise AccessError(self.env._(
                 "Another performance officer decides on the objection: you served this sheet."))
 
@@ -97,9 +99,6 @@ class AftersalesScore(models.Model):
         self._refuse_where(
             lambda sheet: not (sheet.manager_reason or '').strip(),
             self.env._("Write the manager's reasons first"))
-        self._refuse_where(
-            lambda sheet: sheet.open_mark_count,
-            self.env._("Marks are missing: give the department's or the company's mark first"))
         self._refuse_where(
             lambda sheet: sheet.level == 'weak' and not (sheet.plan or '').strip(),
             self.env._("A weak result needs a plan: write what is trained or changed"))
@@ -162,7 +161,7 @@ class AftersalesScore(models.Model):
 
     def _on_objected(self):
         for sheet in self:
-            officers = sheet.company_id._get_people_in(OFFICER) - sheet.user_id
+            officers = sheet.company_id._get_people_in(PERFORMANCE) - sheet.user_id
             sheet._notify(officers, lambda sheet: sheet.env._(
                 "There is an objection to the monthly sheet %(name)s.", name=sheet.name))
 
@@ -176,13 +175,12 @@ class AftersalesScore(models.Model):
 
     def _propose_needs(self):
         """Propose the courses of weak indicators; one need for a person and course."""
-        vals_list = []
-        for sheet in self.filtered(lambda sheet: sheet.subject != 'outlet'):
-            for line in sheet.line_ids.filtered(lambda line: line.is_weak and line.kpi_id.course_id):
-                vals_list.append({
-                    'user_id': sheet.user_id.id, 'course_id': line.kpi_id.course_id.id,
-                    'company_id': sheet.company_id.id, 'origin': 'score',
-                    'res_model': self._name, 'res_id': sheet.id})
+        weak = self.filtered(lambda sheet: sheet.subject != 'outlet').line_ids.filtered(
+            lambda line: line.is_weak and line.kpi_id.course_id)
+        vals_list = [{
+            'user_id': line.score_id.user_id.id, 'course_id': line.kpi_id.course_id.id,
+            'company_id': line.company_id.id, 'origin': 'score',
+            'res_model': self._name, 'res_id': line.score_id.id} for line in weak]
         if vals_list:
             self.env['aftersales.training.need']._propose(vals_list)
 

@@ -4,7 +4,8 @@ from odoo.fields import Domain
 
 from ..tools.score import Rule, get_points, to_percent
 from .aftersales_kpi import MANUAL
-from .aftersales_score import OFFICER, STATES
+from .aftersales_score import STATES
+from .roles import PERFORMANCE
 
 # mark -> the state in which it is given
 MARKS = {'own_mark': {'own'}, 'department_mark': {'manager'}, 'company_mark': {'manager'}}
@@ -134,6 +135,18 @@ class AftersalesScoreLine(models.Model):
             'direction': kpi.direction, 'target': kpi.target, 'target_max': kpi.target_max,
             'points_per_percent': kpi.points_per_percent, 'minimum_count': kpi.minimum_count}
 
+    def _prepare_mobile_line(self):
+        """Return what the phone shows of this one line to the person it is about."""
+        self.ensure_one()
+        return {
+            'id': self.id, 'name': self.display_name, 'is_manual': self.formula == MANUAL,
+            'is_applicable': self.is_applicable, 'is_correction': bool(self.corrected_id),
+            'is_weak': self.is_weak, 'numerator': round(self.numerator, 1),
+            'denominator': round(self.denominator, 1), 'percent': round(self.percent, 1),
+            'target': self.target, 'weight': self.weight, 'points': round(self.points, 1),
+            'note': self.note or '', 'help': self.kpi_id.description or '',
+            'own_mark': self.own_mark if self.is_own_marked else None}
+
     # === WHO CHANGES WHAT === #
 
     def write(self, vals):
@@ -151,7 +164,7 @@ class AftersalesScoreLine(models.Model):
             allowed = {'own_mark'} if sheet.is_own else set()
             if sheet.is_reviewer:
                 allowed = {'department_mark'}
-                if self.env.user.has_group(OFFICER):
+                if self.env.user.has_group(PERFORMANCE):
                     allowed.add('company_mark')
             if line.corrected_id or line.formula != MANUAL or vals.keys() - allowed:
                 raise AccessError(self.env._(

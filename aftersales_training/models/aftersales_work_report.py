@@ -6,7 +6,7 @@ from odoo.tools import format_date
 from odoo.addons.aftersales_service.tools.timezone import day_bounds, to_aware
 
 from ..tools.score import get_month
-from .aftersales_score import OFFICER
+from .roles import PERFORMANCE
 
 ATTENDED = ('present', 'travel')
 
@@ -126,7 +126,7 @@ class AftersalesWorkReport(models.Model):
 
     def _ensure_own_or_officer(self):
         user = self.env.user
-        if not self.env.su and not user.has_group(OFFICER) and any(
+        if not self.env.su and not user.has_group(PERFORMANCE) and any(
                 report.user_id != user for report in self):
             raise AccessError(self.env._(
                 "You write your own work report; a performance officer writes those of others."))
@@ -143,7 +143,7 @@ class AftersalesWorkReport(models.Model):
         if target == 'submitted':
             self._ensure_own_or_officer()
         else:
-            is_officer = self.env.user.has_group(OFFICER)
+            is_officer = self.env.user.has_group(PERFORMANCE)
             for report in self:
                 if report.user_id == self.env.user or not (
                         is_officer or report.manager_id == self.env.user):

@@ -1,3 +1,4 @@
 from . import (
     test_course,
+    test_score_tool,
 )

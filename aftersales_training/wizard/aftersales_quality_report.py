@@ -1,11 +1,11 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.aftersales_service.models.base.roles import TEAM_LEAD
 
-from ..models.aftersales_score import OFFICER
+from ..models.roles import PERFORMANCE
 from ..tools.score import to_percent
 
 # what a page of the ledger holds; more is for the lists
@@ -43,7 +43,7 @@ class AftersalesQualityReport(models.TransientModel):
         """Refuse all but team leads and performance officers of the company."""
         user = self.env.user
         if self.company_id not in self.env.companies or not (
-                user.has_group(OFFICER) or user.has_group(TEAM_LEAD)):
+                user.has_group(PERFORMANCE) or user.has_group(TEAM_LEAD)):
             raise AccessError(self.env._(
                 "Team leads and performance officers of the company print this report."))
 

@@ -1,8 +1,8 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..models.aftersales_kpi import SUBJECTS
-from ..models.aftersales_score import OFFICER
+from ..models.roles import PERFORMANCE
 
 
 class AftersalesScoreRun(models.TransientModel):
@@ -22,8 +22,9 @@ class AftersalesScoreRun(models.TransientModel):
     def action_make(self):
         """Make the sheets that are missing, measured, and show all of the month."""
         self.ensure_one()
-        if not self.env.user.has_group(OFFICER) or self.company_id not in self.env.companies:
-            raise AccessError(self.env._("Performance officers make the sheets of their companies."))
+        if not self.env.user.has_group(PERFORMANCE) or self.company_id not in self.env.companies:
+            raise AccessError(self.env._(
+                "Performance officers make the sheets of their companies."))
         sheets = self.env['aftersales.score']
         sheets._make_sheets(self.company_id, self.month, self.subject)
         month = self.month.replace(day=1)
