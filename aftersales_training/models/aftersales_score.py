@@ -1,6 +1,7 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.score import apply_corrections, find_level, get_total, rank
@@ -195,14 +196,15 @@ class AftersalesScore(models.Model):
                 is_officer or sheet.manager_id == self.env.user)
 
     def _compute_need_count(self):
-        # only who reviews sees the button; how many needs came of this sheet is all that is read
-        counts = dict(self.env['aftersales.training.need'].sudo()._read_group(
-            self._get_need_domain(), ['res_id'], ['__count']))
+        counts = Counter(evidence.res_id for evidence in self._get_need_evidence())
         for sheet in self:
-            sheet.need_count = counts.get(sheet._origin.id, 0)
+            sheet.need_count = counts[sheet._origin.id]
 
-    def _get_need_domain(self):
-        return Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids)
+    def _get_need_evidence(self):
+        """Return what of these sheets stands as evidence of training needs, as superuser."""
+        # whose need it is, is the person's of the sheet, which the caller reads
+        return self.env['aftersales.training.need.evidence'].sudo().search(
+            [('res_model', '=', self._name), ('res_id', 'in', self.ids)])
 
     # === CRUD === #
 
@@ -268,7 +270,8 @@ class AftersalesScore(models.Model):
         self.check_access('read')
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_training.aftersales_training_need_action')
-        return {**action, 'domain': list(self._get_need_domain()), 'context': {}}
+        needs = self._get_need_evidence().need_id
+        return {**action, 'domain': [('id', 'in', needs.ids)], 'context': {}}
 
     def _ensure_reviewer(self):
         """Refuse who neither reviews these sheets nor is a performance officer."""

@@ -117,7 +117,7 @@ class AftersalesScore(models.Model):
                 sheet.line_ids.filtered(
                     lambda line, valid=valid: line.kpi_id not in valid).unlink()
                 for kpi in valid:
-                    good, cases = figures.get(kpi, (0.0, 0.0))
+                    good, cases = self._hide_few(figures.get(kpi), kpi.minimum_count)
                     vals = {**lines._prepare_rule_vals(kpi),
                             'numerator': good, 'denominator': cases}
                     if kpi in present:
@@ -126,6 +126,15 @@ class AftersalesScore(models.Model):
                         vals_list.append({'score_id': sheet.id, **vals})
             lines.create(vals_list + sheets._prepare_correction_vals())
         self._propose_rewards()
+
+    @api.model
+    def _hide_few(self, figures, minimum):
+        """Return what a line keeps of a count: of too few cases only their number.
+
+        The figure of one rated order would be the stars of that customer.
+        """
+        good, cases = figures or (0.0, 0.0)
+        return (good if cases >= minimum else 0.0), cases
 
     def _get_all_people(self, subject):
         return self.outlet_id if subject == 'outlet' else self.user_id
@@ -157,7 +166,7 @@ class AftersalesScore(models.Model):
                 if points and sheet.is_applicable:
                     vals_list.append({
                         'score_id': targets[sheet[link]].id, 'corrected_id': sheet.id,
-                        'sequence': 1000, 'points': points, 'note': "; ".join(changes)})
+                        'sequence': 1000, 'change': points, 'note': "; ".join(changes)})
         return vals_list
 
     def _judge_again(self, figures):
@@ -170,7 +179,7 @@ class AftersalesScore(models.Model):
         for line in self.line_ids.filtered('kpi_id'):
             good, cases = line._get_figures()
             if line.formula != MANUAL:
-                now = figures.get(line.kpi_id, (0.0, 0.0))
+                now = self._hide_few(figures.get(line.kpi_id), line.minimum_count)
                 if (round(good, 2), round(cases, 2)) != tuple(round(value, 2) for value in now):
                     changes.append(
                         f"{line.kpi_id.name}: {good:g}/{cases:g} → {now[0]:g}/{now[1]:g}")

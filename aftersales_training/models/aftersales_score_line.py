@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ..tools.score import Rule, get_points, to_percent
 from .aftersales_kpi import MANUAL
-from .aftersales_score import STATES
 from .roles import PERFORMANCE
 
 # mark -> the state in which it is given
@@ -30,7 +29,7 @@ class AftersalesScoreLine(models.Model):
     # copies: the record rules and lists of many lines join nothing
     company_id = fields.Many2one(
         related='score_id.company_id', store=True, precompute=True, index=True)
-    state = fields.Selection(STATES, related='score_id.state')
+    state = fields.Selection(related='score_id.state')
     month = fields.Date(related='score_id.month')
     kpi_id = fields.Many2one(
         'aftersales.kpi', string="Indicator", index='btree_not_null', ondelete='restrict',
@@ -41,6 +40,9 @@ class AftersalesScoreLine(models.Model):
         protected=True)
     sequence = fields.Integer(protected=True)
     note = fields.Char(protected=True)
+    change = fields.Float(
+        digits=(16, 1), aggregator=None, protected=True,
+        help="By how many points a closed month would differ by now.")
 
     # The judgement of that month
     weight = fields.Float(digits=(16, 1), aggregator=None, protected=True)
@@ -95,13 +97,13 @@ class AftersalesScoreLine(models.Model):
             line.display_name = line.kpi_id.name or line.corrected_id.display_name
 
     @api.depends('numerator', 'denominator', 'department_mark', 'company_mark', 'weight',
-                 'is_department_marked', 'is_company_marked')
+                 'is_department_marked', 'is_company_marked', 'change')
     def _compute_points(self):
         """Judge each line by the rule it carries; corrections keep their points."""
         for line in self:
             if line.corrected_id:
                 line.percent, line.is_applicable = 0.0, True
-                line.points, line.is_mark_missing, line.is_weak = line.points, False, False
+                line.points, line.is_mark_missing, line.is_weak = line.change, False, False
                 continue
             numerator, denominator = line._get_figures()
             percent = to_percent(numerator, denominator, line.minimum_count)

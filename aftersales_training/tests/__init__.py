@@ -1,4 +1,6 @@
 from . import (
     test_course,
+    test_score,
+    test_score_privacy,
     test_score_tool,
 )
