@@ -1,6 +1,10 @@
 from . import (
     test_course,
+    test_exam,
     test_score,
     test_score_privacy,
     test_score_tool,
+    test_session,
+    test_training_effect,
+    test_training_phone,
 )
