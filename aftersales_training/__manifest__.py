@@ -12,7 +12,13 @@
         'security/aftersales_training_rules.xml',
 
         # courses, needs and plans (tr1)
+        'data/aftersales_training_need_data.xml',
         'views/aftersales_training_course_views.xml',
+        'views/aftersales_training_need_views.xml',
+        'views/aftersales_training_requirement_views.xml',
+        'report/aftersales_training_plan_templates.xml',
+        'views/aftersales_training_plan_views.xml',
+        'views/res_config_settings_need_views.xml',
         # end of tr1
 
         # sessions and attendance (tr2)

@@ -1,6 +1,9 @@
 from . import (
     test_course,
     test_exam,
+    test_need,
+    test_need_sources,
+    test_plan,
     test_score,
     test_score_privacy,
     test_score_tool,
