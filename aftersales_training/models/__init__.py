@@ -63,6 +63,7 @@ from . import (
     res_config_settings_session,
     res_users,
     res_users_check,
+    res_users_score,
     roles,
     survey_survey,
     survey_user_input,

@@ -5,9 +5,12 @@ from . import (
     test_need_sources,
     test_plan,
     test_score,
+    test_score_phone,
     test_score_privacy,
     test_score_tool,
     test_session,
+    test_tour_score,
     test_training_effect,
     test_training_phone,
+    test_work_report,
 )
