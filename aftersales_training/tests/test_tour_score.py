@@ -44,7 +44,8 @@ class TestTourScore(HttpCase, ScoreCommon):
                 'state': 'manager', 'own_comment': "TOUR-0 needed a rare part"}])
         phone.close()
 
-        self.start_tour('/odoo', 'aftersales_score_review', login='lead', timeout=120)
+        self.start_tour(
+            '/odoo/monthly-sheets', 'aftersales_score_review', login='lead', timeout=120)
         self.env.invalidate_all()
         self.assertRecordValues(sheet, [{
             'state': 'served', 'manager_reason': "Parts are taken along from now on"}])

@@ -71,7 +71,6 @@ tours.add("aftersales_score_make", {
 
 tours.add("aftersales_score_review", {
     steps: () => inTime([
-        ...openMenu("aftersales_training_menu_score"),
         ...openSheet,
         {
             trigger: ".nav-link[name=review]",
