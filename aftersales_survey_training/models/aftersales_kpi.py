@@ -23,6 +23,8 @@ class AftersalesKpi(models.Model):
             & Domain('result', '=', 'answered'),
             [link], ['csat_points:sum', 'csat_points:count'])
         for person, points, number in rows:
+            if not number:
+                continue
             good, cases = counted.get(person.id, (0, 0))
             counted[person.id] = good + (points or 0.0) / SATISFIED, cases + number
         return counted

@@ -23,7 +23,7 @@ class TestSurveyScore(ScoreCommon):
     def _answer(self, technician, *points, scored=SCORED, **values):
         self.env['survey.user_input'].create([{
             'survey_id': self.survey.id, 'company_id': self.env.company.id, 'state': 'done',
-            'partner_id': self.customer.id, 'date_scored': scored, 'csat_points': number,
+            'partner_id': self.customer.id, 'date_scored': scored, 'csat': 5 if number else 1, 'csat_points': number,
             'aftersales_technician_id': technician.id, **values} for number in points])
 
     def test_answers_and_ratings_are_counted_together(self):
@@ -35,7 +35,7 @@ class TestSurveyScore(ScoreCommon):
         line = self._make_sheet().line_ids.filtered(lambda line: line.kpi_id == self.satisfied)
         self.assertRecordValues(line, [{'numerator': 4, 'denominator': 6, 'percent': 66.7}])
         # a click opens the rated orders alone: answers are secret
-        action = line.with_user(self.technician).action_open_cases()
+        action = line.with_user(self.lead).action_open_cases()
         self.assertEqual(self.env[action['res_model']].search(action['domain']), order)
 
     def test_few_answers_are_not_told(self):
