@@ -23,7 +23,8 @@ class TestSurveyScore(ScoreCommon):
     def _answer(self, technician, *points, scored=SCORED, **values):
         self.env['survey.user_input'].create([{
             'survey_id': self.survey.id, 'company_id': self.env.company.id, 'state': 'done',
-            'partner_id': self.customer.id, 'date_scored': scored, 'csat': 5 if number else 1, 'csat_points': number,
+            'partner_id': self.customer.id, 'date_scored': scored,
+            'csat': 5 if number else 1, 'csat_points': number,
             'aftersales_technician_id': technician.id, **values} for number in points])
 
     def test_answers_and_ratings_are_counted_together(self):
