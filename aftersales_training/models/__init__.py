@@ -1,4 +1,7 @@
 from . import (
+    >>=======
+>>>>>>> wt/tr2
+    roles,
     aftersales_certificate,
     aftersales_certificate_matrix,
     aftersales_certificate_minimum,
@@ -64,7 +67,6 @@ from . import (
     res_users,
     res_users_check,
     res_users_score,
-    roles,
     survey_survey,
     survey_user_input,
 )

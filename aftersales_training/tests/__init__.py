@@ -1,4 +1,5 @@
 from . import (
+    test_coaching,
     test_course,
     test_exam,
     test_need,
