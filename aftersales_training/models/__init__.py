@@ -67,6 +67,7 @@ from . import (
     res_users,
     res_users_check,
     res_users_score,
+    roles,
     survey_survey,
     survey_user_input,
 )

@@ -1,7 +1,13 @@
 from . import (
+    =======
+    test_session,
+    test_certificate,
+    test_check,
     test_coaching,
     test_course,
     test_exam,
+    test_gate,
+    test_matrix,
     test_need,
     test_need_sources,
     test_plan,
@@ -9,7 +15,6 @@ from . import (
     test_score_phone,
     test_score_privacy,
     test_score_tool,
-    test_session,
     test_tour_score,
     test_training_effect,
     test_training_phone,
