@@ -1,7 +1,4 @@
 from . import (
-    >>=======
->>>>>>> wt/tr2
-    roles,
     aftersales_certificate,
     aftersales_certificate_matrix,
     aftersales_certificate_minimum,

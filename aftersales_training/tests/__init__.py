@@ -1,6 +1,4 @@
 from . import (
-    =======
-    test_session,
     test_certificate,
     test_check,
     test_coaching,
@@ -15,6 +13,7 @@ from . import (
     test_score_phone,
     test_score_privacy,
     test_score_tool,
+    test_session,
     test_tour_score,
     test_training_effect,
     test_training_phone,
