@@ -68,6 +68,7 @@
         'demo/aftersales_training_session_demo.xml',
         # checks, certificates and grades (tr3)
         # scores and work reports (tr4)
+        'demo/aftersales_score_demo.xml',
         # conduct, tools and knowledge (tr5)
     ],
     'assets': {
