@@ -138,6 +138,9 @@ def _of_features(results):
         yield (f"ms to measure a month of {count:,} orders", scores['measure']['ms'],
                max(0.06 * count, 1000))
         yield f"ms to make {sheets:,} monthly sheets", scores['sheets']['ms'], 20 * sheets
+    if needs := results.get('needs'):
+        yield (f"ms to find the training needs of {needs['rows']:,} people",
+               needs['first']['ms'], needs['rows'])
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

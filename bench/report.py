@@ -48,6 +48,8 @@ _FEATURES = (
     ("the satisfaction board of that wave", 'results', 'board'),
     ("measure a month of {count:,} orders by technician", 'scores', 'measure'),
     ("make {count:,} monthly sheets", 'scores', 'sheets'),
+    ("find the training needs of {count:,} people", 'needs', 'first'),
+    ("the same in the next night", 'needs', 'again'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )
