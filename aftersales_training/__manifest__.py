@@ -1,0 +1,43 @@
+{
+    'name': "After-sales Training",
+    'version': '19.0.1.0.0',
+    'summary': "Training by need, certificates that gate the dispatch, performance by live data",
+    'category': 'Services',
+    'author': "After-sales Suite contributors",
+    'license': 'LGPL-3',
+    'depends': ['aftersales_service', 'aftersales_conduct', 'hr_skills', 'survey'],
+    'data': [
+        'security/aftersales_training_groups.xml',
+        'security/ir.model.access.csv',
+        'security/aftersales_training_rules.xml',
+
+        # courses, needs and plans (tr1)
+        'views/aftersales_training_course_views.xml',
+        # end of tr1
+
+        # sessions and attendance (tr2)
+        'views/aftersales_training_session_views.xml',
+        # end of tr2
+
+        # checks, certificates and grades (tr3)
+        'views/aftersales_certificate_views.xml',
+        # end of tr3
+
+        # scores and work reports (tr4)
+        # end of tr4
+
+        # conduct, tools and knowledge (tr5)
+        # end of tr5
+
+        # the menus of all
+        'views/aftersales_training_menus.xml',
+    ],
+    'demo': [
+        # courses, needs and plans (tr1)
+        # sessions and attendance (tr2)
+        # checks, certificates and grades (tr3)
+        # scores and work reports (tr4)
+        # conduct, tools and knowledge (tr5)
+    ],
+    'application': True,
+}
