@@ -27,6 +27,13 @@
         # end of tr4
 
         # conduct, tools and knowledge (tr5)
+        'data/aftersales_knowledge_data.xml',
+        'data/aftersales_offence_data.xml',
+        'data/aftersales_training_conduct_data.xml',
+        'report/aftersales_tool_templates.xml',
+        'views/aftersales_tool_views.xml',
+        'views/aftersales_article_views.xml',
+        'views/aftersales_violation_views.xml',
         # end of tr5
 
         # the menus of all
@@ -39,5 +46,8 @@
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)
     ],
+    'assets': {
+        'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],
+    },
     'application': True,
 }

@@ -214,11 +214,8 @@ class AftersalesArticle(models.Model):
                 body=reader.env._(
                     "“%(title)s” is now in the knowledge base, under your name. Thank you.",
                     title=reader.name))
-        self._grant_badge()
-
-    def _grant_badge(self):
-        self.env['gamification.badge']._grant_once(
-            'aftersales_training.badge_knowledge', {article: article.author_id for article in self})
+        self.env['gamification.badge']._grant_for(
+            'article', {article: article.author_id for article in self})
 
     # === SEARCH === #
 
@@ -306,4 +303,4 @@ class AftersalesArticle(models.Model):
         for article in due.filtered(lambda article: article.id not in asked):
             article.activity_schedule(
                 kind, article.review_date,
-                user_id=(article.owner_id.active and article.owner_id or article.env.user).id)
+                user_id=((article.owner_id.active and article.owner_id) or article.env.user).id)

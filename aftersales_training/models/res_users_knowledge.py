@@ -1,0 +1,30 @@
+from odoo import models
+
+
+class ResUsers(models.Model):
+    """What a person has and may read: tools, articles and their own notices, on the phone, too."""
+
+    _inherit = 'res.users'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get('active') is False:
+            self._ask_tools_back()
+        return result
+
+    def _ask_tools_back(self):
+        """Ask the keepers to collect what these people have."""
+        # who archives people need not read tools
+        self.env['aftersales.tool'].sudo().search([('user_id', 'in', self.ids)])._ask_back()
+
+    # === THE PHONE === #
+
+    def _get_mobile_data(self, page):
+        if page != 'knowledge':
+            return super()._get_mobile_data(page)
+        articles = self.env['aftersales.article'].with_user(self)
+        # technicians read what is published; portal users have no access of their own
+        found = articles.sudo().search(
+            articles._get_readable_domain(self.company_ids), order='helped_count desc, id desc',
+            limit=300)
+        return {'articles': [article._prepare_mobile_article() for article in found]}
