@@ -16,11 +16,25 @@
         # end of tr1
 
         # sessions and attendance (tr2)
+        'data/aftersales_training_session_data.xml',
+        'report/aftersales_training_session_templates.xml',
+        'views/aftersales_training_pages_templates.xml',
+        'views/aftersales_training_trainer_views.xml',
+        'views/aftersales_training_attendance_views.xml',
         'views/aftersales_training_session_views.xml',
+        'views/aftersales_training_course_session_views.xml',
+        'views/res_config_settings_session_views.xml',
         # end of tr2
 
         # checks, certificates and grades (tr3)
+        'data/aftersales_grade_data.xml',
+        'data/aftersales_certificate_data.xml',
+        'report/aftersales_certificate_templates.xml',
         'views/aftersales_certificate_views.xml',
+        'views/aftersales_certificate_page_templates.xml',
+        'views/aftersales_training_check_views.xml',
+        'views/aftersales_grade_views.xml',
+        'views/aftersales_qualification_matrix_views.xml',
         # end of tr3
 
         # scores and work reports (tr4)
@@ -30,6 +44,7 @@
         'data/aftersales_knowledge_data.xml',
         'data/aftersales_offence_data.xml',
         'data/aftersales_training_conduct_data.xml',
+        'data/aftersales_training_course_item_data.xml',
         'report/aftersales_tool_templates.xml',
         'views/aftersales_tool_views.xml',
         'views/aftersales_article_views.xml',
@@ -48,6 +63,10 @@
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],
+        'web.assets_backend': [
+            'aftersales_training/static/src/matrix/**/*',
+        ],
+        'web.assets_tests': ['aftersales_training/static/tests/tours/**/*'],
     },
     'application': True,
 }

@@ -16,8 +16,8 @@ class AftersalesNoticePointsReport(models.Model):
     _order = 'year desc, points desc, id'
     _depends = {
         'aftersales.notice': [
-            'act_date', 'company_id', 'department_id', 'employee_id', 'is_spent', 'kind', 'offset_id',
-            'points', 'state', 'technician_id', 'user_id', 'valid_until'],
+            'act_date', 'company_id', 'department_id', 'employee_id', 'is_spent', 'kind',
+            'offset_id', 'points', 'state', 'technician_id', 'user_id', 'valid_until'],
     }
 
     company_id = fields.Many2one('res.company', readonly=True)

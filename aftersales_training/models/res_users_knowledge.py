@@ -19,6 +19,14 @@ class ResUsers(models.Model):
 
     # === THE PHONE === #
 
+    def _prepare_mobile_training(self):
+        """Add the user's own notices, the points that count, and the tools in their hands."""
+        # the domain names the user, who may be a portal user
+        tools = self.env['aftersales.tool'].sudo().search([('user_id', '=', self.id)])
+        return super()._prepare_mobile_training() | {
+            'tools': [tool._prepare_mobile_tool() for tool in tools],
+            **self.env['aftersales.notice']._get_mobile_notices(self)}
+
     def _get_mobile_data(self, page):
         if page != 'knowledge':
             return super()._get_mobile_data(page)

@@ -1,3 +1,5 @@
+from odoo.fields import Command
+
 from odoo.addons.aftersales_service.tests import people
 from odoo.addons.aftersales_service.tests.common import AftersalesCommon
 
@@ -19,8 +21,9 @@ class TrainingCommon(AftersalesCommon):
         cls.coach = cls._create_colleague('coach', 'group_training_coach', "Coach Carl")
         cls.outlet_technician = people.get_visitor(cls.env, 'outlet_technician')
         cls.outlet = cls.env['aftersales.outlet'].create({
-            'partner_id': cls.env['res.partner'].create({'name': "Northern Outlet"}).id,
-            'technician_ids': [(4, cls.outlet_technician.id)]})
+            'name': "Olga's Station", 'kind': 'franchise',
+            'partner_id': cls.env['res.partner'].create({'name': "Olga's Station"}).id,
+            'member_ids': [Command.set(cls.outlet_technician.ids)]})
         cls.height_skill = cls.env['aftersales.skill'].create({'name': "Work at Height"})
         cls.height_course = cls.env['aftersales.training.course'].create({
             'name': "Work at Height", 'kind': 'pre_job', 'skill_id': cls.height_skill.id,
@@ -30,7 +33,7 @@ class TrainingCommon(AftersalesCommon):
     def _create_colleague(cls, login, group, name):
         """Return a colleague with a role of the training module, who has no other."""
         user = cls._create_person(login, 'agent', name)
-        user.group_ids = [(6, 0, cls.env.ref(f'aftersales_training.{group}').ids)]
+        user.group_ids = [Command.set(cls.env.ref(f'aftersales_training.{group}').ids)]
         return user
 
     @classmethod
