@@ -59,7 +59,7 @@ class TestTool(TrainingCommon):
         self._issue(self.outlet_technician)
         tools = self.env['aftersales.tool']
         self.assertFalse(tools.search([('has_holder_left', '=', True)]))
-        self.outlet.technician_ids -= self.outlet_technician
+        self.outlet.member_ids -= self.outlet_technician
         tools._cron_alert()
         self.assertTrue(self.meter.has_holder_left)
         self.assertEqual(self.meter.activity_ids.summary, "Collect it: the holder leaves")

@@ -21,6 +21,8 @@ class TestViolation(TrainingCommon):
         cls.env.ref(CONDUCT).user_ids = False
         cls.officer = new_test_user(cls.env, 'olga', f'{CONDUCT},{LEAD}', name="Officer Olga")
         cls.second = new_test_user(cls.env, 'sven', CONDUCT, name="Officer Sven")
+        cls.other_technician = cls._create_person(
+            'other_technician', 'technician', "Technician Theo")
         cls.tom = cls.env['hr.employee'].create({
             'name': "Tom", 'user_id': cls.technician.id})
         cls.d01 = cls.env['aftersales.offence'].create(
@@ -35,7 +37,9 @@ class TestViolation(TrainingCommon):
 
     def _visit(self, *results, technician=None):
         """Return the answered checks of an order that the technician did today."""
-        order = self._create_order(technician_id=(technician or self.technician).id)
+        technician = technician or self.technician
+        order = self._create_order(
+            technician_id=technician.id, outlet_id=technician.share and self.outlet.id)
         lines = self.env['aftersales.checklist.line'].create([
             {'order_id': order.id, 'template_line_id': check.id, 'phase': 'during',
              'result': result} for check, result in zip(self.checks, results, strict=True)])
@@ -157,7 +161,6 @@ class TestViolation(TrainingCommon):
             'notice_answer', "It was torn", notice, self.outlet_technician), ('done', ''))
         self.assertRecordValues(notice, [{
             'statement': "It was torn", 'stated_by_id': self.outlet_technician.id}])
-        notice.sanction_id = self.env.ref('aftersales_conduct.aftersales_sanction_warning')
         notice.action_propose()
         notice.with_user(self.second).action_approve()
         self.assertEqual(read(self.outlet_technician)['points'], 1.0)
