@@ -12,7 +12,13 @@
         'security/aftersales_training_rules.xml',
 
         # courses, needs and plans (tr1)
+        'data/aftersales_training_need_data.xml',
         'views/aftersales_training_course_views.xml',
+        'views/aftersales_training_need_views.xml',
+        'views/aftersales_training_requirement_views.xml',
+        'report/aftersales_training_plan_templates.xml',
+        'views/aftersales_training_plan_views.xml',
+        'views/res_config_settings_need_views.xml',
         # end of tr1
 
         # sessions and attendance (tr2)
@@ -38,6 +44,15 @@
         # end of tr3
 
         # scores and work reports (tr4)
+        'data/aftersales_score_data.xml',
+        'data/aftersales_kpi_data.xml',
+        'report/aftersales_score_templates.xml',
+        'report/aftersales_work_report_templates.xml',
+        'report/aftersales_quality_templates.xml',
+        'views/aftersales_kpi_views.xml',
+        'views/aftersales_score_views.xml',
+        'views/aftersales_work_report_views.xml',
+        'views/res_config_settings_score_views.xml',
         # end of tr4
 
         # conduct, tools and knowledge (tr5)

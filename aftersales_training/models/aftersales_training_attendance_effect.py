@@ -115,14 +115,15 @@ class AftersalesTrainingAttendance(models.Model):
 
     @api.model
     def _get_checked_domain(self, company):
-        """Return the domain of those whose next behaviour check is due."""
+        """Return the domain of those whose next behaviour check is due, by a sheet of the course."""
         domain = Domain.FALSE
         now, earlier = fields.Datetime.now(), 0
         for days in company._get_behaviour_days():
             domain |= Domain('behaviour_planned', '=', earlier) & Domain(
                 'session_id.date_end', '<=', now - timedelta(days=days))
             earlier = days
-        return domain & Domain('company_id', '=', company.id) & Domain('state', '=', 'passed')
+        return (domain & Domain('company_id', '=', company.id) & Domain('state', '=', 'passed')
+                & Domain('course_id.item_ids.kind', '=', 'behaviour'))
 
     def _plan_behaviour_checks(self, company):
         """Ask who coaches, or holds the session, to look at the learner's work."""

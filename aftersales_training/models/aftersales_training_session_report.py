@@ -63,7 +63,7 @@ class AftersalesTrainingSession(models.Model):
             (_("2 Learning"), _("Theory (mean)"), figures['theory'], self.course_id.theory_pass),
             (_("2 Learning"), _("Gain (%)"), figures['gain'], company.aftersales_gain_target),
             (_("3 Behaviour"), _("Items right at work (%)"), figures['behaviour'],
-             company.aftersales_behaviour_target),
+             self.course_id.behaviour_pass),
             (_("4 Results"), _("First-time fix before (%)"), figures['fix_rate_before'], None),
             (_("4 Results"), _("First-time fix after (%)"), figures['fix_rate_after'],
              figures['fix_rate_before']),

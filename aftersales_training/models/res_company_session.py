@@ -19,7 +19,6 @@ class ResCompany(models.Model):
         string="Results before and after (Days)", default=90)
     aftersales_reaction_target = fields.Float(string="Reaction: at Least", default=4.0)
     aftersales_gain_target = fields.Float(string="Gain: at Least (%)", default=20.0)
-    aftersales_behaviour_target = fields.Float(string="Behaviour: at Least (%)", default=80.0)
 
     @api.constrains('aftersales_behaviour_days')
     def _check_behaviour_days(self):

@@ -16,5 +16,3 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_reaction_target', readonly=False)
     aftersales_gain_target = fields.Float(
         related='company_id.aftersales_gain_target', readonly=False)
-    aftersales_behaviour_target = fields.Float(
-        related='company_id.aftersales_behaviour_target', readonly=False)

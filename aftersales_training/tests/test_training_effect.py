@@ -18,7 +18,8 @@ class TestTrainingEffect(TrainingCommon):
         super().setUpClass()
         cls.company = cls.env.company
         cls.end = cls.env.cr.now().replace(microsecond=0) - timedelta(days=95)
-        cls.height_course.skill_id = False
+        cls.height_course.write({'skill_id': False, 'item_ids': [
+            (0, 0, {'name': "Wears the belt", 'kind': 'behaviour'})]})
         cls.session = cls._create_session(
             cls.technician, cls.outlet_technician,
             date_start=cls.end - timedelta(hours=8), date_end=cls.end)
@@ -52,6 +53,9 @@ class TestTrainingEffect(TrainingCommon):
         self.assertEqual(self.own.search(domain) & self.session.attendance_ids, self.own)
         self.own._plan_behaviour_checks(self.company)
         self.assertEqual(self.own.behaviour_planned, 90)
+        check = self.env['aftersales.training.check'].search([('attendance_id', '=', self.own.id)])
+        self.assertRecordValues(check, [{
+            'kind': 'behaviour', 'user_id': self.technician.id, 'examiner_id': self.coach.id}])
         self.assertFalse(self.own.search(domain) & self.own)
         self.own._record_behaviour(75.0, date.today())
         figures = self.session._get_figures()
