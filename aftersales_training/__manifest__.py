@@ -72,6 +72,7 @@
     'demo': [
         # courses, needs and plans (tr1)
         # sessions and attendance (tr2)
+        'demo/aftersales_training_session_demo.xml',
         # checks, certificates and grades (tr3)
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)

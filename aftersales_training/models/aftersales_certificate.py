@@ -244,7 +244,7 @@ class AftersalesCertificate(models.Model):
                 [('attendance_id', '=', attendance.id), ('skill_id', '=', course.skill_id.id)])
             if known:
                 return known
-        start, months = date or today, course.validity_months
+        start, months = fields.Date.to_date(date) or today, course.validity_months
         self._ensure_may_issue(person, course, attendance)
         self._ensure_exam_counts(company, start, today)
         return certificates.with_company(company).create({
@@ -273,7 +273,8 @@ class AftersalesCertificate(models.Model):
         if day > today or (months and fields.Date.add(day, months=months) < today):
             raise UserError(self.env._(
                 "An exam of %(day)s leads to no certificate today, as it counts for %(months)s "
-                "months. Let the person pass it again.", day=format_date(self.env, day), months=months))
+                "months. Let the person pass it again.",
+                day=format_date(self.env, day), months=months))
 
     def action_revoke(self):
         """Ask for the reason, then revoke these certificates."""

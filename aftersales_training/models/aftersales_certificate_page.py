@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import consteq
 
 from odoo.addons.aftersales_service.tools.qr import qr_png
+from odoo.addons.aftersales_service.tools.words import read_words
 
 from .aftersales_completion_try_check import WRONG_LIMIT
 
@@ -42,7 +43,7 @@ class AftersalesCertificate(models.Model):
         visitor = tries._get_visitor_number(address)
         if tries._count('certificate', visitor) >= WRONG_LIMIT:
             return self.browse(), True
-        number, code = ((text or '').strip().upper()[:MAX_LENGTH] for text in (number, code))
+        number, code = (read_words(text or '').upper()[:MAX_LENGTH] for text in (number, code))
         # number and code prove the right to see it
         found = self.sudo().search([
             ('name', '=ilike', number.replace('\\', '').replace('%', '').replace('_', '')),

@@ -145,8 +145,9 @@ class AftersalesTrainingAttendance(models.Model):
 
     def unlink(self):
         # a withdrawn invitation leaves the calendar as well; core's unlink checks the right
-        events = self.sudo().event_id
-        result = super().unlink()
+        events, sessions = self.sudo().event_id, self.sudo().session_id
+        with sessions._revoke_after({'attendance_ids'}):
+            result = super().unlink()
         events._call_off_training()
         return result
 

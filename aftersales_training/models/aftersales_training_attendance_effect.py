@@ -141,7 +141,7 @@ class AftersalesTrainingAttendance(models.Model):
         """Keep how much of the learner's work was right in a behaviour check.
 
         Hook to call: by the check when it is done, as superuser after its own check of the
-        examiner, for one learner.
+        examiner, for one learner. Raises nothing.
 
         :param share_right: 0 to 100
         """

@@ -209,7 +209,11 @@ class AftersalesTrainingAttendance(models.Model):
             passed._set_state('passed', date_judged=now)
 
     def _on_passed(self):
-        """Give who passed the certificate of the course, from the day of the last exam."""
+        """Give who passed the certificate of the course, from the day of the last exam.
+
+        Hook: called by the state mixin as superuser, for a batch, once the state is written. What
+        it raises undoes the step.
+        """
         for attendance in self.filtered('course_id.skill_id'):
             moment = max(filter(None, [attendance.date_theory, attendance.date_practice]),
                          default=attendance.date_judged)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from .roles import OFFICER
 
@@ -136,15 +137,19 @@ class AftersalesTrainingCourse(models.Model):
                 ['user_id', 'skill_id', 'company_id']):
             fulfilled.update(
                 (user.id, course.id, company.id) for course in by_skill[skill])
-        plain = self.filtered(lambda course: not course.skill_id)
-        for user, course, company, last in self.env['aftersales.training.attendance']._read_group([
-                ('user_id', 'in', people.ids), ('company_id', 'in', companies.ids),
-                ('course_id', 'in', plain.ids), ('state', '=', 'passed')],
-                ['user_id', 'course_id', 'company_id'], ['session_id.date_start:max']
-        ) if plain else ():
-            months = course.validity_months
-            if not months or fields.Date.add(last.date(), months=months) >= today:
-                fulfilled.add((user.id, course.id, company.id))
+        # passed and not too long ago, by how long each course holds
+        recent = Domain.OR(
+            Domain('course_id', 'in', courses.ids) & (Domain(
+                'session_id.date_start', '>=', fields.Date.subtract(today, months=months))
+                if months else Domain.TRUE)
+            for months, courses in self.filtered(
+                lambda course: not course.skill_id).grouped('validity_months').items())
+        fulfilled.update(
+            (user.id, course.id, company.id)
+            for user, course, company in self.env['aftersales.training.attendance']._read_group(
+                recent & Domain('user_id', 'in', people.ids) & Domain('state', '=', 'passed')
+                & Domain('company_id', 'in', companies.ids),
+                ['user_id', 'course_id', 'company_id']))
         return fulfilled
 
     @api.model

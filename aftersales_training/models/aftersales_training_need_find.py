@@ -99,11 +99,12 @@ class AftersalesTrainingNeed(models.Model):
             ('repeat_repair', '=', 1), ('technician_id.active', '=', True)],
             ['technician_id', 'categ_id'], ['id:array_agg'],
             having=[('__count', '>=', company.training_repeat_count)])
-        courses = self._get_category_courses(company, {category for __, category, __ in rows})
+        courses = self._get_category_courses(company, {
+            category for __, category, __ in rows if category})
         return [
             {'user_id': technician.id, 'course_id': course.id, 'company_id': company.id,
              'origin': 'repeat', 'res_model': 'aftersales.order', 'res_id': max(order_ids)}
-            for technician, category, order_ids in rows for course in courses[category]]
+            for technician, category, order_ids in rows for course in courses.get(category, ())]
 
     @api.model
     def _get_category_courses(self, company, categories):
@@ -115,7 +116,7 @@ class AftersalesTrainingNeed(models.Model):
             category: [course for course in courses if any(
                 category.parent_path.startswith(above.parent_path)
                 for above in course.category_ids)]
-            for category in categories if category}
+            for category in categories}
 
     # === NEW PRODUCTS === #
 

@@ -19,8 +19,8 @@ class AftersalesTrainingSession(models.Model):
     _name = 'aftersales.training.session'
     _description = "Training Session"
     _inherit = [
-        'mail.thread', 'mail.activity.mixin', 'aftersales.state.mixin',
-        'aftersales.protected.mixin']
+        'aftersales.state.mixin', 'aftersales.revocation.mixin', 'mail.thread',
+        'mail.activity.mixin', 'aftersales.protected.mixin']
     _order = 'date_start desc, id desc'
     _check_company_auto = True
 
@@ -198,6 +198,10 @@ class AftersalesTrainingSession(models.Model):
             context={'default_session_id': self.id if len(self) == 1 else False})
 
     # === RULES === #
+
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'trainer_id'}
 
     def _get_locked_fields(self):
         """Keep what was decided: a session that was held or cancelled stays as it was."""

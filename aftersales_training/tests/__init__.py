@@ -1,8 +1,10 @@
 from . import (
     test_article,
     test_article_tool,
+    test_certificate,
     test_course,
     test_exam,
+    test_gate,
     test_need,
     test_need_sources,
     test_plan,

@@ -13,6 +13,11 @@ from .need_common import NeedCommon
 @freeze_time('2026-06-01 08:00:00')
 class TestNeedSources(NeedCommon):
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.conditioner.categ_id = cls.env['product.category'].create({'name': "Conditioners"})
+
     def _find(self, *users):
         """Run the nightly search; return the needs of these people by person and origin."""
         self.env['aftersales.training.need'].action_propose()
@@ -75,6 +80,18 @@ class TestNeedSources(NeedCommon):
         self.assertEqual(need.course_id, course)
         self.assertEqual(need.date_deadline, date(2026, 7, 15))
         self.assertFalse(self._get_needs(self.agent))
+
+    def test_a_course_without_a_certificate_is_fulfilled_for_its_time(self):
+        plain = self.env['aftersales.training.course'].create({
+            'name': "Manners", 'validity_months': 12})
+        for learner, day in ((self.technician, '2025-06-02'), (self.agent, '2025-05-31')):
+            session = self._create_session(
+                learner, course_id=plain.id, date_start=f'{day} 01:00:00',
+                date_end=f'{day} 09:00:00')
+            session.attendance_ids.sudo().state = 'passed'
+        people, company = self.technician | self.agent, self.env.company
+        self.assertEqual(
+            plain._get_fulfilled(people, company), {(self.technician.id, plain.id, company.id)})
 
     @users('training_officer')
     def test_a_licence_finds_the_course_that_prepares_for_it(self):
