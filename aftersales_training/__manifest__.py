@@ -64,6 +64,8 @@
         'views/aftersales_tool_views.xml',
         'views/aftersales_article_views.xml',
         'views/aftersales_violation_views.xml',
+        'views/aftersales_score_star_views.xml',
+        'views/res_config_settings_privacy_views.xml',
         # end of tr5
 
         # the menus of all

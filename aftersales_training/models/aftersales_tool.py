@@ -161,8 +161,9 @@ class AftersalesTool(models.Model):
 
     def _end_issues(self):
         """Note that nobody has the tools any more, and that the keeper need not ask for them."""
-        self.issue_ids.filtered(lambda issue: not issue.date_returned).date_returned = (
-            fields.Datetime.now())
+        issues = self.issue_ids.filtered(lambda issue: not issue.date_returned)
+        issues.date_returned = fields.Datetime.now()
+        issues.flush_recordset(['date_returned'])  # the tool is free for another person at once
         self.user_id = False
         self.activity_unlink(['aftersales_training.mail_activity_type_tool_return'])
 

@@ -36,6 +36,8 @@ class TestTool(TrainingCommon):
             'user_id': self.technician.id, 'issuer_id': self.training_officer.id}])
         self.assertTrue(self.meter.issue_ids.date_returned)
         self.assertFalse(self.meter.user_id)
+        self._issue(self.agent)  # at once to another person
+        self.assertEqual(self.meter.user_id, self.agent)
 
     def test_instrument_after_its_calibration_is_not_issued(self):
         """Calibrated on 1 January for 12 months: the last day is 31 December."""
