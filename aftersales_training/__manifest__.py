@@ -78,6 +78,7 @@
         # checks, certificates and grades (tr3)
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)
+        'demo/aftersales_knowledge_demo.xml',
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],
