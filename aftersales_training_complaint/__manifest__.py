@@ -6,6 +6,12 @@
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
     'depends': ['aftersales_training', 'aftersales_complaint'],
-    'data': [],
+    'data': [
+        'security/ir.model.access.csv',
+        'security/aftersales_training_complaint_rules.xml',
+        'views/aftersales_training_request_views.xml',
+        'views/aftersales_complaint_views.xml',
+        'views/aftersales_capa_views.xml',
+    ],
     'auto_install': True,
 }

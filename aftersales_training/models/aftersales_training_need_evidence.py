@@ -48,3 +48,9 @@ class AftersalesTrainingNeedEvidence(models.Model):
             {'need_id': need_id, 'origin': origin, 'res_model': model, 'res_id': res_id,
              'reason': reason}
             for (need_id, origin, model, res_id), reason in rows.items()])
+
+    @api.model
+    def _get_document_models(self):
+        return (
+            *super()._get_document_models(), 'aftersales.training.requirement',
+            'aftersales.certificate', 'aftersales.order', 'product.template')

@@ -1,0 +1,8 @@
+from . import (
+    aftersales_capa,
+    aftersales_capa_action,
+    aftersales_complaint,
+    aftersales_complaint_category,
+    aftersales_training_need,
+    aftersales_training_need_evidence,
+)
