@@ -39,6 +39,7 @@
         'views/aftersales_certificate_views.xml',
         'views/aftersales_certificate_page_templates.xml',
         'views/aftersales_training_check_views.xml',
+        'views/aftersales_training_course_check_views.xml',
         'views/aftersales_grade_views.xml',
         'views/aftersales_qualification_matrix_views.xml',
         # end of tr3

@@ -280,7 +280,7 @@ class AftersalesCertificate(models.Model):
         """Ask for the reason, then revoke these certificates."""
         return {
             'type': 'ir.actions.act_window', 'res_model': 'aftersales.certificate.revoke',
-            'view_mode': 'form', 'target': 'new', 'name': self.env._("Revoke"),
+            'views': [[False, 'form']], 'target': 'new', 'name': self.env._("Revoke"),
             'context': {'default_certificate_ids': self.ids}}
 
     def _revoke(self, reason):

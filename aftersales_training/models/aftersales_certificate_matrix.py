@@ -181,8 +181,14 @@ class AftersalesCertificate(models.Model):
 
     @api.model
     def action_renew(self, user_id, skill_id):
-        """Open the form of the certificate that follows, filled in."""
+        """Plan the course that renews a certificate; else open the form of what follows it.
+
+        :return: the action of the form, filled in; ``False`` where the need of a course is noted
+        """
         person, skill = self._read_matrix_choice([user_id], skill_id)
+        if not skill.is_statutory and skill.course_ids:
+            self.action_train(person.ids, skill.id)
+            return False
         last = self.search(
             [('user_id', '=', person.id), ('skill_id', '=', skill.id)], order='valid_until desc',
             limit=1)

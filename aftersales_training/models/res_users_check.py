@@ -31,6 +31,16 @@ class ResUsers(models.Model):
         return self.env['aftersales.training.check']._get_mobile_exams() if (
             self._has_exams()) else None
 
+    def _has_training(self):
+        # the answer is only whether a certificate names the user
+        return super()._has_training() or bool(
+            self.env['aftersales.certificate'].sudo().search_count(
+                [('user_id', '=', self.id)], limit=1))
+
+    def _prepare_mobile_training(self):
+        return super()._prepare_mobile_training() | {
+            'certificates': self._prepare_mobile_certificates()}
+
     def _prepare_mobile_certificates(self):
         """Return the user's own certificates for the page “My Training”, what ends first on top."""
         self.ensure_one()
