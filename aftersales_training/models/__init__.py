@@ -83,6 +83,7 @@ from . import (
     res_users,
     res_users_check,
     res_users_knowledge,
+    res_users_score,
     roles,
     staff_privacy,
     survey_survey,

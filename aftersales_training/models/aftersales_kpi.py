@@ -18,6 +18,7 @@ FORMULAS = [
     ('reach', "Call-back Reach"),
     ('repeat', "Repeat Repairs"),
     ('utilisation', "Utilisation"),
+    ('site', "Site Checks"),
     (MANUAL, "Marks Given by Hand"),
 ]
 
@@ -41,8 +42,8 @@ class AftersalesKpi(models.Model):
     company_id = fields.Many2one('res.company', index='btree_not_null')
     formula = fields.Selection(
         FORMULAS, required=True, default=MANUAL,
-        help="What is counted. Marks given by hand are for site checks and files: the person, "
-             "the department and the company each give 0 to 100.")
+        help="What is counted. Marks are given by hand where nothing can be: the person, the "
+             "department and the company each give 0 to 100.")
     description = fields.Text(
         translate=True, help="What counts as a case, and what as a good one. The person reads it.")
 

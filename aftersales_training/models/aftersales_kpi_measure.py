@@ -247,3 +247,16 @@ class AftersalesKpi(models.Model):
             ['outlet_id' if frame.subject == 'outlet' else 'user_id'],
             ['job_hours:sum', 'paid_hours:sum'])
         return {person.id: (jobs, paid) for person, jobs, paid in rows if paid}
+
+    @api.model
+    def _measure_site(self, frame):
+        """Average the sheets that examiners filled in on site: each counts up to a hundred."""
+        __, cases = self._get_site_cases(frame)
+        rows = self.env['aftersales.training.check']._read_group(
+            cases, ['user_id'], ['mark:sum', '__count']) if frame.subject != 'outlet' else ()
+        return {person.id: (marks, 100.0 * count) for person, marks, count in rows}
+
+    @api.model
+    def _get_site_cases(self, frame):
+        return 'aftersales.training.check', frame.of_people('user_id') & frame.within(
+            'date_done') & Domain('kind', '=', 'site') & Domain('state', '=', 'done')

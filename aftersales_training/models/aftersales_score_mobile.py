@@ -39,7 +39,7 @@ class AftersalesScore(models.Model):
                   for name in ('level', 'state')}
         today = self._get_today()
         return {
-            'id': self.id, 'res_model': self._name, 'name': self.display_name,
+            'res_model': self._name, 'res_id': self.id, 'name': self.display_name,
             'state': self.state, 'state_name': labels['state'][self.state],
             'score': self.score if self.is_applicable else None,
             'correction': self.correction,

@@ -48,9 +48,9 @@ class AftersalesTrainingAttendance(models.Model):
         'res.users', string="Learner", required=True, index=True, ondelete='restrict',
         protected='after')
     employee_id = fields.Many2one(
-        'hr.employee.public', compute='_compute_employee_id', string="Employee")
+        'hr.employee.public', compute='_compute_employee_id')
     outlet_id = fields.Many2one(
-        'aftersales.outlet', compute='_compute_outlet_id', string="Outlet", compute_sudo=True)
+        'aftersales.outlet', compute='_compute_outlet_id', compute_sudo=True)
     state = fields.Selection([
         ('invited', "Invited"),
         ('accepted', "Accepted"),
@@ -67,7 +67,7 @@ class AftersalesTrainingAttendance(models.Model):
 
     # On the job (在职培训实施表)
     coach_id = fields.Many2one(
-        'res.users', string="Coach", compute='_compute_coach_id', store=True, readonly=False,
+        'res.users', compute='_compute_coach_id', store=True, readonly=False,
         index='btree_not_null', domain="[('share', '=', False)]")
     present_level = fields.Selection(LEVELS)
     wanted_level = fields.Selection(LEVELS, default='3')

@@ -105,7 +105,7 @@ class AftersalesTrainingAttendance(models.Model):
         for find, follow in (
                 (self._get_checked_domain, '_plan_behaviour_checks'),
                 (self._get_effect_domain, '_count_results')):
-            for company in self.env['res.company'].search([]):
+            for company in self.env['res.company'].search([('active', '=', True)]):
                 # the domain of one company: its days are its own
                 domain = find(company)
                 while batch := self.search(domain, limit=batch_size).try_lock_for_update():
@@ -115,7 +115,7 @@ class AftersalesTrainingAttendance(models.Model):
 
     @api.model
     def _get_checked_domain(self, company):
-        """Return the domain of those whose next behaviour check is due, by a sheet of the course."""
+        """Return the domain of those whose next behaviour check is due, and has a sheet."""
         domain = Domain.FALSE
         now, earlier = fields.Datetime.now(), 0
         for days in company._get_behaviour_days():

@@ -17,9 +17,9 @@ class AftersalesTrainingAttendance(models.Model):
         return super()._check_mobile_access(kind)
 
     def _on_mobile_training_reply(self, payload, moment):
-        answer = payload['answer']
+        answer = payload.get('answer')
         if answer not in ('accepted', 'declined'):
-            raise ValueError(answer)
+            raise UserError(self.env._("The phone sent something unreadable."))
         self._refuse_where(
             lambda attendance: attendance.state not in ('invited', 'accepted', 'declined'),
             self.env._("This invitation was answered by coming"))
@@ -29,7 +29,7 @@ class AftersalesTrainingAttendance(models.Model):
         self._sign_in(payload.get('code'), payload.get('device'))
 
     def _on_mobile_training_reaction(self, payload, moment):
-        answers = {part: payload[part] for part in ('content', 'trainer', 'use')}
+        answers = {part: payload.get(part) for part in ('content', 'trainer', 'use')}
         comment = payload.get('comment') or ''
         if not isinstance(comment, str) or any(
                 type(stars) is not int or stars not in STARS for stars in answers.values()):

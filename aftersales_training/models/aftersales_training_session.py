@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from .roles import OFFICER
+from .roles import COACH, OFFICER
 
 OPEN_STATES = ('planned', 'confirmed')
 
@@ -56,11 +56,13 @@ class AftersalesTrainingSession(models.Model):
     date_end = fields.Datetime(
         string="End", compute='_compute_date_end', store=True, readonly=False, precompute=True)
     place = fields.Char(tracking=True)
-    link = fields.Char(string="E-Learning Link", help="Opened from the learner's phone.")
+    link = fields.Char(
+        string="E-Learning Link", compute='_compute_link', store=True, readonly=False,
+        help="Opened from the learner's phone.")
     seats = fields.Integer(default=20, required=True)
     seats_taken = fields.Integer(compute='_compute_seats_taken')
     attendance_ids = fields.One2many('aftersales.training.attendance', 'session_id')
-    warning = fields.Text(compute='_compute_warning')
+    warning = fields.Text(compute='_compute_warning', groups=COACH)
     date_held = fields.Datetime(string="Held on", readonly=True, copy=False, protected=True)
     event_id = fields.Many2one(
         'calendar.event', string="Meeting", readonly=True, copy=False, ondelete='set null',
@@ -118,6 +120,11 @@ class AftersalesTrainingSession(models.Model):
             if session.date_start and (
                     not session.date_end or session.date_end <= session.date_start):
                 session.date_end = session.date_start + timedelta(hours=hours)
+
+    @api.depends('course_id')
+    def _compute_link(self):
+        for session in self:
+            session.link = session.link or session.course_id.link
 
     @api.depends('attendance_ids.state')
     def _compute_seats_taken(self):

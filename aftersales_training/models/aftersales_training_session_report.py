@@ -14,10 +14,14 @@ class AftersalesTrainingSession(models.Model):
     def _get_figures(self):
         """Return numbers, means and shares of this session; ``None`` where there is no base.
 
-        Means of fewer than three people are left out: they would say who gave what. Called by
-        forms, for who may read the session.
+        Reactions of fewer than three people are left out: they would say who gave what. For
+        forms of who holds the session and of training officers.
+
+        :raise AccessError: the user may not write the session
         """
         self.ensure_one()
+        # a learner reads the session, too, and a mean of two would say what the other got
+        self.check_access('write')
         # means and numbers only, of people whose answers the reader may not see one by one
         people = self.sudo().attendance_ids.filtered(lambda one: one.state != 'declined')
         there = people.filtered(lambda one: one.state in THERE)
@@ -56,21 +60,25 @@ class AftersalesTrainingSession(models.Model):
         A value without base is ``None``; a row without target is never below it.
         """
         figures, company = self._get_figures(), self.company_id
-        _ = self.env._
+        reaction, learning, behaviour, results = (
+            self.env._("1 Reaction"), self.env._("2 Learning"), self.env._("3 Behaviour"),
+            self.env._("4 Results"))
         rows = [
-            (_("1 Reaction"), _("Mean of all questions (1–5)"), figures['reaction'],
+            (reaction, self.env._("Mean of all questions (1–5)"), figures['reaction'],
              company.aftersales_reaction_target),
-            (_("2 Learning"), _("Theory (mean)"), figures['theory'], self.course_id.theory_pass),
-            (_("2 Learning"), _("Gain (%)"), figures['gain'], company.aftersales_gain_target),
-            (_("3 Behaviour"), _("Items right at work (%)"), figures['behaviour'],
+            (learning, self.env._("Theory (mean)"), figures['theory'],
+             self.course_id.theory_pass),
+            (learning, self.env._("Gain (%)"), figures['gain'], company.aftersales_gain_target),
+            (behaviour, self.env._("Items right at work (%)"), figures['behaviour'],
              self.course_id.behaviour_pass),
-            (_("4 Results"), _("First-time fix before (%)"), figures['fix_rate_before'], None),
-            (_("4 Results"), _("First-time fix after (%)"), figures['fix_rate_after'],
+            (results, self.env._("First-time fix before (%)"), figures['fix_rate_before'], None),
+            (results, self.env._("First-time fix after (%)"), figures['fix_rate_after'],
              figures['fix_rate_before']),
-            (_("4 Results"), _("Repeat repairs before (%)"), figures['repeat_rate_before'], None),
-            (_("4 Results"), _("Repeat repairs after (%)"), figures['repeat_rate_after'], None),
-            (_("4 Results"), _("Complaints before"), figures['complaints_before'], None),
-            (_("4 Results"), _("Complaints after"), figures['complaints_after'], None)]
+            (results, self.env._("Repeat repairs before (%)"), figures['repeat_rate_before'],
+             None),
+            (results, self.env._("Repeat repairs after (%)"), figures['repeat_rate_after'], None),
+            (results, self.env._("Complaints before"), figures['complaints_before'], None),
+            (results, self.env._("Complaints after"), figures['complaints_after'], None)]
         return [
             {'level': level, 'measure': measure, 'value': self._format_figure(value),
              'target': self._format_figure(target),

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class AftersalesTrainingTask(models.Model):
@@ -70,7 +70,7 @@ class AftersalesTrainingTask(models.Model):
         return super()._check_mobile_access(kind)
 
     def _on_mobile_training_task(self, payload, moment):
-        result, note = payload['result'], payload.get('note') or ''
+        result, note = payload.get('result'), payload.get('note') or ''
         if result not in ('mastered', 'again') or not isinstance(note, str):
-            raise ValueError(result)
+            raise UserError(self.env._("The phone sent something unreadable."))
         self._check(result, note.strip()[:500], moment)

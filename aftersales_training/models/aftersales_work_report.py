@@ -9,6 +9,7 @@ from ..tools.score import get_month
 from .roles import PERFORMANCE
 
 ATTENDED = ('present', 'travel')
+MARKS = {'present': "√", 'travel': "△", 'leave': "○", 'sick': "◇", 'absent': "×"}
 
 
 class AftersalesWorkReport(models.Model):
@@ -232,6 +233,15 @@ class AftersalesWorkReport(models.Model):
             day = begin.date()
             hours[day] = hours.get(day, 0.0) + (end - begin).total_seconds() / 3600
         return hours
+
+    def _get_day_marks(self):
+        """Return ``{day of the month: mark}`` as the printed attendance shows them."""
+        self.ensure_one()
+        return {day.date.day: MARKS.get(day.kind) for day in self.day_ids}
+
+    def _group_for_print(self):
+        """Return ``[((company, month), reports)]``: a sheet of attendance each."""
+        return list(self.grouped(lambda report: (report.company_id, report.month)).items())
 
     def _count_work(self):
         """Write what the orders of the month say; as superuser, after the caller's check."""

@@ -9,8 +9,8 @@ class SurveyUserInput(models.Model):
     _is_company_checked = False
 
     training_attendance_id = fields.Many2one(
-        'aftersales.training.attendance', string="Training Attendance", readonly=True,
-        copy=False, index='btree_not_null', ondelete='restrict', protected=True)
+        'aftersales.training.attendance', readonly=True, copy=False,
+        index='btree_not_null', ondelete='restrict', protected=True)
     training_exam = fields.Selection(
         [('pre', "Test Before"), ('theory', "Theory Exam")], readonly=True, copy=False,
         protected=True)

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
@@ -56,6 +58,20 @@ class TestExam(TrainingCommon):
             'state': 'passed', 'pre_score': 40.0, 'theory': 80.0, 'gain': 100.0,
             'total': 86.0}])  # (80 × 40 + 90 × 50 + 90 × 10) / 100
 
+    def test_who_passes_gets_the_certificate_and_who_was_absent_gets_none(self):
+        self.height_course.skill_id = self.height_skill
+        certificates = self.env['aftersales.certificate']
+        self.outlets.with_user(self.coach).action_note_present()
+        self.outlets._record_practice(90.0)
+        self._take(self.outlets, 'theory', 5)  # the last part, by the learner's own hand
+        certificate = certificates.search([('attendance_id', '=', self.outlets.id)])
+        self.assertRecordValues(certificate, [{
+            'user_id': self.outlet_technician.id, 'skill_id': self.height_skill.id}])
+        self.assertIn(self.outlet_technician, self.height_skill.user_ids)
+        self.own.with_user(self.coach).action_note_absent()
+        with self.assertRaisesRegex(UserError, "did not pass"):
+            certificates._issue(self.technician, self.height_course, attendance=self.own)
+
     def test_failed_part_alone_is_repeated(self):
         self.own.with_user(self.coach).action_note_present()
         self._take(self.own, 'theory', 3)
@@ -81,6 +97,10 @@ class TestExam(TrainingCommon):
         self._take(self.own, 'theory', 5)
         with self.assertRaisesRegex(UserError, "taken this exam already"):
             self.own.sudo()._open_exam('theory')
+        self.outlets.with_user(self.coach).action_note_present()
+        with freeze_time(self.session.date_end + timedelta(days=15)), self.assertRaisesRegex(
+                UserError, "time for this exam is over"):
+            self.outlets.sudo()._open_exam('theory')
 
     def test_answers_are_read_by_training_officers_alone(self):
         self.own.with_user(self.coach).action_note_present()
@@ -115,6 +135,8 @@ class TestExam(TrainingCommon):
                 f'aftersales_training.report_training_{name}', self.session.ids)
             with self.subTest(name):
                 self.assertIn(words[0], html.decode())
+        with self.assertRaises(AccessError):  # learners read no means of two
+            self.session.with_user(self.technician)._get_figures()
         ranks = self.session.attendance_ids._get_ranks()
         self.assertEqual((ranks[self.own], ranks[self.outlets]), (1, 2))
 

@@ -120,9 +120,9 @@ class TestScorePrivacy(ScoreCommon, HttpCase):
         kpi = self.env['aftersales.kpi'].create({
             'name': "Satisfied", 'formula': 'satisfaction', 'weight': 10, 'minimum_count': 5})
         order = self._repair('2026-07-03', 'AC-3', technician_id=self.theo.id)
+        sheet = self._make_sheet(people=self.theo)
         for stars in 2, 5:
             order.sudo().rating_last_value = stars
-            sheet = self._make_sheet(people=self.theo) or sheet
             sheet.action_measure()
             line = sheet.line_ids.filtered(lambda line: line.kpi_id == kpi)
             self.assertRecordValues(

@@ -56,7 +56,8 @@ class TestSession(TrainingCommon):
     @users('training_officer')
     def test_more_people_than_seats_are_refused(self):
         attendances = self.env['aftersales.training.attendance']
-        with self.assertRaisesRegex(ValidationError, "has 2 seats, and 3 people"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "has 2 seats, and 3 people"), \
+                self.env.cr.savepoint():
             attendances.create({'session_id': self.session.id, 'user_id': self.agent.id})
         self.session.with_env(self.env).action_confirm()
         self.own.event_id.attendee_ids.sudo().do_decline()

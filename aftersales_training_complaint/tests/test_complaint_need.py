@@ -104,3 +104,10 @@ class TestComplaintNeed(ComplaintCommon, NeedCommon):
     def _get_all_needs(self):
         return self.env['aftersales.training.need'].sudo().search(
             [('course_id', '=', self.height_course.id)])
+
+    def test_founded_complaints_are_results_of_a_training(self):
+        self._complain().with_user(self.desk).action_judge()
+        self._complain()
+        found = self.env['aftersales.training.attendance']._read_results(
+            self.env.company, self.technician, date(2026, 5, 1), date(2026, 6, 2))
+        self.assertEqual(found['complaints'][self.technician.id], [(date(2026, 6, 1), 1)])

@@ -55,7 +55,7 @@ sections.add(
 sheets.add("training_sign_in", SignInSheet).add("training_reaction", ReactionSheet);
 
 const find = (data, { res_id }) => data.sessions.find((item) => item.res_id === res_id);
-const STATES = { accepted: _t("Accepted"), declined: _t("Declined") };
+const STATES = { accepted: _t("Invitation Accepted"), declined: _t("Invitation Declined") };
 
 labels
     .add("training_reply", { name: _t("Invitation Answered"), isReplaced: true })
