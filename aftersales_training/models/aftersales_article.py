@@ -28,8 +28,9 @@ class AftersalesArticle(models.Model):
     _name = 'aftersales.article'
     _description = "Knowledge Article"
     _inherit = [
-        'mail.thread', 'mail.activity.mixin', 'aftersales.state.mixin', 'aftersales.cached.mixin',
-        'aftersales.mobile.mixin', 'aftersales.number.mixin']
+        'aftersales.revocation.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.state.mixin', 'aftersales.cached.mixin', 'aftersales.mobile.mixin',
+        'aftersales.number.mixin']
     _order = 'id desc'
     _rec_names_search = ['code', 'search_text']
     _check_company_auto = True
@@ -90,7 +91,7 @@ class AftersalesArticle(models.Model):
     # What it is worth
     order_ids = fields.Many2many(
         'aftersales.order', 'aftersales_article_order_rel', 'article_id', 'order_id',
-        string="Used on", readonly=True, copy=False, protected=True, groups=OFFICER)
+        string="Used on", readonly=True, copy=False, link_access='write', groups=OFFICER)
     use_count = fields.Integer(
         string="Uses", compute='_compute_use_count', store=True, protected=True)
     vote_ids = fields.One2many(
@@ -145,6 +146,10 @@ class AftersalesArticle(models.Model):
             article.has_my_vote = article in voted
 
     # === WHO CHANGES WHAT === #
+
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'owner_id'}
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

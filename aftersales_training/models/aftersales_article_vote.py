@@ -6,11 +6,13 @@ class AftersalesArticleVote(models.Model):
 
     _name = 'aftersales.article.vote'
     _description = "Vote on an Article"
+    _inherit = 'aftersales.protected.mixin'
     _order = 'id desc'
     _rec_name = 'article_id'
 
     article_id = fields.Many2one(
-        'aftersales.article', required=True, readonly=True, index=True, ondelete='cascade')
+        'aftersales.article', required=True, readonly=True, copy=False, index=True,
+        ondelete='cascade', protected=True)
     company_id = fields.Many2one(related='article_id.company_id', store=True, index=True)
     user_id = fields.Many2one(
         'res.users', string="Person", required=True, readonly=True, index=True,

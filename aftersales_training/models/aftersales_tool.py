@@ -19,8 +19,8 @@ class AftersalesTool(models.Model):
     _name = 'aftersales.tool'
     _description = "Tool or Equipment"
     _inherit = [
-        'mail.thread', 'mail.activity.mixin', 'aftersales.state.mixin',
-        'aftersales.protected.mixin']
+        'aftersales.revocation.mixin', 'mail.thread', 'mail.activity.mixin',
+        'aftersales.state.mixin', 'aftersales.protected.mixin']
     _order = 'code, id'
     _rec_names_search = ['code', 'name', 'serial']
     _check_company_auto = True
@@ -115,6 +115,10 @@ class AftersalesTool(models.Model):
     @api.model
     def _get_holder_ids(self):
         return [user.id for [user] in self._read_group([('user_id', '!=', False)], ['user_id'])]
+
+    @api.model
+    def _get_reader_fields(self):
+        return super()._get_reader_fields() | {'keeper_id'}
 
     # === STEPS === #
 

@@ -6,7 +6,7 @@ class GamificationBadgeUser(models.Model):
 
     _inherit = 'gamification.badge.user'
 
-    aftersales_res_model = fields.Char(readonly=True, groups='base.group_system')
+    aftersales_res_model = fields.Char(readonly=True, copy=False, groups='base.group_system')
     aftersales_res_id = fields.Many2oneReference(
-        model_field='aftersales_res_model', readonly=True, index=True,
+        model_field='aftersales_res_model', readonly=True, copy=False, index=True,
         groups='base.group_system')
