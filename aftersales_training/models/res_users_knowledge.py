@@ -19,6 +19,15 @@ class ResUsers(models.Model):
 
     # === THE PHONE === #
 
+    def _has_training(self):
+        """Let who holds tools or has a notice in, too."""
+        # portal users may read neither; the answer is only whether one names the user
+        return super()._has_training() or bool(
+            self.env['aftersales.tool'].sudo().search_count([('user_id', '=', self.id)], limit=1)
+        ) or bool(self.env['aftersales.notice'].sudo().search_count(
+            [('user_id', '=', self.id), '|', ('date_asked', '!=', False),
+             ('date_served', '!=', False)], limit=1))
+
     def _prepare_mobile_training(self):
         """Add the user's own notices, the points that count, and the tools in their hands."""
         # the domain names the user, who may be a portal user

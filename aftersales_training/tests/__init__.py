@@ -7,6 +7,7 @@ from . import (
     test_course,
     test_exam,
     test_gate,
+    test_knowledge_phone,
     test_matrix,
     test_need,
     test_need_sources,
