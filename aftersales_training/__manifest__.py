@@ -73,10 +73,12 @@
         'views/aftersales_training_menus.xml',
     ],
     'demo': [
-        # courses, needs and plans (tr1)
         # sessions and attendance (tr2)
         'demo/aftersales_training_session_demo.xml',
         # checks, certificates and grades (tr3)
+        'demo/aftersales_certificate_demo.xml',
+        # needs and plans (tr1), after the certificates that end
+        'demo/aftersales_training_need_demo.xml',
         # scores and work reports (tr4)
         # conduct, tools and knowledge (tr5)
         'demo/aftersales_knowledge_demo.xml',

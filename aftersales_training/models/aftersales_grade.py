@@ -28,8 +28,7 @@ class AftersalesGrade(models.Model):
     practice_mark = fields.Float(string="Practice from")
     first_fix_percent = fields.Float(string="Fixed at the First Visit (%)")
     quiet_months = fields.Integer(
-        string="Months without Repeat Repairs of Own Fault",
-        help="And without major complaints, where complaints are kept.")
+        string="Months without Major Complaints", help="Where complaints are kept.")
     person_ids = fields.One2many('aftersales.grade.person', 'grade_id', string="People")
 
     _limits = models.Constraint(

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# the work of so many months counts
+FACT_MONTHS = 6
+
 
 class AftersalesGradePerson(models.Model):
     """From which day a person has a grade in a category of products; the latest one counts."""
@@ -65,30 +68,51 @@ class AftersalesGradePerson(models.Model):
                 before.date, months=grade.months) > self.date):
             missing.append(self.env._(
                 "%(months)s months in the grade before", months=grade.months))
-        for name, wanted, words in (
-                ('theory', grade.theory_mark, self.env._("theory")),
-                ('practice', grade.practice_mark, self.env._("practice")),
-                ('first_fix', grade.first_fix_percent, self.env._("fixed at the first visit"))):
-            if wanted and (facts.get(name) is None or facts[name] < wanted):
+        labels = {
+            'theory': self.env._("theory"),
+            'practice': self.env._("practice"),
+            'first_fix': self.env._("fixed at the first visit")}
+        conditions = {'theory': grade.theory_mark, 'practice': grade.practice_mark,
+                      'first_fix': grade.first_fix_percent}
+        for name, wanted in conditions.items():
+            now = facts.get(name)
+            if wanted and (now is None or now < wanted):
                 missing.append(self.env._(
-                    "%(what)s %(wanted)s (now %(now)s)", what=words, wanted=f'{wanted:g}',
-                    now="–" if facts.get(name) is None else f'{facts[name]:g}'))
+                    "%(what)s %(wanted)s (now %(now)s)", what=labels[name], wanted=f'{wanted:g}',
+                    now="–" if now is None else f'{now:g}'))
         if grade.quiet_months and facts.get('major'):
             missing.append(self.env._(
-                "%(months)s months without complaints of own fault", months=grade.quiet_months))
+                "%(months)s months without a major complaint", months=grade.quiet_months))
         return missing
 
     def _get_facts(self):
         """Return what the register knows of the person: ``{'theory', 'practice', …}``.
 
-        Hook: called when a grade is given, as the officer, for one record; modules add
-        ``first_fix`` (percent) and ``major`` (complaints of own fault within the months of the
-        grade). What is not known is left out. Raises nothing.
+        Hook: called when a grade is given, as the officer who gives it, for one record; modules
+        add ``major``, the complaints that count against the person within the quiet months of the
+        grade. What is not known is left out. Raises nothing.
         """
         self.ensure_one()
-        # the officer who gives the grade reads the exams of the person
+        named = [('user_id', '=', self.user_id.id), ('company_id', '=', self.company_id.id)]
+        facts = {}
+        # the officer who gives the grade may know what it rests on
         check = self.env['aftersales.training.check'].sudo().search(
-            [('user_id', '=', self.user_id.id), ('kind', '=', 'practice'),
-             ('state', '=', 'done'), ('company_id', '=', self.company_id.id)],
+            [*named, ('kind', '=', 'practice'), ('state', '=', 'done')],
             order='date_done desc', limit=1)
-        return {'practice': check.mark} if check else {}
+        if check:
+            facts['practice'] = check.mark
+        attendance = self.env['aftersales.training.attendance'].sudo().search(
+            [*named, ('date_theory', '!=', False)], order='date_theory desc', limit=1)
+        if attendance:
+            facts['theory'] = attendance.theory
+        return facts | self._get_work_facts()
+
+    def _get_work_facts(self):
+        """Return how the repairs of the last months went, by the order analysis."""
+        [(fixed, number)] = self.env['aftersales.order.report'].sudo()._read_group(
+            [('technician_id', '=', self.user_id.id), ('company_id', '=', self.company_id.id),
+             ('type_id.is_repair', '=', True),
+             ('date_done', '>=', fields.Date.subtract(self.date, months=FACT_MONTHS)),
+             ('date_done', '<', self.date)], [],
+            ['first_time_fix:sum', 'first_time_fix:count'])
+        return {'first_fix': 100.0 * (fixed or 0.0) / number} if number else {}

@@ -102,21 +102,28 @@ class AftersalesSkill(models.Model):
         spans = self._read_spans(technicians)
         flaws = super()._find_flaws(technicians, times)
         for skill in self:
+            is_statutory, reasons = skill.is_statutory, {}
             for technician in technicians:
-                held = spans.get((skill.id, technician._origin.id))
+                held = spans.get((skill.id, technician._origin.id), ())
                 if not held and not skill.needs_certificate:
                     continue
                 for company, day in times:
                     flaw = find_flaw(
-                        [span for owner, span in held or ()
-                         if skill.is_statutory or owner == company.id], day)
-                    key = skill, technician, company, day
+                        [span for owner, span in held if is_statutory or owner == company.id], day)
+                    key = skill.id, technician.id, company.id, day
                     flaws.pop(key, None)
+                    if flaw and flaw not in reasons:
+                        reasons[flaw] = skill._get_reason(*flaw)
                     if flaw:
-                        flaws[key] = Unqualified(
-                            skill._format_flaw(*flaw), skill.is_statutory,
-                            skill.gate == 'refuse' if skill.gate else None)
+                        flaws[key] = reasons[flaw]
         return flaws
+
+    def _get_reason(self, flaw, day):
+        """Return what speaks against a person without this skill, as strictly as it is asked."""
+        self.ensure_one()
+        return Unqualified(
+            self._format_flaw(flaw, day), self.is_statutory,
+            self.gate == 'refuse' if self.gate else None)
 
     def _read_spans(self, technicians):
         """Return ``{(skill id, user id): [(company id, Span)]}``, in one query for all."""

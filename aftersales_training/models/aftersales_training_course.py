@@ -118,6 +118,28 @@ class AftersalesTrainingCourse(models.Model):
                 name=self.env._("Training Needs"),
                 context={'default_course_id': self.id if len(self) == 1 else False})
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        courses = super().create(vals_list)
+        courses._own_material()
+        return courses
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'material_ids' in vals:
+            self._own_material()
+        return result
+
+    def _own_material(self):
+        """Link new uploads to their course, so that its learners may read them."""
+        for course in self:
+            # of others' files core checks the right to read; the course takes over none
+            course.material_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            ).write({'res_model': self._name, 'res_id': course.id})
+
     # === WHO CAN IT === #
 
     def _get_fulfilled(self, people, companies):
@@ -127,7 +149,10 @@ class AftersalesTrainingCourse(models.Model):
         others by an attendance that was passed within the time for which the course holds. Two
         queries for all; as superuser, for methods that checked the right to know.
         """
-        today, fulfilled = fields.Date.context_today(self), set()
+        fulfilled = set()
+        if not (self and people):
+            return fulfilled
+        today = companies[:1]._get_aftersales_day(fields.Datetime.now())
         by_skill = self.filtered('skill_id').grouped('skill_id')
         for user, skill, company in self.env['aftersales.certificate']._read_group([
                 ('user_id', 'in', people.ids), ('company_id', 'in', companies.ids),

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from odoo.addons.aftersales_service.models.base.roles import TEAM_LEAD
@@ -39,10 +39,10 @@ class AftersalesTrainingNeed(models.Model):
         protected='after')
     user_id = fields.Many2one(
         'res.users', string="Person", required=True, index=True, ondelete='restrict',
-        domain=PEOPLE, check_company=True, protected='after')
+        domain=PEOPLE, protected='after')
     course_id = fields.Many2one(
         'aftersales.training.course', required=True, index=True, ondelete='restrict',
-        check_company=True, protected='after')
+        domain="[('company_id', 'in', [company_id, False])]", protected='after')
     date_deadline = fields.Date(
         string="Needed until", required=True, index=True,
         default=lambda self: fields.Date.context_today(self) + timedelta(days=60))
@@ -54,11 +54,11 @@ class AftersalesTrainingNeed(models.Model):
         'aftersales.training.need.evidence', 'need_id', string="Evidence", protected=True,
         groups=READERS)
     department_id = fields.Many2one(
-        'hr.department', compute='_compute_department_id', store=True, precompute=True,
-        index='btree_not_null')
+        'hr.department', compute='_compute_department_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', protected=True)
     outlet_id = fields.Many2one(
-        'aftersales.outlet', compute='_compute_department_id', store=True, precompute=True,
-        index='btree_not_null')
+        'aftersales.outlet', compute='_compute_department_id', store=True, readonly=False,
+        precompute=True, index='btree_not_null', protected=True)
 
     # What follows
     plan_id = fields.Many2one(
@@ -73,7 +73,9 @@ class AftersalesTrainingNeed(models.Model):
     is_dropped = fields.Boolean(readonly=True, copy=False, protected=True)
     drop_reason = fields.Char(
         string="Dropped because", readonly=True, copy=False, protected=True, groups=READERS)
-    state = fields.Selection(STATES, compute='_compute_state', store=True, precompute=True)
+    state = fields.Selection(
+        STATES, compute='_compute_state', store=True, readonly=False, precompute=True,
+        protected=True)
 
     _open_uniq = models.UniqueIndex(
         '(user_id, course_id, company_id) WHERE date_closed IS NULL',
@@ -100,16 +102,38 @@ class AftersalesTrainingNeed(models.Model):
 
     @api.depends('user_id', 'company_id')
     def _compute_department_id(self):
-        employees = {
-            (employee.user_id, employee.company_id): employee
-            # stored, as superuser: where a person works is read by who reads the need
-            for employee in self.env['hr.employee'].sudo().search_fetch(
-                [('user_id', 'in', self.user_id.ids)], ['user_id', 'company_id', 'department_id'])}
+        places = self._get_places(self.user_id)
         for need in self:
-            employee = employees.get((need.user_id, need.company_id))
-            need.department_id = employee and employee.department_id
-            need.outlet_id = need.user_id.sudo().aftersales_outlet_ids.filtered(
-                lambda outlet, need=need: outlet.company_id == need.company_id)[:1]
+            need.department_id, need.outlet_id = places.get(
+                (need.user_id.id, need.company_id.id), (False, False))
+
+    @api.model
+    def _get_places(self, people):
+        """Return ``{(user id, company id): (department id, outlet id)}`` in two queries."""
+        # where a person works is read by who reads the need
+        people, places = people.sudo(), {}
+        for outlet in people.aftersales_outlet_ids:
+            for user in outlet.member_ids & people:
+                places[user.id, outlet.company_id.id] = False, outlet.id
+        for employee in self.env['hr.employee'].sudo().search_fetch(
+                [('user_id', 'in', people.ids), ('department_id', '!=', False)],
+                ['user_id', 'company_id', 'department_id']):
+            key = employee.user_id.id, employee.company_id.id
+            places[key] = employee.department_id.id, places.get(key, (False, False))[1]
+        return places
+
+    @api.constrains('user_id', 'course_id', 'company_id')
+    def _check_companies(self):
+        """Refuse people and courses of other companies, in sets: core checks them one by one."""
+        for need in self:
+            # in which companies a person works is no secret to who plans the training
+            strange = need.company_id not in need.user_id.sudo().company_ids
+            if strange or need.course_id.company_id not in (
+                    need.company_id, self.env['res.company']):
+                raise ValidationError(self.env._(
+                    "%(person)s or the course “%(course)s” does not belong to %(company)s: choose "
+                    "one of this company.", person=need.user_id.sudo().name,
+                    course=need.course_id.name, company=need.company_id.name))
 
     # === CRUD === #
 
@@ -196,13 +220,17 @@ class AftersalesTrainingNeed(models.Model):
         self._refuse_where('date_closed', self.env._("These are closed already"))
         # the right to write them was checked; how they end is protected
         self.sudo().write({
-            'date_closed': fields.Date.context_today(self), 'is_dropped': True,
+            'date_closed': self._get_today(), 'is_dropped': True,
             'drop_reason': reason.strip()})
 
     def _meet(self):
         """Close the open needs among these: their people can do it now. As superuser."""
-        self.filtered(lambda need: not need.date_closed).write({
-            'date_closed': fields.Date.context_today(self)})
+        if needs := self.filtered(lambda need: not need.date_closed):
+            needs.date_closed = needs._get_today()
+
+    def _get_today(self):
+        """Return the day of the needs' company."""
+        return self[:1].company_id._get_aftersales_day(fields.Datetime.now())
 
     # === PROPOSALS === #
 
@@ -224,6 +252,8 @@ class AftersalesTrainingNeed(models.Model):
         model = self.sudo()
         proposals = [{'company_id': self.env.company.id, **vals} for vals in vals_list]
         open_needs, closed = model._find_known(proposals)
+        places = model._get_places(
+            self.env['res.users'].browse({vals['user_id'] for vals in proposals}))
         keys, fresh, later = [], {}, {}
         for vals in proposals:
             key = vals['user_id'], vals['course_id'], vals['company_id']
@@ -232,7 +262,11 @@ class AftersalesTrainingNeed(models.Model):
                 continue
             need, day = open_needs.get(key), vals.get('date_deadline')
             if not need:
-                first = fresh.setdefault(key, _get_need_vals(vals))
+                # all that is computed is given: a form of each need would take twice the time
+                department, outlet = places.get((key[0], key[2]), (False, False))
+                first = fresh.setdefault(key, {
+                    **_get_need_vals(vals), 'state': 'open', 'department_id': department,
+                    'outlet_id': outlet})
                 if day and day < first.get('date_deadline', day):
                     first['date_deadline'] = day
             elif day and day < need.date_deadline:

@@ -17,8 +17,6 @@ class AftersalesTrainingNeedEvidence(models.Model):
     need_id = fields.Many2one(
         'aftersales.training.need', required=True, index=True, ondelete='cascade',
         protected='after')
-    company_id = fields.Many2one(
-        related='need_id.company_id', store=True, precompute=True, index=True)
     origin = fields.Selection(ORIGINS, required=True)
     res_model = fields.Char(required=False)
     res_id = fields.Many2oneReference(required=False)

@@ -181,7 +181,7 @@ class TestGate(CertificateCommon):
         company, day = other, self.env['aftersales.certificate']._get_today()
         flaws = (self.split_skill | self.licence)._find_flaws(
             self.technician, {(company, day)})
-        self.assertEqual([key[0] for key in flaws], [self.split_skill])
+        self.assertEqual([key[0] for key in flaws], self.split_skill.ids)
 
     def test_revoking_asks_for_another_technician(self):
         order = self._create_split('2026-05-28', technician_id=self.technician.id,

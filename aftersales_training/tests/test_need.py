@@ -2,9 +2,9 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tests.common import users
+from odoo.tests.common import new_test_user, users
 
 from .need_common import NeedCommon
 
@@ -78,31 +78,53 @@ class TestNeed(NeedCommon):
         with self.assertRaisesRegex(UserError, "one course"):
             needs.with_env(self.env).action_plan_session()
 
+    def _hold(self, *learners, here):
+        """Hold a session of the needs of these learners, to which only some come."""
+        needs = self.env['aftersales.training.need'].browse()
+        for learner in learners:
+            needs |= self._create_need(learner)
+        needs.session_id = session = self._create_session(
+            date_start='2026-06-01 07:00:00', date_end='2026-06-01 09:00:00')
+        session.action_confirm()
+        session.attendance_ids.filtered(
+            lambda attendance: attendance.user_id in here).with_user(
+                self.coach).action_note_present()
+        session.with_user(self.coach).action_hold()
+        return needs
+
     def test_a_session_settles_the_needs_of_its_learners(self):
-        passed, failed, absent = needs = (
-            self._create_need(self.technician) | self._create_need(self.outlet_technician)
-            | self._create_need(self.agent))
-        needs.action_plan_session()
-        session = needs.session_id
-        by_user = session.attendance_ids.grouped('user_id')
-        by_user[self.technician]._on_state_changed('passed')
-        by_user[self.outlet_technician]._on_state_changed('failed')
-        by_user[self.agent]._on_state_changed('absent')
-        self.assertEqual(needs.mapped('state'), ['met', 'open', 'open'])
-        self.assertFalse((failed | absent).session_id)
-        self.assertEqual(passed.date_closed, date(2026, 6, 1))
+        came, absent = self._hold(
+            self.technician, self.outlet_technician, here=self.technician)
+        self.assertRecordValues(came | absent, [
+            {'state': 'met', 'date_closed': date(2026, 6, 1)},
+            {'state': 'open', 'date_closed': False}])
+        self.assertFalse(absent.session_id)
+
+    def test_a_cancelled_session_lets_its_needs_go(self):
+        need = self._create_need(self.technician)
+        need.action_plan_session()
+        need.session_id.action_cancel()
+        self.assertEqual(need.state, 'open')
 
     def test_a_licence_of_the_law_is_needed_until_it_is_registered(self):
         self.height_skill.is_statutory = True
-        need = self._create_need(self.technician)
-        need.action_plan_session()
-        need.session_id.attendance_ids._on_state_changed('passed')
+        need = self._hold(self.technician, here=self.technician)
         self.assertEqual(need.state, 'scheduled')
-        # a plain record: the certificate's own rules are tested beside it
-        self.env['aftersales.certificate'].new({
+        self.env['aftersales.certificate'].create({
             'user_id': self.technician.id, 'skill_id': self.height_skill.id,
-            'company_id': need.company_id.id, 'kind': 'statutory'})._meet_needs()
+            'kind': 'statutory', 'licence_number': "T310", 'valid_until': '2029-06-01'})
         self.assertEqual(need.state, 'met')
+
+    @users('training_officer')
+    def test_people_and_courses_of_another_company_are_refused(self):
+        company = self.env['res.company'].sudo().create({'name': "Elsewhere"})
+        stranger = new_test_user(
+            self.env(su=True), 'stranger_s', 'base.group_user', company_id=company.id,
+            company_ids=[(6, 0, company.ids)])
+        course = self.height_course.copy({'company_id': company.id})
+        for user, taught in ((stranger, self.height_course), (self.technician, course)):
+            with self.assertRaisesRegex(ValidationError, "does not belong"):
+                self._create_need(user, taught)
 
     @users('technician')
     def test_people_read_their_own_needs_and_not_what_was_said_about_them(self):
@@ -115,6 +137,12 @@ class TestNeed(NeedCommon):
         for secret in ('note', 'evidence_ids', 'drop_reason'):
             with self.assertRaises(AccessError):
                 own.read([secret])
+        needs = self.env['aftersales.training.need']
+        for ask in (lambda: needs.search([('note', 'ilike', "boards")]),
+                    lambda: needs.search([('evidence_ids.reason', '!=', False)]),
+                    lambda: needs.formatted_read_group([], ['note'], ['__count'])):
+            with self.assertRaises(AccessError):
+                ask()
         with self.assertRaises(AccessError):
             own.date_deadline = '2027-01-01'
         with self.assertRaises(AccessError):

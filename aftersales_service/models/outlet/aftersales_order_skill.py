@@ -60,13 +60,20 @@ class AftersalesOrder(models.Model):
         # as _get_required_skills: who plans the work may know what it asks for
         skills = self.env['aftersales.skill'].sudo().union(*required.values())
         flaws = skills._find_flaws(technicians, set(times.values()))
-        return {
-            order: {
+        unqualified = {}
+        # many orders ask for the same on the same day
+        for (asked, company, day), orders in self.grouped(
+                lambda order: (required[order], *times[order])).items():
+            found = {
                 technician: [
-                    flaws[key] for skill in required[order]
-                    if (key := (skill, technician, *times[order])) in flaws]
+                    flaws[key] for skill in asked
+                    if (key := (skill.id, technician.id, company.id, day)) in flaws]
                 for technician in technicians}
-            for order in self}
+            for order in orders:
+                # each order its own lists: modules add to them
+                unqualified[order] = {
+                    technician: [*reasons] for technician, reasons in found.items()}
+        return unqualified
 
     def _get_binding(self, reasons, is_person=True):
         """Return those of ``reasons`` that forbid the work, for one order.

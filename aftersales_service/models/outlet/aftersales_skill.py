@@ -42,13 +42,17 @@ class AftersalesSkill(models.Model):
 
         :param technicians: users, of an unsaved form as well
         :param times: the set of ``(company, day)`` of the orders
-        :return: ``{(skill, technician, company, day): tools.qualification.Unqualified}``, for each
-            combination in which something is missing
+        :return: ``{(skill id, technician id, company id, day): tools.qualification.Unqualified}``
+            for each combination in which something is missing
         """
-        return {
-            (skill, technician, *time): Unqualified(
+        flaws = {}
+        for skill in self:
+            reason = Unqualified(
                 self.env._("the skill “%(skill)s” is missing", skill=skill.name),
                 skill.is_statutory)
-            for skill in self for technician in technicians
-            if technician._origin.id not in skill.user_ids.ids
-            for time in times}
+            listed = {*skill.user_ids.ids}
+            flaws |= {
+                (skill.id, technician.id, company.id, day): reason
+                for technician in technicians if technician._origin.id not in listed
+                for company, day in times}
+        return flaws
