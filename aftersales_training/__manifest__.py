@@ -80,6 +80,7 @@
         # needs and plans (tr1), after the certificates that end
         'demo/aftersales_training_need_demo.xml',
         # scores and work reports (tr4)
+        'demo/aftersales_score_demo.xml',
         # conduct, tools and knowledge (tr5)
         'demo/aftersales_knowledge_demo.xml',
     ],

@@ -101,10 +101,13 @@ class AftersalesKpi(models.Model):
                 for person, count in cases._read_group(domain, [path], ['__count'])}
 
     @api.model
-    def _count_shares(self, domain, path, share):
-        """Return ``{person id: (sum, number)}`` of a figure of the order analysis."""
+    def _count_shares(self, domain, path, share, number='__count'):
+        """Return ``{person id: (sum, number)}`` of a figure of the order analysis.
+
+        :param number: what counts the cases: all rows of the domain, where each is judged
+        """
         rows = self.env['aftersales.order.report']._read_group(
-            domain, [path], [f'{share}:sum', f'{share}:count'])
+            domain, [path], [f'{share}:sum', number])
         return {person.id: (total or 0.0, number) for person, total, number in rows if number}
 
     @api.model
@@ -154,9 +157,9 @@ class AftersalesKpi(models.Model):
     @api.model
     def _measure_response(self, frame):
         """Count who arrived in time; of the desk, who answered in time."""
-        is_desk = frame.subject == 'desk'
+        kept = 'answer_kept' if frame.subject == 'desk' else 'arrive_kept'
         __, cases = self._get_response_cases(frame)
-        return self._count_shares(cases, frame.link, 'answer_kept' if is_desk else 'arrive_kept')
+        return self._count_shares(cases, frame.link, kept, f'{kept}:count')
 
     @api.model
     def _get_response_cases(self, frame):

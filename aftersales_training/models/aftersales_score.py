@@ -277,5 +277,5 @@ class AftersalesScore(models.Model):
         """Refuse who neither reviews these sheets nor is a performance officer."""
         if not self.env.su and not all(self.mapped('is_reviewer')):
             raise AccessError(self.env._(
-                "Who is named as reviewer or a performance officer takes this step, and nobody "
-                "for an own sheet."))
+                "The named reviewer or a performance officer takes this step, never for an own "
+                "sheet."))

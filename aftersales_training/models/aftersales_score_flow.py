@@ -63,7 +63,7 @@ class AftersalesScore(models.Model):
                     raise AccessError(self.env._(
                         "This sheet is about you: you comment, object and sign, others review."))
             elif target == 'objected':
-                raise AccessError(self.env._("The person concerned objects, nobody else."))
+                raise AccessError(self.env._("Only the person concerned objects."))
             elif sheet.state in ('draft', 'objected') or step == ('served', 'closed'):
                 sheet._ensure_officer(target)
             else:

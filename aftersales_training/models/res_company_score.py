@@ -20,7 +20,7 @@ class ResCompany(models.Model):
         help="So many closed months are counted again when a new sheet is measured.")
     aftersales_rank_minimum = fields.Integer(
         string="Fewest to Rank", default=5,
-        help="With fewer scores in a month nobody is ranked: a place would tell of others.")
+        help="With fewer scores in a month no ranks are shown: a place would tell of others.")
 
     _aftersales_score_days = models.Constraint(
         'CHECK(aftersales_score_day BETWEEN 0 AND 28 AND aftersales_score_comment_days >= 0 '

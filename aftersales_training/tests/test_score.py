@@ -79,7 +79,7 @@ class TestScore(ScoreCommon):
         with self.assertRaisesRegex(UserError, "not right first"):
             own.action_object()
         own.objection = "AC-1 was not mine"
-        with self.assertRaisesRegex(AccessError, "person concerned objects"):
+        with self.assertRaisesRegex(AccessError, "Only the person concerned"):
             sheet.with_user(self.officer).action_object()
         with freeze_time('2026-08-14 02:00:00'), self.assertRaisesRegex(UserError, "ended on"):
             own.action_object()

@@ -6,7 +6,7 @@ from odoo.tools import format_date
 from odoo.addons.aftersales_service.models.base.roles import TEAM_LEAD
 
 from ..models.roles import PERFORMANCE
-from ..tools.score import to_percent
+from ..tools.score import get_month, to_percent
 
 # what a page of the ledger holds; more is for the lists
 LEDGER_LIMIT = 500
@@ -46,6 +46,10 @@ class AftersalesQualityReport(models.TransientModel):
                 user.has_group(PERFORMANCE) or user.has_group(TEAM_LEAD)):
             raise AccessError(self.env._(
                 "Team leads and performance officers of the company print this report."))
+
+    def _get_period(self):
+        """Return the first and the last day of the month."""
+        return get_month(self.month)
 
     def _get_title(self):
         return format_date(self.env, self.month, date_format='yyyy-MM')

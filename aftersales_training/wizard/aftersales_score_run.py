@@ -32,7 +32,7 @@ class AftersalesScoreRun(models.TransientModel):
                   ('subject', '=', self.subject)]
         if not sheets.search_count(domain, limit=1):
             raise UserError(self.env._(
-                "Nobody did an order in that month: there is nothing to judge. Choose another "
+                "No order was done in that month: there is nothing to judge. Choose another "
                 "month."))
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_training.aftersales_score_action')
