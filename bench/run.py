@@ -23,13 +23,7 @@ from .waves_phase import bench_waves
 from .write_phase import bench_life, bench_write
 
 PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'waves',
-<<<<<<< HEAD
-          'results', 'scores', 'phone')
-||||||| merged common ancestors
-          'results', 'phone')
-=======
-          'results', 'needs', 'phone')
->>>>>>> wt/tr1
+          'results', 'needs', 'scores', 'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -142,16 +136,14 @@ def _measure_results(database, _core, options, result):
         result.update(bench_results(database, max(options.rows)))
 
 
-<<<<<<< HEAD
 def _measure_scores(database, _core, options, result):
     if 'aftersales.score' in database.registry:
         result.update(bench_scores(database, max(options.rows)))
-||||||| merged common ancestors
-=======
+
+
 def _measure_needs(database, _core, _options, result):
     if 'aftersales.training.need' in database.registry:
         result.update(bench_needs(database))
->>>>>>> wt/tr1
 
 
 def _measure_phone(database, _core, options, result):
@@ -183,11 +175,5 @@ def _check_same_modules(database, core):
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
              'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
-<<<<<<< HEAD
-             'waves': _measure_waves, 'results': _measure_results, 'scores': _measure_scores,
-||||||| merged common ancestors
-             'waves': _measure_waves, 'results': _measure_results, 'phone': _measure_phone}
-=======
              'waves': _measure_waves, 'results': _measure_results, 'needs': _measure_needs,
->>>>>>> wt/tr1
-             'phone': _measure_phone}
+             'scores': _measure_scores, 'phone': _measure_phone}
