@@ -57,6 +57,16 @@
         # end of tr4
 
         # conduct, tools and knowledge (tr5)
+        'data/aftersales_knowledge_data.xml',
+        'data/aftersales_offence_data.xml',
+        'data/aftersales_training_conduct_data.xml',
+        'data/aftersales_training_course_item_data.xml',
+        'report/aftersales_tool_templates.xml',
+        'views/aftersales_tool_views.xml',
+        'views/aftersales_article_views.xml',
+        'views/aftersales_violation_views.xml',
+        'views/aftersales_score_star_views.xml',
+        'views/res_config_settings_privacy_views.xml',
         # end of tr5
 
         # the menus of all
@@ -72,6 +82,7 @@
         # scores and work reports (tr4)
         'demo/aftersales_score_demo.xml',
         # conduct, tools and knowledge (tr5)
+        'demo/aftersales_knowledge_demo.xml',
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],

@@ -155,7 +155,11 @@ class AftersalesTrainingAttendance(models.Model):
 
     def action_note_present(self):
         """Note by hand that these people are there: their phone is flat, or they have none."""
-        self._set_state('attended', date_signed_in=fields.Datetime.now(), sign_in_kind='hand')
+        now = fields.Datetime.now()
+        for session, people in self.grouped('session_id').items():
+            # who notes it days later was not there then
+            people._set_state('attended', date_signed_in=min(now, session.date_end or now),
+                              sign_in_kind='hand')
 
     def action_note_absent(self):
         """Note that these people were not there."""

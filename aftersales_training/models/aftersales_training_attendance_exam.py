@@ -224,8 +224,7 @@ class AftersalesTrainingAttendance(models.Model):
     def _get_ranks(self):
         """Return ``{learner's row: place}`` by the total, for the sheet of results."""
         places = exam.rank({
-            attendance.id: attendance.total if attendance.date_theory
-            or attendance.date_practice else None for attendance in self})
+            attendance.id: attendance.total or None for attendance in self})
         return {attendance: places.get(attendance.id, "–") for attendance in self}
 
     def _get_mark_labels(self):
