@@ -123,9 +123,10 @@ class AftersalesCertificate(models.Model):
         if outlet:
             people = outlet.member_ids
         elif self.env.user.has_group(OFFICER):
+            # who is given the role itself: leads and administrators have it among others
             role = self.env.ref('aftersales_service.group_aftersales_technician')
             people = users.search([('company_ids', 'in', self.env.companies.ids), '|',
-                                   ('all_group_ids', 'in', role.ids),
+                                   ('group_ids', 'in', role.ids),
                                    ('aftersales_outlet_ids', 'in', outlets.ids)], limit=ROW_LIMIT)
             people |= self.search([]).sudo().user_id
         else:

@@ -149,7 +149,10 @@ class AftersalesTrainingCourse(models.Model):
         others by an attendance that was passed within the time for which the course holds. Two
         queries for all; as superuser, for methods that checked the right to know.
         """
-        today, fulfilled = fields.Date.context_today(self), set()
+        fulfilled = set()
+        if not (self and people):
+            return fulfilled
+        today = companies[:1]._get_aftersales_day(fields.Datetime.now())
         by_skill = self.filtered('skill_id').grouped('skill_id')
         for user, skill, company in self.env['aftersales.certificate']._read_group([
                 ('user_id', 'in', people.ids), ('company_id', 'in', companies.ids),

@@ -140,11 +140,18 @@ class AftersalesTrainingNeed(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         needs = super().create(vals_list)
+        if not self.env.su:
+            needs.plan_id._ensure_open_for_lines()
         needs.filtered('session_id')._invite()
         return needs
 
     def write(self, vals):
+        if 'plan_id' in vals and not self.env.su:
+            # a plan that was approved keeps its lines, and takes no further ones
+            self.plan_id._ensure_open_for_lines()
         result = super().write(vals)
+        if vals.get('plan_id') and not self.env.su:
+            self.plan_id._ensure_open_for_lines()
         if vals.get('session_id'):
             self._invite()
         return result
@@ -181,6 +188,11 @@ class AftersalesTrainingNeed(models.Model):
             'type': 'ir.actions.act_window', 'res_model': 'aftersales.training.drop',
             'view_mode': 'form', 'target': 'new', 'name': self.env._("Drop Training Needs"),
             'context': {'default_need_ids': [Command.set(self.ids)]}}
+
+    def action_leave_plan(self):
+        """Take the needs out of their plan; they are open again."""
+        self.plan_id._ensure_open_for_lines()
+        self.plan_id = False
 
     # === RULES === #
 
@@ -220,13 +232,17 @@ class AftersalesTrainingNeed(models.Model):
         self._refuse_where('date_closed', self.env._("These are closed already"))
         # the right to write them was checked; how they end is protected
         self.sudo().write({
-            'date_closed': fields.Date.context_today(self), 'is_dropped': True,
+            'date_closed': self._get_today(), 'is_dropped': True,
             'drop_reason': reason.strip()})
 
     def _meet(self):
         """Close the open needs among these: their people can do it now. As superuser."""
-        self.filtered(lambda need: not need.date_closed).write({
-            'date_closed': fields.Date.context_today(self)})
+        if needs := self.filtered(lambda need: not need.date_closed):
+            needs.date_closed = needs._get_today()
+
+    def _get_today(self):
+        """Return the day of the needs' company."""
+        return self[:1].company_id._get_aftersales_day(fields.Datetime.now())
 
     # === PROPOSALS === #
 

@@ -50,7 +50,7 @@ class AftersalesTrainingNeed(models.Model):
 
     @api.model
     def _find_expiring(self, company):
-        today = fields.Date.context_today(self)
+        today = company._get_aftersales_day(fields.Datetime.now())
         soon = today + timedelta(days=company.training_renewal_days)
         certificates = self.env['aftersales.certificate'].search_fetch([
             ('company_id', '=', company.id), ('kind', '!=', 'temporary'),
@@ -123,7 +123,7 @@ class AftersalesTrainingNeed(models.Model):
     @api.model
     def _find_new_products(self, company):
         """Propose courses on new products to who serves products of the same categories."""
-        today = fields.Date.context_today(self)
+        today = company._get_aftersales_day(fields.Datetime.now())
         courses = self.env['aftersales.training.course'].search([
             ('product_ids', '!=', False), ('company_id', 'in', [company.id, False]),
             ('launch_date', '>=', today - timedelta(days=WINDOW)),

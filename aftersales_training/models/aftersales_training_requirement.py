@@ -76,11 +76,12 @@ class AftersalesTrainingRequirement(models.Model):
         lines = self.line_ids.filtered('course_id')
         fulfilled = lines.course_id._get_fulfilled(
             self.env['res.users'].union(*people.values()), self.company_id)
-        today = fields.Date.context_today(self)
+        today = {company: company._get_aftersales_day(fields.Datetime.now())
+                 for company in self.company_id}
         return [
             {'user_id': user_id, 'course_id': line.course_id.id,
              'company_id': sheet.company_id.id, 'origin': 'requirement',
-             'date_deadline': today + timedelta(days=line.days),
+             'date_deadline': today[sheet.company_id] + timedelta(days=line.days),
              'res_model': sheet._name, 'res_id': sheet.id, 'reason': sheet.name}
             for sheet in self for line in sheet.line_ids if line.course_id
             for user_id in people[sheet].ids

@@ -25,7 +25,7 @@ class ResCompany(models.Model):
     def _get_training_start(self):
         """Return, in UTC, when a session begins unless somebody says: Monday, two weeks ahead."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
+        today = self._get_aftersales_day(fields.Datetime.now())
         monday = today + timedelta(days=14 - today.weekday())
         return to_utc(
             datetime.combine(monday, time(9)), self.resource_calendar_id.tz or 'UTC')

@@ -49,7 +49,7 @@ class ResUsers(models.Model):
             Domain('user_id', '=', self.id) & Domain('state', '!=', 'revoked'))
         labels = dict(certificates._fields['state']._description_selection(self.env))
         return [{
-            'id': certificate.id, 'name': certificate.name or "",
+            'id': certificate.id, 'name': certificate.licence_number or certificate.name or "",
             'skill': certificate.skill_id.name, 'level': certificate.grade_id.name or "",
             'until': format_date(self.env, certificate.valid_until)
             if certificate.valid_until else "",

@@ -49,6 +49,14 @@ class TestNeedSources(NeedCommon):
         self.assertEqual(
             self._find(self.technician, self.outlet_technician, self.agent), found)
 
+    def test_the_nightly_job_keeps_what_it_found(self):
+        self._create_certificate(self.technician, '2026-08-01')
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                'aftersales_training.ir_cron_propose_training_needs').method_direct_trigger()
+        self.assertEqual(self._get_needs(self.technician).origin, 'expiring')
+
     def test_two_repeat_repairs_propose_the_course_of_the_category(self):
         self.height_course.category_ids = self.conditioner.categ_id
         card = self._create_card()

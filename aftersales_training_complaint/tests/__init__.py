@@ -1,3 +1,1 @@
-from . import (
-    test_complaint_need,
-)
+from . import test_complaint_need, test_complaint_score

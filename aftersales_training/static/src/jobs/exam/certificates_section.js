@@ -11,7 +11,10 @@ export class CertificatesSection extends Component {
         return { valid: "is-done", expiring: "is-on_way" }[state] || "is-missed";
     }
 
-    until({ until, days_left }) {
+    until({ state, until, days_left }) {
+        if (state === "valid") {
+            return _t("Until %(day)s", { day: until });
+        }
         return days_left >= 0
             ? _t("Until %(day)s, %(days)s days left", { day: until, days: days_left })
             : _t("Ended on %(day)s", { day: until });
