@@ -46,9 +46,28 @@
         'views/aftersales_certificate_need_views.xml',
 
         # scores and work reports (tr4)
+        'data/aftersales_score_data.xml',
+        'data/aftersales_kpi_data.xml',
+        'report/aftersales_score_templates.xml',
+        'report/aftersales_work_report_templates.xml',
+        'report/aftersales_quality_templates.xml',
+        'views/aftersales_kpi_views.xml',
+        'views/aftersales_score_views.xml',
+        'views/aftersales_work_report_views.xml',
+        'views/res_config_settings_score_views.xml',
         # end of tr4
 
         # conduct, tools and knowledge (tr5)
+        'data/aftersales_knowledge_data.xml',
+        'data/aftersales_offence_data.xml',
+        'data/aftersales_training_conduct_data.xml',
+        'data/aftersales_training_course_item_data.xml',
+        'report/aftersales_tool_templates.xml',
+        'views/aftersales_tool_views.xml',
+        'views/aftersales_article_views.xml',
+        'views/aftersales_violation_views.xml',
+        'views/aftersales_score_star_views.xml',
+        'views/res_config_settings_privacy_views.xml',
         # end of tr5
 
         # the menus of all
@@ -62,7 +81,9 @@
         # needs and plans (tr1), after the certificates that end
         'demo/aftersales_training_need_demo.xml',
         # scores and work reports (tr4)
+        'demo/aftersales_score_demo.xml',
         # conduct, tools and knowledge (tr5)
+        'demo/aftersales_knowledge_demo.xml',
     ],
     'assets': {
         'aftersales_service.assets_jobs': ['aftersales_training/static/src/jobs/**/*'],

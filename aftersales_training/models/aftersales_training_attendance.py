@@ -42,7 +42,7 @@ class AftersalesTrainingAttendance(models.Model):
     course_id = fields.Many2one(
         related='session_id.course_id', store=True, index=True, string="Training Course")
     course_kind = fields.Selection(related='session_id.course_id.kind', string="Kind of Course")
-    date_start = fields.Datetime(related='session_id.date_start', store=True, string="Start")
+    date_start = fields.Datetime(related='session_id.date_start', store=True, string="Starts on")
     session_state = fields.Selection(related='session_id.state', string="State of the Session")
     user_id = fields.Many2one(
         'res.users', string="Learner", required=True, index=True, ondelete='restrict',
@@ -74,7 +74,7 @@ class AftersalesTrainingAttendance(models.Model):
     coaching_from = fields.Date(string="Coached from")
     coaching_until = fields.Date()
     coaching_result = fields.Text(string="Result of the Coaching")
-    task_ids = fields.One2many('aftersales.training.task', 'attendance_id', string="Tasks")
+    task_ids = fields.One2many('aftersales.training.task', 'attendance_id', string="Practice Tasks")
     task_progress = fields.Float(
         string="Tasks Mastered (%)", compute='_compute_task_progress', aggregator='avg')
 
@@ -155,7 +155,11 @@ class AftersalesTrainingAttendance(models.Model):
 
     def action_note_present(self):
         """Note by hand that these people are there: their phone is flat, or they have none."""
-        self._set_state('attended', date_signed_in=fields.Datetime.now(), sign_in_kind='hand')
+        now = fields.Datetime.now()
+        for session, people in self.grouped('session_id').items():
+            # who notes it days later was not there then
+            people._set_state('attended', date_signed_in=min(now, session.date_end or now),
+                              sign_in_kind='hand')
 
     def action_note_absent(self):
         """Note that these people were not there."""

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -60,7 +62,9 @@ class AftersalesTrainingAttendance(models.Model):
             'link': session.link or '',
             'can_reply': is_open and now < session.date_start and self.state in (
                 'invited', 'accepted', 'declined'),
-            'can_sign_in': is_open and self.state in ('invited', 'accepted', 'declined'),
+            # the phone keeps this for hours without a network: the server says when it is time
+            'can_sign_in': is_open and self.state in ('invited', 'accepted', 'declined')
+            and now >= session.date_start - timedelta(hours=12),
             'can_rate': was_there and not self.date_reaction,
             'pretest': exam % (self.id, 'pre') if (
                 has_exam and is_open and not self.date_pre and not self.date_theory) else '',

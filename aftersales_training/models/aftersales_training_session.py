@@ -45,16 +45,17 @@ class AftersalesTrainingSession(models.Model):
         ('cancelled', "Cancelled"),
     ], default='planned', required=True, protected=True, copy=False, tracking=True)
     trainer_id = fields.Many2one(
-        'res.users', string="Held by", index='btree_not_null', tracking=True,
+        'res.users', string="Session Held by", index='btree_not_null', tracking=True,
         domain="[('share', '=', False)]",
         help="Coach of an internal training, or the colleague who is there when others teach.")
     lecturer_id = fields.Many2one(
         'aftersales.training.trainer', string="Trainer", compute='_compute_lecturer_id',
         store=True, readonly=False, index='btree_not_null', check_company=True,
         help="From the register of trainers, with fee and rating.")
-    date_start = fields.Datetime(string="Start", required=True, tracking=True)
+    date_start = fields.Datetime(string="Starts on", required=True, tracking=True)
     date_end = fields.Datetime(
-        string="End", compute='_compute_date_end', store=True, readonly=False, precompute=True)
+        string="Session Ends on", compute='_compute_date_end', store=True, readonly=False,
+        precompute=True)
     place = fields.Char(tracking=True)
     link = fields.Char(
         string="E-Learning Link", compute='_compute_link', store=True, readonly=False,
@@ -82,7 +83,7 @@ class AftersalesTrainingSession(models.Model):
     # Training report (培训报告书)
     process_note = fields.Text(string="Course of the Training")
     problem_note = fields.Text(string="Problems")
-    proposal_note = fields.Text(string="Proposals")
+    proposal_note = fields.Text(string="Improvements")
 
     _seats_positive = models.Constraint(
         'CHECK(seats > 0)', "A session has at least one seat.")
@@ -201,7 +202,7 @@ class AftersalesTrainingSession(models.Model):
     def action_view_attendances(self):
         """Show the learners of these sessions."""
         return self.attendance_ids._get_records_action(
-            name=self.env._("Attendance"),
+            name=self.env._("Training Attendance"),
             context={'default_session_id': self.id if len(self) == 1 else False})
 
     # === RULES === #
@@ -297,76 +298,6 @@ class AftersalesTrainingSession(models.Model):
         # several days of teaching: the course knows how many hours of each are taught
         span = (self.date_end - self.date_start).total_seconds() / 3600
         return min(span, self.course_id.hours) if span > 24 and self.course_id.hours else span
-
-    # === OVERLAPS === #
-
-    def _get_overlaps(self):
-        """Return a sentence for each thing that the trainer or a learner has at the same time.
-
-        They warn and refuse nothing: a course of a week leaves room for a visit. Who else takes
-        part in the other session, and which one it is, is not said.
-        """
-        self.ensure_one()
-        if self.state not in OPEN_STATES or not (self.date_start and self.date_end):
-            return []
-        # whoever may read this session reads who of its own people is busy, nothing of the rest
-        session = self.sudo()
-        learners = session.attendance_ids.filtered(
-            lambda person: person.state in ('invited', 'accepted')).user_id
-        meanwhile = Domain('date_start', '<', self.date_end) & Domain(
-            'id', '!=', self._origin.id) & Domain('state', 'in', OPEN_STATES)
-        others = session.search(
-            meanwhile & Domain('date_end', '>', self.date_start)
-            & (Domain('trainer_id', 'in', (self.trainer_id | learners).ids)
-               | Domain('attendance_ids.user_id', 'in', (learners | self.trainer_id).ids)))
-        taken = others.trainer_id | others.attendance_ids.filtered(
-            lambda person: person.state in ('invited', 'accepted')).user_id
-        visits = self.env['aftersales.visit'].sudo().search(
-            Domain('technician_id', 'in', learners.ids)
-            & Domain('date_start', '<', self.date_end) & Domain('date_stop', '>', self.date_start)
-            & Domain('state', '=', 'planned'))
-        sentences = [
-            (self.trainer_id & taken,
-             self.env._("%(names)s, who holds it, has another training at the same time.")),
-            (learners & taken,
-             self.env._("These learners have another training at the same time: %(names)s.")),
-            (visits.technician_id,
-             self.env._("These learners have visits to customers at the same time: %(names)s."))]
-        return [sentence % {'names': ", ".join(people.mapped('name'))}
-                for people, sentence in sentences if people]
-
-    # === CALENDAR === #
-
-    def _prepare_meeting_vals(self, person):
-        """Return the values of a private meeting of ``person`` alone about this session.
-
-        Its name says the course and nothing of people: calendars are read over shoulders.
-        """
-        self.ensure_one()
-        return {
-            'name': self.env._("Training: %(course)s", course=self.course_id.name),
-            'privacy': 'private',
-            'start': self.date_start, 'stop': self.date_end, 'location': self.place,
-            'user_id': (self.trainer_id or self.env.user).id,
-            'partner_ids': [fields.Command.set(person.partner_id.ids)],
-            'attendee_ids': [fields.Command.create({
-                'partner_id': person.partner_id.id, 'state': 'needsAction'})],
-            'description': False,
-        }
-
-    def _create_meetings(self):
-        """Put the sessions into the calendars of those who hold them."""
-        for session in self:
-            session.event_id = self.env['calendar.event'].with_context(
-                no_mail_to_attendees=True, skip_contact_description=True).create(
-                    session._prepare_meeting_vals(session.trainer_id))
-
-    def _move_meetings(self):
-        """Let the meetings follow the new time; learners are asked again."""
-        for session in self:
-            session.attendance_ids._ask_again()
-            events = session.event_id | session.attendance_ids.event_id
-            events.write({'start': session.date_start, 'stop': session.date_end})
 
     # === SCREEN === #
 

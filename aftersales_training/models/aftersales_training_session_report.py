@@ -82,7 +82,8 @@ class AftersalesTrainingSession(models.Model):
         return [
             {'level': level, 'measure': measure, 'value': self._format_figure(value),
              'target': self._format_figure(target),
-             'is_low': value is not None and target is not None and value < target}
+             'is_low': value is not None and target is not None and value < target,
+             'is_met': value is not None and target is not None and value >= target}
             for level, measure, value, target in rows]
 
     def _format_figure(self, value):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 
 
@@ -19,7 +19,8 @@ class CalendarAttendee(models.Model):
         if answer in ('accepted', 'declined'):
             asked = attendances.filtered(
                 lambda attendance: attendance.state in ('invited', 'accepted', 'declined')
-                and attendance.state != answer)
+                and attendance.state != answer
+                and attendance.session_id.date_start > fields.Datetime.now())
             if asked:
                 # the learner, or who has the key of the learner's mail, answers
                 asked._reply(answer)

@@ -36,6 +36,29 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         self.assertEqual(self.url_open(f'{screen}/code').status_code, 404)
         self.assertIn("no exam of this kind", self.url_open(exam).text)
 
+    def test_portal_learner_takes_the_exam_on_its_page(self):
+        survey = self.env['survey.survey'].create({
+            'title': "Height: Theory", 'survey_type': 'training', 'access_mode': 'token',
+            'scoring_type': 'scoring_without_answers', 'questions_layout': 'one_page',
+            'question_and_page_ids': [(0, 0, {
+                'title': "Belt?", 'question_type': 'simple_choice', 'suggested_answer_ids': [
+                    (0, 0, {'value': "Always", 'is_correct': True, 'answer_score': 10}),
+                    (0, 0, {'value': "Never"})]})]})
+        self.height_course.survey_id = survey
+        self.attendance.with_user(self.coach).action_note_present()
+        self.authenticate('outlet_technician', 'outlet_technician')
+        page = self.url_open(f'/my/jobs/training/{self.attendance.id}/exam/theory')
+        self.assertIn("Height: Theory", page.text)
+        token = f'{survey.access_token}/{self.attendance.survey_input_ids.access_token}'
+        question = survey.question_ids
+        self.make_jsonrpc_request(f'/survey/begin/{token}', {})
+        self.make_jsonrpc_request(f'/survey/submit/{token}', {
+            str(question.id): str(question.suggested_answer_ids[0].id)})
+        self.assertRecordValues(self.attendance, [{'state': 'passed', 'theory': 100.0}])
+        # core's second try belongs to no attendance and changes nothing
+        self.url_open(f'/survey/retry/{token}')
+        self.assertEqual(len(self.attendance.survey_input_ids), 1)
+
     def test_learner_accepts_signs_in_by_the_scanned_code_and_rates(self):
         phone = Phone(self, 'outlet_technician')
         phone.open('/my/jobs')

@@ -49,7 +49,7 @@ class TestTourQualified(HttpCase, ComplaintCommon, CertificateCommon):
         self._tour('/odoo/training-plans', 'plan', 'training_officer')
         self.assertEqual(need.plan_id.state, 'submitted')
         self._tour(f'/odoo/training-plans/{need.plan_id.id}', 'approve', 'manager')
-        self._tour('/odoo/training-needs', 'session', 'training_officer')
+        self._tour(f'/odoo/training-needs/{need.id}', 'session', 'training_officer')
         session = need.session_id
         self.assertRecordValues(session, [{'state': 'confirmed', 'trainer_id': self.coach.id}])
 

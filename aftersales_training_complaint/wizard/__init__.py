@@ -1,1 +1,1 @@
-from . import aftersales_training_request
+from . import aftersales_quality_report, aftersales_training_request

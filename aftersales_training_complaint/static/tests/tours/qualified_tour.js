@@ -48,6 +48,8 @@ tours.add("aftersales_qualified_complaint", {
 tours.add("aftersales_qualified_plan", {
     steps: () => [
         click(".o_list_button_add", "A plan"),
+        { trigger: ".o_form_view .o_field_widget[name=date_from]" },
+        save,
         click("button[name=action_collect]", "Collect the open needs"),
         { trigger: ".o_data_row:contains(Technician Tom):contains(Split Units)" },
         click("button[name=action_submit]", "Submit it"),
@@ -68,9 +70,9 @@ tours.add("aftersales_qualified_approve", {
 /** The officer makes a session of the need, names who holds it, and invites. */
 tours.add("aftersales_qualified_session", {
     steps: () => [
-        click(".o_data_row:contains(Technician Tom):contains(Split Units) .o_data_cell[name=user_id]"),
         click("button[name=action_plan_session]", "Make a session"),
-        { trigger: ".o_form_view .o_statusbar_status .o_arrow_button_current:contains(Planned)" },
+        { trigger: ".o_field_widget[name=trainer_id]" },
+        isIn("Planned"),
         ...choose("trainer_id", "Coach Carl"),
         click("button[name=action_confirm]", "Confirm and invite"),
         isIn("Confirmed"),

@@ -18,7 +18,7 @@ export class TrainingPage extends Component {
 
 pages.add("training", {
     label: _t("My Training"),
-    icon: "🎓",
+    icon: "✎",
     component: TrainingPage,
     isShown: (config) => config.has_training,
 });
