@@ -133,6 +133,14 @@ def _of_features(results):
                round(parts['suggestions']['queries'] / count, 3), 0.1)
         yield "ms per suggestion applied", parts['apply']['ms'], 3.0
     yield from _of_surveys(results)
+    if scores := results.get('scores'):
+        count, sheets = scores['measure']['count'], scores['sheets']['count']
+        yield (f"ms to measure a month of {count:,} orders", scores['measure']['ms'],
+               max(0.06 * count, 1000))
+        yield f"ms to make {sheets:,} monthly sheets", scores['sheets']['ms'], 20 * sheets
+    if needs := results.get('needs'):
+        yield (f"ms to find the training needs of {needs['rows']:,} people",
+               needs['first']['ms'], needs['rows'])
     if phone := results.get('phone'):
         yield f"ms to find a caller among {phone['rows']:,} partners", phone['known']['ms'], 50.0
 

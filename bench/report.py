@@ -46,6 +46,10 @@ _FEATURES = (
     ("figures of a wave of {count:,} answers", 'results', 'figures'),
     ("the same by outlet", 'results', 'outlets'),
     ("the satisfaction board of that wave", 'results', 'board'),
+    ("measure a month of {count:,} orders by technician", 'scores', 'measure'),
+    ("make {count:,} monthly sheets", 'scores', 'sheets'),
+    ("find the training needs of {count:,} people", 'needs', 'first'),
+    ("the same in the next night", 'needs', 'again'),
     ("find a caller by a known number", 'phone', 'known'),
     ("find no caller by an unknown number", 'phone', 'unknown'),
 )

@@ -11,17 +11,19 @@ from .clocks_phase import bench_clocks
 from .database import Database, Refusal
 from .decide_phase import bench_decide
 from .flow_phase import bench_flow
+from .needs_phase import bench_needs
 from .parts_phase import bench_parts
 from .phone_phase import bench_phone
 from .read_phase import bench_read
 from .recall_phase import bench_recall
 from .results_phase import bench_results
+from .scores_phase import bench_scores
 from .states_phase import bench_states
 from .waves_phase import bench_waves
 from .write_phase import bench_life, bench_write
 
 PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'waves',
-          'results', 'phone')
+          'results', 'needs', 'scores', 'phone')
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -134,6 +136,16 @@ def _measure_results(database, _core, options, result):
         result.update(bench_results(database, max(options.rows)))
 
 
+def _measure_scores(database, _core, options, result):
+    if 'aftersales.score' in database.registry:
+        result.update(bench_scores(database, max(options.rows)))
+
+
+def _measure_needs(database, _core, _options, result):
+    if 'aftersales.training.need' in database.registry:
+        result.update(bench_needs(database))
+
+
 def _measure_phone(database, _core, options, result):
     case = AftersalesOrder()
     result.update(bench_phone(database, _prepare(database, case), case, max(options.rows)))
@@ -163,4 +175,5 @@ def _check_same_modules(database, core):
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
              'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
-             'waves': _measure_waves, 'results': _measure_results, 'phone': _measure_phone}
+             'waves': _measure_waves, 'results': _measure_results, 'needs': _measure_needs,
+             'scores': _measure_scores, 'phone': _measure_phone}

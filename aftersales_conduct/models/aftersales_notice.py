@@ -91,6 +91,9 @@ class AftersalesNotice(models.Model):
     valid_until = fields.Date(
         compute='_compute_valid_until', store=True, protected=True,
         help="After this day the notice is spent.")
+    is_spent = fields.Boolean(
+        string="Spent", readonly=True, copy=False, protected=True,
+        help="A demerit after its validity: only the person it is about still reads it.")
 
     date_served = fields.Datetime(string="Served on", readonly=True, copy=False, protected=True)
     date_final = fields.Datetime(string="Final on", readonly=True, copy=False, protected=True)

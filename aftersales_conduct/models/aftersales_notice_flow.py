@@ -229,6 +229,21 @@ class AftersalesNotice(models.Model):
             if not cron._commit_progress(len(batch)):
                 break  # out of time: the next run continues
 
+    @api.model
+    def _cron_hide_spent(self, batch_size=100):
+        """Take demerits after their validity from all but the person, a committed batch at once.
+
+        A rule of access can ask for no day: it asks for what this notes.
+        """
+        domain = Domain('state', '=', 'final') & Domain('kind', '=', 'demerit') & Domain(
+            'is_spent', '=', False) & Domain('valid_until', '<', fields.Date.context_today(self))
+        cron = self.env['ir.cron']
+        cron._commit_progress(remaining=self.search_count(domain))
+        while batch := self.search(domain, limit=batch_size).try_lock_for_update():
+            batch.is_spent = True
+            if not cron._commit_progress(len(batch)):
+                break  # out of time: the next run continues
+
     def _get_report_base_filename(self):
         self.ensure_one()
         return self.env._("Notice %(name)s", name=(self.name or '').replace('/', '-'))

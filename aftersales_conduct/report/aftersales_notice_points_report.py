@@ -6,7 +6,7 @@ class AftersalesNoticePointsReport(models.Model):
     """Points of a person in a year: demerits less merits, one row per person and year.
 
     Notices count from the day they are served, by the year of the act; not under appeal, not
-    revoked, not cancelled by a merit (nor the merit that cancels).
+    revoked, not cancelled by a merit (nor the merit that cancels), not once they are spent.
     """
 
     _name = 'aftersales.notice.points.report'
@@ -16,8 +16,8 @@ class AftersalesNoticePointsReport(models.Model):
     _order = 'year desc, points desc, id'
     _depends = {
         'aftersales.notice': [
-            'act_date', 'company_id', 'department_id', 'employee_id', 'kind', 'offset_id', 'points',
-            'state', 'technician_id', 'user_id', 'valid_until'],
+            'act_date', 'company_id', 'department_id', 'employee_id', 'is_spent', 'kind',
+            'offset_id', 'points', 'state', 'technician_id', 'user_id', 'valid_until'],
     }
 
     company_id = fields.Many2one('res.company', readonly=True)
@@ -54,7 +54,7 @@ class AftersalesNoticePointsReport(models.Model):
               FROM aftersales_notice notice
          LEFT JOIN aftersales_notice cancelled ON cancelled.offset_id = notice.id
              WHERE notice.state IN ('served', 'final') AND notice.offset_id IS NULL
-               AND cancelled.id IS NULL
+               AND cancelled.id IS NULL AND notice.is_spent IS NOT TRUE
           GROUP BY notice.company_id, notice.employee_id, notice.technician_id,
                    TO_CHAR(notice.act_date, 'YYYY')
             """)

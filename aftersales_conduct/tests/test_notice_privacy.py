@@ -99,6 +99,37 @@ class TestNoticePrivacy(ConductCommon, HttpCase):
         with self.assertRaisesRegex(UserError, "stay as they are"):
             self.notice.photo_ids.unlink()
 
+    def test_spent_demerit_is_left_to_the_person_alone(self):
+        self.notice.approver_id = self.boss
+        notice = self._serve_by(self.boss)
+        self._close_appeal(notice)
+        notice.sudo()._set_state('final')
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE aftersales_notice SET valid_until = CURRENT_DATE - 1 WHERE id = %s",
+            [notice.id])
+        notice.invalidate_recordset()
+        self.assertEqual(notice.with_user(self.officer).facts, "A valve was not mounted")
+        self.env.ref('aftersales_conduct.ir_cron_aftersales_notice_spent').method_direct_trigger()
+        notice.invalidate_recordset()
+        for user in self.officer, self.second, self.boss:
+            seen = notice.with_user(user)
+            with self.subTest(user=user.login):
+                self.assertFalse(seen.search([('employee_id', '=', self.wu.id)]))
+                self.assertFalse(self.env['aftersales.notice.points.report'].with_user(
+                    user).search([('employee_id', '=', self.wu.id)]))
+                with self.assertRaises(AccessError):
+                    seen.read(['facts'])
+        self.assertEqual(notice.with_user(self.worker).facts, "A valve was not mounted")
+
+    def _serve_by(self, decider):
+        self.notice.action_ask_statement()
+        self.notice.with_user(self.worker).statement = "I was alone"
+        self.notice.with_user(self.worker).action_hand_in()
+        self.notice.action_propose()
+        self.notice.with_user(decider).action_approve()
+        return self.notice
+
     def test_other_company_sees_nothing(self):
         abroad = self.env['res.company'].create({'name': "Abroad"})
         officer = new_test_user(

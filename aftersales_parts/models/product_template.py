@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.initials import pinyin_initials
+from odoo.addons.aftersales_service.tools.initials import pinyin_initials
 
 
 class ProductTemplate(models.Model):

@@ -16,7 +16,7 @@ class AftersalesJobs(Controller):
     """The technician's phone: one page, its data for the day, and the queue's inbox."""
 
     @route('/my/jobs', type='http', auth='user')
-    def jobs_page(self):
+    def jobs_page(self, **kwargs):
         if not request.env.user._is_aftersales_technician():
             raise request.not_found()
         return request.render('aftersales_service.jobs_page', self._prepare_page_values())

@@ -47,13 +47,13 @@ class AftersalesDispatch(models.TransientModel):
             wizard.order_count = len(wizard.order_ids)
             wizard.company_id = wizard.order_ids.company_id[:1] or self.env.company
 
-    @api.depends('order_ids', 'technician_id', 'technician_choice')
+    @api.depends('order_ids', 'technician_id', 'technician_choice', 'date_planned')
     def _compute_skill_note(self):
         """Warn of a person who lacks what the work asks for, before it is refused or done."""
         for wizard in self:
             is_person = wizard.technician_choice == 'person' and wizard.technician_id
             wizard.skill_note = is_person and wizard.order_ids._format_unqualified(
-                wizard.technician_id)
+                wizard.technician_id, wizard.date_planned)
 
     # === ACTIONS === #
 
@@ -140,6 +140,11 @@ class AftersalesDispatch(models.TransientModel):
     def _choose_technicians(self, orders, refusals):
         """Return the technician by order; those for whom none is found are refused."""
         if self.technician_choice == 'keep':
+            # whoever stays is judged on the new day
+            staying = self.date_planned and (orders - self._get_moved(orders)).filtered(
+                'technician_id')
+            self._refuse_unqualified({
+                order: order.technician_id for order in staying or ()}, refusals)
             return {}
         if self.technician_choice == 'load':
             chosen = orders._suggest_technicians(self.outlet_id, self.date_planned)
@@ -159,34 +164,41 @@ class AftersalesDispatch(models.TransientModel):
         return chosen
 
     def _refuse_unqualified(self, chosen, refusals):
-        """Take the orders out of ``chosen`` that the person may not do, with the reasons."""
+        """Take the orders out of ``chosen`` that their person may not do, with the reasons."""
         orders = self.env['aftersales.order'].union(*chosen)
-        for order, reasons in orders._get_unqualified(self.technician_id).items():
-            if binding := order._get_binding(reasons[self.technician_id]):
+        people = self.env['res.users'].union(*chosen.values())
+        for order, reasons in orders._get_unqualified(people, self.date_planned).items():
+            technician = chosen[order]
+            if binding := order._get_binding(reasons[technician]):
                 del chosen[order]
                 refusals[order] = self.env._(
-                    "%(technician)s may not do it: %(reasons)s.",
-                    technician=self.technician_id.name,
+                    "%(technician)s may not do it: %(reasons)s.", technician=technician.name,
                     reasons=[reason.words for reason in binding])
+
+    def _get_moved(self, orders):
+        """Return those of the orders that go to another outlet; they lose their technician."""
+        return orders.filtered(
+            lambda order: self.outlet_id and (
+                order.outlet_id != self.outlet_id
+                or order.offer_state not in ('offered', 'accepted')))
 
     def _write_orders(self, orders, technicians):
         """Write each value once for all orders that get it, then move the orders on."""
-        if self.date_planned:
-            orders.date_planned = self.date_planned
-        if self.outlet_id:
-            self._write_outlet(orders, technicians)
-        orders._assign_technicians(technicians)
+        day = {'date_planned': self.date_planned} if self.date_planned else {}
+        moved = self._get_moved(orders)
+        if moved:
+            self._write_outlet(moved, technicians, day)
+        # with the day: who is replaced is not judged on it
+        (orders - moved)._assign_technicians(technicians, **day)
+        moved._assign_technicians(technicians)
         if self.reason:
             orders._message_log_batch({order.id: self.reason for order in orders})
         if self.is_moved_on:
             orders._move_on_to_dispatched()
 
-    def _write_outlet(self, orders, technicians):
-        """Offer orders to the outlet, unless they are there; a chosen person accepts."""
-        moved = orders.filtered(
-            lambda order: order.outlet_id != self.outlet_id
-            or order.offer_state not in ('offered', 'accepted'))
-        moved.write({'outlet_id': self.outlet_id.id, 'technician_id': False})
+    def _write_outlet(self, moved, technicians, day):
+        """Offer orders to the outlet; a chosen person accepts."""
+        moved.write({'outlet_id': self.outlet_id.id, 'technician_id': False, **day})
         # the write above checked the right to the orders; offers are written by this flow only
         moved.sudo()._create_offers(
             dict.fromkeys(moved.sudo(), self.outlet_id), is_accepted=bool(technicians))

@@ -258,7 +258,7 @@ class AftersalesOrder(models.Model):
         days = {order._get_capacity_day(date_planned) for order in self}
         absent = people._get_absences(days, self.company_id)
         loads = self._count_load(people, days)
-        unqualified = self._get_unqualified(people)
+        unqualified = self._get_unqualified(people, date_planned)
         suggestions = {}
         for order in self:
             day = order._get_capacity_day(date_planned)
@@ -302,11 +302,13 @@ class AftersalesOrder(models.Model):
             technician=technician.name, user=self.env.user.name)))
         self._move_on_to_dispatched()
 
-    def _assign_technicians(self, technician_by_order):
-        """Write the technicians, one write for each of them."""
+    def _assign_technicians(self, technician_by_order, **vals):
+        """Write the technicians, one write for each of them, and ``vals`` to all orders."""
         assigned = self.filtered(lambda order: order in technician_by_order)
         for technician, orders in assigned.grouped(technician_by_order.get).items():
-            orders.technician_id = technician
+            orders.write({'technician_id': technician.id, **vals})
+        if vals:
+            (self - assigned).write(vals)
 
     def _move_on_to_dispatched(self):
         """Move orders that have all it takes on to Dispatched, step by step."""

@@ -1,10 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...tools.qualification import Unqualified
-
-# what decides who may do an order
-_GATED = frozenset({'technician_id', 'type_id', 'product_id'})
+# what the work asks for follows from these
+_WORK = frozenset({'type_id', 'product_id'})
 
 
 class AftersalesOrder(models.Model):
@@ -28,34 +26,54 @@ class AftersalesOrder(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & _GATED:
-            self._note_unqualified(self._ensure_qualified(is_new='technician_id' in vals))
+        if changed := vals.keys() & self._get_gated_fields():
+            # other work came to a technician who stays; all else is a choice of the writer
+            self._note_unqualified(self._ensure_qualified(is_new=bool(changed - _WORK)))
         return result
 
     # === RULES === #
 
-    def _get_unqualified(self, technicians):
+    @api.model
+    def _get_gated_fields(self):
+        """Return the names of the fields that decide who may do an order.
+
+        Hook: called by ``write``, as the user who writes, on the model; after one was written the
+        technicians of open orders are judged. Extend it by ``super() | {…}``. Raises nothing.
+        """
+        return _WORK | {'technician_id'}
+
+    def _get_unqualified(self, technicians, date_planned=None):
         """Return the reasons why technicians may not do these orders.
 
         Hook, extended by modules that know of certificates and authorisations: called for many
         orders and technicians at once, by the form's warning, suggestions, bulk dispatch and outlet
-        pages before a technician is written, and after ``technician_id``, ``type_id`` or
-        ``product_id`` of open orders was written; as user, superuser or for unsaved orders of a
-        form. Changes nothing and raises nothing: what follows from a reason is decided by
-        ``_get_binding``.
+        pages before a technician is written, and after a field of ``_get_gated_fields`` of open
+        orders was written; as user, superuser or for unsaved orders of a form. Changes nothing
+        and raises nothing: what follows from a reason is decided by ``_get_binding``.
 
+        :param date_planned: that the orders are about to get, an instant in UTC
         :return: ``{order: {technician: [tools.qualification.Unqualified]}}`` with a list, which may
             be empty, for each pair
         """
-        missing = self._get_missing_skills(technicians)
-        return {
-            order: {
+        required = self._get_required_skills()
+        times = {order: (order.company_id, order._get_capacity_day(date_planned)) for order in self}
+        # as _get_required_skills: who plans the work may know what it asks for
+        skills = self.env['aftersales.skill'].sudo().union(*required.values())
+        flaws = skills._find_flaws(technicians, set(times.values()))
+        unqualified = {}
+        # many orders ask for the same on the same day
+        for (asked, company, day), orders in self.grouped(
+                lambda order: (required[order], *times[order])).items():
+            found = {
                 technician: [
-                    Unqualified(self.env._("the skill “%(skill)s” is missing", skill=skill.name),
-                                skill.is_statutory)
-                    for skill in missing[order][technician].sudo()]
+                    flaws[key] for skill in asked
+                    if (key := (skill.id, technician.id, company.id, day)) in flaws]
                 for technician in technicians}
-            for order in self}
+            for order in orders:
+                # each order its own lists: modules add to them
+                unqualified[order] = {
+                    technician: [*reasons] for technician, reasons in found.items()}
+        return unqualified
 
     def _get_binding(self, reasons, is_person=True):
         """Return those of ``reasons`` that forbid the work, for one order.
@@ -67,7 +85,9 @@ class AftersalesOrder(models.Model):
         # who dispatches may know how strict the company is
         is_strict = is_person and (
             self.company_id.sudo().aftersales_unqualified_technician == 'refuse')
-        return [reason for reason in reasons if reason.is_statutory or is_strict]
+        return [
+            reason for reason in reasons if reason.is_statutory or (
+                is_strict if reason.is_strict is None else is_person and reason.is_strict)]
 
     def _ensure_qualified(self, is_new=True, is_person=None):
         """Refuse technicians who may not do these orders; return what to warn of, by order id.
@@ -97,10 +117,11 @@ class AftersalesOrder(models.Model):
         if notes:
             self.browse(notes)._message_log_batch(bodies=notes)
 
-    def _format_unqualified(self, technician):
+    def _format_unqualified(self, technician, date_planned=None):
         """Say what speaks against ``technician`` for these orders; ``False`` if nothing does."""
         reasons = dict.fromkeys(
-            reason.words for found in self._get_unqualified(technician).values()
+            reason.words
+            for found in self._get_unqualified(technician, date_planned).values()
             for reason in found[technician])
         return bool(reasons) and self.env._(
             "%(technician)s lacks what this work asks for: %(reasons)s",
@@ -119,13 +140,3 @@ class AftersalesOrder(models.Model):
                 and (order.type_id._origin in skill.type_ids
                      or not set(categories[order]).isdisjoint(skill.category_ids.ids)))
             for order in self}
-
-    def _get_missing_skills(self, technicians):
-        """Return ``{order: {technician: missing skills}}``, read once for all."""
-        return {
-            order: {
-                technician: skills.filtered(
-                    lambda skill, technician=technician: technician._origin.id
-                    not in skill.user_ids.ids)
-                for technician in technicians}
-            for order, skills in self._get_required_skills().items()}

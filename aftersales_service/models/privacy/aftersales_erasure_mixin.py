@@ -35,4 +35,6 @@ class AftersalesErasureMixin(models.AbstractModel):
             'company_id': company.id, 'reason': reason, 'user_id': self.env.uid,
             'partner_id': partner.id if partner else False, self._erasure_count_field: len(self),
             **self.env['aftersales.erasure']._prepare_counts(erased)})
-        self._message_log_batch(bodies=dict.fromkeys(self.ids, erasure._describe()))
+        # documents without a chatter have the note alone
+        if hasattr(self, '_message_log_batch') and (left := self.exists()):
+            left._message_log_batch(bodies=dict.fromkeys(left.ids, erasure._describe()))

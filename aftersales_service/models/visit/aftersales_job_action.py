@@ -72,6 +72,8 @@ class AftersalesJobAction(models.Model):
         string="Document", model_field='res_model', readonly=True)
     company_id = fields.Many2one('res.company', readonly=True, index=True)
     kind = fields.Selection(KINDS, string="Action", readonly=True)
+    is_private = fields.Boolean(
+        readonly=True, help="Only the technician reads it: it is about a document of their own.")
     state = fields.Selection(
         [('done', "Carried Out"), ('refused', "Refused")], required=True, readonly=True,
         default='refused')
@@ -197,7 +199,8 @@ class AftersalesJobAction(models.Model):
             'res_model': tap['res_model'], 'res_id': tap['res_id'], 'kind': tap['kind'],
             'visit_id': document.id if is_visit else False, 'order_id': order.id,
             'company_id': company.id, 'date_tapped': tap['moment'],
-            'clock_skew': tap['clock_skew']}
+            'clock_skew': tap['clock_skew'],
+            'is_private': document._is_mobile_action_private}
 
     @api.model
     def _get_document(self, tap):

@@ -14,6 +14,9 @@ class AftersalesMobileMixin(models.AbstractModel):
     _name = 'aftersales.mobile.mixin'
     _description = "Document with Phone Actions"
 
+    # whether the log of its actions is for the phone's user alone: a notice, an exam
+    _is_mobile_action_private = False
+
     def _check_mobile_access(self, kind):
         """Refuse the current user's action ``kind`` on this document; the default refuses all.
 

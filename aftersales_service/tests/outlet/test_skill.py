@@ -5,6 +5,7 @@ from odoo.tests import Form, tagged, users
 from .common import OutletCommon
 
 WARNINGS = 'odoo.tests.form.onchange'
+MISSING = "the skill “Cooling licence” is missing"
 
 
 @tagged('post_install', '-at_install')
@@ -26,24 +27,25 @@ class TestSkill(OutletCommon):
         return self._create_offered(
             product_id=self.conditioner.id, date_planned='2026-06-02 09:00:00', **values)
 
-    def _get_names(self, order, technician):
-        return order._get_missing_skills(technician)[order][technician].mapped('name')
+    def _get_words(self, order, technician):
+        return [
+            reason.words for reason in order._get_unqualified(technician)[order][technician]]
 
     def test_category_below_and_type_ask_for_the_skill(self):
         order = self._create_order(product_id=self.conditioner.id)
-        self.assertEqual(self._get_names(order, self.wang), ["Cooling licence"])
-        self.assertEqual(self._get_names(order, self.zhao), [])
+        self.assertEqual(self._get_words(order, self.wang), [MISSING])
+        self.assertEqual(self._get_words(order, self.zhao), [])
         other = self._create_order(product_id=self.capacitor.id)
-        self.assertEqual(self._get_names(other, self.wang), [])
+        self.assertEqual(self._get_words(other, self.wang), [])
         self.licence.type_ids = other.type_id
-        self.assertEqual(self._get_names(other, self.wang), ["Cooling licence"])
+        self.assertEqual(self._get_words(other, self.wang), [MISSING])
 
     def test_archived_skill_and_that_of_another_company_are_not_asked_for(self):
         order = self._create_order(product_id=self.conditioner.id)
         self.licence.company_id = self.env['res.company'].create({'name': "Second Company"})
-        self.assertEqual(self._get_names(order, self.wang), [])
+        self.assertEqual(self._get_words(order, self.wang), [])
         self.licence.write({'company_id': False, 'active': False})
-        self.assertEqual(self._get_names(order, self.wang), [])
+        self.assertEqual(self._get_words(order, self.wang), [])
 
     @users('dispatcher')
     def test_skilled_technician_is_suggested_before_the_idle_one(self):

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools import charset, moment, platform_columns, sheet, unit_warning
+from ...tools import charset, initials, moment, platform_columns, sheet, unit_warning
 
 # what XML can hold; a spreadsheet cannot hold more
 texts = st.text(st.characters(
@@ -19,7 +19,7 @@ texts = st.text(st.characters(
 class TestSheetTools(BaseCase):
 
     def test_examples(self):
-        for module in (charset, moment, platform_columns, sheet, unit_warning):
+        for module in (charset, initials, moment, platform_columns, sheet, unit_warning):
             self.assertFalse(doctest.testmod(module).failed)
 
     @given(st.lists(st.tuples(texts, texts), max_size=5))

@@ -101,8 +101,8 @@ class AftersalesOrder(models.Model):
 
     # === QUALIFICATION === #
 
-    def _get_unqualified(self, technicians):
-        reasons = super()._get_unqualified(technicians)
+    def _get_unqualified(self, technicians, date_planned=None):
+        reasons = super()._get_unqualified(technicians, date_planned)
         # who dispatches may know who is certified
         certified = dict(zip(
             technicians, technicians.sudo().mapped('proof_certified_until'), strict=True))

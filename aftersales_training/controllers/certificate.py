@@ -1,0 +1,20 @@
+from odoo.http import Controller, request, route
+
+HEADERS = {
+    'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer',
+    'X-Robots-Tag': 'noindex, nofollow'}
+
+
+class CertificatePage(Controller):
+    """The page behind the QR code of a certificate, for customers and inspectors."""
+
+    @route('/certificate', type='http', auth='public', website=True, methods=['GET'],
+           sitemap=False)
+    def certificate_check(self, number=None, code=None, **kwargs):
+        certificate, is_closed = request.env['aftersales.certificate']._check_public(
+            number, code, request.httprequest.remote_addr)
+        response = request.render('aftersales_training.certificate_page', {
+            'certificate': certificate, 'is_closed': is_closed, 'number': number or '',
+            'is_asked': bool(number or code)})
+        response.headers.update(HEADERS)
+        return response

@@ -1,0 +1,45 @@
+from odoo import fields, models
+
+
+class AftersalesGrade(models.Model):
+    """A level of technicians, trainee to expert, with what it takes to get there.
+
+    The conditions are data: months in the grade before, marks, jobs done at the first visit, no
+    major complaint.
+    """
+
+    _name = 'aftersales.grade'
+    _description = "Technician Grade"
+    _order = 'sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one('res.company', index='btree_not_null')
+    progress = fields.Integer(
+        string="Progress (%)", help="The nearest level of core's skills mirrors this grade.")
+    needs_escort = fields.Boolean(help="Works together with somebody of a higher grade only.")
+    is_coach = fields.Boolean(string="May Coach")
+    tasks = fields.Text(string="What People of This Grade Do", translate=True)
+
+    # What it takes
+    months = fields.Integer(string="Months in the Grade before")
+    theory_mark = fields.Float(string="Theory from")
+    practice_mark = fields.Float(string="Practice from")
+    first_fix_percent = fields.Float(string="Fixed at the First Visit (%)")
+    quiet_months = fields.Integer(
+        string="Months without Major Complaints", help="Where complaints are kept.")
+    person_ids = fields.One2many('aftersales.grade.person', 'grade_id', string="People")
+
+    _limits = models.Constraint(
+        'CHECK(months >= 0 AND quiet_months >= 0 AND progress BETWEEN 0 AND 100 '
+        'AND theory_mark BETWEEN 0 AND 100 AND practice_mark BETWEEN 0 AND 100 '
+        'AND first_fix_percent BETWEEN 0 AND 100)',
+        "Months cannot be negative; marks and percentages lie between 0 and 100.")
+
+    def _get_next(self):
+        """Return the grade above this one, none above the highest."""
+        self.ensure_one()
+        grades = self.search([('company_id', 'in', [False, *self.env.companies.ids])])
+        above = [grade for grade in grades if (grade.sequence, grade.id) > (self.sequence, self.id)]
+        return above[0] if above else self.browse()

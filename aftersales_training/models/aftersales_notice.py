@@ -1,0 +1,111 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from odoo.addons.aftersales_conduct.models.aftersales_notice_mixin import OFFICER
+
+# what the person concerned does by phone
+PERSON_ACTIONS = frozenset({'notice_answer', 'notice_appeal'})
+TEXT_LIMIT = 2000
+
+
+class AftersalesNotice(models.Model):
+    """Where a notice comes from, what counts of the person, and the person's phone.
+
+    Outlets' technicians read and answer on the phone alone.
+    """
+
+    _name = 'aftersales.notice'
+    _inherit = ['aftersales.notice', 'aftersales.mobile.mixin']
+
+    violation_ids = fields.One2many(
+        'aftersales.checklist.line', 'notice_id', string="Violations", readonly=True, copy=False,
+        protected=True, groups=OFFICER)
+    person_points = fields.Float(
+        string="Points of the Person", compute='_compute_person_points', groups=OFFICER,
+        help="Of the notices that count today: demerits less merits.")
+
+    @api.depends('employee_id', 'technician_id', 'state', 'points', 'offset_id')
+    def _compute_person_points(self):
+        for notice in self:
+            # for officers only, who read the notices themselves
+            notice.person_points = self.sudo()._get_points(
+                notice.employee_id, notice.technician_id)
+
+    def action_view_person_notices(self):
+        """Show merits against demerits of the person."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_conduct.aftersales_notice_action')
+        return action | {
+            'domain': [('employee_id', '=', self.employee_id.id),
+                       ('technician_id', '=', self.technician_id.id)],
+            'context': {'group_by': 'kind'}}
+
+    def _on_final(self):
+        """Honour merits by their badge."""
+        result = super()._on_final()
+        merits = self.filtered(lambda notice: notice.kind == 'merit' and notice.user_id)
+        for badge, notices in merits.grouped(lambda notice: notice.offence_id.badge_id).items():
+            badge._grant_once({notice: notice.user_id for notice in notices})
+        return result
+
+    # === THE PHONE === #
+
+    def _check_mobile_access(self, kind):
+        # portal users may not read notices: only whether it is theirs is asked
+        notice = self.sudo()
+        if kind not in PERSON_ACTIONS or notice.user_id != self.env.user or not (
+                notice.date_asked or notice.date_served):
+            super()._check_mobile_access(kind)
+
+    def _on_mobile_notice_answer(self, payload, moment):
+        self.statement = self._read_words(payload)
+        self.action_hand_in()
+
+    def _on_mobile_notice_appeal(self, payload, moment):
+        self.appeal = self._read_words(payload)
+        self.action_appeal()
+
+    def _read_words(self, payload):
+        words = payload.get('words')
+        words = words.replace('\x00', '').strip()[:TEXT_LIMIT] if isinstance(words, str) else ''
+        if not words:
+            raise UserError(self.env._("Write your words first."))
+        return words
+
+    @api.model
+    def _get_mobile_notices(self, user):
+        """Return what the phone of ``user`` shows of their own notices, and the points that count.
+
+        Called by the phone's data as the user, who may be a portal user. Raises nothing.
+        """
+        # the domain names the user as the person concerned, once asked
+        notices = self.sudo().search([
+            ('user_id', '=', user.id), '|', ('date_asked', '!=', False),
+            ('date_served', '!=', False)])
+        return {
+            'notices': [notice._prepare_mobile_notice() for notice in notices],
+            'points': sum(
+                -notice.points if notice.kind == 'merit' else notice.points
+                for notice in notices.filtered_domain(
+                    self._get_counted_domain(fields.Date.context_today(self)))),
+        }
+
+    def _prepare_mobile_notice(self):
+        self.ensure_one()
+        states = dict(self._fields['state']._description_selection(self.env))
+        return {
+            'res_model': self._name, 'res_id': self.id, 'name': self.name,
+            'kind': self.kind, 'act': self.offence_id.name,
+            'day': format_date(self.env, self.act_date), 'facts': self.facts or "",
+            'sanction': self.sanction_id.name or "", 'points': self.points,
+            'state': self.state, 'state_label': states[self.state],
+            'statement': self.statement or "", 'appeal': self.appeal or "",
+            'is_spent': self.is_spent,
+            'valid_until': format_date(self.env, self.valid_until) or "",
+            'answer_until': format_date(self.env, self.statement_date) if (
+                self.state == 'statement' and not self.date_stated) else "",
+            'appeal_until': format_date(self.env, self.appeal_date) if (
+                self.state == 'served' and self._can_appeal()) else "",
+        }

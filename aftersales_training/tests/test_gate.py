@@ -1,0 +1,201 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import Form, tagged, users
+
+from .certificate_common import CertificateCommon
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-05-15 04:00:00')
+class TestGate(CertificateCommon):
+    """Who may do an order is judged by certificates on the day of its visit, at every door."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.licence_paper = cls._certify(
+            cls.technician, cls.licence, '2024-05-21', '2026-05-20')
+        cls.split_paper = cls._certify(
+            cls.technician, cls.split_skill, '2024-06-01', '2026-05-31')
+
+    def _create_ladder(self, day, **values):
+        return self._create_order(
+            type_id=self.ladder_type.id, date_planned=f'{day} 08:00:00', **values)
+
+    def _create_split(self, day, **values):
+        return self._create_order(
+            product_id=self.conditioner.id, date_planned=f'{day} 08:00:00', **values)
+
+    # === THE CASE FROM PRACTICE === #
+
+    @users('dispatcher')
+    def test_two_hundred_installations_in_june(self):
+        """188 go, 12 are refused for the law, for the administrator too; 9 go by override."""
+        self._certify(
+            self.technician, self.split_skill, '2026-05-15', '2026-06-30', kind='temporary',
+            reason="Peak season")
+        vals = {'partner_id': self.customer.id, 'description': "Install"}
+        orders = self.env['aftersales.order'].create([
+            {**vals, 'type_id': self.ladder_type.id} if number < 12 else
+            {**vals, 'product_id': self.conditioner.id} if number < 21 else vals
+            for number in range(200)])
+        for user in self.env.user, self.manager:
+            wizard = self.env['aftersales.dispatch'].with_user(user).create({
+                'order_ids': [Command.set(orders.ids)], 'technician_choice': 'person',
+                'technician_id': self.technician.id, 'date_planned': '2026-06-20 08:00:00',
+                'is_moved_on': False})
+            wizard.action_dispatch()
+            self.assertEqual((wizard.done_count, wizard.refusal_ids.order_id), (188, orders[:12]))
+            self.assertEqual(set(wizard.refusal_ids.mapped('reason')), {
+                "Technician Tom may not do it: the certificate “High Ladder” ended on "
+                "05/20/2026."})
+        self.assertEqual(orders[12:].technician_id, self.technician)
+        self.assertFalse(orders[:12].technician_id)
+
+    def test_the_gate_costs_one_query_for_a_batch(self):
+        """One search beside what the lists cost, for 2 and for 40 orders, two of each else."""
+        technicians = self.technician | self.outlet_technician
+        for count in (2, 40):
+            orders = self.env['aftersales.order'].concat(*(
+                self._create_ladder('2026-05-20') for __ in range(count)))
+            skills = self.licence | self.split_skill
+            times = {(order.company_id, order._get_capacity_day()) for order in orders}
+            self.env.flush_all()
+            skills.read(['name', 'gate', 'needs_certificate', 'is_statutory', 'user_ids'])
+            with self.assertQueryCount(1):
+                skills._find_flaws(technicians, times)
+
+    # === DOORS === #
+
+    def test_law_refuses_everybody_on_the_day_of_the_visit(self):
+        good = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        self.assertEqual(good.technician_id, self.technician)
+        late = self._create_ladder('2026-05-21')
+        acts = {
+            'form': lambda: late.with_user(self.dispatcher).write(
+                {'technician_id': self.technician.id}),
+            'superuser': lambda: late.sudo().write({'technician_id': self.technician.id}),
+            'creation': lambda: self._create_ladder(
+                '2026-05-21', technician_id=self.technician.id),
+            'default': lambda: self.env['aftersales.order'].with_context(
+                default_technician_id=self.technician.id).create({
+                    'partner_id': self.customer.id, 'type_id': self.ladder_type.id,
+                    'date_planned': '2026-05-21 08:00:00'}),
+            'board': lambda: late.with_user(self.dispatcher).action_dispatch_to(
+                self.technician.id),
+            'day': lambda: good.with_user(self.dispatcher).write(
+                {'date_planned': '2026-05-21 08:00:00'}),
+            'day by code': lambda: good.sudo().write({'date_planned': '2026-05-21 08:00:00'}),
+            'agreed time': lambda: good.with_user(self.technician).action_agree_time(
+                '2026-05-21 08:00:00', "Customer is away"),
+        }
+        for door, act in acts.items():
+            with self.subTest(door), self.assertRaisesRegex(UserError, "may not do"), (
+                    self.cr.savepoint()):
+                act()
+        self.assertFalse(late._suggest_technicians())
+
+    def test_form_warns_as_soon_as_the_day_is_chosen(self):
+        order = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        form = Form(order.with_user(self.dispatcher))
+        with self.assertLogs('odoo.tests.form.onchange', 'WARNING') as logs:
+            form.date_planned = '2026-05-21 08:00:00'
+        self.assertIn("ended on 05/20/2026", logs.output[0])
+
+    def test_each_skill_warns_or_refuses_by_its_own_rule_else_by_the_companys(self):
+        order = self._create_split('2026-06-01').with_user(self.dispatcher)
+        with self.assertRaisesRegex(UserError, "ended on 05/31/2026"), self.cr.savepoint():
+            order.technician_id = self.technician
+        self.split_skill.gate = 'warn'
+        self.env.company.aftersales_unqualified_technician = 'refuse'
+        order.technician_id = self.technician
+        self.assertIn("ended on 05/31/2026", order.message_ids[0].body)
+        order.technician_id = False
+        self.split_skill.gate = False
+        with self.assertRaisesRegex(UserError, "may not do"), self.cr.savepoint():
+            order.technician_id = self.technician
+        self.env.company.aftersales_unqualified_technician = 'warn'
+        order.technician_id = self.technician
+
+    def test_bulk_dispatch_of_a_day_alone_names_who_may_not_work_on_it(self):
+        held = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        other = self._create_order(date_planned='2026-05-20 08:00:00')
+        wizard = self.env['aftersales.dispatch'].with_user(self.dispatcher).create({
+            'order_ids': [Command.set((held | other).ids)], 'is_moved_on': False,
+            'date_planned': '2026-05-28 08:00:00'})
+        wizard.action_dispatch()
+        self.assertEqual((wizard.done_count, wizard.refusal_ids.order_id), (1, held))
+        self.assertEqual(str(held.date_planned), '2026-05-20 08:00:00')
+
+    def test_bulk_dispatch_replaces_who_may_not_work_on_the_new_day(self):
+        self._certify(self.outlet_technician, self.licence, '2026-01-01', '2027-01-01')
+        held = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        self.outlet.write({'state': 'active'})
+        held.outlet_id = self.outlet
+        wizard = self.env['aftersales.dispatch'].with_user(self.dispatcher).create({
+            'order_ids': [Command.set(held.ids)], 'is_moved_on': False,
+            'technician_choice': 'person', 'technician_id': self.outlet_technician.id,
+            'date_planned': '2026-05-28 08:00:00'})
+        wizard.action_dispatch()
+        self.assertEqual(held.technician_id, self.outlet_technician, wizard.refusal_ids.reason)
+
+    def test_phone_does_not_set_off_without_the_licence(self):
+        order = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        for state in ('assessed', 'scheduled', 'dispatched'):
+            order._set_state(state)
+        self.licence_paper.with_user(self.training_officer)._revoke("Withdrawn")
+        [answer] = self.env['aftersales.job.action'].with_user(self.technician)._handle_batch([{
+            'uuid': 'set-off-0001', 'kind': 'set_off', 'visit_id': order.visit_ids.id,
+            'payload': {}}])
+        self.assertEqual(answer['status'], 'refused')
+        self.assertIn("“High Ladder” was revoked", answer['message'])
+
+    # === LISTS AND MIRRORS === #
+
+    def test_a_list_counts_for_those_who_never_had_a_certificate(self):
+        skill = self.split_skill
+        skill.needs_certificate = False
+        order = self._create_split('2026-06-01')
+        skill.sudo().user_ids = self.outlet_technician | self.technician
+        reasons = order._get_unqualified(self.outlet_technician | self.technician)[order]
+        self.assertFalse(reasons[self.outlet_technician])
+        self.assertIn("ended on", reasons[self.technician][0].words)
+        skill.needs_certificate = True
+        reasons = order._get_unqualified(self.outlet_technician)[order]
+        self.assertIn("is missing", reasons[self.outlet_technician][0].words)
+
+    def test_lists_follow_the_day(self):
+        self.assertEqual(self.licence.user_ids, self.technician)
+        with freeze_time('2026-05-21 04:00:00'):
+            self.env['aftersales.certificate']._cron_follow_the_day()
+        self.assertFalse(self.licence.user_ids)
+        self.assertEqual(self.split_skill.user_ids, self.technician)
+        with self.assertRaisesRegex(UserError, "follow from their certificates"):
+            self.licence.with_user(self.manager).user_ids = [Command.link(self.technician.id)]
+
+    def test_company_certificate_of_another_company_does_not_count_a_licence_does(self):
+        other = self.env['res.company'].create({'name': "Second Company"})
+        self.technician.company_ids |= other
+        company, day = other, self.env['aftersales.certificate']._get_today()
+        flaws = (self.split_skill | self.licence)._find_flaws(
+            self.technician, {(company, day)})
+        self.assertEqual([key[0] for key in flaws], self.split_skill.ids)
+
+    def test_revoking_asks_for_another_technician(self):
+        order = self._create_split('2026-05-28', technician_id=self.technician.id,
+                                   user_id=self.agent.id)
+        self.env['aftersales.certificate.revoke'].with_user(self.training_officer).create({
+            'certificate_ids': [Command.set(self.split_paper.ids)],
+            'reason': "Two misdiagnoses"}).action_revoke()
+        self.assertEqual(order.activity_ids.user_id, self.agent)
+        self.assertEqual(order.activity_ids.summary, "Choose another technician")
+        self.assertEqual(self.split_paper.state, 'revoked')
+        self.assertFalse(self.split_skill.user_ids)
+
+    def test_the_law_stays_while_licences_are_registered(self):
+        for user in (self.manager, self.env.user):
+            with self.subTest(user.name), self.assertRaisesRegex(UserError, "The law asks"), (
+                    self.cr.savepoint()):
+                self.licence.with_user(user).sudo().is_statutory = False

@@ -1,0 +1,226 @@
+from datetime import timedelta
+from uuid import uuid4
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tests.common import users
+
+from .common import TrainingCommon
+
+
+@tagged('post_install', '-at_install')
+class TestSession(TrainingCommon):
+    """Seats, invitations and their answers, overlaps and costs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.now = cls.env.cr.now().replace(microsecond=0)
+        cls.session = cls._create_session(
+            cls.technician, cls.outlet_technician, seats=2,
+            date_start=cls.now + timedelta(days=3), date_end=cls.now + timedelta(days=3, hours=8))
+        cls.own, cls.outlets = cls.session.attendance_ids
+
+    @users('training_officer')
+    def test_each_learner_gets_a_private_meeting_that_names_no_one(self):
+        session = self.session.with_env(self.env)
+        session.action_confirm()
+        events = session.sudo().attendance_ids.event_id
+        self.assertEqual(len(events), 2)
+        self.assertEqual(set(events.mapped('privacy')), {'private'})
+        self.assertEqual(set(events.mapped('name')), {"Training: Work at Height"})
+        for event, learner in zip(events, (self.technician, self.outlet_technician), strict=True):
+            self.assertEqual(event.partner_ids, learner.partner_id)
+            self.assertEqual(event.attendee_ids.state, 'needsAction')
+            for word in self.technician.name, self.outlet_technician.name:
+                self.assertNotIn(word, f"{event.name} {event.description} {event.location}")
+        # colleagues read that somebody is busy, and nothing else
+        event = events[0].with_user(self.agent)
+        self.assertNotIn("Height", event.display_name)
+
+    def test_answer_by_mail_is_the_answer_of_the_learner_alone(self):
+        self.session.with_user(self.training_officer).action_confirm()
+        attendee = self.own.event_id.attendee_ids
+        attendee.sudo().do_accept()  # core's page, by the key of the mail
+        self.assertEqual(self.own.state, 'accepted')
+        attendee.with_user(self.technician).do_decline()
+        self.assertEqual((self.own.state, self.session.seats_taken), ('declined', 1))
+        with self.assertRaises(AccessError):
+            attendee.with_user(self.agent).write({'state': 'accepted'})
+        with self.assertRaises(UserError):
+            self.own.event_id.with_user(self.technician).write(
+                {'start': self.now + timedelta(days=9)})
+
+    @users('training_officer')
+    def test_more_people_than_seats_are_refused(self):
+        attendances = self.env['aftersales.training.attendance']
+        with self.assertRaisesRegex(ValidationError, "has 2 seats, and 3 people"), \
+                self.env.cr.savepoint():
+            attendances.create({'session_id': self.session.id, 'user_id': self.agent.id})
+        self.session.with_env(self.env).action_confirm()
+        self.own.event_id.attendee_ids.sudo().do_decline()
+        other = attendances.create({'session_id': self.session.id, 'user_id': self.agent.id})
+        self.assertTrue(other.sudo().event_id)
+        with self.assertRaisesRegex(ValidationError, "has 2 seats"), self.env.cr.savepoint():
+            self.own.event_id.attendee_ids.sudo().do_accept()
+        with self.assertRaisesRegex(ValidationError, "has 1 seats"), self.env.cr.savepoint():
+            self.session.with_env(self.env).seats = 1
+
+    @users('training_officer')
+    def test_overlap_of_trainer_and_learner_warns(self):
+        with Form(self.env['aftersales.training.session']) as form:
+            form.course_id = self.height_course
+            form.date_start = self.session.date_start + timedelta(hours=1)
+            self.assertFalse(form.warning)
+            form.trainer_id = self.coach
+            self.assertRegex(form.warning, "Coach Carl, who holds it, has another training")
+            with form.attendance_ids.new() as line:
+                line.user_id = self.technician
+        self.assertRegex(form.record.warning, "another training at the same time: Technician Tom")
+        self.assertEqual(form.record.state, 'planned')
+
+    @users('training_officer')
+    def test_cost_adds_fee_by_the_hour_and_is_for_officers(self):
+        trainer = self.env['aftersales.training.trainer'].create(
+            {'user_id': self.coach.id, 'fee': 100.0})
+        session = self.env['aftersales.training.session'].create({
+            'course_id': self.height_course.id, 'trainer_id': self.coach.id,
+            'date_start': self.now, 'date_end': self.now + timedelta(hours=3),
+            'place_cost': 50.0})
+        self.assertRecordValues(
+            session, [{'lecturer_id': trainer.id, 'fee': 300.0, 'cost': 350.0}])
+        with self.assertRaises(AccessError):
+            session.with_user(self.coach).read(['cost'])
+
+    def test_moved_session_moves_meetings_and_asks_again(self):
+        session = self.session.with_user(self.training_officer)
+        session.action_confirm()
+        self.own.event_id.attendee_ids.sudo().do_accept()
+        session.write({'date_start': self.now + timedelta(days=5),
+                       'date_end': self.now + timedelta(days=5, hours=8)})
+        self.assertEqual(self.own.event_id.start, self.now + timedelta(days=5))
+        self.assertEqual(self.own.state, 'invited')
+        session.action_cancel()
+        self.assertFalse(self.own.event_id.active)
+        with self.assertRaisesRegex(UserError, "over or cancelled"):
+            self.env['aftersales.training.attendance'].create(
+                {'session_id': session.id, 'user_id': self.agent.id})
+
+    def test_nobody_decides_on_the_own_training(self):
+        self.session.with_user(self.training_officer).action_confirm()
+        own = self._create_session(
+            self.coach, date_start=self.now, date_end=self.now + timedelta(hours=2))
+        own.sudo().write({'state': 'confirmed'})
+        mine = own.attendance_ids.with_user(self.coach)
+        with self.assertRaisesRegex(AccessError, "decided by the learner"):
+            mine.action_note_present()
+        with self.assertRaises(AccessError):
+            mine.write({'attitude': 100})
+        with self.assertRaises(AccessError):
+            self.own.with_user(self.technician).action_note_present()
+        self.own.with_user(self.coach).action_note_present()
+        self.assertEqual((self.own.state, self.own.sign_in_kind), ('attended', 'hand'))
+
+    def test_others_read_neither_attendance_nor_answers(self):
+        for user in self.agent, self.dispatcher:
+            with self.subTest(user.name), self.assertRaises(AccessError):
+                self.own.with_user(user).read(['state'])
+        with self.assertRaises(AccessError):
+            self.outlets.with_user(self.technician).read(['state'])
+        with self.assertRaises(AccessError):
+            self.outlets.with_user(self.outlet_technician).read(['state'])
+        self.own.with_user(self.technician).read(['state', 'total'])
+        for name in 'reaction_comment', 'fix_rate_after', 'event_id':
+            with self.subTest(name), self.assertRaises(AccessError):
+                self.own.with_user(self.coach).read([name])
+
+
+@tagged('post_install', '-at_install')
+class TestSignIn(TrainingCommon):
+    """What the learner's phone sends when it scanned the code of the screen."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.now = cls.env.cr.now().replace(microsecond=0)
+        cls.session = cls._create_running_session()
+        cls.own, cls.outlets = cls.session.attendance_ids
+
+    @classmethod
+    def _create_running_session(cls):
+        session = cls._create_session(
+            cls.technician, cls.outlet_technician,
+            date_start=cls.now - timedelta(minutes=10), date_end=cls.now + timedelta(hours=8))
+        session.with_user(cls.training_officer).action_confirm()
+        return session
+
+    def _send(self, user, attendance, **payload):
+        [answer] = self.env['aftersales.job.action'].with_user(user)._handle_batch([{
+            'uuid': str(uuid4()), 'kind': 'training_sign_in', 'res_model': attendance._name,
+            'res_id': attendance.id, 'payload': {'device': uuid4().hex, **payload}}])
+        return answer['status'], answer['message']
+
+    def test_code_of_the_screen_signs_in_the_invited(self):
+        code = self.session._make_sign_in_code()
+        self.assertEqual(self._send(self.outlet_technician, self.outlets, code=code)[0], 'done')
+        self.assertEqual((self.outlets.state, self.outlets.sign_in_kind), ('attended', 'code'))
+        self.assertEqual(self.own.state, 'invited')
+
+    def test_one_tap_signs_in_one_person(self):
+        code, device = self.session._make_sign_in_code(), uuid4().hex
+        foreign = ('refused', "This job does not exist or is no longer yours.")
+        self.assertEqual(self._send(self.technician, self.outlets, code=code), foreign)
+        self.assertEqual(self._send(self.agent, self.own, code=code), foreign)
+        self._send(self.technician, self.own, code=code, device=device)
+        self.assertRegex(
+            self._send(self.outlet_technician, self.outlets, code=code, device=device)[1],
+            "Another person signed in with this phone")
+        self.assertEqual((self.own.state, self.outlets.state), ('attended', 'invited'))
+
+    def test_wrong_foreign_and_late_codes_are_refused_in_words(self):
+        other = self._create_running_session()
+        code = self.session._make_sign_in_code()
+        for wrong, words in (
+                (other._make_sign_in_code(), "another session. Scan the code of “Work at Height"),
+                (code[:-1] + ('0' if code[-1] != '0' else '1'), "is no code to sign in"),
+                (None, "is no code to sign in"), ([code], "is no code to sign in")):
+            with self.subTest(wrong):
+                self.assertRegex(self._send(self.technician, self.own, code=wrong)[1], words)
+        with freeze_time(self.now + timedelta(minutes=2)):
+            self.assertRegex(
+                self._send(self.technician, self.own, code=code)[1],
+                "shows a new one every 30 seconds")
+        self.assertEqual(self.own.state, 'invited')
+
+    def test_sign_in_has_its_time(self):
+        for shift in timedelta(hours=-1), timedelta(hours=9):
+            with self.subTest(shift), freeze_time(self.now + shift):
+                code = self.session._make_sign_in_code()
+                self.assertRegex(
+                    self._send(self.technician, self.own, code=code)[1], "You can sign in from")
+        with self.assertRaises(UserError):
+            self.session.with_user(self.training_officer).action_hold()
+
+    def test_who_did_not_sign_in_was_absent(self):
+        self._send(self.technician, self.own, code=self.session._make_sign_in_code())
+        self.height_course.skill_id = False
+        self.session.with_user(self.coach).action_hold()
+        self.assertEqual((self.own.state, self.outlets.state), ('passed', 'absent'))
+
+    def test_rating_is_given_once_by_who_was_there(self):
+        def rate(**payload):
+            [answer] = self.env['aftersales.job.action'].with_user(
+                self.technician)._handle_batch([{
+                    'uuid': str(uuid4()), 'kind': 'training_reaction',
+                    'res_model': self.own._name, 'res_id': self.own.id, 'payload': {
+                        'content': 5, 'trainer': 4, 'use': 3, **payload}}])
+            return answer['message'] or answer['status']
+
+        self.assertRegex(rate(), "Only who was there")
+        self.own.with_user(self.coach).action_note_present()
+        self.assertRegex(rate(use=6), "one to five stars")
+        self.assertEqual(rate(comment="More practice"), 'done')
+        self.assertRegex(rate(), "rated this training already")
+        self.assertRecordValues(self.own, [{'reaction': 4.0, 'reaction_comment': "More practice"}])

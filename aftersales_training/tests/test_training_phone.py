@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.aftersales_service.tests.visit.phone import Phone
+
+from .common import TrainingCommon
+
+
+@tagged('post_install', '-at_install')
+class TestTrainingPhone(HttpCase, TrainingCommon):
+    """The page "My Training" at 390 px, for an outlet's technician and for a coach."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        now = cls.env.cr.now().replace(microsecond=0)
+        cls.outlet_technician.password = 'outlet_technician'
+        cls.coach.password = 'coach'
+        cls.height_course.skill_id = False
+        cls.training = cls._create_session(
+            cls.outlet_technician, date_start=now + timedelta(minutes=20),
+            date_end=now + timedelta(hours=8))
+        cls.training.with_user(cls.training_officer).action_confirm()
+        cls.attendance = cls.training.attendance_ids
+
+    def test_screen_and_exam_open_for_their_people_only(self):
+        screen = f'/training/sign-in/{self.training.id}'
+        exam = f'/my/jobs/training/{self.attendance.id}/exam/theory'
+        self.authenticate('coach', 'coach')
+        self.assertIn('data:image/png', self.url_open(screen).text)
+        self.assertEqual(self.url_open(f'{screen}/code').json()['people'], 1)
+        self.assertEqual(self.url_open(exam).status_code, 404)
+        self.authenticate('outlet_technician', 'outlet_technician')
+        self.assertEqual(self.url_open(screen).status_code, 404)
+        self.assertEqual(self.url_open(f'{screen}/code').status_code, 404)
+        self.assertIn("no exam of this kind", self.url_open(exam).text)
+
+    def test_portal_learner_takes_the_exam_on_its_page(self):
+        survey = self.env['survey.survey'].create({
+            'title': "Height: Theory", 'survey_type': 'training', 'access_mode': 'token',
+            'scoring_type': 'scoring_without_answers', 'questions_layout': 'one_page',
+            'question_and_page_ids': [(0, 0, {
+                'title': "Belt?", 'question_type': 'simple_choice', 'suggested_answer_ids': [
+                    (0, 0, {'value': "Always", 'is_correct': True, 'answer_score': 10}),
+                    (0, 0, {'value': "Never"})]})]})
+        self.height_course.survey_id = survey
+        self.attendance.with_user(self.coach).action_note_present()
+        self.authenticate('outlet_technician', 'outlet_technician')
+        page = self.url_open(f'/my/jobs/training/{self.attendance.id}/exam/theory')
+        self.assertIn("Height: Theory", page.text)
+        token = f'{survey.access_token}/{self.attendance.survey_input_ids.access_token}'
+        question = survey.question_ids
+        self.make_jsonrpc_request(f'/survey/begin/{token}', {})
+        self.make_jsonrpc_request(f'/survey/submit/{token}', {
+            str(question.id): str(question.suggested_answer_ids[0].id)})
+        self.assertRecordValues(self.attendance, [{'state': 'passed', 'theory': 100.0}])
+        # core's second try belongs to no attendance and changes nothing
+        self.url_open(f'/survey/retry/{token}')
+        self.assertEqual(len(self.attendance.survey_input_ids), 1)
+
+    def test_learner_accepts_signs_in_by_the_scanned_code_and_rates(self):
+        phone = Phone(self, 'outlet_technician')
+        phone.open('/my/jobs')
+        phone.tap('nav.pages a', "My Training")
+        phone.tap('.training-session .accept', "Accept")
+        phone.see('.training-session .badge', "Accepted")
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual(self.attendance.state, 'accepted')
+            code = self.training._make_sign_in_code()
+        phone.open(f'/my/jobs?sign_in={code}#page/training')
+        phone.tap('.sign-in-scanned', "Sign In: Work at Height")
+        phone.see('.training-session .badge', "Attended")
+        phone.tap('.training-session .rate', "Rate the Training")
+        for part, star in ('content', 5), ('trainer', 4), ('use', 3):
+            phone.tap(f'.stars[data-part={part}] button:nth-child({star})')
+        phone.tap('.sheet .big', "Save")
+        phone.miss('.sheet')
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            self.assertRecordValues(self.attendance, [{
+                'state': 'attended', 'sign_in_kind': 'code', 'reaction': 4.0}])
+        self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)

@@ -1,0 +1,6 @@
+from . import (
+    aftersales_certificate_revoke,
+    aftersales_quality_report,
+    aftersales_score_run,
+    aftersales_training_drop,
+)

@@ -1,0 +1,1 @@
+from . import aftersales_quality_report, aftersales_training_request
