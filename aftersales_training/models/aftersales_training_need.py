@@ -51,8 +51,7 @@ class AftersalesTrainingNeed(models.Model):
         help="What showed the need first; the evidence lists everything.")
     note = fields.Text(string="Reason", groups=READERS, help="Why, where it is entered by hand.")
     evidence_ids = fields.One2many(
-        'aftersales.training.need.evidence', 'need_id', string="Evidence", protected=True,
-        groups=READERS)
+        'aftersales.training.need.evidence', 'need_id', protected=True, groups=READERS)
     department_id = fields.Many2one(
         'hr.department', compute='_compute_department_id', store=True, readonly=False,
         precompute=True, index='btree_not_null', copy=False, protected=True)

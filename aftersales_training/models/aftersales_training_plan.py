@@ -45,7 +45,7 @@ class AftersalesTrainingPlan(models.Model):
         index=True, domain=[('share', '=', False)], tracking=True)
     budget = fields.Monetary(tracking=True, copy=False)
     planned_cost = fields.Monetary(
-        string="Planned Cost", compute='_compute_planned_cost',
+        compute='_compute_planned_cost',
         help="Cost per person of each course, times the people of the plan.")
     state = fields.Selection([
         ('draft', "Draft"), ('submitted', "Submitted"), ('approved', "Approved"),
