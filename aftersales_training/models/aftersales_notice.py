@@ -79,7 +79,8 @@ class AftersalesNotice(models.Model):
         notice = self.sudo()
         if kind not in PERSON_ACTIONS or notice.user_id != self.env.user or not (
                 notice.date_asked or notice.date_served):
-            super()._check_mobile_access(kind)
+            return super()._check_mobile_access(kind)
+        return None
 
     def _on_mobile_notice_answer(self, payload, moment):
         self.statement = self._read_words(payload)

@@ -4,4 +4,5 @@ from . import (
     aftersales_score_run,
     aftersales_training_drop,
     aftersales_training_selection,
+    hr_departure_wizard,
 )
