@@ -23,11 +23,7 @@ from .waves_phase import bench_waves
 from .write_phase import bench_life, bench_write
 
 PHASES = ('read', 'write', 'life', 'decide', 'clocks', 'recall', 'flow', 'states', 'parts', 'waves',
-          'results', 'scores', 'phone')
-          'results', 'needs', 'phone')
->>=======
           'results', 'needs', 'scores', 'phone')
->>>>>>> wt/tr5
 PER_MODEL = ('read', 'write', 'life')
 OURS = 'aftersales.order'
 _START = time.monotonic()
@@ -143,7 +139,6 @@ def _measure_results(database, _core, options, result):
 def _measure_scores(database, _core, options, result):
     if 'aftersales.score' in database.registry:
         result.update(bench_scores(database, max(options.rows)))
-=======
 
 
 def _measure_needs(database, _core, _options, result):
@@ -180,8 +175,5 @@ def _check_same_modules(database, core):
 
 _MEASURES = {'decide': _measure_decide, 'clocks': _measure_clocks, 'recall': _measure_recall,
              'flow': _measure_flow, 'states': _measure_states, 'parts': _measure_parts,
-             'waves': _measure_waves, 'results': _measure_results, 'scores': _measure_scores,
-=======
              'waves': _measure_waves, 'results': _measure_results, 'needs': _measure_needs,
-             'phone': _measure_phone}
              'scores': _measure_scores, 'phone': _measure_phone}
