@@ -134,6 +134,15 @@ class AftersalesTrainingNeed(models.Model):
                     "one of this company.", person=need.user_id.sudo().name,
                     course=need.course_id.name, company=need.company_id.name))
 
+    @api.constrains('session_id', 'course_id')
+    def _check_session(self):
+        for need in self:
+            if need.session_id and need.session_id.course_id != need.course_id:
+                raise ValidationError(self.env._(
+                    "“%(session)s” teaches another course than this need asks for: choose one of "
+                    "%(course)s.", session=need.session_id.display_name,
+                    course=need.course_id.name))
+
     # === CRUD === #
 
     @api.model_create_multi

@@ -100,6 +100,15 @@ class TestNeed(NeedCommon):
             {'state': 'open', 'date_closed': False}])
         self.assertFalse(absent.session_id)
 
+    @users('training_officer')
+    def test_who_is_invited_waits_for_no_other_session(self):
+        need = self._create_need(self.technician).with_env(self.env)
+        session = self._create_session(self.technician)
+        self.assertRecordValues(need, [{'session_id': session.id, 'state': 'scheduled'}])
+        other = self._create_session(course_id=self.height_course.copy().id)
+        with self.assertRaisesRegex(ValidationError, "another course"):
+            need.session_id = other
+
     def test_a_cancelled_session_lets_its_needs_go(self):
         need = self._create_need(self.technician)
         need.action_plan_session()
