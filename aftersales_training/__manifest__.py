@@ -63,6 +63,8 @@
         'data/aftersales_training_conduct_data.xml',
         'data/aftersales_training_course_item_data.xml',
         'report/aftersales_tool_templates.xml',
+        'report/aftersales_training_selection_templates.xml',
+        'wizard/aftersales_training_selection_views.xml',
         'views/aftersales_tool_views.xml',
         'views/aftersales_article_views.xml',
         'views/aftersales_violation_views.xml',

@@ -70,7 +70,6 @@ from . import (
     calendar_event,
     gamification_badge,
     gamification_badge_user,
-    hr_departure_wizard,
     hr_employee,
     res_company_certificate,
     res_company_need,

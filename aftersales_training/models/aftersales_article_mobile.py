@@ -13,7 +13,8 @@ class AftersalesArticle(models.Model):
         # portal users may not read articles: only whether these are for technicians is asked
         if kind != 'article_vote' or not user._is_aftersales_technician() or not (
                 self.sudo().filtered_domain(self._get_readable_domain(user.company_ids))):
-            super()._check_mobile_access(kind)
+            return super()._check_mobile_access(kind)
+        return None
 
     def _on_mobile_article_vote(self, payload, moment):
         if type(payload.get('is_helpful')) is not bool:

@@ -21,9 +21,19 @@ class AftersalesNotice(models.Model):
     violation_ids = fields.One2many(
         'aftersales.checklist.line', 'notice_id', string="Violations", readonly=True, copy=False,
         protected=True, groups=OFFICER)
+    violation_count = fields.Integer(
+        string="Number of Violations", compute='_compute_violation_count', groups=OFFICER)
     person_points = fields.Float(
         string="Points of the Person", compute='_compute_person_points', groups=OFFICER,
         help="Of the notices that count today: demerits less merits.")
+
+    @api.depends('violation_ids')
+    def _compute_violation_count(self):
+        # how many there are is for officers who may not read service orders, too
+        counts = dict(self.env['aftersales.checklist.line'].sudo()._read_group(
+            [('notice_id', 'in', self.ids)], ['notice_id'], ['__count']))
+        for notice in self:
+            notice.violation_count = counts.get(notice._origin.sudo(), 0)
 
     @api.depends('employee_id', 'technician_id', 'state', 'points', 'offset_id')
     def _compute_person_points(self):
@@ -31,6 +41,18 @@ class AftersalesNotice(models.Model):
             # for officers only, who read the notices themselves
             notice.person_points = self.sudo()._get_points(
                 notice.employee_id, notice.technician_id)
+
+    @api.model
+    def _get_document_models(self):
+        """Let sheets of scores and site checks be the source of merits and demerits."""
+        return (*super()._get_document_models(), 'aftersales.score', 'aftersales.training.check')
+
+    def action_view_violations(self):
+        """Show the checks that were not kept, to officers who may read service orders."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_training.aftersales_violation_action')
+        return action | {'domain': [('notice_id', '=', self.id)], 'context': {}}
 
     def action_view_person_notices(self):
         """Show merits against demerits of the person."""
@@ -57,7 +79,8 @@ class AftersalesNotice(models.Model):
         notice = self.sudo()
         if kind not in PERSON_ACTIONS or notice.user_id != self.env.user or not (
                 notice.date_asked or notice.date_served):
-            super()._check_mobile_access(kind)
+            return super()._check_mobile_access(kind)
+        return None
 
     def _on_mobile_notice_answer(self, payload, moment):
         self.statement = self._read_words(payload)

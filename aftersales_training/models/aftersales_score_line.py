@@ -54,8 +54,8 @@ class AftersalesScoreLine(models.Model):
     minimum_count = fields.Integer(aggregator=None, protected=True)
 
     # What was counted
-    numerator = fields.Float(string="Good Cases", digits=(16, 2), protected=True)
-    denominator = fields.Float(string="Cases", digits=(16, 2), protected=True)
+    numerator = fields.Float(digits=(16, 2), protected=True)
+    denominator = fields.Float(digits=(16, 2), protected=True)
     own_mark = fields.Float(
         string="Self-assessment", digits=(16, 1), aggregator='avg',
         help="0 to 100, by the person. It is shown and does not count.")
@@ -84,6 +84,8 @@ class AftersalesScoreLine(models.Model):
     is_weak = fields.Boolean(
         string="Weak Point", compute='_compute_points', store=True,
         protected=True)
+
+    remark = fields.Char(compute='_compute_remark')
 
     _marks_in_percent = models.Constraint(
         'CHECK(own_mark BETWEEN 0 AND 100 AND department_mark BETWEEN 0 AND 100 '
@@ -119,6 +121,18 @@ class AftersalesScoreLine(models.Model):
             'is_applicable': points is not None,
             'is_mark_missing': points is None and kpi.formula == MANUAL,
             'is_weak': points is not None and points < rule.weight * kpi.need_percent / 100}
+
+    @api.depends('is_applicable', 'is_weak', 'note', 'corrected_id')
+    @api.depends_context('lang')
+    def _compute_remark(self):
+        """Say in words what a row of figures does not show."""
+        for line in self:
+            if line.corrected_id:
+                line.remark = line.note
+            elif not line.is_applicable:
+                line.remark = line.env._("Not applicable")
+            else:
+                line.remark = line.env._("Weak point") if line.is_weak else False
 
     def _get_figures(self):
         """Return what counts of this one line: the cases, or the mark of the company's check."""

@@ -164,7 +164,7 @@ class AftersalesTool(models.Model):
         self._end_issues()
 
     def _end_issues(self):
-        """Note that nobody has the tools any more, and that the keeper need not ask for them."""
+        """Note that the tools are back or gone: the keeper need not ask for them."""
         issues = self.issue_ids.filtered(lambda issue: not issue.date_returned)
         issues.date_returned = fields.Datetime.now()
         issues.flush_recordset(['date_returned'])  # the tool is free for another person at once

@@ -32,7 +32,8 @@ class AftersalesToolIssue(models.Model):
     def _check_mobile_access(self, kind):
         # the user may be a portal user: only whether it is theirs is asked
         if kind != 'tool_receipt' or self.sudo().user_id != self.env.user:
-            super()._check_mobile_access(kind)
+            return super()._check_mobile_access(kind)
+        return None
 
     def _on_mobile_tool_receipt(self, payload, moment):
         if not self.date_confirmed:

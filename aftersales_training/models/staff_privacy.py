@@ -1,4 +1,4 @@
-"""What is personal of staff, when it goes, and that the log of a phone does not tell it.
+"""What is personal of staff, when it goes, and that no log of a phone shows it.
 
 One small class for each model of the module that says something about a person: read together,
 they are the audit. Words, signatures and photos go by the kinds of the service module; marks,
@@ -69,9 +69,9 @@ class AftersalesNotice(models.Model):
         return super()._get_text_domain(moment) | Domain('facts', '!=', GONE)
 
     def _erase_texts(self, moment):
-        told = self.filtered(lambda notice: notice.facts != GONE)
-        told.facts = GONE
-        return len(told) + super()._erase_texts(moment)
+        kept = self.filtered(lambda notice: notice.facts != GONE)
+        kept.facts = GONE
+        return len(kept) + super()._erase_texts(moment)
 
 
 class AftersalesTrainingAttendance(models.Model):

@@ -17,6 +17,7 @@ from . import (
     test_score_privacy,
     test_score_star,
     test_score_tool,
+    test_selection,
     test_session,
     test_staff_privacy,
     test_tool,

@@ -20,7 +20,8 @@ MODELS = {
 # level, a vote, who has a tool now; lines go with their sheet
 BARE = {
     'aftersales.training.plan', 'aftersales.training.need', 'aftersales.grade.person',
-    'aftersales.article.vote', 'aftersales.tool', 'aftersales.training.trainer', 'aftersales.work.day'}
+    'aftersales.article.vote', 'aftersales.tool', 'aftersales.training.trainer',
+    'aftersales.work.day'}
 
 
 @tagged('post_install', '-at_install')

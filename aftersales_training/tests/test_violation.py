@@ -65,6 +65,8 @@ class TestViolation(TrainingCommon):
              'offence_id': self.d01.id, 'points': 1.0, 'state': 'draft',
              'author_id': self.officer.id}])
         self.assertEqual(lines.notice_id, notices[0])
+        # an officer without a role of the service sees their number, and no service order
+        self.assertEqual(notices[0].with_user(self.second).violation_count, 4)
         for line in lines:
             self.assertIn(f"{line.order_id.name} · {line.name}", notices[0].facts)
         # the person is heard first

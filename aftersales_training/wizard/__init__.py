@@ -3,4 +3,6 @@ from . import (
     aftersales_quality_report,
     aftersales_score_run,
     aftersales_training_drop,
+    aftersales_training_selection,
+    hr_departure_wizard,
 )

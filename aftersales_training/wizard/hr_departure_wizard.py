@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class HrDepartureWizard(models.TransientModel):
-    """Who registers a departure is told which tools the person still has."""
+    """Who registers a departure sees which tools the person still has."""
 
     _inherit = 'hr.departure.wizard'
 
