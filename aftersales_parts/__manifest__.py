@@ -32,6 +32,7 @@
         'views/aftersales_part_suggestion_views.xml',
         'views/aftersales_part_season_views.xml',
         'views/product_product_last_buy_views.xml',
+        'views/product_product_rotable_views.xml',
 
         # part requests and transfers
         'data/aftersales_part_request_data.xml',

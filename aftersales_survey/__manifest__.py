@@ -11,7 +11,7 @@
         'security/ir.model.access.csv',
         'security/aftersales_survey_rules.xml',
 
-        # questionnaires and answers (sv1)
+        # questionnaires and answers
         'data/survey_data.xml',
         'wizard/aftersales_survey_answer_views.xml',
         'report/aftersales_survey_form_templates.xml',
@@ -23,7 +23,7 @@
         'views/res_partner_views.xml',
         'views/res_config_settings_views.xml',
 
-        # waves, samples and invitations (sv2)
+        # waves, samples and invitations
         'views/aftersales_survey_message_templates.xml',
         'data/aftersales_survey_wave_data.xml',
         'wizard/aftersales_survey_draw_views.xml',
@@ -31,7 +31,7 @@
         'views/aftersales_survey_invitation_portal_templates.xml',
         'views/aftersales_survey_wave_views.xml',
 
-        # calls and loops (sv3)
+        # calls and loops
         'data/aftersales_loop_data.xml',
         'data/aftersales_survey_call_data.xml',
         'views/aftersales_survey_call_views.xml',
@@ -43,7 +43,7 @@
         'views/aftersales_order_call_views.xml',
         'views/res_config_settings_call_views.xml',
 
-        # results (sv4)
+        # results
         'data/aftersales_survey_monitor_data.xml',
         'data/digest_data.xml',
         'report/aftersales_survey_report_views.xml',
@@ -58,7 +58,7 @@
         'report/aftersales_survey_statistics_templates.xml',
         'wizard/aftersales_survey_statistics_views.xml',
 
-        # self-assessment, voices and contacts (sv5)
+        # self-assessment, voices and contacts
         'data/aftersales_evaluation_data.xml',
         'data/aftersales_evaluation_clause_data.xml',
         'data/aftersales_call_data.xml',

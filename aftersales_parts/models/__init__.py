@@ -39,6 +39,7 @@ from . import (
     digest_digest,
     product_product,
     product_product_last_buy,
+    product_product_rotable,
     product_template,
     purchase_order_line_request,
     repair_order,

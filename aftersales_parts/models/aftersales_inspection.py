@@ -281,14 +281,6 @@ class AftersalesInspection(models.Model):
             self.defect_ids or self.photo_ids or self.sorted_out or self.note
             or self.concession_reason)
 
-    def _on_rejected(self):
-        """Carry on where whole lots are rejected; nothing by itself.
-
-        Hook: called by the state mixin, as superuser, for a batch, after the state was written and
-        before the goods are booked into quarantine. A bridge makes the supplier's claim here. What
-        it raises undoes the step.
-        """
-
     def _get_locked_fields(self):
         if self.state == 'open':
             return super()._get_locked_fields()

@@ -187,14 +187,6 @@ class AftersalesOldPart(models.Model):
             vals |= {'disposal_state': 'done', 'date_disposed': moment}
         return vals
 
-    def _on_disposed(self):
-        """Carry on where old parts are disposed of; nothing by itself.
-
-        Hook: called by the state mixin, as superuser, for a batch, after the state was written. A
-        bridge makes the supplier's claim here (``disposal`` *supplier*, ``supplier_id``). What it
-        raises undoes the step.
-        """
-
     # === REPAIR OF THE PART === #
 
     def action_repair(self):

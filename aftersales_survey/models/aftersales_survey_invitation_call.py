@@ -201,9 +201,9 @@ class AftersalesSurveyInvitation(models.Model):
             vals['date_next_call'] = self._get_next_attempt()
         else:
             vals['date_next_call'] = False
-        if result == 'refused' and not self.user_input_id.date_scored:
-            vals['state'] = 'refused'
         self.write(vals)
+        if result == 'refused' and not self.user_input_id.date_scored:
+            self._refuse()
         return not vals['date_next_call']
 
     def _get_next_attempt(self):
