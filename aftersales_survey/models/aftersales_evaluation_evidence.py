@@ -142,7 +142,7 @@ class AftersalesEvaluation(models.Model):
                 size) else None
 
     def _get_period_domain(self, name):
-        zone = self.company_id.resource_calendar_id.tz or 'UTC'
+        zone = self.company_id._get_aftersales_zone()
         start, __ = day_bounds(self.date_from, zone)
         __, stop = day_bounds(self.date, zone)
         return Domain(name, '>=', start) & Domain(name, '<', stop)

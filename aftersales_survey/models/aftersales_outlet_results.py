@@ -28,10 +28,10 @@ class AftersalesOutlet(models.Model):
         """
         # ``_get_led_outlet_ids`` names the outlets of the user; nothing else is read
         outlets = self.sudo().browse(self.env['aftersales.outlet.charge']._get_led_outlet_ids())
-        shown = []
+        shown, now = [], fields.Datetime.now()
         for company, of_company in outlets.grouped('company_id').items():
             report = self.env['aftersales.survey.report'].sudo().with_company(company)
-            last = fields.Date.context_today(self).replace(day=1) - relativedelta(days=1)
+            last = company._get_aftersales_day(now).replace(day=1) - relativedelta(days=1)
             base = Domain('company_id', '=', company.id) & Domain(
                 'outlet_id', 'in', of_company.ids) & report._get_purpose_domain()
             year, month = (

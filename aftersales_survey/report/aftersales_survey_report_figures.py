@@ -243,12 +243,17 @@ class AftersalesSurveyReport(models.Model):
         return Domain(name, '=', purpose) if purpose else ~Domain(name, 'in', OTHER_PURPOSES)
 
     @api.model
-    def _get_day_domain(self, date_from, date_to):
-        """Return the domain of who was asked from one day to another; both may be open."""
+    def _get_day_domain(self, date_from, date_to, name='date_asked'):
+        """Return the domain of who was asked from one day to another; both may be open.
+
+        Days are those of the company, wherever the reader is.
+
+        :param name: the moment that counts, where the domain is of another model
+        """
         zone = self.env.company._get_aftersales_zone()
         domain = Domain.TRUE
         if date_from:
-            domain &= Domain('date_asked', '>=', day_bounds(date_from, zone)[0])
+            domain &= Domain(name, '>=', day_bounds(date_from, zone)[0])
         if date_to:
-            domain &= Domain('date_asked', '<', day_bounds(date_to, zone)[1])
+            domain &= Domain(name, '<', day_bounds(date_to, zone)[1])
         return domain

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -127,15 +127,13 @@ class AftersalesSurveyStatistics(models.TransientModel):
     def _get_words(self):
         """Return the words of the open answers of the period."""
         self.ensure_one()
-        report = self.env['aftersales.survey.report']
+        report = self.env['aftersales.survey.report'].with_company(self.company_id)
         lines = self.env['survey.user_input.line'].search_fetch(
             Domain('answer_type', 'in', ('text_box', 'char_box')) & Domain('skipped', '=', False)
             & Domain('user_input_id', 'any', report._get_counted_domain(
                 Domain('company_id', '=', self.company_id.id)
                 & report._get_purpose_domain(name='aftersales_purpose')
-                & Domain('date_scored', '>=', fields.Datetime.to_datetime(self.date_from))
-                & Domain('date_scored', '<', fields.Datetime.to_datetime(
-                    self.date_to + relativedelta(days=1))))),
+                & report._get_day_domain(self.date_from, self.date_to, 'date_scored'))),
             ['value_text_box', 'value_char_box'], limit=MOST_TEXTS)
         return count_words(line.value_text_box or line.value_char_box for line in lines)
 
