@@ -28,6 +28,13 @@ class AftersalesPartPolicy(models.Model):
         string="Suggest Changes from (%)", default=10.0,
         help="Smaller changes of minimum and maximum are not suggested.")
 
+    # Deliveries
+    days_urgent = fields.Integer(
+        string="Urgent Parts Arrive after (Days)", default=1,
+        help="From the day on which a part lies in stock; customers read the day of arrival.")
+    days_daily = fields.Integer(string="Daily Parts Arrive after (Days)", default=2)
+    days_weekly = fields.Integer(string="Weekly Parts Arrive after (Days)", default=7)
+
     # Parts that are repaired
     repair_turnaround_days = fields.Float(
         string="Turnaround of Repairs (Days)", default=30.0, digits=(8, 1),
@@ -52,6 +59,9 @@ class AftersalesPartPolicy(models.Model):
         ' AND LEAST(lead_deviation, ordering_cost, holding_percent, suggest_percent) >= 0)',
         "Forecasts need 12 months at least, a smoothing factor between 0 and 1, a review each "
         "day at most, one month of demand for a rule, and costs and shares that are not negative.")
+    _delivery_days_valid = models.Constraint(
+        'CHECK(0 <= days_urgent AND days_urgent <= days_daily AND days_daily <= days_weekly)',
+        "Urgent parts arrive no later than daily ones, and these no later than weekly ones.")
     _repair_parameters_valid = models.Constraint(
         'CHECK(LEAST(repair_turnaround_days, repair_transport_days, repair_scrap_percent) >= 0'
         ' AND repair_scrap_percent <= 100)',

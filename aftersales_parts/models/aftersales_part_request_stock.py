@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .aftersales_part_request import DAYS_BY_URGENCY
+from odoo.addons.aftersales_service.tools.timezone import local_day
 
 
 class AftersalesPartRequest(models.Model):
@@ -125,8 +125,11 @@ class AftersalesPartRequest(models.Model):
         """Name the day on which the parts arrive, unless the store named one already."""
         for request in self.filtered(lambda request: not request.date_expected):
             bought = request.line_ids.move_ids.created_purchase_line_ids.mapped('date_planned')
-            start = max([day.date() for day in bought] + [fields.Date.context_today(request)])
-            request.date_expected = start + timedelta(days=DAYS_BY_URGENCY[request.urgency])
+            company = request.company_id
+            zone = company._get_aftersales_zone()
+            start = max(local_day(moment, zone) for moment in (fields.Datetime.now(), *bought))
+            policy = self.env['aftersales.part.policy']._get_policy(company, start)
+            request.date_expected = start + timedelta(days=policy[f'days_{request.urgency}'])
 
     def _validate_transfers(self):
         """Book what came; what is missing stays in the books of the store, which hears of it."""

@@ -116,3 +116,7 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
         self.assertEqual(
             {part['days_left'] for part in data['parts']}, {counts['days_left']})
         self.assertNotIn(self.other.name, str(data))
+        for days, is_urgent in (counts['days_left'] + 1, True), (counts['days_left'], False):
+            self.env.company.aftersales_old_part_warning_days = days
+            data = self.url_open('/my/jobs/data/old_parts').json()
+            self.assertEqual({part['is_urgent'] for part in data['parts']}, {is_urgent})
