@@ -62,6 +62,7 @@
         'data/aftersales_evaluation_data.xml',
         'data/aftersales_evaluation_clause_data.xml',
         'data/aftersales_call_data.xml',
+        'data/aftersales_known_words_data.xml',
         'data/aftersales_contact_data.xml',
         'report/aftersales_evaluation_templates.xml',
         'views/aftersales_evaluation_clause_views.xml',
@@ -70,6 +71,7 @@
         'views/aftersales_order_script_views.xml',
         'views/aftersales_voice_views.xml',
         'views/aftersales_contact_views.xml',
+        'views/aftersales_known_words_views.xml',
         'views/res_partner_contact_views.xml',
         'views/res_config_settings_call_log_views.xml',
 

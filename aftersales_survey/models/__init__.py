@@ -16,6 +16,7 @@ from . import (
     aftersales_evaluation_clause,
     aftersales_evaluation_evidence,
     aftersales_evaluation_line,
+    aftersales_known_words,
     aftersales_loop,
     aftersales_loop_rule,
     aftersales_notifier,

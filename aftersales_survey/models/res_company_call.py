@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.calls import read_hours
 
 
 class ResCompany(models.Model):
@@ -16,9 +19,30 @@ class ResCompany(models.Model):
         help="So many of the finished jobs of customers without a grade are followed up by a "
              "call.")
 
+    survey_callback_hours = fields.Char(
+        string="Call-back Hours", default="9-12, 14-17, 18-20",
+        help="When customers may wish to be called, by the clock of the company, such as 9-12, "
+             "14-17. Empty: no call is offered.")
+    survey_callback_days = fields.Integer(
+        string="Call-back Days", default=3,
+        help="So many days, today included, are offered for a call.")
+
+    _survey_callback_days_valid = models.Constraint(
+        'CHECK(survey_callback_days BETWEEN 0 AND 31)',
+        "Calls are offered for 31 days at most.")
     _survey_call_share_valid = models.Constraint(
         'CHECK(survey_call_share >= 0 AND survey_call_share <= 100)',
         "The share of calls is a percentage from 0 to 100.")
+
+    @api.constrains('survey_callback_hours')
+    def _check_survey_callback_hours(self):
+        for company in self:
+            try:
+                read_hours(company.survey_callback_hours)
+            except ValueError:
+                raise ValidationError(self.env._(
+                    "“%(hours)s” are no hours of a day: write them like 9-12, 14-17, in full "
+                    "hours that do not overlap.", hours=company.survey_callback_hours)) from None
 
     def _get_survey_call_share(self, partner):
         """Return how many percent of the jobs of a customer of this company are called."""
