@@ -37,6 +37,7 @@ from . import (
     aftersales_visit_old_parts,
     aftersales_visit_request,
     digest_digest,
+    ir_sequence,
     product_product,
     product_product_last_buy,
     product_product_rotable,

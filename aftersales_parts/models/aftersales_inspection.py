@@ -371,10 +371,7 @@ class AftersalesInspection(models.Model):
         self.ensure_one()
         rejected, receipt = self.reject_move_id, self.receipt_move_id
         source = rejected if rejected.picking_id == receipt.picking_id else receipt
-        wizard = self.env['stock.return.picking'].create({'picking_id': source.picking_id.id})
-        for line in wizard.product_return_moves:
-            line.quantity = rejected.quantity if line.move_id == source else 0.0
-        picking = wizard._create_return()
+        picking = source.picking_id._create_return_of({source: rejected.quantity})
         picking.do_unreserve()
         picking.location_id = rejected.location_dest_id
         # it leaves from quarantine, not from where the receipt brought it

@@ -224,7 +224,7 @@ class AftersalesOldPart(models.Model):
                 "%(part)s is not tracked, so repaired pieces cannot be told from new ones: track "
                 "it by lots or serial numbers first.", part=part.display_name))
         company = self.company_id
-        warehouse = self.env['stock.warehouse'].search([('company_id', '=', company.id)], limit=1)
+        warehouse = company._get_parts_warehouse()
         lot = self._get_repaired_lot()
         place = company.aftersales_old_parts_location_id or (
             part.with_company(company).property_stock_inventory)

@@ -19,9 +19,7 @@ class AftersalesPartRequest(models.Model):
     def _get_centre(self):
         """Return the stock of the company's warehouse, as superuser."""
         self.ensure_one()
-        # where parts lie is the business of all who ask for them
-        return self.env['stock.warehouse'].sudo().search(
-            [('company_id', '=', self.company_id.id)], limit=1).lot_stock_id
+        return self.company_id._get_parts_warehouse().lot_stock_id
 
     def _get_store(self):
         """Return the store of the outlet that does the order, none where it keeps none."""
@@ -113,8 +111,7 @@ class AftersalesPartRequest(models.Model):
     def _prepare_picking_vals(self, source, destination):
         """Return the values of an internal transfer of this one request."""
         self.ensure_one()
-        warehouse = self.env['stock.warehouse'].search(
-            [('company_id', '=', self.company_id.id)], limit=1)
+        warehouse = self.company_id._get_parts_warehouse()
         return {
             'aftersales_request_id': self.id, 'company_id': self.company_id.id,
             'picking_type_id': warehouse.int_type_id.id, 'location_id': source.id,
@@ -169,10 +166,7 @@ class AftersalesPartRequest(models.Model):
 
     def _return(self, picking, quantities):
         """Create and reserve core's return of ``{move: quantity}`` of one transfer."""
-        wizard = self.env['stock.return.picking'].create({'picking_id': picking.id})
-        for line in wizard.product_return_moves:
-            line.quantity = quantities.get(line.move_id, 0.0)
-        returned = wizard._create_return()
+        returned = picking._create_return_of(quantities)
         returned.aftersales_request_id = self
         if returned.state != 'assigned':
             raise UserError(self.env._(

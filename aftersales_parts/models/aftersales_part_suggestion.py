@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.stock_rule import excess
+from .roles import PLANNER
 
-PLANNER = 'aftersales_parts.group_parts_planner'
 STATES = [
     ('new', "To Decide"), ('applied', "Applied"), ('refused', "Refused"),
     ('outdated', "Outdated")]

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.initials import pinyin_initials
+from .roles import PLANNER
 
 
 class ProductTemplate(models.Model):
@@ -242,7 +243,7 @@ class ProductTemplate(models.Model):
         planner it is the current user.
         """
         self.ensure_one()
-        planners = self.env.ref('aftersales_parts.group_parts_planner').all_user_ids.filtered(
+        planners = self.env.ref(PLANNER).all_user_ids.filtered(
             lambda user: not user.share and user.active
             and (not self.company_id or self.company_id in user.company_ids))
         return self.responsible_id if self.responsible_id in planners else (

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """Settings of part requests."""
+
     _inherit = 'res.config.settings'
 
     aftersales_part_return_days = fields.Integer(

@@ -6,6 +6,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .roles import STOREKEEPER
+
 # how many parts an activity names
 NAMED_PARTS = 20
 # days to do a round
@@ -97,7 +99,7 @@ class StockLocation(models.Model):
         storekeeper it is the current user.
         """
         self.ensure_one()
-        keepers = self.env.ref('aftersales_parts.group_parts_store').all_user_ids.filtered(
+        keepers = self.env.ref(STOREKEEPER).all_user_ids.filtered(
             lambda user: not user.share and (
                 not self.company_id or self.company_id in user.company_ids))
         return self.aftersales_technician_id or keepers.sorted('id')[:1] or self.env.user

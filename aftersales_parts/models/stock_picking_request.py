@@ -11,3 +11,14 @@ class StockPicking(models.Model):
     aftersales_request_id = fields.Many2one(
         'aftersales.part.request', string="Part Request", index='btree_not_null', copy=False,
         readonly=True, protected=True)
+
+    def _create_return_of(self, quantities):
+        """Return core's return of ``{move: quantity}`` of this transfer; other moves stay.
+
+        Called by requests and inspections after their own checks, with rights on transfers.
+        """
+        self.ensure_one()
+        wizard = self.env['stock.return.picking'].create({'picking_id': self.id})
+        for line in wizard.product_return_moves:
+            line.quantity = quantities.get(line.move_id, 0.0)
+        return wizard._create_return()

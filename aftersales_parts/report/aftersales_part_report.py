@@ -26,8 +26,7 @@ _COLUMNS = {
 
 def _month(instant):
     """Return the first day of the month of an instant, in the time zone of the company."""
-    day = local_day(SQL(instant), SQL("zone.tz"))
-    return f"date_trunc('month', {day.code})"
+    return SQL("date_trunc('month', %s)", local_day(SQL(instant), SQL("zone.tz")))
 
 
 class AftersalesPartReport(models.Model):
@@ -239,9 +238,13 @@ class AftersalesPartReport(models.Model):
         """Return the rows of one kind of fact, of the columns and types that all kinds share.
 
         With the same types in all kinds, the database leaves out those that a filter excludes.
+
+        :param columns: each as ``SQL``, or as its text without parameters
         """
+        known = {name: column if isinstance(column, SQL) else SQL(column)
+                 for name, column in columns.items()}
         return SQL("SELECT %s %s", SQL(", ").join(
-            SQL("(%s)::%s AS %s", SQL(columns.get(name, "NULL")), SQL(kind), SQL.identifier(name))
+            SQL("(%s)::%s AS %s", known.get(name, SQL("NULL")), SQL(kind), SQL.identifier(name))
             for name, kind in _COLUMNS.items()), source)
 
     @api.model

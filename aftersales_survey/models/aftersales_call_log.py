@@ -90,8 +90,7 @@ class AftersalesCallLog(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {'phone', 'date_start', 'direction', 'result', 'agent'} and (
-                vals.keys() != _FORGOTTEN):
+        if vals.keys() & {'phone', 'date_start', 'direction', 'result', 'agent'}:
             self._link()
         return result
 

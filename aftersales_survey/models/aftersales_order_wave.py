@@ -18,9 +18,6 @@ class AftersalesOrder(models.Model):
     is_test = fields.Boolean(
         string="Test Order", copy=False,
         help="Made to try something out: its customer is asked in no survey.")
-    survey_invitation_ids = fields.One2many(
-        'aftersales.survey.invitation', 'order_id', string="Survey Invitations",
-        groups='aftersales_survey.group_survey_interviewer')
     survey_invitation_count = fields.Integer(
         compute='_compute_survey_invitation_count',
         groups='aftersales_survey.group_survey_interviewer')

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class AftersalesWarranty(models.Model):
+    """The contacts after the sale of a unit."""
+
     _inherit = 'aftersales.warranty'
 
     contact_ids = fields.Many2many(

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
+    """How long it is known who answered."""
+
     _inherit = 'res.company'
 
     # read by the erasure: days of the kind "answer"

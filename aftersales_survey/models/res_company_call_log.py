@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
+    """When a call counts as solved at the first contact."""
+
     _inherit = 'res.company'
 
     aftersales_repeat_call_days = fields.Integer(

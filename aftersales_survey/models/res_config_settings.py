@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """Settings of answers."""
+
     _inherit = 'res.config.settings'
 
     aftersales_answer_days = fields.Integer(

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """Settings of calls after the work and of call-backs."""
+
     _inherit = 'res.config.settings'
 
     survey_call_wave_id = fields.Many2one(

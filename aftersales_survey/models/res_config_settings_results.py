@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
+    """Settings of figures."""
+
     _inherit = 'res.config.settings'
 
     aftersales_survey_minimum = fields.Integer(

@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from odoo.addons.aftersales_service.models.base.roles import AGENT
+
 from .roles import INTERVIEWER
 
 OPT_OUT = 'aftersales_survey_opt_out'
 # who speaks with customers about their wishes
-DESK_ROLES = (INTERVIEWER, 'aftersales_service.group_aftersales_agent')
+DESK_ROLES = (INTERVIEWER, AGENT)
 
 
 class ResPartner(models.Model):

@@ -226,8 +226,7 @@ class SurveyUserInput(models.Model):
         if self.aftersales_invitation_id:
             return
         # on the answers, not on the order: the technician reads the order
-        managers = self.env.ref(MANAGER).all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids)
+        managers = self.company_id._get_people_in(MANAGER).sorted('id')
         if self.activity_reschedule([CALL_ACTIVITY], date_deadline=self.date_callback.date()):
             return
         self.activity_schedule(

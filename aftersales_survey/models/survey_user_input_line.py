@@ -2,6 +2,8 @@ from odoo import models
 
 
 class SurveyUserInputLine(models.Model):
+    """One answer as a cell of the printed sheet."""
+
     _inherit = 'survey.user_input.line'
 
     def _get_sheet_value(self):

@@ -125,8 +125,7 @@ class SurveyUserInput(models.Model):
             self.aftersales_wave_id.user_id)
         technicians = self.aftersales_technician_id | order.technician_id
         # of a wave that OdooBot made, and where no other owner is known, a survey manager
-        managers = self.env.ref(MANAGER).all_user_ids.filtered(
-            lambda user: user.active and not user.share).sorted('id')
+        managers = self.company_id._get_people_in(MANAGER).sorted('id')
         return next((
             user for user in (*candidates, *managers)
             if user and self.env['aftersales.loop']._may_own(
@@ -161,6 +160,8 @@ class SurveyUserInput(models.Model):
 
 
 class SurveyUserInputLine(models.Model):
+    """One answer as a rating that rules of loops judge."""
+
     _inherit = 'survey.user_input.line'
 
     def _get_loop_value(self):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales_service.tools.words import read_id
+
 from ..tools.figures import METRICS
 from .aftersales_survey_report_figures import MONTH
 
@@ -93,8 +95,7 @@ class AftersalesSurveyReport(models.Model):
             value = filters.get(name)
             return value if isinstance(value, str) and value in choices else default
 
-        wave_id = filters.get('wave_id')
-        wave_id = wave_id if type(wave_id) is int and 0 < wave_id < 2 ** 31 else False
+        wave_id = read_id(filters.get('wave_id'))
         return {
             'wave_id': self.env['aftersales.survey.wave'].search([('id', '=', wave_id)]).id
             if wave_id else False,

@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -40,16 +38,6 @@ class AftersalesSurveyStatistics(models.TransientModel):
                 'views': [(False, 'pivot'), (False, 'graph'), (False, 'list')]}
 
     # === ORDERS === #
-
-    def _get_period_before(self):
-        """Return first and last day of the period of the same length before this one."""
-        self.ensure_one()
-        last = self.date_from - relativedelta(days=1)
-        if self.date_from.day == 1 and (self.date_to + relativedelta(days=1)).day == 1:
-            months = (self.date_to.year - self.date_from.year) * 12 + (
-                self.date_to.month - self.date_from.month) + 1
-            return self.date_from - relativedelta(months=months), last
-        return self.date_from - (self.date_to - last), last
 
     def _get_order_domain(self, date_from=None, date_to=None):
         return self._get_products_domain() & Domain(
@@ -101,12 +89,8 @@ class AftersalesSurveyStatistics(models.TransientModel):
 
     def _get_survey_domain(self, date_from=None, date_to=None):
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
-        domain = Domain('company_id', '=', self.company_id.id) & report._get_day_domain(
+        return self._get_products_domain('product_id.categ_id') & report._get_day_domain(
             date_from or self.date_from, date_to or self.date_to) & report._get_purpose_domain()
-        if self.product_ids or self.categ_ids:
-            domain &= (Domain('product_id', 'in', self.product_ids.ids)
-                       | Domain('product_id.categ_id', 'child_of', self.categ_ids.ids))
-        return domain
 
     def _get_figures(self, groupby=None):
         """Return the figures of the period, of all or by group, the best first."""

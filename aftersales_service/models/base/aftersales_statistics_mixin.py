@@ -51,12 +51,25 @@ class AftersalesStatisticsMixin(models.AbstractModel):
         """
         return [rows[start:start + size] for start in range(0, len(rows), size)] or [rows]
 
-    def _get_products_domain(self):
-        """Return the domain of the company and of what was chosen of its products."""
+    def _get_period_before(self):
+        """Return first and last day of the period of the same length before this one."""
+        self.ensure_one()
+        last = self.date_from - relativedelta(days=1)
+        if self.date_from.day == 1 and (self.date_to + relativedelta(days=1)).day == 1:
+            months = (self.date_to.year - self.date_from.year) * 12 + (
+                self.date_to.month - self.date_from.month) + 1
+            return self.date_from - relativedelta(months=months), last
+        return self.date_from - (self.date_to - last), last
+
+    def _get_products_domain(self, categories='categ_id'):
+        """Return the domain of the company and of what was chosen of its products.
+
+        :param categories: where the model that is read names the category of its product
+        """
         self.ensure_one()
         domain = Domain('company_id', '=', self.company_id.id)
         if self.product_ids or self.categ_ids:
             domain &= (
                 Domain('product_id', 'in', self.product_ids.ids)
-                | Domain('categ_id', 'child_of', self.categ_ids.ids))
+                | Domain(categories, 'child_of', self.categ_ids.ids))
         return domain
