@@ -272,7 +272,7 @@ class AftersalesInspection(models.Model):
         state = self.state_id
         return self.kind == state.kind and (
             self.kind != 'sample'
-            or _find_table(self.severity) == _find_table(state.severity))
+            or _get_table_severity(self.severity) == _get_table_severity(state.severity))
 
     def _is_untouched(self):
         """Return whether nothing was entered yet: the plan may still change."""
@@ -346,7 +346,7 @@ class AftersalesInspection(models.Model):
             return vals
         try:
             plan = find_plan(
-                tables, lot, round(state.aql, 3), state.level, _find_table(state.severity))
+                tables, lot, round(state.aql, 3), state.level, _get_table_severity(state.severity))
         except ValueError:
             raise UserError(self.env._(
                 "The sampling tables have no plan for %(part)s: AQL %(aql)s, level %(level)s. "
@@ -381,6 +381,6 @@ class AftersalesInspection(models.Model):
         return picking
 
 
-def _find_table(severity):
+def _get_table_severity(severity):
     """Return the severity whose table holds: what is stopped is inspected as tightened."""
     return 'tightened' if severity == 'stopped' else severity

@@ -13,7 +13,7 @@ from ..tools.forecast import forecast
 from ..tools.stock_rule import (
     Terms,
     add_lead_variance,
-    count_stock,
+    base_stock,
     economic_order_quantity,
     excess,
     last_time_buy,
@@ -106,7 +106,7 @@ class TestStockRuleTool(BaseCase):
     def test_demand_that_spreads_more_than_poisson(self):
         for mean, variance, level, stock in SPREAD_NUMBERS:
             with self.subTest(mean=mean, variance=variance, level=level):
-                self.assertEqual(count_stock(mean, variance, level), stock)
+                self.assertEqual(base_stock(mean, variance, level), stock)
 
     def test_last_time_buy(self):
         # 5,000 units, one failure in 200 units and year, five years: m = 125
@@ -192,7 +192,7 @@ class TestStockRuleTool(BaseCase):
 
     @given(st.floats(0.01, 500), st.floats(1.001, 20), levels)
     def test_count_stock_is_the_smallest_that_keeps_the_level(self, mean, factor, level):
-        stock = count_stock(mean, factor * mean, level)
+        stock = base_stock(mean, factor * mean, level)
         size, share = mean / (factor - 1), 1 / factor
 
         def met(count):

@@ -97,7 +97,7 @@ def poisson_stock(mean: float, service_level: float) -> int:
     return stock
 
 
-def count_stock(mean: float, variance: float, service_level: float) -> int:
+def base_stock(mean: float, variance: float, service_level: float) -> int:
     """Return the smallest stock that meets a demand of whole pieces with a service level.
 
     Where the demand spreads more than Poisson's (some ask for many pieces at once, or its months
@@ -105,7 +105,7 @@ def count_stock(mean: float, variance: float, service_level: float) -> int:
 
     :param variance: of the demand in the same time; up to the mean it is Poisson's
 
-    >>> count_stock(2.5, 19.375, 0.95), count_stock(2.5, 2.0, 0.95)
+    >>> base_stock(2.5, 19.375, 0.95), base_stock(2.5, 2.0, 0.95)
     (11, 5)
     """
     check_level(service_level)
@@ -242,7 +242,7 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     """Return the minimum and the maximum for a forecast.
 
     The minimum covers lead time and review. Steady demand: reorder point with safety stock;
-    demand with empty months: base stock by the distribution of the pieces (``count_stock``). The
+    demand with empty months: base stock by the distribution of the pieces (``base_stock``). The
     maximum adds the demand of an order's cycle behind it, with its season; none where the part
     ends.
 
@@ -264,7 +264,7 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     if found.pattern.adi >= ADI_CUT:
         # few demands say little of their spread: as many as usual, of their mean size, are kept
         base = max(
-            count_stock(demand, variance, terms.service_level),
+            base_stock(demand, variance, terms.service_level),
             round_up(found.size * poisson_stock(demand / found.size, terms.service_level)))
         return Proposal(
             'poisson', base, max(base, round_up(base - 1 + batch)), demand,

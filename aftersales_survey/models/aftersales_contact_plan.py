@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..tools.contact import find_anniversary_days, find_rating_request, find_window
 from .aftersales_contact import ACTIVITY_TYPE
-from .res_partner_contact import CONSENTS
+from .res_partner import CONSENTS
 
 UNIT_EVENTS = ('sale', 'warranty_end')
 GREETINGS = ('birthday', 'holiday')

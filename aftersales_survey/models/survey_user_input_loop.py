@@ -144,7 +144,7 @@ class SurveyUserInput(models.Model):
         self.ensure_one()
         return "\n".join(filter(None, (
             line.suggested_answer_id.value if line.question_id.aftersales_is_reason
-            else line.value_text_box or line.value_char_box for line in self.user_input_line_ids)))
+            else line._get_words() for line in self.user_input_line_ids)))
 
     # === PRIVACY === #
 

@@ -3,13 +3,12 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..models.roles import MANAGER
-from ..tools.word_list import count_words
 
 ORDER_MEASURES = (
     '__count', 'first_time_fix:avg', 'repeat_repair:avg', 'promises_kept:avg',
     'hours_to_done:avg', 'parts_amount:sum', 'labour_amount:sum')
 ORDER_NAMES = ('count', 'first_time', 'repeated', 'promises', 'hours', 'parts', 'labour')
-MOST_FAULTS, MOST_TEXTS = 20, 20_000
+MOST_FAULTS = 20
 
 
 class AftersalesSurveyStatistics(models.TransientModel):
@@ -112,14 +111,10 @@ class AftersalesSurveyStatistics(models.TransientModel):
         """Return the words of the open answers of the period."""
         self.ensure_one()
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
-        lines = self.env['survey.user_input.line'].search_fetch(
-            Domain('answer_type', 'in', ('text_box', 'char_box')) & Domain('skipped', '=', False)
-            & Domain('user_input_id', 'any', report._get_counted_domain(
-                Domain('company_id', '=', self.company_id.id)
-                & report._get_purpose_domain(name='aftersales_purpose')
-                & report._get_day_domain(self.date_from, self.date_to, 'date_scored'))),
-            ['value_text_box', 'value_char_box'], limit=MOST_TEXTS)
-        return count_words(line.value_text_box or line.value_char_box for line in lines)
+        return report._count_words(
+            Domain('company_id', '=', self.company_id.id)
+            & report._get_purpose_domain(name='aftersales_purpose')
+            & report._get_day_domain(self.date_from, self.date_to, 'date_scored'))
 
     def _get_alarms(self):
         """Return the monitors of the company that are in alarm."""

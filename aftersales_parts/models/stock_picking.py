@@ -1,13 +1,30 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .aftersales_inspection import WAITING
 
 
 class StockPicking(models.Model):
-    """Receipts of spare parts wait for their inspection; what fails it goes to quarantine."""
+    """Receipts wait for their inspection; a transfer may bring the parts of a request."""
 
-    _inherit = 'stock.picking'
+    _name = 'stock.picking'
+    _inherit = ['stock.picking', 'aftersales.protected.mixin']
+    _is_company_checked = False
+
+    aftersales_request_id = fields.Many2one(
+        'aftersales.part.request', string="Part Request", index='btree_not_null', copy=False,
+        readonly=True, protected=True)
+
+    def _create_return_of(self, quantities):
+        """Return core's return of ``{move: quantity}`` of this transfer; other moves stay.
+
+        Called by requests and inspections after their own checks, with rights on transfers.
+        """
+        self.ensure_one()
+        wizard = self.env['stock.return.picking'].create({'picking_id': self.id})
+        for line in wizard.product_return_moves:
+            line.quantity = quantities.get(line.move_id, 0.0)
+        return wizard._create_return()
 
     def _pre_action_done_hook(self):
         moves = self._get_inspected_moves()

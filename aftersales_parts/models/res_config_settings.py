@@ -2,10 +2,14 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """Inspection of receipts and the way of old parts."""
+    """Settings of part requests, receiving inspection and old parts."""
 
     _inherit = 'res.config.settings'
 
+    aftersales_part_return_days = fields.Integer(
+        related='company_id.aftersales_part_return_days', readonly=False)
+    aftersales_loan_days = fields.Integer(
+        related='company_id.aftersales_loan_days', readonly=False)
     aftersales_inspection_kind = fields.Selection(
         related='company_id.aftersales_inspection_kind', readonly=False, required=True)
     aftersales_inspection_level = fields.Selection(

@@ -4,11 +4,10 @@ from .aftersales_survey_population_mixin import CATEGORY, PRODUCT, REGION
 
 
 class AftersalesWarranty(models.Model):
-    """Whose owners are asked about the unit, and what was asked."""
+    """Surveys about a card, and contacts after the sale of its unit."""
 
     _name = 'aftersales.warranty'
     _inherit = ['aftersales.warranty', 'aftersales.survey.population.mixin']
-
     _survey_strata = {
         REGION: 'partner_id.state_id', CATEGORY: 'product_id.categ_id', PRODUCT: 'product_id',
         'grade': 'partner_id.aftersales_grade_id'}
@@ -16,6 +15,12 @@ class AftersalesWarranty(models.Model):
     survey_invitation_count = fields.Integer(
         compute='_compute_survey_invitation_count',
         groups='aftersales_survey.group_survey_interviewer')
+    contact_ids = fields.Many2many(
+        'aftersales.contact', 'aftersales_contact_warranty_rel', 'warranty_id', 'contact_id',
+        string="Contacts after a Sale", readonly=True, copy=False, protected=True)
+
+    # whose care contact is due today
+    _delivered_idx = models.Index('(company_id, delivery_date) WHERE partner_id IS NOT NULL')
 
     def _compute_survey_invitation_count(self):
         counts = dict(self.env['aftersales.survey.invitation']._read_group(

@@ -1,19 +1,57 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..tools.figures import METRICS
+from .roles import MANAGER
 
 
 class AftersalesOutlet(models.Model):
-    """Outlets and what their customers say, for survey managers and for their boss."""
+    """Surveys, mystery visits and the figures of an outlet."""
 
     _name = 'aftersales.outlet'
     _inherit = ['aftersales.outlet', 'aftersales.csi.mixin']
-
     _survey_link = 'outlet_id'
+
+    survey_invitation_count = fields.Integer(
+        compute='_compute_survey_invitation_count',
+        groups='aftersales_survey.group_survey_interviewer')
+
+    def _compute_survey_invitation_count(self):
+        counts = dict(self.env['aftersales.survey.invitation']._read_group(
+            [('outlet_id', 'in', self.ids)], ['outlet_id'], ['__count']))
+        for outlet in self:
+            outlet.survey_invitation_count = counts.get(outlet._origin, 0)
+
+    def action_view_survey_invitations(self):
+        """Show what the customers of these outlets were asked."""
+        return self.env['aftersales.survey.invitation']._get_invitations_action(
+            [('outlet_id', 'in', self.ids)])
+
+    def action_mystery_visit(self):
+        """Open a sheet for one mystery visit to this outlet, on the page of answers.
+
+        :raise AccessError: only survey managers send visitors
+        :raise UserError: the company has no questionnaire for mystery visits
+        """
+        self.ensure_one()
+        self.check_access('read')
+        if not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Only survey managers plan mystery visits."))
+        survey = self.env['survey.survey'].search([
+            ('survey_type', '=', 'aftersales'), ('aftersales_purpose', '=', 'mystery'),
+            ('company_id', 'in', (False, self.company_id.id))], order='company_id', limit=1)
+        if not survey:
+            raise UserError(self.env._(
+                "There is no questionnaire for mystery visits: make one with this purpose first."))
+        # has_group above checked the right
+        sheet = self.env['survey.user_input'].sudo().create({
+            'survey_id': survey.id, 'company_id': self.company_id.id,
+            'aftersales_outlet_id': self.id, 'aftersales_interviewer_id': self.env.uid})
+        return {'type': 'ir.actions.act_url', 'url': sheet._get_feedback_url(), 'target': 'new'}
 
     @api.model
     def _get_figures_for_bosses(self):

@@ -6,11 +6,10 @@ from odoo.tools import format_date
 from odoo.addons.aftersales_service.tools.sheet import write_sheet
 
 from ..tools.charts import interval_chart
-from ..tools.word_list import count_words
 
 IMPROVEMENT = 'aftersales_survey.mail_activity_survey_improvement'
 # what one sheet holds, and one page tells
-MOST_ANSWERS, MOST_TEXTS, MOST_GROUPS, BATCH = 100_000, 20_000, 20, 5_000
+MOST_ANSWERS, MOST_GROUPS, BATCH = 100_000, 20, 5_000
 _SCORES = ('csi', 'csat', 'ces')
 
 
@@ -258,13 +257,8 @@ class AftersalesSurveyWave(models.Model):
 
     def _get_words(self):
         """Return the most frequent words of the open answers."""
-        report = self.env['aftersales.survey.report']
-        lines = self.env['survey.user_input.line'].search_fetch(
-            Domain('answer_type', 'in', ('text_box', 'char_box')) & Domain('skipped', '=', False)
-            & Domain('user_input_id', 'any', report._get_counted_domain(
-                [('aftersales_wave_id', '=', self.id)])),
-            ['value_text_box', 'value_char_box'], limit=MOST_TEXTS)
-        return count_words(line.value_text_box or line.value_char_box for line in lines)
+        return self.env['aftersales.survey.report']._count_words(
+            [('aftersales_wave_id', '=', self.id)])
 
     def _get_proposals(self):
         """Return the proposals for improvement with owner and date, those done included."""

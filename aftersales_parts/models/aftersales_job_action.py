@@ -10,11 +10,12 @@ KINDS = [
     ('part_cancel', "Part Request Cancelled"),
     ('part_pass', "Part Given to a Colleague"),
     ('part_count', "Part Counted"),
+    ('old_parts', "Old Parts Chosen"),
 ]
 
 
 class AftersalesJobAction(models.Model):
-    """What a phone does with parts."""
+    """What a phone does with parts, and notes of old ones."""
 
     _inherit = 'aftersales.job.action'
 
