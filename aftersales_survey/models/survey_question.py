@@ -18,7 +18,7 @@ KEPT = {
 # the kinds of questions that the feedback page and the call desk ask
 ASKED_TYPES = {
     'scale', 'simple_choice', 'multiple_choice', 'text_box', 'char_box', 'numerical_box', 'date'}
-LONGEST = 2000  # characters of an open answer
+LONGEST_ANSWER = 2000  # characters of an open answer
 
 
 class SurveyQuestion(models.Model):
@@ -132,7 +132,7 @@ class SurveyQuestion(models.Model):
         elif isinstance(value, (list, tuple, dict)):
             raise UserError(self._get_aftersales_refusal())
         else:
-            value = "" if value is None or value is False else str(value).strip()[:LONGEST]
+            value = "" if value is None or value is False else str(value).strip()[:LONGEST_ANSWER]
             value = value.replace('\x00', '')
         if error := value and self.validate_question(value):
             raise UserError(next(iter(error.values())))
