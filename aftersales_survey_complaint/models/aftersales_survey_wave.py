@@ -10,7 +10,7 @@ def _end_waves(waves):
     launched = waves.filtered('date_launched')
     (waves - launched).unlink()
     launched.filtered(lambda wave: wave.state == 'running')._set_state('closed')
-    launched.write({'population': 'aftersales.order', 'domain': '[]'})
+    launched.write({'population': 'aftersales.order', 'domain': '[]', 'event': 'order_done'})
 
 
 class AftersalesSurveyWave(models.Model):
