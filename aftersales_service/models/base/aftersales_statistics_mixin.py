@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.date_utils import end_of, start_of
 
 # of a landscape page, each of two lines
 ROWS = 16
@@ -55,7 +56,8 @@ class AftersalesStatisticsMixin(models.AbstractModel):
         """Return first and last day of the period of the same length before this one."""
         self.ensure_one()
         last = self.date_from - relativedelta(days=1)
-        if self.date_from.day == 1 and (self.date_to + relativedelta(days=1)).day == 1:
+        if (self.date_from, self.date_to) == (
+                start_of(self.date_from, 'month'), end_of(self.date_to, 'month')):
             months = (self.date_to.year - self.date_from.year) * 12 + (
                 self.date_to.month - self.date_from.month) + 1
             return self.date_from - relativedelta(months=months), last
