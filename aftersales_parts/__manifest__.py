@@ -32,6 +32,7 @@
         'views/aftersales_part_suggestion_views.xml',
         'views/aftersales_part_season_views.xml',
         'views/product_product_last_buy_views.xml',
+        'views/product_product_rotable_views.xml',
 
         # part requests and transfers
         'data/aftersales_part_request_data.xml',
@@ -39,10 +40,10 @@
         'views/aftersales_part_request_views.xml',
         'views/aftersales_part_request_portal_templates.xml',
         'views/stock_quant_count_views.xml',
-        'views/res_config_settings_request_views.xml',
 
         # receipt inspection and old parts
         'data/aftersales_inspection_data.xml',
+        'data/aftersales_old_part_data.xml',
         'data/aftersales_inspection_plan_data.xml',
         'report/aftersales_inspection_templates.xml',
         'report/aftersales_old_part_templates.xml',
@@ -56,7 +57,7 @@
         'views/aftersales_order_old_parts_views.xml',
         'views/stock_picking_inspection_views.xml',
         'views/res_partner_views.xml',
-        'views/res_config_settings_inspection_views.xml',
+        'views/res_config_settings_views.xml',
 
         # reporting
         'report/aftersales_part_report_views.xml',

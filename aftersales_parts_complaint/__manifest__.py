@@ -1,6 +1,6 @@
 {
-    'name': "After-sales: Claims for Spare Parts",
-    'version': '19.0.0.1.0',
+    'name': "After-sales Parts: Complaints",
+    'version': '19.0.1.0.0',
     'summary': "Rejected receipts and failed parts become claims on their supplier",
     'category': 'Services',
     'author': "After-sales Suite contributors",

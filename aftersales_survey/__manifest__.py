@@ -11,9 +11,10 @@
         'security/ir.model.access.csv',
         'security/aftersales_survey_rules.xml',
 
-        # questionnaires and answers (sv1)
+        # questionnaires and answers
         'data/survey_data.xml',
-        'wizard/aftersales_survey_answer_views.xml',
+        'wizard/aftersales_survey_exclusion_views.xml',
+        'wizard/aftersales_survey_reply_views.xml',
         'report/aftersales_survey_form_templates.xml',
         'views/feedback_templates.xml',
         'views/survey_question_views.xml',
@@ -21,17 +22,17 @@
         'views/survey_user_input_views.xml',
         'views/aftersales_outlet_mystery_views.xml',
         'views/res_partner_views.xml',
-        'views/res_config_settings_views.xml',
 
-        # waves, samples and invitations (sv2)
+        # waves, samples and invitations
         'views/aftersales_survey_message_templates.xml',
         'data/aftersales_survey_wave_data.xml',
         'wizard/aftersales_survey_draw_views.xml',
         'views/aftersales_survey_invitation_views.xml',
         'views/aftersales_survey_invitation_portal_templates.xml',
         'views/aftersales_survey_wave_views.xml',
+        'views/aftersales_survey_button_views.xml',
 
-        # calls and loops (sv3)
+        # calls and loops
         'data/aftersales_loop_data.xml',
         'data/aftersales_survey_call_data.xml',
         'views/aftersales_survey_call_views.xml',
@@ -41,9 +42,8 @@
         'views/aftersales_survey_wave_call_views.xml',
         'views/aftersales_survey_invitation_call_views.xml',
         'views/aftersales_order_call_views.xml',
-        'views/res_config_settings_call_views.xml',
 
-        # results (sv4)
+        # results
         'data/aftersales_survey_monitor_data.xml',
         'data/digest_data.xml',
         'report/aftersales_survey_report_views.xml',
@@ -51,27 +51,32 @@
         'views/digest_views.xml',
         'views/aftersales_survey_figures_views.xml',
         'views/aftersales_outlet_portal_templates.xml',
-        'views/res_config_settings_results_views.xml',
         'report/aftersales_survey_chart_templates.xml',
         'report/aftersales_survey_wave_templates.xml',
         'views/aftersales_survey_wave_report_views.xml',
         'report/aftersales_survey_statistics_templates.xml',
         'wizard/aftersales_survey_statistics_views.xml',
 
-        # self-assessment, voices and contacts (sv5)
+        # self-assessment, voices and contacts
         'data/aftersales_evaluation_data.xml',
         'data/aftersales_evaluation_clause_data.xml',
         'data/aftersales_call_data.xml',
+        'data/aftersales_known_words_data.xml',
         'data/aftersales_contact_data.xml',
         'report/aftersales_evaluation_templates.xml',
         'views/aftersales_evaluation_clause_views.xml',
         'views/aftersales_evaluation_views.xml',
-        'views/aftersales_call_views.xml',
+        'views/aftersales_call_reason_views.xml',
+        'views/aftersales_call_log_views.xml',
+        'report/aftersales_call_report_views.xml',
+        'views/aftersales_call_criterion_views.xml',
+        'views/aftersales_call_quality_views.xml',
         'views/aftersales_order_script_views.xml',
         'views/aftersales_voice_views.xml',
         'views/aftersales_contact_views.xml',
+        'views/aftersales_known_words_views.xml',
         'views/res_partner_contact_views.xml',
-        'views/res_config_settings_call_log_views.xml',
+        'views/res_config_settings_views.xml',
 
         # the menus of all
         'views/aftersales_survey_menus.xml',

@@ -88,6 +88,9 @@ def _rows(module):
 HOOKS = sorted(set(_rows('aftersales_*')))
 # the sample module stands for the modules that come, and it extends this one
 FOUNDATION = sorted(set(_rows('aftersales_service')))
+# performance and promotions of the training module will add up notices and sanctions
+AWAITED = {('aftersales.notice', '_get_points'), ('aftersales.sanction', '_add_up')}
+FURTHER = sorted(set(HOOKS) - set(FOUNDATION) - AWAITED)
 
 
 def _defined(model, name):
@@ -125,3 +128,32 @@ def test_a_hook_is_used_beyond_its_own_home(model, name):
         bool(word.search(path.read_text())) for path in SOURCES) > 1
     is_shown = any(word.search(path.read_text()) for path in PROOF.rglob('*.py'))
     assert homes > 1 or is_called or is_shown, f"nothing uses {model}.{name}"
+
+
+@cache
+def _empty_methods():
+    """Return ``{(model, name)}`` of the methods that have a docstring and nothing else."""
+    return {
+        (_describe(node)[0], line.name) for path in SOURCES
+        for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)
+        for line in node.body if isinstance(line, ast.FunctionDef)
+        and len(line.body) == 1 and isinstance(line.body[0], ast.Expr)}
+
+
+@pytest.mark.parametrize(('model', 'name'), FURTHER)
+def test_a_hook_of_a_further_module_is_called_and_does_something(model, name):
+    """Or somebody overrides it: what does nothing, for no one, is a promise and no hook."""
+    if sum(name in members and model in _lineage(owner) for owner, __, members in _classes()) > 1:
+        return
+    assert (model, name) not in _empty_methods(), f"{model}.{name} does nothing, for no one"
+    # steps of the state mixin are called by their names
+    call = re.compile(rf'(?<!super\(\))\.{name}\b|\'{name}\'|"{name}"')
+    assert _defined(model, name) == [None] or re.match(r'_(on|ensure)_', name) or any(
+        call.search(path.read_text()) for path in _callers()), f"nothing calls {model}.{name}"
+
+
+@cache
+def _callers():
+    views = [path for path in settings.ROOT.glob('aftersales_*/**/*.xml')
+             if 'tests' not in path.relative_to(settings.ROOT).parts]
+    return [*SOURCES, *views]

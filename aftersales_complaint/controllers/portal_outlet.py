@@ -13,13 +13,9 @@ class OutletGrievancePortal(DocumentPortal):
     def portal_my_outlet_grievances(self, **kwargs):
         if not request.env.user._get_served_outlet_ids():
             raise request.not_found()
-        return request.render('aftersales_complaint.portal_my_outlet_grievances', {
-            **self._prepare_portal_layout_values(), 'page_name': 'outlet',
-            'section': 'grievances', 'leads_outlet': bool(
-                request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
-            'counts': request.env['aftersales.order']._count_for_outlet(),
-            'refusal': request.session.pop('aftersales_refusal', None),
-            'grievances': request.env[MODEL]._search_for_outlet()})
+        return request.render(
+            'aftersales_complaint.portal_my_outlet_grievances', self._prepare_outlet_values(
+                'grievances', grievances=request.env[MODEL]._search_for_outlet()))
 
     @route('/my/outlet/grievances/<int:complaint_id>/<any(settle,pass):step>', type='http',
            auth='user', website=True, methods=['POST'])

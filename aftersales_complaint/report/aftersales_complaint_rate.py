@@ -13,6 +13,7 @@ class AftersalesComplaintRate(models.Model):
 
     _name = 'aftersales.complaint.rate'
     _description = "Complaints per 1,000 Units"
+    _inherit = 'aftersales.ratio.report.mixin'
     _auto = False
     _rec_name = 'product_id'
     _order = 'month desc, product_id'
@@ -23,6 +24,9 @@ class AftersalesComplaintRate(models.Model):
         'product.product': ['product_tmpl_id'],
         'product.template': ['categ_id'],
     }
+    _ratios = {
+        'rate_per_1000': ('complaints', 'units', 1000.0),
+        'rate_per_1000_sold': ('complaints', 'sold', 1000.0)}
 
     company_id = fields.Many2one('res.company', readonly=True)
     month = fields.Date(readonly=True, help="The first day of the month.")
@@ -95,14 +99,3 @@ class AftersalesComplaintRate(models.Model):
                AND state NOT IN ('unfounded', 'merged') AND NOT COALESCE(is_grievance, FALSE)
           GROUP BY 1, 2, 4
             """, tuple(sorted(QUIET_KINDS)))
-
-    def _read_group_select(self, aggregate_spec, query):
-        """Weigh the rate of a group by its units: large series count more than small ones."""
-        units = {'rate_per_1000:avg': 'units', 'rate_per_1000_sold:avg': 'sold'}.get(
-            aggregate_spec)
-        if not units:
-            return super()._read_group_select(aggregate_spec, query)
-        return SQL(
-            "1000.0 * SUM(%s) / NULLIF(SUM(%s), 0)",
-            self._field_to_sql(self._table, 'complaints', query),
-            self._field_to_sql(self._table, units, query))

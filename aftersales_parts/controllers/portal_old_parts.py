@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError, UserError
 from odoo.http import content_disposition, request, route
 
 from odoo.addons.aftersales_service.controllers.documents import DocumentPortal
@@ -14,14 +13,9 @@ class OldPartPortal(DocumentPortal):
     @route(URL, type='http', auth='user', website=True)
     def portal_my_old_parts(self, **kwargs):
         self._ensure_outlet()
-        return request.render('aftersales_parts.portal_my_old_parts', {
-            **self._prepare_portal_layout_values(), 'page_name': 'outlet',
-            'section': 'old_parts', 'leads_outlet': bool(
-                request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
-            'counts': request.env['aftersales.order']._count_for_outlet(),
-            'refusal': request.session.pop('aftersales_refusal', None),
-            'parts': request.env[MODEL]._search_for_holder(),
-            'boxes': self._find_boxes([], limit=12)})
+        return request.render('aftersales_parts.portal_my_old_parts', self._prepare_outlet_values(
+            'old_parts', parts=request.env[MODEL]._search_for_holder(),
+            boxes=self._find_boxes([], limit=12)))
 
     @route(f'{URL}/pack', type='http', auth='user', website=True, methods=['POST'])
     def portal_pack_old_parts(self, **form):
@@ -87,11 +81,5 @@ class OldPartPortal(DocumentPortal):
             raise request.not_found()
 
     def _act_on_old_parts(self, action):
-        try:
-            with request.env.cr.savepoint():
-                action(request.env[MODEL])
-        except AccessError:
-            raise request.not_found() from None
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
+        self._do_or_hide(lambda: action(request.env[MODEL]))
         return request.redirect(URL)

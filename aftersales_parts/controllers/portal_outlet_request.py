@@ -1,4 +1,3 @@
-from odoo.exceptions import AccessError, UserError
 from odoo.http import request, route
 
 from odoo.addons.aftersales_service.controllers.form import is_id
@@ -19,12 +18,10 @@ class OutletPartsPortal(OutletPortal):
     def portal_my_outlet_parts(self, **kwargs):
         if not request.env.user._get_served_outlet_ids():
             raise request.not_found()
-        return request.render('aftersales_parts.portal_my_outlet_parts', {
-            **self._prepare_portal_layout_values(), 'page_name': 'outlet', 'section': 'parts',
-            'leads_outlet': bool(request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
-            'counts': request.env['aftersales.order']._count_for_outlet(),
-            'refusal': request.session.pop('aftersales_refusal', None),
-            'part_requests': request.env['aftersales.part.request']._search_for_receiver()})
+        return request.render(
+            'aftersales_parts.portal_my_outlet_parts', self._prepare_outlet_values(
+                'parts',
+                part_requests=request.env['aftersales.part.request']._search_for_receiver()))
 
     @route('/my/outlet/parts/<int:request_id>/<any(take,return):step>', type='http', auth='user',
            website=True, methods=['POST'])
@@ -32,12 +29,6 @@ class OutletPartsPortal(OutletPortal):
         """Confirm that parts came, or give them back; a refusal is shown on the page."""
         if not is_id(request_id) or not request.env.user._get_served_outlet_ids():
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                request.env['aftersales.part.request'].browse(request_id)._move_for_receiver(
-                    STEPS[step])
-        except AccessError:
-            raise request.not_found() from None
-        except UserError as refusal:
-            request.session['aftersales_refusal'] = refusal.args[0]
+        asked = request.env['aftersales.part.request'].browse(request_id)
+        self._do_or_hide(lambda: asked._move_for_receiver(STEPS[step]))
         return request.redirect('/my/outlet/parts')

@@ -272,7 +272,7 @@ class AftersalesInspection(models.Model):
         state = self.state_id
         return self.kind == state.kind and (
             self.kind != 'sample'
-            or _find_table(self.severity) == _find_table(state.severity))
+            or _get_table_severity(self.severity) == _get_table_severity(state.severity))
 
     def _is_untouched(self):
         """Return whether nothing was entered yet: the plan may still change."""
@@ -280,14 +280,6 @@ class AftersalesInspection(models.Model):
         return self.state == 'open' and not (
             self.defect_ids or self.photo_ids or self.sorted_out or self.note
             or self.concession_reason)
-
-    def _on_rejected(self):
-        """Carry on where whole lots are rejected; nothing by itself.
-
-        Hook: called by the state mixin, as superuser, for a batch, after the state was written and
-        before the goods are booked into quarantine. A bridge makes the supplier's claim here. What
-        it raises undoes the step.
-        """
 
     def _get_locked_fields(self):
         if self.state == 'open':
@@ -354,7 +346,7 @@ class AftersalesInspection(models.Model):
             return vals
         try:
             plan = find_plan(
-                tables, lot, round(state.aql, 3), state.level, _find_table(state.severity))
+                tables, lot, round(state.aql, 3), state.level, _get_table_severity(state.severity))
         except ValueError:
             raise UserError(self.env._(
                 "The sampling tables have no plan for %(part)s: AQL %(aql)s, level %(level)s. "
@@ -379,10 +371,7 @@ class AftersalesInspection(models.Model):
         self.ensure_one()
         rejected, receipt = self.reject_move_id, self.receipt_move_id
         source = rejected if rejected.picking_id == receipt.picking_id else receipt
-        wizard = self.env['stock.return.picking'].create({'picking_id': source.picking_id.id})
-        for line in wizard.product_return_moves:
-            line.quantity = rejected.quantity if line.move_id == source else 0.0
-        picking = wizard._create_return()
+        picking = source.picking_id._create_return_of({source: rejected.quantity})
         picking.do_unreserve()
         picking.location_id = rejected.location_dest_id
         # it leaves from quarantine, not from where the receipt brought it
@@ -392,6 +381,6 @@ class AftersalesInspection(models.Model):
         return picking
 
 
-def _find_table(severity):
+def _get_table_severity(severity):
     """Return the severity whose table holds: what is stopped is inspected as tightened."""
     return 'tightened' if severity == 'stopped' else severity

@@ -320,12 +320,21 @@ class AftersalesOldPart(models.Model):
         today = self.company_id._get_aftersales_day(fields.Datetime.now())
         return (self.date_due - today).days if self.date_due else None
 
+    def _is_due_soon(self):
+        """Return whether this part must be back within the days of the reminder, or is late."""
+        self.ensure_one()
+        left = self._get_days_left()
+        # when reminders begin is no secret to those who hold the part
+        return left is not None and (
+            left < self.company_id.sudo().aftersales_old_part_warning_days)
+
     @api.model
     def _cron_warn(self, batch_size=500):
         """Remind those who hold old parts in good time before they must be back."""
-        cron, today = self.env['ir.cron'], fields.Date.today()
+        cron = self.env['ir.cron']
         for [company] in self._read_group(
                 [('state', '=', 'due'), ('date_warned', '=', False)], ['company_id']):
+            today = company._get_aftersales_day(fields.Datetime.now())
             until = today + timedelta(days=company.aftersales_old_part_warning_days)
             domain = [('company_id', '=', company.id), ('state', '=', 'due'),
                       ('date_warned', '=', False), ('date_due', '<=', until)]
@@ -336,7 +345,6 @@ class AftersalesOldPart(models.Model):
 
     def _warn(self):
         """Send each outlet's people, or the technician, one message about these old parts."""
-        today = fields.Date.today()
         for (outlet, technician), parts in self.grouped(
                 lambda part: (part.outlet_id, part.technician_id if not part.outlet_id
                               else self.env['res.users'])).items():
@@ -350,4 +358,4 @@ class AftersalesOldPart(models.Model):
                         "%(count)s old parts must be back by %(day)s, the first of them.",
                         count=len(parts), day=format_date(
                             place.env, min(parts.mapped('date_due')), lang_code=user.lang)))
-        self.write({'date_warned': today})
+        self.write({'date_warned': self.company_id._get_aftersales_day(fields.Datetime.now())})

@@ -187,14 +187,6 @@ class AftersalesOldPart(models.Model):
             vals |= {'disposal_state': 'done', 'date_disposed': moment}
         return vals
 
-    def _on_disposed(self):
-        """Carry on where old parts are disposed of; nothing by itself.
-
-        Hook: called by the state mixin, as superuser, for a batch, after the state was written. A
-        bridge makes the supplier's claim here (``disposal`` *supplier*, ``supplier_id``). What it
-        raises undoes the step.
-        """
-
     # === REPAIR OF THE PART === #
 
     def action_repair(self):
@@ -232,7 +224,7 @@ class AftersalesOldPart(models.Model):
                 "%(part)s is not tracked, so repaired pieces cannot be told from new ones: track "
                 "it by lots or serial numbers first.", part=part.display_name))
         company = self.company_id
-        warehouse = self.env['stock.warehouse'].search([('company_id', '=', company.id)], limit=1)
+        warehouse = company._get_parts_warehouse()
         lot = self._get_repaired_lot()
         place = company.aftersales_old_parts_location_id or (
             part.with_company(company).property_stock_inventory)

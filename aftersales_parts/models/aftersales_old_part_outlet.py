@@ -95,7 +95,8 @@ class AftersalesOldPart(models.Model):
         return {
             'res_model': self._name, 'res_id': self.id, 'name': self.name,
             'part': self.product_id.display_name, 'order': self.order_id.name,
-            'days_left': self._get_days_left(), 'is_hazardous': self.is_hazardous}
+            'days_left': self._get_days_left(), 'is_urgent': self._is_due_soon(),
+            'is_hazardous': self.is_hazardous}
 
     # === BENCH === #
 

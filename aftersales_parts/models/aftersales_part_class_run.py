@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..tools.part_class import PartFacts, classify, service_level, settle
+from .roles import PLANNER
 
 CLASS_FIELDS = ('abc', 'xyz', 'ved', 'fsn', 'hml', 'sde')
 # a variation over fewer months says little
@@ -23,7 +24,7 @@ class AftersalesPartClass(models.Model):
 
         Runs of one month see the same data, and count as one where a class waits for runs in a row.
         """
-        if not self.env.user.has_group('aftersales_parts.group_parts_planner'):
+        if not self.env.user.has_group(PLANNER):
             raise AccessError(self.env._(
                 "Only planners classify parts: ask a planner to do it."))
         today = fields.Date.context_today(self)

@@ -88,14 +88,11 @@ class AftersalesPartDemand(models.Model):
 
     @api.depends('location_id', 'company_id')
     def _compute_warehouse_id(self):
-        # who writes the row may know the warehouse of its place
-        warehouses = self.env['stock.warehouse'].sudo()
-        first = {company: warehouses.search([('company_id', '=', company.id)], limit=1)
-                 for company in self.company_id}
+        first = {company: company._get_parts_warehouse() for company in self.company_id}
         for demand in self:
+            # who writes the row may know the warehouse of its place
             demand.warehouse_id = (
-                demand.location_id.sudo().warehouse_id
-                or first.get(demand.company_id, warehouses))
+                demand.location_id.sudo().warehouse_id or first.get(demand.company_id))
 
     @api.depends('line_count', 'at_once_count')
     def _compute_fill_rate(self):
@@ -147,10 +144,10 @@ class AftersalesPartDemand(models.Model):
             rows = chains.get(product)
             if not rows:
                 return {product: factor}
-            if rows[0].kind != 'kit':
-                rows = rows[0]
+            is_kit = rows[0].kind == 'kit'
+            chosen = rows.filtered(lambda row: row.kind == 'kit') if is_kit else rows[0]
             found = {}
-            for row in rows.filtered(lambda row: row.kind == rows[0].kind):
+            for row in chosen:
                 for part, pieces in expand(row.product_id, factor * row.quantity).items():
                     found[part] = found.get(part, 0.0) + pieces
             return found

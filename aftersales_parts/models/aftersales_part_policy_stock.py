@@ -28,6 +28,26 @@ class AftersalesPartPolicy(models.Model):
         string="Suggest Changes from (%)", default=10.0,
         help="Smaller changes of minimum and maximum are not suggested.")
 
+    # Deliveries
+    days_urgent = fields.Integer(
+        string="Urgent Parts Arrive after (Days)", default=1,
+        help="From the day on which a part lies in stock; customers read the day of arrival.")
+    days_daily = fields.Integer(string="Daily Parts Arrive after (Days)", default=2)
+    days_weekly = fields.Integer(string="Weekly Parts Arrive after (Days)", default=7)
+
+    # Parts that are repaired
+    repair_turnaround_days = fields.Float(
+        string="Turnaround of Repairs (Days)", default=30.0, digits=(8, 1),
+        help="From the approval of a repair to the stock, for parts without repairs in the last "
+             "year.")
+    repair_transport_days = fields.Float(
+        string="Way of Old Parts (Days)", default=15.0, digits=(8, 1),
+        help="From the swap of a part until its repair is approved, and back to who uses it.")
+    repair_scrap_percent = fields.Float(
+        string="Failed Repairs (%)", default=10.0,
+        help="The share of pieces that cannot be repaired, for parts without repairs in the last "
+             "year.")
+
     stock_months = fields.Integer(
         string="Stock after (Months)", default=3,
         help="A part that was asked for in so many months of the last year is worth a reordering "
@@ -39,3 +59,10 @@ class AftersalesPartPolicy(models.Model):
         ' AND LEAST(lead_deviation, ordering_cost, holding_percent, suggest_percent) >= 0)',
         "Forecasts need 12 months at least, a smoothing factor between 0 and 1, a review each "
         "day at most, one month of demand for a rule, and costs and shares that are not negative.")
+    _delivery_days_valid = models.Constraint(
+        'CHECK(0 <= days_urgent AND days_urgent <= days_daily AND days_daily <= days_weekly)',
+        "Urgent parts arrive no later than daily ones, and these no later than weekly ones.")
+    _repair_parameters_valid = models.Constraint(
+        'CHECK(LEAST(repair_turnaround_days, repair_transport_days, repair_scrap_percent) >= 0'
+        ' AND repair_scrap_percent <= 100)',
+        "Days of repairs cannot be negative, and 100 % of the pieces fail at most.")

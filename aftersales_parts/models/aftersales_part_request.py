@@ -10,8 +10,6 @@ OPEN_STATES = (*WAITING_STATES, 'in_transit')
 # the columns of the store's board
 BOARD_STATES = (*OPEN_STATES, 'handed_over', 'returning')
 FINAL_STATES = ('closed', 'cancelled')
-# days until a part that lies in stock arrives
-DAYS_BY_URGENCY = {'urgent': 1, 'daily': 2, 'weekly': 7}
 
 
 class AftersalesPartRequest(models.Model):

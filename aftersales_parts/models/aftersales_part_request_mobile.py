@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.aftersales_service.tools.words import read_words
+from odoo.addons.aftersales_service.tools.words import read_id, read_words
 
 from .aftersales_part_request import FINAL_STATES
 
@@ -21,11 +21,6 @@ class AftersalesPartRequest(models.Model):
     _inherit = 'aftersales.part.request'
 
     # === WHAT A PHONE OR FORM SENT === #
-
-    @api.model
-    def _read_mobile_id(self, payload, name):
-        value = payload.get(name)
-        return value if type(value) is int and 0 < value < 2 ** 31 else 0
 
     @api.model
     def _read_mobile_quantity(self, payload, is_zero_allowed=False):
@@ -50,31 +45,12 @@ class AftersalesPartRequest(models.Model):
     @api.model
     def _read_mobile_part(self, payload, company):
         """Return the part that a phone chose or scanned, or refuse it with a sentence."""
-        if product_id := self._read_mobile_id(payload, 'product_id'):
-            part = self.env['product.product'].search(
-                [('id', '=', product_id), *self._get_goods_domain(company)])
-            if part:
-                return part
-        return self._find_part(payload.get('code'), company)
-
-    @api.model
-    def _find_part(self, code, company):
-        """Return the part whose barcode or number this is.
-
-        :raise UserError: no part has this code
-        """
-        code = read_words(code)
-        goods = self._get_goods_domain(company)
         # portal users read no products; they may ask for those of their company
         products = self.env['product.product'].sudo()
-        part = code and (
-            products.search([('barcode', '=', code), *goods], limit=1)
-            or products.search([('default_code', '=', code), *goods], limit=1))
-        if not part:
-            raise UserError(self.env._(
-                "No part has the code “%(code)s”: choose the part in the list, or tell the desk.",
-                code=code[:50]))
-        return part
+        part = products.search([
+            ('id', '=', read_id(payload.get('product_id'))),
+            *products._get_goods_domain(company)])
+        return part or products._find_scanned(read_words(payload.get('code')), company)
 
     @api.model
     def _ensure_current(self, product, company):
@@ -82,18 +58,12 @@ class AftersalesPartRequest(models.Model):
 
         :raise UserError: naming the parts to ask for instead
         """
-        # where parts lie is the business of all who ask for them
-        centre = self.env['stock.warehouse'].sudo().search(
-            [('company_id', '=', company.id)], limit=1).lot_stock_id
+        centre = company._get_parts_warehouse().lot_stock_id
         current = product._get_current_parts(location=centre)[product]
         if product not in current:
             raise UserError(self.env._(
                 "%(part)s was replaced: request %(names)s instead.", part=product.display_name,
                 names=", ".join(current.mapped('display_name'))))
-
-    @api.model
-    def _get_goods_domain(self, company):
-        return [('type', '=', 'consu'), ('company_id', 'in', [False, company.id])]
 
     # === ACTIONS OF THE PHONE === #
 
@@ -263,7 +233,7 @@ class AftersalesPartRequest(models.Model):
             return []
         # portal users read no products; they may ask for those of their company
         products = self.env['product.product'].sudo()
-        goods = [*self._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
+        goods = [*products._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
         found = products.search([('barcode', '=', words), *goods], limit=1)
         found |= products.browse([product_id for product_id, __ in products.name_search(
             words, goods, limit=FOUND_LIMIT)])

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .aftersales_part_request import DAYS_BY_URGENCY
+from odoo.addons.aftersales_service.tools.timezone import local_day
 
 
 class AftersalesPartRequest(models.Model):
@@ -19,9 +19,7 @@ class AftersalesPartRequest(models.Model):
     def _get_centre(self):
         """Return the stock of the company's warehouse, as superuser."""
         self.ensure_one()
-        # where parts lie is the business of all who ask for them
-        return self.env['stock.warehouse'].sudo().search(
-            [('company_id', '=', self.company_id.id)], limit=1).lot_stock_id
+        return self.company_id._get_parts_warehouse().lot_stock_id
 
     def _get_store(self):
         """Return the store of the outlet that does the order, none where it keeps none."""
@@ -113,8 +111,7 @@ class AftersalesPartRequest(models.Model):
     def _prepare_picking_vals(self, source, destination):
         """Return the values of an internal transfer of this one request."""
         self.ensure_one()
-        warehouse = self.env['stock.warehouse'].search(
-            [('company_id', '=', self.company_id.id)], limit=1)
+        warehouse = self.company_id._get_parts_warehouse()
         return {
             'aftersales_request_id': self.id, 'company_id': self.company_id.id,
             'picking_type_id': warehouse.int_type_id.id, 'location_id': source.id,
@@ -125,8 +122,11 @@ class AftersalesPartRequest(models.Model):
         """Name the day on which the parts arrive, unless the store named one already."""
         for request in self.filtered(lambda request: not request.date_expected):
             bought = request.line_ids.move_ids.created_purchase_line_ids.mapped('date_planned')
-            start = max([day.date() for day in bought] + [fields.Date.context_today(request)])
-            request.date_expected = start + timedelta(days=DAYS_BY_URGENCY[request.urgency])
+            company = request.company_id
+            zone = company._get_aftersales_zone()
+            start = max(local_day(moment, zone) for moment in (fields.Datetime.now(), *bought))
+            policy = self.env['aftersales.part.policy']._get_policy(company, start)
+            request.date_expected = start + timedelta(days=policy[f'days_{request.urgency}'])
 
     def _validate_transfers(self):
         """Book what came; what is missing stays in the books of the store, which hears of it."""
@@ -166,10 +166,7 @@ class AftersalesPartRequest(models.Model):
 
     def _return(self, picking, quantities):
         """Create and reserve core's return of ``{move: quantity}`` of one transfer."""
-        wizard = self.env['stock.return.picking'].create({'picking_id': picking.id})
-        for line in wizard.product_return_moves:
-            line.quantity = quantities.get(line.move_id, 0.0)
-        returned = wizard._create_return()
+        returned = picking._create_return_of(quantities)
         returned.aftersales_request_id = self
         if returned.state != 'assigned':
             raise UserError(self.env._(

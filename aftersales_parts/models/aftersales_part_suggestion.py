@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.stock_rule import excess
+from .roles import PLANNER
 
-PLANNER = 'aftersales_parts.group_parts_planner'
 STATES = [
     ('new', "To Decide"), ('applied', "Applied"), ('refused', "Refused"),
     ('outdated', "Outdated")]
@@ -107,6 +107,10 @@ class AftersalesPartSuggestion(models.Model):
         string="Demand until", readonly=True, copy=False, protected=True,
         help="The last month whose demand it knows.")
     part_phase = fields.Selection(related='product_id.part_phase')
+    is_repairable = fields.Boolean(related='product_id.is_repairable')
+    rotable_pool = fields.Integer(
+        string="Pool Size", compute='_compute_rotable_pool',
+        help="How many pieces of this repairable part to own, in stock and in repair.")
     keep_until = fields.Date(related='product_id.keep_until')
 
     # What planners look for
@@ -162,6 +166,12 @@ class AftersalesPartSuggestion(models.Model):
             suggestion.excess = excess(suggestion.stock, suggestion.proposed_max)
             suggestion.excess_value = suggestion.excess * suggestion.product_id.with_company(
                 suggestion.company_id).standard_price
+
+    @api.depends('product_id.is_repairable', 'company_id')
+    def _compute_rotable_pool(self):
+        for suggestion in self:
+            suggestion.rotable_pool = suggestion.product_id.with_company(
+                suggestion.company_id).rotable_pool
 
     @api.depends('rule', 'demand_ahead', 'safety_stock')
     @api.depends_context('lang')

@@ -49,6 +49,7 @@ class AftersalesPartSupersession(models.Model):
     _quantity_positive = models.Constraint(
         'CHECK(quantity > 0)', "One old piece is replaced by at least some new ones.")
 
+    @api.depends('old_product_id.display_name', 'product_id.display_name')
     def _compute_display_name(self):
         for row in self:
             row.display_name = " → ".join(filter(None, (

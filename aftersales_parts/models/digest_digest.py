@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .aftersales_part_request import FINAL_STATES
-from .aftersales_part_suggestion import PLANNER
+from .roles import PLANNER
 
 _NAMES = ('fill', 'waiting', 'dead')
 

@@ -43,13 +43,11 @@ class PartChains(NamedTuple):
 
 
 class ProductProduct(models.Model):
+    """A part under its number: what it fits, what stands in its place, what is offered."""
+
     _inherit = 'product.product'
 
     fit_ids = fields.One2many('aftersales.part.fit', 'product_id', string="Fits")
-    successor_ids = fields.One2many(
-        'aftersales.part.supersession', 'old_product_id', string="Replaced by")
-    predecessor_ids = fields.One2many(
-        'aftersales.part.supersession', 'product_id', string="Replaces")
     # for searches only
     old_number = fields.Char(compute='_compute_search_only', search='_search_old_number')
     machine_serial = fields.Char(

@@ -9,7 +9,7 @@ from ..tools.stock_rule import last_time_buy, years_ahead
 
 # a part that is bought for the last time is kept at least so well
 _LEAST_LEVEL = 95.0
-_DAYS_A_YEAR = 365.25
+DAYS_A_YEAR = 365.25
 
 
 class ProductProduct(models.Model):
@@ -56,7 +56,7 @@ class ProductProduct(models.Model):
         for product in self:
             years = policy.support_years
             if product.keep_until:
-                years = max(0.0, (product.keep_until - today).days / _DAYS_A_YEAR)
+                years = max(0.0, (product.keep_until - today).days / DAYS_A_YEAR)
             ages = units.get(product.id, {})
             need = years_ahead(ages, rates.get(product.id, {}), years) or (
                 used.get(product.id, 0.0) * years)

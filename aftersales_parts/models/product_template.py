@@ -8,6 +8,8 @@ from odoo.tools import format_date
 
 from odoo.addons.aftersales_service.tools.initials import pinyin_initials
 
+from .roles import PLANNER
+
 
 class ProductTemplate(models.Model):
     """A spare part: what fits which machines, how critical it is, how it is kept.
@@ -242,7 +244,7 @@ class ProductTemplate(models.Model):
         planner it is the current user.
         """
         self.ensure_one()
-        planners = self.env.ref('aftersales_parts.group_parts_planner').all_user_ids.filtered(
+        planners = self.env.ref(PLANNER).all_user_ids.filtered(
             lambda user: not user.share and user.active
             and (not self.company_id or self.company_id in user.company_ids))
         return self.responsible_id if self.responsible_id in planners else (

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class PurchaseOrderLine(models.Model):
+    """A purchase whose day moves takes the days of arrival of its requests with it."""
+
     _inherit = 'purchase.order.line'
 
     def write(self, vals):

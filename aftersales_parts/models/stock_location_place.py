@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.aftersales_service.tools.words import read_words
+from odoo.addons.aftersales_service.tools.words import read_id, read_words
 
 # quants that a phone reads of a van or store
 STOCK_LIMIT = 1000
@@ -170,7 +170,7 @@ class StockLocation(models.Model):
         """Give a part of this van to another one; its technician confirms that it came."""
         requests = self.env['aftersales.part.request']
         product = requests._read_mobile_part(payload, self.company_id)
-        target = self.browse(requests._read_mobile_id(payload, 'location_id')).exists()
+        target = self.browse(read_id(payload.get('location_id'))).exists()
         if (not target.aftersales_technician_id or target == self
                 or target.company_id != self.company_id):
             raise UserError(self.env._("Choose the van of a colleague."))

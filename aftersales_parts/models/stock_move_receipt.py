@@ -70,8 +70,7 @@ class StockMove(models.Model):
         :param serials: the serial numbers that go, where the part has some
         """
         self.ensure_one()
-        warehouse = self.picking_type_id.warehouse_id or self.env['stock.warehouse'].search(
-            [('company_id', '=', self.company_id.id)], limit=1)
+        warehouse = self.picking_type_id.warehouse_id or self.company_id._get_parts_warehouse()
         place = warehouse._get_quarantine()
         if self.product_uom.compare(self.quantity, self.product_uom_qty) > 0:
             self.product_uom_qty = self.quantity  # more than expected, without an order

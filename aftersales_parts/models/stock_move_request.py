@@ -3,6 +3,8 @@ from odoo.exceptions import LockError, UserError
 
 
 class StockMove(models.Model):
+    """Moves that bring the parts of a request: reserved, split and followed for its lines."""
+
     _inherit = 'stock.move'
 
     # a plain column: see the service module's own fields on moves

@@ -55,14 +55,24 @@ class StockWarehouseOrderpoint(models.Model):
                 continue
             company = bought.company_id or points.company_id
             for point in points:
-                delay = plain.get(point.product_id.product_tmpl_id)
-                if delay is None or point.supplier_id:
-                    vendor = point.supplier_id or point.product_id.with_company(
-                        company)._select_seller(quantity=None)[:1]
-                    delay = vendor.delay if vendor else None
-                days[point] = moved + (
-                    _NO_VENDOR_DAYS if delay is None else delay + company.days_to_purchase)
+                days[point] = moved + self._find_vendor_days(
+                    point.product_id, company, plain, point.supplier_id)
         return days
+
+    @api.model
+    def _get_vendor_days(self, products, company):
+        """Return ``{part: days until a new piece is there}``: of its vendor and of the company."""
+        plain = self._read_plain_delays(products.product_tmpl_id)
+        return {product: self._find_vendor_days(product, company, plain) for product in products}
+
+    @api.model
+    def _find_vendor_days(self, product, company, plain, vendor=None):
+        """Return the days of a purchase; of ``vendor`` (a price of a supplier) or the best one."""
+        delay = plain.get(product.product_tmpl_id)
+        if delay is None or vendor:
+            vendor = vendor or product.with_company(company)._select_seller(quantity=None)[:1]
+            delay = vendor.delay if vendor else None
+        return _NO_VENDOR_DAYS if delay is None else delay + company.days_to_purchase
 
     @api.model
     def _read_plain_delays(self, templates):

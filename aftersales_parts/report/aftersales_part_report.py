@@ -5,13 +5,6 @@ from odoo.addons.aftersales_service.report.sql import local_day
 
 from ..tools.part_class import ABC_CLASSES
 
-# a share of a group: the measure above, the measure below it
-_RATIOS = {
-    'fill_rate:avg': ('at_once_count', 'line_count'),
-    'emergency_share:avg': ('urgent_count', 'request_count'),
-    'dead_share:avg': ('dead_value', 'stock_value'),
-    'turns:avg': ('year_value', 'stock_value'),
-}
 # what each kind of fact may fill
 _COLUMNS = {
     'id': 'bigint', 'fact': 'text', 'month': 'date',
@@ -26,8 +19,7 @@ _COLUMNS = {
 
 def _month(instant):
     """Return the first day of the month of an instant, in the time zone of the company."""
-    day = local_day(SQL(instant), SQL("zone.tz"))
-    return f"date_trunc('month', {day.code})"
+    return SQL("date_trunc('month', %s)", local_day(SQL(instant), SQL("zone.tz")))
 
 
 class AftersalesPartReport(models.Model):
@@ -41,6 +33,7 @@ class AftersalesPartReport(models.Model):
 
     _name = 'aftersales.part.report'
     _description = "Part Analysis"
+    _inherit = 'aftersales.ratio.report.mixin'
     _auto = False
     _rec_name = 'product_id'
     _order = 'month desc, product_id, id'
@@ -73,6 +66,11 @@ class AftersalesPartReport(models.Model):
             'active', 'company_id', 'location_id', 'product_id', 'product_max_qty',
             'product_min_qty'],
     }
+    _ratios = {
+        'fill_rate': ('at_once_count', 'line_count', 1.0),
+        'emergency_share': ('urgent_count', 'request_count', 1.0),
+        'dead_share': ('dead_value', 'stock_value', 1.0),
+        'turns': ('year_value', 'stock_value', 1.0)}
 
     fact = fields.Selection(
         [('demand', "Demand"), ('request', "Part Requests"), ('visit', "Repairs on Site"),
@@ -239,9 +237,13 @@ class AftersalesPartReport(models.Model):
         """Return the rows of one kind of fact, of the columns and types that all kinds share.
 
         With the same types in all kinds, the database leaves out those that a filter excludes.
+
+        :param columns: each as ``SQL``, or as its text without parameters
         """
+        known = {name: column if isinstance(column, SQL) else SQL(column)
+                 for name, column in columns.items()}
         return SQL("SELECT %s %s", SQL(", ").join(
-            SQL("(%s)::%s AS %s", SQL(columns.get(name, "NULL")), SQL(kind), SQL.identifier(name))
+            SQL("(%s)::%s AS %s", known.get(name, SQL("NULL")), SQL(kind), SQL.identifier(name))
             for name, kind in _COLUMNS.items()), source)
 
     @api.model
@@ -331,11 +333,3 @@ class AftersalesPartReport(models.Model):
             product_id="product_id", location_id="place_id", stock_quantity="SUM(quantity)",
             stock_value="SUM(value)", excess_quantity="GREATEST(SUM(quantity) - MAX(most), 0)",
             out_count="(MAX(least) > 0 AND SUM(quantity) <= 0)::integer")
-
-    def _read_group_select(self, aggregate_spec, query):
-        """Weigh the shares of a group: a busy month counts more than a quiet one."""
-        if aggregate_spec not in _RATIOS:
-            return super()._read_group_select(aggregate_spec, query)
-        above, below = (
-            self._field_to_sql(self._table, name, query) for name in _RATIOS[aggregate_spec])
-        return SQL("SUM(%s)::float / NULLIF(SUM(%s), 0)", above, below)

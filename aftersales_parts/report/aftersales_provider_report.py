@@ -13,6 +13,7 @@ class AftersalesProviderReport(models.Model):
 
     _name = 'aftersales.provider.report'
     _description = "Logistics Provider Analysis"
+    _inherit = 'aftersales.ratio.report.mixin'
     _auto = False
     _rec_name = 'partner_id'
     _order = 'month desc, partner_id, id'
@@ -27,6 +28,7 @@ class AftersalesProviderReport(models.Model):
         'res.partner': ['commercial_partner_id'],
         'stock.move': ['date', 'purchase_line_id', 'state'],
     }
+    _ratios = {'on_time_rate': ('on_time_quantity', 'quantity', 1.0)}
 
     partner_id = fields.Many2one('res.partner', string="Logistics Provider", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
@@ -87,12 +89,3 @@ class AftersalesProviderReport(models.Model):
           GROUP BY fact.partner_id, fact.company_id, company.currency_id,
                    date_trunc('month', fact.day)
             """)
-
-    def _read_group_select(self, aggregate_spec, query):
-        """Weigh the rate of a group by its quantities."""
-        if aggregate_spec != 'on_time_rate:avg':
-            return super()._read_group_select(aggregate_spec, query)
-        return SQL(
-            "SUM(%s)::float / NULLIF(SUM(%s), 0)",
-            self._field_to_sql(self._table, 'on_time_quantity', query),
-            self._field_to_sql(self._table, 'quantity', query))

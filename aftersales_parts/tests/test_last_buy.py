@@ -69,6 +69,36 @@ class TestLastBuy(PartsCommon):
         self.assertEqual(self.board.with_user(self.planner).last_buy_qty, 73 + 6 - 8 - 15)
 
     @freeze_time('2026-05-01 12:00:00')
+    def test_pool_of_a_repairable_part_serves_its_demand(self):
+        """36.525 pieces a year, a tenth of a piece a day, are bought within 60 days."""
+        self.env['aftersales.part.demand'].create(
+            {'month': '2026-04-01', 'asked_product_id': self.board.id, 'asked_quantity': 36.525})
+        self.board.seller_ids = [(0, 0, {
+            'partner_id': self.env['res.partner'].create({'name': "Boards Ltd"}).id,
+            'delay': 60, 'price': 10})]
+        policy = self.env['aftersales.part.policy']._get_policy(self.env.company)
+        policy.write({'repair_turnaround_days': 20, 'repair_transport_days': 10,
+                      'repair_scrap_percent': 20})
+        board = self.board.with_user(self.planner)
+        self.assertEqual(board.rotable_pool, 0)  # it is not repaired
+        self.board.is_repairable = True
+        # 0.1 x 30 x 0.8 + 0.1 x 60 x 0.2 = 3.6 pieces are away; 90 % asks for 6
+        self.assertRecordValues(board, [
+            {'rotable_pool': 6, 'rotable_days': 20, 'rotable_scrap_percent': 20}])
+
+        order = self._create_order(warranty_id=self._create_card(serial='LB-2').id)
+        self.env['aftersales.old.part'].create([{
+            'company_id': self.env.company.id, 'order_id': order.id, 'product_id': self.board.id,
+            'date_swapped': '2026-01-05', 'state': 'disposed', 'disposal_state': 'done',
+            'outcome': outcome, 'date_approved': '2026-02-01 08:00:00',
+            'date_disposed': f'2026-03-{day} 08:00:00'}
+            for outcome, day in (('restocked', 13), ('failed', 23))])
+        board.invalidate_recordset()
+        # 40 and 50 days were measured, half of them failed: 0.1 x 55 x 0.5 + 0.1 x 60 x 0.5 = 5.75
+        self.assertRecordValues(board, [
+            {'rotable_pool': 9, 'rotable_days': 45, 'rotable_scrap_percent': 50}])
+
+    @freeze_time('2026-05-01 12:00:00')
     def test_units_in_use_fail_by_their_age(self):
         self.env['aftersales.part.fit'].create({
             'machine_id': self.conditioner.product_tmpl_id.id, 'product_id': self.board.id})

@@ -1,6 +1,7 @@
 from base64 import b64decode
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import HttpCase
@@ -116,3 +117,9 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
         self.assertEqual(
             {part['days_left'] for part in data['parts']}, {counts['days_left']})
         self.assertNotIn(self.other.name, str(data))
+        self.mine.sudo().date_due = fields.Date.add(
+            self.env.company._get_aftersales_day(fields.Datetime.now()), days=10)
+        for days, is_urgent in (11, True), (10, False):
+            self.env.company.aftersales_old_part_warning_days = days
+            data = self.url_open('/my/jobs/data/old_parts').json()
+            self.assertEqual({part['is_urgent'] for part in data['parts']}, {is_urgent})

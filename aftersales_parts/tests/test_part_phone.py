@@ -41,6 +41,14 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
 
     # === ACTIONS === #
 
+    def test_parts_page_takes_the_label_of_a_numbered_part_as_the_job_does(self):
+        [pump] = self._create_parts("Pump")
+        pump.tracking = 'serial'
+        self.env['stock.lot'].create({'name': 'PU-77', 'product_id': pump.id})
+        self.assertEqual(
+            self._send(self.technician, self.van, 'part_request', code=' PU-77 ')[0], 'done')
+        self.assertEqual(self._find().line_ids.product_id, pump)
+
     def test_part_is_asked_for_once_by_its_barcode(self):
         uuid = str(uuid4())
         values = {'code': '6901234567892', 'quantity': 2, 'urgency': 'urgent'}

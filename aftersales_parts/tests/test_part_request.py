@@ -182,6 +182,18 @@ class TestPartRequest(RequestCommon):
 
     # === BUYING === #
 
+    @freeze_time('2026-06-02 20:00:00')
+    def test_day_of_arrival_follows_the_policy_where_the_company_works(self):
+        """In Shanghai 3 June has begun; the policy of a small town gives daily parts four days."""
+        company = self.env.company
+        company.resource_calendar_id.tz = 'Asia/Shanghai'
+        self.env['aftersales.part.policy']._get_policy(company).write(
+            {'days_daily': 4, 'days_urgent': 1})
+        daily, urgent = self._request(), self._request(urgency='urgent')
+        (daily | urgent).with_user(self.storekeeper).action_reserve()
+        self.assertEqual(daily.date_expected, date(2026, 6, 7))
+        self.assertEqual(urgent.date_expected, date(2026, 6, 4))
+
     @freeze_time('2026-06-02 09:00:00')
     def test_what_lies_nowhere_is_bought_and_goes_on_when_it_comes(self):
         [part] = self._create_parts("Valve")

@@ -96,6 +96,9 @@ class TestPartSuggestion(PartsCommon):
             'present_min': 347, 'proposed_min': 50, 'demand_ahead': 40, 'excess': 450,
             'is_excess': True, 'excess_value': 9000, 'value_change': -5940}])
         self.assertIn("season", september.reason)
+        self.assertEqual(september.rotable_pool, 0)
+        self.capacitor.is_repairable = True
+        self.assertGreater(september.with_user(self.planner).rotable_pool, 0)
 
     def test_a_planned_season_counts_without_a_history(self):
         self._remember(self.capacitor, '2026-04-01', [20, 20, 20, 20])

@@ -12,14 +12,14 @@ from ..tools import stock_rule
 from ..tools.forecast import forecast
 from ..tools.stock_rule import (
     Terms,
-    count_stock,
+    add_lead_variance,
+    base_stock,
     economic_order_quantity,
     excess,
     last_time_buy,
-    poisson_cdf,
     poisson_stock,
     propose,
-    reorder_point,
+    rotable_pool,
     round_up,
     safety_stock,
     years_ahead,
@@ -40,6 +40,11 @@ SPREAD_NUMBERS = [
 levels = st.floats(0.5, 0.999)
 
 
+def _poisson_cdf(stock, mean):
+    """Return the chance that a Poisson demand is met: ``Σ e^-m m^k / k!`` up to ``stock``."""
+    return sum(exp(count * log(mean) - mean - lgamma(count + 1)) for count in range(stock + 1))
+
+
 class TestStockRuleTool(BaseCase):
 
     def test_examples_in_the_docstrings(self):
@@ -57,17 +62,35 @@ class TestStockRuleTool(BaseCase):
                 self.assertEqual(round(z_value(level), 3), z)
 
     def test_safety_stock_and_reorder_point(self):
-        safety = safety_stock(1.645, 4, 9)
+        """90 are expected, and one standard deviation is 4 × √9 = 12 pieces."""
+        safety = safety_stock(1.645, 9 * 4 ** 2)
         self.assertEqual(round(safety, 2), 19.74)
-        self.assertEqual(round(reorder_point(10, 9, safety), 2), 109.74)
-        self.assertEqual(round_up(reorder_point(10, 9, safety)), 110)
+        self.assertEqual(round_up(90 + safety), 110)
 
     def test_safety_stock_where_lead_times_vary(self):
-        self.assertEqual(round(safety_stock(1, 4, 9, 10, 2), 2), 23.32)
+        variance = add_lead_variance(9 * 4 ** 2, 10, 2)
+        self.assertEqual(round(safety_stock(1, variance), 2), 23.32)
         # 1.645 x 23.3238 = 38.3677; the reference adds the rounded sum
-        self.assertEqual(round(safety_stock(1.645, 4, 9, 10, 2), 2), 38.37)
+        self.assertEqual(round(safety_stock(1.645, variance), 2), 38.37)
+
+    def test_proposal_keeps_these_safety_stocks(self):
+        """Months of 6 and 14, as in the handbook a mean of 10 and a deviation of about 4."""
+        found = forecast([6, 14] * 12, 1)._replace(level=10.0, sigma=4.0, months=0)
+        terms = Terms(0.95, lead_days=240, review_days=30)  # nine months
+        self.assertEqual(propose(found, terms, 1)[:4], ('normal', 110, 110, 90.0))
+        self.assertAlmostEqual(propose(found, terms, 1).safety, 19.738, places=3)
+        # two months are a quarter of the eight
+        varying = propose(found, terms._replace(lead_deviation=0.25), 1)
+        self.assertAlmostEqual(varying.safety, 38.364, places=3)
+
+    def test_pool_of_parts_that_are_repaired(self):
+        """Scrap 20 %: 0.1 x 30 x 0.8 + 0.1 x 60 x 0.2 = 3.6 pieces; by scipy's poisson.ppf."""
+        pool = (0.1, 20, 10, 60)
         self.assertEqual(
-            round(reorder_point(10, 9, safety_stock(1.645, 4, 9, 10, 2)), 2), 128.37)
+            [rotable_pool(*pool, 0.2, level) for level in (0.9, 0.95, 0.99)], [6, 7, 9])
+        # all are repaired: 3.0 pieces are away; none is: 6.0
+        self.assertEqual([rotable_pool(*pool, scrap, 0.95) for scrap in (0, 1)], [6, 10])
+        self.assertEqual(rotable_pool(0, 20, 10, 60, 0.2, 0.95), 0)
 
     def test_economic_order_quantity(self):
         self.assertAlmostEqual(economic_order_quantity(1200, 50, 6), 141.4213562373095)
@@ -78,12 +101,12 @@ class TestStockRuleTool(BaseCase):
         for mean, level, stock in POISSON_NUMBERS:
             with self.subTest(mean=mean, level=level):
                 self.assertEqual(poisson_stock(mean, level), stock)
-        self.assertAlmostEqual(poisson_cdf(3, 1.5), 0.9343575456215499, places=12)
+        self.assertAlmostEqual(_poisson_cdf(3, 1.5), 0.9343575456215499, places=12)
 
     def test_demand_that_spreads_more_than_poisson(self):
         for mean, variance, level, stock in SPREAD_NUMBERS:
             with self.subTest(mean=mean, variance=variance, level=level):
-                self.assertEqual(count_stock(mean, variance, level), stock)
+                self.assertEqual(base_stock(mean, variance, level), stock)
 
     def test_last_time_buy(self):
         # 5,000 units, one failure in 200 units and year, five years: m = 125
@@ -169,7 +192,7 @@ class TestStockRuleTool(BaseCase):
 
     @given(st.floats(0.01, 500), st.floats(1.001, 20), levels)
     def test_count_stock_is_the_smallest_that_keeps_the_level(self, mean, factor, level):
-        stock = count_stock(mean, factor * mean, level)
+        stock = base_stock(mean, factor * mean, level)
         size, share = mean / (factor - 1), 1 / factor
 
         def met(count):
@@ -184,9 +207,9 @@ class TestStockRuleTool(BaseCase):
     @given(st.floats(0.01, 2000), levels)
     def test_poisson_stock_is_the_smallest_that_keeps_the_level(self, mean, level):
         stock = poisson_stock(mean, level)
-        self.assertGreaterEqual(poisson_cdf(stock, mean), level - 1e-6)
+        self.assertGreaterEqual(_poisson_cdf(stock, mean), level - 1e-6)
         if stock:
-            self.assertLess(poisson_cdf(stock - 1, mean), level + 1e-6)
+            self.assertLess(_poisson_cdf(stock - 1, mean), level + 1e-6)
 
     @given(st.lists(st.integers(0, 30), min_size=12, max_size=36), st.integers(1, 12),
            st.floats(0, 120), levels)

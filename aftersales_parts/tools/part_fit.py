@@ -3,7 +3,6 @@
 Serial numbers are compared with those of the same length only: ``A-9`` would stand behind
 ``A-10``. An empty end of a range is open; a range without ends takes every unit.
 """
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -88,13 +87,3 @@ def _meet(first, last, other_first, other_last) -> bool:
     return not (
         (last and other_first and last < other_first)
         or (other_last and first and other_last < first))
-
-
-def fits(ranges: Iterable[FitRange], serial: str = '', built: date | None = None) -> bool | None:
-    """Return whether one of the ranges takes the unit; ``None`` where one of them may.
-
-    >>> fits([FitRange(built_to=date(2023, 4, 30)), FitRange('B-1', 'B-9')], 'B-3')
-    True
-    """
-    answers = {fit.takes(serial, built) for fit in ranges}
-    return True if True in answers else None if None in answers else False

@@ -47,12 +47,7 @@ class Plan:
     letter: str
     size: int
     accept: int
-    is_full: bool
     is_verified: bool = True
-
-    @property
-    def reject(self) -> int:
-        return self.accept + 1
 
 
 @dataclass(frozen=True)
@@ -149,7 +144,7 @@ def find_plan(
     row, passed = _follow_arrow(rows, index, aql)
     accept = int(row.cells[aql]) - 1
     is_verified = all(aql not in each.unverified for each in passed)
-    return Plan(row.letter, min(row.size, lot), accept, row.size >= lot, is_verified)
+    return Plan(row.letter, min(row.size, lot), accept, is_verified)
 
 
 def _follow_arrow(

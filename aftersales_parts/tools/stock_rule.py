@@ -37,25 +37,25 @@ def z_value(service_level: float) -> float:
     return _NORMAL.inv_cdf(check_level(service_level))
 
 
-def safety_stock(z: float, sigma: float, lead_time: float, demand: float = 0.0,
-                 lead_sigma: float = 0.0) -> float:
-    """Return ``z × √(L × σ_d² + d² × σ_L²)``.
+def add_lead_variance(variance: float, demand: float, lead_sigma: float) -> float:
+    """Return ``L × σ_d² + d² × σ_L²``: the variance of the demand until an order comes.
 
-    >>> round(safety_stock(1.645, 4, 9), 2)
-    19.74
-    >>> round(safety_stock(1.645, 4, 9, demand=10, lead_sigma=2), 2)
-    38.37
+    :param variance: of the demand in the usual lead time, ``L × σ_d²``
+    :param lead_sigma: standard deviation of the lead time
+
+    >>> add_lead_variance(9 * 4 ** 2, demand=10, lead_sigma=2)
+    544
     """
-    return max(0.0, z) * sqrt(lead_time * sigma ** 2 + demand ** 2 * lead_sigma ** 2)
+    return variance + demand ** 2 * lead_sigma ** 2
 
 
-def reorder_point(demand: float, lead_time: float, safety: float) -> float:
-    """Return the stock at which to order: the demand until it comes, and the safety stock.
+def safety_stock(z: float, variance: float) -> float:
+    """Return ``z × σ``: what is kept for a demand that is larger than expected.
 
-    >>> round_up(reorder_point(10, 9, 19.74))
-    110
+    >>> round(safety_stock(1.645, 9 * 4 ** 2), 2), round(safety_stock(1.645, 544), 2)
+    (19.74, 38.37)
     """
-    return demand * lead_time + safety
+    return max(0.0, z) * sqrt(variance)
 
 
 def economic_order_quantity(demand: float, ordering_cost: float, holding_cost: float) -> float:
@@ -71,17 +71,6 @@ def economic_order_quantity(demand: float, ordering_cost: float, holding_cost: f
     if demand <= 0 or ordering_cost <= 0 or holding_cost <= 0:
         return 0.0
     return sqrt(2 * demand * ordering_cost / holding_cost)
-
-
-def poisson_cdf(stock: int, mean: float) -> float:
-    """Return the chance that a Poisson demand is met: ``Σ e^-m m^k / k!`` up to ``stock``.
-
-    >>> round(poisson_cdf(3, 1.5), 4)
-    0.9344
-    """
-    if mean <= 0:
-        return 1.0
-    return sum(exp(count * log(mean) - mean - lgamma(count + 1)) for count in range(stock + 1))
 
 
 def poisson_stock(mean: float, service_level: float) -> int:
@@ -108,7 +97,7 @@ def poisson_stock(mean: float, service_level: float) -> int:
     return stock
 
 
-def count_stock(mean: float, variance: float, service_level: float) -> int:
+def base_stock(mean: float, variance: float, service_level: float) -> int:
     """Return the smallest stock that meets a demand of whole pieces with a service level.
 
     Where the demand spreads more than Poisson's (some ask for many pieces at once, or its months
@@ -116,7 +105,7 @@ def count_stock(mean: float, variance: float, service_level: float) -> int:
 
     :param variance: of the demand in the same time; up to the mean it is Poisson's
 
-    >>> count_stock(2.5, 19.375, 0.95), count_stock(2.5, 2.0, 0.95)
+    >>> base_stock(2.5, 19.375, 0.95), base_stock(2.5, 2.0, 0.95)
     (11, 5)
     """
     check_level(service_level)
@@ -139,6 +128,26 @@ def count_stock(mean: float, variance: float, service_level: float) -> int:
             break  # the rest is less than a float can tell
         met += term
     return stock
+
+
+def rotable_pool(demand: float, turnaround: float, transport: float, lead_time: float,
+                 scrap: float, service_level: float) -> int:
+    """Return how many pieces of a part that is repaired serve its demand, wherever they are.
+
+    ``m = demand × (turnaround + transport) × (1 - scrap) + demand × lead_time × scrap`` pieces are
+    away on the average: those that are repaired come back after the turnaround, in place of the
+    others new ones after the lead time. The pool meets this Poisson demand with the level.
+
+    :param demand: of a day; all times are days
+    :param transport: there and back
+    :param scrap: the share of pieces that cannot be repaired
+
+    >>> rotable_pool(0.1, turnaround=20, transport=10, lead_time=60, scrap=0.2,
+    ...              service_level=0.95)  # m = 2.4 + 1.2
+    7
+    """
+    mean = demand * ((turnaround + transport) * (1 - scrap) + lead_time * scrap)
+    return poisson_stock(mean, service_level)
 
 
 def years_ahead(units: dict[int, float], rates: dict[int, float], years: float,
@@ -233,7 +242,7 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     """Return the minimum and the maximum for a forecast.
 
     The minimum covers lead time and review. Steady demand: reorder point with safety stock;
-    demand with empty months: base stock by the distribution of the pieces (``count_stock``). The
+    demand with empty months: base stock by the distribution of the pieces (``base_stock``). The
     maximum adds the demand of an order's cycle behind it, with its season; none where the part
     ends.
 
@@ -255,12 +264,12 @@ def propose(found: Forecast, terms: Terms, month: int, passed: float = 0.0) -> P
     if found.pattern.adi >= ADI_CUT:
         # few demands say little of their spread: as many as usual, of their mean size, are kept
         base = max(
-            count_stock(demand, variance, terms.service_level),
+            base_stock(demand, variance, terms.service_level),
             round_up(found.size * poisson_stock(demand / found.size, terms.service_level)))
         return Proposal(
             'poisson', base, max(base, round_up(base - 1 + batch)), demand,
             max(0.0, base - demand), batch)
-    safety = max(0.0, z_value(terms.service_level)) * sqrt(variance)
+    safety = safety_stock(z_value(terms.service_level), variance)
     point = demand + safety
     return Proposal('normal', round_up(point), round_up(point + batch), demand, safety, batch)
 
@@ -279,7 +288,7 @@ def _spread(found: Forecast, terms: Terms, demand: float, variances: float,
     if found.months:
         ahead = (terms.lead_days + terms.review_days) / DAYS_A_MONTH
         own *= 1 + max(found.used, ahead) / found.months
-    return own + (monthly * terms.lead_deviation * terms.lead_days / DAYS_A_MONTH) ** 2
+    return add_lead_variance(own, monthly, terms.lead_deviation * terms.lead_days / DAYS_A_MONTH)
 
 
 def _cycle(found: Forecast, terms: Terms) -> float:

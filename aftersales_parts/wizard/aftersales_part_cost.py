@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 from odoo.fields import Domain
 
@@ -57,13 +55,7 @@ class AftersalesPartCost(models.TransientModel):
     def _get_totals(self, rows):
         """Return the sums of ``rows``, and those of the same length before it."""
         self.ensure_one()
-        last = self.date_from - timedelta(days=1)
-        first = self.date_from - (self.date_to - last)
-        if self.date_from.day == 1 and (self.date_to + timedelta(days=1)).day == 1:
-            months = (self.date_to.year - self.date_from.year) * 12 + (
-                self.date_to.month - self.date_from.month) + 1
-            first = self.date_from - relativedelta(months=months)
-        before = self._read_costs(first, last)
+        before = self._read_costs(*self._get_period_before())
         return (
             {name: sum(row[name] for row in rows) for name in COSTS},
             {name: sum(values.values()) for name, values in before.items()})
@@ -75,7 +67,8 @@ class AftersalesPartCost(models.TransientModel):
             Domain('request_id.date_requested', '>=', self._get_bounds()[0])
             & Domain('request_id.date_requested', '<', self._get_bounds()[1])
             & Domain('request_id.state', '!=', 'cancelled')
-            & Domain('product_id.is_spare_part', '=', True) & self._get_part_domain())
+            & Domain('product_id.is_spare_part', '=', True)
+            & self._get_products_domain('product_id.categ_id'))
         urgent = lines.filtered(lambda line: line.request_id.urgency == 'urgent')
         return {
             'lines': len(lines), 'urgent': len(urgent),
@@ -94,20 +87,12 @@ class AftersalesPartCost(models.TransientModel):
         return (day_bounds(first or self.date_from, zone)[0],
                 day_bounds((last or self.date_to) + timedelta(days=1), zone)[0])
 
-    def _get_part_domain(self):
-        """Return the domain of the company and of the chosen parts, of moves and lines."""
-        domain = Domain('company_id', '=', self.company_id.id)
-        if self.product_ids or self.categ_ids:
-            domain &= (
-                Domain('product_id', 'in', self.product_ids.ids)
-                | Domain('product_id.categ_id', 'child_of', self.categ_ids.ids))
-        return domain
-
     def _read_costs(self, first, last):
         """Return ``{cost: {category: value}}`` of the moves between two days."""
         start, end = self._get_bounds(first, last)
         base = (
-            self._get_part_domain() & Domain('product_id.is_spare_part', '=', True)
+            self._get_products_domain('product_id.categ_id')
+            & Domain('product_id.is_spare_part', '=', True)
             & Domain('state', '=', 'done') & Domain('date', '>=', start)
             & Domain('date', '<', end))
         inventory = Domain('is_inventory', '=', True)

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 
 from odoo.addons.aftersales_complaint.models.roles import AGENT
+from odoo.addons.aftersales_parts.models.roles import STOREKEEPER
 
-STORE = 'aftersales_parts.group_parts_store'
 DROPPED = ('refused', 'cancelled')
 
 
@@ -57,7 +57,7 @@ class AftersalesSupplierClaimMixin(models.AbstractModel):
         :raise UserError: goods that are good, claimed already, or of no known supplier
         """
         self.check_access('read')
-        if not any(map(self.env.user.has_group, (STORE, AGENT))):
+        if not any(map(self.env.user.has_group, (STOREKEEPER, AGENT))):
             raise AccessError(self.env._("Storekeepers and agents claim from suppliers."))
         self._refuse_where(
             lambda record: not record._get_claimed_quantity(),

@@ -99,6 +99,21 @@ class DocumentPortal(CustomerPortal):
         notice = done if is_done else 'refused'
         return request.redirect(document_sudo.get_portal_url(query_string=f'&notice={notice}'))
 
+    def _prepare_outlet_values(self, section, counts=None, **values):
+        """Return what each page of an outlet's people shows, and ``values``.
+
+        The refusal of a form is shown once. Hook to call: by routes of ``/my/outlet``, as the
+        user, after they checked whom the user serves, for one request. Raises nothing.
+
+        :param section: the entry of the menu of these pages
+        :param counts: the numbers in that menu, where they are known already
+        """
+        return {
+            **self._prepare_portal_layout_values(), 'page_name': 'outlet', 'section': section,
+            'counts': counts or request.env['aftersales.order']._count_for_outlet(),
+            'leads_outlet': bool(request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
+            'refusal': request.session.pop('aftersales_refusal', None), **values}
+
     def _do_or_refuse(self, action):
         """Do what a form asks for and return whether it was done.
 

@@ -65,18 +65,9 @@ class OutletPortal(DocumentPortal):
         page_info = pager(
             url='/my/outlet', url_args={'section': section}, page=page,
             step=self._items_per_page, total=counts[section])
-        return request.render('aftersales_service.portal_my_outlet', {
-            **self._prepare_portal_layout_values(),
-            'page_name': 'outlet',
-            'pager': page_info,
-            'section': section,
-            'counts': counts,
-            'leads_outlet': bool(
-                request.env['aftersales.outlet.charge']._get_led_outlet_ids()),
-            'refusal': request.session.pop('aftersales_refusal', None),
-            'orders': orders._search_for_outlet(
-                section, page_info['offset'], self._items_per_page),
-        })
+        return request.render('aftersales_service.portal_my_outlet', self._prepare_outlet_values(
+            section, counts=counts, pager=page_info, orders=orders._search_for_outlet(
+                section, page_info['offset'], self._items_per_page)))
 
     @route('/my/outlet/<int:order_id>', type='http', auth='user', website=True)
     def portal_my_outlet_order(self, order_id, **kwargs):

@@ -15,15 +15,9 @@ class OutletChargePortal(DocumentPortal):
             raise request.not_found()
         found, values = self._prepare_list_values(
             charges._name, charges._get_outlet_domain(), '/my/outlet/charges', page)
-        return request.render('aftersales_service.portal_my_outlet_charges', {
-            **values,
-            'page_name': 'outlet',
-            'section': 'charges',
-            'counts': request.env['aftersales.order']._count_for_outlet(),
-            'leads_outlet': True,
-            'refusal': request.session.pop('aftersales_refusal', None),
-            'charges': found,
-        })
+        return request.render(
+            'aftersales_service.portal_my_outlet_charges',
+            self._prepare_outlet_values('charges', **values, charges=found))
 
     @route('/my/outlet/charges/<int:charge_id>/object', type='http', auth='user', website=True,
            methods=['POST'])

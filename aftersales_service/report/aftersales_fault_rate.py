@@ -12,6 +12,7 @@ class AftersalesFaultRate(models.Model):
 
     _name = 'aftersales.fault.rate'
     _description = "Fault Rate by Month in Service"
+    _inherit = 'aftersales.ratio.report.mixin'
     _auto = False
     _rec_name = 'product_id'
     _order = 'product_id, months_in_service'
@@ -25,6 +26,7 @@ class AftersalesFaultRate(models.Model):
         'res.company': ['partner_id'],
         'res.partner': ['tz'],
     }
+    _ratios = {'rate_per_1000': ('faults', 'units', 1000.0)}
 
     company_id = fields.Many2one('res.company', readonly=True)
     product_id = fields.Many2one('product.product', readonly=True)
@@ -89,12 +91,3 @@ class AftersalesFaultRate(models.Model):
                AND card.date_start <= %(event_day)s
           GROUP BY 1, 2, 3
             """, month=whole_months(SQL("card.date_start"), event_day), event_day=event_day)
-
-    def _read_group_select(self, aggregate_spec, query):
-        """Weigh the rate of a group by its units: large series count more than small ones."""
-        if aggregate_spec != 'rate_per_1000:avg':
-            return super()._read_group_select(aggregate_spec, query)
-        return SQL(
-            "1000.0 * SUM(%s) / NULLIF(SUM(%s), 0)",
-            self._field_to_sql(self._table, 'faults', query),
-            self._field_to_sql(self._table, 'units', query))

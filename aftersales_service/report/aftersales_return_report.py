@@ -15,6 +15,7 @@ class AftersalesReturnReport(models.Model):
 
     _name = 'aftersales.return.report'
     _description = "Return Analysis"
+    _inherit = 'aftersales.ratio.report.mixin'
     _auto = False
     _rec_name = 'product_id'
     _order = 'date desc, id desc'
@@ -36,6 +37,9 @@ class AftersalesReturnReport(models.Model):
         'product.product': ['product_tmpl_id'],
         'product.template': ['categ_id'],
     }
+    _ratios = {
+        'return_rate': ('returned', 'delivered', 100.0),
+        'recovery_rate': ('recovered', 'settled', 100.0)}
 
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
@@ -138,12 +142,3 @@ class AftersalesReturnReport(models.Model):
                AND target.usage = 'customer' AND origin.usage != 'customer'
                AND picking.aftersales_return_id IS NULL
             """)
-
-    def _read_group_select(self, aggregate_spec, query):
-        """Calculate the rates of a group from its sums, not as means of single rates."""
-        parts = {'return_rate:avg': ('returned', 'delivered'),
-                 'recovery_rate:avg': ('recovered', 'settled')}.get(aggregate_spec)
-        if not parts:
-            return super()._read_group_select(aggregate_spec, query)
-        return SQL("100.0 * SUM(%s) / NULLIF(SUM(%s), 0)", *(
-            self._field_to_sql(self._table, part, query) for part in parts))

@@ -29,6 +29,15 @@ def read_words(answer: object) -> str:
     return _CONTROL.sub('', answer.replace('\r\n', '\n')).strip()
 
 
+def read_id(value: object) -> int:
+    """Return the id of a record that a phone or page sent; 0 for none or nonsense.
+
+    >>> read_id(7), read_id('7'), read_id(True), read_id(2 ** 31), read_id(-1), read_id(None)
+    (7, 0, 0, 0, 0, 0)
+    """
+    return value if type(value) is int and 0 < value < 2 ** 31 else 0
+
+
 def plain(text: str | None) -> str:
     r"""Return pasted words with letters, digits and hyphens as a keyboard types them.
 

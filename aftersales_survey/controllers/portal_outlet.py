@@ -11,7 +11,6 @@ class OutletSatisfactionPortal(DocumentPortal):
         shown = request.env['aftersales.outlet']._get_figures_for_bosses()
         if not shown:
             raise request.not_found()
-        return request.render('aftersales_survey.portal_my_outlet_satisfaction', {
-            **self._prepare_portal_layout_values(), 'page_name': 'outlet',
-            'section': 'satisfaction', 'leads_outlet': True, 'shown': shown,
-            'counts': request.env['aftersales.order']._count_for_outlet()})
+        return request.render(
+            'aftersales_survey.portal_my_outlet_satisfaction',
+            self._prepare_outlet_values('satisfaction', shown=shown))

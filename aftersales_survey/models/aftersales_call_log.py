@@ -6,15 +6,11 @@ from odoo.fields import Domain
 from ..tools.call_log import (
     choose_order,
     judge_contacts,
-    read_direction,
-    read_result,
     read_seconds,
+    read_word,
 )
+from .aftersales_known_words import CALL_RESULTS, DIRECTIONS
 
-# the words of a telephone system are read by these, the rest by core's import
-_READERS = {
-    'result': read_result, 'direction': read_direction, 'wait_seconds': read_seconds,
-    'talk_seconds': read_seconds}
 # what says who called
 _FORGOTTEN = {'phone', 'number', 'partner_id', 'note'}
 
@@ -94,8 +90,7 @@ class AftersalesCallLog(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {'phone', 'date_start', 'direction', 'result', 'agent'} and (
-                vals.keys() != _FORGOTTEN):
+        if vals.keys() & {'phone', 'date_start', 'direction', 'result', 'agent'}:
             self._link()
         return result
 
@@ -105,11 +100,11 @@ class AftersalesCallLog(models.Model):
     def load(self, fields, data):
         """Read a telephone system's words and times, and find the calls that came before."""
         places = {name: place for place, name in enumerate(fields)}
-        rows, unknown = [list(row) for row in data], []
-        for name in places.keys() & _READERS.keys():
+        rows, unknown, readers = [list(row) for row in data], [], self._get_readers()
+        for name in places.keys() & readers.keys():
             place, labels = places[name], self._get_labels(name)
             for number, row in enumerate(rows):
-                value = _READERS[name](row[place])
+                value = readers[name](row[place])
                 if value is None and not (labels and row[place] in {*labels, *labels.values()}):
                     unknown.append(self._prepare_unknown(number, name, row[place], labels))
                 elif value is not None:
@@ -124,6 +119,17 @@ class AftersalesCallLog(models.Model):
             fields = [*fields, '.id']
             rows = [[*row, known.get(row[place], False)] for row in rows]
         return super().load(fields, rows)
+
+    @api.model
+    def _get_readers(self):
+        """Return by what the words and times of a telephone system are read, the rest by core."""
+        known = self.env['aftersales.known.words']
+        results, ways = known._get_meanings(CALL_RESULTS), known._get_meanings(DIRECTIONS)
+        return {
+            'result': lambda text: read_word(text, results),
+            # calls come in, where nothing is said
+            'direction': lambda text: read_word(text or 'in', ways),
+            'wait_seconds': read_seconds, 'talk_seconds': read_seconds}
 
     def _load_records_create(self, vals_list):
         """Update the calls of an import that came before without a number of the system.

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.words import is_token
 
-from .res_partner_contact import CONSENTS
+from .res_partner import CONSENTS
 
 ACTIVITY_TYPE = 'aftersales_survey.mail_activity_contact'
 

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..tools.contact import find_anniversary_days, find_rating_request, find_window
 from .aftersales_contact import ACTIVITY_TYPE
-from .res_partner_contact import CONSENTS
+from .res_partner import CONSENTS
 
 UNIT_EVENTS = ('sale', 'warranty_end')
 GREETINGS = ('birthday', 'holiday')
@@ -98,9 +98,11 @@ class AftersalesContactPlan(models.Model):
 
     @api.constrains('message', 'script', 'name', 'channel')
     def _check_words(self):
+        patterns = self.env['aftersales.known.words']._get_request_patterns()
         for plan in self:
-            words = next(filter(None, map(
-                find_rating_request, (plan.name, plan.message, plan.script))), None)
+            words = next(filter(None, (
+                find_rating_request(text, patterns)
+                for text in (plan.name, plan.message, plan.script))), None)
             if words:
                 raise ValidationError(self.env._(
                     "“%(words)s” asks for a certain rating. Contacts, coupons and amends never "

@@ -38,7 +38,8 @@ class AftersalesCsiMixin(models.AbstractModel):
 
     def _get_survey_domain(self):
         """Return the domain of who was asked about these records in the last year."""
-        start = fields.Date.context_today(self) - relativedelta(months=BUTTON_MONTHS)
+        today = self.env.company._get_aftersales_day(fields.Datetime.now())
+        start = today - relativedelta(months=BUTTON_MONTHS)
         report = self.env['aftersales.survey.report']
         return Domain(self._survey_link, 'in', self.ids) & report._get_day_domain(
             start, None) & report._get_purpose_domain()

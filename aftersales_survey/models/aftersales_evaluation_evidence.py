@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales_service.models.base.roles import TECHNICIAN
 from odoo.addons.aftersales_service.tools.timezone import day_bounds
 
 GOOD_RATING = 4  # of 5
@@ -62,9 +63,7 @@ class AftersalesEvaluation(models.Model):
             len(with_area), len(outlets)) if outlets else None
 
     def _count_skills(self):
-        group = self.env.ref('aftersales_service.group_aftersales_technician')
-        people = self.outlet_id.member_ids or group.all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids)
+        people = self.outlet_id.member_ids or self.company_id._get_people_in(TECHNICIAN)
         skilled = people & self.env['aftersales.skill'].search(
             [('user_ids', 'in', people.ids)]).user_ids
         return self._prepare_evidence(len(skilled), len(people), lambda facts: self.env._(
@@ -142,7 +141,7 @@ class AftersalesEvaluation(models.Model):
                 size) else None
 
     def _get_period_domain(self, name):
-        zone = self.company_id.resource_calendar_id.tz or 'UTC'
+        zone = self.company_id._get_aftersales_zone()
         start, __ = day_bounds(self.date_from, zone)
         __, stop = day_bounds(self.date, zone)
         return Domain(name, '>=', start) & Domain(name, '<', stop)

@@ -108,8 +108,7 @@ class AftersalesLoopRule(models.Model):
             return "; ".join(
                 f"{question.aftersales_topic or question.title}: {value:g}"
                 for question, value in low)
-        text = "\n".join(filter(None, lines.mapped(
-            lambda line: line.value_text_box or line.value_char_box)))
+        text = "\n".join(filter(None, (line._get_words() for line in lines)))
         found = [word for word in self._get_words() if re.search(
             re.escape(word), text, re.IGNORECASE)]
         return found and self.env._("Key word: %(words)s", words=", ".join(found))

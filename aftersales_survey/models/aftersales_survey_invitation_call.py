@@ -87,12 +87,13 @@ class AftersalesSurveyInvitation(models.Model):
         """Queue who is to be called, and end calls that were left open; by committed batches."""
         cron = self.env['ir.cron']
         waves = self.env['aftersales.survey.wave'].search([('state', '=', 'running')])
-        steps = [(self._get_left_open_domain(), '_end_left_open')]
-        steps += [(self._get_silent_domain(wave), '_plan_silent_calls') for wave in waves]
+        steps = [(self._get_left_open_domain(), lambda batch: batch._end_left_open())]
+        steps += [(self._get_silent_domain(wave), lambda batch: batch._plan_silent_calls())
+                  for wave in waves]
         for domain, step in steps:
             while batch := self.search(domain, order='id', limit=batch_size).try_lock_for_update(
                     allow_referencing=True):
-                getattr(batch, step)()
+                step(batch)
                 if not cron._commit_progress(len(batch)):
                     return
 
@@ -201,9 +202,9 @@ class AftersalesSurveyInvitation(models.Model):
             vals['date_next_call'] = self._get_next_attempt()
         else:
             vals['date_next_call'] = False
-        if result == 'refused' and not self.user_input_id.date_scored:
-            vals['state'] = 'refused'
         self.write(vals)
+        if result == 'refused' and not self.user_input_id.date_scored:
+            self._refuse()
         return not vals['date_next_call']
 
     def _get_next_attempt(self):

@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.words import LONGEST
 
-from .aftersales_survey_call import RESULTS
 from .aftersales_survey_invitation_call import ENDED_STATES, HELD
 from .roles import INTERVIEWER
 
@@ -138,7 +137,8 @@ class AftersalesSurveyInvitation(models.Model):
 
     def _check_call_result(self, result, date_next_call):
         """Return when the customer is called again, or refuse what the result lacks."""
-        if not isinstance(result, str) or result not in dict(RESULTS):
+        results = self.env['aftersales.survey.call']._fields['result'].get_values(self.env)
+        if not isinstance(result, str) or result not in results:
             raise UserError(self.env._("Choose one of the results that the desk offers."))
         if result == 'reached' and not self.user_input_id.date_scored and not (
                 self.user_input_id.user_input_line_ids):

@@ -1,10 +1,11 @@
 from datetime import timedelta
-from random import Random
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.timezone import day_bounds, to_local
+
+from ..tools.calls import is_called
 
 
 class AftersalesSurveyWave(models.Model):
@@ -166,7 +167,7 @@ class AftersalesSurveyWave(models.Model):
         room = self._get_outlet_room(now)
         for document in documents.browse(sorted(asked)):
             outlet = document._prepare_survey_invitation_vals().get('outlet_id')
-            if Random(f'{self.seed}/{document.id}').random() * 100 >= self.share_asked:
+            if not is_called(f'{self.seed}', document.id, self.share_asked):
                 left[document.id] = 'sample'
             elif room is not None and outlet and room.get(outlet, self.outlet_quota) <= 0:
                 left[document.id] = 'quota'

@@ -11,10 +11,11 @@ class MailTemplate(models.Model):
 
     @api.constrains('subject', 'body_html', 'model_id')
     def _check_rating_request(self):
+        patterns = self.env['aftersales.known.words']._get_request_patterns()
         for template in self.filtered(
                 lambda template: (template.model or '').startswith('aftersales.')):
-            words = find_rating_request(template.subject) or find_rating_request(
-                template.body_html)
+            words = find_rating_request(template.subject, patterns) or find_rating_request(
+                template.body_html, patterns)
             if words:
                 raise ValidationError(self.env._(
                     "“%(words)s” asks for a certain rating. Contacts, coupons and amends never "

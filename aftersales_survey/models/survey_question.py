@@ -18,7 +18,7 @@ KEPT = {
 # the kinds of questions that the feedback page and the call desk ask
 ASKED_TYPES = {
     'scale', 'simple_choice', 'multiple_choice', 'text_box', 'char_box', 'numerical_box', 'date'}
-LONGEST = 2000  # characters of an open answer
+LONGEST_ANSWER = 2000  # characters of an open answer
 
 
 class SurveyQuestion(models.Model):
@@ -132,7 +132,7 @@ class SurveyQuestion(models.Model):
         elif isinstance(value, (list, tuple, dict)):
             raise UserError(self._get_aftersales_refusal())
         else:
-            value = "" if value is None or value is False else str(value).strip()[:LONGEST]
+            value = "" if value is None or value is False else str(value).strip()[:LONGEST_ANSWER]
             value = value.replace('\x00', '')
         if error := value and self.validate_question(value):
             raise UserError(next(iter(error.values())))
@@ -155,3 +155,36 @@ class SurveyQuestion(models.Model):
             raise UserError(self.env._(
                 "“%(question)s” is a perception: name the expectation of the same questionnaire "
                 "that it is compared with.", question=self.title))
+
+    def _prepare_call_question(self, lines):
+        """Return one question for the call desk, with its present answer.
+
+        :param lines: the answer lines of this question
+        """
+        self.ensure_one()
+        line = lines[:1]
+        question = {
+            'id': self.id, 'title': self.title, 'kind': 'text', 'options': [],
+            'answer': line._get_words() if line else "",
+            'low': self.scale_min_label or "", 'high': self.scale_max_label or ""}
+        if self.question_type == 'scale':
+            return question | {
+                'kind': 'scale', 'answer': line.value_scale if line else None,
+                'options': [
+                    {'value': number, 'key': str(number), 'label': ""}
+                    for number in range(self.scale_min, self.scale_max + 1)]}
+        if self.question_type in ('simple_choice', 'multiple_choice'):
+            is_one = self.question_type == 'simple_choice'
+            return question | {
+                'kind': 'choice' if is_one else 'choices',
+                'answer': line.suggested_answer_id.id or None if is_one else (
+                    lines.suggested_answer_id.ids),
+                'options': [
+                    {'value': option.id, 'key': str(number), 'label': option.value}
+                    for number, option in enumerate(self.suggested_answer_ids, 1)]}
+        if self.question_type == 'date':
+            return question | {
+                'kind': 'date', 'answer': fields.Date.to_string(line.value_date) or ""}
+        if self.question_type == 'numerical_box':
+            return question | {'answer': f'{line.value_numerical_box:g}' if line else ""}
+        return question

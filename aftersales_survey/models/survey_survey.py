@@ -39,6 +39,11 @@ class SurveySurvey(models.Model):
     aftersales_weight_total = fields.Float(
         string="Sum of Weights", compute='_compute_aftersales_weight_total')
     aftersales_pilot = fields.Text(string="Pilot Check", compute='_compute_aftersales_pilot')
+    wave_count = fields.Integer(
+        compute='_compute_wave_count', groups='aftersales_survey.group_survey_manager')
+    aftersales_call_script = fields.Text(
+        string="Call Script", translate=True,
+        help="Read out at the begin of a call. Empty: a general greeting.")
 
     # === COMPUTES === #
 
@@ -217,3 +222,17 @@ class SurveySurvey(models.Model):
             rows.setdefault(line.user_input_id.id, {})[line.question_id.id] = line.value_scale
         return [[row[item_id] for item_id in items.ids]
                 for row in rows.values() if len(row) == len(items)]
+
+    def _compute_wave_count(self):
+        counts = dict(self.env['aftersales.survey.wave']._read_group(
+            [('survey_id', 'in', self.ids)], ['survey_id'], ['__count']))
+        for survey in self:
+            survey.wave_count = counts.get(survey._origin, 0)
+
+    def action_view_waves(self):
+        """Show the waves that ask these questionnaires."""
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'aftersales_survey.aftersales_survey_wave_action')
+        action.update(domain=[('survey_id', 'in', self.ids)], context={
+            'default_survey_id': self.id if len(self) == 1 else False})
+        return action

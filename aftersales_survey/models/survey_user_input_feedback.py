@@ -9,13 +9,13 @@ from odoo.tools.urls import urljoin
 
 from odoo.addons.aftersales_service.tools.timezone import to_local, to_utc
 
+from ..tools.calls import read_hours
+from ..tools.scores import LOW, nps_class
 from .roles import MANAGER
 
 FACES = 5  # a scale of 1 to 5 is shown as faces
 KEY = re.compile(r'[A-Za-z0-9_-]{1,100}')
 MOST_CARDS = 30  # answers to one questionnaire for all, in a minute
-CALL_HOURS = ((9, 12), (14, 17), (18, 20))  # on the clock of the company
-CALL_DAYS = 3
 CALL_ACTIVITY = 'mail.mail_activity_data_call'
 
 
@@ -136,8 +136,8 @@ class SurveyUserInput(models.Model):
     def _is_low_tap(self, question, value):
         """Whether the first rating is one that asks for the reasons."""
         if question.aftersales_metric == 'nps':
-            return value < 7
-        return question._get_aftersales_rating(value) <= 2
+            return nps_class(value) == 'detractor'
+        return question._get_aftersales_rating(value) <= LOW
 
     @api.model
     def _get_feedback_choices(self, question):
@@ -165,13 +165,16 @@ class SurveyUserInput(models.Model):
     @api.model
     def _get_feedback_calls(self):
         """Return ``[(start in UTC, day, hours)]`` of when the customer may be called back."""
-        zone = (self.company_id or self.env.company)._get_aftersales_zone()
-        now = fields.Datetime.now()
+        company = self.company_id or self.env.company
+        zone, now = company._get_aftersales_zone(), fields.Datetime.now()
+        # when customers are called is no secret to them
+        company = company.sudo()
+        hours = read_hours(company.survey_callback_hours)
         today = to_local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
         slots = []
-        for days in range(CALL_DAYS):
+        for days in range(company.survey_callback_days):
             day = today + timedelta(days=days)
-            for start, stop in CALL_HOURS:
+            for start, stop in hours:
                 begin = to_utc(day.replace(hour=start), zone)
                 if begin > now:
                     slots.append((begin, day.date(), f'{start}:00–{stop}:00'))
@@ -223,8 +226,7 @@ class SurveyUserInput(models.Model):
         if self.aftersales_invitation_id:
             return
         # on the answers, not on the order: the technician reads the order
-        managers = self.env.ref(MANAGER).all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids)
+        managers = self.company_id._get_people_in(MANAGER).sorted('id')
         if self.activity_reschedule([CALL_ACTIVITY], date_deadline=self.date_callback.date()):
             return
         self.activity_schedule(

@@ -125,8 +125,7 @@ class SurveyUserInput(models.Model):
             self.aftersales_wave_id.user_id)
         technicians = self.aftersales_technician_id | order.technician_id
         # of a wave that OdooBot made, and where no other owner is known, a survey manager
-        managers = self.env.ref(MANAGER).all_user_ids.filtered(
-            lambda user: user.active and not user.share).sorted('id')
+        managers = self.company_id._get_people_in(MANAGER).sorted('id')
         return next((
             user for user in (*candidates, *managers)
             if user and self.env['aftersales.loop']._may_own(
@@ -145,7 +144,7 @@ class SurveyUserInput(models.Model):
         self.ensure_one()
         return "\n".join(filter(None, (
             line.suggested_answer_id.value if line.question_id.aftersales_is_reason
-            else line.value_text_box or line.value_char_box for line in self.user_input_line_ids)))
+            else line._get_words() for line in self.user_input_line_ids)))
 
     # === PRIVACY === #
 
@@ -161,6 +160,8 @@ class SurveyUserInput(models.Model):
 
 
 class SurveyUserInputLine(models.Model):
+    """One answer as a rating that rules of loops judge."""
+
     _inherit = 'survey.user_input.line'
 
     def _get_loop_value(self):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales_service.tools.words import read_id
+
 from ..tools.figures import METRICS
 from .aftersales_survey_report_figures import MONTH
 
@@ -67,8 +69,7 @@ class AftersalesSurveyReport(models.Model):
         if filters['wave_id']:
             domain &= Domain('aftersales_wave_id', '=', filters['wave_id'])
         domain &= self._get_chosen_purpose(filters, 'aftersales_purpose')
-        if start := self._get_period_start(filters):
-            domain &= Domain('date_scored', '>=', fields.Datetime.to_datetime(start))
+        domain &= self._get_day_domain(self._get_period_start(filters), None, 'date_scored')
         items, gaps = self._get_items(domain)
         return {'chart': self._get_matrix(items), 'gaps': gaps}
 
@@ -94,8 +95,7 @@ class AftersalesSurveyReport(models.Model):
             value = filters.get(name)
             return value if isinstance(value, str) and value in choices else default
 
-        wave_id = filters.get('wave_id')
-        wave_id = wave_id if type(wave_id) is int and 0 < wave_id < 2 ** 31 else False
+        wave_id = read_id(filters.get('wave_id'))
         return {
             'wave_id': self.env['aftersales.survey.wave'].search([('id', '=', wave_id)]).id
             if wave_id else False,
@@ -116,7 +116,7 @@ class AftersalesSurveyReport(models.Model):
         """Return the first day of the period; the running month is one of its months."""
         if filters['period'] == 'all':
             return None
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_aftersales_day(fields.Datetime.now())
         return today.replace(day=1) - relativedelta(months=int(filters['period']) - 1)
 
     @api.model
@@ -153,7 +153,7 @@ class AftersalesSurveyReport(models.Model):
         """Return the last two years of what is chosen: limits need more than a quarter."""
         if filters['wave_id']:
             return base
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_aftersales_day(fields.Datetime.now())
         return base & self._get_day_domain(today.replace(day=1) - relativedelta(months=23), None)
 
     # === LOOPS === #
@@ -196,8 +196,7 @@ class AftersalesSurveyReport(models.Model):
                       & self._get_chosen_purpose(filters, 'user_input_id.aftersales_purpose'))
             if filters['wave_id']:
                 domain &= Domain('invitation_id.wave_id', '=', filters['wave_id'])
-            if start := self._get_period_start(filters):
-                domain &= Domain('create_date', '>=', fields.Datetime.to_datetime(start))
+            domain &= self._get_day_domain(self._get_period_start(filters), None, 'create_date')
             scores = {value.id: means for value, *means in self.env['aftersales.loop']._read_group(
                 domain, [groupby], ['first_score:avg', 'second_score:avg'])}
         for row in rows:

@@ -17,6 +17,7 @@ from ..tools.figures import (
     rank,
 )
 from ..tools.scores import control_limits
+from ..tools.word_list import count_words
 
 # column of a tally -> aggregate of the report
 _AGGREGATES = {
@@ -32,6 +33,7 @@ MONTH = 'date_asked:month'
 # a trend of fewer months has no limits
 FEWEST_MONTHS = 3
 TREND_MONTHS = 24
+MOST_TEXTS = 20_000
 
 
 class AftersalesSurveyReport(models.Model):
@@ -94,12 +96,11 @@ class AftersalesSurveyReport(models.Model):
             return self.env._("None")
         if groupby == MONTH:
             return format_date(self.env, value, date_format='yyyy-MM')
-        field = self._fields[groupby]
-        if field.type == 'selection':
-            return dict(field._description_selection(self.env)).get(value, value)
-        # an outlet of a company that is not chosen has figures and a name all the same: who
-        # reads the report was checked, and the name of a technician or outlet is no secret to them
-        return value.sudo().display_name
+        if isinstance(value, models.BaseModel):
+            # an outlet of a company that is not chosen has figures and a name all the same: who
+            # reads the report was checked, and the name of a technician or outlet is no secret
+            return value.sudo().display_name
+        return dict(self._fields[groupby]._description_selection(self.env)).get(value, value)
 
     @api.model
     def _get_group_domain(self, groupby, value):
@@ -112,6 +113,22 @@ class AftersalesSurveyReport(models.Model):
                     & Domain('date_asked', '<', to_utc(value + relativedelta(months=1), zone))
                     ) if value else Domain('date_asked', '=', False)
         return Domain(groupby, '=', value.id if hasattr(value, 'ids') else value)
+
+    # === WORDS === #
+
+    @api.model
+    def _count_words(self, answers_domain):
+        """Return the most frequent words of the open answers that count.
+
+        With the rights of the current user, who has to read answers.
+
+        :param answers_domain: of ``survey.user_input``
+        """
+        lines = self.env['survey.user_input.line'].search_fetch(
+            Domain('answer_type', 'in', ('text_box', 'char_box')) & Domain('skipped', '=', False)
+            & Domain('user_input_id', 'any', self._get_counted_domain(answers_domain)),
+            ['value_text_box', 'value_char_box'], limit=MOST_TEXTS)
+        return count_words(line._get_words() for line in lines)
 
     # === ITEMS AND DIMENSIONS === #
 
@@ -243,12 +260,17 @@ class AftersalesSurveyReport(models.Model):
         return Domain(name, '=', purpose) if purpose else ~Domain(name, 'in', OTHER_PURPOSES)
 
     @api.model
-    def _get_day_domain(self, date_from, date_to):
-        """Return the domain of who was asked from one day to another; both may be open."""
+    def _get_day_domain(self, date_from, date_to, name='date_asked'):
+        """Return the domain of who was asked from one day to another; both may be open.
+
+        Days are those of the company, wherever the reader is.
+
+        :param name: the moment that counts, where the domain is of another model
+        """
         zone = self.env.company._get_aftersales_zone()
         domain = Domain.TRUE
         if date_from:
-            domain &= Domain('date_asked', '>=', day_bounds(date_from, zone)[0])
+            domain &= Domain(name, '>=', day_bounds(date_from, zone)[0])
         if date_to:
-            domain &= Domain('date_asked', '<', day_bounds(date_to, zone)[1])
+            domain &= Domain(name, '<', day_bounds(date_to, zone)[1])
         return domain

@@ -158,10 +158,25 @@ class TestContact(ContactCommon):
     @users('survey_manager')
     def test_no_text_asks_for_another_rating(self):
         for words in ("We give you 50 if you change your rating", "修改评价送优惠券",
-                      "Five stars, please"):
+                      "请您修改一下评价，送优惠券", "好评返现5元", "Five stars, please"):
             with self.subTest(words=words), self.assertRaisesRegex(ValidationError, "reword"):
                 self._plan(channel='message', message=words)
-        self.assertTrue(self._plan(channel='message', message="Please rate us honestly."))
+        for words in "Please rate us honestly.", "欢迎您如实评价我们的服务":
+            self.assertTrue(self._plan(channel='message', message=words))
+
+    @users('survey_manager')
+    def test_manager_adds_a_phrase_and_administrators_write_expressions(self):
+        words = "Show us your  praise (below)"
+        self._plan(channel='message', message=words)
+        known = self.env['aftersales.known.words'].create({'words': "praise (below)\nother"})
+        with self.assertRaisesRegex(ValidationError, r"praise \(below\).*reword"):
+            self._plan(channel='message', message=words)
+        with self.assertRaisesRegex(AccessError, "Administrators write"):
+            known.is_pattern = True
+        for values, message in ({'words': "\n"}, "one word"), ({'words': "(a", 'is_pattern': 1},
+                                                               "cannot be read"):
+            with self.assertRaisesRegex(ValidationError, message):
+                known.with_user(self.env.ref('base.user_admin')).write(values)
 
     def test_no_template_of_ours_asks_for_another_rating(self):
         templates = self.env['mail.template'].search([('model', '=like', 'aftersales.%')])

@@ -12,8 +12,6 @@ from ..tools.evaluation import Indicator, Level, find_level, score_sample, total
 
 # typed from domain 4.12
 LEVELS = [Level('passed', 70), Level('three', 80), Level('four', 90), Level('five', 95)]
-GB_POINTS = {
-    'system': (6, 8, 8, 6, 4, 4, 4), 'goods': (6, 5, 5, 9, 6, 4), 'customer': (12, 13)}
 
 indicators = st.builds(
     lambda points, share, is_applicable, deductions: Indicator(
@@ -29,9 +27,6 @@ class TestEvaluationTool(BaseCase):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)
                 self.assertFalse(result.failed)
-
-    def test_the_groups_of_the_standard_make_100_points(self):
-        self.assertEqual([sum(points) for points in GB_POINTS.values()], [40, 35, 25])
 
     def test_score_of_the_reference(self):
         """66 of 80 applicable points are 82.5: level three (domain 6.1)."""

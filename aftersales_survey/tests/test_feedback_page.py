@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
@@ -307,6 +308,18 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
         page = self._post(nps_question='3')
         page = self._post('/callback', start=str(start))
         self.assertRegex(page.text, r"6:00(:00)?\s*PM")
+
+    def test_hours_and_days_of_calls_are_settings(self):
+        company = self.answers.company_id
+        company.write({'survey_callback_hours': "20-21", 'survey_callback_days': 5})
+        slots = self.answers._get_feedback_calls()
+        self.assertEqual({hours for __, __, hours in slots}, {"20:00–21:00"})
+        self.assertIn(len(slots), (4, 5))  # today is over in the evening
+        company.survey_callback_hours = False
+        self.assertEqual(self.answers._get_feedback_calls(), [])
+        for hours in "17-14", "9-25", "9-12, 11-13", "morning":
+            with self.subTest(hours), self.assertRaisesRegex(ValidationError, "no hours"):
+                company.survey_callback_hours = hours
 
     def test_text_is_no_phone_number(self):
         start = str(self.answers._get_feedback_calls()[-1][0])

@@ -90,6 +90,27 @@ class TestFigurePlaces(ResultCommon):
         self.assertRecordValues(monitor, [{'last_value': 0.0, 'last_count': 30}])
         self.assertEqual(report.search_count(monitor.action_view_answers()['domain']), 30)
 
+    @freeze_time('2019-11-05 04:00:00')
+    def test_a_day_is_that_of_the_company_on_board_and_in_words(self):
+        """At 07:30 in Shanghai, before midnight in Greenwich, 1 November has begun."""
+        self.env.company.resource_calendar_id.tz = 'Asia/Shanghai'
+        self.env['survey.user_input'].search([]).is_valid = False
+        answers = self._answer([{'csi': 80.0}] * 30, asked=datetime(2019, 10, 31, 23, 30))
+        question = self.repair_survey.question_ids.filtered(
+            lambda question: question.aftersales_metric == 'csi')[:1]
+        self.env['survey.user_input.line'].create([
+            {'user_input_id': one.id, 'question_id': question.id, **values} for one in answers
+            for values in ({'answer_type': 'scale', 'value_scale': 4},
+                           {'answer_type': 'text_box', 'value_text_box': "Polite"})])
+        report = self.env['aftersales.survey.report'].with_user(self.survey_manager)
+        self.assertEqual(report.get_board_data({'period': '1'})['total']['figures']['csi']['n'], 30)
+        [dot] = report.get_board_items({'period': '1'})['chart']['dots']
+        self.assertEqual(dot['n'], 30)
+        months = self.env['aftersales.survey.statistics'].with_user(self.survey_manager).create([
+            {'date_from': '2019-10-01', 'date_to': '2019-10-31'},
+            {'date_from': '2019-11-01', 'date_to': '2019-11-30'}])
+        self.assertEqual([bool(month._get_words()) for month in months], [False, True])
+
     def test_board_judges_no_item_by_few_answers_and_mixes_no_weights(self):
         def rate(survey, values, number):
             wave = self._create_wave(survey_id=survey.id)

@@ -15,7 +15,9 @@ class TestFigureTools(BaseCase):
     def test_samples_in_the_docstrings(self):
         for module in (charts, figures, word_list):
             with self.subTest(module=module.__name__):
-                self.assertFalse(doctest.testmod(module).failed)
+                result = doctest.testmod(module)
+                self.assertGreater(result.attempted, 0)
+                self.assertFalse(result.failed)
 
 
 @tagged('post_install', '-at_install')

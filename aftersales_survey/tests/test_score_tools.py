@@ -16,11 +16,12 @@ class TestScoreTools(BaseCase):
     """Figures typed from the reference and from published samples, not read from data."""
 
     def test_examples_of_the_docstrings_hold(self):
-        self.assertFalse(doctest.testmod(scores).failed)
+        result = doctest.testmod(scores)
+        self.assertGreater(result.attempted, 0)
+        self.assertFalse(result.failed)
 
     def test_survey_of_700_calls(self):
         """85 numbers expired, 60 refused, 125 not reached, 430 answered, 387 of them content."""
-        self.assertEqual(85 + 60 + 125 + 430, 700)
         reach, response, refusal = scores.rates(answered=430, refused=60, total=700)
         self.assertEqual(
             [round(rate, 1) for rate in (reach, response, refusal)], [70.0, 61.4, 12.2])

@@ -1,49 +1,30 @@
 """Rows of a telephone system's call log: pure functions, no Odoo import."""
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-# how telephone systems call what became of a call
-_RESULTS = {
-    'answered': ('answered', 'answer', 'connected', 'completed', 'ok', '接通', '已接', '已接通',
-                 '已接听', '应答', '通话', '成功'),
-    'abandoned': ('abandoned', 'abandon', 'hangup', 'hung up', 'cancelled', 'canceled', 'cancel',
-                  '放弃', '呼损', '客户挂断', '主叫挂断', '排队放弃'),
-    'missed': ('missed', 'no answer', 'noanswer', 'not answered', 'timeout', 'busy', 'failed',
-               'unanswered', '未接', '未接通', '未接听', '无人接听', '无应答', '忙', '忙线',
-               '失败'),
-    'voicemail': ('voicemail', 'voice mail', 'mailbox', '留言', '语音信箱'),
-}
-_WORDS = {word: result for result, words in _RESULTS.items() for word in words}
-_DIRECTIONS = {
-    'in': ('in', 'inbound', 'incoming', '呼入', '来电', '被叫', '入'),
-    'out': ('out', 'outbound', 'outgoing', '呼出', '去电', '外呼', '主叫', '出'),
-}
-_DIRECTION_WORDS = {word: way for way, words in _DIRECTIONS.items() for word in words}
 _UNITS = re.compile(
     r'^(?:(\d+)\s*(?:h|小时|时))?\s*(?:(\d+)\s*(?:m|min|分钟|分))?\s*(?:(\d+)\s*(?:s|sec|秒))?$')
 
 
-def _bare(text: object) -> str:
+def bare(text: object) -> str:
+    """Return a word as it is compared: small, with single spaces for all that separates.
+
+    >>> bare(" NO_ANSWER"), bare("No - answer")
+    ('no answer', 'no answer')
+    """
     return re.sub(r'[\s_-]+', ' ', str(text or '').strip().casefold())
 
 
-def read_result(text: object) -> str | None:
-    """Return the key of what became of a call, ``None`` where the word is not known.
+def read_word(text: object, words: Mapping[str, str]) -> str | None:
+    """Return the key of a word of a telephone system, ``None`` where it is not known.
 
-    >>> read_result("NO_ANSWER"), read_result("ANSWERED"), read_result("排队放弃"), read_result("?")
-    ('missed', 'answered', 'abandoned', None)
+    :param words: keys by ``bare`` words; data of the model of known words
+
+    >>> read_word("NO_ANSWER", {'no answer': 'missed'}), read_word("?", {'no answer': 'missed'})
+    ('missed', None)
     """
-    return _WORDS.get(_bare(text))
-
-
-def read_direction(text: object) -> str | None:
-    """Return ``'in'`` or ``'out'``, ``None`` where the word is not known; calls come in.
-
-    >>> read_direction("Inbound"), read_direction("外呼"), read_direction(""), read_direction("?")
-    ('in', 'out', 'in', None)
-    """
-    return _DIRECTION_WORDS.get(_bare(text) or 'in')
+    return words.get(bare(text))
 
 
 def read_seconds(text: object) -> int | None:

@@ -1,6 +1,8 @@
 """Who is called, and in which order: pure Python, no Odoo import."""
+import re
 from datetime import datetime
 from hashlib import blake2b
+from itertools import pairwise
 
 # what is called first: agreed call-backs, then what is late, then what is new today
 GROUPS = ('call_back', 'late', 'new')
@@ -21,6 +23,32 @@ def is_called(seed: str, number: int, share: float) -> bool:
     """
     digest = blake2b(f'{seed}:{number}'.encode(), digest_size=8).digest()
     return int.from_bytes(digest) / 2 ** 64 * 100 < share
+
+
+def read_hours(text: str | None) -> list[tuple[int, int]]:
+    """Return the ``(from, to)`` of hours of a day as people write them, the earliest first.
+
+    >>> read_hours("9-12, 14–17,18-20")
+    [(9, 12), (14, 17), (18, 20)]
+    >>> read_hours(None)
+    []
+    >>> read_hours("17-14")
+    Traceback (most recent call last):
+    ...
+    ValueError: 17-14
+
+    :raise ValueError: a part is no hours from 0 to 24, or two overlap
+    """
+    hours: list[tuple[int, int]] = []
+    for part in filter(None, re.split(r'[\s,，、;]+', re.sub(r'\s*[-–—~至]\s*', '-', text or ''))):
+        found = re.fullmatch(r'(\d{1,2})(?::00)?-(\d{1,2})(?::00)?', part)
+        if not found or not int(found[1]) < int(found[2]) <= 24:
+            raise ValueError(part)
+        hours.append((int(found[1]), int(found[2])))
+    hours.sort()
+    if any(stop > start for (__, stop), (start, __) in pairwise(hours)):
+        raise ValueError(text)
+    return hours
 
 
 def get_group(last_result: str | bool, due: datetime, day_start: datetime) -> str:

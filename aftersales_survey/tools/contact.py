@@ -1,40 +1,24 @@
 """Words and days of the contacts after a sale: pure functions, no Odoo import."""
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-# what a message must not do: trade a favour for another rating (consumer protection, fair reviews)
-_CHANGED_RATING = (
-    r'(?:chang|revis|updat|alter|improv|rais|delet|remov|withdr[ae]w|tak\w+ (?:back|down))\w*\W+'
-    r'(?:\w+\W+){0,3}?(?:ratings?|reviews?|scores?|comments?|stars?)\b')
-_WANTED_RATING = (
-    r'\b(?:5|five)[\s-]*stars?\b', r'\b(?:positive|good|better|higher|top)\s+'
-    r'(?:ratings?|reviews?|scores?)\b')
-_HAN = (
-    r'(?:修改|更改|改|变更|删除|删|撤销|撤回|取消|提高)(?:一下|您的|你的|原来的|之前的|原|此|该|掉|的|了|个|条)*'
-    r'(?:评价|评分|评论|打分|差评|中评|追评)',
-    r'(?:评价|评分|评论|打分|差评|中评)(?:修改|更改|改|删除|删|撤销|撤回|提高)',
-    r'好评(?:返现|有礼|返|送|赠|截图|奖励|优惠|红包)',
-    r'(?:五|5)\s*(?:星|分)\s*(?:好评|评价|返现|返)',
-)
-_REFUSED = re.compile('|'.join((_CHANGED_RATING, *_WANTED_RATING, *_HAN)), re.IGNORECASE)
 
-
-def find_rating_request(text: str | None) -> str | None:
+def find_rating_request(text: str | None, patterns: Sequence[str]) -> str | None:
     """Return the words of a text that ask for another or a certain rating, ``None`` without.
 
-    A greeting may thank for a rating and ask for an honest one.
+    :param patterns: regular expressions; the shipped ones are data of the model of known words
 
-    >>> find_rating_request("A coupon for you if you change your rating")
-    'change your rating'
-    >>> find_rating_request("请您修改一下评价，送优惠券"), find_rating_request("好评返现5元")
-    ('修改一下评价', '好评返现')
-    >>> find_rating_request("Please give us five stars")
+    >>> find_rating_request("Please give us <b>five stars</b>", [r'five\\s+stars'])
     'five stars'
-    >>> find_rating_request("Thank you for your rating. Please tell us honestly how it was.")
-    >>> find_rating_request("欢迎您如实评价我们的服务")
-    >>> find_rating_request(None)
+    >>> find_rating_request("Tell us honestly how it was.", [r'five\\s+stars'])
+    >>> find_rating_request(None, ['x']), find_rating_request("x", [])
+    (None, None)
     """
-    found = _REFUSED.search(re.sub(r'<[^>]+>', ' ', text or ''))
+    if not patterns:
+        return None
+    found = re.search('|'.join(f'(?:{pattern})' for pattern in patterns),
+                      re.sub(r'<[^>]+>', ' ', text or ''), re.IGNORECASE)
     return found.group().strip() if found else None
 
 

@@ -13,7 +13,7 @@ ROUNDING = 2  # decimals of points: 0.01 never lifts a score over a limit by its
 
 @dataclass(frozen=True)
 class Level:
-    """What a standard asks for: points of 100, and how many special deductions fail it."""
+    """A level of a standard and the points of 100 from which it is reached."""
 
     name: str
     minimum: float

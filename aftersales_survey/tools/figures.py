@@ -6,7 +6,7 @@ cost the database one row a group. Formulas are those of ``scores``.
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
-from .scores import Interval, mean_interval, nps_interval, rates, share, wilson, z_value
+from .scores import Interval, mean_interval, nps, nps_interval, rates, share, wilson, z_value
 
 # metric -> lowest and highest value, unit
 METRICS = {
@@ -74,8 +74,8 @@ def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
     elif metric == 'nps':
         promoters, detractors = (
             int(tally.get(name) or 0) for name in ('promoter_count', 'detractor_count'))
-        value = 100.0 * (promoters - detractors) / count
-        interval = nps_interval(promoters, count - promoters - detractors, detractors)
+        parts = promoters, count - promoters - detractors, detractors
+        value, interval = nps(*parts), nps_interval(*parts)
     elif metric == 'csat':
         satisfied = int(tally.get('satisfied_count') or 0)
         value, interval = share(satisfied, count), wilson(satisfied, count)

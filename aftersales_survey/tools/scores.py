@@ -164,7 +164,7 @@ def z_value(confidence: float = CONFIDENCE) -> float:
 
 
 def t_value(degrees: int, confidence: float = CONFIDENCE) -> float:
-    """Return the two-sided quantile of Student's distribution, within 0.2 %.
+    """Return the two-sided quantile of Student's distribution, within 1 %.
 
     One and two degrees are exact, more by the expansion of Cornish and Fisher.
 

@@ -12,7 +12,7 @@ _EMPTY = re.compile(
     "how|did|does|just|than|then|also|into|more|about|there|will|can|could|"
     "should|one|get|got")
 _CHINESE_EMPTY = frozenset("的了是我你他她它们在有和就不也都很还没这那给把被让说吗呢吧啊个")
-LONGEST = 6
+LONGEST_WORD = 6
 
 
 def count_words(texts: Iterable[str], most: int = 30, least: int = 2) -> list[tuple[str, int]]:
@@ -46,7 +46,7 @@ def _words_of(text: str) -> set[str]:
         lower for word in _WORD.findall(text) if not _EMPTY.fullmatch(lower := word.lower())}
     for run in _CHINESE.findall(text):
         words.update(
-            part for size in range(2, LONGEST + 1) for start in range(len(run) - size + 1)
+            part for size in range(2, LONGEST_WORD + 1) for start in range(len(run) - size + 1)
             if (part := run[start:start + size])[0] not in _CHINESE_EMPTY
             and part[-1] not in _CHINESE_EMPTY)
     return words

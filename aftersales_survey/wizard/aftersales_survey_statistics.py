@@ -1,17 +1,14 @@
-from dateutil.relativedelta import relativedelta
-
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..models.roles import MANAGER
-from ..tools.word_list import count_words
 
 ORDER_MEASURES = (
     '__count', 'first_time_fix:avg', 'repeat_repair:avg', 'promises_kept:avg',
     'hours_to_done:avg', 'parts_amount:sum', 'labour_amount:sum')
 ORDER_NAMES = ('count', 'first_time', 'repeated', 'promises', 'hours', 'parts', 'labour')
-MOST_FAULTS, MOST_TEXTS = 20, 20_000
+MOST_FAULTS = 20
 
 
 class AftersalesSurveyStatistics(models.TransientModel):
@@ -40,16 +37,6 @@ class AftersalesSurveyStatistics(models.TransientModel):
                 'views': [(False, 'pivot'), (False, 'graph'), (False, 'list')]}
 
     # === ORDERS === #
-
-    def _get_period_before(self):
-        """Return first and last day of the period of the same length before this one."""
-        self.ensure_one()
-        last = self.date_from - relativedelta(days=1)
-        if self.date_from.day == 1 and (self.date_to + relativedelta(days=1)).day == 1:
-            months = (self.date_to.year - self.date_from.year) * 12 + (
-                self.date_to.month - self.date_from.month) + 1
-            return self.date_from - relativedelta(months=months), last
-        return self.date_from - (self.date_to - last), last
 
     def _get_order_domain(self, date_from=None, date_to=None):
         return self._get_products_domain() & Domain(
@@ -101,12 +88,8 @@ class AftersalesSurveyStatistics(models.TransientModel):
 
     def _get_survey_domain(self, date_from=None, date_to=None):
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
-        domain = Domain('company_id', '=', self.company_id.id) & report._get_day_domain(
+        return self._get_products_domain('product_id.categ_id') & report._get_day_domain(
             date_from or self.date_from, date_to or self.date_to) & report._get_purpose_domain()
-        if self.product_ids or self.categ_ids:
-            domain &= (Domain('product_id', 'in', self.product_ids.ids)
-                       | Domain('product_id.categ_id', 'child_of', self.categ_ids.ids))
-        return domain
 
     def _get_figures(self, groupby=None):
         """Return the figures of the period, of all or by group, the best first."""
@@ -127,17 +110,11 @@ class AftersalesSurveyStatistics(models.TransientModel):
     def _get_words(self):
         """Return the words of the open answers of the period."""
         self.ensure_one()
-        report = self.env['aftersales.survey.report']
-        lines = self.env['survey.user_input.line'].search_fetch(
-            Domain('answer_type', 'in', ('text_box', 'char_box')) & Domain('skipped', '=', False)
-            & Domain('user_input_id', 'any', report._get_counted_domain(
-                Domain('company_id', '=', self.company_id.id)
-                & report._get_purpose_domain(name='aftersales_purpose')
-                & Domain('date_scored', '>=', fields.Datetime.to_datetime(self.date_from))
-                & Domain('date_scored', '<', fields.Datetime.to_datetime(
-                    self.date_to + relativedelta(days=1))))),
-            ['value_text_box', 'value_char_box'], limit=MOST_TEXTS)
-        return count_words(line.value_text_box or line.value_char_box for line in lines)
+        report = self.env['aftersales.survey.report'].with_company(self.company_id)
+        return report._count_words(
+            Domain('company_id', '=', self.company_id.id)
+            & report._get_purpose_domain(name='aftersales_purpose')
+            & report._get_day_domain(self.date_from, self.date_to, 'date_scored'))
 
     def _get_alarms(self):
         """Return the monitors of the company that are in alarm."""

@@ -36,6 +36,23 @@ class TestLoopComplaint(CallCommon):
         case.write({'answer': "We come again tomorrow"})
         case.action_solve_now()
 
+    def test_waves_of_complaints_outlive_the_module(self):
+        case = self.env['aftersales.complaint'].create({
+            'partner_id': self.customer.id, 'kind': 'service', 'subject': "Late"})
+        running, draft = (self._create_wave(
+            population='aftersales.complaint', kind='trigger', event='complaint_settled',
+            domain="[('kind', '=', 'service')]") for __ in range(2))
+        running.sudo().write({'state': 'running', 'date_launched': fields.Datetime.now()})
+        invitation = self.env['aftersales.survey.invitation'].sudo().create({
+            'wave_id': running.id, 'company_id': running.company_id.id,
+            'res_model': case._name, 'res_id': case.id, 'partner_id': self.customer.id})
+        self.env['ir.model.fields.selection'].search([
+            ('field_id.model', '=', 'aftersales.survey.wave'),
+            ('value', '=', 'aftersales.complaint')])._process_ondelete()
+        self.assertFalse(draft.exists())
+        self.assertTrue(invitation.exists())
+        self.assertRecordValues(running, [{'state': 'closed', 'population': 'aftersales.order'}])
+
     # === OPENING === #
 
     def test_low_rating_opens_one_complaint_with_a_handler(self):

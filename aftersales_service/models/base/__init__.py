@@ -14,6 +14,7 @@ from . import (
     aftersales_mail_intake_mixin,
     aftersales_photo_mixin,
     aftersales_protected_mixin,
+    aftersales_ratio_report_mixin,
     aftersales_revocation_mixin,
     aftersales_sent_form,
     aftersales_signed_mixin,

@@ -3,6 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.date_utils import end_of, start_of
 
 # of a landscape page, each of two lines
 ROWS = 16
@@ -51,12 +52,26 @@ class AftersalesStatisticsMixin(models.AbstractModel):
         """
         return [rows[start:start + size] for start in range(0, len(rows), size)] or [rows]
 
-    def _get_products_domain(self):
-        """Return the domain of the company and of what was chosen of its products."""
+    def _get_period_before(self):
+        """Return first and last day of the period of the same length before this one."""
+        self.ensure_one()
+        last = self.date_from - relativedelta(days=1)
+        if (self.date_from, self.date_to) == (
+                start_of(self.date_from, 'month'), end_of(self.date_to, 'month')):
+            months = (self.date_to.year - self.date_from.year) * 12 + (
+                self.date_to.month - self.date_from.month) + 1
+            return self.date_from - relativedelta(months=months), last
+        return self.date_from - (self.date_to - last), last
+
+    def _get_products_domain(self, categories='categ_id'):
+        """Return the domain of the company and of what was chosen of its products.
+
+        :param categories: where the model that is read names the category of its product
+        """
         self.ensure_one()
         domain = Domain('company_id', '=', self.company_id.id)
         if self.product_ids or self.categ_ids:
             domain &= (
                 Domain('product_id', 'in', self.product_ids.ids)
-                | Domain('categ_id', 'child_of', self.categ_ids.ids))
+                | Domain(categories, 'child_of', self.categ_ids.ids))
         return domain

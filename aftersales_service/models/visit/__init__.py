@@ -25,6 +25,7 @@ from . import (
     aftersales_visit_people,
     calendar_attendee,
     calendar_event,
+    product_product,
     res_users,
     stock_move,
 )

@@ -8,6 +8,8 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, LockError, MissingError, UserError
 
+from ...tools.words import read_id
+
 _logger = logging.getLogger(__name__)
 
 # what a value of a wrong type makes of a handler that does not check it
@@ -261,8 +263,7 @@ class AftersalesJobAction(models.Model):
 
     @api.model
     def _read_id(self, action, name):
-        value = action.get(name)
-        return value if type(value) is int and 0 < value < 2 ** 31 else False
+        return read_id(action.get(name)) or False
 
     @api.model
     def _read_skew(self, phone_now):

@@ -4,6 +4,7 @@ import math
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.words import read_id, read_words
 from .aftersales_checklist_line import RESULTS
 
 # what still makes sense when the visit is over: a picture that waited, the payment
@@ -69,8 +70,7 @@ class AftersalesVisit(models.Model):
 
     def _read_record_id(self, payload, name):
         """Return the id of a record that the phone chose, or 0."""
-        value = payload.get(name)
-        return value if type(value) is int and 0 < value < 2 ** 31 else 0
+        return read_id(payload.get(name))
 
     def _read_photo(self, payload, name, company=None):
         """Return the picture that the phone sent, or refuse it with a sentence."""
@@ -208,31 +208,17 @@ class AftersalesVisit(models.Model):
         :raise UserError: no part has this code
         """
         products = self.env['product.product']
-        goods = [('type', '=', 'consu'), ('company_id', 'in', [False, self.company_id.id])]
         if payload.get('product_id'):
             product_id = self._read_record_id(payload, 'product_id')
-            part = products.search([('id', '=', product_id), *goods])
-        else:
-            code = self._read_text(payload, 'code', self.env._("Scan or type the part's code."))
-            part = products.search([('barcode', '=', code), *goods], limit=1) or (
-                products.search([('default_code', '=', code), *goods], limit=1))
-            part = part or self._find_part_number(products, payload).product_id
-        if not part:
-            raise UserError(self.env._(
-                "No part has the code “%(code)s”: choose the part in "
-                "the list, or tell the desk.", code=payload.get('code') or ""))
-        return part
+            part = products.search(
+                [('id', '=', product_id), *products._get_goods_domain(self.company_id)])
+            return part or products._find_scanned(read_words(payload.get('code')), self.company_id)
+        code = self._read_text(payload, 'code', self.env._("Scan or type the part's code."))
+        return products._find_scanned(code, self.company_id)
 
     def _find_part_number(self, product, payload):
         """Return the serial number that was scanned on a part, of ``product`` if it is known."""
-        lots = self.env['stock.lot']
-        code = payload.get('code')
-        if not isinstance(code, str) or not code.strip():
-            return lots
-        return lots.search([
-            ('name', '=', code.strip()), ('product_id.tracking', '=', 'serial'),
-            ('company_id', 'in', [False, self.company_id.id]),
-            *([('product_id', '=', product.id)] if product else [])], limit=1)
+        return product._find_scanned_number(read_words(payload.get('code')), self.company_id)
 
     # === THE END === #
 

@@ -13,7 +13,7 @@ const { DateTime } = luxon;
 const CALL = "aftersales.survey.invitation";
 // a 1 may be the begin of a 10
 const TEN_MS = 700;
-// result -> its key
+// result -> its key; what a module adds to the field is clicked
 const RESULT_KEYS = { reached: "r", no_answer: "n", expired: "e", refused: "x", call_back: "b" };
 
 /**
@@ -93,7 +93,7 @@ export class FollowUpDesk extends Component {
 
     get results() {
         return Object.entries(this.state.desk.results).map(([key, label]) => ({
-            key, label, letter: RESULT_KEYS[key].toUpperCase(),
+            key, label, letter: RESULT_KEYS[key]?.toUpperCase(),
         }));
     }
 
@@ -192,7 +192,9 @@ export class FollowUpDesk extends Component {
             return this.pressDigit(key);
         }
         this.giveWaitingAnswer?.();
-        const result = Object.keys(RESULT_KEYS).find((name) => RESULT_KEYS[name] === key);
+        const result = Object.keys(this.state.desk.results).find(
+            (name) => RESULT_KEYS[name] === key
+        );
         if (result) {
             this.end(result);
         } else if (

@@ -8,10 +8,6 @@ export class OldPartsPage extends Component {
     static template = "aftersales_parts.OldPartsPage";
     static props = { data: Object, act: Function, open: Function };
 
-    isUrgent(part) {
-        return part.days_left !== null && part.days_left < 7;
-    }
-
     left(part) {
         if (part.days_left === null) {
             return "";

@@ -1,9 +1,0 @@
-from odoo import fields, models
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = 'res.config.settings'
-
-    survey_call_wave_id = fields.Many2one(
-        related='company_id.survey_call_wave_id', readonly=False)
-    survey_call_share = fields.Float(related='company_id.survey_call_share', readonly=False)

@@ -1,8 +1,0 @@
-from odoo import fields, models
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = 'res.config.settings'
-
-    aftersales_repeat_call_days = fields.Integer(
-        related='company_id.aftersales_repeat_call_days', readonly=False)
