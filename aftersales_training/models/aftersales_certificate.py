@@ -60,7 +60,7 @@ class AftersalesCertificate(models.Model):
         'aftersales.training.course', index='btree_not_null', ondelete='restrict',
         check_company=True, readonly=True, copy=False, protected=True)
     attendance_id = fields.Many2one(
-        'aftersales.training.attendance', string="Attendance", index='btree_not_null',
+        'aftersales.training.attendance', index='btree_not_null',
         ondelete='restrict', readonly=True, copy=False, protected=True)
     issuer = fields.Char(
         string="Issued by", help="The authority of a statutory licence.", protected='after')

@@ -24,7 +24,11 @@ class AftersalesCertificate(models.Model):
 
     @api.model
     def _get_certified(self, skills, day):
-        """Return ``{skill: users}`` who have a certificate that holds on ``day``, in one query."""
+        """Return ``{skill: users}`` who have a certificate that holds on ``day``, in one query.
+
+        Hook to call: by figures about many people, with the rights of the caller (superuser for
+        all people), for any number of skills. Raises nothing.
+        """
         return dict(self._read_group(
             Domain('skill_id', 'in', skills.ids) & self._get_holding_domain(day),
             ['skill_id'], ['user_id:recordset']))
@@ -119,19 +123,19 @@ class AftersalesCertificate(models.Model):
     @api.model
     def _get_matrix_people(self, outlets, outlet):
         """Return the technicians of the rows, as superuser, for their names."""
-        users = self.env['res.users'].sudo()
         if outlet:
             people = outlet.member_ids
-        elif self.env.user.has_group(OFFICER):
-            # who is given the role itself: leads and administrators have it among others
-            role = self.env.ref('aftersales_service.group_aftersales_technician')
-            people = users.search([('company_ids', 'in', self.env.companies.ids), '|',
-                                   ('group_ids', 'in', role.ids),
-                                   ('aftersales_outlet_ids', 'in', outlets.ids)], limit=ROW_LIMIT)
-            people |= self.search([]).sudo().user_id
         else:
-            # the rules say whose certificates a team lead reads
-            people = outlets.member_ids | self.search([]).sudo().user_id
+            # the rules say whose certificates the user reads
+            people = self.search(
+                Domain('company_id', 'in', self.env.companies.ids)).sudo().user_id
+            people |= outlets.member_ids
+            if self.env.user.has_group(OFFICER):
+                # who is given the role itself: leads and administrators have it among others
+                role = self.env.ref('aftersales_service.group_aftersales_technician')
+                people |= self.env['res.users'].sudo().search(
+                    [('company_ids', 'in', self.env.companies.ids),
+                     ('group_ids', 'in', role.ids)], limit=ROW_LIMIT)
         return people.filtered('active').sorted('name')[:ROW_LIMIT]
 
     @api.model

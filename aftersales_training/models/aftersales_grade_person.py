@@ -88,7 +88,7 @@ class AftersalesGradePerson(models.Model):
     def _get_facts(self):
         """Return what the register knows of the person: ``{'theory', 'practice', …}``.
 
-        Hook: called when a grade is given, as the officer who gives it, for one record; modules
+        Hook: called when a grade is given, as the user who gives it, for one record; modules
         add ``major``, the complaints that count against the person within the quiet months of the
         grade. What is not known is left out. Raises nothing.
         """

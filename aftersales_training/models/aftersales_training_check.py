@@ -43,13 +43,13 @@ class AftersalesTrainingCheck(models.Model):
         check_company=True, protected='after',
         domain="['|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]")
     examiner_id = fields.Many2one(
-        'res.users', string="Examiner", required=True, index=True, ondelete='restrict',
+        'res.users', required=True, index=True, ondelete='restrict',
         check_company=True, default=lambda self: self.env.user, domain="[('share', '=', False)]")
     course_id = fields.Many2one(
         'aftersales.training.course', index='btree_not_null', ondelete='restrict',
         check_company=True, protected='after')
     attendance_id = fields.Many2one(
-        'aftersales.training.attendance', string="Attendance", index='btree_not_null',
+        'aftersales.training.attendance', index='btree_not_null',
         ondelete='restrict', protected='after', link_access='read')
     product_id = fields.Many2one('product.product', string="Unit", check_company=True)
     serial = fields.Char(string="Serial Number")
@@ -216,7 +216,7 @@ class AftersalesTrainingCheck(models.Model):
         """Plan a behaviour check for each attendance that has no open one; return them.
 
         Hook to call: by the cron of the attendances, as superuser, for a batch. Who coaches, else
-        who held the session, looks; nothing is planned where that is the learner.
+        who held the session, looks; nothing is planned where that is the learner. Raises nothing.
         """
         waiting = self.search(
             [('kind', '=', 'behaviour'), ('state', '=', 'open'),

@@ -73,7 +73,11 @@ class AftersalesTrainingCheck(models.Model):
         return {'checks': [check._prepare_mobile_check() for check in checks]}
 
     def _prepare_mobile_check(self):
-        """Return one sheet as the phone shows it; as superuser, for its examiner."""
+        """Return one sheet as the phone shows it.
+
+        Hook: called by the page “Exams” of the phone, as superuser, for one sheet of the examiner
+        who is the user, at each reading. Modules add keys to ``super()``. Raises nothing.
+        """
         self.ensure_one()
         retest = self.retest_ids[:1]
         picture = self.user_id.image_128
