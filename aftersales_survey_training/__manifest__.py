@@ -6,6 +6,5 @@
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
     'depends': ['aftersales_training', 'aftersales_survey'],
-    'data': [],
     'auto_install': True,
 }

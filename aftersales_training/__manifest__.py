@@ -43,6 +43,7 @@
         'views/aftersales_grade_views.xml',
         'views/aftersales_qualification_matrix_views.xml',
         # end of tr3
+        'views/aftersales_certificate_need_views.xml',
 
         # scores and work reports (tr4)
         'data/aftersales_score_data.xml',

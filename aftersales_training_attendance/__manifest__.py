@@ -6,6 +6,5 @@
     'author': "After-sales Suite contributors",
     'license': 'LGPL-3',
     'depends': ['aftersales_training', 'hr_attendance'],
-    'data': [],
     'auto_install': True,
 }

@@ -13,5 +13,8 @@
         'views/aftersales_complaint_views.xml',
         'views/aftersales_capa_views.xml',
     ],
+    'assets': {
+        'web.assets_tests': ['aftersales_training_complaint/static/tests/tours/**/*'],
+    },
     'auto_install': True,
 }

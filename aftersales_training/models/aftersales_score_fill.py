@@ -111,6 +111,7 @@ class AftersalesScore(models.Model):
             people = sheets._get_all_people(subject)
             measured = valid._measure(company, month, people, subject)
             vals_list = []
+            rules = {kpi: (kpi._get_rule(), lines._prepare_rule_vals(kpi)) for kpi in valid}
             for sheet in sheets:
                 figures = measured[sheet._get_person()]
                 present = {line.kpi_id: line for line in sheet.line_ids if line.kpi_id}
@@ -118,12 +119,14 @@ class AftersalesScore(models.Model):
                     lambda line, valid=valid: line.kpi_id not in valid).unlink()
                 for kpi in valid:
                     good, cases = self._hide_few(figures.get(kpi), kpi.minimum_count)
-                    vals = {**lines._prepare_rule_vals(kpi),
-                            'numerator': good, 'denominator': cases}
+                    rule, vals = rules[kpi]
+                    vals = {**vals, 'numerator': good, 'denominator': cases}
                     if kpi in present:
                         present[kpi].write(vals)
-                    else:
-                        vals_list.append({'score_id': sheet.id, **vals})
+                    else:  # judged here: thousands of new lines are computed once
+                        vals_list.append({
+                            'score_id': sheet.id, 'company_id': company.id, **vals,
+                            **lines._judge(rule, good, cases, kpi)})
             lines.create(vals_list + sheets._prepare_correction_vals())
         self._propose_rewards()
 

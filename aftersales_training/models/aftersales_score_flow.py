@@ -209,7 +209,8 @@ class AftersalesScore(models.Model):
     def _cron_close(self, batch_size=200):
         """Close the served sheets whose days to object are over, signed or not."""
         cron = self.env['ir.cron']
-        for company in self.env['res.company'].search([]):
+        for company in self.env['res.company'].search(
+                [('aftersales_score_objection_days', '>', 0)]):
             today = company._get_aftersales_day(fields.Datetime.now())
             domain = [('company_id', '=', company.id), ('state', '=', 'served'),
                       '|', ('objection_date', '<', today), ('date_signed', '!=', False)]

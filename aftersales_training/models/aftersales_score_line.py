@@ -28,7 +28,7 @@ class AftersalesScoreLine(models.Model):
         protected='after')
     # copies: the record rules and lists of many lines join nothing
     company_id = fields.Many2one(
-        related='score_id.company_id', store=True, precompute=True, index=True)
+        related='score_id.company_id', store=True, index=True)
     state = fields.Selection(related='score_id.state')
     month = fields.Date(related='score_id.month')
     kpi_id = fields.Many2one(
@@ -54,8 +54,8 @@ class AftersalesScoreLine(models.Model):
     minimum_count = fields.Integer(aggregator=None, protected=True)
 
     # What was counted
-    numerator = fields.Float(string="Good Cases", digits=(16, 2), protected=True)
-    denominator = fields.Float(string="Cases", digits=(16, 2), protected=True)
+    numerator = fields.Float(digits=(16, 2), protected=True)
+    denominator = fields.Float(digits=(16, 2), protected=True)
     own_mark = fields.Float(
         string="Self-assessment", digits=(16, 1), aggregator='avg',
         help="0 to 100, by the person. It is shown and does not count.")
@@ -71,19 +71,21 @@ class AftersalesScoreLine(models.Model):
 
     # What it comes to
     percent = fields.Float(
-        string="Result (%)", compute='_compute_points', store=True, precompute=True,
+        string="Result (%)", compute='_compute_points', store=True,
         digits=(16, 1), aggregator='avg', protected=True)
     is_applicable = fields.Boolean(
-        compute='_compute_points', store=True, precompute=True, protected=True,
+        compute='_compute_points', store=True, protected=True,
         help="Not ticked: too few cases in the month. The weight goes to the other indicators.")
     is_mark_missing = fields.Boolean(
-        compute='_compute_points', store=True, precompute=True, protected=True)
+        compute='_compute_points', store=True, protected=True)
     points = fields.Float(
-        compute='_compute_points', store=True, precompute=True, readonly=True, digits=(16, 1),
+        compute='_compute_points', store=True, readonly=True, digits=(16, 1),
         protected=True)
     is_weak = fields.Boolean(
-        string="Weak Point", compute='_compute_points', store=True, precompute=True,
+        string="Weak Point", compute='_compute_points', store=True,
         protected=True)
+
+    remark = fields.Char(compute='_compute_remark')
 
     _marks_in_percent = models.Constraint(
         'CHECK(own_mark BETWEEN 0 AND 100 AND department_mark BETWEEN 0 AND 100 '
@@ -101,19 +103,36 @@ class AftersalesScoreLine(models.Model):
     def _compute_points(self):
         """Judge each line by the rule it carries; corrections keep their points."""
         for line in self:
+            vals = {
+                'percent': 0.0, 'is_applicable': True, 'points': line.change,
+                'is_mark_missing': False, 'is_weak': False,
+            } if line.corrected_id else self._judge(
+                line._get_rule(), *line._get_figures(), line.kpi_id)
+            for name, value in vals.items():
+                line[name] = value
+
+    @api.model
+    def _judge(self, rule, numerator, denominator, kpi):
+        """Return the values of what a count or mark comes to by the rule of its month."""
+        percent = to_percent(numerator, denominator, rule.minimum)
+        points = get_points(rule, percent)
+        return {
+            'percent': percent or 0.0, 'points': points or 0.0,
+            'is_applicable': points is not None,
+            'is_mark_missing': points is None and kpi.formula == MANUAL,
+            'is_weak': points is not None and points < rule.weight * kpi.need_percent / 100}
+
+    @api.depends('is_applicable', 'is_weak', 'note', 'corrected_id')
+    @api.depends_context('lang')
+    def _compute_remark(self):
+        """Say in words what a row of figures does not show."""
+        for line in self:
             if line.corrected_id:
-                line.percent, line.is_applicable = 0.0, True
-                line.points, line.is_mark_missing, line.is_weak = line.change, False, False
-                continue
-            numerator, denominator = line._get_figures()
-            percent = to_percent(numerator, denominator, line.minimum_count)
-            points = get_points(line._get_rule(), percent)
-            line.percent = percent or 0.0
-            line.points = points or 0.0
-            line.is_applicable = points is not None
-            line.is_mark_missing = line.formula == MANUAL and points is None
-            line.is_weak = points is not None and (
-                points < line.weight * line.kpi_id.need_percent / 100)
+                line.remark = line.note
+            elif not line.is_applicable:
+                line.remark = line.env._("Not applicable")
+            else:
+                line.remark = line.env._("Weak point") if line.is_weak else False
 
     def _get_figures(self):
         """Return what counts of this one line: the cases, or the mark of the company's check."""

@@ -53,7 +53,8 @@ class AftersalesScore(models.Model):
             'can_object': self.state == 'served' and not self.date_signed and (
                 not self.objection_date or self.objection_date >= today),
             'is_signed': bool(self.date_signed),
-            'lines': [line._prepare_mobile_line() for line in self.line_ids],
+            'lines': [line._prepare_mobile_line() for line in self.line_ids.sorted(
+                lambda line: not line.is_applicable)],
             'later': [{'note': line.note or '', 'points': line.points,
                        'month': format_date(self.env, line.score_id.month, date_format='yyyy-MM')}
                       for line in self.correction_ids],

@@ -42,7 +42,7 @@ class AftersalesTrainingAttendance(models.Model):
     course_id = fields.Many2one(
         related='session_id.course_id', store=True, index=True, string="Training Course")
     course_kind = fields.Selection(related='session_id.course_id.kind', string="Kind of Course")
-    date_start = fields.Datetime(related='session_id.date_start', store=True, string="Start")
+    date_start = fields.Datetime(related='session_id.date_start', store=True, string="Starts on")
     session_state = fields.Selection(related='session_id.state', string="State of the Session")
     user_id = fields.Many2one(
         'res.users', string="Learner", required=True, index=True, ondelete='restrict',
@@ -74,7 +74,7 @@ class AftersalesTrainingAttendance(models.Model):
     coaching_from = fields.Date(string="Coached from")
     coaching_until = fields.Date()
     coaching_result = fields.Text(string="Result of the Coaching")
-    task_ids = fields.One2many('aftersales.training.task', 'attendance_id', string="Tasks")
+    task_ids = fields.One2many('aftersales.training.task', 'attendance_id', string="Practice Tasks")
     task_progress = fields.Float(
         string="Tasks Mastered (%)", compute='_compute_task_progress', aggregator='avg')
 

@@ -34,8 +34,10 @@ class AftersalesTrainingAttendance(models.Model):
         string="Red Line Crossed", readonly=True, copy=False, protected=True,
         help="In the practice exam: fails whatever the marks are.")
     attitude = fields.Float(
-        copy=False, aggregator='avg', help="0 to 100, by who holds the session; 0: not judged.")
-    total = fields.Float(readonly=True, copy=False, protected=True, aggregator='avg')
+        string="Attitude Mark", copy=False, aggregator='avg',
+        help="0 to 100, by who holds the session; 0: not judged.")
+    total = fields.Float(
+        string="Total Mark", readonly=True, copy=False, protected=True, aggregator='avg')
     gain = fields.Float(
         string="Gain (%)", readonly=True, copy=False, protected=True, aggregator='avg',
         help="By how much the mark rose from the test before to the theory exam.")
@@ -44,7 +46,7 @@ class AftersalesTrainingAttendance(models.Model):
     attempt = fields.Integer(default=1, readonly=True, copy=False, protected=True)
     retest_date = fields.Date(string="Retest on", copy=False)
     survey_input_ids = fields.One2many(
-        'survey.user_input', 'training_attendance_id', string="Exams", readonly=True,
+        'survey.user_input', 'training_attendance_id', string="Theory Exams", readonly=True,
         groups='aftersales_training.group_training_officer')
 
     _attitude_range = models.Constraint(

@@ -16,10 +16,10 @@ class AftersalesTrainingAttendance(models.Model):
     date_signed_in = fields.Datetime(
         string="Signed in on", readonly=True, copy=False, protected=True)
     sign_in_kind = fields.Selection(
-        [('code', "By Code"), ('hand', "By Hand")], string="Sign-in", readonly=True, copy=False,
-        protected=True)
+        [('code', "By Code"), ('hand', "Noted by Hand")], string="Sign-in", readonly=True,
+        copy=False, protected=True)
     sign_in_device = fields.Char(
-        readonly=True, copy=False, protected=True, groups='base.group_no_one')
+        readonly=True, copy=False, protected=True, groups='base.group_system')
 
     _device_uniq = models.UniqueIndex(
         '(session_id, sign_in_device) WHERE sign_in_device IS NOT NULL',

@@ -145,9 +145,10 @@ class AftersalesTrainingCourse(models.Model):
     def _get_fulfilled(self, people, companies):
         """Return ``{(user id, course id, company id)}`` of people who can these courses today.
 
-        A course that grants a skill is fulfilled by a certificate that holds, no temporary one;
-        others by an attendance that was passed within the time for which the course holds. Two
-        queries for all; as superuser, for methods that checked the right to know.
+        Hook: called by requirement sheets and the search for needs, as superuser, for a batch of
+        courses and people in two queries; others that call it checked the right to know. A course
+        that grants a skill is fulfilled by a certificate that holds, no temporary one; others by
+        an attendance that was passed within the time for which the course holds. Raises nothing.
         """
         fulfilled = set()
         if not (self and people):

@@ -47,18 +47,17 @@ class AftersalesTrainingNeed(models.Model):
         string="Needed until", required=True, index=True,
         default=lambda self: fields.Date.context_today(self) + timedelta(days=60))
     origin = fields.Selection(
-        ORIGINS, default='manual', required=True, readonly=True, protected=True,
+        ORIGINS, default='manual', required=True, readonly=True, copy=False, protected=True,
         help="What showed the need first; the evidence lists everything.")
     note = fields.Text(string="Reason", groups=READERS, help="Why, where it is entered by hand.")
     evidence_ids = fields.One2many(
-        'aftersales.training.need.evidence', 'need_id', string="Evidence", protected=True,
-        groups=READERS)
+        'aftersales.training.need.evidence', 'need_id', protected=True, groups=READERS)
     department_id = fields.Many2one(
         'hr.department', compute='_compute_department_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null', protected=True)
+        precompute=True, index='btree_not_null', copy=False, protected=True)
     outlet_id = fields.Many2one(
         'aftersales.outlet', compute='_compute_department_id', store=True, readonly=False,
-        precompute=True, index='btree_not_null', protected=True)
+        precompute=True, index='btree_not_null', copy=False, protected=True)
 
     # What follows
     plan_id = fields.Many2one(
@@ -75,7 +74,7 @@ class AftersalesTrainingNeed(models.Model):
         string="Dropped because", readonly=True, copy=False, protected=True, groups=READERS)
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, readonly=False, precompute=True,
-        protected=True)
+        copy=False, protected=True)
 
     _open_uniq = models.UniqueIndex(
         '(user_id, course_id, company_id) WHERE date_closed IS NULL',
@@ -140,11 +139,18 @@ class AftersalesTrainingNeed(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         needs = super().create(vals_list)
+        if not self.env.su:
+            needs.plan_id._ensure_open_for_lines()
         needs.filtered('session_id')._invite()
         return needs
 
     def write(self, vals):
+        if 'plan_id' in vals and not self.env.su:
+            # a plan that was approved keeps its lines, and takes no further ones
+            self.plan_id._ensure_open_for_lines()
         result = super().write(vals)
+        if vals.get('plan_id') and not self.env.su:
+            self.plan_id._ensure_open_for_lines()
         if vals.get('session_id'):
             self._invite()
         return result
@@ -182,6 +188,11 @@ class AftersalesTrainingNeed(models.Model):
             'view_mode': 'form', 'target': 'new', 'name': self.env._("Drop Training Needs"),
             'context': {'default_need_ids': [Command.set(self.ids)]}}
 
+    def action_leave_plan(self):
+        """Take the needs out of their plan; they are open again."""
+        self.plan_id._ensure_open_for_lines()
+        self.plan_id = False
+
     # === RULES === #
 
     def _filter_waiting(self):
@@ -189,7 +200,12 @@ class AftersalesTrainingNeed(models.Model):
 
     @api.model
     def _create_session(self, needs):
-        """Return a planned session of next week with enough seats, for needs of one course."""
+        """Return a planned session with enough seats, and invite the people of these needs.
+
+        Hook: called by the buttons that plan a session, as the user, for a batch of open needs of
+        one course and company, after these were checked. Extend it by what a new session should
+        have. What core raises undoes the click.
+        """
         company = needs.company_id
         session = self.env['aftersales.training.session'].create({
             'course_id': needs.course_id.id, 'company_id': company.id,

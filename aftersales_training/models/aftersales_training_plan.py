@@ -45,13 +45,14 @@ class AftersalesTrainingPlan(models.Model):
         index=True, domain=[('share', '=', False)], tracking=True)
     budget = fields.Monetary(tracking=True, copy=False)
     planned_cost = fields.Monetary(
-        string="Planned Cost", compute='_compute_planned_cost',
+        compute='_compute_planned_cost',
         help="Cost per person of each course, times the people of the plan.")
     state = fields.Selection([
         ('draft', "Draft"), ('submitted', "Submitted"), ('approved', "Approved"),
         ('running', "In Progress"), ('closed', "Closed")],
         default='draft', required=True, readonly=True, protected=True, copy=False, tracking=True,
         index=True)
+    can_approve = fields.Boolean(compute='_compute_can_approve')
     need_ids = fields.One2many('aftersales.training.need', 'plan_id', string="Lines")
     need_count = fields.Integer(string="People and Courses", compute='_compute_planned_cost')
     met_count = fields.Integer(string="Met", compute='_compute_planned_cost')
@@ -100,6 +101,12 @@ class AftersalesTrainingPlan(models.Model):
             plan.planned_cost = sum(course.planned_cost * count for __, course, __, count in own)
             plan.need_count = sum(count for *__, count in own)
             plan.met_count = sum(count for *__, state, count in own if state == 'met')
+
+    @api.depends('submitter_id')
+    @api.depends_context('uid')
+    def _compute_can_approve(self):
+        for plan in self:
+            plan.can_approve = plan.state == 'submitted' and not plan._is_left_to_others()
 
     # === ACTIONS === #
 
@@ -176,16 +183,21 @@ class AftersalesTrainingPlan(models.Model):
 
     def _ensure_approved(self):
         self._refuse_where(
-            lambda plan: plan.submitter_id == self.env.user and plan._has_other_approvers(),
+            lambda plan: plan._is_left_to_others(),
             self.env._("Who submits a plan does not approve it: leave it to a colleague"))
         self._refuse_where(
             lambda plan: plan.budget and plan.currency_id.compare_amounts(
                 plan.planned_cost, plan.budget) > 0,
             self.env._("The planned cost is above the budget: raise the budget or take lines out"))
 
-    def _has_other_approvers(self):
-        """Return whether a colleague could approve it: in a small firm one person does it all."""
+    def _is_left_to_others(self):
+        """Return whether a colleague has to approve it, because the user submitted it.
+
+        In a small firm one person does it all: without a colleague of the role.
+        """
         self.ensure_one()
+        if self.submitter_id != self.env.user:
+            return False
         others = self.company_id._get_people_in(OFFICER) - self.env.user
         return bool(others - self.env.ref('base.user_admin'))
 

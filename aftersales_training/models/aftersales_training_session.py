@@ -45,16 +45,17 @@ class AftersalesTrainingSession(models.Model):
         ('cancelled', "Cancelled"),
     ], default='planned', required=True, protected=True, copy=False, tracking=True)
     trainer_id = fields.Many2one(
-        'res.users', string="Held by", index='btree_not_null', tracking=True,
+        'res.users', string="Session Held by", index='btree_not_null', tracking=True,
         domain="[('share', '=', False)]",
         help="Coach of an internal training, or the colleague who is there when others teach.")
     lecturer_id = fields.Many2one(
         'aftersales.training.trainer', string="Trainer", compute='_compute_lecturer_id',
         store=True, readonly=False, index='btree_not_null', check_company=True,
         help="From the register of trainers, with fee and rating.")
-    date_start = fields.Datetime(string="Start", required=True, tracking=True)
+    date_start = fields.Datetime(string="Starts on", required=True, tracking=True)
     date_end = fields.Datetime(
-        string="End", compute='_compute_date_end', store=True, readonly=False, precompute=True)
+        string="Session Ends on", compute='_compute_date_end', store=True, readonly=False,
+        precompute=True)
     place = fields.Char(tracking=True)
     link = fields.Char(
         string="E-Learning Link", compute='_compute_link', store=True, readonly=False,
@@ -82,7 +83,7 @@ class AftersalesTrainingSession(models.Model):
     # Training report (培训报告书)
     process_note = fields.Text(string="Course of the Training")
     problem_note = fields.Text(string="Problems")
-    proposal_note = fields.Text(string="Proposals")
+    proposal_note = fields.Text(string="Improvements")
 
     _seats_positive = models.Constraint(
         'CHECK(seats > 0)', "A session has at least one seat.")
@@ -201,7 +202,7 @@ class AftersalesTrainingSession(models.Model):
     def action_view_attendances(self):
         """Show the learners of these sessions."""
         return self.attendance_ids._get_records_action(
-            name=self.env._("Attendance"),
+            name=self.env._("Training Attendance"),
             context={'default_session_id': self.id if len(self) == 1 else False})
 
     # === RULES === #

@@ -26,7 +26,7 @@ class AftersalesTrainingTask(models.Model):
     date_done = fields.Datetime(
         string="Checked on", readonly=True, copy=False, protected=True)
     checker_id = fields.Many2one(
-        'res.users', string="Checked by", readonly=True, copy=False, protected=True)
+        'res.users', string="Task Checked by", readonly=True, copy=False, protected=True)
 
     _one_parent = models.Constraint(
         'CHECK((course_id IS NULL) <> (attendance_id IS NULL))',

@@ -19,9 +19,10 @@ class AftersalesTrainingTrainer(models.Model):
         'res.company', index='btree_not_null', default=lambda self: self.env.company)
     currency_id = fields.Many2one('res.currency', compute='_compute_currency_id')
     kind = fields.Selection(
-        [('internal', "Colleague"), ('external', "External")], required=True, default='internal')
+        [('internal', "Internal Trainer"), ('external', "External Trainer")], required=True,
+        default='internal')
     user_id = fields.Many2one(
-        'res.users', string="Colleague", index='btree_not_null',
+        'res.users', string="Employee", index='btree_not_null',
         domain="[('share', '=', False)]")
     partner_id = fields.Many2one('res.partner', string="Firm or Person", index='btree_not_null')
     course_ids = fields.Many2many('aftersales.training.course', string="Teaches")

@@ -26,7 +26,7 @@ class AftersalesWorkDay(models.Model):
     date = fields.Date(required=True)
     kind = fields.Selection(KINDS, required=True, default='present')
     hours = fields.Float(digits=(16, 1), help="Within the working hours.")
-    overtime = fields.Float(string="Overtime", digits=(16, 1))
+    overtime = fields.Float(digits=(16, 1))
     note = fields.Char()
 
     _one_day = models.Constraint(

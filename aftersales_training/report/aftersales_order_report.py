@@ -8,7 +8,7 @@ class AftersalesOrderReport(models.Model):
     _inherit = 'aftersales.order.report'
 
     came_back = fields.Float(
-        string="Came Back", readonly=True, aggregator='avg',
+        readonly=True, aggregator='avg',
         help="Share of the finished repairs after which the unit came back for a further repair "
              "in the days a repair must hold (see the settings).")
 

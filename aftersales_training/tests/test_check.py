@@ -149,6 +149,39 @@ class TestCheck(CertificateCommon):
         self.assertEqual([(item['skill'], item['state']) for item in shown], [
             ("Split Installation", 'valid')])
 
+    def test_attendance_gets_its_sheet_its_mark_and_its_retest(self):
+        session = self._create_session(self.technician, course_id=self.split_course.id)
+        session.with_user(self.training_officer).action_confirm()
+        attendance = session.attendance_ids
+        attendance.with_user(self.coach).action_note_present()
+        check = attendance.check_ids
+        self.assertRecordValues(check, [{'examiner_id': self.coach.id, 'state': 'open'}])
+        self._judge(check, failed={1}, count=1)
+        self.assertEqual(self._sign(check)[0], 'done')
+        self.assertRecordValues(attendance, [{'state': 'failed', 'has_red_line': True}])
+        retest = attendance.check_ids - check
+        self.assertRecordValues(retest, [{'previous_id': check.id, 'state': 'open'}])
+        self._judge(retest)
+        self.assertEqual(self._sign(retest)[0], 'done')
+        self.assertRecordValues(attendance, [{'state': 'passed', 'practice': 100.0}])
+        self.assertEqual(len(attendance.check_ids), 2)
+        self.assertRecordValues(retest.certificate_id, [{
+            'attendance_id': attendance.id, 'user_id': self.technician.id}])
+        again = self.env['aftersales.certificate'].sudo()._issue(
+            self.technician, self.split_course, attendance=attendance)
+        self.assertEqual(again, retest.certificate_id)
+
+    def test_absent_people_get_neither_sheet_nor_certificate(self):
+        session = self._create_session(self.technician, course_id=self.split_course.id)
+        session.with_user(self.training_officer).action_confirm()
+        attendance = session.attendance_ids
+        attendance.with_user(self.coach).action_note_present()
+        attendance.with_user(self.coach).action_note_absent()
+        self.assertEqual(attendance.check_ids.state, 'cancelled')
+        with self.assertRaisesRegex(UserError, "did not pass"):
+            self.env['aftersales.certificate'].with_user(self.coach).sudo()._issue(
+                self.technician, self.split_course, attendance=attendance)
+
     def test_behaviour_check_is_noted_at_the_attendance(self):
         self.height_course.item_ids = [Command.create({
             'name': f"On the job {number}", 'kind': 'behaviour'}) for number in range(5)]

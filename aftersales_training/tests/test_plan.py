@@ -40,6 +40,8 @@ class TestPlan(NeedCommon):
     def test_who_submits_does_not_approve_where_a_colleague_can(self):
         plan = self._create_plan()
         plan.action_submit()
+        self.assertFalse(plan.can_approve)
+        self.assertTrue(plan.with_user(self.manager).can_approve)
         with self.assertRaisesRegex(UserError, "does not approve"):
             plan.action_approve()
         plan.with_user(self.manager).action_approve()
@@ -57,6 +59,20 @@ class TestPlan(NeedCommon):
         plan.action_submit()
         with self.assertRaisesRegex(UserError, "above the budget"):
             plan.with_user(self.manager).action_approve()
+
+    @users('training_officer')
+    def test_lines_are_taken_out_until_the_approval(self):
+        plan = self._create_plan()
+        taken_out, left = plan.need_ids
+        taken_out.action_leave_plan()
+        self.assertEqual((taken_out.state, plan.need_ids), ('open', left))
+        plan.action_submit()
+        plan.with_user(self.manager).action_approve()
+        with self.assertRaisesRegex(UserError, "next plan"):
+            left.action_leave_plan()
+        for line in taken_out, left:
+            with self.assertRaises(UserError):
+                line.plan_id = plan if line == taken_out else False
 
     @users('training_officer')
     def test_an_empty_plan_is_not_submitted(self):

@@ -9,8 +9,7 @@ class AftersalesCapaAction(models.Model):
     _inherit = 'aftersales.capa.action'
 
     training_course_id = fields.Many2one(
-        'aftersales.training.course', string="Training Course", index='btree_not_null',
-        check_company=True)
+        'aftersales.training.course', index='btree_not_null', check_company=True)
     learner_ids = fields.Many2many(
         'res.users', 'aftersales_capa_action_learner_rel', 'action_id', 'user_id',
         string="Learners", domain=PEOPLE,

@@ -7,8 +7,7 @@ class AftersalesComplaintCategory(models.Model):
     _inherit = 'aftersales.complaint.category'
 
     training_course_id = fields.Many2one(
-        'aftersales.training.course', string="Training Course", index='btree_not_null',
-        check_company=True,
+        'aftersales.training.course', index='btree_not_null', check_company=True,
         help="A founded complaint of the category, or of one below, proposes it to the "
              "technician of the order.")
 

@@ -37,8 +37,8 @@ export class SessionsSection extends Component {
         return [
             ["theory", _t("Theory")],
             ["practice", _t("Practice")],
-            ["attitude", _t("Attitude")],
-            ["total", _t("Total")],
+            ["attitude", _t("Attitude Mark")],
+            ["total", _t("Total Mark")],
         ];
     }
 }
