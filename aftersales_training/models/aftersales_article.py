@@ -233,7 +233,11 @@ class AftersalesArticle(models.Model):
 
     @api.model
     def _get_readable_domain(self, companies):
-        """Return the domain of the articles that technicians of these companies read."""
+        """Return the domain of the articles that technicians of these companies read.
+
+        Hook to call: by phones and portals, as any user, on the model; who is a technician is for
+        the caller to check. Raises nothing.
+        """
         return Domain('state', '=', 'published') & Domain(
             'company_id', 'in', [False, *companies.ids])
 

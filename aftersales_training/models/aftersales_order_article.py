@@ -12,7 +12,7 @@ class AftersalesOrder(models.Model):
     used_article_ids = fields.Many2many(
         'aftersales.article', 'aftersales_article_order_rel', 'order_id', 'article_id',
         string="Articles Used", copy=False, domain=[('state', '=', 'published')],
-        link_access='read', help="Counted on the article.")
+        link_access='read', help="Noted on the phone, counted on the article.")
 
     @api.depends('symptom_id', 'cause_id', 'remedy_id', 'product_id', 'company_id')
     @api.depends_context('uid')

@@ -3,7 +3,9 @@ from uuid import uuid4
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tests.common import new_test_user
 
 from odoo.addons.aftersales_service.tests.visit.common import VisitCommon
 
@@ -72,6 +74,20 @@ class TestArticle(TrainingCommon, VisitCommon):
                     lambda: articles.with_user(self.outlet_technician).search([])):
             with self.assertRaises(AccessError):
                 way()
+
+    def test_other_company_reads_no_article_of_this_one(self):
+        abroad = self.env['res.company'].create({'name': "Abroad"})
+        officer = new_test_user(
+            self.env, 'abroad', 'aftersales_training.group_training_officer',
+            company_id=abroad.id, company_ids=[Command.set(abroad.ids)])
+        articles = self.env['aftersales.article'].with_user(officer)
+        self.assertNotIn(self.article, articles.search([]))
+        self.assertNotIn(
+            self.article.id, [row['res_id'] for row in officer._get_mobile_data('knowledge')[
+                'articles']])
+        shared = self._write_article(self.technician, company_id=False)
+        self._publish(shared)
+        self.assertIn(shared, articles.search([]))
 
     def test_words_of_both_languages_and_initials_find_it(self):
         self.env['res.lang']._activate_lang('zh_CN')
