@@ -24,7 +24,7 @@ MENUS = {
 NODES = {
     'workshop': ['action_take_to_shop', 'handover_signature', 'article_condition'],
     'visits': ['action_view_visits', 'second_visit_count', 'action_view_checklist'],
-    'clocks': ['action_pause', 'date_deadline', 'clock_ids'],
+    'clocks': ['action_resume', 'date_deadline', 'clock_ids'],
     'grades': ['zone_id'],
     'diagnosis': ['symptom_id', 'cause_id'],
     'liaison': ['action_view_liaisons'],

@@ -7,6 +7,7 @@ from . import (
     aftersales_labour,
     aftersales_liaison,
     aftersales_order,
+    aftersales_order_caller,
     aftersales_order_consultation,
     aftersales_order_diagnosis,
     aftersales_order_escalation,

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ...tools.order_flow import FINAL_STATES, next_state, reachable_states
 from .aftersales_stage import STATES
@@ -23,6 +24,8 @@ class AftersalesOrder(models.Model):
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, precompute=True, index=True)
     is_closed = fields.Boolean(related='stage_id.is_closed')
+    bar_stage_ids = fields.Many2many(
+        'aftersales.stage', string="Stages of the Type", compute='_compute_bar_stage_ids')
     next_state = fields.Char(compute='_compute_next_state')
     close_reason = fields.Text(
         string="Reason", copy=False, help="Why the order was rejected or cancelled.")
@@ -62,6 +65,13 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.next_state = order.state and next_state(
                 order.state, order.type_id._get_steps())
+
+    @api.depends('type_id', 'stage_id')
+    def _compute_bar_stage_ids(self):
+        """Show the stages that orders of the type pass, and the present one."""
+        for order in self:
+            order.bar_stage_ids = [Command.set(
+                [*order.type_id._get_bar_stage_ids(), *order.stage_id.ids])]
 
     # === ACTIONS === #
 

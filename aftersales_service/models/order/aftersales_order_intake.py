@@ -120,9 +120,13 @@ class AftersalesOrder(models.Model):
             others = known - order._origin
             order.history_count = len(others.filtered(order._is_same_unit))
             order.duplicate_ids = others.filtered(
-                lambda other, order=order: not other.date_closed and order._is_same_need(other))
+                lambda other, order=order: not other.date_closed and (
+                    order._is_same_need(other) or (order in unsaved and order._is_of_caller(other))))
             of_colleagues = (
-                foreign.filtered(order._is_same_need) if order in unsaved else foreign.browse())
+                foreign.filtered(
+                    lambda other, order=order: order._is_same_need(other)
+                    or order._is_of_caller(other))
+                if order in unsaved else foreign.browse())
             order.open_orders = [
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'handler': other.user_id.name, 'count': other.reminder_count,
@@ -170,6 +174,8 @@ class AftersalesOrder(models.Model):
         """Return the domain of all orders of the units and the open ones of the callers."""
         numbers = [number for number in self.mapped('phone_sanitized') if number]
         same_caller = Domain('phone_sanitized', 'in', numbers)
+        if customers := self.filtered(lambda order: not order._origin).partner_id._origin:
+            same_caller |= Domain('partner_id', 'in', customers.ids)
         return self._get_unit_domain() | (Domain('date_closed', '=', False) & same_caller)
 
     def _find_of_colleagues(self, domain, known):
@@ -209,6 +215,13 @@ class AftersalesOrder(models.Model):
             return False
         return (self.phone_sanitized and self.phone_sanitized == other.phone_sanitized
                 and self.product_id._origin == other.product_id)
+
+    def _is_of_caller(self, other):
+        """Return whether another order is of this one's caller, whatever unit it is about."""
+        self.ensure_one()
+        if self.phone_sanitized and self.phone_sanitized == other.phone_sanitized:
+            return True
+        return bool(self.partner_id) and self.partner_id._origin == other.partner_id
 
     def _create_missing_partners(self):
         """Make a customer for each unknown caller: one per number, all in one call."""
