@@ -66,7 +66,7 @@ class AftersalesOrder(models.Model):
             'product': card.product_id.with_context(display_default_code=False).display_name,
             'serial': card.serial or "",
             'is_covered': verdict.is_covered, 'cover': card._format_verdict(verdict),
-            'last': last and self.env._(
+            'last': (last and self.env._(
                 "%(type)s on %(date)s", type=last.type_id.name,
-                date=format_date(self.env, last.event_day)) or "",
+                date=format_date(self.env, last.event_day))) or "",
         }

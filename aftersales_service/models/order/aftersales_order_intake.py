@@ -120,13 +120,10 @@ class AftersalesOrder(models.Model):
             others = known - order._origin
             order.history_count = len(others.filtered(order._is_same_unit))
             order.duplicate_ids = others.filtered(
-                lambda other, order=order: not other.date_closed and (
-                    order._is_same_need(other) or (order in unsaved and order._is_of_caller(other))))
+                lambda other, order=order: not other.date_closed and order._is_worth_asking(other))
             of_colleagues = (
-                foreign.filtered(
-                    lambda other, order=order: order._is_same_need(other)
-                    or order._is_of_caller(other))
-                if order in unsaved else foreign.browse())
+                foreign.filtered(order._is_worth_asking) if order in unsaved
+                else foreign.browse())
             order.open_orders = [
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'handler': other.user_id.name, 'count': other.reminder_count,
@@ -216,9 +213,16 @@ class AftersalesOrder(models.Model):
         return (self.phone_sanitized and self.phone_sanitized == other.phone_sanitized
                 and self.product_id._origin == other.product_id)
 
-    def _is_of_caller(self, other):
-        """Return whether another order is of this one's caller, whatever unit it is about."""
+    def _is_worth_asking(self, other):
+        """Return whether who calls may mean an open order, whatever unit it is about.
+
+        Of an order that is saved only the same need counts: the caller was asked.
+        """
         self.ensure_one()
+        if self._is_same_need(other):
+            return True
+        if self._origin:
+            return False
         if self.phone_sanitized and self.phone_sanitized == other.phone_sanitized:
             return True
         return bool(self.partner_id) and self.partner_id._origin == other.partner_id

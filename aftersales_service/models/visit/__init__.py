@@ -5,6 +5,7 @@ from . import (
     aftersales_checklist_line_mobile_data,
     aftersales_checklist_template,
     aftersales_checklist_template_line,
+    aftersales_dispatch,
     aftersales_job_action,
     aftersales_job_action_late,
     aftersales_late_work,

@@ -52,7 +52,7 @@ class AftersalesOrder(models.Model):
         orders = self.sudo().search_fetch(
             [('technician_id', 'in', people.ids), ('capacity_day', '=', day),
              ('date_closed', '=', False), ('date_done', '=', False),
-             ('id', '!=', self._origin.id)],
+             ('id', 'not in', self._origin.ids)],
             ['technician_id', 'date_planned', 'type_id', 'site_id'], order='date_planned')
         return orders.grouped('technician_id')
 
@@ -69,8 +69,8 @@ class AftersalesOrder(models.Model):
         return {
             'id': person.id, 'name': person.name, 'count': len(jobs), 'near': len(near),
             'busy': ", ".join(
-                "%s–%s" % (self._format_hour(job.date_planned),
-                           self._format_hour(job.date_planned + job._get_visit_time()))
+                self._format_hour(job.date_planned)
+                + "–" + self._format_hour(job.date_planned + job._get_visit_time())
                 for job in jobs if job.date_planned),
             'clash': len(clash), 'is_absent': is_absent, 'lacks': lacks,
             'is_barred': bool(self._get_binding(reasons)),
