@@ -24,6 +24,7 @@ from . import (
     aftersales_order_portal_access,
     aftersales_order_promise,
     aftersales_order_sale,
+    aftersales_order_search,
     aftersales_order_sheet,
     aftersales_order_signature,
     aftersales_order_type,

@@ -11,8 +11,8 @@ class AftersalesLiaison(models.Model):
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
     _inherit = [
-        'aftersales.order.paper.mixin', 'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin',
+        'aftersales.order.paper.mixin', 'aftersales.state.mixin', 'mail.thread',
+        'mail.activity.mixin', 'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin',
         'aftersales.revocation.mixin']
     _hold_field = 'order_id'
     _order_flag = 'has_liaison'
