@@ -30,6 +30,7 @@ from . import (
     aftersales_order_type,
     aftersales_order_unit_covers,
     aftersales_order_unit_warning,
+    aftersales_overview,
     aftersales_smart_button_mixin,
     aftersales_stage,
     aftersales_warranty,

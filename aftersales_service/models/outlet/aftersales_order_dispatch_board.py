@@ -90,7 +90,8 @@ class AftersalesOrder(models.Model):
         return SQL(
             "CASE WHEN COALESCE(%(done)s, %(closed)s) IS NOT NULL THEN 'done' "
             "WHEN %(state)s IN %(begun)s THEN 'begun' "
-            "WHEN %(planned)s IS NULL OR %(paused)s THEN 'unplanned' WHEN %(planned)s < %(now)s THEN 'late' "
+            "WHEN %(planned)s IS NULL OR %(paused)s THEN 'unplanned' "
+            "WHEN %(planned)s < %(now)s THEN 'late' "
             "WHEN %(planned)s < %(tomorrow)s THEN 'today' ELSE 'planned' END",
             done=self._field_to_sql(alias, 'date_done', query),
             closed=self._field_to_sql(alias, 'date_closed', query),

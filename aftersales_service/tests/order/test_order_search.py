@@ -23,7 +23,7 @@ class TestOrderSearch(AftersalesCommon):
         orders = self.env['aftersales.order'].union(*(
             self._create_order(date_planned='2020-01-02 09:00:00', type_id=self.type_on_site.id,
                                technician_id=self.technician.id) for __ in range(3)))
-        late, begun, held = orders
+        __, begun, held = orders
         begun._move_on_to_dispatched()
         begun.action_next()
         held.sudo()._pause_clocks(self.env['aftersales.pause.reason'].search([], limit=1))
