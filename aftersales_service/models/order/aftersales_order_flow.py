@@ -137,10 +137,15 @@ class AftersalesOrder(models.Model):
                 order.state, order.type_id._get_steps()))
         if refused:
             labels = dict(self._fields['state']._description_selection(self.env))
+            first = refused[0]
+            # the words of the stages are those that the user sees
+            wanted = self.env['aftersales.stage'].browse(
+                first.type_id._get_first_stages().get(target))
             raise UserError(self.env._(
                 "From “%(state)s” an order of type %(type)s cannot become “%(target)s”: "
-                "%(orders)s", state=labels[refused[0].state], target=labels[target],
-                type=refused[0].type_id.name, orders=refused.mapped('name')))
+                "%(orders)s", state=first.stage_id.name,
+                target=wanted.name or labels[target],
+                type=first.type_id.name, orders=refused.mapped('name')))
 
     def _ensure_assessed(self):
         self._refuse_where(
