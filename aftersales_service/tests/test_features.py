@@ -106,6 +106,28 @@ class TestFeatures(AftersalesCommon):
         return {name for name in names
                 if self._sees_menu(user, name.removeprefix('aftersales_service.'))}
 
+    def test_small_firm_sees_few_fields_seven_stages_and_one_screen_of_settings(self):
+        self._switch(**dict.fromkeys(NODES, False))
+        order = self._create_order(
+            type_id=self.type_on_site.id, user_id=self.agent.id).with_user(self.agent)
+        self.assertLessEqual(len(order.bar_stage_ids), 7)
+        order.action_next()
+        self.assertIn(order.stage_id, order.bar_stage_ids)
+        self._switch(**dict.fromkeys(NODES, True))
+        order.invalidate_recordset(['bar_stage_ids'])
+        self.assertNotIn('taken_to_shop', order.bar_stage_ids.mapped('state'))
+        settings = self.env['res.config.settings']
+        small = settings.new(
+            {f'group_aftersales_{name}': False for name in NODES})
+        self.assertTrue(small.is_aftersales_small)
+        small.group_aftersales_returns = True
+        self.assertFalse(small.is_aftersales_small)
+
+    def test_consultations_show_no_stages_of_the_workshop(self):
+        question = self._create_order(type_id=self.type_consultation.id, answer="Yes")
+        self.assertTrue({'in_repair', 'taken_to_shop', 'dispatched'}.isdisjoint(
+            question.bar_stage_ids.mapped('state')))
+
     def test_menus_are_few(self):
         self._switch(**dict.fromkeys(NODES, True))
         self.manager.group_ids += self.env.ref('base.group_system')

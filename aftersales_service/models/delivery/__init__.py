@@ -22,6 +22,4 @@ from . import (
     res_users,
     sale_order,
     stock_picking,
-    sale_order,
-    stock_picking,
 )

@@ -5,6 +5,9 @@ from odoo.fields import Command
 from ...tools.order_flow import FINAL_STATES, next_state, reachable_states
 from .aftersales_stage import STATES
 
+# what the status bar of a small firm leaves out, unless an order is there
+PASSED_STATES = frozenset({'assessed', 'signed'})
+
 
 class AftersalesOrder(models.Model):
     """The way of an order through its stages, and what each state asks for.
@@ -68,10 +71,20 @@ class AftersalesOrder(models.Model):
 
     @api.depends('type_id', 'stage_id')
     def _compute_bar_stage_ids(self):
-        """Show the stages that orders of the type pass, and the present one."""
+        """Show the stages that orders of the type pass, and the present one.
+
+        A small firm, without visits and promised times, reads seven at most: what it passes in
+        one step with another is left out.
+        """
+        user = self.env.user
+        is_small = not (user.has_group('aftersales_service.group_aftersales_visits')
+                        or user.has_group('aftersales_service.group_aftersales_clocks'))
         for order in self:
-            order.bar_stage_ids = [Command.set(
-                [*order.type_id._get_bar_stage_ids(), *order.stage_id.ids])]
+            stages = order.type_id._get_bar_stages()
+            order.bar_stage_ids = [Command.set([
+                *(stage_id for state, stage_id in stages
+                  if not (is_small and state in PASSED_STATES)),
+                *order.stage_id.ids])]
 
     # === ACTIONS === #
 

@@ -73,15 +73,15 @@ class AftersalesOrderType(models.Model):
         return stages
 
     @ormcache('self.id')
-    def _get_bar_stage_ids(self):
-        """Return the ids of the stages on the usual way of this type, one for each state.
+    def _get_bar_stages(self):
+        """Return state and id of the stages on the usual way of this type, one for each state.
 
         What is off the way, such as the workshop for work at the customer's, is left out.
         """
         stages = self._get_first_stages()
         found, state = [], next(iter(stages), None)
         while state:
-            found.append(stages[state])
+            found.append((state, stages[state]))
             state = next_state(state, stages.keys())
         return tuple(found)
 
