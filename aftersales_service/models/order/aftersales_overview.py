@@ -53,8 +53,8 @@ class AftersalesOverview(models.AbstractModel):
     def _get_tiles(self):
         """Return what waits for the user, most urgent first.
 
-        Hook: called by ``get_today`` as a user of the desk; a module adds tiles by ``super()``.
-        Raises nothing.
+        Hook: called by ``get_today`` on the model, as a user of the desk; a module adds tiles by
+        ``super()``. Raises nothing.
 
         :return: dicts of ``name``, ``model``, ``domain`` and ``is_alert``
         """
@@ -129,8 +129,8 @@ class AftersalesOverview(models.AbstractModel):
     def _get_tables(self):
         """Return the tables of the configuration: subject, feature group or ``None``, actions.
 
-        Hook: called by ``get_configuration`` as an administrator; a module adds its subject by
-        ``super() + [...]``. Raises nothing.
+        Hook: called by ``get_configuration`` on the model, as an administrator; a module adds its
+        subject by ``super() + [...]``. Raises nothing.
         """
         return [
             (self.env._("Warranties"), None, [

@@ -133,8 +133,9 @@ class AftersalesDispatch(models.TransientModel):
     def _find_obstacle(self, order):
         """Return why an open order is left alone as it stands; ``None`` if nothing speaks against.
 
-        Hook: called for each open order before anything is written, as the dispatcher. A module
-        extends it for what must not be dispatched in bulk. Raises nothing.
+        Hook: called by ``_find_refusals`` for one open order before anything is written, as the
+        user who dispatches. A module extends it for what must not be dispatched in bulk. Raises
+        nothing.
         """
         if order.state in BEGUN_STATES:
             return self.env._("Its work has begun; plan another visit on the order.")
@@ -225,8 +226,9 @@ class AftersalesDispatch(models.TransientModel):
     def _choose_times(self, orders, technicians, refusals):
         """Return ``{order: when it is planned for}``; empty where the day stays.
 
-        Hook: called after the technicians were chosen, as the dispatcher; a module that finds no
-        time for an order takes it out and names the reason in ``refusals``.
+        Hook: called by ``action_dispatch`` for the batch after the technicians were chosen, as the
+        user who dispatches; a module that finds no time for an order takes it out and names the
+        reason in ``refusals``. Raises nothing.
 
         :param technicians: ``{order: technician}`` of those who get another one
         """
