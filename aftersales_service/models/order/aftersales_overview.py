@@ -127,11 +127,7 @@ class AftersalesOverview(models.AbstractModel):
 
     @api.model
     def _get_tables(self):
-        """Return the tables of the configuration: subject, feature group or ``None``, actions.
-
-        Hook: called by ``get_configuration`` on the model, as an administrator; a module adds its
-        subject by ``super() + [...]``. Raises nothing.
-        """
+        """Return the tables of the configuration: subject, feature group or ``None``, actions."""
         return [
             (self.env._("Warranties"), None, [
                 'aftersales_warranty_policy_action', 'aftersales_warranty_remedy_action',

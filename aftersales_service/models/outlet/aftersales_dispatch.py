@@ -131,12 +131,7 @@ class AftersalesDispatch(models.TransientModel):
         return refusals
 
     def _find_obstacle(self, order):
-        """Return why an open order is left alone as it stands; ``None`` if nothing speaks against.
-
-        Hook: called by ``_find_refusals`` for one open order before anything is written, as the
-        user who dispatches. A module extends it for what must not be dispatched in bulk. Raises
-        nothing.
-        """
+        """Return why an open order is left alone as it stands; ``None`` if nothing speaks against."""
         if order.state in BEGUN_STATES:
             return self.env._("Its work has begun; plan another visit on the order.")
         if order.is_paused:
