@@ -131,7 +131,7 @@ class AftersalesDispatch(models.TransientModel):
         return refusals
 
     def _find_obstacle(self, order):
-        """Return why an open order is left alone as it stands; ``None`` if nothing speaks against."""
+        """Return why an open order is left alone; ``None`` if nothing speaks against it."""
         if order.state in BEGUN_STATES:
             return self.env._("Its work has begun; plan another visit on the order.")
         if order.is_paused:
