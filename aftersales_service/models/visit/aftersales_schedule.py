@@ -45,7 +45,8 @@ class AftersalesSchedule(models.TransientModel):
             if wished and wished < fields.Datetime.now():
                 wished = False
             wizard.date_planned = (
-                order.date_planned or wished or order.company_id._get_next_hour())
+                order.date_planned or wished
+                or (order.company_id or self.env.company)._get_next_hour())
 
     @api.depends('order_id', 'outlet_id')
     def _compute_technician_id(self):
@@ -58,14 +59,17 @@ class AftersalesSchedule(models.TransientModel):
     @api.depends('order_id', 'outlet_id', 'date_planned')
     def _compute_people(self):
         for wizard in self:
-            rows = wizard.order_id._describe_people(wizard.outlet_id, wizard.date_planned)
+            order = wizard.order_id
+            rows = order._describe_people(
+                wizard.outlet_id, wizard.date_planned) if order else []
             wizard.people = rows
             wizard.eligible_ids = [row['id'] for row in rows]
 
     @api.depends('order_id', 'date_planned')
     def _compute_promise_note(self):
         for wizard in self:
-            deadline = wizard.order_id._get_arrival_deadline()
+            order = wizard.order_id
+            deadline = order._get_arrival_deadline() if order else False
             wizard.is_late = bool(
                 deadline and wizard.date_planned and wizard.date_planned > deadline)
             wizard.promise_note = deadline and self.env._(
