@@ -12,7 +12,7 @@ class AftersalesOrder(models.Model):
 
     # What is delivered
     transfer_id = fields.Many2one(
-        'stock.picking', string="Transfer", copy=False, index='btree_not_null',
+        'stock.picking', copy=False, index='btree_not_null',
         check_company=True, protected=True,
         help="The transfer that brings the goods to the customer.")
     delivered_quantity = fields.Float(

@@ -48,7 +48,7 @@ class AftersalesOrder(models.Model):
             limit=1)
 
     def _find_caller_cards(self):
-        """Return the valid cards of the customer, of whoever of the desk takes the call."""
+        """Return the valid cards of the customer, for the agent who takes the call."""
         self.ensure_one()
         customer = self.partner_id.commercial_partner_id._origin
         card = self.env['aftersales.warranty']

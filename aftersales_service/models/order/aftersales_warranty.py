@@ -42,7 +42,7 @@ class AftersalesWarranty(models.Model):
 
     def _get_last_orders(self):
         """Return ``{card: the newest order of its unit}``, for those who take calls."""
-        # whoever may read the card learns type and day of the last order, no more
+        # who may read the card learns type and day of the last order, no more
         orders = self.env['aftersales.order'].sudo().search_fetch(
             [('warranty_id', 'in', self.ids)], ['warranty_id', 'type_id', 'event_day'],
             order='date_event, id')

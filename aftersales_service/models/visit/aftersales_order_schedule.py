@@ -27,7 +27,7 @@ class AftersalesOrder(models.Model):
     def _describe_people(self, outlet, moment):
         """Return one dict for each person who may do this order: day, skills, obstacles.
 
-        Whoever plans the order may know how full the day of its people is; of their other
+        Who plans the order may know how full the day of its people is; of their other
         orders only times are shown.
         """
         self.ensure_one()
