@@ -74,6 +74,7 @@ from .completion import (
 from .cost import test_cost, test_cost_tool
 from .delivery import (
     test_damage,
+    test_delivery_order,
     test_delivery_phone,
     test_delivery_tool,
     test_floor_fee,
@@ -103,6 +104,7 @@ from .order import (
     test_order_queries,
     test_order_rights,
     test_order_sale,
+    test_order_search,
     test_parts_location,
     test_pasted,
     test_pixels,
@@ -123,6 +125,7 @@ from .outlet import (
     test_outlet_charge,
     test_outlet_queries,
     test_outlet_rights,
+    test_schedule,
     test_skill,
     test_technician,
 )

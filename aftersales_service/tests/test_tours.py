@@ -45,6 +45,18 @@ class TestTours(HttpCase, AftersalesCommon):
             'user_id': self.agent.id, 'cover_state': 'covered',
             'description': "It hums and does not cool"}])
 
+    def test_call_is_dispatched_in_seven_clicks(self):
+        card = self._create_card(
+            serial='TOUR-7001', partner_id=self.wu_mei.id, delivery_date=fields.Date.today())
+        # of another unit with a card of its own: the phone number shows it nevertheless
+        other = self._create_card(serial='TOUR-7002', partner_id=self.wu_mei.id)
+        self.env['aftersales.order'].create({'warranty_id': other.id, 'user_id': self.agent.id})
+        self.start_tour('/odoo/service-orders', 'aftersales_short_call', login='tour_agent')
+        self.assertRecordValues(card.order_ids, [{
+            'state': 'dispatched', 'technician_id': self.technician.id,
+            'partner_id': self.wu_mei.id}])
+        self.assertTrue(card.order_ids.date_planned > fields.Datetime.now())
+
     def test_customer_asks_again_while_a_colleague_has_the_order(self):
         other = new_test_user(
             self.env, 'anna', 'aftersales_service.group_aftersales_agent', name="Agent Anna")

@@ -167,7 +167,8 @@ class TestViews(TransactionCase):
     def test_carried_in_articles_need_no_other_appointment(self):
         agent = new_test_user(
             self.env, 'agent_of_views', 'aftersales_service.group_aftersales_agent')
-        hidden = self._get_buttons('aftersales.order', agent)['action_plan_again'].get('invisible')
+        button = self._get_buttons('aftersales.order', agent)['action_open_plan_again']
+        hidden = button.get('invisible')
         for is_on_site in (True, False):
             with self.subTest(is_on_site=is_on_site):
                 self.assertEqual(

@@ -4,6 +4,7 @@ from . import (
     aftersales_collection,
     aftersales_erasure_request,
     aftersales_fault_statistics,
+    aftersales_follow_up_call,
     aftersales_late_discard,
     aftersales_legal_hold,
     aftersales_platform_import,

@@ -64,7 +64,16 @@ class AftersalesPolicyAssign(models.TransientModel):
         # who may write policies, as checked, says where they apply, without rights on products
         for policy, lines in chosen.sudo().grouped('policy_id').items():
             lines.category_id.warranty_policy_id = policy
-        return {'type': 'ir.actions.act_window_close'}
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {
+                'type': 'success', 'title': self.env._("Assign Policies"),
+                'message': self.env._(
+                    "%(count)s product categories have a warranty policy now.",
+                    count=len(chosen.category_id)),
+                'next': {'type': 'ir.actions.act_window_close'},
+            },
+        }
 
     # === BUSINESS RULES === #
 
@@ -156,6 +165,11 @@ class AftersalesPolicyAssignLine(models.TransientModel):
     def _compute_is_draft(self):
         for line in self:
             line.is_draft = bool(line.policy_id) and not line.policy_id.active
+
+    @api.onchange('policy_id')
+    def _onchange_policy_id(self):
+        """Who chooses a policy means the category to get it."""
+        self.is_chosen = bool(self.policy_id)
 
     @api.depends('category_id')
     def _compute_product_counts(self):

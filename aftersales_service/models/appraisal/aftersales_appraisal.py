@@ -18,11 +18,12 @@ class AftersalesAppraisal(models.Model):
     _name = 'aftersales.appraisal'
     _description = "Fault Appraisal Sheet"
     _inherit = [
-        'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
+        'aftersales.credit.mixin', 'aftersales.photo.mixin', 'aftersales.order.paper.mixin',
+        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
         'aftersales.revocation.mixin']
     _order = 'id desc'
     _check_company_auto = True
+    _order_flag = 'has_appraisal'
 
     _TRANSITIONS = {
         'submitted': {'draft'}, 'issued': {'draft', 'submitted'}, 'refused': {'submitted'},

@@ -6,6 +6,8 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
+    has_appraisal = fields.Boolean(
+        string="Appraised", readonly=True, copy=False, protected=True)
     appraisal_ids = fields.One2many('aftersales.appraisal', 'order_id', string="Appraisals")
 
     def action_view_appraisals(self):

@@ -12,6 +12,7 @@ from . import (
     aftersales_legal_hold_part_mixin,
     aftersales_link_access_mixin,
     aftersales_mail_intake_mixin,
+    aftersales_order_paper_mixin,
     aftersales_photo_mixin,
     aftersales_protected_mixin,
     aftersales_ratio_report_mixin,

@@ -306,6 +306,16 @@ class ResCompany(models.Model):
             self.resource_calendar_id) else False
         return planned or fields.Datetime.add(now, hours=hours)
 
+    def _get_next_hour(self):
+        """Return the next whole hour of working time, with which a plan may begin."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        # a minute of work from now lies within working time
+        moment = self.resource_calendar_id and self.resource_calendar_id.plan_hours(
+            1 / 60, now, compute_leaves=True)
+        return fields.Datetime.add(
+            (moment or now).replace(minute=0, second=0, microsecond=0), hours=1)
+
     def write(self, vals):
         result = super().write(vals)
         if 'resource_calendar_id' in vals:

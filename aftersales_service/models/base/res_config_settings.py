@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+FEATURES = (
+    'workshop', 'visits', 'clocks', 'grades', 'diagnosis', 'liaison', 'returns', 'outlets')
 
 
 class ResConfigSettings(models.TransientModel):
@@ -21,6 +24,10 @@ class ResConfigSettings(models.TransientModel):
         string="Liaison Slips", implied_group='aftersales_service.group_aftersales_liaison')
     group_aftersales_returns = fields.Boolean(
         string="Returns", implied_group='aftersales_service.group_aftersales_returns')
+    is_aftersales_small = fields.Boolean(compute='_compute_is_aftersales_small')
+    is_aftersales_all_shown = fields.Boolean(
+        string="Show All Settings", store=False,
+        help="Also those that a firm without these features hardly changes.")
     aftersales_card_cap = fields.Integer(
         related='company_id.aftersales_card_cap', readonly=False)
     aftersales_reminder_limit = fields.Integer(
@@ -136,6 +143,12 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_signature_days', readonly=False)
     aftersales_text_days = fields.Integer(
         related='company_id.aftersales_text_days', readonly=False)
+
+    @api.depends(*[f'group_aftersales_{name}' for name in FEATURES])
+    def _compute_is_aftersales_small(self):
+        for settings in self:
+            settings.is_aftersales_small = not any(
+                settings[f'group_aftersales_{name}'] for name in FEATURES)
 
     def set_values(self):
         """Switch the alerts on and off together with the promises."""

@@ -102,9 +102,11 @@ class AftersalesWarranty(models.Model):
         for card in self:
             card.twin_id = twins.get(card)
 
+    @api.depends_context('show_owner')
     def _compute_display_name(self):
         for card in self:
-            parts = [card.name, card.product_id.display_name, card.serial]
+            owner = self.env.context.get('show_owner') and card.partner_id.display_name
+            parts = [card.name, card.product_id.display_name, card.serial, owner]
             card.display_name = " · ".join(filter(None, parts))
 
     @api.constrains('lot_id', 'product_id')

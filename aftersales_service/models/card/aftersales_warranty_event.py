@@ -206,8 +206,9 @@ class AftersalesWarrantyEvent(models.Model):
         card._move_covers()
 
     def _apply_goodwill(self):
+        # the reason is ours; the customer reads the name of the cover
         self.warranty_id._add_cover(
-            'goodwill', name=self.note, kind=self.cover_kind, months=self.months,
+            'goodwill', name=self.env._("Goodwill"), kind=self.cover_kind, months=self.months,
             percent=self.percent, date_given=self.date, main_part_ids=self.main_part_ids.ids,
             has_labour=False)  # a gift is what it names
 

@@ -20,6 +20,7 @@ from . import (
     aftersales_order_signed,
     aftersales_outlet_collection,
     aftersales_outlet_rating,
+    aftersales_overview,
     aftersales_visit_mobile,
     product_template,
     rating_rating,

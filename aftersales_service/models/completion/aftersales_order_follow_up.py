@@ -29,6 +29,28 @@ class AftersalesOrder(models.Model):
     _awaiting_follow_up_idx = models.Index(
         "(company_id, date_done) WHERE state IN ('done', 'signed') AND date_follow_up IS NULL")
 
+    # === ACTIONS === #
+
+    def action_open_follow_up_call(self):
+        """Ask what came of the call after the work."""
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Follow-up Call"),
+            'res_model': 'aftersales.follow.up.call', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_order_ids': self.ids},
+        }
+
+    def _get_further_order_action(self):
+        """Return the form of a new order of the same customer and unit."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'res_model': 'aftersales.order',
+            'views': [(False, 'form')],
+            'context': {
+                'default_partner_id': self.partner_id.id, 'default_serial': self.serial,
+                'default_warranty_id': self.warranty_id.id,
+                'default_product_id': self.product_id.id, 'default_site_id': self.site_id.id},
+        }
+
     # === RULES === #
 
     def _on_state_changed(self, target):

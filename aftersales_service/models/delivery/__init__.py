@@ -20,4 +20,6 @@ from . import (
     aftersales_warranty,
     product_template,
     res_users,
+    sale_order,
+    stock_picking,
 )

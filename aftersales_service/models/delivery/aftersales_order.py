@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class AftersalesOrder(models.Model):
@@ -8,6 +9,15 @@ class AftersalesOrder(models.Model):
 
     has_delivery = fields.Boolean(related='type_id.has_delivery')
     packing_note = fields.Text(related='product_id.aftersales_packing_note')
+
+    # What is delivered
+    transfer_id = fields.Many2one(
+        'stock.picking', copy=False, index='btree_not_null',
+        check_company=True, protected=True,
+        help="The transfer that brings the goods to the customer.")
+    delivered_quantity = fields.Float(
+        string="Quantity", default=1.0, copy=False, digits='Product Unit',
+        help="How many of the product are delivered.")
 
     # The way up
     floor = fields.Integer(copy=False, help="Negative for cellars; 0 is the ground.")
@@ -24,6 +34,13 @@ class AftersalesOrder(models.Model):
     has_damage = fields.Boolean(
         string="Damaged on Delivery", readonly=True, copy=False, protected=True)
     damage_ids = fields.One2many('aftersales.delivery.damage', 'order_id')
+
+    @api.constrains('delivered_quantity')
+    def _check_delivered_quantity(self):
+        for order in self:
+            if order.delivered_quantity <= 0:
+                raise ValidationError(self.env._(
+                    "Enter how many units order %(order)s delivers.", order=order.name))
 
     # === ACTIONS === #
 

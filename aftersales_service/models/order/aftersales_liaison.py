@@ -11,10 +11,11 @@ class AftersalesLiaison(models.Model):
     _name = 'aftersales.liaison'
     _description = "Liaison Slip"
     _inherit = [
-        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
-        'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin',
+        'aftersales.order.paper.mixin', 'aftersales.state.mixin', 'mail.thread',
+        'mail.activity.mixin', 'aftersales.legal.hold.part.mixin', 'aftersales.number.mixin',
         'aftersales.revocation.mixin']
     _hold_field = 'order_id'
+    _order_flag = 'has_liaison'
     _order = 'id desc'
     _rec_names_search = ['name', 'subject']
     _check_company_auto = True

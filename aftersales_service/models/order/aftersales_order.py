@@ -53,7 +53,7 @@ class AftersalesOrder(models.Model):
         'res.users', string="Handled by", default=lambda self: self.env.user, index=True,
         tracking=True, domain=[('share', '=', False)], check_company=True)
     technician_id = fields.Many2one(
-        'res.users', index='btree_not_null', copy=False, check_company=True,
+        'res.users', index='btree_not_null', copy=False, check_company=True, tracking=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]")
 
     # Customer
@@ -104,7 +104,8 @@ class AftersalesOrder(models.Model):
     # Work; a copy is a new request, of which nothing is found, planned or done
     diagnosis = fields.Text(string="Fault Found", copy=False)
     solution = fields.Text(string="Work Done", copy=False)
-    date_planned = fields.Datetime(string="Planned for", copy=False, index='btree_not_null')
+    date_planned = fields.Datetime(
+        string="Planned for", copy=False, index='btree_not_null', tracking=True)
     date_closed = fields.Datetime(string="Closed on", readonly=True, copy=False, protected=True)
 
     _name_company_uniq = models.Constraint(

@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ...tools.order_flow import FINAL_STATES, next_state, reachable_states
 from .aftersales_stage import STATES
+
+# what the status bar of a small firm leaves out, unless an order is there
+PASSED_STATES = frozenset({'assessed', 'signed'})
 
 
 class AftersalesOrder(models.Model):
@@ -23,6 +27,8 @@ class AftersalesOrder(models.Model):
     state = fields.Selection(
         STATES, compute='_compute_state', store=True, precompute=True, index=True)
     is_closed = fields.Boolean(related='stage_id.is_closed')
+    bar_stage_ids = fields.Many2many(
+        'aftersales.stage', string="Stages of the Type", compute='_compute_bar_stage_ids')
     next_state = fields.Char(compute='_compute_next_state')
     close_reason = fields.Text(
         string="Reason", copy=False, help="Why the order was rejected or cancelled.")
@@ -62,6 +68,23 @@ class AftersalesOrder(models.Model):
         for order in self:
             order.next_state = order.state and next_state(
                 order.state, order.type_id._get_steps())
+
+    @api.depends('type_id', 'stage_id')
+    def _compute_bar_stage_ids(self):
+        """Show the stages that orders of the type pass, and the present one.
+
+        A small firm, without visits and promised times, reads seven at most: what it passes in
+        one step with another is left out.
+        """
+        user = self.env.user
+        is_small = not (user.has_group('aftersales_service.group_aftersales_visits')
+                        or user.has_group('aftersales_service.group_aftersales_clocks'))
+        for order in self:
+            stages = order.type_id._get_bar_stages()
+            order.bar_stage_ids = [Command.set([
+                *(stage_id for state, stage_id in stages
+                  if not (is_small and state in PASSED_STATES)),
+                *order.stage_id.ids])]
 
     # === ACTIONS === #
 
@@ -127,10 +150,15 @@ class AftersalesOrder(models.Model):
                 order.state, order.type_id._get_steps()))
         if refused:
             labels = dict(self._fields['state']._description_selection(self.env))
+            first = refused[0]
+            # the words of the stages are those that the user sees
+            wanted = self.env['aftersales.stage'].browse(
+                first.type_id._get_first_stages().get(target))
             raise UserError(self.env._(
                 "From “%(state)s” an order of type %(type)s cannot become “%(target)s”: "
-                "%(orders)s", state=labels[refused[0].state], target=labels[target],
-                type=refused[0].type_id.name, orders=refused.mapped('name')))
+                "%(orders)s", state=first.stage_id.name,
+                target=wanted.name or labels[target],
+                type=first.type_id.name, orders=refused.mapped('name')))
 
     def _ensure_assessed(self):
         self._refuse_where(

@@ -120,9 +120,10 @@ class AftersalesOrder(models.Model):
             others = known - order._origin
             order.history_count = len(others.filtered(order._is_same_unit))
             order.duplicate_ids = others.filtered(
-                lambda other, order=order: not other.date_closed and order._is_same_need(other))
+                lambda other, order=order: not other.date_closed and order._is_worth_asking(other))
             of_colleagues = (
-                foreign.filtered(order._is_same_need) if order in unsaved else foreign.browse())
+                foreign.filtered(order._is_worth_asking) if order in unsaved
+                else foreign.browse())
             order.open_orders = [
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'handler': other.user_id.name, 'count': other.reminder_count,
@@ -170,6 +171,8 @@ class AftersalesOrder(models.Model):
         """Return the domain of all orders of the units and the open ones of the callers."""
         numbers = [number for number in self.mapped('phone_sanitized') if number]
         same_caller = Domain('phone_sanitized', 'in', numbers)
+        if customers := self.filtered(lambda order: not order._origin).partner_id._origin:
+            same_caller |= Domain('partner_id', 'in', customers.ids)
         return self._get_unit_domain() | (Domain('date_closed', '=', False) & same_caller)
 
     def _find_of_colleagues(self, domain, known):
@@ -209,6 +212,20 @@ class AftersalesOrder(models.Model):
             return False
         return (self.phone_sanitized and self.phone_sanitized == other.phone_sanitized
                 and self.product_id._origin == other.product_id)
+
+    def _is_worth_asking(self, other):
+        """Return whether who calls may mean an open order, whatever unit it is about.
+
+        Of an order that is saved only the same need counts: the caller was asked.
+        """
+        self.ensure_one()
+        if self._is_same_need(other):
+            return True
+        if self._origin:
+            return False
+        if self.phone_sanitized and self.phone_sanitized == other.phone_sanitized:
+            return True
+        return bool(self.partner_id) and self.partner_id._origin == other.partner_id
 
     def _create_missing_partners(self):
         """Make a customer for each unknown caller: one per number, all in one call."""

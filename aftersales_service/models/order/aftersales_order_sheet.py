@@ -8,6 +8,9 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
+    has_liaison = fields.Boolean(
+        string="Liaison Slip", readonly=True, copy=False, protected=True)
+
     # Promise
     date_wanted = fields.Datetime(
         string="Wanted for", copy=False, help="When the customer asked us to come.")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+from ...tools.order_flow import next_state
+
 
 class AftersalesOrderType(models.Model):
     """A kind of service: which stages its orders pass and what they must bring home."""
@@ -69,6 +71,19 @@ class AftersalesOrderType(models.Model):
         for stage in self.sudo().stage_ids.sorted():
             stages.setdefault(stage.state, stage.id)
         return stages
+
+    @ormcache('self.id')
+    def _get_bar_stages(self):
+        """Return state and id of the stages on the usual way of this type, one for each state.
+
+        What is off the way, such as the workshop for work at the customer's, is left out.
+        """
+        stages = self._get_first_stages()
+        found, state = [], next(iter(stages), None)
+        while state:
+            found.append((state, stages[state]))
+            state = next_state(state, stages.keys())
+        return tuple(found)
 
     @api.model
     @ormcache()

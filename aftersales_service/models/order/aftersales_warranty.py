@@ -40,6 +40,14 @@ class AftersalesWarranty(models.Model):
 
     # === RULES === #
 
+    def _get_last_orders(self):
+        """Return ``{card: the newest order of its unit}``, for those who take calls."""
+        # who may read the card learns type and day of the last order, no more
+        orders = self.env['aftersales.order'].sudo().search_fetch(
+            [('warranty_id', 'in', self.ids)], ['warranty_id', 'type_id', 'event_day'],
+            order='date_event, id')
+        return {self.browse(order.warranty_id.id): order for order in orders}
+
     def _get_finished_repairs(self):
         """Return the finished repairs of this unit, oldest first.
 

@@ -14,6 +14,7 @@ from . import (
     aftersales_outlet_capacity,
     aftersales_outlet_charge,
     aftersales_outlet_charge_mixin,
+    aftersales_overview,
     aftersales_skill,
     aftersales_warranty,
     product_category,

@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .aftersales_order_appointment import BEGUN_STATES
+
 
 class AftersalesDispatch(models.TransientModel):
     """Gives many orders an outlet, a technician and a day in one go.
 
-    What is left empty stays as it is. Orders that cannot be dispatched so are left alone
-    and listed with the reason; the others are done.
+    What is left empty stays as it is. Work that has begun or waits, consultations, and what was
+    agreed with the customer are left alone and listed with the reason; who says why moves a time
+    that was agreed or takes an order from its technician. The others are done, and listed.
     """
 
     _name = 'aftersales.dispatch'
@@ -28,16 +31,21 @@ class AftersalesDispatch(models.TransientModel):
         string="Technician", default='keep', required=True)
     technician_id = fields.Many2one(
         'res.users', string="Person",
-        domain="[('company_ids', 'in', company_id), "
-               "'|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]")
+        domain="[('id', 'in', eligible_ids)]")
+    eligible_ids = fields.Many2many('res.users', compute='_compute_eligible_ids')
     skill_note = fields.Char(compute='_compute_skill_note')
     date_planned = fields.Datetime(string="Planned for")
     is_moved_on = fields.Boolean(
         string="Mark as Dispatched", default=True,
         help="Orders that have all it takes move on to the stage Dispatched.")
-    reason = fields.Char(help="Written into the orders' histories.")
+    reason = fields.Char(
+        help="Written into the orders' histories. With a reason, times that were agreed and "
+             "technicians that were sent may change.")
     state = fields.Selection([('draft', "Draft"), ('done', "Done")], default='draft')
     done_count = fields.Integer(string="Dispatched", readonly=True)
+    done_ids = fields.Many2many(
+        'aftersales.order', 'aftersales_dispatch_done_rel', 'dispatch_id', 'order_id',
+        string="Dispatched Orders", readonly=True, link_access='read')
     refusal_ids = fields.One2many(
         'aftersales.dispatch.refusal', 'dispatch_id', string="Not Dispatched", readonly=True)
 
@@ -55,6 +63,14 @@ class AftersalesDispatch(models.TransientModel):
             wizard.skill_note = is_person and wizard.order_ids._format_unqualified(
                 wizard.technician_id, wizard.date_planned)
 
+    @api.depends('order_ids', 'outlet_id')
+    def _compute_eligible_ids(self):
+        """Offer who may do one of the orders: technicians, and the people of the outlets."""
+        for wizard in self:
+            wizard.eligible_ids = self.env['res.users'].union(*(
+                order._get_eligible_technicians(wizard.outlet_id)
+                | order._get_company_technicians() for order in wizard.order_ids))
+
     # === ACTIONS === #
 
     def action_dispatch(self):
@@ -65,9 +81,12 @@ class AftersalesDispatch(models.TransientModel):
         orders = self.order_ids.filtered(lambda order: order not in refusals)
         technicians = self._choose_technicians(orders, refusals)
         orders = orders.filtered(lambda order: order not in refusals)
-        self._write_orders(orders, technicians)
+        times = self._choose_times(orders, technicians, refusals)
+        orders = orders.filtered(lambda order: order not in refusals)
+        self._write_orders(orders, technicians, times)
         self.write({
             'state': 'done', 'done_count': len(orders),
+            'done_ids': [fields.Command.set(orders.ids)],
             'refusal_ids': [
                 fields.Command.create({'order_id': order.id, 'reason': reason})
                 for order, reason in refusals.items()]})
@@ -104,10 +123,33 @@ class AftersalesDispatch(models.TransientModel):
                 refusals[order] = self.env._("Somebody else is working on it right now.")
             elif order.is_closed or order.date_done:
                 refusals[order] = self.env._("Its work is finished.")
+            elif reason := self._find_obstacle(order):
+                refusals[order] = reason
             elif self.outlet_id and self.outlet_id.company_id != order.company_id:
                 refusals[order] = self.env._("It belongs to another company.")
         self._refuse_where_full(orders.filtered(lambda order: order not in refusals), refusals)
         return refusals
+
+    def _find_obstacle(self, order):
+        """Return why an open order is left alone; ``None`` if nothing speaks against it."""
+        if order.state in BEGUN_STATES:
+            return self.env._("Its work has begun; plan another visit on the order.")
+        if order.is_paused:
+            return self.env._("It is on hold; resume it first.")
+        if order.is_consultation:
+            return self.env._("It is a consultation: somebody of the desk answers it.")
+        if (self.reason or '').strip():
+            return None
+        if self.date_planned and order.date_planned and order.date_planned != self.date_planned:
+            return self.env._(
+                "Its time was agreed: %(time)s. Give a reason to move it.",
+                time=order._format_for_customer(order.date_planned))
+        if (order.state == 'dispatched' and order.technician_id and (
+                self.technician_choice == 'person' and self.technician_id != order.technician_id)):
+            return self.env._(
+                "%(technician)s was sent already. Give a reason to send somebody else.",
+                technician=order.technician_id.name)
+        return None
 
     def _refuse_where_full(self, orders, refusals):
         """Refuse orders for which their outlet has no room on the day, one after another."""
@@ -147,7 +189,14 @@ class AftersalesDispatch(models.TransientModel):
                 order: order.technician_id for order in staying or ()}, refusals)
             return {}
         if self.technician_choice == 'load':
-            chosen = orders._suggest_technicians(self.outlet_id, self.date_planned)
+            # who was sent goes, unless the order moves to another outlet
+            kept = {
+                order: order.technician_id for order in orders
+                if order.state == 'dispatched' and order.technician_id
+                and order._can_be_done_by(order.technician_id, self.outlet_id)}
+            chosen = kept | orders.filtered(
+                lambda order: order not in kept)._suggest_technicians(
+                    self.outlet_id, self.date_planned)
         else:
             chosen = {
                 order: self.technician_id for order in orders
@@ -182,15 +231,27 @@ class AftersalesDispatch(models.TransientModel):
                 order.outlet_id != self.outlet_id
                 or order.offer_state not in ('offered', 'accepted')))
 
-    def _write_orders(self, orders, technicians):
+    def _choose_times(self, orders, technicians, refusals):
+        """Return ``{order: when it is planned for}``; empty where the day stays.
+
+        Hook: called by ``action_dispatch`` for the batch after the technicians were chosen, as the
+        user who dispatches; a module that finds no time for an order takes it out and names the
+        reason in ``refusals``. Raises nothing.
+
+        :param technicians: ``{order: technician}`` of those who get another one
+        """
+        return dict.fromkeys(orders, self.date_planned) if self.date_planned else {}
+
+    def _write_orders(self, orders, technicians, times):
         """Write each value once for all orders that get it, then move the orders on."""
-        day = {'date_planned': self.date_planned} if self.date_planned else {}
         moved = self._get_moved(orders)
-        if moved:
-            self._write_outlet(moved, technicians, day)
-        # with the day: who is replaced is not judged on it
-        (orders - moved)._assign_technicians(technicians, **day)
-        moved._assign_technicians(technicians)
+        for moment, planned in orders.grouped(times.get).items():
+            day = {'date_planned': moment} if moment else {}
+            if leaving := planned & moved:
+                self._write_outlet(leaving, technicians, day)
+                leaving._assign_technicians(technicians)
+            # with the day: who is replaced is not judged on it
+            (planned - moved)._assign_technicians(technicians, **day)
         if self.reason:
             orders._message_log_batch({order.id: self.reason for order in orders})
         if self.is_moved_on:

@@ -2,14 +2,15 @@ from odoo import fields, models
 
 
 class AftersalesDispatchReason(models.TransientModel):
-    """Asks why an outlet declines orders, or why they are handed over, and to whom."""
+    """Asks why orders are declined, handed over, rejected, cancelled or planned again."""
 
     _name = 'aftersales.dispatch.reason'
-    _description = "Reason to Decline or Hand Over"
+    _description = "Reason for a Step of an Order"
     _inherit = 'aftersales.link.access.mixin'
 
     kind = fields.Selection(
-        [('decline', "Decline"), ('hand_over', "Hand Over")], required=True, readonly=True)
+        [('decline', "Decline"), ('hand_over', "Hand Over"), ('reject', "Reject"),
+         ('cancel', "Cancel"), ('plan_again', "Plan Again")], required=True, readonly=True)
     order_ids = fields.Many2many('aftersales.order', required=True, link_access='read')
     eligible_ids = fields.Many2many('res.users', compute='_compute_eligible_ids')
     technician_id = fields.Many2one(
@@ -27,6 +28,12 @@ class AftersalesDispatchReason(models.TransientModel):
         self.ensure_one()
         if self.kind == 'decline':
             self.order_ids.action_decline_offer(self.reason)
-        else:
+        elif self.kind == 'hand_over':
             self.order_ids.action_hand_over(self.reason, self.technician_id.id)
+        elif self.kind == 'plan_again':
+            self.order_ids.action_plan_again()
+            self.order_ids._message_log_batch(dict.fromkeys(self.order_ids.ids, self.reason))
+        else:
+            self.order_ids.close_reason = self.reason
+            self.order_ids._set_state({'reject': 'rejected', 'cancel': 'cancelled'}[self.kind])
         return {'type': 'ir.actions.act_window_close'}

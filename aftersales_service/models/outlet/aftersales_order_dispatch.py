@@ -156,6 +156,18 @@ class AftersalesOrder(models.Model):
         """Ask for the reason and the next technician."""
         return self._open_reason('hand_over', self.env._("Hand Over"))
 
+    def action_open_reject(self):
+        """Ask why a request is not eligible."""
+        return self._open_reason('reject', self.env._("Reject"))
+
+    def action_open_cancel(self):
+        """Ask why the orders are called off."""
+        return self._open_reason('cancel', self.env._("Cancel the Order"))
+
+    def action_open_plan_again(self):
+        """Ask why a further visit is needed."""
+        return self._open_reason('plan_again', self.env._("Plan Again"))
+
     def _open_reason(self, kind, name):
         return {
             'type': 'ir.actions.act_window', 'name': name, 'target': 'new',

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.timezone import day_bounds, local_day
+from .aftersales_order_appointment import BEGUN_STATES
 
 
 class AftersalesOrder(models.Model):
@@ -12,11 +13,19 @@ class AftersalesOrder(models.Model):
 
     planning_state = fields.Selection(
         [('late', "Late"), ('today', "Today"), ('planned', "Later"),
-         ('unplanned', "No Time Yet"), ('done', "Done")],
+         ('unplanned', "No Time Yet"), ('begun', "Under Way"), ('done', "Done")],
         string="Planning", compute='_compute_planning_state', search='_search_planning_state')
 
     calendar_label = fields.Char(
         compute='_compute_calendar_label', help="What an order is called in a calendar.")
+
+    site_place = fields.Char(
+        compute='_compute_site_place', help="District, city or ZIP of the service address.")
+
+    @api.depends('site_id.city', 'site_id.zip')
+    def _compute_site_place(self):
+        for order in self:
+            order.site_place = " ".join(filter(None, [order.site_id.zip, order.site_id.city]))
 
     @api.depends('name', 'partner_id.name', 'product_id.name')
     def _compute_calendar_label(self):
@@ -24,13 +33,15 @@ class AftersalesOrder(models.Model):
             order.calendar_label = " · ".join(filter(None, [
                 order.partner_id.name, order.product_id.name, order.name]))
 
-    @api.depends('date_planned', 'date_done', 'date_closed')
+    @api.depends('date_planned', 'date_done', 'date_closed', 'state', 'is_paused')
     def _compute_planning_state(self):
         now, tomorrow = self._get_planning_limits()
         for order in self:
             if order.date_done or order.date_closed:
                 order.planning_state = 'done'
-            elif not order.date_planned:
+            elif order.state in BEGUN_STATES:
+                order.planning_state = 'begun'
+            elif not order.date_planned or order.is_paused:
                 order.planning_state = 'unplanned'
             elif order.date_planned < now:
                 order.planning_state = 'late'
@@ -42,12 +53,17 @@ class AftersalesOrder(models.Model):
             return NotImplemented
         now, tomorrow = self._get_planning_limits()
         finished = Domain('date_done', '!=', False) | Domain('date_closed', '!=', False)
+        begun = Domain('state', 'in', BEGUN_STATES)
+        waiting = ~finished & ~begun
+        planned = waiting & Domain('is_paused', '=', False)
         by_state = {
-            'late': ~finished & Domain('date_planned', '<', now),
-            'today': ~finished & Domain('date_planned', '>=', now)
+            'late': planned & Domain('date_planned', '<', now),
+            'today': planned & Domain('date_planned', '>=', now)
             & Domain('date_planned', '<', tomorrow),
-            'planned': ~finished & Domain('date_planned', '>=', tomorrow),
-            'unplanned': ~finished & Domain('date_planned', '=', False),
+            'planned': planned & Domain('date_planned', '>=', tomorrow),
+            'unplanned': waiting & (
+                Domain('date_planned', '=', False) | Domain('is_paused', '=', True)),
+            'begun': ~finished & begun,
             'done': finished,
         }
         return Domain.OR(by_state[state] for state in value if state in by_state)
@@ -73,10 +89,14 @@ class AftersalesOrder(models.Model):
         planned = self._field_to_sql(alias, 'date_planned', query)
         return SQL(
             "CASE WHEN COALESCE(%(done)s, %(closed)s) IS NOT NULL THEN 'done' "
-            "WHEN %(planned)s IS NULL THEN 'unplanned' WHEN %(planned)s < %(now)s THEN 'late' "
+            "WHEN %(state)s IN %(begun)s THEN 'begun' "
+            "WHEN %(planned)s IS NULL OR %(paused)s THEN 'unplanned' "
+            "WHEN %(planned)s < %(now)s THEN 'late' "
             "WHEN %(planned)s < %(tomorrow)s THEN 'today' ELSE 'planned' END",
             done=self._field_to_sql(alias, 'date_done', query),
             closed=self._field_to_sql(alias, 'date_closed', query),
+            state=self._field_to_sql(alias, 'state', query), begun=BEGUN_STATES,
+            paused=self._field_to_sql(alias, 'is_paused', query),
             planned=planned, now=now, tomorrow=tomorrow)
 
     @api.model

@@ -276,6 +276,12 @@ class AftersalesCampaign(models.Model):
             ('policy_id', 'in', self.policy_ids.ids),
         ]
         company = Domain('company_id', '=', self.company_id.id)
+        # what was taken back, refunded or exchanged is at no customer's any more
+        company &= Domain('event_ids', 'not any', [
+            ('kind', 'in', ('close', 'exchange')), ('state', '=', 'done')])
+        if self.kind != 'recall':
+            # danger is called back whatever became of the promise; a service belongs to it
+            company &= Domain('state', '!=', 'void')
         return company & Domain.AND(Domain(*term) for term in terms if term[2])
 
     def _add_units(self):

@@ -105,6 +105,16 @@ class AftersalesReturn(models.Model):
         self._carry_out_dispositions()
         self._propose_costs()
 
+    def _get_lowered_amount(self):
+        """Return what a settled return took off the sale instead of paying it back."""
+        self.ensure_one()
+        if self.state != 'settled':
+            return 0.0
+        lines = self.line_ids.filtered(
+            lambda line: line.is_accepted and line.settlement == 'refund')
+        return self.currency_id.round(
+            sum(line.price_unit * line.quantity_uninvoiced for line in lines))
+
     def _create_exchange_orders(self):
         """Sell the replacements at no charge; their delivery is core's own."""
         due = self.filtered(lambda record: record.line_ids._get_exchanged())

@@ -8,6 +8,14 @@ class SaleOrderLine(models.Model):
         'aftersales.return.line', string="Exchanged Goods", readonly=True,
         index='btree_not_null', copy=False, protected=True)
 
+    def _compute_invoice_status(self):
+        """A replacement at no charge waits for no invoice."""
+        result = super()._compute_invoice_status()
+        for line in self:
+            if line.aftersales_return_line_id and line.currency_id.is_zero(line.price_total):
+                line.invoice_status = 'no'
+        return result
+
     def _to_sale_unit(self, product, quantity, unit):
         """Return a quantity of what this line delivered in the line's own unit.
 

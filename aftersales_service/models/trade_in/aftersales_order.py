@@ -1,8 +1,11 @@
-from odoo import models
+from odoo import fields, models
 
 
 class AftersalesOrder(models.Model):
     _inherit = 'aftersales.order'
+
+    has_trade_in = fields.Boolean(
+        string="Trade-in", readonly=True, copy=False, protected=True)
 
     def action_view_trade_ins(self):
         """Show the trade-ins that came from these orders, or write down the first."""

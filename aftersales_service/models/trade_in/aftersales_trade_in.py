@@ -16,12 +16,13 @@ class AftersalesTradeIn(models.Model):
     _name = 'aftersales.trade.in'
     _description = "Trade-in"
     _inherit = [
-        'aftersales.image.mixin', 'aftersales.photo.mixin', 'aftersales.state.mixin',
-        'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
+        'aftersales.image.mixin', 'aftersales.photo.mixin', 'aftersales.order.paper.mixin',
+        'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
         'aftersales.revocation.mixin']
     _order = 'id desc'
     _rec_names_search = ['name', 'serial', 'description']
     _check_company_auto = True
+    _order_flag = 'has_trade_in'
 
     name = fields.Char(string="Number", readonly=True, copy=False, index='trigram', protected=True)
     company_id = fields.Many2one(

@@ -103,6 +103,11 @@ class AftersalesTradeIn(models.Model):
         is_lead = self._is_decided_by_lead()
         self._ensure_same_customer()
         self._ensure_unit_known()
+        self._refuse_where(
+            lambda trade: not is_lead and not trade.value and not trade.subsidy,
+            self.env._(
+                "No row of the value table fits, so that nothing would be granted: complete the "
+                "table or the facts of the unit, or ask a team lead"))
         for trade in self:
             is_above_table = trade.currency_id.compare_amounts(
                 trade.value, trade.value_proposed) > 0

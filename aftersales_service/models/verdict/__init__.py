@@ -7,6 +7,7 @@ from . import (
     aftersales_order_exclusion,
     aftersales_order_facts,
     aftersales_order_repeat,
+    aftersales_overview,
     aftersales_verdict,
     aftersales_verdict_words,
     aftersales_warranty_cover_facts,

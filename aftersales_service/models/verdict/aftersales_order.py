@@ -14,6 +14,8 @@ class AftersalesOrder(models.Model):
         string="Excluded from Warranty", readonly=True, copy=False,
         help="A team lead approved an exclusion: the warranty does not cover this "
              "repair.", protected=True)
+    has_exclusion = fields.Boolean(
+        string="Exclusion Proposed", readonly=True, copy=False, protected=True)
     exclusion_ids = fields.One2many(
         'aftersales.order.exclusion', 'order_id', string="Exclusions")
     verdict_ids = fields.One2many('aftersales.verdict', 'order_id', string="Verdicts")

@@ -14,11 +14,12 @@ class AftersalesOrderExclusion(models.Model):
     _name = 'aftersales.order.exclusion'
     _description = "Exclusion of an Order"
     _inherit = [
-        'aftersales.photo.mixin', 'aftersales.state.mixin', 'aftersales.legal.hold.part.mixin',
-        'aftersales.protected.mixin']
+        'aftersales.photo.mixin', 'aftersales.order.paper.mixin', 'aftersales.state.mixin',
+        'aftersales.legal.hold.part.mixin', 'aftersales.protected.mixin']
     _order = 'id desc'
     _check_company_auto = True
     _hold_field = 'order_id'
+    _order_flag = 'has_exclusion'
 
     _TRANSITIONS = {'approved': {'proposed'}, 'refused': {'proposed', 'approved'}}
     _STAMPS = {'approved': 'date_decided', 'refused': 'date_decided'}

@@ -154,6 +154,9 @@ class TestWarrantyChanges(CoversCommon):
             ('goodwill', 'whole_unit', '2027-01-11', '2027-07-11')])
         event = self.card.event_ids
         self.assertEqual((event.kind, event.approver_id), ('goodwill', self.team_lead))
+        # the reason is ours; the customer's page names the cover
+        cover = self.card.cover_ids.filtered(lambda cover: cover.origin == 'goodwill')
+        self.assertNotIn("Loyal", cover.name)
 
     @users('agent')
     def test_agent_gives_no_goodwill(self):

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import AftersalesCommon
@@ -56,6 +57,25 @@ class TestFollowUp(AftersalesCommon):
         order = self._finish('2026-06-01 10:00:00')
         self._plan()
         self.assertFalse(order.date_follow_up or order.activity_ids)
+
+    def _call(self, order, **values):
+        return self.env['aftersales.follow.up.call'].with_user(self.agent).create(
+            {'order_ids': order.ids, **values}).action_confirm()
+
+    def test_call_asks_for_result_words_and_next_step(self):
+        order = self._finish('2026-06-01 10:00:00')
+        self._plan()
+        order.action_next()  # the sheet is filed
+        self._call(order, result='not_reached', date_again='2036-06-03')
+        self.assertRecordValues(order, [{'state': 'signed', 'follow_up_result': False}])
+        self.assertEqual(str(order.activity_ids.date_deadline), '2036-06-03')
+        with self.assertRaisesRegex(UserError, "not content with"):
+            self._call(order, result='not_content')
+        action = self._call(order, result='not_content', note="Still loud", next_step='order')
+        self.assertRecordValues(order, [{
+            'state': 'followed_up', 'follow_up_result': 'not_content',
+            'follow_up_note': "Still loud"}])
+        self.assertEqual(action['context']['default_partner_id'], order.partner_id.id)
 
     def test_call_made_ends_the_activity(self):
         order = self._finish('2026-06-01 10:00:00')

@@ -74,11 +74,14 @@ class TestUnitWarnings(AftersalesCommon):
     @users('agent')
     def test_dates_before_the_sale(self):
         self._create_card()
-        order = self._type(
-            "reported on 2026-01-09, before the unit was sold on 2026-01-10",
-            serial='AC-0001', date_event='2026-01-09 12:00:00')
-        self.assertEqual(order.cover_state, 'none')
+        order = self._create_order(serial='AC-0001')
         form = Form(order)
+        with self.assertLogs(WARNINGS, 'WARNING') as logs:
+            form.date_event = '2026-01-09 12:00:00'
+        self.assertIn(
+            "reported on 2026-01-09, before the unit was sold on 2026-01-10", logs.output[0])
+        form.save()
+        self.assertEqual(order.cover_state, 'none')
         with self.assertNoLogs(WARNINGS, 'WARNING'):
             form.date_event = '2026-01-10 12:00:00'
         with self.assertLogs(WARNINGS, 'WARNING') as logs:

@@ -14,7 +14,7 @@ class TestPasted(AftersalesCommon):
 
     def _paste(self, words):
         form = Form(self.env['aftersales.order'])
-        form.pasted_contact = words
+        form.phone = words
         return form.save()
 
     def _call(self, phone):

@@ -83,7 +83,8 @@ class TestBulkDispatch(OutletCommon):
         self.north.sudo().capacity_ids = [Command.create({'orders_per_day': 1})]
         order = self._create_orders(1, date_planned=DAY)
         order.action_offer_to_outlet()
-        self.assertFalse(self._dispatch(order, date_planned='2026-06-02 15:00:00').refusal_ids)
+        self.assertFalse(self._dispatch(
+            order, date_planned='2026-06-02 15:00:00', reason="Asked for").refusal_ids)
         self.assertEqual(str(order.date_planned), '2026-06-02 15:00:00')
 
     @users('dispatcher')
@@ -100,7 +101,7 @@ class TestBulkDispatch(OutletCommon):
         orders = self._create_orders(2)
         self._dispatch(orders, outlet_id=self.north.id, technician_choice='person',
                        technician_id=self.wang.id, date_planned=DAY)
-        self._dispatch(orders, date_planned='2026-06-05 09:00:00')
+        self._dispatch(orders, date_planned='2026-06-05 09:00:00', reason="Storm")
         self.assertEqual(orders.technician_id, self.wang)
         self.assertEqual({day.isoformat() for day in orders.mapped('capacity_day')},
                          {'2026-06-05'})
@@ -114,6 +115,54 @@ class TestBulkDispatch(OutletCommon):
             lambda order: order.technician_id == self.wang)), 2)
         self.assertEqual(len(orders.filtered(
             lambda order: order.technician_id == self.zhao)), 2)
+
+    def _create_sent(self, technician, moment, **values):
+        order = self._create_order(
+            technician_id=technician.id, date_planned=moment, outlet_id=False, **values)
+        order._move_on_to_dispatched()
+        return order
+
+    @users('dispatcher')
+    def test_what_is_under_way_is_left_alone_with_the_reason(self):
+        begun = self._create_sent(self.technician, DAY)
+        begun.action_next()
+        held = self._create_sent(self.technician, '2026-06-02 11:00:00')
+        held.sudo()._pause_clocks(self.env['aftersales.pause.reason'].search([], limit=1))
+        question = self._create_order(type_id=self.type_consultation.id, answer="Yes")
+        agreed = self._create_sent(self.technician, '2026-06-02 13:00:00')
+        orders = begun | held | question | agreed
+        before = [(order.technician_id, order.date_planned, order.state) for order in orders]
+        wizard = self._dispatch(
+            orders, date_planned='2026-06-03 09:00:00', technician_choice='load')
+        self.assertEqual((wizard.done_count, len(wizard.refusal_ids)), (0, 4))
+        reasons = {refusal.order_id: refusal.reason for refusal in wizard.refusal_ids}
+        for order, words in ((begun, "has begun"), (held, "on hold"),
+                             (question, "consultation"), (agreed, "was agreed")):
+            self.assertIn(words, reasons[order])
+        self.assertEqual(before, [
+            (order.technician_id, order.date_planned, order.state) for order in orders])
+        moved = self._dispatch(agreed, date_planned='2026-06-03 09:00:00', reason="Storm")
+        self.assertEqual(moved.done_ids, agreed)
+
+    @users('dispatcher')
+    def test_times_are_spread_over_the_day(self):
+        self._create_sent(self.technician, '2026-06-02 10:00:00', partner_id=self.env[
+            'res.partner'].sudo().create({'name': "Earlier"}).id)
+        customers = self.env['res.partner'].sudo().create(
+            [{'name': f"Customer {number}"} for number in range(4)])
+        orders = self._create_orders(1, outlet_id=False).union(*(
+            self._create_orders(1, outlet_id=False, partner_id=customer.id)
+            for customer in customers))
+        same_site = self._create_orders(1, outlet_id=False)
+        wizard = self._dispatch(
+            orders | same_site, date_planned=DAY, technician_choice='person',
+            technician_id=self.technician.id)
+        self.assertFalse(wizard.refusal_ids)
+        times = orders.mapped('date_planned')
+        self.assertEqual(len(set(times)), 5)
+        self.assertNotIn('2026-06-02 10:00:00', [str(time) for time in times])
+        self.assertEqual(same_site.date_planned, orders[0].date_planned)
+        self.assertFalse(any(order._find_planned_at_once() for order in orders))
 
     @users('dispatcher')
     def test_person_of_another_outlet_is_refused(self):

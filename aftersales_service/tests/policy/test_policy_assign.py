@@ -47,6 +47,17 @@ class TestPolicyAssign(AftersalesCommon):
         self.assertNotIn(empty, self._open()[1])
 
     @users('manager')
+    def test_choosing_a_policy_ticks_and_assigning_says_how_many(self):
+        wizard, lines = self._open()
+        line = lines[self.tools]
+        line.policy_id = self.draft
+        line._onchange_policy_id()
+        self.assertTrue(line.is_chosen)
+        (wizard.line_ids - line).is_chosen = False
+        action = wizard.action_assign()
+        self.assertIn("1 product categories", action['params']['message'])
+
+    @users('manager')
     def test_assigning_publishes_drafts(self):
         wizard, __ = self._open()
         wizard.action_assign()

@@ -54,6 +54,20 @@ class TestCampaignSelection(RecallCommon):
                 self.assertEqual(self._count(**values), count)
 
     @users('lead')
+    def test_units_that_came_back_are_left_out(self):
+        self.env['aftersales.warranty.event'].sudo().create([
+            {'warranty_id': self.cards[0].id, 'kind': 'close', 'state': 'done', 'note': "Back",
+             'date': '2026-02-01'},
+            {'warranty_id': self.cards[1].id, 'kind': 'exchange', 'state': 'done',
+             'note': "Exchanged", 'date': '2026-02-01'}])
+        self.cards[2].sudo().void_date = '2026-02-01'
+        self.cards[2].sudo().cover_ids.void_date = '2026-02-01'
+        products = [Command.set(self.conditioner.ids)]
+        # a danger is called back from who tampered with the unit, too
+        self.assertEqual(self._count(product_ids=products, kind='recall'), 10)
+        self.assertEqual(self._count(product_ids=products, kind='service'), 9)
+
+    @users('lead')
     def test_campaign_without_selection_takes_no_card(self):
         campaign = self._create_campaign(serial_from=False, serial_to=False)
         self.assertEqual(campaign.match_count, 0)

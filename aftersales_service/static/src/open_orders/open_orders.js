@@ -41,18 +41,24 @@ export class OpenOrders extends Component {
         if (record.isNew) {
             await record.discard();
             this.notification.add(_t("Counted on %s.", order.name), { type: "success" });
+            if (order.is_readable) {
+                await this.open(order, { stackPosition: "replaceCurrentAction" });
+            }
         }
     }
 
-    open(order) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            name: order.name,
-            res_model: "aftersales.order",
-            res_id: order.id,
-            views: [[false, "form"]],
-            target: "new",
-        });
+    open(order, options = {}) {
+        return this.action.doAction(
+            {
+                type: "ir.actions.act_window",
+                name: order.name,
+                res_model: "aftersales.order",
+                res_id: order.id,
+                views: [[false, "form"]],
+                target: options.stackPosition ? "current" : "new",
+            },
+            options
+        );
     }
 }
 

@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("aftersales_asked_again", {
         {
             content: "The caller gives a phone number",
             trigger: ".o_field_widget[name=phone] input",
-            run: "edit 650-555-0177 && click body",
+            run: "edit 650-555-0177 && press Tab",
         },
         {
             content: "A colleague has an open order of this caller",

@@ -35,9 +35,6 @@ registry.category("web_tour.tours").add("aftersales_desk_agent", {
             trigger: ".alert-success:contains(Covered by)",
         },
         {
-            trigger: ".o_field_widget[name=cover_state]:contains(Under Warranty)",
-        },
-        {
             content: "Write down the customer's words",
             trigger: ".o_field_widget[name=description] textarea",
             run: "edit It hums and does not cool",

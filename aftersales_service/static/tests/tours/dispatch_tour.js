@@ -229,7 +229,12 @@ tours.add("aftersales_morning_plan", {
         },
         isInStage("Assessed"),
         {
-            trigger: "button[name=action_pause]:enabled",
+            content: "Rare steps stand under the gear",
+            trigger: ".o_cp_action_menus .dropdown-toggle",
+            run: "click",
+        },
+        {
+            trigger: ".o-dropdown--menu .dropdown-item:contains(Put on Hold)",
             run: "click",
         },
         {

@@ -60,13 +60,13 @@ const hasColor = (name, color) => ({
 
 const takeBack = (kind, article) => [
     {
-        content: "Open the rest of the buttons",
-        trigger: ".o-form-buttonbox .o_button_more",
+        content: "Rare steps stand under the gear",
+        trigger: ".o_cp_action_menus .dropdown-toggle",
         run: "click",
     },
     {
         content: "Take the unit back",
-        trigger: "button[name=action_create_return]:enabled",
+        trigger: ".o-dropdown--menu .dropdown-item:contains(Take Back)",
         run: "click",
     },
     {

@@ -83,17 +83,31 @@ export function planVisit(when, technician) {
     return [
         ...advance("Assess", "Assessed"),
         {
-            content: "Agree on a time",
-            trigger: ".o_field_widget[name=date_planned] input, .o_field_widget[name=date_planned] button",
+            trigger: "button[name=action_open_schedule]:enabled",
             run: "click",
         },
         {
-            trigger: ".o_field_widget[name=date_planned] input",
+            content: "Agree on a time",
+            trigger: ".modal .o_field_widget[name=date_planned] input, .modal .o_field_widget[name=date_planned] button",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=date_planned] input",
             run: `edit ${when} && press Enter`,
         },
-        ...advance("Schedule", "Scheduled"),
-        ...choose("technician_id", technician),
-        ...advance("Dispatch", "Dispatched"),
+        {
+            content: "Choose who goes",
+            trigger: `.modal [data-person='${technician}']`,
+            run: "click",
+        },
+        {
+            trigger: `.modal [data-person='${technician}'][aria-checked=true]`,
+        },
+        {
+            trigger: ".modal button[name=action_dispatch]:enabled",
+            run: "click",
+        },
+        isInStage("Dispatched"),
     ];
 }
 
@@ -212,7 +226,6 @@ export function addPartAndLabour(part, quantity, labour) {
             trigger: ".o_field_widget[name=part_ids] .o_selected_row .o_field_widget[name=product_uom_qty] input",
             run: `edit ${quantity}`,
         },
-        ...openPage("labour"),
         {
             content: "Add an hour of work",
             trigger: ".o_field_widget[name=labour_ids] .o_field_x2many_list_row_add a",
