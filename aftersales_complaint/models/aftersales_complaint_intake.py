@@ -254,7 +254,7 @@ class AftersalesComplaint(models.Model):
     def _read_intake_key(self):
         """Return what the one box of the intake means: an order, a phone, a serial number…
 
-        :return dict: one of ``order`` (a record), ``platform``, ``phone`` and ``serial``; empty
+        :return: one of ``order`` (a record), ``platform``, ``phone`` and ``serial``; empty
             for an empty box
         """
         self.ensure_one()
