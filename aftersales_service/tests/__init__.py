@@ -8,6 +8,7 @@ from . import (  # properties first: the tests are made with them
     test_tour_request,
     test_tour_three_guarantees,
     test_tours,
+    test_uninstall,
     test_views,
 )
 from .accident import test_accident
