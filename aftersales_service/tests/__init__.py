@@ -1,5 +1,6 @@
 from . import (  # properties first: the tests are made with them
     properties,
+    test_attackers_hour,
     test_chinese_pages,
     test_customer_link,
     test_features,
