@@ -20,6 +20,14 @@ def _get_ids(env, module, model):
         [('module', '=', module), ('model', '=', model)]).mapped('res_id')
 
 
+def _get_own_ids(env, module, model, gone):
+    """Return the ids of what no module names that stays: of others' we only have a name."""
+    named = env['ir.model.data'].search(
+        [('model', '=', model), ('res_id', 'in', _get_ids(env, module, model))])
+    return list(set(named.mapped('res_id')) - set(
+        named.filtered(lambda data: data.module not in gone).mapped('res_id')))
+
+
 def _keep_users_at_work(env, module):
     """Leave people whose only role was ours in the company: without any group nobody logs in."""
     groups = env['res.groups'].browse(_get_ids(env, module, 'res.groups'))
@@ -51,13 +59,9 @@ def _forget_schema(env, module):
             env['ir.model.inherit'].search([
                 ('model_id.model', '=', name), ('parent_id.model', 'not in', list(parents)),
                 ('parent_field_id', '=', False)]).unlink()
-    named = env['ir.model.data'].search(
-        [('model', '=', 'ir.model'), ('res_id', 'in', _get_ids(env, module, 'ir.model'))])
-    # of other models we only have a name of our own
-    models = set(named.mapped('res_id')) - set(
-        named.filtered(lambda data: data.module not in gone).mapped('res_id'))
-    selections = env['ir.model.fields.selection'].search(
-        [('field_id.model_id', 'in', list(models))])
+    selections = env['ir.model.fields.selection'].search([
+        '|', ('field_id.model_id', 'in', _get_own_ids(env, module, 'ir.model', gone)),
+        ('field_id', 'in', _get_own_ids(env, module, 'ir.model.fields', gone))])
     # a choice that a mixin of core gives to a model of ours is named as core's
     env['ir.model.data'].search([
         ('model', '=', 'ir.model.fields.selection'), ('res_id', 'in', selections.ids),

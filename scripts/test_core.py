@@ -155,7 +155,7 @@ def main():
     if unknown := set(phases) - set(PHASES):
         raise Problem(f"there is no phase {', '.join(sorted(unknown))}.",
                       f"Choose among: {', '.join(PHASES)}")
-    workshop = prepare('test-core')
+    workshop = prepare('test')
     with postgres.server(workshop.python) as server:
         databases = Databases(Odoo(workshop, server, config='test-core.conf'))
         steps = {'costs': lambda: _costs(databases), 'install': lambda: _install(databases),

@@ -39,6 +39,7 @@ from . import (
     aftersales_survey_stratum,
     aftersales_survey_wave,
     aftersales_survey_wave_draw,
+    aftersales_survey_wave_filter,
     aftersales_survey_wave_report,
     aftersales_survey_wave_run,
     aftersales_survey_wave_telephone,
