@@ -101,6 +101,16 @@ class TestModels(TransactionCase):
                       if getattr(model._fields[name], 'protected', None) is not True]
         self.assertEqual(loose, [])
 
+    def test_visitors_get_the_conversation_of_a_document_and_nothing_else(self):
+        """Core shows files of notes, activities and followers to whoever opens a thread."""
+        visitors = self.env.ref('base.group_portal') | self.env.ref('base.group_public')
+        loose = [
+            model._name for model in self.stored if 'message_ids' in model._fields
+            and not model._is_visited_by_customers and ('access_token' in model._fields or (
+                self._ir_model(model).access_ids.filtered(
+                    lambda row: row.perm_read and row.group_id in visitors)))]
+        self.assertEqual(loose, [])
+
     def test_lists_are_protected_from_both_sides(self):
         """Who may not write the list of a record may not write it by its lines either."""
         inverses = self.env.registry.field_inverses
