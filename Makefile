@@ -7,7 +7,7 @@ ARGS ?=
 run = $(PYTHON) -m scripts.$(1) $(if $(DB),--db $(DB)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo test test-slow lint bench i18n screenshots clean
+.PHONY: help prepare demo test test-slow test-core lint bench i18n screenshots clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
@@ -29,6 +29,9 @@ test:  ## run the tests of every push: unit, ORM, HTTP and browser
 
 test-slow:  ## run the others: every menu clicked, update and removal, properties with 500 examples
 	@$(call run,test) --slow
+
+test-core:  ## core's own tests, installation, statements, memory and page sizes, with and without us
+	@$(call run,test_core)
 
 lint:  ## check the style of everything
 	@$(call run,lint)

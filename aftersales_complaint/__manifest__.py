@@ -90,4 +90,5 @@
         'web.assets_tests': ['aftersales_complaint/static/tests/tours/**/*'],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -22,4 +22,5 @@
         'views/aftersales_conduct_menus.xml',
     ],
     'demo': ['demo/aftersales_conduct_demo.xml'],
+    'uninstall_hook': 'uninstall_hook',
 }

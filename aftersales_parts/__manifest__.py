@@ -81,4 +81,5 @@
         'web.assets_tests': ['aftersales_parts/static/tests/tours/**/*'],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

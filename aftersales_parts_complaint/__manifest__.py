@@ -12,4 +12,5 @@
         'views/aftersales_claim_views.xml',
     ],
     'auto_install': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -332,4 +332,5 @@
         'web.assets_tests': ['aftersales_service/static/tests/tours/**/*'],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -14,4 +14,5 @@
     ],
     'demo': ['demo/aftersales_service_loyalty_demo.xml'],
     'auto_install': True,
+    'uninstall_hook': 'uninstall_hook',
 }

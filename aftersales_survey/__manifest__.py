@@ -97,4 +97,5 @@
         'aftersales_survey.assets_feedback': ['aftersales_survey/static/src/feedback/**/*'],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

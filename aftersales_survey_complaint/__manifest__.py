@@ -14,4 +14,5 @@
         'web.assets_tests': ['aftersales_survey_complaint/static/tests/tours/**/*'],
     },
     'auto_install': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -95,4 +95,5 @@
         'web.assets_tests': ['aftersales_training/static/tests/tours/**/*'],
     },
     'application': True,
+    'uninstall_hook': 'uninstall_hook',
 }

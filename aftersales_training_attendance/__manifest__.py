@@ -7,4 +7,5 @@
     'license': 'LGPL-3',
     'depends': ['aftersales_training', 'hr_attendance'],
     'auto_install': True,
+    'uninstall_hook': 'uninstall_hook',
 }

@@ -17,4 +17,5 @@
         'web.assets_tests': ['aftersales_training_complaint/static/tests/tours/**/*'],
     },
     'auto_install': True,
+    'uninstall_hook': 'uninstall_hook',
 }

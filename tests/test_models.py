@@ -2,10 +2,10 @@
 import re
 from contextlib import suppress
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
-from odoo.addons.aftersales_service.tests.test_tours import ALL_GROUPS
+from odoo.addons.aftersales_service.tests.test_tours import ALL_GROUPS, give_all_roles
 
 
 @tagged('post_install', '-at_install')
@@ -101,6 +101,16 @@ class TestModels(TransactionCase):
                       if getattr(model._fields[name], 'protected', None) is not True]
         self.assertEqual(loose, [])
 
+    def test_visitors_get_the_conversation_of_a_document_and_nothing_else(self):
+        """Core shows files of notes, activities and followers to whoever opens a thread."""
+        visitors = self.env.ref('base.group_portal') | self.env.ref('base.group_public')
+        loose = [
+            model._name for model in self.stored if 'message_ids' in model._fields
+            and not model._is_visited_by_customers and ('access_token' in model._fields or (
+                self._ir_model(model).access_ids.filtered(
+                    lambda row: row.perm_read and row.group_id in visitors)))]
+        self.assertEqual(loose, [])
+
     def test_lists_are_protected_from_both_sides(self):
         """Who may not write the list of a record may not write it by its lines either."""
         inverses = self.env.registry.field_inverses
@@ -130,6 +140,27 @@ class TestModels(TransactionCase):
             if parent.check_company:
                 hidden.append(f'{model._name}.{parent.name}')
         self.assertEqual(hidden, [])
+
+    def test_no_form_takes_a_company_that_its_user_does_not_work_in(self):
+        """Stored computes read as superuser: a foreign company would show what it has."""
+        boss = give_all_roles(new_test_user(self.env, 'boss_at_home', ','.join(ALL_GROUPS)))
+        company = self.env['res.company'].create({'name': "Second Company"})
+        asked = 0
+        for model in self.models:
+            field = model._fields.get('company_id')
+            model = model.with_user(boss)
+            if not field or field.related or not model.has_access('create') or (
+                    not model._has_field_access(field, 'write')):
+                continue
+            asked += 1
+            for way, form in (('typed', lambda model=model: model.onchange(
+                    {'company_id': company.id}, ['company_id'], {'company_id': {}})),
+                    ('default', lambda model=model: model.with_context(
+                        default_company_id=company.id).onchange({}, [], {'company_id': {}}))):
+                with self.subTest(model=model._name, way=way), self.assertRaisesRegex(
+                        AccessError, "do not work in this company"), self.env.cr.savepoint():
+                    form()
+        self.assertGreater(asked, 50)
 
     def test_every_table_can_be_read_by_its_administrator(self):
         """A view or computed field that breaks on an empty database shows here."""

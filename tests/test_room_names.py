@@ -32,8 +32,8 @@ AMBIGUOUS = frozenset({
     '_compute_quantity', 'access_token', 'active', 'categ_id', 'city', 'commercial_partner_id',
     'company_ids', 'create_date',
     'country_id', 'facts', 'is_covered', 'lang', 'last_day', 'name', 'order_id', 'parent_id',
-    'partner_id', 'phone', 'price_unit', 'quantity', 'reason', 'sale_line_ids', 'state', 'value',
-    'uom_id', 'words'})
+    'partner_id', 'phone', 'phone_sanitized', 'price_unit', 'quantity', 'reason', 'sale_line_ids',
+    'state', 'value', 'uom_id', 'words'})
 # attributes of views that hold expressions
 EXPRESSIONS = ('invisible', 'readonly', 'required', 'column_invisible', 'context', 'domain')
 

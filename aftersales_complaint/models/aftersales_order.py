@@ -19,10 +19,12 @@ class AftersalesOrder(models.Model):
         facts = {'serial': self.serial, 'phone': self.phone or self.partner_id.phone}
         return {name: value for name, value in facts.items() if value}
 
-    def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
+    def rating_apply(self, rate, token=None, rating=None, feedback=None,
+                     subtype_xmlid=None, notify_delay_send=False):
         """Open a complaint for each order that its customer rates low."""
         result = super().rating_apply(
-            rate, token=token, rating=rating, feedback=feedback, **kwargs)
+            rate, token=token, rating=rating, feedback=feedback, subtype_xmlid=subtype_xmlid,
+            notify_delay_send=notify_delay_send)
         # core checked the key of the rating; what follows from it is the company's own
         low = self.sudo().filtered(lambda order: rate <= order.company_id.complaint_rating_limit)
         self.env['aftersales.complaint']._open_from_orders(low, 'rating', {

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -19,6 +20,36 @@ class TestRights(ComplaintCommon):
             found = self.env['aftersales.complaint'].with_user(user).search(
                 [('id', 'in', cases.ids)])
             self.assertEqual(set(found.ids), set(seen.ids), user.name)
+
+    def test_rated_technician_who_is_an_agent_reads_no_complaint_about_the_own_work(self):
+        self.technician.group_ids += self.env.ref('aftersales_service.group_aftersales_agent')
+        order = self._create_order(technician_id=self.technician.id).sudo()
+        self._move_to(order, 'done')
+        order._rate_from_portal('1', "The technician was rude")
+        case = self.env['aftersales.complaint'].search([('order_id', '=', order.id)])
+        self.assertFalse(case.user_id)
+        rated, colleague = (case.with_user(user) for user in (self.technician, self.agent))
+        for read in (lambda: rated.read(['description']), lambda: rated.user_id,
+                     lambda: rated.message_ids.mapped('body'), rated.action_judge):
+            with self.assertRaises(AccessError):
+                read()
+        self.assertFalse(rated.search([('order_id', '=', order.id)]))
+        self.assertIn("rude", colleague.description)
+        # nor what follows from it
+        loss = self.env['aftersales.complaint.loss'].create(
+            {'complaint_id': case.id, 'name': "Wages", 'amount': 9})
+        claim = self.env['aftersales.claim'].create({
+            'kind': 'customer', 'partner_id': self.customer.id, 'complaint_id': case.id,
+            'user_id': False, 'line_ids': [
+                Command.create({'name': "Carpet", 'kind': 'compensation', 'amount_asked': 9})]})
+        for record in (loss, claim, claim.line_ids):
+            self.assertFalse(record.with_user(self.technician).has_access('read'), record._name)
+            self.assertTrue(record.with_user(self.agent).has_access('read'), record._name)
+        free = self._create_complaint(user_id=False)
+        self.assertTrue(free.with_user(self.technician).subject)
+        # whom the lead asks to handle it nevertheless
+        case.user_id = self.technician
+        self.assertIn("rude", rated.description)
 
     def test_unit_writes_its_findings_and_nothing_else(self):
         case = self._judge(self._create_complaint())

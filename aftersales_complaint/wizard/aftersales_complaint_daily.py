@@ -14,6 +14,7 @@ class AftersalesComplaintDaily(models.TransientModel):
 
     _name = 'aftersales.complaint.daily'
     _description = "Daily Report on Complaints"
+    _inherit = ['aftersales.link.access.mixin']
 
     day = fields.Date(required=True, default=fields.Date.context_today)
     company_id = fields.Many2one(

@@ -119,6 +119,7 @@ class AftersalesNotice(models.Model):
         "(COALESCE(employee_id, 0), COALESCE(technician_id, 0), kind, res_model, res_id) "
         "WHERE res_id > 0 AND state <> 'revoked'",
         "This person has a notice from this document already: one act, one notice.")
+    _record_idx = models.Index("(res_model, res_id)")
     _one_offset = models.UniqueIndex(
         '(offset_id) WHERE offset_id IS NOT NULL', "This merit cancels a demerit already.")
     _numbers_positive = models.Constraint(

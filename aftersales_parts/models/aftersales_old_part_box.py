@@ -20,6 +20,7 @@ class AftersalesOldPartBox(models.Model):
         'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin',
         'aftersales.number.mixin', 'aftersales.revocation.mixin']
     _order = 'id desc'
+    _is_visited_by_customers = True
     _check_company_auto = True
 
     _TRANSITIONS = {

@@ -1,5 +1,6 @@
 from . import (
     documents,
+    export,
     import_templates,
     jobs,
     portal,

@@ -1,5 +1,6 @@
 from . import (  # properties first: the tests are made with them
     properties,
+    test_attackers_hour,
     test_chinese_pages,
     test_customer_link,
     test_features,
@@ -8,6 +9,7 @@ from . import (  # properties first: the tests are made with them
     test_tour_request,
     test_tour_three_guarantees,
     test_tours,
+    test_uninstall,
     test_views,
 )
 from .accident import test_accident

@@ -14,6 +14,7 @@ class AftersalesPolicyAssign(models.TransientModel):
 
     _name = 'aftersales.policy.assign'
     _description = "Assignment of Warranty Policies"
+    _inherit = ['aftersales.link.access.mixin']
 
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)

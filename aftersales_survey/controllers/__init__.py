@@ -1,1 +1,1 @@
-from . import contact, export, feedback, portal_invitation, portal_outlet, survey, wave_answers
+from . import contact, feedback, portal_invitation, portal_outlet, survey, wave_answers

@@ -34,6 +34,7 @@ from . import (
     aftersales_survey_wave,
     aftersales_survey_wave_draw,
     aftersales_survey_wave_estimate,
+    aftersales_survey_wave_filter,
     aftersales_survey_wave_printout,
     aftersales_survey_wave_run,
     aftersales_survey_wave_telephone,

@@ -22,6 +22,7 @@ class AftersalesContact(models.Model):
         'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.notify.mixin',
         'aftersales.erasure.mixin', 'aftersales.protected.mixin']
     _order = 'date desc, id desc'
+    _is_visited_by_customers = True
     _rec_name = 'partner_id'
 
     _TRANSITIONS = {'done': {'open', 'sent'}, 'skipped': {'open'}}

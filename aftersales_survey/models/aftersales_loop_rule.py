@@ -74,7 +74,7 @@ class AftersalesLoopRule(models.Model):
         interview ends, as superuser, for a batch. Extend ``_get_finding`` for a further
         condition. Raises nothing.
 
-        :return dict: the rules in their order, and what they found, in words
+        :return: the rules in their order, and what they found, in words
         """
         rules = self.sudo().search(
             [('company_id', 'in', [False, *user_inputs.company_id.ids])])

@@ -31,7 +31,7 @@ class AftersalesSurveyInvitation(models.Model):
 
         :param int wanted_id: the call that the user clicked; else the one the user has open
             already, else the first of the queue
-        :return dict: ``queue``, ``counts``, ``call`` (or ``None``), ``notice`` where another
+        :return: ``queue``, ``counts``, ``call`` (or ``None``), ``notice`` where another
             interviewer was faster, ``results`` and what an empty desk offers
         """
         self._ensure_may_call()
@@ -95,7 +95,7 @@ class AftersalesSurveyInvitation(models.Model):
         """Open a loop about this call by one click: a task, a complaint, a second order.
 
         :param action: a key of ``action`` of ``aftersales.loop.rule``
-        :return dict: the loop, as the desk shows it
+        :return: the loop, as the desk shows it
         """
         call = self._ensure_own_call()
         loops, rules = self.env['aftersales.loop'].sudo(), self.env['aftersales.loop.rule']

@@ -22,6 +22,7 @@ class AftersalesAppraisal(models.Model):
         'aftersales.state.mixin', 'mail.thread', 'mail.activity.mixin', 'aftersales.number.mixin',
         'aftersales.revocation.mixin']
     _order = 'id desc'
+    _is_visited_by_customers = True
     _check_company_auto = True
     _order_flag = 'has_appraisal'
 

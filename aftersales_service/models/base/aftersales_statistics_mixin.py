@@ -14,6 +14,7 @@ class AftersalesStatisticsMixin(models.AbstractModel):
 
     _name = 'aftersales.statistics.mixin'
     _description = "Period of Statistics"
+    _inherit = ['aftersales.link.access.mixin']  # figures of the user's own companies only
 
     # the printed page; each kind of statistics names its own
     _statistics_report = None

@@ -64,7 +64,8 @@ class MailThread(models.AbstractModel):
 
         Core compares the key only where the login opens nothing, and stops at odd letters.
         """
-        if token is not None and self._is_visited_by_customers:
+        if token is not None and self._is_visited_by_customers and (
+                self._mail_post_token_field in self._fields):
             # a visitor with the key may have no right to the document
             document = self.sudo().browse(thread_id).exists()
             if not is_token(token, document[self._mail_post_token_field]):

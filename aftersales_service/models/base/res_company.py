@@ -14,8 +14,7 @@ from ...tools.photo import (
     ensure_pixels,
     read_image,
 )
-from ...tools.quiet_hours import quiet_until
-from ...tools.timezone import day_bounds, local_day, to_local, to_utc
+from ...tools.timezone import day_bounds, local_day
 
 MEGA = 1_000_000
 # pages that open in each browser, iPhones and WeChat among them; the first is for China
@@ -401,11 +400,3 @@ class ResCompany(models.Model):
         except NotAnImageError as error:
             raise UserError(self.env._(
                 "%(name)s is not a photo: send a JPEG or PNG picture.", name=name)) from error
-
-    def _get_quiet_end(self, moment):
-        """Return when the quiet hours of ``moment`` end (both UTC); ``None`` outside them."""
-        self.ensure_one()
-        zone = self._get_aftersales_zone()
-        end = quiet_until(
-            to_local(moment, zone), self.aftersales_quiet_start, self.aftersales_quiet_end)
-        return end and to_utc(end, zone)

@@ -50,7 +50,8 @@ class AftersalesOrder(models.Model):
         token = last.access_token or self._rating_get_access_token()
         self.rating_apply(float(rate), token=token, feedback=(words or '').strip()[:2000])
 
-    def rating_apply(self, rate, token=None, rating=None, feedback=None, **kwargs):
+    def rating_apply(self, rate, token=None, rating=None, feedback=None,
+                     subtype_xmlid=None, notify_delay_send=False):
         """Store stars and words of the customer on the rating alone.
 
         Core writes them into the conversation too, which the rated technician and the outlet

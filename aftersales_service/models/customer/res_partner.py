@@ -17,12 +17,13 @@ class ResPartner(models.Model):
     _inherit = ['aftersales.import.mixin', 'res.partner', 'aftersales.smart.button.mixin']
 
     _aftersales_link = 'partner_id'
-    # a caller is found by the number before the conversation starts
-    phone_sanitized = fields.Char(index='btree_not_null')
     is_aftersales_retailer = fields.Boolean(
         string="Retailer", copy=False, groups='aftersales_service.group_aftersales_agent',
         help="Sells our goods: what its people ask for on the portal is noted as coming from a "
              "retailer.")
+
+    # a caller is found by the number before the conversation starts
+    _aftersales_phone_idx = models.Index('(phone_sanitized) WHERE phone_sanitized IS NOT NULL')
 
     def _compute_aftersales_counts(self):
         self._count_with_contacts(self._get_aftersales_counted())

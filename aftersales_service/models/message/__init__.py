@@ -6,6 +6,7 @@ from . import (
     aftersales_notifier,
     aftersales_notify_mixin,
     aftersales_provider,
+    res_company,
 )
 
 # isort: split

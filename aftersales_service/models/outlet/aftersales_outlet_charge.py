@@ -22,6 +22,7 @@ class AftersalesOutletCharge(models.Model):
         'aftersales.state.mixin', 'aftersales.document.link.mixin', 'aftersales.protected.mixin',
         'mail.thread', 'mail.activity.mixin']
     _order = 'date desc, id desc'
+    _is_visited_by_customers = True
     _check_company_auto = True
 
     _TRANSITIONS = {

@@ -129,7 +129,12 @@ class AftersalesVisit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give each visit its meeting in the technician's calendar."""
+        """Give each visit its meeting in the technician's calendar.
+
+        :raise UserError: a visit names no technician
+        """
+        if not all(vals.get('technician_id') for vals in vals_list):
+            raise UserError(self.env._("A visit needs a technician. Choose who makes it."))
         # the meeting follows from the visit, which the user may create; the technician
         # hears of it by the order, not by an invitation
         events = self.env['calendar.event'].sudo().with_context(

@@ -1,7 +1,7 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from odoo.orm.registry import Registry
+from odoo.modules.registry import Registry
 from odoo.tests import tagged
 
 from .common import ClockCommon

@@ -54,6 +54,21 @@ class TestPortalAxe(PortalCommon, OutletCommon):
             f'/my/returns/new/{self.card.id}', f'/my/returns/{returned.id}']
         self._check(Phone(self, 'owner'), *paths)
 
+    def test_page_of_a_unit_with_a_recall(self):
+        campaign = self.env['aftersales.campaign'].create({
+            'title': "Capacitor may overheat", 'kind': 'recall', 'severity': '3',
+            'reason': "The capacitor may overheat.", 'risk': "Fire", 'advice': "Switch it off",
+            'instruction': "Replace the capacitor", 'type_id': self.type_on_site.id,
+            'serial_from': self.card.serial, 'serial_to': self.card.serial})
+        campaign.action_start()
+        campaign.action_add_units()
+        self.env.flush_all()
+        path = f'/my/warranty/{self.card.id}'
+        phone = Phone(self, 'owner')
+        phone.open(path)
+        phone.see('#wrap', "Ask for the Work")
+        check_page(self, phone, path)
+
     def test_page_of_a_guest(self):
         url = self.card._get_qr_address().removeprefix(self.card.get_base_url())
         self.env.flush_all()

@@ -7,7 +7,7 @@ def _as_text(value):
 
 
 class AftersalesExcelExport(ExcelExport):
-    """What customers wrote into a survey is exported as words, never as a formula."""
+    """What customers wrote is exported as words, never as a formula."""
 
     def from_data(self, fields, columns_headers, rows):
         return super().from_data(
