@@ -19,7 +19,7 @@ class AftersalesKnownWords(models.Model):
     _name = 'aftersales.known.words'
     _description = "Known Words"
     _order = 'kind, id'
-    _rec_name = 'kind'
+    _rec_name = 'words'
 
     kind = fields.Selection(
         [('rating_request', "Asks for a Rating"), ('answered', "Call: Answered"),
@@ -35,6 +35,14 @@ class AftersalesKnownWords(models.Model):
     _pattern_of_texts = models.Constraint(
         "CHECK(kind = 'rating_request' OR is_pattern IS NOT TRUE)",
         "Words of telephone systems are compared as they are, not as regular expressions.")
+
+    @api.depends('kind', 'words')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        labels = dict(self._fields['kind']._description_selection(self.env))
+        for record in self:
+            record.display_name = " · ".join(filter(None, [
+                labels.get(record.kind), *record._get_lines()[:1]]))
 
     @api.constrains('words', 'is_pattern')
     def _check_words(self):

@@ -178,11 +178,6 @@ class AftersalesKpi(models.Model):
             'date_follow_up')
 
     @api.model
-    def _measure_complaints(self, frame):
-        """Return nothing: complaints are known to the bridge of the complaint module."""
-        return {}
-
-    @api.model
     def _measure_problems(self, frame):
         """Count the accidents that were reported in time."""
         __, cases = self._get_problems_cases(frame)

@@ -33,29 +33,31 @@ class AftersalesScoreLine(models.Model):
     month = fields.Date(related='score_id.month')
     kpi_id = fields.Many2one(
         'aftersales.kpi', string="Indicator", index='btree_not_null', ondelete='restrict',
-        protected=True)
+        copy=False, protected=True)
     formula = fields.Selection(related='kpi_id.formula')
     corrected_id = fields.Many2one(
         'aftersales.score', string="Corrects", index='btree_not_null', ondelete='restrict',
-        protected=True)
-    sequence = fields.Integer(protected=True)
-    note = fields.Char(protected=True)
+        copy=False, protected=True)
+    sequence = fields.Integer(copy=False, protected=True)
+    note = fields.Char(copy=False, protected=True)
     change = fields.Float(
-        digits=(16, 1), aggregator=None, protected=True,
+        digits=(16, 1), aggregator=None, copy=False, protected=True,
         help="By how many points a closed month would differ by now.")
 
     # The judgement of that month
-    weight = fields.Float(digits=(16, 1), aggregator=None, protected=True)
+    weight = fields.Float(digits=(16, 1), aggregator=None, copy=False, protected=True)
     direction = fields.Selection(
-        lambda self: self.env['aftersales.kpi']._fields['direction'].selection, protected=True)
-    target = fields.Float(string="Target (%)", digits=(16, 1), aggregator=None, protected=True)
-    target_max = fields.Float(digits=(16, 1), aggregator=None, protected=True)
-    points_per_percent = fields.Float(digits=(16, 2), aggregator=None, protected=True)
-    minimum_count = fields.Integer(aggregator=None, protected=True)
+        lambda self: self.env['aftersales.kpi']._fields['direction'].selection,
+        copy=False, protected=True)
+    target = fields.Float(
+        string="Target (%)", digits=(16, 1), aggregator=None, copy=False, protected=True)
+    target_max = fields.Float(digits=(16, 1), aggregator=None, copy=False, protected=True)
+    points_per_percent = fields.Float(digits=(16, 2), aggregator=None, copy=False, protected=True)
+    minimum_count = fields.Integer(aggregator=None, copy=False, protected=True)
 
     # What was counted
-    numerator = fields.Float(digits=(16, 2), protected=True)
-    denominator = fields.Float(digits=(16, 2), protected=True)
+    numerator = fields.Float(digits=(16, 2), copy=False, protected=True)
+    denominator = fields.Float(digits=(16, 2), copy=False, protected=True)
     own_mark = fields.Float(
         string="Self-assessment", digits=(16, 1), aggregator='avg',
         help="0 to 100, by the person. It is shown and does not count.")
@@ -65,9 +67,9 @@ class AftersalesScoreLine(models.Model):
     company_mark = fields.Float(
         string="Company's Check", digits=(16, 1), aggregator='avg',
         help="0 to 100, by a performance officer. It counts in place of the department's.")
-    is_department_marked = fields.Boolean(protected=True)
-    is_company_marked = fields.Boolean(protected=True)
-    is_own_marked = fields.Boolean(protected=True)
+    is_department_marked = fields.Boolean(copy=False, protected=True)
+    is_company_marked = fields.Boolean(copy=False, protected=True)
+    is_own_marked = fields.Boolean(copy=False, protected=True)
 
     # What it comes to
     percent = fields.Float(

@@ -26,7 +26,8 @@ class AftersalesScore(models.Model):
     def _get_mobile_scores(self):
         """Return the own sheets of the current user as the phone shows them, the newest first.
 
-        Hook to call: by the data of a phone page, as the user of the phone. Raises nothing.
+        Hook to call: by the data of a phone page, as the user of the phone, for all sheets that
+        this one user may see. Raises nothing.
         """
         # only the user's own ones, and none that is not theirs to see yet
         sheets = self.sudo().search(

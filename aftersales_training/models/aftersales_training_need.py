@@ -87,7 +87,8 @@ class AftersalesTrainingNeed(models.Model):
     def _compute_display_name(self):
         for need in self:
             # who reads the need knows the person
-            need.display_name = f"{need.sudo().user_id.name} · {need.course_id.name}"
+            need.display_name = " · ".join(filter(None, [
+                need.sudo().user_id.name, need.course_id.name]))
 
     @api.depends('plan_id', 'session_id', 'date_closed', 'is_dropped')
     def _compute_state(self):

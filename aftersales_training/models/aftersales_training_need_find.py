@@ -23,7 +23,6 @@ class AftersalesTrainingNeed(models.Model):
                 self.env['ir.cron']._commit_progress(
                     1, remaining=max(len(proposals) - start - BATCH, 0))
 
-    @api.model
     def action_propose(self):
         """Look now for what people of the current company lack, and show the open needs."""
         self.check_access('create')

@@ -78,7 +78,7 @@ class TestPhoneValues(PhoneValuesCommon):
         partners, mixin = (
             self.env.registry[name] for name in ('res.partner', 'aftersales.mobile.mixin'))
         names = ('_check_mobile_access', '_ensure_mobile_open', '_get_mobile_order',
-                 '_get_earliest_moment', '_do_mobile_action')
+                 '_get_earliest_moment', '_do_mobile_action', '_is_mobile_action_private')
         for name, method in ({name: getattr(mixin, name) for name in names} | methods).items():
             self.startPatcher(patch.object(partners, name, method, create=True))
         self.startPatcher(patch.object(
