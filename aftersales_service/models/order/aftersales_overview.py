@@ -68,12 +68,12 @@ class AftersalesOverview(models.AbstractModel):
                 & Domain('date_answer_promised', '!=', False)),
         ]
         if user.has_group(DISPATCHER):
+            late = Domain('planning_state', '=', 'late')
+            unplanned = Domain('planning_state', '=', 'unplanned') & Domain(
+                'type_id.is_on_site', '=', True)
             tiles += [
-                self._prepare_tile(
-                    self.env._("Late"), Domain('planning_state', '=', 'late'), is_alert=True),
-                self._prepare_tile(
-                    self.env._("No Time Yet"), Domain('planning_state', '=', 'unplanned')
-                    & Domain('type_id.is_on_site', '=', True)),
+                self._prepare_tile(self.env._("Late"), late, is_alert=True),
+                self._prepare_tile(self.env._("No Time Yet"), unplanned),
                 self._prepare_tile(
                     self.env._("On Hold"), still_open & Domain('is_paused', '=', True)),
             ]
@@ -91,11 +91,11 @@ class AftersalesOverview(models.AbstractModel):
     def _get_list(self):
         """Return the name and the domain of the orders below the tiles, by role."""
         if self.env.user.has_group(DISPATCHER):
-            return {'name': self.env._("Today and Late"),
-                    'domain': [('planning_state', 'in', ['late', 'today', 'unplanned'])]}
-        return {'name': self.env._("My Open Orders"), 'domain': [
-            ('date_closed', '=', False), '|', ('user_id', '=', self.env.uid),
-            ('technician_id', '=', self.env.uid)]}
+            domain = [('planning_state', 'in', ['late', 'today', 'unplanned'])]
+            return {'name': self.env._("Today and Late"), 'domain': domain}
+        domain = [('date_closed', '=', False), '|', ('user_id', '=', self.env.uid),
+                  ('technician_id', '=', self.env.uid)]
+        return {'name': self.env._("My Open Orders"), 'domain': domain}
 
     @api.model
     def _get_steps(self):
