@@ -34,7 +34,6 @@ from . import (
     aftersales_part_supersession,
     aftersales_visit,
     digest_digest,
-    ir_sequence,
     product_product,
     product_product_last_buy,
     product_product_rotable,

@@ -135,6 +135,12 @@ class AftersalesOldPart(models.Model):
         return self.with_context(clean_context(self.env.context)).create(vals_list)
 
     @api.model
+    def _draw_from(self, sequence, count):
+        """Let each tag begin with a letter: at the bench the keys 1 to 5 are verdicts."""
+        return [f'T{tag}' if tag and not tag[0].isalpha() else tag
+                for tag in super()._draw_from(sequence, count)]
+
+    @api.model
     def _prepare_vals_list(self, move, value):
         """Return the values of one tag for each piece; what has no pieces gets one tag."""
         order, company = move.aftersales_order_id, move.company_id

@@ -62,7 +62,7 @@ class TestComplaintNeed(ComplaintCommon, NeedCommon):
         case = self._complain().with_env(self.env)
         action = case.action_request_training()
         request = self.env['aftersales.training.request'].with_context(
-            action['context']).create({'date_deadline': '2026-07-01'})
+            **action['context']).create({'date_deadline': '2026-07-01'})
         self.assertRecordValues(request, [{
             'learner_ids': self.technician.ids, 'course_id': self.height_course.id}])
         request.action_request()
