@@ -15,7 +15,7 @@ class AftersalesTrainingNeed(models.Model):
     @api.model
     def _cron_propose(self):
         """Propose what people lack, in batches that are kept when the job is stopped."""
-        for company in self.env['res.company'].search([]):
+        for company in self.env['res.company'].search([('active', '=', True)]):
             # one company at a time: its days, its settings
             proposals = self.with_company(company)._find_all(company)
             for start in range(0, len(proposals), BATCH):
