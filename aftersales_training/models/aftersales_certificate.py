@@ -270,7 +270,11 @@ class AftersalesCertificate(models.Model):
     def _ensure_exam_counts(self, company, day, today):
         """Refuse an exam that lies ahead, or longer back than the company counts it."""
         months = company.sudo().aftersales_exam_months
-        if day > today or (months and fields.Date.add(day, months=months) < today):
+        if day > today:
+            raise UserError(self.env._(
+                "The exam of %(day)s lies ahead: issue the certificate when it is passed.",
+                day=format_date(self.env, day)))
+        if months and fields.Date.add(day, months=months) < today:
             raise UserError(self.env._(
                 "An exam of %(day)s leads to no certificate today, as it counts for %(months)s "
                 "months. Let the person pass it again.",

@@ -74,7 +74,7 @@ class AftersalesScore(models.Model):
         digits=(16, 1), aggregator=None, protected=True)
     score = fields.Float(
         compute='_compute_score', store=True, digits=(16, 1), aggregator='avg', protected=True,
-        help="Points of 100. The weight of what does not apply goes to the other indicators.")
+        help="Points in percent of the weights of the indicators that apply, with corrections.")
     is_applicable = fields.Boolean(
         compute='_compute_score', store=True, protected=True,
         help="Nothing was done in the month that an indicator could judge: no score.")

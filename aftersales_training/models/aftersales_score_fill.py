@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ..tools.score import get_correction, get_month, get_points, get_total, to_percent
+from ..tools.score import get_correction, get_month, get_total
 from .aftersales_kpi import MANUAL
 from .aftersales_kpi_measure import LINKS
 
@@ -169,36 +169,41 @@ class AftersalesScore(models.Model):
                 if points and sheet.is_applicable:
                     vals_list.append({
                         'score_id': targets[sheet[link]].id, 'corrected_id': sheet.id,
-                        'sequence': 1000, 'change': points, 'note': "; ".join(changes)})
+                        'sequence': 1000, 'change': points,
+                        'note': "; ".join(changes) or sheet.env._(
+                            "Counted as when the month was closed: the correction is taken "
+                            "back")})
         return vals_list
 
     def _judge_again(self, figures):
         """Return what this one closed month would score by now, and what changed in words.
 
-        It is judged by the targets and weights of that month; marks stay as they were given.
+        It is judged by the targets and weights of that month. Marks, and points of figures that
+        did not change, stay as they are stored: an unchanged month keeps its score.
         """
         self.ensure_one()
         parts, changes = [], []
         for line in self.line_ids.filtered('kpi_id'):
-            good, cases = line._get_figures()
+            judged = line
             if line.formula != MANUAL:
+                good, cases = line._get_figures()
                 now = self._hide_few(figures.get(line.kpi_id), line.minimum_count)
                 if (round(good, 2), round(cases, 2)) != tuple(round(value, 2) for value in now):
                     changes.append(
                         f"{line.kpi_id.name}: {good:g}/{cases:g} → {now[0]:g}/{now[1]:g}")
-                good, cases = now
-            percent = to_percent(good, cases, line.minimum_count)
-            parts.append((get_points(line._get_rule(), percent), line.weight))
+                    judged = line._judge(line._get_rule(), *now, line.kpi_id)
+            parts.append((judged['points'] if judged['is_applicable'] else None, line.weight))
         return get_total(parts), changes
 
     def _propose_rewards(self):
         """Propose what the level brings where nothing is written yet."""
-        # what a level brings is the same for every user
-        levels = self.env['aftersales.score.level'].sudo().search([('reward', '!=', False)])
-        for level in levels:
-            self.filtered(lambda sheet, level=level: (
-                sheet.level == level.level and not sheet.reward and level.company_id in (
-                    sheet.company_id, level.browse().company_id))).reward = level.reward
+        model = self.env['aftersales.score.level']
+        for (company, month), sheets in self.grouped(
+                lambda sheet: (sheet.company_id, sheet.month)).items():
+            for name, level in model._get_valid(company.id, month).items():
+                if level.reward:
+                    sheets.filtered(lambda sheet, name=name: (
+                        sheet.level == name and not sheet.reward)).reward = level.reward
 
     # === CRON === #
 

@@ -55,9 +55,9 @@ class AftersalesScoreLine(models.Model):
     points_per_percent = fields.Float(digits=(16, 2), aggregator=None, copy=False, protected=True)
     minimum_count = fields.Integer(aggregator=None, copy=False, protected=True)
 
-    # What was counted
-    numerator = fields.Float(digits=(16, 2), copy=False, protected=True)
-    denominator = fields.Float(digits=(16, 2), copy=False, protected=True)
+    # What was counted, stored as it was counted; the pages round it
+    numerator = fields.Float(copy=False, protected=True)
+    denominator = fields.Float(copy=False, protected=True)
     own_mark = fields.Float(
         string="Self-assessment", digits=(16, 1), aggregator='avg',
         help="0 to 100, by the person. It is shown and does not count.")
@@ -80,9 +80,9 @@ class AftersalesScoreLine(models.Model):
         help="Not ticked: too few cases in the month. The weight goes to the other indicators.")
     is_mark_missing = fields.Boolean(
         compute='_compute_points', store=True, protected=True)
+    # exact: the score of the month is their sum, rounded once; the pages round them
     points = fields.Float(
-        compute='_compute_points', store=True, readonly=True, digits=(16, 1),
-        protected=True)
+        compute='_compute_points', store=True, readonly=True, protected=True)
     is_weak = fields.Boolean(
         string="Weak Point", compute='_compute_points', store=True,
         protected=True)
@@ -96,6 +96,7 @@ class AftersalesScoreLine(models.Model):
     # === COMPUTES === #
 
     @api.depends('kpi_id.name', 'corrected_id.month')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for line in self:
             line.display_name = line.kpi_id.name or line.corrected_id.display_name

@@ -56,7 +56,7 @@ class AftersalesScore(models.Model):
             'is_signed': bool(self.date_signed),
             'lines': [line._prepare_mobile_line() for line in self.line_ids.sorted(
                 lambda line: not line.is_applicable)],
-            'later': [{'note': line.note or '', 'points': line.points,
+            'later': [{'note': line.note or '', 'points': round(line.points, 1),
                        'month': format_date(self.env, line.score_id.month, date_format='yyyy-MM')}
                       for line in self.correction_ids],
         }

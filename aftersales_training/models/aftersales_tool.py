@@ -1,6 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -74,6 +75,16 @@ class AftersalesTool(models.Model):
         'UNIQUE(company_id, code)', "This inventory number is taken: each piece has its own.")
     _months_positive = models.Constraint(
         'CHECK(calibration_months >= 0)', "The months between calibrations cannot be negative.")
+
+    @api.constrains('date_calibrated')
+    def _check_date_calibrated(self):
+        today = fields.Date.context_today(self)
+        for tool in self:
+            if tool.date_calibrated and tool.date_calibrated > today:
+                raise ValidationError(self.env._(
+                    "The calibration of %(tool)s on %(day)s lies ahead: enter the day on which it "
+                    "was done.", tool=tool.display_name,
+                    day=format_date(self.env, tool.date_calibrated)))
 
     @api.depends('code', 'name')
     def _compute_display_name(self):

@@ -185,7 +185,9 @@ class AftersalesTrainingAttendance(models.Model):
     def _get_locked_fields(self):
         """Keep what the certificate or the next training builds on."""
         locked = super()._get_locked_fields()
-        return locked | {'attitude', 'coach_id'} if self.state == 'passed' else locked
+        if self.state == 'passed':
+            return locked | {'attitude', 'is_attitude_judged', 'coach_id'}
+        return locked
 
     def _get_locked_message(self):
         return self.env._("These people have passed and keep their marks")

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import float_round
 
@@ -35,7 +35,10 @@ class AftersalesTrainingAttendance(models.Model):
         help="In the practice exam: fails whatever the marks are.")
     attitude = fields.Float(
         string="Attitude Mark", copy=False, aggregator='avg',
-        help="0 to 100, by who holds the session; 0: not judged.")
+        help="0 to 100, by who holds the session.")
+    is_attitude_judged = fields.Boolean(
+        string="Attitude Judged", compute='_compute_is_attitude_judged', store=True,
+        readonly=False, copy=False, help="Tick it to give a mark of 0.")
     total = fields.Float(
         string="Total Mark", readonly=True, copy=False, protected=True, aggregator='avg')
     gain = fields.Float(
@@ -51,6 +54,12 @@ class AftersalesTrainingAttendance(models.Model):
 
     _attitude_range = models.Constraint(
         'CHECK(attitude >= 0 AND attitude <= 100)', "The mark for attitude is from 0 to 100.")
+
+    @api.depends('attitude')
+    def _compute_is_attitude_judged(self):
+        for attendance in self:
+            attendance.is_attitude_judged = bool(
+                attendance.attitude or attendance.is_attitude_judged)
 
     # === ACTIONS === #
 
@@ -165,7 +174,7 @@ class AftersalesTrainingAttendance(models.Model):
         return {
             'theory': self.theory if self.date_theory else None,
             'practice': self.practice if self.date_practice else None,
-            'attitude': self.attitude or None}
+            'attitude': self.attitude if self.is_attitude_judged else None}
 
     def _get_required_marks(self):
         """Return the pass mark of each part that the course examines.
@@ -193,7 +202,7 @@ class AftersalesTrainingAttendance(models.Model):
                 'theory': course.theory_weight, 'practice': course.practice_weight,
                 'attitude': course.attitude_weight})
             rise = gain(attendance.pre_score if attendance.date_pre else None, marks['theory'])
-            vals = {} if total is None else {'total': float_round(total, 1)}
+            vals = {} if total is None else {'total': float_round(total, 2)}
             if rise is not None:
                 vals['gain'] = rise
             if vals:

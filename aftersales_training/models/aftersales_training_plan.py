@@ -46,7 +46,11 @@ class AftersalesTrainingPlan(models.Model):
     budget = fields.Monetary(tracking=True, copy=False)
     planned_cost = fields.Monetary(
         compute='_compute_planned_cost',
-        help="Cost per person of each course, times the people of the plan.")
+        help="Cost per person of each course, times the people of the plan. From the approval "
+             "on it counts the costs that were approved.")
+    approved_costs = fields.Json(
+        copy=False, protected=True,
+        help="Cost per person of each course, by its id, as it was approved.")
     state = fields.Selection([
         ('draft', "Draft"), ('submitted', "Submitted"), ('approved', "Approved"),
         ('running', "In Progress"), ('closed', "Closed")],
@@ -90,7 +94,7 @@ class AftersalesTrainingPlan(models.Model):
             if plan.date_from and not (plan.date_to and plan.date_to >= plan.date_from):
                 plan.date_to = fields.Date.end_of(plan.date_from, 'year')
 
-    @api.depends('need_ids.state', 'need_ids.course_id.planned_cost')
+    @api.depends('need_ids.state', 'need_ids.course_id.planned_cost', 'approved_costs')
     def _compute_planned_cost(self):
         lines = self.env['aftersales.training.need'].sudo()._read_group(
             # what a course costs is the officer's to read, as this plan is
@@ -98,9 +102,15 @@ class AftersalesTrainingPlan(models.Model):
             ['plan_id', 'course_id', 'state'], ['__count'])
         for plan in self:
             own = [line for line in lines if line[0] == plan._origin]
-            plan.planned_cost = sum(course.planned_cost * count for __, course, __, count in own)
+            plan.planned_cost = sum(
+                plan._get_unit_cost(course) * count for __, course, __, count in own)
             plan.need_count = sum(count for *__, count in own)
             plan.met_count = sum(count for *__, state, count in own if state == 'met')
+
+    def _get_unit_cost(self, course):
+        """Return what a course costs per person: as approved, until then as it costs now."""
+        approved = self.approved_costs or {}
+        return approved.get(str(course.id), course.planned_cost)
 
     @api.depends('submitter_id')
     @api.depends_context('uid')
@@ -149,14 +159,25 @@ class AftersalesTrainingPlan(models.Model):
                      'search_default_group_course': True})
 
     def _get_report_lines(self):
-        """Return the rows of the printed plan, one per course, in the order of the deadlines."""
+        """Return the rows of the printed plan, one per course, in the order of the deadlines.
+
+        Until a session is fixed, the trainer is who may teach the course.
+        """
         self.ensure_one()
         # who prints the plan reads it; what a course costs per person stands on it as a sum
         lines = self.sudo().need_ids.filtered(lambda need: need.state != 'dropped')
+        origins = dict(lines._fields['origin']._description_selection(self.env))
+        trainers = self.env['aftersales.training.trainer'].sudo().search([
+            ('course_ids', 'in', lines.course_id.ids),
+            ('company_id', 'in', (self.company_id.id, False))])
         return sorted((
             {'course': course.sudo(False), 'needs': needs, 'sessions': needs.session_id,
+             'origins': [label for key, label in origins.items()
+                         if key in needs.mapped('origin')],
+             'trainers': needs.session_id.trainer_id.mapped('name') or trainers.filtered(
+                 lambda trainer, course=course: course in trainer.course_ids).mapped('name'),
              'deadline': min(needs.mapped('date_deadline')),
-             'cost': course.planned_cost * len(needs)}
+             'cost': self._get_unit_cost(course) * len(needs)}
             for course, needs in lines.grouped('course_id').items()),
             key=lambda row: (row['deadline'], row['course'].id))
 
@@ -186,9 +207,9 @@ class AftersalesTrainingPlan(models.Model):
             lambda plan: plan._is_left_to_others(),
             self.env._("Who submits a plan does not approve it: leave it to a colleague"))
         self._refuse_where(
-            lambda plan: plan.budget and plan.currency_id.compare_amounts(
-                plan.planned_cost, plan.budget) > 0,
-            self.env._("The planned cost is above the budget: raise the budget or take lines out"))
+            lambda plan: plan.currency_id.compare_amounts(plan.planned_cost, plan.budget) > 0,
+            self.env._("The planned cost is above the budget: enter a budget that covers it, or "
+                       "take lines out"))
 
     def _is_left_to_others(self):
         """Return whether a colleague has to approve it, because the user submitted it.
@@ -200,6 +221,12 @@ class AftersalesTrainingPlan(models.Model):
             return False
         others = self.company_id._get_people_in(OFFICER) - self.env.user
         return bool(others - self.env.ref('base.user_admin'))
+
+    def _on_approved(self):
+        """Keep the costs that were approved: a course that gets dearer changes no plan."""
+        for plan in self:
+            plan.approved_costs = {
+                str(course.id): course.planned_cost for course in plan.need_ids.course_id}
 
     def _on_closed(self):
         """Let go of the lines that were not met: they are open for the next plan."""

@@ -281,7 +281,7 @@ class AftersalesTrainingSession(models.Model):
             taken = session.sudo().attendance_ids.filtered_domain(self._get_seated_domain())
             if len(taken) > session.seats:
                 raise ValidationError(self.env._(
-                    "“%(session)s” has %(seats)s seats, and %(people)s people would take part. "
+                    "“%(session)s” has seats for %(seats)s, and %(people)s would take part. "
                     "Add seats, or invite the others to another session.",
                     session=session.display_name, seats=session.seats, people=len(taken)))
 

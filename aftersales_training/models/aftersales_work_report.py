@@ -5,7 +5,7 @@ from odoo.tools import format_date
 
 from odoo.addons.aftersales_service.tools.timezone import day_bounds, to_aware
 
-from ..tools.score import get_month
+from ..tools.score import get_month, to_percent
 from .roles import PERFORMANCE
 
 ATTENDED = ('present', 'travel')
@@ -21,12 +21,16 @@ class AftersalesWorkReport(models.Model):
 
     _name = 'aftersales.work.report'
     _description = "Monthly Work Report"
-    _inherit = ['aftersales.state.mixin', 'aftersales.protected.mixin']
+    _inherit = [
+        'aftersales.state.mixin', 'aftersales.protected.mixin', 'aftersales.ratio.report.mixin']
     _order = 'month desc, id desc'
     _check_company_auto = True
 
     _TRANSITIONS = {'submitted': {'draft'}, 'approved': {'submitted'}, 'draft': {'submitted'}}
     _ACTORS = {'approved': 'approver_id'}
+    _ratios = {
+        'first_fix': ('repairs_fixed', 'repairs_judged', 100.0),
+        'satisfaction': ('customers_satisfied', 'customers_asked', 100.0)}
 
     company_id = fields.Many2one(
         'res.company', required=True, index=True, default=lambda self: self.env.company,
@@ -66,14 +70,21 @@ class AftersalesWorkReport(models.Model):
     jobs_by_type = fields.Text(string="Jobs by Type", readonly=True, copy=False, protected=True)
     job_hours = fields.Float(
         string="Hours on Jobs", readonly=True, copy=False, digits=(16, 1), protected=True)
+    # a share without cases is no share of zero: means of many reports divide their sums
+    repairs_fixed = fields.Float(
+        string="Repairs Fixed at Once", readonly=True, copy=False, protected=True)
+    repairs_judged = fields.Float(readonly=True, copy=False, protected=True)
     first_fix = fields.Float(
         string="First-time Fix (%)", readonly=True, copy=False, digits=(16, 1), aggregator='avg',
         protected=True)
+    customers_satisfied = fields.Float(readonly=True, copy=False, protected=True)
+    customers_asked = fields.Float(
+        string="Customers Who Answered", readonly=True, copy=False, protected=True)
     satisfaction = fields.Float(
         string="Satisfied Customers (%)", readonly=True, copy=False, digits=(16, 1),
         aggregator='avg', protected=True)
     currency_id = fields.Many2one(related='company_id.currency_id')
-    revenue = fields.Monetary(string="Sold", readonly=True, copy=False, protected=True)
+    revenue = fields.Monetary(string="Sales Amount", readonly=True, copy=False, protected=True)
     part_count = fields.Integer(string="Parts Used", readonly=True, copy=False, protected=True)
     complaint_count = fields.Integer(
         string="Not Content", readonly=True, copy=False, protected=True,
@@ -109,8 +120,11 @@ class AftersalesWorkReport(models.Model):
     def _compute_days(self):
         for report in self:
             kinds = report.day_ids.mapped('kind')
+            # who works overtime on a day off had not to come
+            due = report.day_ids.filtered(lambda day: day.kind != 'rest' and not (
+                day.kind in ATTENDED and day.overtime and not day.hours))
             attended = report.day_ids.filtered(lambda day: day.kind in ATTENDED)
-            report.due_days = len([kind for kind in kinds if kind != 'rest'])
+            report.due_days = len(due)
             report.attended_days = len(attended)
             report.leave_days = len([kind for kind in kinds if kind in ('leave', 'sick')])
             report.absent_days = kinds.count('absent')
@@ -239,6 +253,24 @@ class AftersalesWorkReport(models.Model):
         self.ensure_one()
         return {day.date.day: MARKS.get(day.kind) for day in self.day_ids}
 
+    def _get_statistics(self):
+        """Return ``[(outlet, figures)]`` of these reports of one company and month, by name.
+
+        The last row, without outlet, is the total. Shares are those of all cases together, and
+        ``None`` without any.
+        """
+        names = ('attended_days', 'leave_days', 'absent_days', 'overtime_hours', 'job_count',
+                 'job_hours', 'part_count', 'revenue', 'complaint_count')
+        # the reader of the reports may know the outlets that they name
+        groups = self.grouped(
+            lambda report: report.outlet_id.sudo().name or self.env._("Without Outlet"))
+        rows = [*sorted(groups.items()), (False, self)]
+        return [(name, {
+            **{figure: sum(reports.mapped(figure)) for figure in names}, 'people': len(reports),
+            **{rate: to_percent(sum(reports.mapped(above)), sum(reports.mapped(below)))
+               for rate, (above, below, __) in self._ratios.items()}})
+            for name, reports in rows]
+
     def _group_for_print(self):
         """Return ``[((company, month), reports)]``: a sheet of attendance each."""
         return list(self.grouped(lambda report: (report.company_id, report.month)).items())
@@ -270,12 +302,15 @@ class AftersalesWorkReport(models.Model):
             for report in reports:
                 user_id = report.user_id.id
                 jobs = by_type.get(user_id, [])
+                repairs, answers = fixed.get(user_id, (0, 0)), content.get(user_id, (0, 0))
                 report.write({
                     'job_count': sum(count for __, count in jobs),
                     'jobs_by_type': "\n".join(f"{name}: {count}" for name, count in jobs),
                     'job_hours': hours.get(user_id, 0.0),
-                    'first_fix': _to_percent(fixed.get(user_id)),
-                    'satisfaction': _to_percent(content.get(user_id)),
+                    'repairs_fixed': repairs[0], 'repairs_judged': repairs[1],
+                    'first_fix': to_percent(*repairs) or 0.0,
+                    'customers_satisfied': answers[0], 'customers_asked': answers[1],
+                    'satisfaction': to_percent(*answers) or 0.0,
                     'revenue': sold.get(user_id, 0.0), 'part_count': parts.get(user_id, 0),
                     'complaint_count': angry.get(user_id, 0)})
 
@@ -289,7 +324,3 @@ class AftersalesWorkReport(models.Model):
             spent = (visit.date_done - visit.date_arrived).total_seconds() / 3600
             hours[visit.technician_id.id] = hours.get(visit.technician_id.id, 0.0) + max(0.0, spent)
         return hours
-
-
-def _to_percent(figures):
-    return 100.0 * figures[0] / figures[1] if figures and figures[1] else 0.0

@@ -5,6 +5,7 @@ from .common import TrainingCommon
 
 JULY = fields.Date.to_date('2026-07-01')
 AUGUST = fields.Date.to_date('2026-08-01')
+SEPTEMBER = fields.Date.to_date('2026-09-01')
 
 
 class ScoreCommon(TrainingCommon):

@@ -72,7 +72,7 @@ class TestCertificate(CertificateCommon):
         for what, act, words in (
                 ('self', lambda: self._issue(self.coach, by=self.coach), "your own"),
                 ('old exam', lambda: self._issue(date='2025-11-30'), "leads to no certificate"),
-                ('coming exam', lambda: self._issue(date='2026-06-02'), "leads to no certificate"),
+                ('coming exam', lambda: self._issue(date='2026-06-02'), "lies ahead"),
                 ('own licence', lambda: self._certify(
                     self.training_officer, self.licence, '2026-01-01', '2027-01-01'), "your own"),
                 ('own by default', lambda: self.env['aftersales.certificate'].with_user(

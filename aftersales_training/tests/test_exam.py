@@ -58,6 +58,14 @@ class TestExam(TrainingCommon):
             'state': 'passed', 'pre_score': 40.0, 'theory': 80.0, 'gain': 100.0,
             'total': 86.0}])  # (80 × 40 + 90 × 50 + 90 × 10) / 100
 
+    def test_an_attitude_of_nothing_can_be_given_and_no_total_is_rounded_up(self):
+        self.own.with_user(self.coach).action_note_present()
+        self._take(self.own, 'theory', 5)
+        self.own.with_user(self.coach).is_attitude_judged = True
+        self.own._record_practice(90.0)
+        self.assertEqual(self.own.total, 85.0)  # (100 × 40 + 90 × 50 + 0 × 10) / 100
+        self.assertEqual(exam.combine({'theory': 79.95}, {'theory': 40}), 79.95)
+
     def test_who_passes_gets_the_certificate_and_who_was_absent_gets_none(self):
         self.height_course.skill_id = self.height_skill
         certificates = self.env['aftersales.certificate']
@@ -135,6 +143,11 @@ class TestExam(TrainingCommon):
                 f'aftersales_training.report_training_{name}', self.session.ids)
             with self.subTest(name):
                 self.assertIn(words[0], html.decode())
+                self.assertIn("Training Officer", html.decode())
+        # words in an expression are never translated: forms have them as text
+        self.assertFalse(self.env['ir.ui.view'].search(
+            [('type', '=', 'qweb'), ('key', '=like', 'aftersales%'),
+             ('arch_db', 'like', 'env._(')]))
         with self.assertRaises(AccessError):  # learners read no means of two
             self.session.with_user(self.technician)._get_figures()
         ranks = self.session.attendance_ids._get_ranks()
@@ -147,6 +160,6 @@ class TestExamTool(BaseCase):
     def test_weight_of_a_missing_part_is_shared(self):
         weights = {'theory': 40, 'practice': 50, 'attitude': 10}
         self.assertEqual(exam.combine(
-            {'theory': 80, 'practice': 90, 'attitude': None}, weights), 85.6)
+            {'theory': 80, 'practice': 90, 'attitude': None}, weights), 85.56)
         self.assertIsNone(exam.combine({'theory': None}, weights))
         self.assertIsNone(exam.combine({'theory': 50}, {'theory': 0}))

@@ -57,8 +57,24 @@ class TestPlan(NeedCommon):
     def test_a_plan_above_its_budget_is_not_approved(self):
         plan = self._create_plan(budget=500.0)
         plan.action_submit()
-        with self.assertRaisesRegex(UserError, "above the budget"):
-            plan.with_user(self.manager).action_approve()
+        for budget in 500.0, 0.0:
+            plan.budget = budget
+            with self.assertRaisesRegex(UserError, "above the budget"):
+                plan.with_user(self.manager).action_approve()
+
+    @users('training_officer')
+    def test_an_approved_plan_keeps_its_costs(self):
+        plan = self._create_plan()
+        plan.action_submit()
+        self.height_course.planned_cost = 400.0  # dearer before the approval
+        self.assertEqual(plan.planned_cost, 800.0)
+        plan.with_user(self.manager).action_approve()
+        self.height_course.planned_cost = 900.0
+        plan.invalidate_recordset(['planned_cost'])
+        self.assertEqual(plan.planned_cost, 800.0)
+        self.assertEqual([row['cost'] for row in plan._get_report_lines()], [800.0])
+        with self.assertRaisesRegex(UserError, "approved and stay"):
+            plan.approved_costs = {}
 
     @users('training_officer')
     def test_lines_are_taken_out_until_the_approval(self):
@@ -108,7 +124,7 @@ class TestPlan(NeedCommon):
             self.env, 'alone', 'aftersales_training.group_training_officer',
             company_id=company.id, company_ids=[(6, 0, company.ids)])
         plan = self.env['aftersales.training.plan'].with_user(alone).create({
-            'date_from': '2026-01-01', 'need_ids': [(0, 0, {
+            'date_from': '2026-01-01', 'budget': 300.0, 'need_ids': [(0, 0, {
                 'user_id': alone.id, 'course_id': self.height_course.id})]})
         plan.action_submit()
         plan.action_approve()
@@ -119,7 +135,8 @@ class TestPlan(NeedCommon):
         plan = self._create_plan(scope="Installers")
         html = self.env['ir.actions.report']._render_qweb_html(
             'aftersales_training.report_training_plan', plan.ids)[0].decode()
-        for text in ("After-Sales Staff Training Plan", plan.name, "Work at Height", "Installers"):
+        for text in ("After-Sales Staff Training Plan", plan.name, "Work at Height",
+                     "Installers", "By Hand"):
             self.assertIn(text, html)
         sheet = self._create_post(self.technician)
         html = self.env['ir.actions.report']._render_qweb_html(

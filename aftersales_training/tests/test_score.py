@@ -1,9 +1,13 @@
+import random
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.aftersales_service.tests.common import SIGNATURE
 
-from .score_common import AUGUST, JULY, ScoreCommon
+from ..tools.score import get_correction
+from .score_common import AUGUST, JULY, SEPTEMBER, ScoreCommon
 
 
 @tagged('post_install', '-at_install')
@@ -149,6 +153,92 @@ class TestScore(ScoreCommon):
         for values in {'own_comment': "x"}, {'plan': "x"}, {'reward': "x"}:
             with self.assertRaises(AccessError):
                 july.write(values)
+
+    def test_an_unchanged_month_is_not_corrected(self):
+        """80 % of a target of 85 % cost 3.75 of 15 points: no tenths, and no correction."""
+        self.fix.write({'weight': 15, 'points_per_percent': 0.75})
+        self.repeat.active = False
+        for day in range(1, 5):
+            self._repair(f'2026-07-0{day}', f'AC-{day}')
+        self._repair('2026-07-20', 'AC-1')
+        july = self._serve(self._make_sheet())
+        july.with_user(self.technician).signature = SIGNATURE
+        july.with_user(self.technician).action_close()
+        self.assertRecordValues(july.line_ids[0], [{'percent': 80.0, 'points': 11.25}])
+        self.assertEqual(july.score, 75.0)
+        self._repair('2026-08-10', 'AC-50')
+        with freeze_time('2026-09-02 02:00:00'):
+            self.assertFalse(self._make_sheet(AUGUST).line_ids.corrected_id)
+
+    def test_no_unchanged_sheet_of_many_is_corrected(self):
+        """Targets, weights and counts by chance: what is stored is what is judged again."""
+        chance, lines = random.Random(55), self.env['aftersales.score.line']
+        kpis = self.env['aftersales.kpi'].create([{
+            'name': f"Indicator {number}", 'formula': formula, 'target': 95, 'weight': 5 + number,
+            'points_per_percent': chance.choice((0.25, 0.33, 0.75, 1.0, 1.5))}
+            for number, formula in enumerate(
+                ('first_fix', 'response', 'reach', 'problems', 'utilisation', 'behaviour'))])
+        sheets = self.env['aftersales.score'].create([
+            {'user_id': self.theo.id, 'month': date(2000 + number // 12, number % 12 + 1, 1)}
+            for number in range(150)])
+        figures, vals_list = {}, []
+        for sheet in sheets:
+            figures[sheet] = {}
+            for kpi in kpis:
+                cases = chance.choice((0, 3, 7, 11, 13, 60.37))
+                good = chance.uniform(0.8, 1.0) * cases if kpi.formula == 'utilisation' else (
+                    int(cases) - chance.randint(0, min(2, int(cases))))
+                figures[sheet][kpi] = good, cases
+                vals_list.append({
+                    'score_id': sheet.id, 'company_id': sheet.company_id.id,
+                    **lines._prepare_rule_vals(kpi), 'numerator': good, 'denominator': cases,
+                    **lines._judge(kpi._get_rule(), good, cases, kpi)})
+        lines.create(vals_list)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for sheet in sheets.filtered('is_applicable'):
+            score, changes = sheet._judge_again(figures[sheet])
+            self.assertEqual((get_correction(sheet.base_score, 0.0, score), changes), (0.0, []))
+
+    def test_a_correction_taken_back_is_given_back_in_full(self):
+        for day in range(1, 21):
+            self._repair(f'2026-07-{day:02}', f'AC-{day}')
+        july = self._serve(self._make_sheet())
+        july.with_user(self.technician).signature = SIGNATURE
+        july.with_user(self.technician).action_close()
+        back = self._repair('2026-08-09', 'AC-15', technician_id=self.theo.id)
+        self._repair('2026-08-10', 'AC-50')
+        with freeze_time('2026-09-02 02:00:00'):
+            august = self._make_sheet(AUGUST)
+            self._serve(august)
+            august.with_user(self.technician).signature = SIGNATURE
+            august.with_user(self.technician).action_close()
+        self.assertEqual(august.score, 97.8)
+        with freeze_time('2026-10-02 02:00:00'):
+            back.sudo().warranty_id = self._create_card(serial='AC-77')  # it was another unit
+            self._repair('2026-09-10', 'AC-60')
+            september = self._make_sheet(SEPTEMBER)
+            correction = september.line_ids.filtered('corrected_id')
+            self.assertRecordValues(correction, [{'corrected_id': july.id, 'points': 2.2}])
+            self.assertIn("taken back", correction.note)
+            self.assertEqual(september.score, 102.2)
+
+    def test_an_own_level_leaves_the_shared_ones(self):
+        levels = self.env['aftersales.score.level']
+        month = JULY
+        own = levels.create({
+            'level': 'excellent', 'minimum': 95, 'bonus_factor': 1.3,
+            'company_id': self.env.company.id})
+        self.assertEqual(levels._get_limits(self.env.company.id, month), {
+            'excellent': (95, 1.3), 'good': (80, 1.0), 'pass': (70, 0.8), 'weak': (0, 0.5)})
+        with self.assertRaisesRegex(ValidationError, "another row for these days"), \
+                self.env.cr.savepoint():
+            own.copy({'minimum': 96, 'date_from': '2026-09-01'})
+        own.date_to = '2026-08-31'
+        own.copy({'minimum': 96, 'date_from': '2026-09-01', 'date_to': False})
+        levels.create({'level': 'outstanding', 'minimum': 98, 'bonus_factor': 1.5})
+        self.assertEqual(
+            levels._get_limits(self.env.company.id, month)['outstanding'], (98, 1.5))
 
     def test_a_weak_result_needs_a_plan_and_proposes_training(self):
         self.fix.course_id = self.height_course

@@ -56,16 +56,16 @@ class TestSession(TrainingCommon):
     @users('training_officer')
     def test_more_people_than_seats_are_refused(self):
         attendances = self.env['aftersales.training.attendance']
-        with self.assertRaisesRegex(ValidationError, "has 2 seats, and 3 people"), \
+        with self.assertRaisesRegex(ValidationError, "has seats for 2, and 3 would"), \
                 self.env.cr.savepoint():
             attendances.create({'session_id': self.session.id, 'user_id': self.agent.id})
         self.session.with_env(self.env).action_confirm()
         self.own.event_id.attendee_ids.sudo().do_decline()
         other = attendances.create({'session_id': self.session.id, 'user_id': self.agent.id})
         self.assertTrue(other.sudo().event_id)
-        with self.assertRaisesRegex(ValidationError, "has 2 seats"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "has seats for 2"), self.env.cr.savepoint():
             self.own.event_id.attendee_ids.sudo().do_accept()
-        with self.assertRaisesRegex(ValidationError, "has 1 seats"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "has seats for 1"), self.env.cr.savepoint():
             self.session.with_env(self.env).seats = 1
 
     @users('training_officer')

@@ -2,7 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import TrainingCommon
@@ -41,6 +41,8 @@ class TestTool(TrainingCommon):
 
     def test_instrument_after_its_calibration_is_not_issued(self):
         """Calibrated on 1 January for 12 months: the last day is 31 December."""
+        with self.assertRaisesRegex(ValidationError, "lies ahead"):
+            self.meter.date_calibrated = '2029-01-01'
         self.meter.date_calibrated = '2025-01-01'
         self.assertEqual(str(self.meter.calibration_date), '2025-12-31')
         with self.assertRaisesRegex(UserError, "calibration is over"):

@@ -36,6 +36,37 @@ class TestWorkReport(ScoreCommon):
         with self.assertRaisesRegex(UserError, "approved"):
             report.remarks = "x"
 
+    def test_statistics_divide_sums_and_know_no_share_without_cases(self):
+        """Four of five and one of one are 83.3 %; who repaired nothing is no zero."""
+        for number in range(4):
+            self._repair(f'2026-07-0{number + 1}', f'AC-{number}')
+        self._repair('2026-07-20', 'AC-0')
+        self._repair('2026-07-02', 'AC-9', technician_id=self.theo.id)
+        reports = self.env['aftersales.work.report'].create([
+            {'month': JULY, 'user_id': user.id} for user in (
+                self.technician, self.theo, self.agent)])
+        reports.action_count()
+        self.assertEqual(reports.mapped('first_fix'), [80.0, 100.0, 0.0])
+        [[mean, satisfied]] = reports._read_group(
+            [('id', 'in', reports.ids)], [], ['first_fix:avg', 'satisfaction:avg'])
+        self.assertAlmostEqual(mean, 83.333, 3)
+        self.assertFalse(satisfied)
+        figures = reports._get_statistics()[-1][1]
+        self.assertEqual((figures['people'], figures['satisfaction']), (3, None))
+        self.assertAlmostEqual(figures['first_fix'], 83.333, 3)
+        render = self.env['ir.actions.report']._render_qweb_html
+        for name in 'report_work', 'report_work_statistics':
+            page = render(f'aftersales_training.{name}', reports[2].ids)[0].decode()
+            self.assertEqual(page.count("n/a"), 2 if name == 'report_work' else 4)
+
+    def test_overtime_on_a_day_off_is_no_working_day(self):
+        report = self._write_report()
+        report.action_fill_days()
+        saturday = report.day_ids.filtered(lambda day: str(day.date) == '2026-07-04')
+        saturday.write({'kind': 'present', 'overtime': 6})
+        self.assertRecordValues(report, [{
+            'due_days': 23, 'attended_days': 24, 'paid_hours': 190.0}])
+
     def test_imported_days_find_or_begin_their_report(self):
         days = self.env['aftersales.work.day'].with_user(self.officer)
         result = days.load(['user_id/id', 'date', 'kind', 'hours'], [

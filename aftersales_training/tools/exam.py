@@ -7,22 +7,25 @@ EPSILON = 1e-9
 
 
 def combine(marks: Mapping[str, float | None], weights: Mapping[str, float]) -> float | None:
-    """Return the weighted mean of the marks (0 to 100), to one decimal; ``None`` without any.
+    """Return the weighted mean of the marks (0 to 100), to two decimals; ``None`` without any.
 
-    The weight of a part without mark is shared among the others.
+    The weight of a part without mark is shared among the others. Marks have two decimals as well:
+    the total of one part shows no pass mark that was not reached.
 
     >>> combine({'theory': 80, 'practice': 90, 'attitude': 100},
     ...         {'theory': 40, 'practice': 50, 'attitude': 10})
     87.0
     >>> combine({'theory': 80, 'practice': None}, {'theory': 40, 'practice': 60})
     80.0
+    >>> combine({'theory': 79.95}, {'theory': 40})
+    79.95
     >>> combine({'theory': None}, {'theory': 40})
     """
     known = {part: mark for part, mark in marks.items() if mark is not None and weights.get(part)}
     total = sum(weights[part] for part in known)
     if not total:
         return None
-    return round(sum(mark * weights[part] for part, mark in known.items()) / total, 1)
+    return round(sum(mark * weights[part] for part, mark in known.items()) / total, 2)
 
 
 def judge(marks: Mapping[str, float | None], required: Mapping[str, float]) -> bool | None:

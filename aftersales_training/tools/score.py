@@ -3,6 +3,7 @@
 A figure is a share in percent. It loses points for each percent by which it misses its target;
 what has no cases is not applicable, and its weight goes to the others (domain 5.5).
 """
+import math
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -70,27 +71,32 @@ def get_points(rule: Rule, percent: float | None) -> float | None:
 def get_total(parts: Iterable[tuple[float | None, float]]) -> float | None:
     """Return the score of 100 from ``(points, weight)``; ``None`` where nothing applies.
 
-    The weight of what does not apply (points ``None``) goes to the others in proportion.
+    The weight of what does not apply (points ``None``) goes to the others in proportion. The sums
+    are exact: the order of the parts changes nothing.
 
     >>> get_total([(81, 90), (None, 10)]), get_total([(None, 100)])
     (90.0, None)
     """
     judged = [(points, weight) for points, weight in parts if points is not None]
-    weights = sum(weight for __, weight in judged)
+    weights = math.fsum(weight for __, weight in judged)
     if weights <= 0:
         return None
-    return round(100.0 * sum(points for points, __ in judged) / weights, ROUNDING)
+    return round(100.0 * math.fsum(points for points, __ in judged) / weights, ROUNDING)
 
 
 def apply_corrections(base: float | None, corrections: float) -> float | None:
-    """Return the score after the corrections of closed months, from 0 to 100.
+    """Return the score after the corrections of closed months, never below 0.
+
+    It may pass 100: what an earlier correction took by mistake is given back in full.
 
     >>> apply_corrections(91.0, -3.0), apply_corrections(1.0, -3.0), apply_corrections(None, -3)
     (88.0, 0.0, None)
+    >>> apply_corrections(100.0, 7.0)
+    107.0
     """
     if base is None:
         return None
-    return round(min(100.0, max(0.0, base + corrections)), ROUNDING)
+    return round(max(0.0, base + corrections), ROUNDING)
 
 
 def get_correction(closed: float, noted: float, measured: float | None) -> float:

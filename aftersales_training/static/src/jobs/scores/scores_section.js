@@ -5,7 +5,13 @@ import { SignaturePad } from "@aftersales_service/jobs/signature_pad";
 import { _t } from "@aftersales_service/jobs/translate";
 import { sections } from "../training/sections";
 
-const CLASSES = { excellent: "is-good", good: "is-good", pass: "is-wait", weak: "is-bad" };
+const CLASSES = {
+    outstanding: "is-good",
+    excellent: "is-good",
+    good: "is-good",
+    pass: "is-wait",
+    weak: "is-bad",
+};
 
 /** The user's own monthly sheets: figures, comment, objection and signature. */
 export class ScoresSection extends Component {
