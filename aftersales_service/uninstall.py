@@ -13,6 +13,26 @@ def clean_up(env, module):
     _keep_users_at_work(env, module)
     _forget_values(env, module)
     _forget_schema(env, module)
+    _take_tables_along(env, module)
+
+
+def keep_in_use(env, module, model, *uses):
+    """Leave shipped records of a core model to those who use them: Odoo deletes them else.
+
+    Called by a module's ``uninstall_hook``, as superuser. Raises nothing.
+
+    :param str module: the technical name of the module that goes
+    :param str model: the model of the records
+    :param uses: ``(model, field)`` of many2one fields that may name them
+    """
+    ids, used = _get_ids(env, module, model), set()
+    for user_model, field in uses:
+        rows = env[user_model].with_context(active_test=False).search([(field, 'in', ids)])
+        if user_model == model:
+            rows -= rows.browse(ids)
+        used.update(rows[field].ids)
+    env['ir.model.data'].search([
+        ('module', '=', module), ('model', '=', model), ('res_id', 'in', list(used))]).unlink()
 
 
 def _get_ids(env, module, model):
@@ -42,7 +62,10 @@ def _keep_users_at_work(env, module):
 def _forget_values(env, module):
     """Delete the costs of the services that we ship: Odoo keeps them without their product."""
     products = env['product.product'].browse(_get_ids(env, module, 'product.product'))
-    if 'product.value' in env and products:
+    for model in ('stock.move', 'sale.order.line', 'account.move.line'):
+        # what is in use stays, and its cost with it
+        products -= env[model].search([('product_id', 'in', products.ids)]).product_id
+    if products:
         env['product.value'].search([('product_id', 'in', products.ids)]).unlink()
 
 
@@ -66,6 +89,20 @@ def _forget_schema(env, module):
     env['ir.model.data'].search([
         ('model', '=', 'ir.model.fields.selection'), ('res_id', 'in', selections.ids),
         ('module', '!=', module)]).unlink()
+
+
+def _take_tables_along(env, module):
+    """Let Odoo drop the tables of lists that a mixin of a module that stays gave to ours."""
+    gone = {module, *env['ir.module.module'].search([('state', '=', 'to remove')]).mapped('name')}
+    going = set(env['ir.model'].browse(_get_own_ids(env, module, 'ir.model', gone)).mapped('model'))
+    tables = {True: set(), False: set()}
+    for name, model in env.items():
+        tables[name in going].update(
+            field.relation for field in model._fields.values()
+            if field.type == 'many2many' and field.store)
+    env['ir.model.relation'].search([
+        ('name', 'in', list(tables[True] - tables[False]))
+    ]).module = env['ir.module.module'].search([('name', '=', module)])
 
 
 def _as_list(names):

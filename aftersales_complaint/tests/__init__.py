@@ -6,6 +6,7 @@ from . import (
     test_clocks,
     test_complaint_notice,
     test_complaint_report,
+    test_complaint_uninstall,
     test_crisis,
     test_dashboard,
     test_digest,

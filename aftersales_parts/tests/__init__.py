@@ -20,6 +20,7 @@ from . import (
     test_part_request,
     test_part_suggestion,
     test_part_tools,
+    test_part_uninstall,
     test_part_wait,
     test_provider_report,
     test_sampling_plan,
