@@ -237,9 +237,10 @@ class AftersalesKpi(models.Model):
 
     @api.model
     def _measure_utilisation(self, frame):
-        """Compare the hours on jobs with the paid hours of the work reports of the month."""
+        """Compare the hours on jobs with the paid hours of the approved work reports."""
         rows = self.env['aftersales.work.report']._read_group(
             Domain('company_id', '=', frame.company.id) & Domain('month', '=', frame.first)
+            & Domain('state', '=', 'approved')
             & Domain('outlet_id' if frame.subject == 'outlet' else 'user_id', 'in',
                      frame.people.ids),
             ['outlet_id' if frame.subject == 'outlet' else 'user_id'],

@@ -105,9 +105,14 @@ class TestWorkReport(ScoreCommon):
         report = self._write_report()
         self.env['aftersales.work.day'].with_user(self.technician).create(
             {'report_id': report.id, 'date': '2026-07-01', 'hours': 8})
-        report.sudo().job_hours = 6
         sheet = self._make_sheet()
         line = sheet.line_ids.filtered(lambda line: line.kpi_id == kpi)
+        # a draft is not finished: it judges no person
+        self.assertFalse(line.is_applicable)
+        report._set_state('submitted')
+        report.sudo().job_hours = 6
+        report.sudo()._set_state('approved')
+        sheet.action_measure()
         self.assertRecordValues(line, [{'percent': 75.0, 'points': 5.0}])
 
     def test_forms_are_printed(self):
