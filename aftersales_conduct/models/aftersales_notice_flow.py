@@ -202,15 +202,13 @@ class AftersalesNotice(models.Model):
 
     @api.model
     def _get_points(self, employee=None, technician=None, day=None):
-        """Return the points of a person that count on a day: demerits less merits.
+        """Return the points of a person that count on a day: demerits less merits of 12 months.
 
         Hook to call: by performance and promotions, as superuser after a check of the right to
         the figure, on the model. Raises nothing.
         """
         day = day or fields.Date.context_today(self)
-        domain = self._get_counted_domain(day) & Domain(
-            'employee_id', '=', employee.id if employee else False) & Domain(
-            'technician_id', '=', technician.id if technician else False)
+        domain = self._get_counted_domain(day) & self._get_person_domain(employee, technician)
         sums = dict(self._read_group(domain, ['kind'], ['points:sum']))
         return sums.get('demerit', 0.0) - sums.get('merit', 0.0)
 
