@@ -98,9 +98,16 @@ class AftersalesNotice(models.Model):
         string="Spent", readonly=True, copy=False, protected=True,
         help="A demerit after its validity: only the person it is about still reads it.")
 
+    first_approver_ids = fields.Many2many(
+        'res.users', 'aftersales_notice_first_approver_rel', 'notice_id', 'user_id',
+        string="Approved before by", readonly=True, copy=False, protected=True,
+        help="Who approved it before the one who serves it, where the sanction asks for more "
+             "than one.")
     date_served = fields.Datetime(string="Served on", readonly=True, copy=False, protected=True)
     date_final = fields.Datetime(string="Final on", readonly=True, copy=False, protected=True)
     revoke_reason = fields.Char(string="Reason of the Revocation", copy=False)
+    place = fields.Char(help="Where it happened.")
+    job_title = fields.Char(string="Post", compute='_compute_job_title')
     date_revoked = fields.Datetime(
         string="Revoked on", readonly=True, copy=False, protected=True)
 
@@ -144,6 +151,12 @@ class AftersalesNotice(models.Model):
             # the ORM checked read access to the notice, which is about this person
             person = notice.sudo()
             notice.person_name = person.employee_id.name or person.technician_id.name
+
+    @api.depends('employee_id')
+    def _compute_job_title(self):
+        for notice in self:
+            # as the name: who reads the notice may know the post of whom it is about
+            notice.job_title = notice.sudo().employee_id.job_id.name
 
     @api.depends('offence_id')
     def _compute_points(self):

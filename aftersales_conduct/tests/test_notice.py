@@ -382,6 +382,31 @@ class TestNotice(ConductCommon):
             notice = self._write_notice(act_date='2028-03-01', offence_id=act.id)
         self.assertEqual(notice.sanction_id.name, "Warning")
 
+    def test_a_demerit_needs_two_approvals_and_the_named_manager_serves(self):
+        """Dismissal on one officer's word is refused: the department, then the manager."""
+        third = new_test_user(self.env, 'third', 'aftersales_conduct.group_conduct_officer')
+        sale = self._act(12, 'dismissal')
+        for approver in False, self.boss.id:
+            notice = self._write_notice(
+                offence_id=sale.id, approver_id=approver, act_date='2026-05-0' + (
+                    '1' if approver else '2'))
+            notice.action_ask_statement()
+            notice.with_user(self.worker).statement = "I did not"
+            notice.with_user(self.worker).action_hand_in()
+            notice.action_propose()
+            for user in (self.officer, self.boss) if approver else (self.officer,):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    notice.with_user(user).action_approve()
+            notice.with_user(self.second).action_approve()
+            self.assertRecordValues(notice, [{
+                'state': 'proposed', 'first_approver_ids': self.second.ids}])
+            with self.assertRaisesRegex(AccessError, "approved it already"), (
+                    self.cr.savepoint()):
+                notice.with_user(self.second).action_approve()
+            last = self.boss if approver else third
+            notice.with_user(last).action_approve()
+            self.assertRecordValues(notice, [{'state': 'served', 'decider_id': last.id}])
+
     def test_points_stay_within_the_range_of_the_act(self):
         leak = self._act(9, 'major', points_max=12)
         for points in 8, 50:

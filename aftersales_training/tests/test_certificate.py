@@ -323,7 +323,8 @@ class TestCertificate(CertificateCommon):
             with freeze_time(f'{day} 04:00:00'):
                 certificate.invalidate_recordset()
                 self.env['aftersales.certificate']._cron_follow_the_day()
-                sent.append((len(certificate.customer_message_ids), certificate.state))
+                sent.append((
+                    len(certificate.sudo().customer_message_ids), certificate.state))
         self.assertEqual(
             sent, [(1, 'expiring'), (1, 'expiring'), (1, 'expiring'), (2, 'expiring')])
         with self.assertRaisesRegex(ValidationError, "numbers with commas"):

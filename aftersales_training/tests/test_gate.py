@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -221,7 +223,7 @@ class TestGate(CertificateCommon):
         self.assertIn("with an escort", order.message_ids[0].body)
         self._grade(self.technician, '1', '2026-05-10', category_id=self.split.id)
         self.assertFalse(order._get_unqualified(self.technician)[order][self.technician])
-        early = order._get_unqualified(self.technician, '2026-05-09 08:00:00')
+        early = order._get_unqualified(self.technician, datetime(2026, 5, 9, 8))
         self.assertTrue(early[order][self.technician])
 
     def test_escorts_cost_one_query_for_a_batch(self):
