@@ -125,7 +125,7 @@ class TestGate(CertificateCommon):
         held = self._create_ladder('2026-05-20', technician_id=self.technician.id)
         other = self._create_order(date_planned='2026-05-20 08:00:00')
         wizard = self.env['aftersales.dispatch'].with_user(self.dispatcher).create({
-            'order_ids': [Command.set((held | other).ids)], 'is_moved_on': False,
+            'order_ids': [Command.set((held | other).ids)], 'is_moved_on': False, 'reason': "Storm",
             'date_planned': '2026-05-28 08:00:00'})
         wizard.action_dispatch()
         self.assertEqual((wizard.done_count, wizard.refusal_ids.order_id), (1, held))
@@ -137,7 +137,7 @@ class TestGate(CertificateCommon):
         self.outlet.write({'state': 'active'})
         held.outlet_id = self.outlet
         wizard = self.env['aftersales.dispatch'].with_user(self.dispatcher).create({
-            'order_ids': [Command.set(held.ids)], 'is_moved_on': False,
+            'order_ids': [Command.set(held.ids)], 'is_moved_on': False, 'reason': "Storm",
             'technician_choice': 'person', 'technician_id': self.outlet_technician.id,
             'date_planned': '2026-05-28 08:00:00'})
         wizard.action_dispatch()

@@ -17,7 +17,8 @@ class TestTrainingEffect(TrainingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.end = cls.env.cr.now().replace(microsecond=0) - timedelta(days=125)
+        cls.end = cls.env.cr.now().replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(
+            days=125)
         cls.height_course.write({'skill_id': False, 'item_ids': [
             (0, 0, {'name': "Wears the belt", 'kind': 'behaviour'})]})
         cls.session = cls._create_session(
@@ -63,12 +64,13 @@ class TestTrainingEffect(TrainingCommon):
         """A job at 00:30 in Shanghai counts on its day, whatever the caller's zone."""
         self.company.resource_calendar_id.tz = 'Asia/Shanghai'
         card = self._create_card()
+        other = self._create_person('theo', 'technician', "Technician Theo")
         for person, done in ((self.technician, '2026-03-09 16:30:00'),
-                             (self.outlet_technician, '2026-03-12 02:00:00')):
+                             (other, '2026-03-12 02:00:00')):
             order = self._create_order(warranty_id=card.id, date_event=done)
             order.sudo().write({'technician_id': person.id, 'date_done': done})
         self.env.flush_all()
-        people = self.technician | self.outlet_technician
+        people = self.technician | other
         found = self.own.with_context(tz='America/New_York')._read_results(
             self.company, people, date(2026, 3, 1), date(2026, 4, 1))
         self.assertEqual(found['jobs'][self.technician.id], [(date(2026, 3, 10), 1)])
