@@ -88,9 +88,7 @@ def _rows(module):
 HOOKS = sorted(set(_rows('aftersales_*')))
 # the sample module stands for the modules that come, and it extends this one
 FOUNDATION = sorted(set(_rows('aftersales_service')))
-# performance and promotions of the training module will add up notices and sanctions
-AWAITED = {('aftersales.notice', '_get_points'), ('aftersales.sanction', '_add_up')}
-FURTHER = sorted(set(HOOKS) - set(FOUNDATION) - AWAITED)
+FURTHER = sorted(set(HOOKS) - set(FOUNDATION))
 
 
 def _defined(model, name):

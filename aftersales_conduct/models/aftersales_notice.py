@@ -1,13 +1,15 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+
+from odoo.addons.aftersales_service.tools.validity import last_day
 
 STATES = [
     ('draft', "Draft"), ('statement', "Statement"), ('proposed', "To Approve"),
     ('served', "Served"), ('appealed', "Under Appeal"), ('final', "Final"),
     ('revoked', "Revoked")]
+# the rules count points within twelve months (offence table), and say so on the ladder
+POINTS_MONTHS = 12
 # what stays open in a state, and to whom: the person concerned or who decides
 OPEN_FIELDS = {
     'statement': {'statement', 'evidence', 'photo_ids', 'sanction_id', 'points', 'burden',
@@ -78,7 +80,8 @@ class AftersalesNotice(models.Model):
     sanction_id = fields.Many2one(
         'aftersales.sanction', compute='_compute_sanction_id', store=True, readonly=False,
         precompute=True, ondelete='restrict', domain="[('kind', '=', kind)]",
-        help="Proposed by the burden, else as is usual for the act.")
+        help="Proposed: the gravest of what is usual for the act or its burden, what the points of "
+             "twelve months lead to, and what the sanctions that are valid add up to.")
     validity_months = fields.Integer(
         string="Validity (Months)", compute='_compute_validity_months', store=True,
         readonly=False, precompute=True)
@@ -95,9 +98,16 @@ class AftersalesNotice(models.Model):
         string="Spent", readonly=True, copy=False, protected=True,
         help="A demerit after its validity: only the person it is about still reads it.")
 
+    first_approver_ids = fields.Many2many(
+        'res.users', 'aftersales_notice_first_approver_rel', 'notice_id', 'user_id',
+        string="Approved before by", readonly=True, copy=False, protected=True,
+        help="Who approved it before the one who serves it, where the sanction asks for more "
+             "than one.")
     date_served = fields.Datetime(string="Served on", readonly=True, copy=False, protected=True)
     date_final = fields.Datetime(string="Final on", readonly=True, copy=False, protected=True)
     revoke_reason = fields.Char(string="Reason of the Revocation", copy=False)
+    place = fields.Char(help="Where it happened.")
+    job_title = fields.Char(string="Post", compute='_compute_job_title')
     date_revoked = fields.Datetime(
         string="Revoked on", readonly=True, copy=False, protected=True)
 
@@ -142,18 +152,21 @@ class AftersalesNotice(models.Model):
             person = notice.sudo()
             notice.person_name = person.employee_id.name or person.technician_id.name
 
+    @api.depends('employee_id')
+    def _compute_job_title(self):
+        for notice in self:
+            # as the name: who reads the notice may know the post of whom it is about
+            notice.job_title = notice.sudo().employee_id.job_id.name
+
     @api.depends('offence_id')
     def _compute_points(self):
         for notice in self:
             notice.points = notice.offence_id.points
 
-    @api.depends('offence_id', 'burden')
+    @api.depends('offence_id', 'burden', 'points', 'act_date', 'employee_id', 'technician_id')
     def _compute_sanction_id(self):
         for notice in self:
-            by_burden = notice.kind == 'demerit' and notice.burden and (
-                notice.env['aftersales.sanction']._propose(
-                    notice.company_id, notice.act_date, burden=notice.burden))
-            notice.sanction_id = by_burden or notice.offence_id.sanction_id
+            notice.sanction_id = notice._propose_sanction()
 
     @api.depends('sanction_id')
     def _compute_validity_months(self):
@@ -171,8 +184,56 @@ class AftersalesNotice(models.Model):
     def _compute_valid_until(self):
         for notice in self:
             notice.valid_until = bool(notice.date_served and notice.validity_months) and (
-                notice._to_day(notice.date_served)
-                + relativedelta(months=notice.validity_months, days=-1))
+                last_day(notice._to_day(notice.date_served), notice.validity_months))
+
+    # === THE LADDER === #
+
+    def _propose_sanction(self):
+        """Return the gravest sanction that the act, the points or the sanctions before lead to."""
+        self.ensure_one()
+        usual = self._get_usual_sanction()
+        if self.kind != 'demerit' or not self.act_date or not (
+                self.employee_id or self.technician_id):
+            return usual
+        # officers write notices; what counts of the person includes what is spent for readers
+        notices, sanctions = self.sudo(), self.env['aftersales.sanction']
+        points = self.points + notices._get_points(
+            self.employee_id, self.technician_id, self.act_date)
+        by_points = sanctions._propose(self.company_id, self.act_date, points=points)
+        added = notices._add_up_sanctions(usual)
+        return max(usual, by_points, added, key=lambda sanction: (
+            bool(sanction), sanction.level, sanction.times))
+
+    def _get_usual_sanction(self):
+        """Return what the act leads to by itself: by its burden, else as is usual."""
+        self.ensure_one()
+        by_burden = self.kind == 'demerit' and self.burden and (
+            self.env['aftersales.sanction']._propose(
+                self.company_id, self.act_date or self._get_today(), burden=self.burden))
+        return by_burden or self.offence_id.sanction_id
+
+    def _add_up_sanctions(self, usual):
+        """Return the sanction of the next level where ``usual`` completes it, else none.
+
+        What was raised already is not raised twice: each act counts by its usual sanction, or by
+        the lower one that was decided.
+        """
+        self.ensure_one()
+        day = self.act_date
+        valid = self.search(
+            self._get_person_domain(self.employee_id, self.technician_id)
+            & self._get_valid_domain(day) & Domain('kind', '=', 'demerit')
+            & Domain('act_date', '<=', day) & Domain('company_id', '=', self.company_id.id))
+        before = self.env['aftersales.sanction'].concat(*(
+            min((notice._get_usual_sanction(), notice.sanction_id),
+                key=lambda sanction: (sanction.level, sanction.times)) for notice in valid))
+        counts = before._add_up(self.company_id, day)
+        raised = [
+            level for level, count in (before + usual)._add_up(self.company_id, day).items()
+            if count > counts.get(level, 0) and level > usual.level]
+        return before._get_ladder(self.company_id, day).filtered(
+            lambda sanction: sanction.level == max(raised) and sanction.times == 1)[:1] if (
+                raised) else before.browse()
 
     # === RULES OF THE RECORD === #
 
@@ -185,6 +246,16 @@ class AftersalesNotice(models.Model):
                 raise ValidationError(self.env._(
                     "“%(act)s” was not in the rules on that day: choose an act that was.",
                     act=notice.offence_id.display_name))
+
+    @api.constrains('points', 'offence_id')
+    def _check_points(self):
+        for notice in self:
+            act = notice.offence_id
+            if act.points_max and not act.points <= notice.points <= act.points_max:
+                raise ValidationError(self.env._(
+                    "“%(act)s” comes to %(least)g to %(most)g points by the rules: enter points "
+                    "between them.", act=act.display_name, least=act.points,
+                    most=act.points_max))
 
     @api.constrains('technician_id')
     def _check_technician(self):
@@ -242,11 +313,31 @@ class AftersalesNotice(models.Model):
         return (*super()._get_document_models(), 'aftersales.order')
 
     @api.model
-    def _get_counted_domain(self, day):
-        """Return the domain of the notices whose points count on a day.
+    def _get_effective_domain(self):
+        """Return the domain of the notices that have an effect.
 
-        Under appeal they do not, nor once they are spent, revoked or cancelled by a merit.
+        Under appeal they have none, nor once they are revoked or cancelled by a merit.
         """
         return Domain('state', 'in', ('served', 'final')) & (
-            Domain('offset_id', '=', False) & Domain('cancels_ids', '=', False)) & (
+            Domain('offset_id', '=', False) & Domain('cancels_ids', '=', False))
+
+    @api.model
+    def _get_counted_domain(self, day):
+        """Return the domain of the notices whose points count on a day: acts of twelve months.
+
+        How long the sanction itself is valid does not matter to the points.
+        """
+        return self._get_effective_domain() & Domain('act_date', '<=', day) & Domain(
+            'act_date', '>', fields.Date.subtract(
+                fields.Date.to_date(day), months=POINTS_MONTHS))
+
+    @api.model
+    def _get_valid_domain(self, day):
+        """Return the domain of the notices whose sanctions are valid on a day."""
+        return self._get_effective_domain() & (
             Domain('valid_until', '=', False) | Domain('valid_until', '>=', day))
+
+    @api.model
+    def _get_person_domain(self, employee, technician):
+        return Domain('employee_id', '=', employee._origin.id if employee else False) & Domain(
+            'technician_id', '=', technician._origin.id if technician else False)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
 # (from, to): steps of who decides; officers take the others
@@ -37,7 +37,63 @@ class AftersalesNotice(models.Model):
         """Approve the notices: a merit is final, a demerit is served and open to appeal."""
         merits = self.filtered(lambda notice: notice.kind == 'merit')
         merits._set_state('final')
-        (self - merits)._set_state('served')
+        demerits = self - merits
+        waiting = demerits.filtered(lambda notice: not notice._is_last_approval())
+        waiting._approve_first()
+        (demerits - waiting)._set_state('served')
+
+    def _get_first_approvers(self):
+        """Return who may approve before the last approval, none once that one is due.
+
+        Where a company has no other officers, those it has are enough.
+        """
+        self.ensure_one()
+        paper = self.sudo()  # who may approve may know who did before
+        if paper.kind != 'demerit' or (
+                len(paper.first_approver_ids) + 1 >= paper.sanction_id.approvals):
+            return paper.approver_id.browse()
+        return paper._get_other_officers(
+            paper.first_approver_ids | paper.author_id | paper.weight_author_id
+            | paper.approver_id)
+
+    def _is_last_approval(self):
+        """Return whether an approval of the user serves the notice."""
+        self.ensure_one()
+        officers = self._get_first_approvers()
+        return not officers or (officers == self.env.user and not self.sudo().approver_id)
+
+    def _approve_first(self):
+        """Note an approval that others must follow; the notice waits for them."""
+        self.check_access('write')
+        self._ensure_free_to_move()
+        for notice in self:
+            notice._ensure_may_move('served')
+            notice._refuse_where(
+                lambda notice: notice.state != 'proposed' or notice.kind == 'merit',
+                self.env._("Only demerits that wait for approval are approved"))
+            # protected: the right to decide was checked by the line above
+            notice.sudo().first_approver_ids += self.env.user
+        self._notify_deciders()
+
+    def _ensure_decider(self):
+        """Let officers approve before the deciding manager who is named; see ``super()``."""
+        paper, user = self.sudo(), self.env.user  # the caller checked access to the document
+        if paper.state == 'proposed' and user in paper.first_approver_ids:
+            raise AccessError(self.env._(
+                "You approved it already: another person approves it as well."))
+        officers = paper.state == 'proposed' and paper._get_first_approvers()
+        if not officers or not paper.approver_id:
+            return super()._ensure_decider()
+        if user not in officers:
+            raise AccessError(self.env._(
+                "Another officer of penalties approves it before the deciding manager."))
+        return None
+
+    def _prepare_state_vals(self, target, moment):
+        vals = super()._prepare_state_vals(target, moment)
+        if target == 'draft':  # what changes is approved again
+            vals['first_approver_ids'] = [Command.clear()]
+        return vals
 
     def action_send_back(self):
         """Send the notices back to the officer, with the reason."""
@@ -202,15 +258,13 @@ class AftersalesNotice(models.Model):
 
     @api.model
     def _get_points(self, employee=None, technician=None, day=None):
-        """Return the points of a person that count on a day: demerits less merits.
+        """Return the points of a person that count on a day: demerits less merits of 12 months.
 
         Hook to call: by performance and promotions, as superuser after a check of the right to
         the figure, on the model. Raises nothing.
         """
         day = day or fields.Date.context_today(self)
-        domain = self._get_counted_domain(day) & Domain(
-            'employee_id', '=', employee.id if employee else False) & Domain(
-            'technician_id', '=', technician.id if technician else False)
+        domain = self._get_counted_domain(day) & self._get_person_domain(employee, technician)
         sums = dict(self._read_group(domain, ['kind'], ['points:sum']))
         return sums.get('demerit', 0.0) - sums.get('merit', 0.0)
 

@@ -51,6 +51,10 @@ class AftersalesSanction(models.Model):
         string="Make One of the Next Level",
         help="So many of this level within their validity are one of the next. 0: they are not "
              "added up.")
+    approvals = fields.Integer(
+        default=1,
+        help="So many persons approve it one after the other, beside who wrote the notice: the "
+             "department, then the general manager. The last one serves it.")
     validity_months = fields.Integer(
         string="Validity (Months)", default=12,
         help="After so many months the sanction is spent.")
@@ -61,8 +65,9 @@ class AftersalesSanction(models.Model):
 
     _numbers_positive = models.Constraint(
         'CHECK(level >= 0 AND times > 0 AND burden_to >= 0 AND points_from >= 0 AND '
-        'amount_min >= 0 AND amount_per_point >= 0 AND next_count >= 0 AND validity_months >= 0)',
-        "The numbers of a sanction cannot be negative, and it is given at least once.")
+        'approvals > 0 AND amount_min >= 0 AND amount_per_point >= 0 AND next_count >= 0 AND '
+        'validity_months >= 0)',
+        "The numbers of a sanction cannot be negative, and it is given and approved at least once.")
 
     @api.constrains('next_count')
     def _check_next_count(self):

@@ -329,9 +329,91 @@ class TestNotice(ConductCommon):
         with freeze_time('2026-01-15 08:00:00'):
             notice = self._serve(self._write_notice())
         self.assertEqual(str(notice.valid_until), '2026-07-14')
+
+    # === THE LADDER === #
+
+    def _act(self, points, sanction, **values):
+        return self.env['aftersales.offence'].create({
+            'code': f'L{points}', 'name': "Act", 'points': points, **values,
+            'sanction_id': self.env.ref(f'aftersales_conduct.aftersales_sanction_{sanction}').id})
+
+    def _serve_on(self, day, offence, **values):
+        with freeze_time(f'{day} 08:00:00'):
+            return self._serve(self._write_notice(
+                act_date=day, offence_id=offence.id, **values))
+
+    def test_points_count_for_twelve_months_whatever_the_sanction(self):
+        """Self-criticism is spent after 3 months; its points count for 12."""
+        promise = self._act(2, 'self_criticism')
+        for day in '2025-02-10', '2025-03-10', '2025-04-10':
+            notice = self._serve_on(day, promise)
         points = self.env['aftersales.notice']._get_points
-        self.assertEqual(points(employee=self.wu, day=fields.Date.to_date('2026-07-14')), 3.0)
-        self.assertEqual(points(employee=self.wu, day=fields.Date.to_date('2026-07-15')), 0.0)
+        for day, count in (('2025-11-15', 6.0), ('2026-02-09', 6.0), ('2026-02-10', 4.0),
+                           ('2026-04-10', 0.0)):
+            with self.subTest(day):
+                self.assertEqual(points(employee=self.wu, day=fields.Date.to_date(day)), count)
+        self.assertEqual(notice.sanction_id.name, "Minor Demerit")  # 6 points
+
+    def test_points_of_twelve_months_propose_the_step(self):
+        """5 points that count, and an act of 4, whose usual sanction is a warning: 9."""
+        self._serve_on('2026-01-10', self._act(5, 'self_criticism'))
+        rude = self._act(4, 'warning')
+        with freeze_time('2026-06-10 08:00:00'):
+            notice = self._write_notice(act_date='2026-06-10', offence_id=rude.id)
+        self.assertEqual(notice.sanction_id.name, "Major Demerit")
+        notice.points = 3  # 8 of 9
+        self.assertEqual(notice.sanction_id.name, "Minor Demerit")
+        other = self.env['hr.employee'].create({'name': "Other"})
+        notice = self._write_notice(
+            act_date='2026-06-10', offence_id=rude.id, employee_id=other.id)
+        self.assertEqual(notice.sanction_id.name, "Warning")
+        with freeze_time('2027-01-15 08:00:00'):  # the first act is twelve months back
+            notice = self._write_notice(act_date='2027-01-10', offence_id=rude.id)
+        self.assertEqual(notice.sanction_id.name, "Warning")
+
+    def test_valid_warnings_add_up_and_none_counts_twice(self):
+        """2 warnings are a minor demerit, 4 a major one; the third alone stays a warning."""
+        proposed = []
+        for day in range(1, 5):
+            act = self._act(0, 'warning', date_from=f'2026-03-0{day}')
+            proposed.append(self._serve_on(f'2026-03-0{day}', act).sanction_id.name)
+        self.assertEqual(proposed, ["Warning", "Minor Demerit", "Warning", "Major Demerit"])
+        with freeze_time('2028-03-01 08:00:00'):  # all are spent
+            notice = self._write_notice(act_date='2028-03-01', offence_id=act.id)
+        self.assertEqual(notice.sanction_id.name, "Warning")
+
+    def test_a_demerit_needs_two_approvals_and_the_named_manager_serves(self):
+        """Dismissal on one officer's word is refused: the department, then the manager."""
+        third = new_test_user(self.env, 'third', 'aftersales_conduct.group_conduct_officer')
+        sale = self._act(12, 'dismissal')
+        for approver in False, self.boss.id:
+            notice = self._write_notice(
+                offence_id=sale.id, approver_id=approver, act_date='2026-05-0' + (
+                    '1' if approver else '2'))
+            notice.action_ask_statement()
+            notice.with_user(self.worker).statement = "I did not"
+            notice.with_user(self.worker).action_hand_in()
+            notice.action_propose()
+            for user in (self.officer, self.boss) if approver else (self.officer,):
+                with self.assertRaises(AccessError), self.cr.savepoint():
+                    notice.with_user(user).action_approve()
+            notice.with_user(self.second).action_approve()
+            self.assertRecordValues(notice, [{
+                'state': 'proposed', 'first_approver_ids': self.second.ids}])
+            with self.assertRaisesRegex(AccessError, "approved it already"), (
+                    self.cr.savepoint()):
+                notice.with_user(self.second).action_approve()
+            last = self.boss if approver else third
+            notice.with_user(last).action_approve()
+            self.assertRecordValues(notice, [{'state': 'served', 'decider_id': last.id}])
+
+    def test_points_stay_within_the_range_of_the_act(self):
+        leak = self._act(9, 'major', points_max=12)
+        for points in 8, 50:
+            with self.subTest(points), self.assertRaisesRegex(
+                    ValidationError, "9 to 12 points"), self.cr.savepoint():
+                self._write_notice(offence_id=leak.id, points=points)
+        self.assertEqual(self._write_notice(offence_id=leak.id, points=12).points, 12)
 
     # === PAPERS === #
 

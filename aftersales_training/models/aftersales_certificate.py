@@ -5,11 +5,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales_service.tools.validity import last_day
+
 from ..tools.certificate import ALPHABET, CODE_LENGTH, Span, state_on
 from .roles import OFFICER
 
-# a certificate that ends within so many days is renewed now
-EXPIRING_DAYS = 90
 STATES = [
     ('valid', "Valid"), ('expiring', "Expires Soon"), ('expired', "Expired"),
     ('revoked', "Revoked")]
@@ -115,7 +115,8 @@ class AftersalesCertificate(models.Model):
         for certificate in self:
             today = certificate._get_today()
             certificate.state = certificate.valid_from and state_on(
-                certificate._get_span(), today, EXPIRING_DAYS)
+                certificate._get_span(), today,
+                max(certificate.sudo().company_id._get_reminder_days()))
             certificate.days_left = certificate.valid_until and (
                 certificate.valid_until - today).days
 
@@ -124,7 +125,8 @@ class AftersalesCertificate(models.Model):
         if operator != 'in':
             return NotImplemented
         today = self._get_today()
-        soon = fields.Date.add(today, days=EXPIRING_DAYS)
+        soon = fields.Date.add(
+            today, days=max(self.env.company._get_reminder_days()))
         held = Domain('date_revoked', '=', False)
         domains = {
             'revoked': ~held,
@@ -171,10 +173,24 @@ class AftersalesCertificate(models.Model):
         if not self.valid_until:
             raise ValidationError(self.env._(
                 "A temporary certificate has an end: choose its last day."))
-        if (self.valid_until - self.valid_from).days >= limit:
+        others = self.sudo().search([  # as the limit: it binds whoever issues
+            ('user_id', '=', self.user_id.id), ('skill_id', '=', self.skill_id.id),
+            ('company_id', '=', self.company_id.id), ('kind', '=', 'temporary'),
+            ('valid_until', '>', fields.Date.subtract(self.valid_until, years=1)),
+            ('valid_from', '<', fields.Date.add(self.valid_from, years=1))]) | self
+        if sum(other._get_days_held() for other in others) > limit:
             raise ValidationError(self.env._(
-                "A temporary certificate holds for at most %(days)s days: choose an earlier last "
-                "day, or let the person pass the course.", days=limit))
+                "Temporary certificates of a person for the same skill hold for at most %(days)s "
+                "days within a year, all together: choose an earlier last day, or let the person "
+                "pass the course.", days=limit))
+
+    def _get_days_held(self):
+        """Return for how many days a certificate held, or will hold."""
+        self.ensure_one()
+        last = self.valid_until
+        if self.date_revoked:
+            last = min(last, self.company_id._get_aftersales_day(self.date_revoked))
+        return max((last - self.valid_from).days + 1, 0)
 
     # === CRUD === #
 
@@ -252,7 +268,7 @@ class AftersalesCertificate(models.Model):
             'skill_id': course.skill_id.id, 'course_id': course.id,
             'attendance_id': attendance.id if attendance else False,
             'issuer': company.name, 'valid_from': start,
-            'valid_until': bool(months) and fields.Date.add(start, months=months, days=-1)})
+            'valid_until': bool(months) and last_day(start, months)})
 
     @api.model
     def _ensure_may_issue(self, person, course, attendance):

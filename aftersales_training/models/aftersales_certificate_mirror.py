@@ -3,9 +3,6 @@ from odoo.fields import Domain
 
 from ..tools.certificate import due_mark
 
-# days before the end at which the person hears of it
-REMINDERS = (90, 60, 30)
-
 
 class AftersalesCertificate(models.Model):
     """What follows from the day: lists of technicians, core's skills, reminders.
@@ -71,19 +68,23 @@ class AftersalesCertificate(models.Model):
 
     @api.model
     def _remind(self):
-        """Notify the people whose certificates end in 90, 60 or 30 days and have no successor.
+        """Notify the people whose certificates end soon and have no successor.
 
-        Each mark once; of several that were passed at once the nearest to the end.
+        The marks are days before the end, by the settings of the company. Each comes once; of
+        several that were passed at once the nearest to the end.
         """
         today = self._get_today()
+        reminders = {company: company._get_reminder_days()
+                     for company in self.env['res.company'].search([])}
+        last = max(max(days) for days in reminders.values())
         ending = self.search(
             Domain('date_revoked', '=', False) & Domain('valid_until', '>=', today)
-            & Domain('valid_until', '<=', fields.Date.add(today, days=max(REMINDERS)))
+            & Domain('valid_until', '<=', fields.Date.add(today, days=last))
             & Domain('kind', '!=', 'temporary'))
         followed = {
             (person, skill): until for person, skill, until in self._read_group(
                 [('user_id', 'in', ending.user_id.ids), ('skill_id', 'in', ending.skill_id.ids),
-                 ('date_revoked', '=', False)],
+                 ('date_revoked', '=', False), ('kind', '!=', 'temporary')],
                 ['user_id', 'skill_id'], ['valid_until:max'])}
         unlimited = {(held.user_id, held.skill_id) for held in self.search(
             [('user_id', 'in', ending.user_id.ids), ('valid_until', '=', False),
@@ -92,7 +93,8 @@ class AftersalesCertificate(models.Model):
             lambda certificate: (certificate.user_id, certificate.skill_id) not in unlimited
             and followed[certificate.user_id, certificate.skill_id] == certificate.valid_until)
         marks = due.grouped(lambda certificate: due_mark(
-            (certificate.valid_until - today).days, REMINDERS, certificate.reminded_days))
+            (certificate.valid_until - today).days, reminders[certificate.company_id],
+            certificate.reminded_days))
         for mark, certificates in marks.items():
             if mark:
                 certificates.reminded_days = mark

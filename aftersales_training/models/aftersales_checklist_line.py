@@ -124,7 +124,9 @@ class AftersalesChecklistLine(models.Model):
         return {
             field: person, 'company_id': company.id, 'act_date': day,
             'offence_id': gravest.offence_id.id,
-            'points': sum(line.offence_id.points for line in self),
+            # the rules of the act may have a limit
+            'points': min(sum(line.offence_id.points for line in self),
+                          gravest.offence_id.points_max or float('inf')),
             'res_model': 'aftersales.order', 'res_id': gravest.order_id.id,
             'facts': "\n".join(
                 " · ".join(filter(None, [line.order_id.name, line.name, line.note]))

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.aftersales_service.tools.qualification import Unqualified
+
 STAGED_LIMIT = 1000
 
 
@@ -9,13 +11,42 @@ class AftersalesOrder(models.Model):
 
     _inherit = 'aftersales.order'
 
-    @api.onchange('technician_id', 'product_id', 'type_id', 'date_planned', 'slot_id', 'slot_date')
+    escort_id = fields.Many2one(
+        'res.users', index='btree_not_null', check_company=True, copy=False, tracking=True,
+        domain="['|', ('share', '=', False), ('aftersales_outlet_ids', '!=', False)]",
+        help="Goes along with a technician whose grade asks for it, such as a trainee.")
+
+    @api.onchange('technician_id', 'escort_id', 'product_id', 'type_id', 'date_planned',
+                  'slot_id', 'slot_date')
     def _onchange_skills(self):
         return super()._onchange_skills()
 
     @api.model
     def _get_gated_fields(self):
-        return super()._get_gated_fields() | {'date_planned', 'slot_id', 'slot_date'}
+        return super()._get_gated_fields() | {
+            'date_planned', 'slot_id', 'slot_date', 'escort_id'}
+
+    def _get_unqualified(self, technicians, date_planned=None):
+        """Add those who work with an escort only, where none goes along; see ``super()``."""
+        unqualified = super()._get_unqualified(technicians, date_planned)
+        # who plans the work may know who does not work alone
+        steps = self.env['aftersales.grade.person'].sudo()._read_escorts(
+            technicians | self.escort_id, self.company_id)
+        if not any(escorted for found in steps.values() for *__, escorted in found):
+            return unqualified
+        for order in self:
+            where = (order.company_id, {*order.product_id.categ_id._get_ancestor_ids()},
+                     order._get_capacity_day(date_planned))
+            needs_escort = self.env['aftersales.grade.person']._needs_escort
+            escort = order.escort_id._origin
+            for technician in technicians:
+                if needs_escort(steps, technician._origin, *where) and (
+                        escort == technician._origin
+                        or needs_escort(steps, escort, *where) is not False):
+                    unqualified[order][technician].append(Unqualified(self.env._(
+                        "%(technician)s works with an escort of a higher grade only: name one",
+                        technician=technician.sudo().name)))
+        return unqualified
 
     def action_agree_time(self, date_planned, reason=None):
         """Agree on a time on which the technician may do the work; see ``super()``."""

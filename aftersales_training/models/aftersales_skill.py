@@ -16,10 +16,11 @@ class AftersalesSkill(models.Model):
     certificate_ids = fields.One2many('aftersales.certificate', 'skill_id', string="Certificates")
     course_ids = fields.One2many('aftersales.training.course', 'skill_id', string="Courses")
     needs_certificate = fields.Boolean(
-        string="Only with a Certificate",
+        string="Only with a Certificate", compute='_compute_needs_certificate', store=True,
+        readonly=False, precompute=True,
         help="Only a certificate that holds on the day of the visit counts, and the list of "
              "technicians follows from the certificates. Without it, people in the list who never "
-             "had a certificate count as well.")
+             "had a certificate count as well. What the law asks for always needs one.")
     gate = fields.Selection(
         [('warn', "Warn"), ('refuse', "Refuse")], string="If It Is Missing",
         help="When an order is given to somebody without it. Empty: as the company chose. What "
@@ -32,6 +33,7 @@ class AftersalesSkill(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         skills = super().create(vals_list)
+        skills._bind_by_law()
         skills.filtered('user_ids')._ensure_list_is_free()
         return skills
 
@@ -40,7 +42,28 @@ class AftersalesSkill(models.Model):
             self._ensure_list_is_free()
         if 'is_statutory' in vals and not vals['is_statutory']:
             self._ensure_law_stays()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {'is_statutory', 'needs_certificate'}:
+            self._bind_by_law()
+            if vals.get('user_ids'):
+                self._ensure_list_is_free()  # it may need certificates only since now
+        return result
+
+    @api.depends('is_statutory')
+    def _compute_needs_certificate(self):
+        for skill in self:
+            skill.needs_certificate = skill.is_statutory or skill.needs_certificate
+
+    def _bind_by_law(self):
+        """Refuse a skill that the law asks for without certificates, to anybody.
+
+        Called after each create and write, of forms, imports and superuser alike.
+        """
+        free = self.filtered(lambda skill: skill.is_statutory and not skill.needs_certificate)
+        if free:
+            raise UserError(self.env._(
+                "The law asks for these skills, so only a certificate that holds counts: "
+                "%(names)s. Leave “Only with a Certificate” on.", names=free.mapped('name')))
 
     def _ensure_list_is_free(self):
         """Refuse to name technicians by hand where their certificates do."""
@@ -60,10 +83,6 @@ class AftersalesSkill(models.Model):
                 "The law asks for these skills, and licences are registered for them: %(names)s. "
                 "Archive the skill and make another one if the law changed.",
                 names=licences.skill_id.mapped('name')))
-
-    @api.onchange('is_statutory')
-    def _onchange_is_statutory(self):
-        self.needs_certificate = self.needs_certificate or self.is_statutory
 
     def _get_hr_level(self, grade):
         """Return core's level that comes nearest to ``grade``, else the usual one."""

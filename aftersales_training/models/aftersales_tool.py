@@ -1,13 +1,11 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.aftersales_service.tools.validity import last_day
+
 STATES = [('store', "In Store"), ('issued', "Issued"), ('gone', "Lost or Scrapped")]
-# so long before it ends, the keeper hears that an instrument has to be calibrated
-ALERT_DAYS = 30
 
 
 class AftersalesTool(models.Model):
@@ -95,7 +93,7 @@ class AftersalesTool(models.Model):
     def _compute_calibration_date(self):
         for tool in self:
             tool.calibration_date = bool(tool.calibration_months and tool.date_calibrated) and (
-                tool.date_calibrated + relativedelta(months=tool.calibration_months, days=-1))
+                last_day(tool.date_calibrated, tool.calibration_months))
 
     @api.depends('calibration_months', 'calibration_date')
     def _compute_is_uncalibrated(self):
@@ -195,10 +193,14 @@ class AftersalesTool(models.Model):
     @api.model
     def _cron_alert(self):
         """Ask the keepers for what ends soon, and for what people who left still have."""
-        soon = fields.Date.context_today(self) + relativedelta(days=ALERT_DAYS)
+        ending = Domain.OR(
+            Domain('company_id', '=', company.id) & Domain(
+                'calibration_date', '<=', fields.Date.add(
+                    fields.Date.context_today(self), days=company.aftersales_calibration_days))
+            for company in self.env['res.company'].search([]))
         self.search(
             Domain('state', '!=', 'gone') & Domain('calibration_months', '>', 0)
-            & (Domain('calibration_date', '=', False) | Domain('calibration_date', '<=', soon))
+            & (Domain('calibration_date', '=', False) | ending)
         )._ask_keepers(
             'mail_activity_type_tool_calibration', lambda tool: tool.calibration_date)
         self.search([('has_holder_left', '=', True)])._ask_back()

@@ -152,8 +152,12 @@ class AftersalesTrainingAttendance(models.Model):
 
     @api.model
     def _get_effect_domain(self, company):
-        """Return the domain of those whose days after the training are over."""
-        end = fields.Datetime.now() - timedelta(days=company.aftersales_effect_days + 1)
+        """Return the domain of those whose days after the training can be judged.
+
+        The repair of the last day must have held as long as the company asks for.
+        """
+        days = company.aftersales_effect_days + company.aftersales_repair_days + 1
+        end = fields.Datetime.now() - timedelta(days=days)
         return (Domain('company_id', '=', company.id) & Domain('date_effect', '=', False)
                 & Domain('state', 'in', ('attended', 'passed', 'failed'))
                 & Domain('session_id.state', '=', 'held')
@@ -162,16 +166,19 @@ class AftersalesTrainingAttendance(models.Model):
     def _count_results(self, company):
         """Count the learners' work before and after the training, in one query per source."""
         days = company.aftersales_effect_days
-        day_of = {attendance: company._get_aftersales_day(attendance.session_id.date_end)
-                  for attendance in self}
+        span_of = {
+            attendance: tuple(company._get_aftersales_day(attendance.session_id[name])
+                              for name in ('date_start', 'date_end'))
+            for attendance in self}
         counts = self._read_results(
-            company, self.user_id, min(day_of.values()) - timedelta(days=days),
-            max(day_of.values()) + timedelta(days=days + 1))
+            company, self.user_id,
+            min(first for first, __ in span_of.values()) - timedelta(days=days),
+            max(last for __, last in span_of.values()) + timedelta(days=days + 1))
         for attendance in self:
             vals = {'date_effect': fields.Date.context_today(self)}
             for key in RESULTS:
                 rows = counts.get(key, {}).get(attendance.user_id.id, [])
-                before, after = DayCounts(rows).around(day_of[attendance], days)
+                before, after = DayCounts(rows).around(*span_of[attendance], days)
                 vals |= {f'{key}_before': before, f'{key}_after': after}
             for when in ('before', 'after'):
                 rate = share(vals[f'fixes_{when}'], vals[f'repairs_{when}'])
@@ -187,11 +194,14 @@ class AftersalesTrainingAttendance(models.Model):
         adds its key by ``super() | {…}``. Keys: jobs done, repairs judged, first-time fixes,
         repeat repairs, complaints. Raises nothing.
         """
-        rows = self.env['aftersales.order.report']._read_group(
+        # days as the company's calendar has them, whoever calls
+        report = self.env['aftersales.order.report'].with_context(
+            tz=company._get_aftersales_zone())
+        rows = report._read_group(
             [('company_id', '=', company.id), ('technician_id', 'in', people.ids),
              ('date_done', '>=', first), ('date_done', '<', end)],
             ['technician_id', 'date_done:day'],
-            ['__count', 'first_time_fix:count', 'first_time_fix:sum', 'repeat_repair:sum'])
+            ['__count', 'first_time_fix:count', 'first_time_fix:sum', 'came_back:sum'])
         found = {key: defaultdict(list) for key in ('jobs', 'repairs', 'fixes', 'repeats')}
         for user, moment, *numbers in rows:
             for key, number in zip(found, numbers, strict=True):

@@ -4,8 +4,6 @@ from odoo.exceptions import AccessError, ValidationError
 from ..tools.practice import mark_sheet
 from .roles import OFFICER
 
-RETEST_DAYS = 7
-
 
 class AftersalesTrainingCheck(models.Model):
     """A sheet on which an examiner judges a person: exam, behaviour on the job, site.
@@ -98,7 +96,10 @@ class AftersalesTrainingCheck(models.Model):
     def _mark(self):
         """Return what the items come to, a ``tools.practice.Mark``."""
         self.ensure_one()
-        return mark_sheet([item._to_item() for item in self.item_ids], self.pass_mark)
+        return mark_sheet(
+            [item._to_item() for item in self.item_ids], self.pass_mark,
+            # the examiner may know what the course asks for
+            self.sudo().course_id.applies_from)
 
     @api.constrains('user_id', 'examiner_id')
     def _check_examiner(self):
@@ -242,4 +243,5 @@ class AftersalesTrainingCheck(models.Model):
             'kind': self.kind, 'company_id': self.company_id.id, 'user_id': self.user_id.id,
             'examiner_id': self.examiner_id.id, 'course_id': self.course_id.id,
             'attendance_id': self.attendance_id.id, 'product_id': self.product_id.id,
-            'previous_id': self.id, 'date_planned': fields.Date.add(day, days=RETEST_DAYS)}
+            'previous_id': self.id, 'date_planned': fields.Date.add(
+                day, days=self.company_id.sudo().aftersales_retest_days)}

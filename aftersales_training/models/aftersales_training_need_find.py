@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from odoo import api, fields, models
 
 BATCH = 1000
-WINDOW = 90  # days in which repeat repairs are counted
+WINDOW = 90  # days around a launch, and after an end, in which needs are proposed
 EXPERIENCE = 365  # days: whose orders show which products somebody serves
 
 
@@ -89,13 +89,16 @@ class AftersalesTrainingNeed(models.Model):
 
     @api.model
     def _find_repeats(self, company):
-        """Propose the courses of a category to technicians whose repairs did not hold."""
+        """Propose the courses of a category to technicians whose repairs did not hold.
+
+        The evidence is the repair that did not hold, not the one that mended it.
+        """
         if not company.training_repeat_count:
             return []
-        since = fields.Datetime.now() - timedelta(days=WINDOW)
+        since = fields.Datetime.now() - timedelta(days=company.training_repeat_days)
         rows = self.env['aftersales.order.report']._read_group([
             ('company_id', '=', company.id), ('date_event', '>=', since),
-            ('repeat_repair', '=', 1), ('technician_id.active', '=', True)],
+            ('came_back', '=', 1), ('technician_id.active', '=', True)],
             ['technician_id', 'categ_id'], ['id:array_agg'],
             having=[('__count', '>=', company.training_repeat_count)])
         courses = self._get_category_courses(company, {

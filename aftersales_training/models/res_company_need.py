@@ -15,12 +15,15 @@ class ResCompany(models.Model):
         help="So many days before a certificate ends, its renewal is a training need.")
     training_repeat_count = fields.Integer(
         string="Repeat Repairs until Training", default=2,
-        help="So many repeat repairs of a product category within 90 days propose its course to "
-             "the technician. 0: none do.")
+        help="So many repeat repairs of a product category within the days below propose its "
+             "course to the technician. 0: none do.")
+    training_repeat_days = fields.Integer(
+        string="Repeat Repairs Count for (Days)", default=90)
 
     _training_need_numbers = models.Constraint(
-        'CHECK(training_renewal_days >= 0 AND training_repeat_count >= 0)',
-        "Days and numbers of repeat repairs cannot be negative.")
+        'CHECK(training_renewal_days >= 0 AND training_repeat_count >= 0 AND '
+        'training_repeat_days > 0)',
+        "Days and numbers of repeat repairs cannot be negative, and they count for a day at least.")
 
     def _get_training_start(self):
         """Return, in UTC, when a session begins unless somebody says: Monday, two weeks ahead."""

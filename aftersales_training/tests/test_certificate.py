@@ -259,6 +259,77 @@ class TestCertificate(CertificateCommon):
         with self.assertRaises(AccessError):
             steps.with_user(self.technician).create(vals | {'reason': "Mine"})
 
+    def test_no_grade_is_skipped_and_no_other_subject_counts(self):
+        """A trainee for washers with good marks in etiquette is no expert for split units."""
+        washers = self.env['product.category'].create({'name': "Washers"})
+        trainee, first, expert = (
+            self.env.ref(f'aftersales_training.aftersales_grade_{name}')
+            for name in ('trainee', '1', 'expert'))
+        steps = self.env['aftersales.grade.person']
+        manners = self.env['aftersales.training.course'].create({
+            'name': "Etiquette", 'kind': 'conduct'})
+        session = self._create_session(
+            self.technician, course_id=manners.id, date_start='2026-05-04 01:00:00',
+            date_end='2026-05-04 09:00:00')
+        session.attendance_ids.sudo().write({
+            'theory': 95, 'date_theory': '2026-05-04 09:00:00'})
+        vals = {'user_id': self.technician.id, 'date': '2026-06-01'}
+        steps.create([vals | {
+            'grade_id': trainee.id, 'category_id': washers.id, 'date': '2023-01-01'}])
+        for category, grade, words in (
+                (washers, expert, "the grade “Technician III” before"),
+                (self.split, first, "the grade “Trainee” before"),
+                (washers, first, "theory 80 .now –")):
+            with self.subTest(words), self.assertRaisesRegex(UserError, words), (
+                    self.cr.savepoint()):
+                steps.create([vals | {'grade_id': grade.id, 'category_id': category.id}])
+        manners.write({'kind': 'on_job', 'category_ids': [Command.set(washers.ids)]})
+        step = steps.new(vals | {'grade_id': first.id, 'category_id': washers.id})
+        self.assertEqual(step._get_facts()['theory'], 95)
+
+    def test_validity_ends_with_the_month_where_it_has_no_such_day(self):
+        course = self.split_course
+        for months, day, last in (
+                (6, '2026-08-31', '2027-02-28'), (12, '2024-02-29', '2025-02-28'),
+                (24, '2026-06-01', '2028-05-31')):
+            course.validity_months = months
+            with self.subTest(day), freeze_time(f'{day} 04:00:00'):
+                certificate = self.env['aftersales.certificate'].sudo()._issue(
+                    self.technician, course)
+                self.assertEqual(str(certificate.valid_until), last)
+
+    def test_temporary_certificates_have_a_limit_in_sum(self):
+        values = {'kind': 'temporary', 'reason': "Peak season"}
+        first = self._certify(
+            self.technician, self.split_skill, '2026-06-01', '2026-07-30', **values)  # 60 days
+        self._certify(
+            self.technician, self.split_skill, '2026-07-31', '2026-08-29', **values)  # 30 days
+        with self.assertRaisesRegex(ValidationError, "90 days within a year"), (
+                self.cr.savepoint()):
+            self._certify(
+                self.technician, self.split_skill, '2026-08-30', '2026-08-30', **values)
+        first.with_user(self.training_officer)._revoke("Passed the course")
+        self._certify(
+            self.technician, self.split_skill, '2026-08-30', '2026-09-30', **values)
+
+    def test_a_temporary_certificate_is_no_successor(self):
+        certificate = self._certify(
+            self.technician, self.split_skill, '2025-01-01', '2026-08-30')
+        self._certify(self.technician, self.split_skill, '2026-08-01', '2026-09-15',
+                      kind='temporary', reason="Peak season")
+        self.env.company.aftersales_reminder_days = "10, 45"
+        sent = []
+        for day in ('2026-07-16', '2026-07-17', '2026-08-19', '2026-08-20'):
+            with freeze_time(f'{day} 04:00:00'):
+                certificate.invalidate_recordset()
+                self.env['aftersales.certificate']._cron_follow_the_day()
+                sent.append((
+                    len(certificate.sudo().customer_message_ids), certificate.state))
+        self.assertEqual(
+            sent, [(1, 'expiring'), (1, 'expiring'), (1, 'expiring'), (2, 'expiring')])
+        with self.assertRaisesRegex(ValidationError, "numbers with commas"):
+            self.env.company.aftersales_reminder_days = "soon"
+
 
 @tagged('post_install', '-at_install')
 class TestCertificatePage(HttpCase, CertificateCommon):

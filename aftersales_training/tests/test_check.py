@@ -58,6 +58,17 @@ class TestCheck(CertificateCommon):
         self.assertEqual(str(self.check.retest_ids.date_planned), '2026-06-08')
         self.assertEqual(len(self.check.retest_ids.item_ids), 12)
 
+    def test_a_sheet_that_hardly_applies_proves_nothing(self):
+        """The red line and ten items do not apply, one is passed: 100 percent, and failed."""
+        red, *__, last = self.check.item_ids.with_user(self.coach)
+        self.check.item_ids.with_user(self.coach).write({'result': 'na'})
+        last.result = 'passed'
+        self.assertFalse(self.check._mark().is_passed)
+        red.result = 'passed'  # 2 of 12 items are less than half
+        self.assertFalse(self.check._mark().is_passed)
+        self.split_course.applies_from = 16
+        self.assertTrue(self.check._mark().is_passed)
+
     def test_too_few_points_fail(self):
         self._judge(self.check, failed={3, 4})  # 83.3 of 85
         self._sign()

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -123,7 +125,7 @@ class TestGate(CertificateCommon):
         held = self._create_ladder('2026-05-20', technician_id=self.technician.id)
         other = self._create_order(date_planned='2026-05-20 08:00:00')
         wizard = self.env['aftersales.dispatch'].with_user(self.dispatcher).create({
-            'order_ids': [Command.set((held | other).ids)], 'is_moved_on': False,
+            'order_ids': [Command.set((held | other).ids)], 'is_moved_on': False, 'reason': "Storm",
             'date_planned': '2026-05-28 08:00:00'})
         wizard.action_dispatch()
         self.assertEqual((wizard.done_count, wizard.refusal_ids.order_id), (1, held))
@@ -135,7 +137,7 @@ class TestGate(CertificateCommon):
         self.outlet.write({'state': 'active'})
         held.outlet_id = self.outlet
         wizard = self.env['aftersales.dispatch'].with_user(self.dispatcher).create({
-            'order_ids': [Command.set(held.ids)], 'is_moved_on': False,
+            'order_ids': [Command.set(held.ids)], 'is_moved_on': False, 'reason': "Storm",
             'technician_choice': 'person', 'technician_id': self.outlet_technician.id,
             'date_planned': '2026-05-28 08:00:00'})
         wizard.action_dispatch()
@@ -165,6 +167,75 @@ class TestGate(CertificateCommon):
         skill.needs_certificate = True
         reasons = order._get_unqualified(self.outlet_technician)[order]
         self.assertIn("is missing", reasons[self.outlet_technician][0].words)
+
+    def test_by_law_only_a_certificate_counts_however_it_is_written(self):
+        """Create, write, import and superuser: the list names nobody whom the law does not."""
+        skills = self.env['aftersales.skill']
+        gas = skills.create({'name': "Gas", 'is_statutory': True})
+        plain = skills.create({'name': "Plain", 'user_ids': [Command.set(self.technician.ids)]})
+        self.assertTrue(gas.needs_certificate)
+        self.assertFalse(plain.needs_certificate)
+        for user in self.manager, self.env.user:
+            mine = gas.with_user(user)
+            for values in {'needs_certificate': False}, {
+                    'needs_certificate': False, 'user_ids': [Command.set(self.agent.ids)]}:
+                with self.subTest(user=user.name, **values), self.assertRaises(UserError), (
+                        self.cr.savepoint()):
+                    mine.write(values)
+        with self.assertRaisesRegex(UserError, "The law asks"), self.cr.savepoint():
+            skills.create({
+                'name': "Gas 2", 'is_statutory': True, 'needs_certificate': False})
+        answer = skills.load(
+            ['name', 'is_statutory', 'needs_certificate'], [["Gas 3", 'True', 'False']])
+        self.assertIn("The law asks", answer['messages'][0]['message'])
+        plain.is_statutory = True
+        self.assertTrue(plain.needs_certificate)
+        order = self._create_order(date_planned='2026-05-20 08:00:00')
+        plain.type_ids = order.type_id
+        with self.assertRaisesRegex(UserError, "is missing"), self.cr.savepoint():
+            order.sudo().technician_id = self.technician
+
+    # === GRADES === #
+
+    def _grade(self, person, grade, day='2026-05-01', **values):
+        return self.env['aftersales.grade.person'].create({
+            'user_id': person.id, 'date': day, 'reason': "From the register",
+            'grade_id': self.env.ref(f'aftersales_training.aftersales_grade_{grade}').id,
+            **values})
+
+    def test_a_trainee_goes_with_an_escort_of_a_higher_grade(self):
+        self._grade(self.technician, 'trainee')
+        self._grade(self.outlet_technician, 'trainee')
+        self._grade(self.agent, '2', category_id=self.split.id)
+        company, order = self.env.company, self._create_split('2026-05-20')
+        order = order.with_user(self.dispatcher)
+        company.aftersales_unqualified_technician = 'refuse'
+        for escort in None, self.technician, self.outlet_technician, self.coach:
+            with self.subTest(escort=escort and escort.name), (
+                    self.assertRaisesRegex(UserError, "with an escort")), self.cr.savepoint():
+                order.write({'technician_id': self.technician.id,
+                             'escort_id': escort and escort.id})
+        order.write({'technician_id': self.technician.id, 'escort_id': self.agent.id})
+        with self.assertRaisesRegex(UserError, "with an escort"), self.cr.savepoint():
+            order.escort_id = False
+        company.aftersales_unqualified_technician = 'warn'
+        order.escort_id = False
+        self.assertIn("with an escort", order.message_ids[0].body)
+        self._grade(self.technician, '1', '2026-05-10', category_id=self.split.id)
+        self.assertFalse(order._get_unqualified(self.technician)[order][self.technician])
+        early = order._get_unqualified(self.technician, datetime(2026, 5, 9, 8))
+        self.assertTrue(early[order][self.technician])
+
+    def test_escorts_cost_one_query_for_a_batch(self):
+        self._grade(self.technician, 'trainee')
+        orders = self.env['aftersales.order'].concat(*(
+            self._create_split('2026-05-20') for __ in range(20)))
+        steps = self.env['aftersales.grade.person']
+        self.env.flush_all()
+        self.env.invalidate_all()
+        people, companies = self.technician | self.outlet_technician, orders.company_id
+        with self.assertQueryCount(1):
+            steps._read_escorts(people, companies)
 
     def test_lists_follow_the_day(self):
         self.assertEqual(self.licence.user_ids, self.technician)

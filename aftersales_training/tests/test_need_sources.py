@@ -75,6 +75,20 @@ class TestNeedSources(NeedCommon):
         found[self.technician, 'repeat'].unlink()
         self.assertFalse(self._find(self.technician))
 
+    def test_who_mends_what_others_left_needs_no_course(self):
+        """Tim repairs two units that come back; Ann, who mends them, did nothing wrong."""
+        self.height_course.category_ids = self.conditioner.categ_id
+        ann = self._create_person('ann', 'technician', "Technician Ann")
+        for __ in range(2):
+            card = self._create_card()
+            for person, day in (self.technician, '2026-05-10'), (ann, '2026-05-20'):
+                order = self._create_order(
+                    warranty_id=card.id, date_event=f'{day} 08:00:00', technician_id=person.id)
+                order.sudo().write({'date_done': f'{day} 10:00:00'})
+        self.env.flush_all()
+        found = self._find(self.technician, ann)
+        self.assertEqual(set(found), {(self.technician, 'repeat')})
+
     def test_a_new_product_asks_those_who_serve_its_category(self):
         self._create_order(
             product_id=self.conditioner.id, technician_id=self.technician.id,

@@ -17,7 +17,8 @@ class TestTrainingEffect(TrainingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.company
-        cls.end = cls.env.cr.now().replace(microsecond=0) - timedelta(days=95)
+        cls.end = cls.env.cr.now().replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(
+            days=125)
         cls.height_course.write({'skill_id': False, 'item_ids': [
             (0, 0, {'name': "Wears the belt", 'kind': 'behaviour'})]})
         cls.session = cls._create_session(
@@ -49,6 +50,33 @@ class TestTrainingEffect(TrainingCommon):
         self.env.invalidate_all()
         self.assertEqual((self.own.jobs_before, self.own.jobs_after), (2, 2))
         self.assertFalse(self.own.search(self.own._get_effect_domain(self.company)) & self.own)
+
+    def test_results_wait_until_the_last_repair_has_held(self):
+        """90 days after the training, and the 30 days that the last repair must hold."""
+        self.company.aftersales_repair_days = 30
+        for days, is_due in (120, False), (122, True):
+            self.session.sudo().date_end = self.env.cr.now() - timedelta(days=days)
+            self.session.flush_recordset()
+            found = self.own.search(self.own._get_effect_domain(self.company)) & self.own
+            self.assertEqual(bool(found), is_due, days)
+
+    def test_days_are_those_of_the_company_and_repeats_of_who_repaired(self):
+        """A job at 00:30 in Shanghai counts on its day, whatever the caller's zone."""
+        self.company.resource_calendar_id.tz = 'Asia/Shanghai'
+        card = self._create_card()
+        other = self._create_person('theo', 'technician', "Technician Theo")
+        for person, done in ((self.technician, '2026-03-09 16:30:00'),
+                             (other, '2026-03-12 02:00:00')):
+            order = self._create_order(warranty_id=card.id, date_event=done)
+            order.sudo().write({'technician_id': person.id, 'date_done': done})
+        self.env.flush_all()
+        people = self.technician | other
+        found = self.own.with_context(tz='America/New_York')._read_results(
+            self.company, people, date(2026, 3, 1), date(2026, 4, 1))
+        self.assertEqual(found['jobs'][self.technician.id], [(date(2026, 3, 10), 1)])
+        self.assertEqual(
+            [sum(count for __, count in found['repeats'][person.id]) for person in people],
+            [1, 0])
 
     def test_behaviour_is_planned_for_days_that_have_come(self):
         domain = self.own._get_checked_domain(self.company)

@@ -1,4 +1,5 @@
 """When a certificate holds, and which reminder is due: pure Python, no Odoo import."""
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -6,6 +7,17 @@ from typing import NamedTuple
 # what is read from paper and typed: no letters or digits that look alike
 ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 CODE_LENGTH = 8
+
+
+def read_days(text: str | None) -> list[int]:
+    """Return the days of a setting such as "90, 60, 30", the most first; none if it is not one.
+
+    >>> read_days("30, 90,60"), read_days("soon"), read_days(""), read_days("0")
+    ([90, 60, 30], [], [], [])
+    """
+    if not re.fullmatch(r'\s*[1-9]\d{0,2}\s*(,\s*[1-9]\d{0,2}\s*)*', text or ''):
+        return []
+    return sorted({int(days) for days in re.findall(r'\d+', text)}, reverse=True)
 
 
 class Span(NamedTuple):

@@ -58,13 +58,13 @@ class DayCounts:
         return self._sums[bisect_left(self._days, end)] - self._sums[
             bisect_left(self._days, first)]
 
-    def around(self, day: date, days: int) -> tuple[float, float]:
-        """Return the sums of the ``days`` days before ``day`` and of those after it.
+    def around(self, first: date, last: date, days: int) -> tuple[float, float]:
+        """Return the sums of the ``days`` days before ``first`` and of those after ``last``.
 
         >>> DayCounts([(date(2026, 3, 1), 2), (date(2026, 3, 2), 4), (date(2026, 3, 3), 8)]
-        ...           ).around(date(2026, 3, 2), 1)
+        ...           ).around(date(2026, 3, 2), date(2026, 3, 2), 1)
         (2, 8)
         """
-        after = day + timedelta(days=1)
-        return (self.between(day - timedelta(days=days), day),
+        after = last + timedelta(days=1)
+        return (self.between(first - timedelta(days=days), first),
                 self.between(after, after + timedelta(days=days)))
