@@ -11,6 +11,11 @@ class CertificatePage(Controller):
     @route('/certificate', type='http', auth='public', website=True, methods=['GET'],
            sitemap=False)
     def certificate_check(self, number=None, code=None, **kwargs):
+        if request.env.user._is_public() and not request.cookies.get('frontend_lang'):
+            # a visitor who chose no language reads the page in that of the browser
+            spoken = request.env['ir.http'].get_nearest_lang(request.best_lang)
+            if spoken:
+                request.update_context(lang=spoken)
         certificate, is_closed = request.env['aftersales.certificate']._check_public(
             number, code, request.httprequest.remote_addr)
         response = request.render('aftersales_training.certificate_page', {

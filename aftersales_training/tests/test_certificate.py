@@ -285,6 +285,8 @@ class TestCertificatePage(HttpCase, CertificateCommon):
         with mute_logger('odoo.http'):
             for __ in range(WRONG_LIMIT):
                 self.url_open('/certificate?number=1&code=1')
-        closed = self.url_open(f'/certificate{url}').text
+        closed = self.url_open(f'/certificate?number={number}&code=AAAAAAAA').text
         self.assertIn("Too many wrong numbers", closed)
         self.assertNotIn("Technician Tom", closed)
+        # others share the address: the code of a paper is right all the same
+        self.assertIn("Technician Tom", self.url_open(f'/certificate{url}').text)
