@@ -20,6 +20,7 @@ class CertificatePage(Controller):
             number, code, request.httprequest.remote_addr)
         response = request.render('aftersales_training.certificate_page', {
             'certificate': certificate, 'is_closed': is_closed, 'number': number or '',
-            'is_asked': bool(number or code)})
+            'is_asked': bool(number or code),
+            'html_data': {'lang': (request.env.lang or 'en_US').replace('_', '-')}})
         response.headers.update(HEADERS)
         return response
