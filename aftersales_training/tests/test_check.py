@@ -38,6 +38,9 @@ class TestCheck(CertificateCommon):
         return self._send('exam_sign', {
             'learner_signature': SIGNATURE, 'examiner_signature': SIGNATURE, **payload}, check)
 
+    def test_learner_without_photo_has_the_picture_of_the_initials(self):
+        self.assertIn('svg', self.check.sudo()._prepare_mobile_check()['picture'][:24])
+
     def test_passed_exam_leads_to_the_certificate(self):
         self._judge(self.check, failed={7})
         self.assertEqual(self._sign()[0], 'done')
