@@ -21,7 +21,7 @@ class SurveyUserInput(models.Model):
         """Let no test before the training pass: core gives certificate, mail and badge for it."""
         pretests = self.filtered(lambda answers: answers.training_exam == 'pre')
         pretests.scoring_success = False
-        super(SurveyUserInput, self - pretests)._compute_scoring_success()
+        return super(SurveyUserInput, self - pretests)._compute_scoring_success()
 
     def _mark_done(self):
         result = super()._mark_done()
