@@ -130,4 +130,5 @@ class AftersalesJobs(Controller):
         return {
             'config': Markup(json.dumps(config).replace('<', '\\u003c')),
             'page_lang': config['lang'],
+            'title': request.env._("My Jobs"),
         }

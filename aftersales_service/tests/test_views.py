@@ -31,6 +31,18 @@ class TestViews(TransactionCase):
             and not (action.help and action.path))
         self.assertFalse(silent.mapped('name'))
 
+    def test_pages_that_begin_with_their_document_type_have_no_words(self):
+        """Core translates no such page: its words are in another template, or values."""
+        doctype, field = '&lt;!DOCTYPE html&gt;', self.env['ir.ui.view']._fields['arch_db']
+        pages = self.env['ir.ui.view'].search(
+            [('type', '=', 'qweb'), ('key', '=like', 'aftersales%')]).filtered(
+                lambda view: doctype in view.arch_db)
+        self.assertTrue(pages)
+        untranslated = {
+            page.key: words for page in pages
+            if (words := field.get_trans_terms(page.arch_db.replace(doctype, '')))}
+        self.assertFalse(untranslated)
+
     def test_first_button_has_a_key(self):
         keyless = [
             f"{view.name}: {button.get('string')}"

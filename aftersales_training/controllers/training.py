@@ -15,7 +15,8 @@ class TrainingPages(Controller):
         """Show the code to sign in with; to who holds the session and training officers only."""
         session = self._get_screen_session(session_id)
         return request.render('aftersales_training.sign_in_screen', {
-            'session': session, **self._prepare_code(session)}, headers=dict(FRESH))
+            'session': session, 'title': request.env._("Sign In"),
+            **self._prepare_code(session)}, headers=dict(FRESH))
 
     @route('/training/sign-in/<int:session_id>/code', type='http', auth='user', methods=['GET'],
            readonly=True)
@@ -36,7 +37,9 @@ class TrainingPages(Controller):
         try:
             return request.redirect(attendance._open_exam(kind), local=False)
         except UserError as error:
-            return request.render('aftersales_training.exam_refused', {'reason': str(error)})
+            return request.render('aftersales_training.exam_refused', {
+                'reason': str(error), 'title': request.env._("Theory Exam"),
+                'lang': request.env.lang})
 
     def _get_screen_session(self, session_id):
         session = request.env['aftersales.training.session'].browse(session_id)

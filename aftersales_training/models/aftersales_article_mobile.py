@@ -30,5 +30,5 @@ class AftersalesArticle(models.Model):
             'name': self.name, 'fault': self.fault or "", 'cause': self.cause or "",
             'remedy': str(self.remedy or ""), 'helped': self.helped_count,
             'author': self.author_id.name, 'search': (self.search_text or "").lower(),
-            'is_voted': self.has_my_vote,
+            'is_voted': self.has_my_vote, 'is_own': self.author_id == self.env.user,
         }

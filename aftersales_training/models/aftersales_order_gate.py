@@ -71,7 +71,19 @@ class AftersalesOrder(models.Model):
         unqualified = orders._get_unqualified(orders.technician_id) if orders else {}
         for order in orders:
             if unqualified[order][order.technician_id]:
-                words = order._format_unqualified(order.technician_id)
-                order.activity_schedule(
-                    'mail.mail_activity_data_todo', user_id=(order.user_id or self.env.user).id,
-                    summary=self.env._("Choose another technician"), note=words)
+                order._ask_for_another_technician()
+
+    def _ask_for_another_technician(self):
+        """Ask who handles this order to choose another technician, once while it is open.
+
+        Called as superuser, for one order, by a revocation and by each refused step of a phone.
+        """
+        self.ensure_one()
+        user = self._get_follow_up_user()
+        order = self.with_context(lang=user.lang)
+        summary = order.env._("Choose another technician")
+        if summary not in self.activity_ids.filtered(
+                lambda activity: activity.user_id == user).mapped('summary'):
+            order.activity_schedule(
+                'mail.mail_activity_data_todo', user_id=user.id, summary=summary,
+                note=order._format_unqualified(self.technician_id))

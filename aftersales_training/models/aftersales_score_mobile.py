@@ -95,7 +95,10 @@ class AftersalesScore(models.Model):
             if type(mark) not in (int, float) or not 0 <= mark <= 100:
                 raise UserError(self.env._("Marks go from 0 to 100."))
             line.own_mark = mark
-        self.own_comment = self._read_mobile_words(payload, 'comment')
+        comment = self._read_mobile_words(payload, 'comment')
+        if not comment:
+            raise UserError(self.env._("Write your comment first."))
+        self.own_comment = comment
         self._set_state('manager', moment)
 
     def _on_mobile_score_object(self, payload, moment):

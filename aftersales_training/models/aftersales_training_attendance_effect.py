@@ -91,6 +91,9 @@ class AftersalesTrainingAttendance(models.Model):
         self._refuse_where(
             lambda attendance: attendance.state not in ('attended', 'passed', 'failed'),
             self.env._("Only who was there rates the training"))
+        self._refuse_where(
+            lambda attendance: not attendance.session_id._can_be_rated(),
+            self.env._("Rate the training once it is over"))
         self._refuse_where('date_reaction', self.env._("You have rated this training already"))
         self.write({
             **{f'reaction_{part}': stars for part, stars in answers.items()},

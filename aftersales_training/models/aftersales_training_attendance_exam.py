@@ -111,6 +111,9 @@ class AftersalesTrainingAttendance(models.Model):
         if kind == 'theory' and self.state != 'attended':
             raise UserError(self.env._(
                 "The exam is for those who attended: sign in to the session first."))
+        if kind == 'theory' and now < self.session_id.date_start:
+            raise UserError(self.env._(
+                "The exam opens when the training begins: come back then."))
         taken = self.survey_input_ids.filtered(
             lambda answers: answers.training_exam == kind
             and answers.training_attempt == self.attempt)
@@ -243,5 +246,5 @@ class AftersalesTrainingAttendance(models.Model):
         self.ensure_one()
         marks = self._get_marks()
         known = any(mark is not None for mark in marks.values())
-        return {part: "–" if mark is None else f"{mark:g}"
+        return {part: "–" if mark is None else f"{float_round(mark, 1):g}"
                 for part, mark in (marks | {'total': self.total if known else None}).items()}

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -46,6 +46,7 @@ class AftersalesTrainingAttendance(models.Model):
         """
         self.ensure_one()
         session, now = self.session_id, fields.Datetime.now()
+        opens = session._get_sign_in_start()
         is_open = session.state == 'confirmed' and now <= session.date_end
         was_there = self.state in ('attended', 'passed', 'failed')
         has_exam = bool(self.course_id.survey_id)
@@ -62,14 +63,18 @@ class AftersalesTrainingAttendance(models.Model):
             'link': session.link or '',
             'can_reply': is_open and now < session.date_start and self.state in (
                 'invited', 'accepted', 'declined'),
-            # the phone keeps this for hours without a network: the server says when it is time
+            # the phone keeps this for hours without a network, and waits until sign-in opens
             'can_sign_in': is_open and self.state in ('invited', 'accepted', 'declined')
             and now >= session.date_start - timedelta(hours=12),
-            'can_rate': was_there and not self.date_reaction,
+            'sign_in_from': int(opens.replace(tzinfo=UTC).timestamp() * 1000),
+            'sign_in_time': local(self, opens).strftime('%H:%M'),
+            'can_rate': was_there and not self.date_reaction and session._can_be_rated(),
             'pretest': exam % (self.id, 'pre') if (
-                has_exam and is_open and not self.date_pre and not self.date_theory) else '',
+                has_exam and is_open and not self.date_pre and not self.date_theory
+                and self.state in ('invited', 'accepted', 'attended')) else '',
             'exam': exam % (self.id, 'theory') if (
-                has_exam and self.state == 'attended' and not self.date_theory) else '',
+                has_exam and self.state == 'attended' and not self.date_theory
+                and now >= session.date_start) else '',
             'marks': self._get_mark_labels() if self.date_theory or self.date_practice else None,
             'retest': fields.Date.to_string(self.retest_date) if self.retest_date and (
                 self.state in ('failed', 'attended')) else '',

@@ -234,7 +234,9 @@ class AftersalesTrainingCheck(models.Model):
 
     def _plan_retests(self):
         """Plan a further exam with the same examiner for those who failed."""
-        self.create([check._prepare_retest_vals() for check in self])
+        for retest in self.create([check._prepare_retest_vals() for check in self]):
+            if retest.attendance_id:
+                retest.attendance_id.retest_date = retest.date_planned
 
     def _prepare_retest_vals(self):
         self.ensure_one()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
+from odoo.tools.image import image_data_uri
 
 from .aftersales_training_check_item import RESULTS
 
@@ -45,6 +46,10 @@ class AftersalesTrainingCheck(models.Model):
 
     def _on_mobile_exam_sign(self, payload, moment):
         """Take both signatures and finish the sheet: mark, certificate or retest."""
+        if self.previous_id and self.company_id._get_aftersales_day(moment) < self.date_planned:
+            raise UserError(self.env._(
+                "The retest is planned for %(day)s: examine on that day, or plan it earlier first.",
+                day=format_date(self.env, self.date_planned)))
         signatures = {}
         for name in ('learner_signature', 'examiner_signature'):
             content = self.company_id._read_photo(payload.get(name))
@@ -84,7 +89,7 @@ class AftersalesTrainingCheck(models.Model):
         return {
             'res_model': self._name, 'res_id': self.id, 'name': self.name or "",
             'kind': self.kind, 'state': self.state, 'learner': self.user_id.name,
-            'picture': f'data:image/png;base64,{picture.decode()}' if picture else "",
+            'picture': image_data_uri(picture) if picture else "",
             'course': self.course_id.name or "", 'unit': " ".join(filter(None, [
                 self.product_id.display_name, self.serial])),
             'day': format_date(self.env, self.date_planned), 'pass_mark': self.pass_mark,

@@ -312,6 +312,16 @@ class AftersalesTrainingSession(models.Model):
             lambda session: session.state != 'confirmed',
             self.env._("Learners sign in to confirmed sessions only"))
 
+    def _get_sign_in_start(self):
+        """Return from when learners may sign in, in UTC."""
+        self.ensure_one()
+        return self.date_start - timedelta(minutes=self.company_id.aftersales_sign_in_minutes)
+
+    def _can_be_rated(self):
+        """Whether the training is over, by its hour or by who held it."""
+        self.ensure_one()
+        return self.state == 'held' or fields.Datetime.now() >= self.date_end
+
     def _ensure_sign_in_open(self):
         """Refuse a sign-in outside the time of the session.
 
@@ -321,7 +331,7 @@ class AftersalesTrainingSession(models.Model):
         self._refuse_where(
             lambda session: session.state != 'confirmed',
             self.env._("Learners sign in to confirmed sessions only"))
-        opens = self.date_start - timedelta(minutes=self.company_id.aftersales_sign_in_minutes)
+        opens = self._get_sign_in_start()
         if not opens <= fields.Datetime.now() <= self.date_end:
             start, end = (fields.Datetime.to_string(fields.Datetime.context_timestamp(
                 self, moment))[:16] for moment in (opens, self.date_end))

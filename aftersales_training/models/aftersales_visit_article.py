@@ -44,4 +44,9 @@ class AftersalesVisit(models.Model):
             'remedy': Markup(plaintext2html(remedy)), 'company_id': order.company_id.id,
             'code_ids': (order.symptom_id | order.cause_id | order.remedy_id).ids,
             'product_tmpl_ids': product.ids, 'order_id': order.id})
+        if payload.get('image'):
+            self.env['ir.attachment'].create({
+                'name': f'{title[:60]}.jpg'.replace('/', '-'), 'res_model': article._name,
+                'res_id': article.id, 'company_id': order.company_id.id,
+                'raw': self._read_photo(payload, 'image')})
         article._set_state('submitted')

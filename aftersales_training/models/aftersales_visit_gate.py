@@ -1,11 +1,44 @@
 from odoo import models
 
+# steps of the phone that start work, or end it as done; the ways out stay open: a failed visit,
+# a further one, the unit taken to the shop
+WORK_STEPS = frozenset({'set_off', 'arrive', 'complete'})
+
 
 class AftersalesVisit(models.Model):
-    """The phone's door of the gate: who lost a licence since the dispatch does not set off."""
+    """The gate on the way: who lost a licence since the dispatch starts and ends no work."""
 
     _inherit = 'aftersales.visit'
 
-    def _on_mobile_set_off(self, order, payload, moment):
-        self._get_unsettled_orders()._ensure_qualified(is_new=False)
-        return super()._on_mobile_set_off(order, payload, moment)
+    def _do_mobile_action(self, kind, order, payload, moment):
+        refusal = kind in WORK_STEPS and self._find_work_refusal(order)
+        # a sentence refuses the step and keeps what was written: the question to the office
+        return refusal or super()._do_mobile_action(kind, order, payload, moment)
+
+    def _ensure_state_rules(self, target):
+        result = super()._ensure_state_rules(target)
+        if target in ('on_way', 'on_site'):
+            # who may move the visit may know what its work asks for; the law alone binds here
+            self.sudo()._get_unsettled_orders()._ensure_qualified(is_new=False)
+        return result
+
+    def _find_work_refusal(self, order):
+        """Return why the law forbids the technician a step of this visit, and tell the office.
+
+        Called for each of ``WORK_STEPS`` of a phone, as superuser, for one visit: offline, a step
+        may arrive whose predecessor was refused.
+
+        :param order: the unit that the step names; without one all unsettled ones count
+        :return: the sentence for the technician, or ``False``
+        """
+        orders = (order or self._get_unsettled_orders()).filtered(
+            lambda order: order.technician_id and not order.date_done and not order.is_closed)
+        unqualified = orders._get_unqualified(orders.technician_id) if orders else {}
+        for order, reasons in unqualified.items():
+            if binding := order._get_binding(reasons[order.technician_id], is_person=False):
+                order._ask_for_another_technician()
+                return self.env._(
+                    "You may not do %(order)s: %(reasons)s. Do not start or go on with the work: "
+                    "the office was asked to send another technician.",
+                    order=order.name, reasons=[reason.words for reason in binding])
+        return False

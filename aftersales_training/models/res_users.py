@@ -44,12 +44,14 @@ class ResUsers(models.Model):
         since = fields.Datetime.now() - timedelta(days=SHOWN_DAYS)
         own = attendances.search(
             Domain('user_id', '=', self.id) & Domain('session_id.date_end', '>=', since)
-            & Domain('session_id.state', 'in', ('confirmed', 'held')), order='date_start desc')
+            & Domain('session_id.state', 'in', ('confirmed', 'held')), order='date_start')
         coached = attendances.search(
             Domain('coach_id', '=', self.id) & Domain('user_id', '!=', self.id)
             & Domain('task_ids', '!=', False) & Domain('state', 'not in', (
                 'passed', 'failed', 'declined', 'absent'))
             & Domain('session_id.state', 'in', ('confirmed', 'held')))
         return {
-            'sessions': [attendance._prepare_mobile_attendance() for attendance in own],
+            # what comes next is on top, what is over at the end
+            'sessions': [attendance._prepare_mobile_attendance() for attendance in own.sorted(
+                lambda attendance: attendance.session_id.state == 'held')],
             'coaching': [attendance._prepare_mobile_coaching() for attendance in coached]}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SurveyUserInput(models.Model):
@@ -15,6 +15,13 @@ class SurveyUserInput(models.Model):
         [('pre', "Test Before"), ('theory', "Theory Exam")], readonly=True, copy=False,
         protected=True)
     training_attempt = fields.Integer(readonly=True, copy=False, protected=True)
+
+    @api.depends('training_exam')
+    def _compute_scoring_success(self):
+        """Let no test before the training pass: core gives certificate, mail and badge for it."""
+        pretests = self.filtered(lambda answers: answers.training_exam == 'pre')
+        pretests.scoring_success = False
+        return super(SurveyUserInput, self - pretests)._compute_scoring_success()
 
     def _mark_done(self):
         result = super()._mark_done()

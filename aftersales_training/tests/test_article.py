@@ -7,6 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
 
+from odoo.addons.aftersales_service.tests.common import SIGNATURE
 from odoo.addons.aftersales_service.tests.visit.common import VisitCommon
 
 from .common import TrainingCommon
@@ -159,6 +160,10 @@ class TestArticle(TrainingCommon, VisitCommon):
         status, message = self._send('article_case', {'name': "Fan", 'fault': "Noise"}, **visit)
         self.assertEqual((status, message), ('refused', "Write what helped."))
         case = {'name': "Fan loose", 'fault': "Noise", 'remedy': "Tighten <the> screw"}
+        self.assertIn("not a photo", self._send(
+            'article_case', case | {'image': "PHN2Zy8+"}, **visit)[1])
+        self.assertFalse(self.env['aftersales.article'].search([('order_id', '=', order.id)]))
+        case['image'] = SIGNATURE
         self.assertEqual(self._send('article_case', case, **visit), ('done', ''))
         article = self.env['aftersales.article'].search([('order_id', '=', order.id)])
         self.assertRecordValues(article, [{
@@ -166,6 +171,9 @@ class TestArticle(TrainingCommon, VisitCommon):
             'code_ids': self.symptom.ids,
             'product_tmpl_ids': order.product_id.product_tmpl_id.ids}])
         self.assertIn("&lt;the&gt;", article.remedy)
+        self.assertEqual(self.env['ir.attachment'].search_count(
+            [('res_model', '=', article._name), ('res_id', '=', article.id)]), 1)
+        self.assertTrue(article.with_user(self.technician)._prepare_mobile_article()['is_own'])
         # drafts and cases are none for the phone
         status, __ = self._send('article_use', {'article_id': article.id}, **visit)
         self.assertEqual(status, 'refused')

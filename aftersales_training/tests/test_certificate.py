@@ -340,6 +340,11 @@ class TestCertificatePage(HttpCase, CertificateCommon):
             self.technician, self.split_skill, '2025-01-01', '2099-01-01')
         number, code = certificate.name, certificate.code
         url = certificate.sudo()._get_check_url().split('/certificate')[1]
+        self.env['res.lang']._activate_lang('zh_CN')
+        for spoken, lang in ('zh-CN,zh;q=0.9', 'zh-CN'), ('fr', 'en-US'):
+            page = self.url_open('/certificate', headers={'Accept-Language': spoken})
+            self.assertIn(f'lang="{lang}"', page.text[:400])
+            self.opener.cookies.clear()
         page = self.url_open(f'/certificate{url}')
         self.assertIn("Technician Tom", page.text)
         self.assertEqual(page.headers['Cache-Control'], 'no-store')
@@ -356,6 +361,8 @@ class TestCertificatePage(HttpCase, CertificateCommon):
         with mute_logger('odoo.http'):
             for __ in range(WRONG_LIMIT):
                 self.url_open('/certificate?number=1&code=1')
-        closed = self.url_open(f'/certificate{url}').text
+        closed = self.url_open(f'/certificate?number={number}&code=AAAAAAAA').text
         self.assertIn("Too many wrong numbers", closed)
         self.assertNotIn("Technician Tom", closed)
+        # others share the address: the code of a paper is right all the same
+        self.assertIn("Technician Tom", self.url_open(f'/certificate{url}').text)

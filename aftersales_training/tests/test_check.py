@@ -38,6 +38,9 @@ class TestCheck(CertificateCommon):
         return self._send('exam_sign', {
             'learner_signature': SIGNATURE, 'examiner_signature': SIGNATURE, **payload}, check)
 
+    def test_learner_without_photo_has_the_picture_of_the_initials(self):
+        self.assertIn('svg', self.check.sudo()._prepare_mobile_check()['picture'][:24])
+
     def test_passed_exam_leads_to_the_certificate(self):
         self._judge(self.check, failed={7})
         self.assertEqual(self._sign()[0], 'done')
@@ -169,10 +172,16 @@ class TestCheck(CertificateCommon):
         self.assertRecordValues(check, [{'examiner_id': self.coach.id, 'state': 'open'}])
         self._judge(check, failed={1}, count=1)
         self.assertEqual(self._sign(check)[0], 'done')
-        self.assertRecordValues(attendance, [{'state': 'failed', 'has_red_line': True}])
         retest = attendance.check_ids - check
+        self.assertRecordValues(attendance, [{
+            'state': 'failed', 'has_red_line': True, 'retest_date': retest.date_planned}])
+        shown = attendance.sudo()._prepare_mobile_attendance()
+        self.assertEqual(
+            (shown['retest'], shown['pretest']), (str(retest.date_planned), ''))
         self.assertRecordValues(retest, [{'previous_id': check.id, 'state': 'open'}])
         self._judge(retest)
+        self.assertRegex(self._sign(retest)[1], "The retest is planned for")
+        retest.with_user(self.coach).date_planned = '2026-06-01'
         self.assertEqual(self._sign(retest)[0], 'done')
         self.assertRecordValues(attendance, [{'state': 'passed', 'practice': 100.0}])
         self.assertEqual(len(attendance.check_ids), 2)

@@ -2,7 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import TrainingCommon
 
@@ -75,7 +75,8 @@ class TestCoaching(TrainingCommon):
         people.with_user(self.coach).action_note_present()
         for person, stars in zip(people, (5, 4, 4), strict=True):
             self.assertEqual((trainer.rating, session._get_figures()['reaction']), (0.0, None))
-            person._record_reaction({'content': 4, 'trainer': stars, 'use': 4}, None)
+            with freeze_time(session.date_end):
+                person._record_reaction({'content': 4, 'trainer': stars, 'use': 4}, None)
             trainer.invalidate_recordset()
         self.assertEqual(trainer.rating, 4.3)
         self.assertEqual(trainer.rating_count, 3)

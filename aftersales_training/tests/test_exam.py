@@ -96,6 +96,26 @@ class TestExam(TrainingCommon):
         self.own._record_practice(85.0)
         self.assertEqual(self.own.state, 'passed')
 
+    def test_test_before_the_training_gives_no_certificate_of_core(self):
+        self.survey.write({'certification': True, 'scoring_success_min': 80.0})
+        self.assertFalse(self._take(self.own, 'pre', 5).scoring_success)
+        self.own.with_user(self.coach).action_note_present()
+        self.assertTrue(self._take(self.own, 'theory', 5).scoring_success)
+
+    def test_exam_and_rating_wait_for_the_training(self):
+        before = self.session.date_start - timedelta(minutes=7)
+        answers = {'content': 5, 'trainer': 5, 'use': 5}
+        with freeze_time(before):
+            self.own.with_user(self.coach).action_note_present()
+            shown = self.own.sudo()._prepare_mobile_attendance()
+            self.assertFalse(shown['exam'] or shown['can_rate'])
+            with self.assertRaisesRegex(UserError, "opens when the training begins"):
+                self.own.sudo()._open_exam('theory')
+            with self.assertRaisesRegex(UserError, "once it is over"):
+                self.own.sudo()._record_reaction(answers, "")
+        with freeze_time(self.session.date_end):
+            self.own.sudo()._record_reaction(answers, "")
+
     def test_exam_is_taken_by_who_attended_and_once(self):
         with self.assertRaisesRegex(UserError, "sign in to the session first"):
             self.own.sudo()._open_exam('theory')

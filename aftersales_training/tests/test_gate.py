@@ -1,4 +1,5 @@
 from datetime import datetime
+from uuid import uuid4
 
 from freezegun import freeze_time
 
@@ -153,6 +154,35 @@ class TestGate(CertificateCommon):
             'payload': {}}])
         self.assertEqual(answer['status'], 'refused')
         self.assertIn("“High Ladder” was revoked", answer['message'])
+
+    def test_offline_steps_after_a_refused_one_are_refused_and_the_office_is_asked(self):
+        order = self._create_ladder(
+            '2026-05-20', technician_id=self.technician.id, user_id=self.agent.id)
+        for state in ('assessed', 'scheduled', 'dispatched'):
+            order._set_state(state)
+        visit = order.visit_ids
+        self.licence_paper.with_user(self.training_officer)._revoke("Withdrawn")
+        order.activity_ids.unlink()  # the desk has read it; the technician goes all the same
+
+        def send(*kinds):
+            return self.env['aftersales.job.action'].with_user(self.technician)._handle_batch([{
+                'uuid': str(uuid4()), 'kind': kind, 'visit_id': visit.id,
+                'order_id': order.id if kind == 'complete' else None, 'payload': {}}
+                for kind in kinds])
+
+        answers = send('set_off', 'arrive', 'complete')
+        self.assertEqual({answer['status'] for answer in answers}, {'refused'})
+        for answer in answers:
+            self.assertIn("“High Ladder” was revoked", answer['message'])
+            self.assertNotIn("Choose another", answer['message'])
+        self.assertEqual((visit.state, order.state), ('planned', 'dispatched'))
+        self.assertRecordValues(order.activity_ids, [{
+            'user_id': self.agent.id, 'summary': "Choose another technician"}])
+        with self.assertRaisesRegex(UserError, "was revoked"), self.cr.savepoint():
+            visit.with_user(self.dispatcher).action_arrive()  # the office has no other door
+        self._certify(self.technician, self.licence, '2026-05-15', '2027-05-14')
+        self.assertEqual([answer['status'] for answer in send('arrive', 'set_off')], ['done'] * 2)
+        self.assertEqual(visit.state, 'on_site')
 
     # === LISTS AND MIRRORS === #
 

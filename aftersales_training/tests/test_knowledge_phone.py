@@ -6,6 +6,10 @@ from odoo.addons.aftersales_service.tests.visit.phone import Phone
 
 from .common import TrainingCommon
 
+BOTTOM = 'document.querySelector("main").lastElementChild.getBoundingClientRect().bottom'
+TALL = '''[...document.querySelectorAll(".unit .buttons > *")]
+    .filter((el) => el.getBoundingClientRect().height > 60).map((el) => el.innerText)'''
+
 
 @tagged('post_install', '-at_install')
 class TestKnowledgePhone(HttpCase, TrainingCommon, VisitCommon):
@@ -63,3 +67,19 @@ class TestKnowledgePhone(HttpCase, TrainingCommon, VisitCommon):
             self.assertRecordValues(self.notice, [{
                 'statement': "The bag was stolen",
                 'stated_by_id': self.outlet_technician.id}])
+
+    def test_no_bar_covers_buttons_and_no_button_breaks_its_words(self):
+        """The pages of all modules below, and the buttons that they add to a unit."""
+        self.order.visit_ids._set_state('on_site')
+        self.env.flush_all()
+        phone = Phone(self, 'outlet_technician')
+        phone.open('/my/jobs#page/training')
+        phone.see('.answer-notice', "Answer until")
+        phone.settle()
+        phone.ask('scrollTo(0, document.body.scrollHeight)')
+        self.assertLessEqual(phone.ask(BOTTOM), phone.ask(
+            'document.querySelector("nav.pages").getBoundingClientRect().top'))
+        phone.open('/my/jobs')
+        phone.tap('.card.job', "Li Na")
+        phone.see('.unit button', "Send In a Case")
+        self.assertEqual(phone.ask(TALL), [])

@@ -71,6 +71,7 @@ class TestScorePhone(ScoreCommon):
             self.assertEqual(
                 self._send('score_comment', comment="x", marks=marks)['status'], 'refused')
         # a counted figure takes no mark
-        self._send('score_comment', comment=None, marks={str(self.sheet.line_ids[0].id): 50})
+        self.assertRegex(self._send('score_comment', comment=" ")['message'], "your comment")
+        self._send('score_comment', comment="x", marks={str(self.sheet.line_ids[0].id): 50})
         self.assertFalse(self.sheet.line_ids[0].is_own_marked)
         self.assertEqual(self.sheet.state, 'manager')

@@ -221,6 +221,8 @@ class TestSignIn(TrainingCommon):
         self.assertRegex(rate(), "Only who was there")
         self.own.with_user(self.coach).action_note_present()
         self.assertRegex(rate(use=6), "one to five stars")
+        self.assertRegex(rate(), "once it is over")
+        self.own.session_id.with_user(self.coach).action_hold()
         self.assertEqual(rate(comment="More practice"), 'done')
         self.assertRegex(rate(), "rated this training already")
         self.assertRecordValues(self.own, [{'reaction': 4.0, 'reaction_comment': "More practice"}])

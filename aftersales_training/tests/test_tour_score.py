@@ -62,3 +62,18 @@ class TestTourScore(HttpCase, ScoreCommon):
             self.assertRecordValues(sheet, [{'state': 'closed', 'score': 75.6}])
             self.assertTrue(sheet.signature)
         phone.close()
+
+    def test_wrong_mark_is_refused_in_the_sheet_and_the_words_stay(self):
+        self._repair(self.env['aftersales.score']._get_last_month(), 'TOUR-1')
+        self._make_sheet(people=self.technician).action_ask_comment()
+        self.env.flush_all()
+        phone = Phone(self, 'technician')
+        phone.open('/my/jobs#page/training')
+        phone.tap('.score-comment', "Comment and Hand In")
+        phone.see('.sheet .big:disabled', "Hand In")  # nothing was written yet
+        phone.enter('textarea[name=comment]', "All went well")
+        phone.enter('.sheet input[type=number]', "999")
+        phone.see('.sheet label', "Marks go from 0 to 100.")
+        phone.see('.sheet .big:disabled', "Hand In")
+        self.assertEqual(phone.ask(
+            'document.querySelector("textarea[name=comment]").value'), "All went well")

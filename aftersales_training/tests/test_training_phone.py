@@ -45,6 +45,7 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
                     (0, 0, {'value': "Always", 'is_correct': True, 'answer_score': 10}),
                     (0, 0, {'value': "Never"})]})]})
         self.height_course.survey_id = survey
+        self.training.date_start -= timedelta(minutes=30)
         self.attendance.with_user(self.coach).action_note_present()
         self.authenticate('outlet_technician', 'outlet_technician')
         page = self.url_open(f'/my/jobs/training/{self.attendance.id}/exam/theory')
@@ -73,6 +74,11 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         phone.open(f'/my/jobs?sign_in={code}#page/training')
         phone.tap('.sign-in-scanned', "Sign In: Work at Height")
         phone.see('.training-session .badge', "Attended")
+        phone.miss('.training-session .rate')  # not before it is over
+        with phone.at_rest():
+            self.training.write({'date_start': self.training.date_start - timedelta(hours=9),
+                                 'date_end': self.training.date_end - timedelta(hours=9)})
+        phone.open('/my/jobs#page/training')
         phone.tap('.training-session .rate', "Rate the Training")
         for part, star in ('content', 5), ('trainer', 4), ('use', 3):
             phone.tap(f'.stars[data-part={part}] button:nth-child({star})')

@@ -88,7 +88,9 @@ class AftersalesVisit(models.Model):
         self.date_called = moment
 
     def _on_mobile_set_off(self, order, payload, moment):
-        self._set_state('on_way', moment)
+        # tried again after it was refused: who is there has set off
+        if self.state != 'on_site':
+            self._set_state('on_way', moment)
 
     def _on_mobile_undo_set_off(self, order, payload, moment):
         self.action_undo_set_off()

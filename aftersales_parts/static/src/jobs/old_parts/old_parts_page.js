@@ -40,6 +40,7 @@ buttons.add("old_parts", {
     place: "unit",
     kind: "old_parts",
     label: _t("Old Parts"),
+    className: "plain",
     value: (job, order) => name(order.old_parts_choice),
     isShown: (job, order) => job.state === "on_site" && Boolean(order.old_parts_choice),
 });

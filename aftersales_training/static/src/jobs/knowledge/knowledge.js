@@ -1,4 +1,5 @@
-import { Component, markup, useState } from "@odoo/owl";
+import { Component, markup, useRef, useState } from "@odoo/owl";
+import { takePhoto } from "@aftersales_service/jobs/photo";
 import { buttons, changes, labels, pages, sheets } from "@aftersales_service/jobs/registries";
 import { Sheet } from "@aftersales_service/jobs/sheets/sheet";
 import { _t } from "@aftersales_service/jobs/translate";
@@ -60,7 +61,21 @@ export class CaseSheet extends Sheet {
     static template = "aftersales_training.CaseSheet";
 
     setup() {
-        this.state = useState({ name: "", fault: "", cause: "", remedy: "" });
+        this.camera = useRef("camera");
+        this.state = useState({ name: "", fault: "", cause: "", remedy: "", image: "" });
+        this.photo = useState({ error: "" });
+    }
+
+    async onPhoto(event) {
+        const [file] = event.target.files;
+        event.target.value = "";
+        this.photo.error = "";
+        try {
+            const { job, order } = this.props;
+            this.state.image = file ? await takePhoto(file, job, order.name) : this.state.image;
+        } catch {
+            this.photo.error = _t("This file is not a photo.");
+        }
     }
 
     get isComplete() {
@@ -92,12 +107,14 @@ buttons
         place: "unit",
         kind: "article_use",
         label: _t("Knowledge Base"),
+        className: "plain",
         value: (job, order) => String(order.articles.length),
         isShown: (job, order) => order.articles?.length > 0,
     })
     .add("article_case", {
-        place: "unit",
+        place: "order", // in the evening, too, when the visit is done
         kind: "article_case",
         label: _t("Send In a Case"),
+        className: "plain",
         isShown: (job) => ["on_site", "done"].includes(job.state),
     });

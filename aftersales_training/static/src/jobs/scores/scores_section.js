@@ -28,20 +28,34 @@ export class ScoreCommentSheet extends Sheet {
     static template = "aftersales_training.ScoreCommentSheet";
 
     setup() {
-        this.state = useState({ comment: this.props.document.comment, marks: {} });
+        // what was refused is what was typed: it is handed in again, with its mark mended
+        const { document, refusals = [] } = this.props;
+        const kept = refusals.find(
+            ({ kind, res_id }) => kind === "score_comment" && res_id === document.res_id)?.payload;
+        this.state = useState({
+            comment: kept?.comment || document.comment, marks: { ...kept?.marks },
+        });
     }
 
     get marked() {
         return this.props.document.lines.filter((line) => line.is_manual);
     }
 
+    /** The lines whose own mark the server would refuse. */
+    get wrong() {
+        return this.marked.filter(({ id }) => {
+            const mark = this.state.marks[id] ?? "";
+            return mark !== "" && !(Number(mark) >= 0 && Number(mark) <= 100);
+        });
+    }
+
+    get canSave() {
+        return !this.wrong.length && Boolean(this.state.comment.trim());
+    }
+
     save() {
-        const marks = {};
-        for (const [id, mark] of Object.entries(this.state.marks)) {
-            if (mark !== "" && Number.isFinite(Number(mark))) {
-                marks[id] = Number(mark);
-            }
-        }
+        const given = Object.entries(this.state.marks).filter(([, mark]) => mark !== "");
+        const marks = Object.fromEntries(given.map(([id, mark]) => [id, Number(mark)]));
         return this.props.submit({ comment: this.state.comment.trim(), marks });
     }
 }

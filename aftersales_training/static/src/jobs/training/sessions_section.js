@@ -33,6 +33,11 @@ export class SessionsSection extends Component {
         });
     }
 
+    /** Whether sign-in has opened: the phone may have read this hours ago. */
+    isSignInOpen({ can_sign_in, sign_in_from }) {
+        return can_sign_in && Date.now() >= sign_in_from;
+    }
+
     get marks() {
         return [
             ["theory", _t("Theory")],
