@@ -149,6 +149,13 @@ class TestScore(ScoreCommon):
         for values in {'own_comment': "x"}, {'plan': "x"}, {'reward': "x"}:
             with self.assertRaises(AccessError):
                 july.write(values)
+        # the signed sheet keeps what its indicators were called and counted
+        shown = [july.line_ids.mapped(name) for name in ('display_name', 'formula')]
+        july.line_ids.kpi_id.with_user(self.officer).write(
+            {'name': "Something Else", 'formula': 'manual'})
+        self.env.invalidate_all()
+        self.assertEqual(
+            [july.line_ids.mapped(name) for name in ('display_name', 'formula')], shown)
 
     def test_a_weak_result_needs_a_plan_and_proposes_training(self):
         self.fix.course_id = self.height_course
