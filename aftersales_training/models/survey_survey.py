@@ -51,7 +51,7 @@ class SurveySurvey(models.Model):
 
     def _create_answer(self, user=False, partner=False, email=False, test_entry=False,
                        check_attempts=True, **additional_vals):
-        """Let nobody take an exam again by core's ways: "My Training" opens it for who attends."""
+        """Refuse core's ways to an exam: "My Training" opens it, once, for who attends."""
         if not test_entry and not additional_vals.get('training_attendance_id') and any(
                 survey.survey_type == 'training' for survey in self.sudo()):
             raise UserError(self.env._(

@@ -51,5 +51,6 @@ class AftersalesOrder(models.Model):
         self.sudo().visit_ids.sudo(self.env.su)._ensure_technician_qualified()
 
     def _ensure_visitors_qualified(self):
-        super()._ensure_visitors_qualified()
+        result = super()._ensure_visitors_qualified()
         self.sudo().visit_ids._ensure_technician_qualified(is_new=False)
+        return result
