@@ -123,11 +123,12 @@ class AftersalesNotice(models.Model):
         "A notice is about one person: an employee or an outlet's technician.")
     _one_act = models.UniqueIndex(
         "(COALESCE(employee_id, 0), COALESCE(technician_id, 0), kind, offence_id, act_date) "
-        "WHERE state <> 'revoked'",
+        # one that is spent is not told of, not even by a refusal
+        "WHERE state <> 'revoked' AND is_spent IS NOT TRUE",
         "There is a notice about this act of this person already: one act, one notice.")
     _one_source = models.UniqueIndex(
         "(COALESCE(employee_id, 0), COALESCE(technician_id, 0), kind, res_model, res_id) "
-        "WHERE res_id > 0 AND state <> 'revoked'",
+        "WHERE res_id > 0 AND state <> 'revoked' AND is_spent IS NOT TRUE",
         "This person has a notice from this document already: one act, one notice.")
     _record_idx = models.Index("(res_model, res_id)")
     _one_offset = models.UniqueIndex(

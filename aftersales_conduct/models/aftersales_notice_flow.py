@@ -287,7 +287,8 @@ class AftersalesNotice(models.Model):
     def _cron_hide_spent(self, batch_size=100):
         """Take demerits after their validity from all but the person, a committed batch at once.
 
-        A rule of access can ask for no day: it asks for what this notes.
+        From the first moment of the day the rules of access hide them; this notes it, for lists
+        and phones.
         """
         domain = Domain('state', '=', 'final') & Domain('kind', '=', 'demerit') & Domain(
             'is_spent', '=', False) & Domain('valid_until', '<', fields.Date.context_today(self))

@@ -55,6 +55,8 @@ class AftersalesNoticePointsReport(models.Model):
          LEFT JOIN aftersales_notice cancelled ON cancelled.offset_id = notice.id
              WHERE notice.state IN ('served', 'final') AND notice.offset_id IS NULL
                AND cancelled.id IS NULL AND notice.is_spent IS NOT TRUE
+               AND NOT (notice.kind = 'demerit' AND notice.state = 'final'
+                        AND COALESCE(notice.valid_until < CURRENT_DATE, FALSE))
           GROUP BY notice.company_id, notice.employee_id, notice.technician_id,
                    TO_CHAR(notice.act_date, 'YYYY')
             """)

@@ -109,9 +109,17 @@ class TestNoticePrivacy(ConductCommon, HttpCase):
             "UPDATE aftersales_notice SET valid_until = CURRENT_DATE - 1 WHERE id = %s",
             [notice.id])
         notice.invalidate_recordset()
-        self.assertEqual(notice.with_user(self.officer).facts, "A valve was not mounted")
+        # the day decides, before the cron notes it
+        self._check_left_to_the_person(notice)
         self.env.ref('aftersales_conduct.ir_cron_aftersales_notice_spent').method_direct_trigger()
         notice.invalidate_recordset()
+        self._check_left_to_the_person(notice)
+        # nor does a refusal tell of it: the same act may be written down again
+        notice.sudo(False).with_user(self.officer).create({
+            'employee_id': self.wu.id, 'offence_id': notice.offence_id.id,
+            'act_date': notice.act_date, 'facts': "Another paper"})
+
+    def _check_left_to_the_person(self, notice):
         for user in self.officer, self.second, self.boss:
             seen = notice.with_user(user)
             with self.subTest(user=user.login):

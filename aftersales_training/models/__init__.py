@@ -71,6 +71,7 @@ from . import (
     gamification_badge,
     gamification_badge_user,
     hr_employee,
+    ir_actions_report,
     res_company_certificate,
     res_company_need,
     res_company_privacy,

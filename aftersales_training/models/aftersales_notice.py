@@ -50,6 +50,7 @@ class AftersalesNotice(models.Model):
     def action_view_violations(self):
         """Show the checks that were not kept, to officers who may read service orders."""
         self.ensure_one()
+        self.check_access('read')
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_training.aftersales_violation_action')
         return action | {'domain': [('notice_id', '=', self.id)], 'context': {}}
@@ -57,6 +58,7 @@ class AftersalesNotice(models.Model):
     def action_view_person_notices(self):
         """Show merits against demerits of the person."""
         self.ensure_one()
+        self.check_access('read')
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_conduct.aftersales_notice_action')
         return action | {

@@ -128,6 +128,7 @@ class AftersalesScore(models.Model):
                             'score_id': sheet.id, 'company_id': company.id, **vals,
                             **lines._judge(rule, good, cases, kpi)})
             lines.create(vals_list + sheets._prepare_correction_vals())
+            sheets.line_ids._keep_translated_names()
         self._propose_rewards()
 
     @api.model
@@ -190,7 +191,7 @@ class AftersalesScore(models.Model):
                 now = self._hide_few(figures.get(line.kpi_id), line.minimum_count)
                 if (round(good, 2), round(cases, 2)) != tuple(round(value, 2) for value in now):
                     changes.append(
-                        f"{line.kpi_id.name}: {good:g}/{cases:g} → {now[0]:g}/{now[1]:g}")
+                        f"{line.name}: {good:g}/{cases:g} → {now[0]:g}/{now[1]:g}")
                     judged = line._judge(line._get_rule(), *now, line.kpi_id)
             parts.append((judged['points'] if judged['is_applicable'] else None, line.weight))
         return get_total(parts), changes

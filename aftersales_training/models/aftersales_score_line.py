@@ -34,7 +34,12 @@ class AftersalesScoreLine(models.Model):
     kpi_id = fields.Many2one(
         'aftersales.kpi', string="Indicator", index='btree_not_null', ondelete='restrict',
         copy=False, protected=True)
-    formula = fields.Selection(related='kpi_id.formula')
+    name = fields.Char(
+        string="Name of the Indicator", translate=True, copy=False, protected=True,
+        help="As it was called that month.")
+    formula = fields.Selection(
+        lambda self: self.env['aftersales.kpi']._fields['formula'].selection,
+        copy=False, protected=True)
     corrected_id = fields.Many2one(
         'aftersales.score', string="Corrects", index='btree_not_null', ondelete='restrict',
         copy=False, protected=True)
@@ -95,11 +100,11 @@ class AftersalesScoreLine(models.Model):
 
     # === COMPUTES === #
 
-    @api.depends('kpi_id.name', 'corrected_id.month')
+    @api.depends('name', 'corrected_id.month')
     @api.depends_context('lang')
     def _compute_display_name(self):
         for line in self:
-            line.display_name = line.kpi_id.name or line.corrected_id.display_name
+            line.display_name = line.name or line.corrected_id.display_name
 
     @api.depends('numerator', 'denominator', 'department_mark', 'company_mark', 'weight',
                  'is_department_marked', 'is_company_marked', 'change')
@@ -155,9 +160,20 @@ class AftersalesScoreLine(models.Model):
     def _prepare_rule_vals(self, kpi):
         """Return what a line keeps of its indicator: the closed month stays as it was judged."""
         return {
-            'kpi_id': kpi.id, 'sequence': kpi.sequence, 'weight': kpi.weight,
+            'kpi_id': kpi.id, 'name': kpi.name, 'formula': kpi.formula,
+            'sequence': kpi.sequence, 'weight': kpi.weight,
             'direction': kpi.direction, 'target': kpi.target, 'target_max': kpi.target_max,
             'points_per_percent': kpi.points_per_percent, 'minimum_count': kpi.minimum_count}
+
+    def _keep_translated_names(self):
+        """Keep what the indicators are called by now in the other languages as well."""
+        current = self.env.lang or 'en_US'
+        langs = [code for code, __ in self.env['res.lang'].get_installed() if code != current]
+        for kpi, lines in self.filtered('kpi_id').grouped('kpi_id').items():
+            for lang in langs:
+                name = kpi.with_context(lang=lang).name
+                lines.with_context(lang=lang).filtered(
+                    lambda line, name=name: line.name != name).write({'name': name})
 
     def _prepare_mobile_line(self):
         """Return what the phone shows of this one line to the person it is about."""
@@ -236,5 +252,5 @@ class AftersalesScoreLine(models.Model):
     def _get_corrected_kpis(self):
         """Return the indicators of the corrected month, those that changed first."""
         lines = self.corrected_id.line_ids.filtered('kpi_id')
-        named = lines.filtered(lambda line: line.kpi_id.name in (self.note or ''))
+        named = lines.filtered(lambda line: line.name in (self.note or ''))
         return (named or lines).kpi_id

@@ -127,8 +127,10 @@ class AftersalesSkill(models.Model):
                 if not held and not skill.needs_certificate:
                     continue
                 for company, day in times:
+                    # nothing takes the place of the authority's licence
                     flaw = find_flaw(
-                        [span for owner, span in held if is_statutory or owner == company.id], day)
+                        [span for owner, kind, span in held if (
+                            kind == 'statutory' if is_statutory else owner == company.id)], day)
                     key = skill.id, technician.id, company.id, day
                     flaws.pop(key, None)
                     if flaw and flaw not in reasons:
@@ -145,14 +147,14 @@ class AftersalesSkill(models.Model):
             self.gate == 'refuse' if self.gate else None)
 
     def _read_spans(self, technicians):
-        """Return ``{(skill id, user id): [(company id, Span)]}``, in one query for all."""
+        """Return ``{(skill id, user id): [(company id, kind, Span)]}``, in one query."""
         spans = {}
         for held in self.env['aftersales.certificate'].search_fetch(
                 [('skill_id', 'in', self.ids), ('user_id', 'in', technicians._origin.ids)],
-                ['skill_id', 'user_id', 'company_id', 'valid_from', 'valid_until',
+                ['skill_id', 'user_id', 'company_id', 'kind', 'valid_from', 'valid_until',
                  'date_revoked'], order='id') if self and technicians else ():
             spans.setdefault((held.skill_id.id, held.user_id.id), []).append(
-                (held.company_id.id, held._get_span()))
+                (held.company_id.id, held.kind, held._get_span()))
         return spans
 
     def _format_flaw(self, flaw, day):

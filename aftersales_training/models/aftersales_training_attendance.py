@@ -131,6 +131,7 @@ class AftersalesTrainingAttendance(models.Model):
         attendances = super().create(vals_list)
         attendances.session_id._ensure_open_for_people()
         attendances.session_id._ensure_seats()
+        attendances.session_id._ensure_trainer_teaches_others()
         # the right to create the attendances was checked by core's create
         attendances.sudo()._copy_tasks()
         attendances.sudo().filtered(
@@ -210,6 +211,7 @@ class AftersalesTrainingAttendance(models.Model):
         result = super()._on_state_changed(target)
         if target in ('accepted', 'attended'):
             self.session_id._ensure_seats()
+            self.session_id._ensure_trainer_teaches_others()
         return result
 
     # === INVITATION === #

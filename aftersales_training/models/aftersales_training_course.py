@@ -62,7 +62,7 @@ class AftersalesTrainingCourse(models.Model):
     # Exam
     survey_id = fields.Many2one(
         'survey.survey', string="Theory Exam", index='btree_not_null',
-        domain="[('scoring_type', '!=', 'no_scoring')]")
+        domain="[('survey_type', '=', 'training')]")
     theory_pass = fields.Float(string="Theory Pass Mark", default=80.0)
     practice_pass = fields.Float(string="Practice Pass Mark", default=85.0)
 
@@ -103,6 +103,18 @@ class AftersalesTrainingCourse(models.Model):
             raise ValidationError(self.env._(
                 "A course cannot be its own prerequisite, directly or through others: take one of "
                 "them out."))
+
+    @api.constrains('survey_id')
+    def _check_exam(self):
+        self._ensure_exam_is_safe()
+
+    def _ensure_exam_is_safe(self):
+        """Refuse courses whose exam anybody may open, or which shows its answers."""
+        # the type of the questionnaire, whoever may read it
+        if any(course.survey_id.survey_type != 'training'
+               for course in self.sudo().filtered('survey_id')):
+            raise ValidationError(self.env._(
+                "The theory exam of a course is a questionnaire of the type “Training Exam”."))
 
     @api.constrains('link')
     def _check_link(self):

@@ -193,6 +193,7 @@ class AftersalesTrainingNeed(models.Model):
 
     def action_drop(self):
         """Ask why the needs are not followed up."""
+        self.check_access('write')
         return {
             'type': 'ir.actions.act_window', 'res_model': 'aftersales.training.drop',
             'view_mode': 'form', 'target': 'new', 'name': self.env._("Drop Training Needs"),

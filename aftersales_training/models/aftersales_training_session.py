@@ -163,6 +163,10 @@ class AftersalesTrainingSession(models.Model):
     def _check_seats(self):
         self._ensure_seats()
 
+    @api.constrains('trainer_id')
+    def _check_trainer(self):
+        self._ensure_trainer_teaches_others()
+
     def write(self, vals):
         moved = self.browse()
         if 'date_start' in vals or 'date_end' in vals:
@@ -231,6 +235,8 @@ class AftersalesTrainingSession(models.Model):
 
     def _ensure_may_move(self, target):
         result = super()._ensure_may_move(target)
+        if target == 'held':
+            self._ensure_no_learner()
         if target != 'held' and not self.env.user.has_group(OFFICER):
             raise AccessError(self.env._(
                 "Training officers confirm and cancel sessions; who holds them notes that they "
@@ -265,6 +271,32 @@ class AftersalesTrainingSession(models.Model):
     def _on_cancelled(self):
         self.attendance_ids._call_off()
         self.event_id._call_off_training()
+
+    def _ensure_trainer_teaches_others(self):
+        """Refuse who holds a session as its learner: such people would certify themselves.
+
+        :raise ValidationError: naming the person
+        """
+        # whether the trainer is among the learners, whoever may read them
+        own = self.sudo().filtered(
+            lambda session: session.trainer_id in session.attendance_ids.filtered_domain(
+                session._get_seated_domain()).user_id)
+        if own:
+            raise ValidationError(self.env._(
+                "%(people)s cannot hold a session and learn in it: let somebody else hold it, or "
+                "take the person off the list.", people=own.trainer_id.mapped('name')))
+
+    def _ensure_no_learner(self):
+        """Refuse learners what proves that they were there: another person does it.
+
+        :raise AccessError: the user is a learner of one of these sessions
+        """
+        # whether the user is among the learners, whoever may read them
+        if self.env.user in self.sudo().attendance_ids.filtered_domain(
+                self._get_seated_domain()).user_id:
+            raise AccessError(self.env._(
+                "You learn in this session yourself: whoever holds it, or another training "
+                "officer, shows the code and notes that it was held."))
 
     def _ensure_open_for_people(self):
         """Refuse learners for a session that is over or cancelled."""
@@ -304,10 +336,11 @@ class AftersalesTrainingSession(models.Model):
     def _check_screen_access(self):
         """Refuse the code to all but who holds the session and training officers.
 
-        :raise AccessError: the user may not write the session
+        :raise AccessError: the user may not write the session, or learns in it
         :raise UserError: the session is not confirmed, or over
         """
         self.check_access('write')
+        self._ensure_no_learner()
         self._refuse_where(
             lambda session: session.state != 'confirmed',
             self.env._("Learners sign in to confirmed sessions only"))

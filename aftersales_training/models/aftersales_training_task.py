@@ -52,6 +52,9 @@ class AftersalesTrainingTask(models.Model):
         :raise AccessError: the user is the learner, or may not write the sheet
         """
         self.check_access('write')
+        if any(not task.attendance_id for task in self):
+            raise UserError(self.env._(
+                "These tasks are the plan of a course: check those on the sheet of a learner."))
         if self.env.user in self.attendance_id.user_id:
             raise AccessError(self.env._("Learners do not check their own tasks: the coach does."))
         vals = {'result': result, 'date_done': moment or fields.Datetime.now(),

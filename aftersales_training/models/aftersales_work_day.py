@@ -46,6 +46,13 @@ class AftersalesWorkDay(models.Model):
     def create(self, vals_list):
         """Find the report of an imported day by person and month; begin it where none is."""
         reports = self.env['aftersales.work.report']
+        # asked first: a day or month that is taken would tell of the report of another
+        reports._ensure_own_or_officer({
+            int(vals['user_id']) for vals in vals_list if vals.get('user_id')})
+        given = reports.browse({
+            vals['report_id'] for vals in vals_list if vals.get('report_id')})
+        given.check_access('write')
+        given._ensure_own_or_officer()
         for vals in vals_list:
             user_id = vals.pop('user_id', False)
             if not vals.get('report_id') and vals.get('date'):

@@ -135,14 +135,17 @@ class AftersalesWorkReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # asked first: a month that is taken would tell of the report of another
+        self._ensure_own_or_officer({vals['user_id'] for vals in vals_list if vals.get('user_id')})
         reports = super().create(vals_list)
         reports._ensure_own_or_officer()
         return reports
 
-    def _ensure_own_or_officer(self):
+    def _ensure_own_or_officer(self, user_ids=None):
+        """Refuse the reports of others, by default these, to all but performance officers."""
         user = self.env.user
-        if not self.env.su and not user.has_group(PERFORMANCE) and any(
-                report.user_id != user for report in self):
+        if not self.env.su and not user.has_group(PERFORMANCE) and (
+                set(self.user_id.ids if user_ids is None else user_ids) - {user.id}):
             raise AccessError(self.env._(
                 "You write your own work report; a performance officer writes those of others."))
 

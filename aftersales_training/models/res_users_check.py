@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -7,10 +7,6 @@ class ResUsers(models.Model):
     """Examiners find their sheets on the phone, technicians their certificates."""
 
     _inherit = 'res.users'
-
-    aftersales_certificate_ids = fields.One2many(
-        'aftersales.certificate', 'user_id', string="Certificates",
-        groups='aftersales_training.group_training_coach')
 
     def _has_exams(self):
         """Whether this user is to judge somebody."""

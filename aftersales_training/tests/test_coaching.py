@@ -1,7 +1,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from .common import TrainingCommon
@@ -48,6 +48,8 @@ class TestCoaching(TrainingCommon):
             task.with_user(self.coach).result = 'mastered'
         task.with_user(self.coach).action_again()
         self.assertEqual(task.result, 'again')
+        with self.assertRaisesRegex(UserError, "plan of a course"):  # all companies share it
+            self.course.task_ids[0].with_user(self.training_officer).action_mastered()
         with self.assertRaises(AccessError):
             task.with_user(self.technician).action_mastered()
 

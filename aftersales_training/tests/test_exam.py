@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase
 
@@ -129,6 +129,16 @@ class TestExam(TrainingCommon):
         with freeze_time(self.session.date_end + timedelta(days=15)), self.assertRaisesRegex(
                 UserError, "time for this exam is over"):
             self.outlets.sudo()._open_exam('theory')
+
+    def test_exam_keeps_its_safeguards_whoever_writes_it(self):
+        for vals in {'access_mode': 'public'}, {'scoring_type': 'no_scoring'}, {
+                'scoring_type': 'scoring_with_answers'}, {'survey_type': 'custom'}:
+            with self.subTest(vals), self.assertRaises(ValidationError), self.cr.savepoint():
+                self.survey.with_user(self.training_officer).write(vals)
+        other = self.env['survey.survey'].create(
+            {'title': "Any", 'survey_type': 'assessment', 'scoring_type': 'scoring_with_answers'})
+        with self.assertRaisesRegex(ValidationError, "of the type"):
+            self.height_course.survey_id = other
 
     def test_answers_are_read_by_training_officers_alone(self):
         self.own.with_user(self.coach).action_note_present()

@@ -100,6 +100,76 @@ class TestGate(CertificateCommon):
                 act()
         self.assertFalse(late._suggest_technicians())
 
+    def _create_second(self):
+        """Return another technician of the company, who has no licence."""
+        return self._create_person('second_technician', 'technician', "Technician Theo")
+
+    def _dispatch(self, order):
+        for state in ('assessed', 'scheduled', 'dispatched'):
+            order._set_state(state)
+        return order
+
+    def test_visit_is_no_second_door_for_who_has_no_licence(self):
+        second, visits = self._create_second(), self.env['aftersales.visit']
+        order = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        planned = self._create_ladder('2026-05-19', technician_id=self.technician.id)
+        other = self._dispatch(self._create_order(
+            technician_id=second.id, date_planned='2026-05-20 08:00:00'))
+        self._dispatch(order)
+        vals = {'technician_id': second.id, 'date_start': '2026-05-20 08:00:00',
+                'date_stop': '2026-05-20 10:00:00'}
+        early = visits.with_user(self.dispatcher).create({
+            **vals, 'technician_id': self.technician.id, 'order_ids': [Command.set(planned.ids)]})
+        doors = {
+            'create': lambda user: visits.with_user(user).create(
+                {**vals, 'order_ids': [Command.set(order.ids)]}),
+            'orders': lambda user: other.visit_ids.with_user(user).write(
+                {'order_ids': [Command.link(order.id)]}),
+            'visits': lambda user: order.with_user(user).write(
+                {'visit_ids': [Command.link(other.visit_ids.id)]}),
+            'technician': lambda user: early.with_user(user).write({'technician_id': second.id}),
+            'by code': lambda user: early.sudo().write({'technician_id': second.id}),
+            'work': lambda user: other.with_user(user).write({'type_id': self.ladder_type.id}),
+        }
+        for user in self.dispatcher, self.manager:
+            for door, act in doors.items():
+                with self.subTest(door, user=user.login), self.assertRaisesRegex(
+                        UserError, "Technician Theo may not do"), self.cr.savepoint():
+                    act(user)
+        # who has the licence goes, and so does anybody on other work
+        self._certify(second, self.licence, '2026-01-01', '2027-01-01')
+        doors['orders'](self.dispatcher)
+        self.assertIn(order, other.visit_ids.order_ids)
+
+    def test_helper_works_under_the_technician_who_has_the_licence(self):
+        order = self._create_ladder('2026-05-20', technician_id=self.technician.id)
+        order.with_user(self.dispatcher).helper_id = self._create_second()
+        self._dispatch(order)
+        self.assertEqual(len(order.visit_ids._get_people()), 2)
+
+    def test_product_that_arrives_by_the_card_is_judged_as_well(self):
+        self.split_skill.is_statutory = True
+        second = self._create_second()
+        card = self._create_card(product_id=self.conditioner.id)
+        for vals in {'warranty_id': card.id}, {'serial': card.serial}:
+            order = self._create_order(
+                technician_id=second.id, date_planned='2026-05-20 08:00:00')
+            with self.subTest(vals), self.assertRaisesRegex(
+                    UserError, "Technician Theo may not do"), self.cr.savepoint():
+                order.with_user(self.dispatcher).write(vals)
+        order.technician_id = False
+        order.with_user(self.dispatcher).write({'warranty_id': card.id})
+        self.assertEqual(order.product_id, self.conditioner)
+
+    def test_licence_of_the_authority_alone_counts_whatever_the_flags_were(self):
+        second = self._create_second()
+        self._certify(second, self.split_skill, '2026-05-15', '2026-06-30', kind='temporary',
+                      reason="Peak season")
+        self._create_split('2026-05-20', technician_id=second.id)
+        self.split_skill.is_statutory = True
+        with self.assertRaisesRegex(UserError, "“Split Installation” is missing"):
+            self._create_split('2026-05-20', technician_id=second.id)
+
     def test_form_warns_as_soon_as_the_day_is_chosen(self):
         order = self._create_ladder('2026-05-20', technician_id=self.technician.id)
         form = Form(order.with_user(self.dispatcher))

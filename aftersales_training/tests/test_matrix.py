@@ -118,7 +118,8 @@ class TestMatrixPage(HttpCase, CertificateCommon):
         self.start_tour(
             '/odoo/qualification-matrix', 'aftersales_qualification_matrix',
             login='training_officer')
-        licence = self.technician.aftersales_certificate_ids
+        licence = self.env['aftersales.certificate'].search(
+            [('user_id', '=', self.technician.id)])
         self.assertEqual(licence.revoke_reason, "Health check is missing")
         self.assertTrue(self.env['aftersales.training.need'].search(
             [('user_id', '=', self.technician.id), ('course_id', '=', self.split_course.id)]))

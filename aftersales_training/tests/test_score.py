@@ -153,6 +153,13 @@ class TestScore(ScoreCommon):
         for values in {'own_comment': "x"}, {'plan': "x"}, {'reward': "x"}:
             with self.assertRaises(AccessError):
                 july.write(values)
+        # the signed sheet keeps what its indicators were called and counted
+        shown = [july.line_ids.mapped(name) for name in ('display_name', 'formula')]
+        july.line_ids.kpi_id.with_user(self.officer).write(
+            {'name': "Something Else", 'formula': 'manual'})
+        self.env.invalidate_all()
+        self.assertEqual(
+            [july.line_ids.mapped(name) for name in ('display_name', 'formula')], shown)
 
     def test_an_unchanged_month_is_not_corrected(self):
         """80 % of a target of 85 % cost 3.75 of 15 points: no tenths, and no correction."""

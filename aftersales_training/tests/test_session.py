@@ -111,9 +111,9 @@ class TestSession(TrainingCommon):
     def test_nobody_decides_on_the_own_training(self):
         self.session.with_user(self.training_officer).action_confirm()
         own = self._create_session(
-            self.coach, date_start=self.now, date_end=self.now + timedelta(hours=2))
+            self.training_officer, date_start=self.now, date_end=self.now + timedelta(hours=2))
         own.sudo().write({'state': 'confirmed'})
-        mine = own.attendance_ids.with_user(self.coach)
+        mine = own.attendance_ids.with_user(self.training_officer)
         with self.assertRaisesRegex(AccessError, "decided by the learner"):
             mine.action_note_present()
         with self.assertRaises(AccessError):
@@ -122,6 +122,33 @@ class TestSession(TrainingCommon):
             self.own.with_user(self.technician).action_note_present()
         self.own.with_user(self.coach).action_note_present()
         self.assertEqual((self.own.state, self.own.sign_in_kind), ('attended', 'hand'))
+
+    def test_learner_neither_shows_the_code_nor_holds_the_session(self):
+        """A course without exam: who shows the code to oneself would get a certificate."""
+        learner, session = self.training_officer, self._create_session(
+            self.training_officer, date_start=self.now, date_end=self.now + timedelta(hours=2))
+        own = session.with_user(learner)
+        own.action_confirm()
+        attendance = session.attendance_ids
+        for act in own.action_show_code, own._check_screen_access, own.action_hold:
+            with self.subTest(act.__name__), self.assertRaisesRegex(AccessError, "learn"):
+                act()
+        with self.assertRaisesRegex(ValidationError, "cannot hold a session and learn in it"), (
+                self.cr.savepoint()):
+            own.trainer_id = learner
+        for person in self.coach, learner:
+            with self.subTest(person.login), self.assertRaisesRegex(
+                    ValidationError, "cannot hold a session and learn in it"), (
+                    self.cr.savepoint()):
+                self.env['aftersales.training.session'].with_user(learner).create({
+                    'course_id': self.height_course.id, 'trainer_id': person.id,
+                    'date_start': self.now, 'attendance_ids': [(0, 0, {'user_id': person.id})]})
+        # whoever teaches does both
+        held = session.with_user(self.coach)
+        held._check_screen_access()
+        attendance.with_user(self.coach).action_note_present()
+        held.action_hold()
+        self.assertEqual(attendance.state, 'passed')
 
     def test_others_read_neither_attendance_nor_answers(self):
         for user in self.agent, self.dispatcher:

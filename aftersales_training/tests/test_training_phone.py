@@ -24,6 +24,17 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         cls.training.with_user(cls.training_officer).action_confirm()
         cls.attendance = cls.training.attendance_ids
 
+    def _create_exam(self):
+        """Return the exam of the course, made as by RPC: the type alone is given."""
+        survey = self.env['survey.survey'].create({
+            'title': "Height: Theory", 'survey_type': 'training', 'questions_layout': 'one_page',
+            'question_and_page_ids': [(0, 0, {
+                'title': "Belt?", 'question_type': 'simple_choice', 'suggested_answer_ids': [
+                    (0, 0, {'value': "Always", 'is_correct': True, 'answer_score': 10}),
+                    (0, 0, {'value': "Never"})]})]})
+        self.height_course.survey_id = survey
+        return survey
+
     def test_screen_and_exam_open_for_their_people_only(self):
         screen = f'/training/sign-in/{self.training.id}'
         exam = f'/my/jobs/training/{self.attendance.id}/exam/theory'
@@ -37,14 +48,7 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         self.assertIn("no exam of this kind", self.url_open(exam).text)
 
     def test_portal_learner_takes_the_exam_on_its_page(self):
-        survey = self.env['survey.survey'].create({
-            'title': "Height: Theory", 'survey_type': 'training', 'access_mode': 'token',
-            'scoring_type': 'scoring_without_answers', 'questions_layout': 'one_page',
-            'question_and_page_ids': [(0, 0, {
-                'title': "Belt?", 'question_type': 'simple_choice', 'suggested_answer_ids': [
-                    (0, 0, {'value': "Always", 'is_correct': True, 'answer_score': 10}),
-                    (0, 0, {'value': "Never"})]})]})
-        self.height_course.survey_id = survey
+        survey = self._create_exam()
         self.training.date_start -= timedelta(minutes=30)
         self.attendance.with_user(self.coach).action_note_present()
         self.authenticate('outlet_technician', 'outlet_technician')
@@ -56,9 +60,31 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         self.make_jsonrpc_request(f'/survey/submit/{token}', {
             str(question.id): str(question.suggested_answer_ids[0].id)})
         self.assertRecordValues(self.attendance, [{'state': 'passed', 'theory': 100.0}])
-        # core's second try belongs to no attendance and changes nothing
+        # core's ways to a second try, or to one of nobody, are closed
         self.url_open(f'/survey/retry/{token}')
-        self.assertEqual(len(self.attendance.survey_input_ids), 1)
+        self.url_open(f'/survey/start/{survey.access_token}')
+        self.authenticate(None, None)
+        for page in 'start', 'print':
+            self.assertNotIn("Belt?", self.url_open(f'/survey/{page}/{survey.access_token}').text)
+        self.assertEqual(survey.user_input_ids, self.attendance.survey_input_ids)
+        self.assertEqual(len(survey.user_input_ids), 1)
+
+    def test_test_before_shows_no_mark_that_would_be_a_key_to_the_exam(self):
+        survey = self._create_exam()
+        self.authenticate('outlet_technician', 'outlet_technician')
+        shown = {}
+        for kind in 'pre', 'theory':
+            if kind == 'theory':
+                self.attendance.with_user(self.coach).action_note_present()
+            self.url_open(f'/my/jobs/training/{self.attendance.id}/exam/{kind}')
+            answers = self.attendance.survey_input_ids.filtered(lambda one: one.state == 'new')
+            token = f'{survey.access_token}/{answers.access_token}'
+            self.make_jsonrpc_request(f'/survey/begin/{token}', {})
+            shown[kind] = str(self.make_jsonrpc_request(f'/survey/submit/{token}', {
+                str(survey.question_ids.id): str(
+                    survey.question_ids.suggested_answer_ids[0].id)}))
+        self.assertNotIn("100", shown['pre'])
+        self.assertIn("100", shown['theory'])
 
     def test_learner_accepts_signs_in_by_the_scanned_code_and_rates(self):
         phone = Phone(self, 'outlet_technician')

@@ -94,6 +94,15 @@ class TestWorkReport(ScoreCommon):
                     {'report_id': report.id, 'date': '2026-07-01'})
         with self.assertRaises(AccessError):
             self._write_report(user_id=self.theo.id)
+        # a refusal does not tell whether the report or the day of another is there
+        self.env['aftersales.work.day'].create({'report_id': report.id, 'date': '2026-07-31'})
+        self.env.flush_all()
+        for model, values in (
+                ('day', {'report_id': report.id, 'date': '2026-07-31'}),
+                ('day', {'user_id': self.technician.id, 'date': '2026-07-30'}),
+                ('report', {'user_id': self.technician.id, 'month': JULY})):
+            with self.subTest(model), self.assertRaises(AccessError):
+                self.env[f'aftersales.work.{model}'].with_user(self.theo).create(values)
         for values in {'job_count': 9}, {'manager_id': self.theo.id}, {'state': 'approved'}:
             with self.assertRaises(AccessError):
                 report.write(values)
@@ -134,6 +143,11 @@ class TestWorkReport(ScoreCommon):
         kpis, rows = wizard._get_rows()
         self.assertEqual(kpis.mapped('name'), ["First-time Fix", "Repeats"])
         self.assertEqual(rows, [(self.outlet, [(50.0, 1.0, 2), (50.0, 1.0, 2)])])
+        # the paper's address may be typed: refused in words, before a page is drawn
+        for name in 'report_quality', 'report_quality_ledger':
+            with self.subTest(name), self.assertRaises(AccessError):
+                self.env['ir.actions.report'].with_user(self.second)._render_qweb_html(
+                    f'aftersales_training.{name}', wizard.ids)
         [record] = wizard._get_records()
         self.assertEqual(record[2:4], ("Olga's Station", "The repair did not hold"))
         for name in 'report_quality', 'report_quality_ledger':

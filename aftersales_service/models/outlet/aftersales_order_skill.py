@@ -25,11 +25,27 @@ class AftersalesOrder(models.Model):
         return orders
 
     def write(self, vals):
+        names = self._get_gated_fields()
+        before = self._read_gated(names)
         result = super().write(vals)
-        if changed := vals.keys() & self._get_gated_fields():
+        # the product arrives by the card or the serial number as well
+        after = self._read_gated(names)
+        changed = (vals.keys() & names) | {
+            name for order, values in before.items() for name, value in values.items()
+            if after.get(order, values)[name] != value}
+        if changed:
             # other work came to a technician who stays; all else is a choice of the writer
             self._note_unqualified(self._ensure_qualified(is_new=bool(changed - _WORK)))
+        if changed & _WORK and not changed - _WORK:
+            self._ensure_visitors_qualified()
         return result
+
+    def _read_gated(self, names):
+        """Return ``{order id: {field name: value}}`` of what decides who may do the orders."""
+        orders = self.sudo()  # only compared; core's write checks the right to the orders
+        # the card first: the product follows from it, and both are checked as they are computed
+        orders.mapped('warranty_id')
+        return {order.id: {name: order[name] for name in names} for order in orders}
 
     # === RULES === #
 
@@ -103,14 +119,21 @@ class AftersalesOrder(models.Model):
         notes = {}
         for order, reasons_by_technician in unqualified.items():
             reasons = reasons_by_technician[order.technician_id]
-            if binding := order._get_binding(reasons, is_person and is_new):
-                raise UserError(self.env._(
-                    "%(technician)s may not do %(order)s: %(reasons)s. Choose another technician.",
-                    technician=order.technician_id.name, order=order.name,
-                    reasons=[reason.words for reason in binding]))
+            order._refuse_unqualified(order.technician_id, reasons, is_person and is_new)
             if reasons and is_new:
                 notes[order.id] = order._format_unqualified(order.technician_id)
         return notes
+
+    def _refuse_unqualified(self, technician, reasons, is_person):
+        """Refuse a technician for one order where one of ``reasons`` forbids the work."""
+        if binding := self._get_binding(reasons, is_person):
+            raise UserError(self.env._(
+                "%(technician)s may not do %(order)s: %(reasons)s. Choose another technician.",
+                technician=technician.name, order=self.name,
+                reasons=[reason.words for reason in binding]))
+
+    def _ensure_visitors_qualified(self):
+        """Refuse other work for technicians of open visits; extended where visits are known."""
 
     def _note_unqualified(self, notes):
         """Keep in the chatter what the person who chose a technician was only warned of."""

@@ -26,6 +26,7 @@ from . import (
     aftersales_visit_mobile_actions,
     aftersales_visit_mobile_data,
     aftersales_visit_people,
+    aftersales_visit_skill,
     calendar_attendee,
     calendar_event,
     product_product,
