@@ -1,9 +1,11 @@
 from calendar import monthrange
 
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import babel_locale_parse, format_date, get_lang
 
 from .roles import COACH, OFFICER
 
@@ -62,7 +64,8 @@ class AftersalesCertificate(models.Model):
             'can_act': self.env.user.has_group(OFFICER),
             'month': fields.Date.to_string(month),
             'months': [{'id': fields.Date.to_string(first),
-                        'name': format_date(self.env, first, date_format='LLLL y')}
+                        'name': format_skeleton(
+                            'yMMMM', first, locale=babel_locale_parse(get_lang(self.env).code))}
                        for first in months],
             'outlets': [{'id': outlet.id, 'name': outlet.name} for outlet in outlets],
             'categories': [{'id': category.id, 'name': category.display_name}

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
-from ..tools.score import apply_corrections, find_level, get_total, rank
+from ..tools.score import apply_corrections, find_level, get_judged_share, get_total, rank
 from .aftersales_kpi import SUBJECTS
 from .aftersales_score_level import LEVELS
 from .roles import PERFORMANCE
@@ -82,6 +82,12 @@ class AftersalesScore(models.Model):
         LEVELS, compute='_compute_score', store=True, index=True, protected=True)
     bonus_factor = fields.Float(
         compute='_compute_score', store=True, digits=(16, 2), aggregator='avg', protected=True)
+    judged_share = fields.Float(
+        string="Weight Judged (%)", compute='_compute_score', store=True, digits=(16, 1),
+        aggregator='avg', protected=True,
+        help="Share of the weight whose indicators had cases or a mark. Below the minimum of the "
+             "settings the sheet has no level and no bonus factor.")
+    score_note = fields.Char(compute='_compute_score_note')
     open_mark_count = fields.Integer(
         string="Marks Missing", compute='_compute_score', store=True, protected=True)
     place = fields.Integer(
@@ -153,12 +159,15 @@ class AftersalesScore(models.Model):
         levels = self.env['aftersales.score.level']
         for sheet in self:
             lines = sheet.line_ids.filtered(lambda line: not line.corrected_id)
-            base = get_total(
-                (line.points if line.is_applicable else None, line.weight) for line in lines)
+            parts = [
+                (line.points if line.is_applicable else None, line.weight) for line in lines]
+            base = get_total(parts)
             correction = sum((sheet.line_ids - lines).mapped('points'))
             score = apply_corrections(base, correction)
             limits = levels._get_limits(sheet.company_id.id, sheet.month)
-            level = find_level(score, {name: limit for name, (limit, __) in limits.items()})
+            sheet.judged_share = get_judged_share(parts)
+            level = sheet._has_enough_weight() and find_level(
+                score, {name: limit for name, (limit, __) in limits.items()})
             sheet.base_score = base or 0.0
             sheet.correction = correction
             sheet.score = score or 0.0
@@ -166,6 +175,40 @@ class AftersalesScore(models.Model):
             sheet.level = level or False
             sheet.bonus_factor = limits[level][1] if level else 0.0
             sheet.open_mark_count = len(lines.filtered('is_mark_missing'))
+
+    def _has_enough_weight(self):
+        """Return whether enough of the weight was judged for a level and a bonus factor.
+
+        Reads ``judged_share`` and the minimum of the company; for one sheet. Raises nothing.
+        """
+        self.ensure_one()
+        # a setting of the company, which every reader of the sheet may know
+        return self.judged_share >= self.company_id.sudo().aftersales_score_minimum_weight
+
+    @api.depends('base_score', 'judged_share', 'line_ids.points', 'line_ids.is_applicable')
+    @api.depends_context('lang')
+    def _compute_score_note(self):
+        """Say how the points become the score, and what the score rests on."""
+        for sheet in self:
+            lines = sheet.line_ids.filtered(lambda line: not line.corrected_id)
+            judged = lines.filtered('is_applicable')
+            if not sheet.is_applicable or len(judged) == len(lines):
+                sheet.score_note = False
+                continue
+            note = sheet.env._(
+                "%(judged)s of %(count)s indicators could be judged. Their %(points)s points of a "
+                "weight of %(weight)s make a score of %(score)s of 100: the weight of what does "
+                "not apply goes to them.",
+                judged=len(judged), count=len(lines), points=f"{sum(judged.mapped('points')):.1f}",
+                weight=f"{sum(judged.mapped('weight')):.1f}", score=f"{sheet.base_score:.1f}")
+            if not sheet.level:
+                note = " ".join([note, sheet.env._(
+                    "Only %(share)s %% of the weight was judged: with less than %(minimum)s %% "
+                    "there is no level and no bonus factor.",
+                    share=f"{sheet.judged_share:g}",
+                    # as in the rule
+                    minimum=f"{sheet.company_id.sudo().aftersales_score_minimum_weight:g}")])
+            sheet.score_note = note
 
     @api.depends('score', 'month', 'subject', 'state')
     def _compute_place(self):

@@ -9,6 +9,11 @@ class AftersalesTrainingAttendance(models.Model):
     check_ids = fields.One2many(
         'aftersales.training.check', 'attendance_id', string="Checks", copy=False)
 
+    def action_view_checks(self):
+        """Show the exams and checks of these learners that the user may read."""
+        self.check_access('read')
+        return self.check_ids._get_records_action(name=self.env._("Practice Checks"))
+
     def _on_state_changed(self, target):
         result = super()._on_state_changed(target)
         if target == 'attended':

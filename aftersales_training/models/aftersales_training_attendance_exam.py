@@ -47,6 +47,9 @@ class AftersalesTrainingAttendance(models.Model):
     date_judged = fields.Datetime(
         string="Judged on", readonly=True, copy=False, protected=True)
     attempt = fields.Integer(default=1, readonly=True, copy=False, protected=True)
+    missing_marks = fields.Char(
+        string="Waits for", compute='_compute_missing_marks', compute_sudo=True,
+        help="What is missing until the training is passed or failed.")
     retest_date = fields.Date(string="Retest on", copy=False)
     survey_input_ids = fields.One2many(
         'survey.user_input', 'training_attendance_id', string="Theory Exams", readonly=True,
@@ -55,11 +58,27 @@ class AftersalesTrainingAttendance(models.Model):
     _attitude_range = models.Constraint(
         'CHECK(attitude >= 0 AND attitude <= 100)', "The mark for attitude is from 0 to 100.")
 
+    # === COMPUTES === #
+
     @api.depends('attitude')
     def _compute_is_attitude_judged(self):
         for attendance in self:
             attendance.is_attitude_judged = bool(
                 attendance.attitude or attendance.is_attitude_judged)
+
+    @api.depends('state', 'date_theory', 'date_practice', 'session_id.state', 'course_id')
+    @api.depends_context('lang')
+    def _compute_missing_marks(self):
+        """Name the marks that a learner who attended lacks, or that the session is not held."""
+        labels = {'theory': self.env._("theory exam"), 'practice': self.env._("practice exam")}
+        for attendance in self:
+            missing = []
+            if attendance.state == 'attended':
+                marks, required = attendance._get_marks(), attendance._get_required_marks()
+                missing = [labels.get(part, part) for part in required if marks.get(part) is None]
+                if not required and attendance.session_id.state != 'held':
+                    missing = [self.env._("the note that the training was held")]
+            attendance.missing_marks = ", ".join(missing)
 
     # === ACTIONS === #
 
@@ -72,6 +91,17 @@ class AftersalesTrainingAttendance(models.Model):
         self._ensure_may_move('passed')
         # who may write them and is not the learner was checked above
         self.sudo()._judge()
+        waiting = self.filtered(lambda attendance: attendance.state == 'attended')
+        if not waiting:
+            return None
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {
+                'type': 'warning', 'title': self.env._("Not judged yet"),
+                'message': "\n".join(
+                    f"{attendance.user_id.name}: {attendance.missing_marks}"
+                    for attendance in waiting),
+                'next': {'type': 'ir.actions.act_window_close'}}}
 
     def action_retest(self):
         """Let those who failed repeat the parts that they failed."""

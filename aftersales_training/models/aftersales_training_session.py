@@ -1,4 +1,6 @@
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -63,6 +65,8 @@ class AftersalesTrainingSession(models.Model):
     seats = fields.Integer(default=20, required=True)
     seats_taken = fields.Integer(compute='_compute_seats_taken')
     attendance_ids = fields.One2many('aftersales.training.attendance', 'session_id')
+    to_judge_count = fields.Integer(
+        string="Not Judged Yet", compute='_compute_to_judge_count')
     warning = fields.Text(compute='_compute_warning', groups=COACH)
     date_held = fields.Datetime(string="Held on", readonly=True, copy=False, protected=True)
     event_id = fields.Many2one(
@@ -120,7 +124,30 @@ class AftersalesTrainingSession(models.Model):
             hours = session.course_id.hours or 1.0
             if session.date_start and (
                     not session.date_end or session.date_end <= session.date_start):
-                session.date_end = session.date_start + timedelta(hours=hours)
+                session.date_end = session._get_teaching_end(hours)
+
+    def _get_teaching_end(self, hours):
+        """Return when so many hours are taught, a working day of the company after the other.
+
+        What fits into the hours of one working day ends on the day on which it starts.
+        """
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        calendar = company.resource_calendar_id
+        a_day = calendar.hours_per_day or 8.0
+        days = ceil(hours / a_day)
+        if days <= 1:
+            return self.date_start + timedelta(hours=hours)
+        zone = ZoneInfo(calendar.tz or 'UTC')
+        start = self.date_start.replace(tzinfo=UTC).astimezone(zone)
+        # the first day counts, be it a day of rest
+        last = calendar and calendar.plan_days(
+            days - 1, datetime.combine(start.date() + timedelta(days=1), time.min, zone),
+            compute_leaves=True)
+        last_day = last.astimezone(zone).date() if last else start.date() + timedelta(days=days - 1)
+        end = datetime.combine(last_day, start.time(), zone) + timedelta(
+            hours=hours - a_day * (days - 1))
+        return end.astimezone(UTC).replace(tzinfo=None)
 
     @api.depends('course_id')
     def _compute_link(self):
@@ -134,6 +161,12 @@ class AftersalesTrainingSession(models.Model):
             self._get_seated_domain(), ['session_id'], ['__count']))
         for session in self:
             session.seats_taken = taken.get(session._origin, 0)
+
+    @api.depends('attendance_ids.state')
+    def _compute_to_judge_count(self):
+        for session in self:
+            session.to_judge_count = len(session.attendance_ids.filtered(
+                lambda attendance: attendance.state == 'attended'))
 
     @api.depends('lecturer_id', 'date_start', 'date_end')
     def _compute_fee(self):
@@ -208,6 +241,11 @@ class AftersalesTrainingSession(models.Model):
         return self.attendance_ids._get_records_action(
             name=self.env._("Training Attendance"),
             context={'default_session_id': self.id if len(self) == 1 else False})
+
+    def action_view_to_judge(self):
+        """Show the learners who attended and are not judged yet."""
+        waiting = self.attendance_ids.filtered(lambda attendance: attendance.state == 'attended')
+        return waiting._get_records_action(name=self.env._("Not Judged Yet"))
 
     # === RULES === #
 

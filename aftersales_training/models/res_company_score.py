@@ -22,6 +22,14 @@ class ResCompany(models.Model):
         string="Fewest to Rank", default=5,
         help="With fewer scores in a month no ranks are shown: a place would tell of others.")
 
+    aftersales_score_minimum_weight = fields.Float(
+        string="Least Weight Judged (%)", default=50.0,
+        help="Where less of the weight could be judged, a sheet has a score but no level and no "
+             "bonus factor.")
+
+    _aftersales_score_minimum_weight_range = models.Constraint(
+        'CHECK(aftersales_score_minimum_weight BETWEEN 0 AND 100)',
+        "The least weight judged is from 0 to 100 %.")
     _aftersales_score_days = models.Constraint(
         'CHECK(aftersales_score_day BETWEEN 0 AND 28 AND aftersales_score_comment_days >= 0 '
         'AND aftersales_score_objection_days >= 1 AND aftersales_score_correction_months >= 0)',

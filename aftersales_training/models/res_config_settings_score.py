@@ -14,3 +14,5 @@ class ResConfigSettings(models.TransientModel):
         related='company_id.aftersales_score_correction_months', readonly=False)
     aftersales_rank_minimum = fields.Integer(
         related='company_id.aftersales_rank_minimum', readonly=False)
+    aftersales_score_minimum_weight = fields.Float(
+        related='company_id.aftersales_score_minimum_weight', readonly=False)

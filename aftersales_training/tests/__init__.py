@@ -21,6 +21,7 @@ from . import (
     test_session,
     test_staff_privacy,
     test_tool,
+    test_tour_judge,
     test_tour_score,
     test_training_effect,
     test_training_phone,

@@ -116,6 +116,24 @@ class TestExam(TrainingCommon):
         with freeze_time(self.session.date_end):
             self.own.sudo()._record_reaction(answers, "")
 
+    def test_judge_says_which_marks_are_missing(self):
+        """The button that can judge nothing yet names what it waits for, and the form, too."""
+        self.own.with_user(self.coach).action_note_present()
+        waits = self.own.with_user(self.coach)
+        answer = waits.action_judge()
+        self.assertEqual((self.own.state, answer['params']['type']), ('attended', 'warning'))
+        for words in "theory exam", "practice exam":
+            self.assertIn(words, answer['params']['message'])
+        self.assertEqual(waits.action_view_checks()['res_model'], 'aftersales.training.check')
+        self._take(self.own, 'theory', 5)
+        self.assertEqual(waits.missing_marks, "practice exam")
+        self.session.with_user(self.coach).action_hold()
+        held = self.session.with_user(self.coach)
+        self.assertEqual(held.to_judge_count, 1)
+        self.assertEqual(held.action_view_to_judge()['res_id'], self.own.id)
+        self.own._record_practice(90.0)
+        self.assertEqual((waits.state, waits.missing_marks), ('passed', ""))
+
     def test_exam_is_taken_by_who_attended_and_once(self):
         with self.assertRaisesRegex(UserError, "sign in to the session first"):
             self.own.sudo()._open_exam('theory')

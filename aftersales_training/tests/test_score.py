@@ -33,6 +33,21 @@ class TestScore(ScoreCommon):
             'score': 75.6, 'level': 'pass', 'bonus_factor': 0.8, 'user_id': self.technician.id,
             'open_mark_count': 1, 'state': 'draft'}])
 
+    def test_a_score_of_few_indicators_has_no_level_by_itself(self):
+        """Two cases and a quarter of the weight do not decide on the pay of a month."""
+        self.fix.weight, self.repeat.weight, self.marked.weight = 5, 20, 75
+        self._repair('2026-07-01', 'AC-1')
+        sheet = self._make_sheet()
+        self.assertRecordValues(sheet, [{
+            'score': 100.0, 'judged_share': 25.0, 'level': False, 'bonus_factor': 0.0}])
+        for words in ("2 of 3 indicators", "25.0 points of a weight of 25.0",
+                      "Only 25 % of the weight"):
+            self.assertIn(words, sheet.score_note)
+        self.env.company.aftersales_score_minimum_weight = 25
+        sheet.action_measure()
+        self.assertRecordValues(sheet, [{'level': 'excellent', 'bonus_factor': 1.2}])
+        self.assertNotIn("Only", sheet.score_note)
+
     def test_a_month_without_work_is_no_score(self):
         sheet = self._make_sheet()
         self.assertRecordValues(
@@ -46,7 +61,9 @@ class TestScore(ScoreCommon):
         self._repair('2026-07-01', 'AC-1')
         wizard = self.env['aftersales.score.run'].with_user(self.officer).create(
             {'month': '2026-07-15', 'subject': 'technician'})
-        sheets = self.env['aftersales.score'].search(wizard.action_make()['domain'])
+        made = wizard.action_make()['params']
+        self.assertIn("1 sheets were made", made['message'])
+        sheets = self.env['aftersales.score'].search(made['next']['domain'])
         self.assertEqual(sheets.user_id, self.technician)
         wizard.action_make()
         self.assertEqual(self.env['aftersales.score'].search_count(

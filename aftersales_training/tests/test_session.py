@@ -23,6 +23,18 @@ class TestSession(TrainingCommon):
             date_start=cls.now + timedelta(days=3), date_end=cls.now + timedelta(days=3, hours=8))
         cls.own, cls.outlets = cls.session.attendance_ids
 
+    def test_a_course_of_two_days_ends_in_working_hours(self):
+        """16 hours from Friday at nine end on Monday at five, not at one in the night."""
+        self.env.company.resource_calendar_id.tz = 'UTC'
+        self.height_course.hours = 16
+        session = self.env['aftersales.training.session'].with_user(self.training_officer).create({
+            'course_id': self.height_course.id, 'date_start': '2026-06-05 09:00:00'})
+        self.assertEqual(str(session.date_end), '2026-06-08 17:00:00')
+        self.height_course.hours = 8
+        session = session.create({
+            'course_id': self.height_course.id, 'date_start': '2026-06-05 09:00:00'})
+        self.assertEqual(str(session.date_end), '2026-06-05 17:00:00')
+
     @users('training_officer')
     def test_each_learner_gets_a_private_meeting_that_names_no_one(self):
         session = self.session.with_env(self.env)

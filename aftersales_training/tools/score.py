@@ -84,6 +84,18 @@ def get_total(parts: Iterable[tuple[float | None, float]]) -> float | None:
     return round(100.0 * math.fsum(points for points, __ in judged) / weights, ROUNDING)
 
 
+def get_judged_share(parts: Iterable[tuple[float | None, float]]) -> float:
+    """Return which share of the weight could be judged, in percent.
+
+    >>> get_judged_share([(20, 25), (None, 75)]), get_judged_share([])
+    (25.0, 0.0)
+    """
+    parts = list(parts)
+    weights = sum(weight for __, weight in parts)
+    judged = sum(weight for points, weight in parts if points is not None)
+    return round(100.0 * judged / weights, ROUNDING) if weights > 0 else 0.0
+
+
 def apply_corrections(base: float | None, corrections: float) -> float | None:
     """Return the score after the corrections of closed months, never below 0.
 

@@ -26,7 +26,7 @@ class AftersalesScoreRun(models.TransientModel):
             raise AccessError(self.env._(
                 "Performance officers make the sheets of their companies."))
         sheets = self.env['aftersales.score']
-        sheets._make_sheets(self.company_id, self.month, self.subject)
+        made = sheets._make_sheets(self.company_id, self.month, self.subject)
         month = self.month.replace(day=1)
         domain = [('company_id', '=', self.company_id.id), ('month', '=', month),
                   ('subject', '=', self.subject)]
@@ -36,4 +36,9 @@ class AftersalesScoreRun(models.TransientModel):
                 "month."))
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_training.aftersales_score_action')
-        return {**action, 'domain': domain, 'context': {}}
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {
+                'type': 'success', 'message': self.env._(
+                    "%(count)s sheets were made. Who had one keeps it.", count=len(made)),
+                'next': {**action, 'domain': domain, 'context': {}}}}

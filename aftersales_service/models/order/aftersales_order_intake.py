@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import clean_context
+from odoo.tools import clean_context, format_datetime
 
 from ...tools.contact import split_contact
 from ...tools.serial_range import spellings
@@ -127,8 +127,25 @@ class AftersalesOrder(models.Model):
             order.open_orders = [
                 {'id': other.id, 'name': other.name, 'stage': other.stage_id.name,
                  'handler': other.user_id.name, 'count': other.reminder_count,
-                 'is_readable': other in known}
+                 'is_readable': other in known,
+                 'details': other._format_for_caller()}
                 for other in (order.duplicate_ids.sudo()._origin | of_colleagues)]
+
+    def _format_for_caller(self):
+        """Return unit, planned time and promised answer in one line, for who takes the call.
+
+        Called as superuser for one order; the times are those of the reader.
+        """
+        self.ensure_one()
+        promised = self.date_answer_promised if not self.answer else False
+        return " · ".join(filter(None, [
+            self.product_id.name,
+            self.date_planned and self.env._(
+                "planned %(time)s", time=format_datetime(
+                    self.env, self.date_planned, dt_format='short')),
+            promised and self.env._(
+                "answer promised %(time)s", time=format_datetime(
+                    self.env, promised, dt_format='short'))]))
 
     # === CRUD === #
 

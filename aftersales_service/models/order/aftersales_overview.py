@@ -70,7 +70,7 @@ class AftersalesOverview(models.AbstractModel):
         if user.has_group(DISPATCHER):
             late = Domain('planning_state', '=', 'late')
             unplanned = Domain('planning_state', '=', 'unplanned') & Domain(
-                'type_id.is_on_site', '=', True)
+                'is_paused', '=', False) & Domain('type_id.is_on_site', '=', True)
             tiles += [
                 self._prepare_tile(self.env._("Late"), late, is_alert=True),
                 self._prepare_tile(self.env._("No Time Yet"), unplanned),

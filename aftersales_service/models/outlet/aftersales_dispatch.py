@@ -42,10 +42,13 @@ class AftersalesDispatch(models.TransientModel):
         help="Written into the orders' histories. With a reason, times that were agreed and "
              "technicians that were sent may change.")
     state = fields.Selection([('draft', "Draft"), ('done', "Done")], default='draft')
-    done_count = fields.Integer(string="Dispatched", readonly=True)
+    is_chosen = fields.Boolean(compute='_compute_is_chosen')
+    done_count = fields.Integer(string="Changed", readonly=True)
+    sent_count = fields.Integer(string="Dispatched", readonly=True)
+    waiting_note = fields.Char(readonly=True)
     done_ids = fields.Many2many(
         'aftersales.order', 'aftersales_dispatch_done_rel', 'dispatch_id', 'order_id',
-        string="Dispatched Orders", readonly=True, link_access='read')
+        string="Changed Orders", readonly=True, link_access='read')
     refusal_ids = fields.One2many(
         'aftersales.dispatch.refusal', 'dispatch_id', string="Not Dispatched", readonly=True)
 
@@ -54,6 +57,13 @@ class AftersalesDispatch(models.TransientModel):
         for wizard in self:
             wizard.order_count = len(wizard.order_ids)
             wizard.company_id = wizard.order_ids.company_id[:1] or self.env.company
+
+    @api.depends('outlet_id', 'technician_choice', 'technician_id', 'date_planned')
+    def _compute_is_chosen(self):
+        for wizard in self:
+            wizard.is_chosen = bool(
+                wizard.outlet_id or wizard.date_planned or wizard.technician_id
+                or wizard.technician_choice == 'load')
 
     @api.depends('order_ids', 'technician_id', 'technician_choice', 'date_planned')
     def _compute_skill_note(self):
@@ -86,13 +96,35 @@ class AftersalesDispatch(models.TransientModel):
         self._write_orders(orders, technicians, times)
         self.write({
             'state': 'done', 'done_count': len(orders),
+            'sent_count': len(orders.filtered(lambda order: order.state == 'dispatched')),
+            'waiting_note': self._format_waiting(orders),
             'done_ids': [fields.Command.set(orders.ids)],
             'refusal_ids': [
                 fields.Command.create({'order_id': order.id, 'reason': reason})
                 for order, reason in refusals.items()]})
         return {
             'type': 'ir.actions.act_window', 'name': self.env._("Bulk Dispatch"),
-            'res_model': self._name, 'res_id': self.id, 'view_mode': 'form', 'target': 'new'}
+            'res_model': self._name, 'res_id': self.id, 'view_mode': 'form', 'target': 'new',
+            'context': {'dialog_size': 'extra-large'}}
+
+    def _format_waiting(self, orders):
+        """Say how many of the changed orders are not dispatched, and what they lack."""
+        if not self.is_moved_on:
+            return False
+        waiting = orders.filtered(lambda order: order.state != 'dispatched')
+        if not waiting:
+            return False
+        lacking = [
+            (self.env._("customer"), waiting.filtered(lambda order: not order.partner_id)),
+            (self.env._("technician"), waiting.filtered(lambda order: not order.technician_id)),
+            (self.env._("time"), waiting.filtered(
+                lambda order: not order.date_planned and order.type_id._needs_visit()))]
+        words = [self.env._("%(count)s without %(what)s", count=len(found), what=what)
+                 for what, found in lacking if found]
+        return self.env._(
+            "%(count)s orders were changed and are not dispatched: %(reasons)s. Select them once "
+            "more and add what they lack.", count=len(waiting),
+            reasons=", ".join(words) or self.env._("see their stages"))
 
     # === RULES === #
 

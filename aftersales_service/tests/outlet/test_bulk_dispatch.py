@@ -44,6 +44,18 @@ class TestBulkDispatch(OutletCommon):
         self.assertEqual(orders.visit_ids.technician_id, self.technician)
 
     @users('dispatcher')
+    def test_orders_without_time_are_not_called_dispatched(self):
+        """A technician by load and no day: the orders have somebody, and none is dispatched."""
+        orders = self._create_orders(2, outlet_id=False)
+        wizard = self._dispatch(orders, technician_choice='load')
+        self.assertEqual((wizard.done_count, wizard.sent_count), (2, 0))
+        self.assertNotIn('dispatched', orders.mapped('state'))
+        self.assertIn("2 orders were changed and are not dispatched: 2 without time",
+                      wizard.waiting_note)
+        wizard = self._dispatch(orders, date_planned=DAY)
+        self.assertEqual((wizard.sent_count, wizard.waiting_note), (2, False))
+
+    @users('dispatcher')
     def test_outlet_alone_is_asked(self):
         orders = self._create_orders(2)
         self._dispatch(orders, outlet_id=self.south.id)

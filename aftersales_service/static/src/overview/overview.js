@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { View } from "@web/views/view";
@@ -13,6 +14,7 @@ const VIEWS = [
 /** The page on which the app opens: what waits for whom, and the orders of today. */
 export class Overview extends Component {
     static template = "aftersales_service.Overview";
+    static displayName = _t("Today");
     static components = { View };
     static props = { ...standardActionServiceProps };
     static path = "service-today";
@@ -42,6 +44,7 @@ export class Overview extends Component {
     openRecord(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",
+            name: _t("Service Order"),
             res_model: "aftersales.order",
             res_id: id,
             views: [[false, "form"]],
@@ -65,6 +68,7 @@ export class Overview extends Component {
     takeCall() {
         return this.action.doAction({
             type: "ir.actions.act_window",
+            name: _t("Service Order"),
             res_model: "aftersales.order",
             views: [[false, "form"]],
         });
@@ -74,6 +78,7 @@ export class Overview extends Component {
 /** All tables of the configuration on one page. */
 export class Configuration extends Component {
     static template = "aftersales_service.Configuration";
+    static displayName = _t("All Tables");
     static props = { ...standardActionServiceProps };
     static path = "service-configuration";
 

@@ -14,6 +14,7 @@ const REPORT = "aftersales.survey.report";
  */
 export class SatisfactionBoard extends Component {
     static template = "aftersales_survey.SatisfactionBoard";
+    static displayName = _t("Satisfaction Board");
     static components = { ControlPanel };
     static props = { ...standardActionServiceProps };
 

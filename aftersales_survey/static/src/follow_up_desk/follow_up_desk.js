@@ -22,6 +22,7 @@ const RESULT_KEYS = { reached: "r", no_answer: "n", expired: "e", refused: "x", 
  */
 export class FollowUpDesk extends Component {
     static template = "aftersales_survey.FollowUpDesk";
+    static displayName = _t("Follow-up Desk");
     static props = { ...standardActionServiceProps };
 
     setup() {

@@ -19,6 +19,7 @@ const STEPS = {
  */
 export class QualificationMatrix extends Component {
     static template = "aftersales_training.QualificationMatrix";
+    static displayName = _t("Qualification Matrix");
     static components = { ControlPanel };
     static props = { ...standardActionServiceProps };
 
