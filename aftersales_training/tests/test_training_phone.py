@@ -75,6 +75,7 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         shown = {}
         for kind in 'pre', 'theory':
             if kind == 'theory':
+                self.training.date_start -= timedelta(minutes=30)
                 self.attendance.with_user(self.coach).action_note_present()
             self.url_open(f'/my/jobs/training/{self.attendance.id}/exam/{kind}')
             answers = self.attendance.survey_input_ids.filtered(lambda one: one.state == 'new')
