@@ -49,7 +49,7 @@ def _get_own_ids(env, module, model, gone):
 
 
 def _keep_users_at_work(env, module):
-    """Leave people whose only role was ours in the company: without any group nobody logs in."""
+    """Leave people whose only role was ours in the company: users without a group cannot log in."""
     groups = env['res.groups'].browse(_get_ids(env, module, 'res.groups'))
     internal = env.ref('base.group_user')
     users = env['res.users'].with_context(active_test=False).search(

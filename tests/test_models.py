@@ -71,7 +71,7 @@ class TestModels(TransactionCase):
         self.assertEqual(bare, [])
 
     def test_stored_facts_on_core_models_are_protected(self):
-        """What views show and nobody types is written by steps alone, not by a call."""
+        """What views show and users do not type is written by steps alone, not by a call."""
         env = self.env(user=new_test_user(self.env, 'all_roles', ','.join(ALL_GROUPS)))
         loose = [
             f'{name}.{field.name}' for name, model in env.items()
@@ -102,7 +102,7 @@ class TestModels(TransactionCase):
         self.assertEqual(loose, [])
 
     def test_visitors_get_the_conversation_of_a_document_and_nothing_else(self):
-        """Core shows files of notes, activities and followers to whoever opens a thread."""
+        """Core shows files of notes, activities and followers to each user who opens a thread."""
         visitors = self.env.ref('base.group_portal') | self.env.ref('base.group_public')
         loose = [
             model._name for model in self.stored if 'message_ids' in model._fields

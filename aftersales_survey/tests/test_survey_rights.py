@@ -64,7 +64,7 @@ class TestSurveyRights(SurveyCommon):
                     records.create({**vals, 'company_id': abroad.id})
 
     def test_models_with_a_company_check_it(self):
-        """Whoever writes a record of ours that has a company chooses one of their own."""
+        """A user who writes a record of ours that has a company chooses one of the own."""
         unchecked = [
             name for name, model in self.env.registry.items()
             if name.startswith('aftersales.') and not model._abstract and not model._transient

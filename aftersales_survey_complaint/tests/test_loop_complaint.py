@@ -220,7 +220,7 @@ class TestLoopComplaint(CallCommon):
         self.assertTrue(own._is_message_needed('complaint_received'))
 
     def test_answers_of_a_visitor_are_followed_by_the_company(self):
-        """What colleagues read is in the language of the company, whoever taps."""
+        """What colleagues read is in the company's language, not in the customer's."""
         self.env['res.lang']._activate_lang('fr_FR')
         answers = self._create_answers(self.wave, self._create_done_order())
         public = self.env.ref('base.public_user')

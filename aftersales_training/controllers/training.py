@@ -28,10 +28,10 @@ class TrainingPages(Controller):
     @route('/my/jobs/training/<int:attendance_id>/exam/<string:kind>', type='http', auth='user',
            methods=['GET'])
     def training_exam(self, attendance_id, kind):
-        """Lead a learner to the own exam, and nobody to that of others."""
+        """Lead a learner to the own exam, and to no exam of others."""
         attendance = request.env['aftersales.training.attendance'].sudo().browse(
             attendance_id).exists()
-        # the learner's own: nothing of another is opened, whoever may read it
+        # the learner's own: nothing of another is opened, also not to who may read it
         if not attendance or attendance.user_id != request.env.user:
             raise request.not_found()
         try:

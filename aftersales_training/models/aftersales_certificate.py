@@ -149,7 +149,7 @@ class AftersalesCertificate(models.Model):
     @api.constrains('kind', 'skill_id', 'valid_from', 'valid_until', 'reason', 'licence_number')
     def _check_kind(self):
         for certificate in self:
-            # the law about a skill binds whoever issues
+            # the law about a skill binds every issuer
             is_statutory = certificate.sudo().skill_id.is_statutory
             if is_statutory != (certificate.kind == 'statutory'):
                 raise ValidationError(self.env._(
@@ -173,7 +173,7 @@ class AftersalesCertificate(models.Model):
         if not self.valid_until:
             raise ValidationError(self.env._(
                 "A temporary certificate has an end: choose its last day."))
-        others = self.sudo().search([  # as the limit: it binds whoever issues
+        others = self.sudo().search([  # as the limit: it binds every issuer
             ('user_id', '=', self.user_id.id), ('skill_id', '=', self.skill_id.id),
             ('company_id', '=', self.company_id.id), ('kind', '=', 'temporary'),
             ('valid_until', '>', fields.Date.subtract(self.valid_until, years=1)),

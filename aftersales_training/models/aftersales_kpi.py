@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ..tools.score import Rule
 
 SUBJECTS = [('technician', "Technician"), ('outlet', "Outlet"), ('desk', "Service Desk")]
-# the formula that nobody measures: people give marks of 0 to 100
+# the formula that no code measures: people give marks of 0 to 100
 MANUAL = 'manual'
 FORMULAS = [
     ('satisfaction', "Customer Satisfaction"),
@@ -26,7 +26,7 @@ FORMULAS = [
 class AftersalesKpi(models.Model):
     """A figure that monthly scores judge: its formula, target and weight, with days of validity.
 
-    It measures and judges nobody by itself: ``_measure`` counts for many people at once, and the
+    It measures and judges no person by itself: ``_measure`` counts for many people at once, and the
     sheet of a month keeps what it counted, with the target and weight of that month.
     """
 

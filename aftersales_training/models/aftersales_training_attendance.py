@@ -220,7 +220,7 @@ class AftersalesTrainingAttendance(models.Model):
         """Send each person a private meeting of their own, to accept or decline."""
         awaited = self.filtered(
             lambda attendance: attendance.state in AWAITED and not attendance.event_id)
-        # a date without the conversation of whoever confirms; core mails it, with the reply
+        # a date without the conversation of who confirms; core mails it, with the reply
         events = self.env['calendar.event'].with_context(skip_contact_description=True).create([
             attendance.session_id._prepare_meeting_vals(attendance.user_id)
             for attendance in awaited])

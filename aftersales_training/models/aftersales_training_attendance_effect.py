@@ -197,7 +197,7 @@ class AftersalesTrainingAttendance(models.Model):
         adds its key by ``super() | {…}``. Keys: jobs done, repairs judged, first-time fixes,
         repeat repairs, complaints. Raises nothing.
         """
-        # days as the company's calendar has them, whoever calls
+        # days as the company's calendar has them, for every caller
         report = self.env['aftersales.order.report'].with_context(
             tz=company._get_aftersales_zone())
         rows = report._read_group(

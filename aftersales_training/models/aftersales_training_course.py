@@ -110,7 +110,7 @@ class AftersalesTrainingCourse(models.Model):
 
     def _ensure_exam_is_safe(self):
         """Refuse courses whose exam anybody may open, or which shows its answers."""
-        # the type of the questionnaire, whoever may read it
+        # the type of the questionnaire, also where the user may not read it
         if any(course.survey_id.survey_type != 'training'
                for course in self.sudo().filtered('survey_id')):
             raise ValidationError(self.env._(

@@ -291,7 +291,7 @@ class AftersalesTrainingSession(models.Model):
         self._refuse_where(
             lambda session: session.date_start > now,
             self.env._("These sessions have not begun yet"))
-        # who was there decides, whoever may read it
+        # who was there decides, also where the user may not read it
         self._refuse_where(
             lambda session: not session.sudo().attendance_ids.filtered('date_signed_in'),
             self.env._("No learner has signed in to these sessions: note who was there, or "
@@ -315,7 +315,7 @@ class AftersalesTrainingSession(models.Model):
 
         :raise ValidationError: naming the person
         """
-        # whether the trainer is among the learners, whoever may read them
+        # whether the trainer is among the learners: the user may not read them all
         own = self.sudo().filtered(
             lambda session: session.trainer_id in session.attendance_ids.filtered_domain(
                 session._get_seated_domain()).user_id)
@@ -329,11 +329,11 @@ class AftersalesTrainingSession(models.Model):
 
         :raise AccessError: the user is a learner of one of these sessions
         """
-        # whether the user is among the learners, whoever may read them
+        # whether the user is among the learners, read by rule or not
         if self.env.user in self.sudo().attendance_ids.filtered_domain(
                 self._get_seated_domain()).user_id:
             raise AccessError(self.env._(
-                "You learn in this session yourself: whoever holds it, or another training "
+                "You learn in this session yourself: the trainer, or another training "
                 "officer, shows the code and notes that it was held."))
 
     def _ensure_open_for_people(self):

@@ -29,7 +29,7 @@ class AftersalesTrainingSession(models.Model):
         if self.state not in OPEN_STATES or self._is_beside_work() or not (
                 self.date_start and self.date_end):
             return []
-        # whoever may read this session reads who of its own people is busy, nothing of the rest
+        # who may read this session reads who of its own people is busy, nothing of the rest
         session = self.sudo()
         learners = session.attendance_ids.filtered(
             lambda person: person.state in ('invited', 'accepted')).user_id

@@ -47,7 +47,7 @@ class AftersalesTrainingTask(models.Model):
         self._check('again')
 
     def _check(self, result, note=None, moment=None):
-        """Note how the learner did the tasks, by whoever coaches or a training officer.
+        """Note how the learner did the tasks, by the coach or a training officer.
 
         :raise AccessError: the user is the learner, or may not write the sheet
         """

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
-# papers that a dialog prints: they tell of many records, by whoever filled the dialog in
+# papers that a dialog prints: they are about many records, for the user who filled the dialog in
 DIALOGS = ('aftersales.quality.report', 'aftersales.training.selection')
 
 

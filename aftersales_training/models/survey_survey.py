@@ -45,7 +45,7 @@ class SurveySurvey(models.Model):
                 raise ValidationError(self.env._(
                     "“%(exam)s” is an exam: invited people only take it, and it is scored without "
                     "the answers being shown.", exam=survey.title))
-        # which courses use them, whoever may read those
+        # which courses use them, also where the user may not read those
         self.env['aftersales.training.course'].sudo().with_context(active_test=False).search(
             [('survey_id', 'in', self.ids)])._ensure_exam_is_safe()
 

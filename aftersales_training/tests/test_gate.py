@@ -269,7 +269,7 @@ class TestGate(CertificateCommon):
         self.assertIn("is missing", reasons[self.outlet_technician][0].words)
 
     def test_by_law_only_a_certificate_counts_however_it_is_written(self):
-        """Create, write, import and superuser: the list names nobody whom the law does not."""
+        """Create, write, import and superuser: the list names no person whom the law does not."""
         skills = self.env['aftersales.skill']
         gas = skills.create({'name': "Gas", 'is_statutory': True})
         plain = skills.create({'name': "Plain", 'user_ids': [Command.set(self.technician.ids)]})

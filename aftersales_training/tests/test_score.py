@@ -28,7 +28,7 @@ class TestScore(ScoreCommon):
             {'numerator': 0, 'denominator': 0, 'percent': 0.0, 'points': 0.0}])
         self.assertEqual([line.is_applicable for line in fix | repeat | marked], [
             True, True, False])
-        # 68 of 90 points: the mark that nobody gave is not applicable
+        # 68 of 90 points: the mark that no person gave is not applicable
         self.assertRecordValues(sheet, [{
             'score': 75.6, 'level': 'pass', 'bonus_factor': 0.8, 'user_id': self.technician.id,
             'open_mark_count': 1, 'state': 'draft'}])
@@ -299,7 +299,7 @@ class TestScore(ScoreCommon):
         self.assertEqual(places[self.theo], 4)
         self.assertEqual(set(sheets.mapped('place_count')), {4})
 
-    def test_nobody_reviews_the_own_sheet(self):
+    def test_no_person_reviews_the_own_sheet(self):
         self._repair('2026-07-01', 'AC-1', technician_id=self.officer.id)
         sheet = self._make_sheet(people=self.officer)
         for action in 'action_ask_comment', 'action_measure':

@@ -30,7 +30,7 @@ class TestScorePhone(ScoreCommon):
             user or self.outlet_technician)._prepare_mobile_training()['scores']
 
     def test_outlet_technician_signs_the_own_sheet(self):
-        self.assertFalse(self._read())  # a draft is nobody's yet
+        self.assertFalse(self._read())  # a draft is not shown yet
         self.assertEqual(self._send('score_comment', comment="x")['status'], 'refused')
         self.sheet.action_ask_comment()
         [score] = self._read()
@@ -52,7 +52,7 @@ class TestScorePhone(ScoreCommon):
         self.assertTrue(self._read()[0]['is_signed'])
         self.assertEqual(self._send('score_object', objection="x")['status'], 'refused')
 
-    def test_nobody_acts_on_the_sheet_of_another(self):
+    def test_no_person_acts_on_the_sheet_of_another(self):
         self.sheet.action_ask_comment()
         for user in self.technician, self.coach, self.officer:
             self.assertFalse(self._read(user))

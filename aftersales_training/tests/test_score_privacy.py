@@ -68,7 +68,7 @@ class TestScorePrivacy(ScoreCommon, HttpCase):
                     with self.assertRaises(AccessError):
                         way()
 
-    def test_there_is_no_conversation_and_nobody_follows(self):
+    def test_there_is_no_conversation_and_no_follower(self):
         """Whatever hangs on a document with a conversation leaks by it."""
         for name in 'aftersales.score', 'aftersales.score.line', 'aftersales.work.report':
             for field in 'message_ids', 'message_follower_ids', 'activity_ids', 'access_token':

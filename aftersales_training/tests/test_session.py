@@ -120,7 +120,7 @@ class TestSession(TrainingCommon):
             self.env['aftersales.training.attendance'].create(
                 {'session_id': session.id, 'user_id': self.agent.id})
 
-    def test_nobody_decides_on_the_own_training(self):
+    def test_no_person_decides_on_the_own_training(self):
         self.session.with_user(self.training_officer).action_confirm()
         own = self._create_session(
             self.training_officer, date_start=self.now, date_end=self.now + timedelta(hours=2))
@@ -155,7 +155,7 @@ class TestSession(TrainingCommon):
                 self.env['aftersales.training.session'].with_user(learner).create({
                     'course_id': self.height_course.id, 'trainer_id': person.id,
                     'date_start': self.now, 'attendance_ids': [(0, 0, {'user_id': person.id})]})
-        # whoever teaches does both
+        # one who teaches does both
         held = session.with_user(self.coach)
         held._check_screen_access()
         attendance.with_user(self.coach).action_note_present()

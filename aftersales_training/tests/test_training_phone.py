@@ -60,7 +60,7 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
         self.make_jsonrpc_request(f'/survey/submit/{token}', {
             str(question.id): str(question.suggested_answer_ids[0].id)})
         self.assertRecordValues(self.attendance, [{'state': 'passed', 'theory': 100.0}])
-        # core's ways to a second try, or to one of nobody, are closed
+        # core's ways to a second try, or to one without a learner, are closed
         self.url_open(f'/survey/retry/{token}')
         self.url_open(f'/survey/start/{survey.access_token}')
         self.authenticate(None, None)

@@ -25,7 +25,7 @@ class TestClockedHours(ScoreCommon):
         self.assertEqual(first.kind, 'present')
         self.assertEqual(first.hours + first.overtime, clocked[first.date])
         self.assertGreater(second.overtime, first.overtime)
-        self.assertEqual(report.day_ids[2].kind, 'absent')  # a Friday that nobody clocked
+        self.assertEqual(report.day_ids[2].kind, 'absent')  # a Friday without a clocked hour
         self.assertEqual(report.day_ids[3].kind, 'rest')
 
     def test_who_has_no_clock_keeps_the_working_hours(self):

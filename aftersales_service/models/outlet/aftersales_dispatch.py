@@ -214,7 +214,7 @@ class AftersalesDispatch(models.TransientModel):
     def _choose_technicians(self, orders, refusals):
         """Return the technician by order; those for whom none is found are refused."""
         if self.technician_choice == 'keep':
-            # whoever stays is judged on the new day
+            # a technician who stays is judged on the new day
             staying = self.date_planned and (orders - self._get_moved(orders)).filtered(
                 'technician_id')
             self._refuse_unqualified({

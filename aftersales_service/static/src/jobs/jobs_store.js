@@ -207,7 +207,7 @@ export class JobsStore {
         });
     }
 
-    /** What is done anew takes the place of what the server refused. */
+    /** What is done once more takes the place of what the server refused. */
     async replaceRefused(values) {
         for (const action of this.refused.filter((other) => isSameDoing(other, values))) {
             await this.discard(action);
