@@ -27,6 +27,7 @@ class AftersalesKnownWords(models.Model):
          ('voicemail', "Call: Voicemail"), ('in', "Call: Incoming"), ('out', "Call: Outgoing")],
         string="Meaning", required=True, default='rating_request', index=True)
     words = fields.Text(required=True, help="One word or phrase on a line.")
+    word_count = fields.Integer(string="Number of Words", compute='_compute_word_count')
     is_pattern = fields.Boolean(
         string="Regular Expressions",
         help="Each line is a regular expression; administrators write them.")
@@ -35,6 +36,11 @@ class AftersalesKnownWords(models.Model):
     _pattern_of_texts = models.Constraint(
         "CHECK(kind = 'rating_request' OR is_pattern IS NOT TRUE)",
         "Words of telephone systems are compared as they are, not as regular expressions.")
+
+    @api.depends('words')
+    def _compute_word_count(self):
+        for record in self:
+            record.word_count = len(record._get_lines())
 
     @api.depends('kind', 'words')
     @api.depends_context('lang')

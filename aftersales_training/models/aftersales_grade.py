@@ -10,6 +10,7 @@ class AftersalesGrade(models.Model):
 
     _name = 'aftersales.grade'
     _description = "Technician Grade"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'sequence, id'
 
     name = fields.Char(required=True, translate=True)

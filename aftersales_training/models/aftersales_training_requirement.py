@@ -13,7 +13,7 @@ class AftersalesTrainingRequirement(models.Model):
 
     _name = 'aftersales.training.requirement'
     _description = "Requirement Sheet of a Post"
-    _inherit = ['mail.thread']
+    _inherit = ['mail.thread', 'aftersales.link.access.mixin']
     _order = 'name, id'
     _check_company_auto = True
 

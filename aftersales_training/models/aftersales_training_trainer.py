@@ -10,6 +10,7 @@ class AftersalesTrainingTrainer(models.Model):
 
     _name = 'aftersales.training.trainer'
     _description = "Trainer"
+    _inherit = 'aftersales.link.access.mixin'
     _order = 'name, id'
 
     name = fields.Char(

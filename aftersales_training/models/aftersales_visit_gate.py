@@ -25,8 +25,8 @@ class AftersalesVisit(models.Model):
     def _find_work_refusal(self, order):
         """Return why the law forbids the technician a step of this visit, and tell the office.
 
-        Called for each of ``WORK_STEPS`` of a phone, as superuser, for one visit: offline, a step
-        may arrive whose predecessor was refused.
+        Hook: called by the phone's steps of ``WORK_STEPS`` as superuser, for one visit: offline, a
+        step may arrive whose predecessor was refused. Raises nothing.
 
         :param order: the unit that the step names; without one all unsettled ones count
         :return: the sentence for the technician, or ``False``

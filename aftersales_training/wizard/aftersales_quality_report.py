@@ -20,6 +20,7 @@ class AftersalesQualityReport(models.TransientModel):
 
     _name = 'aftersales.quality.report'
     _description = "Service Quality Report"
+    _inherit = 'aftersales.link.access.mixin'
 
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)

@@ -10,6 +10,7 @@ class AftersalesScoreRun(models.TransientModel):
 
     _name = 'aftersales.score.run'
     _description = "Make Monthly Sheets"
+    _inherit = 'aftersales.link.access.mixin'
 
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company)

@@ -16,6 +16,7 @@ from . import (
     aftersales_order_planning,
     aftersales_order_schedule,
     aftersales_order_type,
+    aftersales_order_visit_skill,
     aftersales_outlet,
     aftersales_schedule,
     aftersales_visit,
