@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from scripts import kept_caches, log_check, shared_chrome
+from scripts import kept_caches, log_check, overdue, shared_chrome
 
 # the same examples on every run and every machine, however busy; loaded before any test module,
 # because a test keeps the profile that it was defined under
@@ -35,6 +35,7 @@ class _Watcher(logging.Handler):
         super().__init__(logging.WARNING)
         self.allowed = log_check.AllowedLines.read()
         self.test = _OUTSIDE
+        self.note = None  # what a process that runs tests is at
         self.unexpected = {}
 
     def emit(self, record):
@@ -107,6 +108,8 @@ def pytest_sessionstart(session):
     logging.getLogger().addHandler(_watcher)
     if hasattr(session.config, 'workerinput'):
         _keep_shared_files()
+    if hasattr(session.config, 'workerinput') or session.config.getoption('dist', 'no') == 'no':
+        _watcher.note = overdue.Note(os.environ.get('PYTEST_XDIST_WORKER', 'pytest'))
     if session.config.getoption('--odoo-database', default=None):
         kept_caches.install()
         if session.config.getoption('--odoo-http'):
@@ -133,6 +136,8 @@ def pytest_collection_finish(session):
 def pytest_runtest_logstart(nodeid, location):
     """Remember whose log lines come next."""
     _watcher.test = nodeid
+    if _watcher.note:
+        _watcher.note.begin(nodeid)
 
 
 def pytest_runtest_logfinish(nodeid, location):

@@ -11,8 +11,9 @@ examples of each property, and each app without the others.
 import argparse
 import os
 import subprocess
+import tempfile
 
-from . import fingerprint, postgres, settings
+from . import fingerprint, overdue, postgres, settings
 from .database import Databases
 from .odoo_server import Odoo
 from .prepare import prepare
@@ -92,7 +93,7 @@ def _result(codes):
     return failed[0] if failed else min(codes, default=NO_TEST)
 
 
-def _pytest(odoo, database, logs, arguments, env):
+def _pytest(odoo, database, logs, arguments, env, until=None):
     """Run pytest and return its exit code."""
     command = [
         odoo.workshop.python, '-m', 'pytest', f'--odoo-config={odoo.config}',
@@ -100,13 +101,15 @@ def _pytest(odoo, database, logs, arguments, env):
     env = {**odoo.env, **env, 'PGOPTIONS': PATIENCE,
            'AFTERSALES_INSTALL_LOGS': os.pathsep.join(map(str, logs)),
            'AFTERSALES_TREE': str(odoo.workshop.tree)}
-    process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT, env=env)
-    try:
-        return process.wait()
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+    with tempfile.TemporaryDirectory() as watch:
+        process = subprocess.Popen(list(map(str, command)), cwd=settings.ROOT,
+                                   env={**env, overdue.FOLDER: watch})
+        try:
+            return overdue.wait(process, until, watch)
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
 
 
 def _apps_alone(databases, odoo):
@@ -144,6 +147,7 @@ def _plan(options, arguments):
 
 def main():
     """Install what changed, copy it, and test the copy."""
+    until = overdue.deadline()
     options, arguments = _arguments()
     rounds, shared = _plan(options, arguments)
     say(f"cache: {settings.cache()}")
@@ -160,7 +164,7 @@ def main():
         for name, paths in rounds.items():
             with databases.scratch(_database(databases, name)) as database:
                 say(f"pytest: starting with {name}")
-                codes.append(_pytest(odoo, database, logs, [*shared, *paths], env))
+                codes.append(_pytest(odoo, database, logs, [*shared, *paths], env, until))
         if options.slow:
             codes += _apps_alone(databases, odoo)
         return _result(codes)

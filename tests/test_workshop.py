@@ -1,12 +1,14 @@
 """What can be missing or wrong in the set-up ends in one line that says how to mend it."""
+import os
 import socket
 import subprocess
 import sys
+import time
 from collections import namedtuple
 
 import pytest
 
-from scripts import demo, lock, odoo_tree, settings, shell, system
+from scripts import demo, lock, odoo_tree, overdue, settings, shell, system
 from scripts.problem import Problem
 
 
@@ -124,6 +126,20 @@ def test_a_failed_program_is_explained(printed, meant):
 def test_missing_program_is_named(no_programs):
     with pytest.raises(Problem, match="the program dpkg is missing"):
         shell.run(['dpkg', '-x'], "unpacking")
+
+
+def test_a_run_that_stands_still_says_where(tmp_path):
+    stuck = subprocess.Popen(
+        [sys.executable, '-c', "from scripts.overdue import Note\n"
+         "def stand_still():\n    print(flush=True)\n    input()\n"
+         "note = Note('gw0')\nnote.begin('test_first')\nnote.begin('test_stuck')\nstand_still()"],
+        env={**os.environ, overdue.FOLDER: str(tmp_path)}, cwd=settings.ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    with stuck:
+        stuck.stdout.readline()
+        with pytest.raises(Problem, match=r"(?s)gw0: 1 done, \d+ s at test_stuck.*stand_still"):
+            overdue.wait(stuck, time.monotonic(), tmp_path)
+        assert stuck.returncode
 
 
 def test_help_names_every_command():
