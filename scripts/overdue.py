@@ -61,13 +61,14 @@ def _report(folder):
     """Return the lines on all workers, those that stand longest first."""
     notes = [_read(path) for path in folder.iterdir() if not path.suffix]
     for __, pid, *___ in notes:
-        with suppress(ProcessLookupError):  # a worker that crashed
+        with suppress(ProcessLookupError):  # a worker that is gone
             os.kill(pid, signal.SIGUSR1)
-    time.sleep(2)
+    time.sleep(2)  # the signal's handler writes the stack
     lines = [f"{sum(note[2] for note in notes)} tests done; load {os.getloadavg()[0]:.1f}, "
              f"{_free_memory()} MB of memory free."]
-    for path, __, done, since, test in sorted(notes, key=lambda note: note[3]):
-        lines += [f"{path.name}: {done} done, {time.time() - since:.0f} s at {test}",
+    for path, pid, done, since, test in sorted(notes, key=lambda note: note[3]):
+        gone = '' if Path('/proc', str(pid)).exists() else " and is gone"
+        lines += [f"{path.name}{gone}: {done} done, {time.time() - since:.0f} s at {test}",
                   *_stack(path.with_suffix('.stack'))]
     return '\n'.join(lines)
 

@@ -84,6 +84,9 @@ def _clear(browser, common):
     """Leave a Chrome behind in which nothing was done yet."""
     ask = browser._websocket_request
     browser.screencaster.stop()
+    ask('Runtime.evaluate', params={'expression': '0'})  # what the test's page said was heard
+    for event in ('Runtime.consoleAPICalled', 'Runtime.exceptionThrown'):
+        browser._handlers.pop(event, None)  # requests that end below are no fault of the page
     ask('Page.stopLoading')
     ask('Runtime.evaluate', params={
         'expression': "('serviceWorker' in navigator) && navigator.serviceWorker"

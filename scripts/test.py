@@ -22,7 +22,10 @@ from .shell import say
 
 # a browser test waits for pages as long as it computes: one worker more than there are cores
 WORKERS = (os.cpu_count() or 1) + 1
-PARALLEL = ['-n', str(WORKERS), '--dist', 'loadfile', '--no-loadscope-reorder']
+# a worker that crashed ends the run, which names its test: with --dist loadfile, xdist 3.8 waits
+# for ever for the worker that it starts instead
+PARALLEL = ['-n', str(WORKERS), '--dist', 'loadfile', '--no-loadscope-reorder',
+            '--max-worker-restart', '0']
 NO_TEST = 5  # the exit code of pytest
 SUITE, BRIDGED, PROOF = 'the suite', 'the bridges', 'the proof'
 # what a bridge's application might slow down or break, beside the bridge's own tests

@@ -1,5 +1,6 @@
 """A test with real processes on a committed copy of the database; they talk by pipes and locks."""
 import json
+import select
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from odoo.sql_db import close_db, db_connect
 from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL, config
+
+PATIENCE = 300  # seconds
 
 
 class KilledCase(BaseCase):
@@ -69,8 +72,9 @@ class KilledCase(BaseCase):
 
     def _hear(self, process):
         """Return what the process says next."""
-        line = process.stdout.readline()
+        heard, *__ = select.select([process.stdout], [], [], PATIENCE)
+        line = heard and process.stdout.readline()
         if not line:
             self.errors.seek(0)
-            self.fail(self.errors.read())
+            self.fail(self.errors.read() or f"no word in {PATIENCE} seconds")
         return json.loads(line)

@@ -71,10 +71,10 @@ class AftersalesOrder(models.Model):
         unqualified = orders._get_unqualified(orders.technician_id) if orders else {}
         for order in orders:
             if unqualified[order][order.technician_id]:
-                order._ask_for_another_technician()
+                order._ask_for_another_technician(order.technician_id)
 
-    def _ask_for_another_technician(self):
-        """Ask who handles this order to choose another technician, once while it is open.
+    def _ask_for_another_technician(self, technician):
+        """Ask who handles this order to choose another than ``technician``, once while it is open.
 
         Called as superuser, for one order, by a revocation and by each refused step of a phone.
         """
@@ -86,4 +86,4 @@ class AftersalesOrder(models.Model):
                 lambda activity: activity.user_id == user).mapped('summary'):
             order.activity_schedule(
                 'mail.mail_activity_data_todo', user_id=user.id, summary=summary,
-                note=order._format_unqualified(self.technician_id))
+                note=order._format_unqualified(technician))

@@ -6,7 +6,7 @@ WORK_STEPS = frozenset({'set_off', 'arrive', 'complete'})
 
 
 class AftersalesVisit(models.Model):
-    """The gate on the way: who lost a licence since the dispatch starts and ends no work."""
+    """The gate on the phone: who lost a licence since the dispatch starts and ends no work."""
 
     _inherit = 'aftersales.visit'
 
@@ -14,13 +14,6 @@ class AftersalesVisit(models.Model):
         refusal = kind in WORK_STEPS and self._find_work_refusal(order)
         # a sentence refuses the step and keeps what was written: the question to the office
         return refusal or super()._do_mobile_action(kind, order, payload, moment)
-
-    def _ensure_state_rules(self, target):
-        result = super()._ensure_state_rules(target)
-        if target in ('on_way', 'on_site'):
-            # who may move the visit may know what its work asks for; the law alone binds here
-            self.sudo()._get_unsettled_orders()._ensure_qualified(is_new=False)
-        return result
 
     def _find_work_refusal(self, order):
         """Return why the law forbids the technician a step of this visit, and tell the office.
@@ -31,12 +24,13 @@ class AftersalesVisit(models.Model):
         :param order: the unit that the step names; without one all unsettled ones count
         :return: the sentence for the technician, or ``False``
         """
-        orders = (order or self._get_unsettled_orders()).filtered(
-            lambda order: order.technician_id and not order.date_done and not order.is_closed)
-        unqualified = orders._get_unqualified(orders.technician_id) if orders else {}
+        technician = self.technician_id
+        orders = self._get_orders_to_do()
+        orders = order & orders if order else orders & self._get_unsettled_orders()
+        unqualified = orders._get_unqualified(technician, self.date_start) if orders else {}
         for order, reasons in unqualified.items():
-            if binding := order._get_binding(reasons[order.technician_id], is_person=False):
-                order._ask_for_another_technician()
+            if binding := order._get_binding(reasons[technician], is_person=False):
+                order._ask_for_another_technician(technician)
                 return self.env._(
                     "You may not do %(order)s: %(reasons)s. Do not start or go on with the work: "
                     "the office was asked to send another technician.",

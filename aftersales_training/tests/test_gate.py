@@ -141,6 +141,20 @@ class TestGate(CertificateCommon):
         doors['orders'](self.dispatcher)
         self.assertIn(order, other.visit_ids.order_ids)
 
+    def test_who_goes_is_judged_though_the_order_names_somebody_with_a_licence(self):
+        second = self._create_second()
+        self._certify(second, self.licence, '2026-01-01', '2027-01-01')
+        order = self._create_ladder('2026-05-19', technician_id=second.id)
+        visit = self.env['aftersales.visit'].with_user(self.dispatcher).create({
+            'technician_id': self.technician.id, 'order_ids': [Command.set(order.ids)],
+            'date_start': '2026-05-19 08:00:00', 'date_stop': '2026-05-19 10:00:00'})
+        meeting = visit.event_id.with_user(self.dispatcher)
+        with self.assertRaisesRegex(UserError, "Technician Tom may not do"), self.cr.savepoint():
+            meeting.write({'start': '2026-05-22 08:00:00', 'stop': '2026-05-22 10:00:00'})
+        self.assertEqual(str(order.date_planned), '2026-05-19 08:00:00')
+        meeting.write({'start': '2026-05-20 08:00:00', 'stop': '2026-05-20 10:00:00'})
+        self.assertEqual(str(order.date_planned), '2026-05-20 08:00:00')
+
     def test_helper_works_under_the_technician_who_has_the_licence(self):
         order = self._create_ladder('2026-05-20', technician_id=self.technician.id)
         order.with_user(self.dispatcher).helper_id = self._create_second()

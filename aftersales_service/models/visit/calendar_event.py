@@ -55,6 +55,8 @@ class CalendarEvent(models.Model):
         result = super().write(vals)
         if 'start' in vals:
             visits._bring_orders_along()
+            # a constraint of the visit is not asked: its day follows from the meeting
+            visits._ensure_technician_qualified()
         return result
 
     @api.ondelete(at_uninstall=False)
