@@ -9,7 +9,8 @@ class AftersalesLateDiscard(models.TransientModel):
     _inherit = 'aftersales.link.access.mixin'
 
     work_ids = fields.Many2many(
-        'aftersales.late.work', "Late Work", required=True, readonly=True, link_access='read')
+        'aftersales.late.work', string="Late Work", required=True, readonly=True,
+        link_access='read')
     reason = fields.Char(required=True)
 
     def action_discard(self):

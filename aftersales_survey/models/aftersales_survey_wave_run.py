@@ -62,6 +62,39 @@ class AftersalesSurveyWave(models.Model):
     def _on_closed(self):
         self.env['aftersales.survey.invitation'].search([
             ('wave_id', 'in', self.ids), ('state', 'in', ('draft', 'sent'))])._expire()
+        # half an answer is finished no more, and a page that is open saves nothing
+        self._end_answers(fields.Datetime.now())
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'date_deadline' in vals:
+            self.filtered(lambda wave: wave.state == 'running')._carry_deadline()
+        return result
+
+    def _carry_deadline(self):
+        """Let what is open of these running waves follow their deadline.
+
+        After an event each customer has days of the own: a deadline of the wave only cuts them.
+        """
+        for wave in self.filtered(lambda wave: wave.date_deadline or wave.kind == 'campaign'):
+            is_cut = wave.kind == 'trigger'
+            late = Domain('date_deadline', '>', wave.date_deadline) if is_cut else Domain.TRUE
+            # write checked that the user may change the wave
+            self.env['aftersales.survey.invitation'].sudo().search(
+                Domain('wave_id', '=', wave.id) & Domain('state', 'in', ('draft', 'sent')) & late
+            ).date_deadline = wave.date_deadline
+            wave._end_answers(wave.date_deadline, is_cut)
+
+    def _end_answers(self, end, is_cut=True):
+        """Let the open pages of these waves take answers until ``end`` (UTC).
+
+        :param is_cut: whether a page that ends earlier keeps its end
+        """
+        late = Domain('deadline', '=', False) | Domain('deadline', '>', end)
+        # closing a wave, or writing its deadline, was checked
+        self.env['survey.user_input'].sudo().search(
+            Domain('aftersales_wave_id', 'in', self.ids) & Domain('state', '!=', 'done')
+            & (late if is_cut else Domain.TRUE)).deadline = end
 
     def _get_address_fields(self):
         """Return the fields of a customer of which one is needed to be asked."""

@@ -203,6 +203,21 @@ class TestWaveRun(MockEmail, WaveCommon):
         self.assertFalse(wave.invitation_ids.customer_message_ids.filtered(
             lambda message: message.event == 'survey_reminded'))
 
+    def test_open_pages_follow_the_deadline_and_the_end_of_their_wave(self):
+        wave = self._launch()
+        self._send()
+        later = fields.Datetime.now() + timedelta(days=30)
+        wave.with_user(self.survey_manager).date_deadline = later
+        self.assertEqual(set(wave.invitation_ids.mapped('date_deadline')), {later})
+        answers = wave.invitation_ids.user_input_id
+        self.assertEqual(set(answers.mapped('deadline')), {later})
+        with freeze_time(fields.Datetime.now() + timedelta(days=20)):
+            answers[0]._ensure_aftersales_open()
+            wave.with_user(self.survey_manager).action_close()
+        with freeze_time(fields.Datetime.now() + timedelta(days=20, seconds=2)), \
+                self.assertRaisesRegex(UserError, "questionnaire is closed"):
+            answers[0]._ensure_aftersales_open()
+
     def test_who_wants_no_surveys_is_taken_off_open_waves(self):
         wave = self._launch()
         self._send()
