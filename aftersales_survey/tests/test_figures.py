@@ -19,6 +19,16 @@ class TestFigureTools(BaseCase):
                 self.assertGreater(result.attempted, 0)
                 self.assertFalse(result.failed)
 
+    def test_two_answers_that_agree_do_not_make_a_figure_sure(self):
+        # 400 customers, 20 of 40 content; 100 customers, both of two content. By hand: within all
+        # groups the variance is (39 × 2564.10 + 1 × 0) / 40 = 2500; 0.64 × 0.9 × 2564.10 / 40
+        # + 0.04 × 0.98 × 2500 / 2 = 85.92; 1.96 × √85.92 = 18.17
+        figure = figures.describe_stratified('csat', [
+            (400, {'csat_count': 40, 'satisfied_count': 20}),
+            (100, {'csat_count': 2, 'satisfied_count': 2})], 30)
+        self.assertEqual([round(figure[name], 1) for name in ('value', 'low', 'high')],
+                         [60.0, 41.8, 78.2])
+
 
 @tagged('post_install', '-at_install')
 class TestFigures(ResultCommon):

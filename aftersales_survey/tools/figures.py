@@ -14,6 +14,7 @@ METRICS = {
     'ces': (1.0, 7.0, ''), 'gap': (-6.0, 6.0, '')}
 # digits behind the point: small scales need more
 _DIGITS = {'ces': 2, 'gap': 2}
+FEW = 10  # answers below which a group's own spread is not trusted
 # what a tally counts: names of the columns of the report, in the order of its aggregates
 COUNTS = (
     'is_asked', 'is_answered', 'is_refused', 'is_excluded', 'is_partial',
@@ -107,7 +108,8 @@ def describe_stratified(
     Each group weighs as many as it has members, however many of them were asked or answered; the
     interval is that of a stratified sample without replacement (Cochran, 1977, formulas 5.1 and
     5.11), normal at 95 %. Groups without answers are left out, and ``covered`` says how much of
-    the population the others are.
+    the population the others are. A group of fewer than ``FEW`` answers says too little of its own
+    spread, and nothing where all agree: the spread within all groups stands in for it.
 
     :param strata: ``(members, tally)`` of each group
     :return: as ``describe_figure``, with ``covered`` in percent (``None``: nothing is known of
@@ -131,12 +133,21 @@ def describe_stratified(
         return figure
     figure['value'] = sum(members * mean for members, (__, mean, __) in known) / whole
     if all(count > 1 or count >= members for members, (count, *__) in known):
+        pooled = _pool_variance([sample for __, sample in known])
         margin = z_value() * sqrt(sum(
-            (members / whole) ** 2 * max(1 - count / members, 0.0) * variance / count
+            (members / whole) ** 2 * max(1 - count / members, 0.0)
+            * (variance if count >= FEW else max(variance, pooled)) / count
             for members, (count, __, variance) in known))
         figure['low'] = max(figure['value'] - margin, low)
         figure['high'] = min(figure['value'] + margin, high)
     return figure
+
+
+def _pool_variance(samples: Sequence[tuple[int, float, float]]) -> float:
+    """Return the variance within the groups of ``(number, mean, variance)``."""
+    freedom = sum(count - 1 for count, *__ in samples)
+    return sum((count - 1) * variance for count, __, variance in samples) / freedom if (
+        freedom) else 0.0
 
 
 def _describe_sample(metric: str, tally: Tally) -> tuple[int, float, float]:
