@@ -11,6 +11,7 @@ from ..tools.call_log import (
 )
 from .aftersales_known_words import CALL_RESULTS, DIRECTIONS
 
+EXTENSION_DIGITS = 3  # of the shortest number of a colleague or service
 # what says who called
 _FORGOTTEN = {'phone', 'number', 'partner_id', 'note'}
 
@@ -113,12 +114,28 @@ class AftersalesCallLog(models.Model):
             return {'ids': False, 'messages': unknown, 'nextrow': 0}
         if 'reference' in places and not places.keys() & {'id', '.id'}:
             place = places['reference']
+            rows = self._join_rings(rows, place, places.get('result'))
             known = {call.reference: call.id for call in self.search_fetch(
                 [('reference', 'in', [row[place] for row in rows if row[place]]),
                  ('company_id', '=', self.env.company.id)], ['reference'])}
             fields = [*fields, '.id']
             rows = [[*row, known.get(row[place], False)] for row in rows]
         return super().load(fields, rows)
+
+    @api.model
+    def _join_rings(self, rows, reference, result):
+        """Let the rows of one call say the same: each telephone that rang has a row of its own.
+
+        :param reference: column of the call's number
+        :param result: column of what became of it, if the file has one: the answered row counts,
+            else the first
+        """
+        chosen = {}
+        for row in rows:
+            if row[reference] not in chosen or result is not None and (
+                    row[result] == 'answered' != chosen[row[reference]][result]):
+                chosen[row[reference]] = row
+        return [chosen[row[reference]] if row[reference] else row for row in rows]
 
     @api.model
     def _get_readers(self):
@@ -138,19 +155,24 @@ class AftersalesCallLog(models.Model):
         time; as many rows of a file as there are such calls are those.
         """
         known = self._find_imported(vals_list)
-        places, new = {}, []
+        places, new, by_reference = {}, [], {}
         for place, vals in enumerate(vals_list):
-            calls = not vals.get('reference') and known.get(self._get_call_key(
+            reference = vals.get('reference')
+            calls = not reference and known.get(self._get_call_key(
                 vals.get('date_start'), vals.get('phone'), vals.get('direction'),
                 vals.get('talk_seconds')))
             if calls:
                 places[place] = calls.pop(0)
                 places[place].write(vals)
+            elif reference in by_reference:
+                places[place] = by_reference[reference]
             else:
+                places[place] = len(new)
+                by_reference |= {reference: len(new)} if reference else {}
                 new.append(vals)
-        created = iter(super()._load_records_create(new) if new else self)
+        created = super()._load_records_create(new) if new else self
         return self.browse([
-            (places.get(place) or next(created)).id for place in range(len(vals_list))])
+            (created[call] if isinstance(call, int) else call).id for call in places.values()])
 
     @api.model
     def _find_imported(self, vals_list):
@@ -224,13 +246,15 @@ class AftersalesCallLog(models.Model):
         # create, write or action_link checked the right to the calls
         for company, calls in self.sudo().grouped('company_id').items():
             country = company.country_id
-            numbers = {phone: self.env['res.partner']._phone_format_number(phone, country)
+            numbers = {phone: self.env['res.partner']._read_number(phone, country) or (
+                           phone if sum(map(str.isdigit, phone)) >= EXTENSION_DIGITS else False)
                        for phone in set(filter(None, calls.mapped('phone')))}
             partners = self.env['res.partner'].sudo().with_company(company)._find_callers(
                 list(numbers), country)
             users = self._find_colleagues(calls, company)
-            for number, same in calls.grouped(lambda call, numbers=numbers: (
-                    numbers.get(call.phone) or call.phone)).items():
+            # who withholds the number is a stranger at each call
+            for number, same in calls.grouped(
+                    lambda call, numbers=numbers: numbers.get(call.phone, False)).items():
                 partner = partners.get(same[0].phone)
                 same.number = number
                 if partner and (not partner.company_id or partner.company_id == company):

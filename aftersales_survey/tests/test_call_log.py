@@ -53,6 +53,24 @@ class TestCallLog(SurveyCommon):
         self.assertEqual((self._get_call('1764464405.27'), call.talk_seconds), (call, 190))
 
     @users('survey_manager')
+    def test_call_that_rang_at_two_telephones_is_one_call(self):
+        rows = [self._row('u1', '2026-06-01 09:00:00', agent='8001', result='ANSWERED'),
+                self._row('u1', '2026-06-01 09:00:00', agent='8002', result='NO ANSWER', talk='')]
+        for file in rows, rows[::-1]:  # the same file may come again, in another order
+            self.assertEqual(self._import(*file), [])
+            self.assertRecordValues(self._get_call('u1'), [
+                {'agent': '8001', 'result': 'answered', 'talk_seconds': 185}])
+
+    @users('survey_manager')
+    def test_callers_who_withhold_their_number_are_strangers_to_each_other(self):
+        with freeze_time('2026-06-20'):
+            self._import(*[self._row(str(day), f'2026-06-0{day} 09:00:00', phone=phone)
+                           for day, phone in ((1, 'anonymous'), (2, 'anonymous'), (3, '8001'),
+                                              (4, '8001'))])
+        self.assertEqual([self._get_call(name).contact_result for name in '1234'],
+                         [False, False, 'repeated', 'solved'])
+
+    @users('survey_manager')
     def test_file_without_numbers_of_the_system_is_not_taken_twice(self):
         calls = self.env['aftersales.call.log']
         known = calls.search([])

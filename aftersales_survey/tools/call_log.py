@@ -32,6 +32,8 @@ def read_seconds(text: object) -> int | None:
 
     >>> read_seconds("75"), read_seconds("1:15"), read_seconds("00:01:15"), read_seconds("75.0")
     (75, 75, 75, 75)
+    >>> read_seconds("1,234"), read_seconds("7,5")
+    (1234, 8)
     >>> read_seconds("1分15秒"), read_seconds("2m"), read_seconds(""), read_seconds("long")
     (75, 120, 0, None)
     >>> read_seconds("1:75"), read_seconds("-3")
@@ -40,6 +42,8 @@ def read_seconds(text: object) -> int | None:
     words = str(text if text is not None else '').strip()
     if not words:
         return 0
+    if re.fullmatch(r'\d{1,3}(?:,\d{3})+(?:\.\d+)?', words):
+        words = words.replace(',', '')
     if re.fullmatch(r'\d+(?:[.,]\d+)?', words):
         return round(float(words.replace(',', '.')))
     parts = words.split(':')
