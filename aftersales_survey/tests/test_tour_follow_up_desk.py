@@ -26,6 +26,8 @@ class TestTourFollowUpDesk(HttpCase, CallCommon):
         self.assertRecordValues(calls[0].user_input_id, [{
             'nps': 10, 'csi': 80, 'aftersales_interviewer_id': self.interviewer.id}])
         self.assertEqual(calls[0].call_ids.note, "Very friendly")
+        self.assertEqual(calls[0].user_input_id.user_input_line_ids.filtered(
+            lambda line: line.question_id == self.open_question).value_text_box, "xenial rb")
 
     def test_second_interviewer_gets_a_sentence_and_the_next_call(self):
         now = fields.Datetime.now()

@@ -38,10 +38,14 @@ export class FollowUpDesk extends Component {
         this.mutex = new Mutex();
         useExternalListener(window, "keydown", (ev) => this.onKeydown(ev));
         useEffect(
-            () => {
-                document
-                    .querySelector(".o_desk_current")
-                    ?.scrollIntoView({ block: "nearest" });
+            (_current, call) => {
+                const card = document.querySelector(".o_desk_current");
+                card?.scrollIntoView({ block: "nearest" });
+                if (call === this.shownCall) {
+                    // words are written at once; a letter beside the box would be a command
+                    card?.querySelector("textarea")?.focus();
+                }
+                this.shownCall = call;
             },
             () => [this.state.current, this.call?.id]
         );

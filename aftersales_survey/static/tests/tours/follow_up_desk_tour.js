@@ -23,6 +23,12 @@ registry.category("web_tour.tours").add("aftersales_follow_up_desk", {
         { content: "A ten", trigger: ".o_desk_question:contains(recommend) .btn-primary:contains(/^10$/)" },
         press("4", ".o_desk_current:contains(friendly)"),
         { trigger: ".o_desk_question:contains(friendly) .btn-primary:contains(/^4$/)" },
+        {
+            content: "Words are typed at once: their letters are no commands",
+            trigger: ".o_desk_current:contains(What else) textarea:focus",
+            run: "edit xenial rb",
+        },
+        press("Escape", ".o_desk_current textarea"),
         { trigger: ".o_desk_remark", run: "edit Very friendly" },
         press("Escape", ".o_desk_remark"),
         press("r", "body:not(:has(.o_desk_remark:focus)) .o_follow_up_desk"),
