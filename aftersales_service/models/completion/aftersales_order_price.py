@@ -88,8 +88,19 @@ class AftersalesOrder(models.Model):
                 'is_trip': line_kind == TRAVEL,
                 'untaxed': customer_price(untaxed, shares[key]),
                 'total': customer_price(total, shares[key]),
+                **(self._get_work_shares(product) if line_kind == COMPONENT else {
+                    'full': [untaxed, total]}),
             })
         return choices
+
+    def _get_work_shares(self, part):
+        """Return how much of labour and trip is borne once ``part`` is fitted, in per cent.
+
+        Only for a main part: the work that fits it is free as long as the part is. Without network
+        the phone prices by this what is added after it.
+        """
+        return {} if not part.aftersales_main_part_id else {'work_shares': {
+            kind: self._get_cover_check(kind, part).percent for kind in (LABOUR, TRAVEL)}}
 
     # === THE LINES OF THE PRICE === #
 
@@ -111,7 +122,7 @@ class AftersalesOrder(models.Model):
         lines = [line._prepare_mobile_price() for line in quoted]
         return lines if has_fixed_price else lines + [
             self._prepare_proposed_line(labour, labour.cover_percent, labour.quantity, units)
-            for labour in self._get_unquoted_labour()] + [
+            | labour._prepare_mobile_work(units) for labour in self._get_unquoted_labour()] + [
             self._prepare_proposed_line(
                 move, move.aftersales_cover_percent, move.product_uom_qty, units)
             for move in self._get_unquoted_moves()]

@@ -22,6 +22,9 @@ class AftersalesLabour(models.Model):
         is_covered = self.order_id.charge_kind in ('contract', 'goodwill')
         return LineCover(100.0 if is_covered else 0.0, facts)
 
+    def _prepare_mobile_work(self, units):
+        return {} if self._get_extra_facts() else super()._prepare_mobile_work(units)
+
     def _get_extra_facts(self):
         """Return why this line is no part of the work itself; nothing for other labour."""
         self.ensure_one()

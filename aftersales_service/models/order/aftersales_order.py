@@ -298,7 +298,8 @@ class AftersalesOrder(models.Model):
 
         :param kind: of the line, as ``tools.warranty`` names them; a consumable is judged
             as such, whatever it is fitted as
-        :param component: the spare part (``product.product``), for a line of parts
+        :param component: the spare part (``product.product``), for a line of parts; for work one
+            that it would fit beside those of the order
         """
         self.ensure_one()
         if self.charge_kind in ('contract', 'goodwill'):
@@ -308,9 +309,13 @@ class AftersalesOrder(models.Model):
             return LineCover.refused('paid')
         if not self.warranty_id:
             return LineCover.refused('no_card')
-        if component and component.is_aftersales_consumable:
+        parts = ()
+        if kind in (LABOUR, TRAVEL):
+            # work that fits a covered part is free with it; parts need no stock rights
+            parts = self.sudo()._get_main_parts().ids
+            if component:
+                parts, component = [*parts, *component.aftersales_main_part_id.ids], None
+        elif component and component.is_aftersales_consumable:
             kind = CONSUMABLE
-        # work that fits a covered part is free with it; parts need no stock rights
-        parts = self.sudo()._get_main_parts().ids if kind in (LABOUR, TRAVEL) else ()
         return LineCover.of(self.warranty_id._judge(
             kind, self.event_day, component, self.usage or None, parts))

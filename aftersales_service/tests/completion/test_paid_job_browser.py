@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
 from ..visit.common import VisitCommon
@@ -217,6 +217,27 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         with phone.at_rest():
             self.assertRecordValues(self.order.sale_order_ids, [
                 {'state': 'sale', 'amount_total': 165.0}])
+
+    def test_work_that_fits_a_covered_part_is_free_without_network(self):
+        phone = self.phone
+        with phone.at_rest():
+            # the unit's year is over, the main part's are not
+            self.order.warranty_id.delivery_date = fields.Date.subtract(
+                fields.Date.today(), years=2)
+        self._open_job(is_cut=True)
+        phone.next("Parts Used")
+        phone.tap('.sheet .chip', "Capacitor")
+        phone.see('.part-line', "1 × Capacitor")
+        phone.tap('.sheet .big', "Ready")
+        phone.next("Labour and Trip")
+        phone.tap('.sheet .chip', "Repair Hour")
+        phone.see('.labour-line', "1 × Repair Hour")
+        phone.see('.sheet .price .total', "$ 0.00")
+        phone.tap('.sheet .big', "Ready")
+        phone.restore_network()
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual(self.order.labour_ids.cover_percent, 100.0)
 
     def test_refused_price_leaves_the_trip(self):
         phone = self.phone

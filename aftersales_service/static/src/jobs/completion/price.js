@@ -20,27 +20,58 @@ export function formatMoney({ currency }, amount) {
 export function priceLines(order) {
     const isHere = (key, model, lines) =>
         !key.startsWith(model) || lines.some(({ id }) => `${model},${id}` === key);
+    const shares = workShares(order);
     return [
         ...order.price_lines
             .filter(({ key }) => isHere(key, "stock.move", order.parts))
             .filter(({ key }) => isHere(key, "aftersales.labour", order.labour))
-            .map((line) => ({ ...line, isKnown: true })),
-        ...newLines(order.labour, order.labour_choices),
+            .map((line) => ({ ...line, ...priceWork(line, line.quantity, shares), isKnown: true })),
+        ...newLines(order.labour, order.labour_choices, shares),
         ...newLines(order.parts, order.part_choices),
     ];
 }
 
+/** How much of labour and trip is borne by the main parts that were added, in per cent. */
+function workShares({ parts, part_choices }) {
+    const added = parts
+        .filter(({ id }) => !id)
+        .map(({ product_id }) => part_choices.find(({ id }) => id === product_id)?.work_shares)
+        .filter(Boolean);
+    return added.length
+        ? {
+              labour: Math.max(...added.map(({ labour }) => labour)),
+              travel: Math.max(...added.map(({ travel }) => travel)),
+          }
+        : null;
+}
+
+/** The price of `quantity` units of work, where an added part bears some of it. */
+function priceWork({ full, is_trip, untaxed }, quantity, shares) {
+    if (!full || !shares) {
+        return {};
+    }
+    const rest = 1 - (is_trip ? shares.travel : shares.labour) / 100;
+    const [fullUntaxed, fullTotal] = full;
+    return fullUntaxed * rest * quantity < untaxed
+        ? { untaxed: fullUntaxed * rest * quantity, total: fullTotal * rest * quantity }
+        : {};
+}
+
 /** What was added since the server was asked, with the prices of `choices`. */
-function newLines(lines, choices) {
+function newLines(lines, choices, shares) {
     return lines
         .filter(({ id }) => !id)
         .map(({ product_id, name, quantity }) => {
             const choice = choices.find(({ id, total }) => id === product_id && total >= 0);
+            const price = {
+                untaxed: (choice?.untaxed || 0) * quantity,
+                total: (choice?.total || 0) * quantity,
+            };
             return {
                 name,
                 quantity,
-                untaxed: (choice?.untaxed || 0) * quantity,
-                total: (choice?.total || 0) * quantity,
+                ...price,
+                ...(choice && priceWork({ ...choice, ...price }, quantity, shares)),
                 isKnown: Boolean(choice),
             };
         });
