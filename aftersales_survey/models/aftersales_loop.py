@@ -202,6 +202,9 @@ class AftersalesLoop(models.Model):
             lambda loop: not (loop.solution or '').strip(), self.env._(
                 "Write down what was done before the customer is asked again"))
         self._refuse_where(
+            lambda loop: not (loop.order_id.phone or loop.partner_id.phone), self.env._(
+                "These customers have no phone number to call: write it down first"))
+        self._refuse_where(
             lambda loop: not loop._get_second_wave(), self.env._(
                 "There is no wave in which the customer is asked once more: start the calls "
                 "after the work, or let a survey manager close the loop with a reason"))

@@ -86,6 +86,8 @@ class AftersalesSurveyInvitation(models.Model):
         return {
             **self._prepare_queue_entry(),
             'phone': self._get_call_phone() or "",
+            'dial': self.env['res.partner']._get_dial_link(
+                self._get_call_phone(), self.company_id.country_id),
             'known_phone': self._get_known_phone() or "",
             'script': self._get_call_script(),
             'survey': self.survey_id.title,

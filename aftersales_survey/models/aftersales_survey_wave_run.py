@@ -81,8 +81,8 @@ class AftersalesSurveyWave(models.Model):
             late = Domain('date_deadline', '>', wave.date_deadline) if is_cut else Domain.TRUE
             # write checked that the user may change the wave
             self.env['aftersales.survey.invitation'].sudo().search(
-                Domain('wave_id', '=', wave.id) & Domain('state', 'in', ('draft', 'sent')) & late
-            ).date_deadline = wave.date_deadline
+                Domain('wave_id', '=', wave.id) & Domain('state', 'in', ('draft', 'sent'))
+                & Domain('call_reason', '!=', 'second') & late).date_deadline = wave.date_deadline
             wave._end_answers(wave.date_deadline, is_cut)
 
     def _end_answers(self, end, is_cut=True):
@@ -94,7 +94,7 @@ class AftersalesSurveyWave(models.Model):
         # closing a wave, or writing its deadline, was checked
         self.env['survey.user_input'].sudo().search(
             Domain('aftersales_wave_id', 'in', self.ids) & Domain('state', '!=', 'done')
-            & (late if is_cut else Domain.TRUE)).deadline = end
+            & Domain('aftersales_is_second', '=', False) & (late if is_cut else Domain.TRUE)).deadline = end
 
     def _get_address_fields(self):
         """Return the fields of a customer of which one is needed to be asked."""

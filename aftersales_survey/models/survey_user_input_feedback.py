@@ -202,8 +202,16 @@ class SurveyUserInput(models.Model):
             raise UserError(self.env._(
                 "“%(phone)s” is no phone number that we can call: correct it, or leave it empty "
                 "to be called at the number that we know.", phone=phone))
+        if not phone and not answers._get_feedback_phone():
+            raise UserError(self.env._("We have no phone number of yours: write the one to call."))
         answers.write({'date_callback': moments[start], 'callback_phone': phone})
         answers._without_visitor()._on_feedback_call()
+
+    def _get_feedback_phone(self):
+        """Return the number that is known of who answers."""
+        self.ensure_one()
+        return (self.aftersales_order_id.phone or self.aftersales_order_id.partner_id.phone
+                or self.partner_id.phone)
 
     def _without_visitor(self):
         """Return these answers of the public page as OdooBot, in the language of the company.

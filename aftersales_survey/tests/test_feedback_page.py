@@ -285,6 +285,9 @@ class TestFeedbackPage(HttpCase, SurveyCommon):
 
     def test_customer_is_called_back_at_a_time_that_was_offered(self):
         start = self.answers._get_feedback_calls()[-1][0]
+        self.customer.phone = self.order.phone = False
+        self.assertIn("no phone number of yours", self._post(
+            '/callback', start=str(start), phone=' ').text)
         self.assertIn("time is over", self._post(
             '/callback', start='2020-01-01 09:00:00').text)
         page = self._post('/callback', start=str(start), phone="+86 138\0 0013 8000")

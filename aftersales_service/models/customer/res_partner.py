@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 from odoo import api, fields, models
 
@@ -143,6 +144,17 @@ class ResPartner(models.Model):
             phone = split_phones(phone, country.code or '')[0]
             number = self._phone_format_number(phone, country)
         return number and f'{number}{_get_extension(phone)}'
+
+    @api.model
+    def _get_dial_link(self, phone, country):
+        """Return the address that dials the number that people wrote into a field.
+
+        Hook to call: by pages with a button to call, on the model, with any rights, for one
+        number. ``False`` where there is no digit. Raises nothing.
+        """
+        number = self._read_number(phone, country) or re.sub(
+            r'[^0-9+*#]', '', unicodedata.normalize('NFKC', phone or ''))
+        return bool(number) and f'tel:{number}'
 
     @api.model
     def _find_callers(self, phones, country):

@@ -107,6 +107,7 @@ class AftersalesVisit(models.Model):
         self.ensure_one()
         now = fields.Datetime.now()
         first = self.order_ids[:1]
+        phone = first.user_phone or self.phone or ""
         return {
             'id': self.id,
             'state': self.state,
@@ -119,7 +120,8 @@ class AftersalesVisit(models.Model):
             'customer': self.partner_id.name or "",
             # who is at home is the one to call, and to ask for
             'contact': first.user_name or "",
-            'phone': first.user_phone or self.phone or "",
+            'phone': phone,
+            'dial': self.env['res.partner']._get_dial_link(phone, self.company_id.country_id),
             'address': self._format_address(self.site_id),
             'wants_position': self._is_position_wanted(),
         }

@@ -69,10 +69,6 @@ export class FollowUpDesk extends Component {
         return this.questions[this.state.current];
     }
 
-    get phoneLink() {
-        return `tel:${this.call.phone.replace(/[^+\d*#]/g, "")}`;
-    }
-
     /** What an empty desk says of the calls to come. */
     get nextCalls() {
         const { planned, due } = this.state.desk.next || {};

@@ -28,8 +28,8 @@ steps
     .add(
         "call",
         (job) =>
-            job.state === "planned" && job.phone && !job.is_called
-                ? { kind: "call", href: `tel:${job.phone}` }
+            job.state === "planned" && job.dial && !job.is_called
+                ? { kind: "call", href: job.dial }
                 : null,
         { sequence: 10 }
     )
