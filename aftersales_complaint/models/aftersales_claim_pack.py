@@ -14,11 +14,20 @@ PACK_REPORT = 'aftersales_complaint.report_evidence_pack'
 PHOTO_SIDE = 1600
 
 
+def _is_photo(file):
+    return (file.mimetype or '').startswith('image/')
+
+
+def _is_text(file):
+    return file.mimetype in ('text/plain', 'text/csv')
+
+
 class AftersalesClaim(models.Model):
     """The evidence pack of a claim: one PDF and one ZIP, with no person in them.
 
     Photos are written again, so that neither place nor device goes along; names, numbers and
-    addresses of customers and staff are masked in all words.
+    addresses of customers and staff are masked in all words, those of text files too. Other
+    files stay out, as nobody can mask them: whoever makes the pack is warned.
     """
 
     _inherit = 'aftersales.claim'
@@ -39,8 +48,17 @@ class AftersalesClaim(models.Model):
         file = files.create({
             'name': name, 'raw': self._build_pack(), 'res_model': self._name, 'res_id': self.id,
             'mimetype': 'application/zip'})
-        return {'type': 'ir.actions.act_url', 'target': 'self',
-                'url': f'/web/content/{file.id}?download=true'}
+        download = {'type': 'ir.actions.act_url', 'target': 'self',
+                    'url': f'/web/content/{file.id}?download=true'}
+        left_out = self._get_pack_files().filtered(
+            lambda evidence: not _is_photo(evidence) and not _is_text(evidence))
+        return download if not left_out else {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'warning', 'sticky': True, 'next': download,
+                'message': self.env._(
+                    "These files are not in the pack, as persons named in them cannot be masked: "
+                    "%(files)s. Read them and send them yourself.",
+                    files=left_out.mapped('name'))}}
 
     # === THE PACK === #
 
@@ -58,17 +76,17 @@ class AftersalesClaim(models.Model):
             pack.writestr(f'{name}.{extension}', content)
             for number, photo in enumerate(self._get_pack_photos(), 1):
                 pack.writestr(f'photo_{number:02}.jpg', photo)
+            for number, file in enumerate(self._get_pack_files().filtered(_is_text), 1):
+                words = file.raw.decode('utf-8', 'replace')
+                pack.writestr(f'report_{number:02}.txt', self._mask(words).encode('utf-8-sig'))
             pack.writestr('costs.csv', self._build_pack_costs())
         return buffer.getvalue()
 
     def _get_pack_photos(self):
         """Return the pictures of claim, complaint and shares, written again without metadata."""
         self.ensure_one()
-        claim = self.sudo()  # those who write the claim may send its evidence
         pictures = []
-        for file in claim.photo_ids | claim.complaint_id.photo_ids | claim._get_shares().photo_ids:
-            if not (file.mimetype or '').startswith('image/'):
-                continue
+        for file in self._get_pack_files().filtered(_is_photo):
             try:
                 self.env.company._ensure_pixels(file.raw or b'', file.name)
                 image = ImageProcess(file.raw, verify_resolution=False)
@@ -78,6 +96,12 @@ class AftersalesClaim(models.Model):
             except (UserError, OSError, ValueError):
                 continue  # a file that cannot be read proves nothing
         return pictures
+
+    def _get_pack_files(self):
+        """Return the evidence of claim, complaint and shares, as superuser."""
+        self.ensure_one()
+        claim = self.sudo()  # those who write the claim may send its evidence
+        return claim.photo_ids | claim.complaint_id.photo_ids | claim._get_shares().photo_ids
 
     def _get_shares(self):
         """Return the shares of liability that the claim recovers: those of its own party."""

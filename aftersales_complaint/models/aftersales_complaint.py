@@ -107,7 +107,9 @@ class AftersalesComplaint(models.Model):
         string="Abroad", compute='_compute_is_abroad', store=True, readonly=False,
         precompute=True)
     is_injury = fields.Boolean(string="Somebody Hurt", tracking=True)
-    is_media = fields.Boolean(string="Media", groups='base.group_user')
+    is_media = fields.Boolean(
+        string="Media", compute='_compute_is_media', store=True, readonly=False, precompute=True,
+        groups='base.group_user')
     is_authority = fields.Boolean(
         string="Authority", compute='_compute_is_authority', store=True, readonly=False,
         precompute=True)
@@ -308,6 +310,11 @@ class AftersalesComplaint(models.Model):
     def _compute_is_authority(self):
         for case in self:
             case.is_authority = case.channel == 'authority' or case.is_authority
+
+    @api.depends('channel')
+    def _compute_is_media(self):
+        for case in self:
+            case.is_media = case.channel == 'media' or case.is_media
 
     @api.depends('partner_id', 'company_id')
     def _compute_is_abroad(self):

@@ -214,9 +214,11 @@ class AftersalesComplaint(models.Model):
         voided._void()
         kept._stop(now)
         running = clocks - voided - kept
-        # whom the customer's promises run for already, begins only the next step of ours
+        # whom the customer's promises run for already, begins only the next step of ours; where
+        # the answer was rejected, what the answer had kept begins again
         promised = {clock.res_id for clock in running if clock.kind in _CUSTOMER}
-        on_the_way = self.filtered(lambda case: case.id in promised)
+        on_the_way = self.filtered(
+            lambda case: case.id in promised and case.state != 'rejected')
         known = {(clock.res_id, clock.kind) for clock in running}
         on_the_way._start_clocks({
             case: [(kind, now) for kind in case._get_own_kinds() if (case.id, kind) not in known]

@@ -257,6 +257,8 @@ class AftersalesComplaint(models.Model):
             return vals | dict.fromkeys(
                 ('judge_id', 'date_judged', 'date_answered', 'date_settled', 'date_closed'),
                 False)
+        if target == 'rejected':
+            return vals | {'date_answered': False}  # another answer is due, as before the first
         if target == 'investigating':
             return vals | {'hop': 'quality', 'date_closed': False}
         if target == 'settled' and self[:1].state == 'new':

@@ -281,6 +281,23 @@ class TestClaim(ComplaintCommon):
         with self.assertRaises(AccessError):
             claim.with_user(self.employee).action_download_pack()
 
+    def test_reports_are_masked_in_the_pack_or_named_as_left_out(self):
+        claim = self._recovery()
+        claim.photo_ids = [
+            Command.create({'name': 'test.txt', 'raw': b"Li Na heard it: 3 bar"}),
+            Command.create({'name': 'laboratory.pdf', 'raw': b"%PDF-1.4 Li Na heard it"})]
+        action = claim.action_download_pack()
+        self.assertIn("laboratory.pdf", action['params']['message'])
+        self.assertNotIn("test.txt", action['params']['message'])
+        file = self.env['ir.attachment'].sudo().search([
+            ('res_model', '=', 'aftersales.claim'), ('res_id', '=', claim.id),
+            ('mimetype', '=', 'application/zip')])
+        self.assertIn(str(file.id), action['params']['next']['url'])
+        with zipfile.ZipFile(io.BytesIO(file.raw)) as pack:
+            words = pack.read('report_01.txt').decode('utf-8-sig')
+            self.assertFalse([name for name in pack.namelist() if b"Li Na" in pack.read(name)])
+        self.assertIn("3 bar", words)
+
     def test_evidence_pack_masks_persons_in_any_writing_without_a_complaint(self):
         self.customer.write({
             'name': "Zhou Meifang", 'phone': "021 5550 0199", 'street': "88 Nanjing Road",

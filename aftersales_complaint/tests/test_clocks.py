@@ -109,6 +109,32 @@ class TestClocks(ComplaintCommon):
             self.assertEqual(
                 self._get_clocks(case)['solution'].date_deadline, datetime(2026, 3, 12, 9, 0))
 
+    def test_rejected_answer_is_promised_again_to_law_and_platform(self):
+        china = self.env.ref('base.cn')
+        consumer = self.customer.copy({'phone': False, 'country_id': china.id})
+        case = self._judge(self._create_complaint(
+            partner_id=consumer.id, channel='platform',
+            date_external_deadline=datetime(2026, 3, 20, 12, 0)))
+        self._propose(case)
+        case.action_approve()
+        case.answer = "We fill it up."
+        case.action_inform()
+        self.assertFalse({'law', 'platform'} & set(self._get_clocks(case)))
+        with freeze_time(datetime(2026, 3, 9, 9, 0)):
+            case.rejection_reason = "It is still warm"
+            case.action_reject()
+            clocks = self._get_clocks(case)
+            self.assertEqual(
+                clocks['platform'].date_deadline, datetime(2026, 3, 20, 12, 0))
+            self.assertEqual(clocks['law'].date_start, datetime(2026, 3, 9, 9, 0))
+        self.assertFalse(case.date_answered)
+
+    def test_media_is_urgent_by_its_channel(self):
+        case = self._create_complaint(channel='media')
+        self.assertRecordValues(case, [{'is_media': True, 'level': 'urgent'}])
+        case.channel = 'phone'
+        self.assertTrue(case.is_media)  # what was said in public stays
+
     def test_law_counts_calendar_days_of_a_consumer_in_china(self):
         china = self.env.ref('base.cn')
         consumer = self.customer.copy({'phone': False, 'country_id': china.id})
