@@ -3,8 +3,9 @@
 A tally holds counts and sums, so that those of groups add up to the whole, and a million answers
 cost the database one row a group. Formulas are those of ``scores``.
 """
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from math import sqrt
+from typing import TypeVar
 
 from .scores import Interval, mean_interval, nps, nps_interval, rates, share, wilson, z_value
 
@@ -23,6 +24,7 @@ COUNTS = (
     'gap_count', 'gap_sum', 'gap_square')
 
 Tally = Mapping[str, float]
+Key = TypeVar('Key', bound=Hashable)
 
 
 def add_up(tallies: Sequence[Tally]) -> dict[str, float]:
@@ -143,10 +145,43 @@ def describe_stratified(
     return figure
 
 
+def describe_deviations(
+        metric: str, tallies: Mapping[Key, Tally], minimum: int
+        ) -> tuple[dict[Key, float], float] | None:
+    """Return how much answers differ within groups, as a part of the whole scale: 0.5 at most.
+
+    So shares, indices and NPS are measured alike. Groups below the minimum have no deviation of
+    their own; one whose answers agree keeps half of that of all, or it would be asked no more.
+
+    :param minimum: answers from which on a deviation is trusted
+    :return: the deviations of the groups with enough answers, and the one within all groups;
+        ``None``: too few answers, or none that differ
+
+    >>> own, of_all = describe_deviations('csat', {
+    ...     'north': {'csat_count': 50, 'satisfied_count': 40},
+    ...     'south': {'csat_count': 3, 'satisfied_count': 3}}, 30)
+    >>> {key: round(one, 2) for key, one in own.items()}, round(of_all, 2)
+    ({'north': 0.4}, 0.4)
+    >>> describe_deviations('csat', {'north': {'csi_count': 50, 'csi_sum': 4000}}, 30) is None
+    True
+    """
+    samples = {key: _describe_sample(metric, tally) for key, tally in tallies.items()}
+    freedom = sum(count - 1 for count, *__ in samples.values() if count)
+    pooled = sqrt(_pool_variance(list(samples.values())))
+    if freedom < minimum - 1 or not pooled:
+        return None
+    low, high, __ = METRICS[metric]
+    # one degree of freedom is lost: a share of one half would differ by a hair more than it can
+    return {
+        key: min(max(sqrt(variance), pooled / 2) / (high - low), 0.5)
+        for key, (count, __, variance) in samples.items() if count >= minimum
+    }, min(pooled / (high - low), 0.5)
+
+
 def _pool_variance(samples: Sequence[tuple[int, float, float]]) -> float:
     """Return the variance within the groups of ``(number, mean, variance)``."""
-    freedom = sum(count - 1 for count, *__ in samples)
-    return sum((count - 1) * variance for count, __, variance in samples) / freedom if (
+    freedom = sum(count - 1 for count, *__ in samples if count)
+    return sum((count - 1) * variance for count, __, variance in samples if count) / freedom if (
         freedom) else 0.0
 
 
