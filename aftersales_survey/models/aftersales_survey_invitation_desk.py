@@ -102,14 +102,17 @@ class AftersalesSurveyInvitation(models.Model):
         if action not in rules._fields['action'].get_values(self.env):
             raise UserError(self.env._("Choose one of the steps that the desk offers."))
         loop = call._get_call_loop()
+        # what others read is in the language of the company, what the desk shows in the user's
+        lang = call.company_id._get_aftersales_lang()
         if not loop:
-            vals = call.user_input_id._prepare_loop_vals(
-                rules.sudo(), self.env._("Opened by %(person)s on the phone",
-                                         person=self.env.user.name))
+            answers = call.user_input_id.with_context(lang=lang)
+            vals = answers._prepare_loop_vals(
+                rules.sudo(), answers.env._("Opened by %(person)s on the phone",
+                                            person=self.env.user.name))
             if note and isinstance(note, str):
                 vals['comment'] = "\n".join(filter(None, (vals['comment'], note[:LONGEST])))
-            loop = loops._open([vals])
-        loop._take_first_step(action)
+            loop = loops.browse(loops.with_context(lang=lang)._open([vals]).ids)
+        loop.with_context(lang=lang)._take_first_step(action)
         return call._prepare_call_loop(loop)
 
     # === RULES === #

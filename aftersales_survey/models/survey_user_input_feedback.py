@@ -221,8 +221,8 @@ class SurveyUserInput(models.Model):
         """
         if not self.env.user._is_public():
             return self
-        company = self.company_id[:1] or self.env.company
-        return self.with_user(SUPERUSER_ID).with_context(lang=company.partner_id.lang or 'en_US')
+        return self.with_user(SUPERUSER_ID).with_context(
+            lang=self.company_id[:1]._get_aftersales_lang())
 
     def _on_feedback_call(self):
         """Plan the call that a customer asked for.

@@ -82,7 +82,14 @@ class SurveyUserInput(models.Model):
         invitations._note_on_orders()
 
     def _open_loops(self):
-        """Open a loop for each of these answers that a rule takes up; keep further words."""
+        """Open a loop for each of these answers that a rule takes up; keep further words.
+
+        In the language of the company: owner and complaint desk read them, not who typed them in.
+        """
+        for company, answers in self.grouped('company_id').items():
+            answers.with_context(lang=company._get_aftersales_lang())._open_company_loops()
+
+    def _open_company_loops(self):
         loops = self.env['aftersales.loop'].search([('user_input_id', 'in', self.ids)])
         known = {loop.user_input_id: loop for loop in loops}
         matches = self.env['aftersales.loop.rule']._match(self)

@@ -200,8 +200,8 @@ class AftersalesSurveyReport(models.Model):
             scores = {value.id: means for value, *means in self.env['aftersales.loop']._read_group(
                 domain, [groupby], ['first_score:avg', 'second_score:avg'])}
         for row in rows:
-            first, second = scores.get(
-                row['value'].id if scores and row['value'] else None, (None, None))
+            # a group without outlet is a record without id, here as there
+            first, second = scores.get(row['value'].id, (None, None)) if scores else (None, None)
             row.update(first_score=first, second_score=second)
 
     # === WORDS === #

@@ -84,6 +84,33 @@ class TestLoop(CallCommon):
                 '2026-06-07 10:00:00'))
         self.assertEqual(loop.activity_ids.user_id, self.agent)
 
+    def test_words_of_a_loop_are_in_the_language_of_company_and_owner(self):
+        """A Chinese interviewer opens it; the owner reads French, the company English."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.interviewer.lang, self.agent.lang = 'zh_CN', 'fr_FR'
+        self.env.ref('aftersales_survey.mail_activity_loop').with_context(
+            lang='fr_FR').summary = "Appeler le client"
+        self.csi_question.with_context(lang='zh_CN').title = "态度如何？"
+        call = self._create_call()
+        desk, mine = self.desk.with_context(lang='zh_CN'), call.with_user(
+            self.interviewer).with_context(lang='zh_CN')
+        desk.open_call_desk(call.id)
+        mine.answer_call(self.nps_question.id, 9)
+        mine.answer_call(self.csi_question.id, 1)
+        mine.end_call('reached')
+        loop = self._get_loop(call)
+        self.assertEqual(loop.reason, "How friendly was the technician?: 1")
+        self.assertEqual(loop.activity_ids.summary, "Appeler le client")
+        self.assertEqual(self._get_clicked_reason(), "Opened by Interviewer Ivy on the phone")
+
+    def _get_clicked_reason(self):
+        """Let a Chinese interviewer open a loop by a click; return its reason."""
+        call = self._create_call()
+        self.desk.open_call_desk(call.id)
+        call.with_user(self.interviewer).with_context(lang='zh_CN').open_call_loop('task')
+        return self._get_loop(call).reason
+
     def test_technician_is_never_the_owner(self):
         order = self._create_done_order()
         order.user_id = self.technician
@@ -142,6 +169,17 @@ class TestLoop(CallCommon):
         self.assertEqual(loop.clock_ids.result, 'met')
         self.assertTrue(loop.second_user_input_id.aftersales_is_second)
         self.assertEqual(loop.order_id.follow_up_result, 'content')
+
+    def test_board_shows_both_scores_of_work_that_no_outlet_did(self):
+        loop = self._open_loop(nps=3)
+        self._help(loop)
+        self._ask_again(loop, nps=9)
+        self.assertFalse(loop.outlet_id)
+        self.env.flush_all()
+        board = self.env['aftersales.survey.report'].with_user(self.survey_manager).get_board_data(
+            {'wave_id': self.wave.id, 'metric': 'nps', 'groupby': 'outlet_id'})
+        self.assertEqual([(row['label'], row['first_score'], row['second_score'])
+                          for row in board['rows']], [("None", 3, 9)])
 
     def test_customer_who_is_still_not_content_goes_back_to_the_owner(self):
         loop = self._open_loop(nps=3)

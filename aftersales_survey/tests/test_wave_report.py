@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.tests import tagged, users
 
@@ -52,6 +53,18 @@ class TestWaveReport(ResultCommon):
         self.assertIn("Call before the trip", page)
         self.assertNotIn("<script>alert", page)
         self.assertNotIn("Li Na", page)
+
+    @users('survey_manager')
+    def test_figure_before_stands_with_its_number_of_answers(self):
+        self._answer([{'csat': 5.0, 'csat_points': 100}] * 2, wave=self.before)
+        self._answer([{'csat': 5.0, 'csat_points': 100}] * 30, wave=self.wave)
+        self.env.flush_all()
+        page = html.fromstring(self.env['ir.actions.report']._render_qweb_html(
+            'aftersales_survey.report_survey_wave', self.wave.ids)[0].decode())
+        cells = {" ".join(row[0].text_content().split()): " ".join(row[-1].text_content().split())
+                 for row in page.xpath("//table[@name='summary']/tbody/tr")}
+        self.assertIn("(n = 30)", cells["Index (CSI)"])
+        self.assertIn("(n = 2, Sample Too Small)", cells["Satisfied (CSAT)"])
 
     @users('survey_manager')
     def test_wave_without_answers_prints_as_well(self):
