@@ -91,6 +91,19 @@ class AftersalesSurveyInvitation(models.Model):
         call.date_taken = False
         return self._prepare_desk(self._take_next_call(after=call))
 
+    def leave_call(self):
+        """Free the call that the user leaves together with the desk.
+
+        A call with answers stays theirs as long as any open call: the customer may be on the
+        line. Nothing happens to a call that is over, or that another interviewer has.
+        """
+        self._ensure_may_call()
+        self.check_access('read')
+        # calls of an interviewer, in companies of theirs; of these, what the user has open
+        self.sudo().filtered(
+            lambda call: call.caller_id == self.env.user and call.date_taken
+            and not call.user_input_id.date_scored).date_taken = False
+
     def open_call_loop(self, action, note=False):
         """Open a loop about this call by one click: a task, a complaint, a second order.
 
