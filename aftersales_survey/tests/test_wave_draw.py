@@ -74,6 +74,19 @@ class TestWaveDraw(WaveCommon):
         gone = self.customers[0] | self.customers[1] | self.customers[3]
         self.assertFalse(set(wave.drawn_ids) & set(gone.ids))
 
+    def test_telephone_waves_call_whoever_the_desk_can_dial(self):
+        """Two numbers in a field, or an extension, are no number in full, and dialled."""
+        self.env.company.country_id = self.env.ref('base.cn')
+        phones = ["+86 139-1111-0006 / 021-55500018", "13911110007转8001", "13911110008",
+                  "ask at the gate", False]
+        for customer, phone in zip(self.customers[:5], phones, strict=True):
+            customer.write({'phone': phone, 'country_id': self.env.ref('base.cn').id})
+        wave = self._create_campaign(
+            channel='phone', domain=f"[('id', 'in', {self.customers[:5].ids})]", size_wished=3)
+        wave.action_draw()
+        self.assertEqual(sorted(wave.drawn_ids), sorted(self.customers[:3].ids))
+        self.assertEqual(wave.exclusions['no_channel'], 2)
+
     def test_few_expected_answers_tell_no_margin(self):
         wave = self._create_campaign()
         self.assertIn("too few to tell a share", wave._explain(1, 1, 1))
