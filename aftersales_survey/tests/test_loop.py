@@ -43,6 +43,7 @@ class TestLoop(CallCommon):
             with self.subTest(words):
                 answers = self._create_answers(self.wave, self._create_done_order())
                 answers._aftersales_answer_all(values)
+                answers._finish_aftersales()
                 loop = self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
                 self.assertEqual(len(loop), 1)
                 self.assertRegex(loop.reason, words)
@@ -51,16 +52,50 @@ class TestLoop(CallCommon):
         answers = self._create_answers(self.wave, self._create_done_order())
         answers._aftersales_answer_all({
             self.nps_question: 7, self.csi_question: 3, self.open_question: "Fine"})
+        answers._finish_aftersales()
         self.assertFalse(
             self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)]))
 
-    def test_first_tap_opens_it_and_further_words_join(self):
+    def _get_loops(self, answers):
+        return self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
+
+    def _let_minutes_pass(self, minutes):
+        cron = self.env.ref('aftersales_survey.ir_cron_aftersales_survey_loops')
+        self.env.flush_all()
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=minutes)), (
+                self.enter_registry_test_mode()):
+            cron.sudo().method_direct_trigger()
+
+    def test_first_tap_opens_it_after_some_minutes_and_further_words_join(self):
         answers = self._create_answers(self.wave, self._create_done_order())
         answers._aftersales_answer(self.nps_question, 3)
-        answers._aftersales_answer(self.open_question, "He was rude")
-        loop = self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
-        self.assertRecordValues(loop, [{
-            'first_score': 3, 'score_kind': 'nps', 'comment': "He was rude"}])
+        self.assertEqual(answers.nps, 3)  # it counts at once
+        self._let_minutes_pass(9)
+        self.assertFalse(self._get_loops(answers))
+        self._let_minutes_pass(11)
+        loop = self._get_loops(answers)
+        self.assertRecordValues(loop, [{'first_score': 3, 'score_kind': 'nps'}])
+        answers._aftersales_answer(self.open_question, "Rude staff")
+        self.assertEqual(loop.comment, "Rude staff")
+        self.assertFalse(answers.date_loop_due)
+
+    def test_slip_of_the_finger_opens_no_loop(self):
+        answers = self._create_answers(self.wave, self._create_done_order())
+        answers._aftersales_answer(self.nps_question, 3)
+        answers._aftersales_answer(self.nps_question, 9)
+        self._let_minutes_pass(11)
+        answers._finish_aftersales()
+        self.assertFalse(self._get_loops(answers))
+        self.assertEqual(answers.nps, 9)
+
+    def test_last_tap_before_the_end_counts(self):
+        answers = self._create_answers(self.wave, self._create_done_order())
+        for score in 3, 9, 2:
+            answers._aftersales_answer(self.nps_question, score)
+        self.assertFalse(self._get_loops(answers))
+        answers._finish_aftersales()
+        self.assertRecordValues(self._get_loops(answers), [{'first_score': 2}])
+        self.assertFalse(answers.date_loop_due)
 
     def test_limits_that_each_answer_meets_are_refused(self):
         rules = self.env['aftersales.loop.rule'].with_user(self.survey_manager)
