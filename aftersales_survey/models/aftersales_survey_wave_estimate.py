@@ -35,3 +35,7 @@ class AftersalesSurveyWave(models.Model):
             Domain('wave_id', '=', self.id), groupby)}
         strata = [(row.population_count, tallies.get(row.key, {})) for row in self.stratum_ids]
         return {metric: describe_stratified(metric, strata, minimum) for metric in METRICS}
+
+    def _is_quota_sample(self):
+        """Whether this one wave, or none, was drawn by quotas: such a sample has no interval."""
+        return self.kind == 'campaign' and self.method == 'quota'

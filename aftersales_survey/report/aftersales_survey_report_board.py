@@ -45,7 +45,11 @@ class AftersalesSurveyReport(models.Model):
         total = self._without_value(self._sum_rows(tallies, minimum))
         estimates = self._get_chosen_estimates(filters, minimum)
         total['figures'] |= estimates
+        wave = self.env['aftersales.survey.wave'].browse(filters['wave_id'] or [])
+        if wave._is_quota_sample():
+            self._drop_intervals([total, *rows])
         return {
+            'is_quota': wave._is_quota_sample(),
             'minimum': minimum,
             'domain': list(base & period),
             'total': total, 'is_weighted': bool(estimates),

@@ -114,3 +114,19 @@ class TestWaveReport(ResultCommon):
         board = self.env['aftersales.survey.report'].get_board_data({'wave_id': wave.id})
         self.assertEqual(board['total']['figures']['csi']['value'], 86.0)
         self.assertTrue(board['is_weighted'])
+
+    @users('survey_manager')
+    def test_quota_sample_has_no_interval_on_board_and_paper(self):
+        wave = self._create_wave(name="Quotas", method='quota', stratum_by='outlet')
+        self._answer([{'csi': 90.0}, {'csi': 80.0}] * 20, wave=wave, outlet_id=self.pudong.id)
+        wave.sudo().write({'state': 'running', 'date_drawn': datetime(2019, 10, 12)})
+        self.env.flush_all()
+        reports = self.env['aftersales.survey.report']
+        board = reports.get_board_data({'wave_id': wave.id})
+        data = wave.with_env(self.env)._get_report()
+        for figure in (board['total']['figures']['csi'], board['rows'][0]['figures']['csi'],
+                       data['total']['figures']['csi']):
+            self.assertEqual((figure['value'], figure['low'], figure['high']), (85.0, None, None))
+        self.assertTrue(board['is_quota'])
+        self.assertIn("not random", data['sample_note'])
+        self.assertFalse(reports.get_board_data({'wave_id': self.wave.id})['is_quota'])

@@ -7,7 +7,17 @@ from collections.abc import Hashable, Mapping, Sequence
 from math import sqrt
 from typing import TypeVar
 
-from .scores import Interval, mean_interval, nps, nps_interval, rates, share, wilson, z_value
+from .scores import (
+    Interval,
+    agreed_interval,
+    mean_interval,
+    nps,
+    nps_interval,
+    rates,
+    share,
+    wilson,
+    z_value,
+)
 
 # metric -> lowest and highest value, unit
 METRICS = {
@@ -15,6 +25,7 @@ METRICS = {
     'ces': (1.0, 7.0, ''), 'gap': (-6.0, 6.0, '')}
 # digits behind the point: small scales need more
 _DIGITS = {'ces': 2, 'gap': 2}
+HAIR = 1e-4  # what rounding leaves of an interval where all answers are alike
 FEW = 10  # answers below which a group's own spread is not trusted
 # what a tally counts: names of the columns of the report, in the order of its aggregates
 COUNTS = (
@@ -85,6 +96,8 @@ def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
     else:
         value, interval = _describe_mean(
             count, tally.get(f'{metric}_sum') or 0.0, tally.get(f'{metric}_square') or 0.0)
+    if interval and interval.high - interval.low < HAIR:
+        interval = agreed_interval(value, count, low, high)
     return {
         'metric': metric, 'unit': unit, 'digits': _DIGITS.get(metric, 1), 'value': value,
         'n': count,
@@ -140,8 +153,10 @@ def describe_stratified(
             (members / whole) ** 2 * max(1 - count / members, 0.0)
             * (variance if count >= FEW else max(variance, pooled)) / count
             for members, (count, __, variance) in known))
-        figure['low'] = max(figure['value'] - margin, low)
-        figure['high'] = min(figure['value'] + margin, high)
+        interval = Interval(figure['value'] - margin, figure['value'] + margin)
+        if margin < HAIR and any(count < members for members, (count, *__) in known):
+            interval = agreed_interval(figure['value'], figure['n'], low, high)
+        figure['low'], figure['high'] = max(interval.low, low), min(interval.high, high)
     return figure
 
 
