@@ -121,10 +121,19 @@ class AftersalesDispatch(models.TransientModel):
                 lambda order: not order.date_planned and order.type_id._needs_visit()))]
         words = [self.env._("%(count)s without %(what)s", count=len(found), what=what)
                  for what, found in lacking if found]
+        complete = waiting.difference(*(found for __, found in lacking))
+        words += [
+            self.env._("%(orders)s is at the stage %(stage)s, and its type is not dispatched",
+                       orders=", ".join(orders.mapped('name')), stage=stage)
+            if not is_sent else self.env._(
+                "%(orders)s is at the stage %(stage)s, from which it is not dispatched",
+                orders=", ".join(orders.mapped('name')), stage=stage)
+            for (stage, is_sent), orders in complete.grouped(lambda order: (
+                order._get_state_label(), 'dispatched' in order.type_id._get_steps())).items()]
         return self.env._(
             "%(count)s orders were changed and are not dispatched: %(reasons)s. Select them once "
             "more and add what they lack.", count=len(waiting),
-            reasons=", ".join(words) or self.env._("see their stages"))
+            reasons="; ".join(words))
 
     # === RULES === #
 
