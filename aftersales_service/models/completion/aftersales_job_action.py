@@ -26,3 +26,11 @@ class AftersalesJobAction(models.Model):
             return None  # the usual way refuses it with the same sentence
         return {'visit': visit, 'visit_ref': visit.id, 'orders': order, 'reason': 'unowed',
                 'company': order.company_id}
+
+    @api.model
+    def _get_payload_fields(self):
+        return super()._get_payload_fields() | {
+            'amount': ('account.payment', 'amount'),
+            'journal_id': ('account.payment', 'journal_id'),
+            'receipt': ('account.payment', 'aftersales_receipt'),
+            'labour_id': ('aftersales.labour', 'id'), 'total': ('sale.order', 'amount_total')}

@@ -246,7 +246,8 @@ class TestPaidJob(VisitCommon):
             [('visit_id', '=', self.visit.id)])
         self.assertRecordValues(work, [{'reason': 'unowed', 'state': 'to_review'}])
         self.assertEqual(work.activity_ids.user_id, self.dispatcher)
-        self.assertIn("R-1", work.action_ids.content)
+        self.assertEqual(work.action_ids.content_words.splitlines(), [
+            "Amount: 176.0", f"Journal: {self.cash.display_name}", "Receipt Number: R-1"])
         work.action_apply()
         self.assertIn("nothing to pay", work.action_ids.message)
         self.assertFalse(self.env['account.payment'].sudo().search(
