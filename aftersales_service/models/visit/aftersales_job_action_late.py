@@ -71,7 +71,7 @@ class AftersalesJobAction(models.Model):
     def _get_payload_fields(self):
         """Return ``{name in a payload: (model, field)}``: in whose words it is shown.
 
-        Hook: called by ``content_words``, as superuser, on the model; extend it by ``super() | {…}``.
+        Hook: called by ``content_words``, as superuser, on the model; extend by ``super() | {…}``.
         An ``id`` is shown as its record. What is not listed is looked for on the order. Raises
         nothing.
         """

@@ -49,7 +49,8 @@ class AftersalesLateWork(models.Model):
     reason = fields.Selection(
         [('given', "Visit Given to Another Technician"),
          ('moved', "Visit Planned Differently"), ('over', "Job Already Over"),
-         ('gone', "Visit Called Off"), ('unowed', "Payment Not Owed")], string="Why Late", required=True, readonly=True)
+         ('gone', "Visit Called Off"), ('unowed', "Payment Not Owed")],
+        string="Why Late", required=True, readonly=True)
     state = fields.Selection(
         [('to_review', "To Review"), ('applied', "Applied"), ('discarded', "Discarded")],
         required=True, readonly=True, default='to_review', index=True, copy=False,

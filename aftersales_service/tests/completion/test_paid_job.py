@@ -424,7 +424,8 @@ class TestPaidJob(VisitCommon):
         self.assertEqual(self.order.sudo()._get_amount_due(), 0.0)
         invoices = self.order.sudo().sale_order_ids.invoice_ids
         self.assertEqual(sorted(invoices.mapped('amount_total')), [31.0, 200.0])
-        self._refuse("must be positive", 'collect', amount=0.0, journal_id=self.cash.id, receipt="R-3")
+        self._refuse("must be positive", 'collect', amount=0.0, journal_id=self.cash.id,
+                     receipt="R-3")
         self._refuse("stands on the payment", 'collect', amount=31.0, journal_id=self.cash.id,
                      receipt="R-2")
         # the customer paid it in another way as well: money that was taken is not lost
