@@ -65,7 +65,8 @@ def send_once(values, create):
     """Return the document that a form asks for; the same form sent twice makes one.
 
     Where some photos can be kept, the others do not stop the request: the customer reads in the
-    conversation which are missing, and why. Where none can, the form says so.
+    conversation which are missing, and why; so does the page that follows, near its top, see
+    ``take_photo_refusals``. Where none can, the form says so.
 
     :param create: a function of the answers and the photos that returns the new record
     """
@@ -73,6 +74,7 @@ def send_once(values, create):
     good, refused = split_photos(photos)
     if not good:
         good, refused = photos, {}  # refused with the reason by the document itself
+    request.session['aftersales_photo_refusals'] = list(refused.values())
 
     def make():
         record = create(answers, good)
@@ -86,3 +88,8 @@ def send_once(values, create):
 
     return request.env['aftersales.sent.form']._send_once(
         {'path': request.httprequest.path, **answers}, photos, make)
+
+
+def take_photo_refusals():
+    """Return why photos of the form that was just sent are missing, to be shown once."""
+    return request.session.pop('aftersales_photo_refusals', None)

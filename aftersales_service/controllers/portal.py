@@ -1,7 +1,7 @@
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import read_width
+from .form import read_width, take_photo_refusals
 
 
 class AftersalesPortal(DocumentPortal):
@@ -44,7 +44,8 @@ class AftersalesPortal(DocumentPortal):
             order_sudo, self._get_opening_key(order_sudo, access_token), {
                 'page_name': 'service', 'service_order': order_sudo,
                 'notice': kwargs.pop('notice', None),
-                'refusal': request.session.pop('aftersales_refusal', None)},
+                'refusal': request.session.pop('aftersales_refusal', None),
+                'photo_refusals': take_photo_refusals()},
             'my_service_orders_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_service_order', values)
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import create_form_key, is_id, read_answers, send_once
+from .form import create_form_key, is_id, read_answers, send_once, take_photo_refusals
 
 # how long a number that was proved counts on this browser
 PROOF_HOURS = 12
@@ -110,4 +110,4 @@ class GuestPortal(DocumentPortal):
             'is_activated': request.params.get('notice') == 'activated',
             'limits': request.env['aftersales.order']._get_portal_limits(
                 request.env['res.partner']),
-            'form_key': create_form_key()})
+            'form_key': create_form_key(), 'photo_refusals': take_photo_refusals()})

@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from .documents import DocumentPortal
-from .form import create_form_key, is_id, read_width, send_once
+from .form import create_form_key, is_id, read_width, send_once, take_photo_refusals
 
 
 class ReturnPortal(DocumentPortal):
@@ -38,7 +38,8 @@ class ReturnPortal(DocumentPortal):
                 download=download)
         values = self._get_page_view_values(
             return_sudo, self._get_opening_key(return_sudo, access_token),
-            {'page_name': 'return', 'return_order': return_sudo},
+            {'page_name': 'return', 'return_order': return_sudo,
+             'photo_refusals': take_photo_refusals()},
             'my_returns_history', False, **self._read_page_args(kwargs))
         return request.render('aftersales_service.portal_my_return', values)
 

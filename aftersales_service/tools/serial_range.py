@@ -46,6 +46,16 @@ def read_serial(typed: str | None) -> str:
     return _LABEL.sub('', clean).strip() or clean
 
 
+def read_serial_vals(vals: dict) -> dict:
+    """Return the values of a record with its number as it is searched for.
+
+    >>> read_serial_vals({'serial': 'SN: AC-01'}), read_serial_vals({'serial': False})
+    ({'serial': 'AC-01'}, {'serial': False})
+    """
+    serial = vals.get('serial')
+    return {**vals, 'serial': read_serial(serial)} if isinstance(serial, str) else dict(vals)
+
+
 def range_problem(first: str, last: str) -> str | None:
     """Return what is wrong with a range: ``open``, ``length``, ``order`` or ``None``.
 

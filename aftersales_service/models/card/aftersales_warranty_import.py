@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.serial_range import read_serial
+from ...tools.serial_range import read_serial_vals
 from ...tools.warranty import WHOLE_UNIT
 
 
@@ -52,27 +52,19 @@ class AftersalesWarranty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [self._read_serials(vals) for vals in vals_list]
+        vals_list = [read_serial_vals(vals) for vals in vals_list]
         self._fill_owners(vals_list)
         self._fill_lots(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        return super().write(self._read_serials(vals))
+        return super().write(read_serial_vals(vals))
 
     # === RULES === #
 
     @api.model
     def _get_cover_fields(self):
         return super()._get_cover_fields() | {'date_end_known'}
-
-    @api.model
-    def _read_serials(self, vals):
-        """Return the values of a card with its number as it is searched for: in half width and
-        without the label that was copied with it.
-        """
-        serial = vals.get('serial')
-        return {**vals, 'serial': read_serial(serial)} if isinstance(serial, str) else dict(vals)
 
     def _get_sale_date(self):
         """Return the day on which the unit was handed over or invoiced, the earlier one."""

@@ -37,12 +37,15 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
-        if type(amount) not in (int, float) or not 0 < amount < float('inf'):
-            raise UserError(self.env._(
-                "The amount that was taken must be positive: enter what the customer paid."))
+        self._ensure_collectable(amount)
         if self.sudo().outlet_id.collection_mode == 'outlet':
             return self._report_amount(amount)
         return self._register_payment(amount, journal_id, (receipt or '').strip())
+
+    def _ensure_collectable(self, amount):
+        if type(amount) not in (int, float) or not 0 < amount < float('inf'):
+            raise UserError(self.env._(
+                "The amount that was taken must be positive: enter what the customer paid."))
 
     def _report_amount(self, amount):
         """Note what the outlet took from the customer, who and when: for audit only."""
@@ -126,6 +129,10 @@ class AftersalesOrder(models.Model):
         raised without the customer's yes: at most what they accepted.
         """
         self._confirm_signed_offers()
+        if self._is_paid_off():
+            raise UserError(self.env._(
+                "There is nothing to pay for order %(order)s: take no money for "
+                "it.", order=self.name))
         sales = self.sale_order_ids.filtered(lambda sale: sale.state == 'sale')
         invoices = self._get_open_invoices(sales)
         if not invoices:

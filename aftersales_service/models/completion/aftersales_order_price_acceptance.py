@@ -68,22 +68,26 @@ class AftersalesOrder(models.Model):
         Hook: called by the phone's action *accept*, and by further doors, as a user who may write
         the order (checked here, then superuser), for one order, before the work ends. What is not
         quoted yet is quoted first. Our figures count: a total below what was shown is accepted, a
-        higher one is not, but its quotation stays for the next try.
+        higher one is not, but its quotation stays for the next try. Where no price waits any more
+        (the customer agreed on their own page, or all is free by now), the signature is noted.
 
         :param signature: a picture in base64, which the caller checked
         :param shown_total: what the customer read above the signature, with taxes
         :param moment: when it was signed, if not now: a phone without network sends it later
         :raise AccessError: the user may not write the order
-        :raise UserError: the work is done, or no price waits for the customer
+        :raise UserError: the work is done
         """
         self.ensure_one()
         self.check_access('write')
-        self._ensure_price_open()
+        self._ensure_price_changes()
         order = self.sudo()  # check_access checked the right to write the order
-        if order.is_quotable:
+        is_settled = order._is_price_settled()
+        if order.is_quotable and not is_settled:
             order._create_quotations()
         sales = order._get_priced_sales()
         total, shown = sum(sales.mapped('amount_total')), shown_total
+        if is_settled:
+            total = order._get_accepted_total()
         # taxes are rounded by line here and by sum on the phone
         slack = order.currency_id.rounding * max(len(sales.order_line), 1)
         if float_compare(total, shown + slack, precision_rounding=order.currency_id.rounding) > 0:
@@ -91,6 +95,12 @@ class AftersalesOrder(models.Model):
                 "The work costs %(total)s, not %(shown)s: show the customer the new price and "
                 "let them sign again.", total=order.currency_id.format(total),
                 shown=order.currency_id.format(shown))
+        if is_settled:
+            self._message_log(body=self.env._(
+                "The customer signed under %(shown)s on the technician's phone when no price "
+                "waited any more: %(total)s is what they pay.",
+                shown=order.currency_id.format(shown), total=order.currency_id.format(total)))
+            return None
         moment = moment or fields.Datetime.now()
         for sale in sales:
             if sale.state in ('draft', 'sent') or sale._is_raised():
@@ -105,16 +115,17 @@ class AftersalesOrder(models.Model):
 
         Hook: called by the phone's action *refuse*, as a user who may write the order (checked
         here, then superuser), for one order, before the work is done. The lines are free again:
-        what is not done is taken off, the rest is quoted again.
+        what is not done is taken off, the rest is quoted again. Where all is free by now, the
+        answer is noted.
 
         :raise AccessError: the user may not write the order
         :raise UserError: the work is done, or there is no open quotation
         """
         self.ensure_one()
         self.check_access('write')
-        self._ensure_price_open()
+        self._ensure_price_changes()
         order = self.sudo()  # check_access checked the right to write the order
-        if order.is_quotable:
+        if order.is_quotable and not order._is_price_settled():
             order._create_quotations()
         offers = order._get_open_offers()
         if not offers and (raised := order.sale_order_ids.filtered(lambda sale: sale._is_raised())):
@@ -123,7 +134,7 @@ class AftersalesOrder(models.Model):
                 "%(accepted)s is collected; ask the desk to lower %(sale)s again.",
                 sale=raised[0].name,
                 accepted=raised[0].currency_id.format(raised[0].aftersales_accepted_total)))
-        if not offers:
+        if not offers and order._get_charged_lines():
             raise UserError(self.env._(
                 "Order %(order)s has no open quotation that could be refused: "
                 "load the jobs again.", order=self.name))
@@ -141,15 +152,18 @@ class AftersalesOrder(models.Model):
         """
         self._get_open_offers().filtered(lambda sale: sale._has_lines_of_work())._action_cancel()
 
-    def _ensure_price_open(self):
-        self._refuse_where(
-            lambda order: order.date_done or order.is_closed,
-            self.env._(
-                "The work is done; its price stays, but the desk can correct the invoice"))
-        if self._is_price_accepted() and not self.sudo()._get_open_offers():
-            raise UserError(self.env._(
-                "Order %(order)s has no price that waits for the customer: load "
-                "the jobs again.", order=self.name))
+    def _is_price_settled(self):
+        """Whether no price waits for the customer: they agreed to all of it, or pay nothing."""
+        self.ensure_one()
+        return self._is_price_accepted() and not self.sudo()._get_open_offers()
+
+    def _is_paid_off(self):
+        """Whether the customer of priced work owes our company nothing, and nothing is open."""
+        self.ensure_one()
+        order = self.sudo()  # asked by those who take the money: the order was checked
+        return (bool(order.labour_ids or order.part_ids or order._get_agreed_sales())
+                and order.outlet_id.collection_mode != 'outlet' and self._is_price_settled()
+                and self.currency_id.compare_amounts(self._get_amount_due(), 0.0) <= 0)
 
     def _get_open_offers(self):
         return self.sale_order_ids.filtered(lambda sale: sale.state in ('draft', 'sent'))

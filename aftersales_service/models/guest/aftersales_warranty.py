@@ -22,11 +22,18 @@ class AftersalesWarranty(models.Model):
         return self.env['aftersales.notifier']._is_notified('guest_code')
 
     def _read_guest_phone(self, text):
-        """Return the number in full that a visitor typed, or refuse it."""
+        """Return the number in full that a visitor typed, or refuse it.
+
+        A national number is of the country in which the unit's owner lives, else of the company's:
+        the visitor stands before the unit.
+        """
         self.ensure_one()
         partners = self.env['res.partner']
         phone = (text or '').strip()
-        number = phone and partners._phone_format_number(phone, self.company_id.country_id)
+        numbers = phone and (
+            partners._phone_format_number(phone, country)
+            for country in self.partner_id.country_id | self.company_id.country_id)
+        number = next(filter(None, numbers), None)
         if not number:
             raise UserError(self.env._(
                 "This is no phone number: enter it with its area or country code."))

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import clean_context, format_datetime
 
 from ...tools.contact import split_contact
-from ...tools.serial_range import spellings
+from ...tools.serial_range import read_serial_vals, spellings
 from ..base.roles import AGENT, DISPATCHER
 
 
@@ -151,9 +151,12 @@ class AftersalesOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = super().create(vals_list)
+        orders = super().create([read_serial_vals(vals) for vals in vals_list])
         orders.filtered(lambda order: not order.partner_id)._create_missing_partners()
         return orders
+
+    def write(self, vals):
+        return super().write(read_serial_vals(vals))
 
     # === ACTIONS === #
 

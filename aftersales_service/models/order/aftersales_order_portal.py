@@ -62,7 +62,8 @@ class AftersalesOrder(models.Model):
             'user_id': False,
             'phone': (values.get('phone') or '').strip() or partner.phone,
             'warranty_id': self._find_portal_card(partner, values).id,
-            'serial': serial or False,
+            # the card says its own
+            **({'serial': serial} if serial else {}),
             'site_id': self._find_portal_site(partner, values).id or partner.id,
             'date_wanted': self._read_portal_wish(partner, values),
         })

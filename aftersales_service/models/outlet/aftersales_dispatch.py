@@ -121,10 +121,20 @@ class AftersalesDispatch(models.TransientModel):
                 lambda order: not order.date_planned and order.type_id._needs_visit()))]
         words = [self.env._("%(count)s without %(what)s", count=len(found), what=what)
                  for what, found in lacking if found]
+        complete = waiting - waiting.browse().union(*(found for __, found in lacking))
+        stages = dict(waiting._fields['state']._description_selection(self.env))
+        for (state, has_stage), found in complete.grouped(lambda order: (
+                order.state, 'dispatched' in order.type_id._get_steps())).items():
+            place = {'orders': ", ".join(found.mapped('name')), 'stage': stages[state]}
+            words.append(self.env._(
+                "%(orders)s at the stage %(stage)s, from where the next step is not a dispatch",
+                **place) if has_stage else self.env._(
+                "%(orders)s at the stage %(stage)s: orders of this type are not dispatched",
+                **place))
         return self.env._(
-            "%(count)s orders were changed and are not dispatched: %(reasons)s. Select them once "
-            "more and add what they lack.", count=len(waiting),
-            reasons=", ".join(words) or self.env._("see their stages"))
+            "%(count)s orders were changed and are not dispatched: %(reasons)s. Select "
+            "once more those that lack something, and add it.", count=len(waiting),
+            reasons="; ".join(words))
 
     # === RULES === #
 

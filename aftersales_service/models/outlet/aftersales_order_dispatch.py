@@ -271,16 +271,19 @@ class AftersalesOrder(models.Model):
         absent = people._get_absences(days, self.company_id)
         loads = self._count_load(people, days)
         unqualified = self._get_unqualified(people, date_planned)
-        suggestions = {}
+        suggestions, visitors = {}, {}
         for order in self:
             day = order._get_capacity_day(date_planned)
+            place = order.site_id and (order.partner_id, order.site_id, day)
             lacks = unqualified[order]
             present = eligible[order].filtered(
                 lambda user, day=day, order=order, lacks=lacks: (user.id, day) not in absent
                 and not order._get_binding(lacks[user]))
             if present:
-                technician = min(present, key=lambda user, day=day, lacks=lacks: (
-                    len(lacks[user]), loads.get((user.id, day), 0), user.id))
+                visitor = visitors.get(place)
+                technician = min(present, key=lambda user, day=day, lacks=lacks, visitor=visitor: (
+                    len(lacks[user]), user != visitor, loads.get((user.id, day), 0), user.id))
+                visitors.update({place: technician} if place else {})
                 loads[technician.id, day] = loads.get((technician.id, day), 0) + 1
                 suggestions[order] = technician
         return suggestions

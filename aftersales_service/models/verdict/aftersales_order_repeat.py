@@ -46,3 +46,20 @@ class AftersalesOrder(models.Model):
         if self.is_repeat and not self.is_excluded and self.charge_kind == 'free':
             return LineCover.covered_by('again')
         return super()._get_cover_check(kind, component)
+
+    # === THE TECHNICIAN'S PHONE === #
+
+    def _get_mobile_context(self):
+        """Find the paid repairs that a verdict would make free: the desk has not decided yet."""
+        shared = super()._get_mobile_context()
+        paid = self.filtered(
+            lambda order: order.charge_kind == 'paid' and order.warranty_id
+            and not order.date_done and not order.is_closed)
+        claims = paid._judge_remedies() if paid else {}
+        shared['repeats'] = {
+            order for order, (__, decision) in claims.items() if order._is_repeat_by(decision)}
+        return shared
+
+    def _prepare_mobile_order(self, shared):
+        return super()._prepare_mobile_order(shared) | {
+            'is_repeat_expected': self in shared['repeats']}

@@ -1,7 +1,6 @@
 from odoo import models
 
 from ...tools.day_plan import first_gap
-from ...tools.timezone import day_bounds
 
 
 class AftersalesDispatch(models.TransientModel):
@@ -30,7 +29,7 @@ class AftersalesDispatch(models.TransientModel):
         jobs = orders.sudo()._find_jobs_of_day(technician.sudo(), day).get(technician, ())
         busy = [(job.date_planned, job.date_planned + job._get_visit_time())
                 for job in jobs if job.date_planned and job not in orders.sudo()]
-        work = self._get_work_spans(day)
+        work = orders[0]._get_work_spans(day, self.date_planned)
         moments = {}
         for order in orders:
             place = order.partner_id, order.site_id
@@ -45,15 +44,3 @@ class AftersalesDispatch(models.TransientModel):
                 moments[place] = moment
                 busy.append((moment, moment + order._get_visit_time()))
             times[order] = moment
-
-    def _get_work_spans(self, day):
-        """Return the working hours of the company on ``day``; the rest of the day where it rests.
-
-        Who plans for a day of rest, or for the evening, knows why.
-        """
-        company = self.company_id
-        start, stop = day_bounds(day, company.resource_calendar_id.tz or 'UTC')
-        spans = company.resource_calendar_id and (
-            company.resource_calendar_id._get_work_intervals(start, stop))
-        spans = [span for span in spans or () if span[1] > self.date_planned]
-        return spans or [(self.date_planned, stop)]

@@ -22,7 +22,7 @@ BATCH_LIMIT = 1000
 SKEW_ALLOWED = timedelta(minutes=1)
 
 KINDS = [
-    ('call', "Customer Called"),
+    ('call', "Customer Called Ahead"),
     ('set_off', "Set off"),
     ('undo_set_off', "Not on the Way"),
     ('arrive', "Arrived"),

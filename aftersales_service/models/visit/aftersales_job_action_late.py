@@ -4,6 +4,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.words import read_id
 from ..base.roles import DISPATCHER
 from .aftersales_job_action import MALFORMED
 
@@ -27,6 +28,19 @@ class AftersalesJobAction(models.Model):
     content = fields.Text(
         string="What Came", readonly=True, groups=DISPATCHER,
         help="Kept until a dispatcher decides; what was applied stands on the order.")
+    content_words = fields.Text(
+        string="What Came in Words", compute='_compute_content_words', groups=DISPATCHER)
+
+    @api.depends('payload')
+    @api.depends_context('lang')
+    def _compute_content_words(self):
+        """Say what came in the words of the reader, who may not read each record behind it."""
+        for action in self:
+            # the payload is for dispatchers; names alone are added to it
+            action.content_words = "\n".join(
+                action.sudo()._describe_value(name, value)
+                for name, value in (action.payload or {}).get('values', {}).items()
+                if value not in (None, '', False))
 
     def _keep_late(self, payload, claim):
         """Keep what the action that this entry logs brought, until a dispatcher decides.
@@ -52,6 +66,40 @@ class AftersalesJobAction(models.Model):
         return "\n".join(
             f"{fields_[name]._description_string(self.env) if name in fields_ else name}: {value}"
             for name, value in values.items() if value not in (None, '', False))
+
+    @api.model
+    def _get_payload_fields(self):
+        """Return ``{name in a payload: (model, field)}``: in whose words it is shown.
+
+        Hook: called by ``content_words``, as superuser, on the model; extend by ``super() | {…}``.
+        An ``id`` is shown as its record. What is not listed is looked for on the order. Raises
+        nothing.
+        """
+        checks, parts = 'aftersales.checklist.line', 'stock.move'
+        return {
+            'product_id': (parts, 'product_id'), 'quantity': (parts, 'product_uom_qty'),
+            'move_id': (parts, 'id'), 'check_id': (checks, 'id'), 'result': (checks, 'result'),
+            'note': (checks, 'note'), 'name': ('product.product', 'name'),
+            'missed_reason': ('aftersales.visit', 'missed_reason'),
+            'missed_note': ('aftersales.visit', 'missed_note')}
+
+    def _describe_value(self, name, value):
+        """Return one value of a payload with its label in the language of the environment."""
+        model, field_name = self._get_payload_fields().get(name, ('aftersales.order', name))
+        field = self.env[model]._fields.get(field_name)
+        if not field:
+            return f'{name}: {value}'
+        if field_name == 'id':
+            label = self.env['ir.model']._get(model).name
+            comodel = self.env[model]
+        else:
+            label = field._description_string(self.env)
+            comodel = field.type == 'many2one' and self.env[field.comodel_name]
+        if field.type == 'selection':
+            value = dict(field._description_selection(self.env)).get(value, value)
+        elif comodel is not False and read_id(value):
+            value = comodel.browse(read_id(value)).exists().display_name or value
+        return f'{label}: {value}'
 
     def _apply_late(self):
         """Do a kept action in its technician's name, or note why not; called as superuser."""

@@ -49,7 +49,8 @@ class AftersalesLateWork(models.Model):
     reason = fields.Selection(
         [('given', "Visit Given to Another Technician"),
          ('moved', "Visit Planned Differently"), ('over', "Job Already Over"),
-         ('gone', "Visit Called Off")], string="Why Late", required=True, readonly=True)
+         ('gone', "Visit Called Off"), ('unowed', "Payment Not Owed")],
+        string="Why Late", required=True, readonly=True)
     state = fields.Selection(
         [('to_review', "To Review"), ('applied', "Applied"), ('discarded', "Discarded")],
         required=True, readonly=True, default='to_review', index=True, copy=False,
@@ -171,6 +172,7 @@ class AftersalesLateWork(models.Model):
         works = self.sudo()
         work = works.search([
             ('user_id', '=', self.env.uid), ('visit_ref', '=', claim['visit_ref']),
+            ('reason', '=' if claim['reason'] == 'unowed' else '!=', 'unowed'),
             ('state', '=', 'to_review')], limit=1)
         return work or works._create_for(claim)
 
@@ -237,4 +239,7 @@ class AftersalesLateWork(models.Model):
             'gone': self.env._(
                 "This visit was called off. Your work is kept, and the dispatcher decides "
                 "on it."),
+            'unowed': self.env._(
+                "The customer owes nothing for this order. The payment that you took is kept, "
+                "and the dispatcher decides whether it is given back."),
         }[self.reason]

@@ -1,5 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools import format_datetime, format_time
+
+from ...tools.day_plan import first_gap
+from ...tools.timezone import day_bounds
+
+# how far a free time is searched for
+DAYS_AHEAD = 7
 
 
 class AftersalesOrder(models.Model):
@@ -55,6 +63,54 @@ class AftersalesOrder(models.Model):
              ('id', 'not in', self._origin.ids)],
             ['technician_id', 'date_planned', 'type_id', 'site_id'], order='date_planned')
         return orders.grouped('technician_id')
+
+    def _find_free_time(self, outlet, start):
+        """Return the first time from ``start`` at which somebody is free to visit for this order.
+
+        Hook to call: by dialogs that propose a time, as the user who may plan the order (the days
+        of its people are read as superuser), for one order. It looks ``DAYS_AHEAD`` days ahead;
+        where nobody may do the order, or nobody has room, it is ``start``. Raises nothing.
+        """
+        self.ensure_one()
+        if not self.type_id._needs_visit():
+            return start
+        people = self._get_everyday_technicians(outlet).sudo()
+        reasons = self._get_unqualified(people)[self]
+        people = people.filtered(lambda person: not self._get_binding(reasons[person]))
+        length, moment = self._get_visit_time(), start
+        for __ in range(DAYS_AHEAD if people else 0):
+            day = self._get_capacity_day(moment)
+            absent = people._get_absences({day}, self.company_id)
+            jobs = self._find_jobs_of_day(people, day)
+            days = [[(job.date_planned, job.date_planned + job._get_visit_time())
+                     for job in jobs.get(person, ()) if job.date_planned]
+                    for person in people if (person.id, day) not in absent]
+            if any(first_gap([(moment, moment + length)], busy, moment, length) for busy in days):
+                return moment
+            work = self._get_work_spans(day, moment)
+            gaps = [first_gap(work, busy, moment, length) for busy in days]
+            if found := min(filter(None, gaps), default=None):
+                return found
+            moment = self._get_first_hour(day)
+        return start
+
+    def _get_first_hour(self, day):
+        """Return when work begins on the first working day after ``day``."""
+        __, stop = day_bounds(day, self.company_id.resource_calendar_id.tz or 'UTC')
+        calendar = self.company_id.resource_calendar_id
+        # a minute of work from then lies within working time
+        moment = calendar and calendar.plan_hours(1 / 60, stop, compute_leaves=True)
+        return moment.replace(second=0, microsecond=0) - timedelta(minutes=1) if moment else stop
+
+    def _get_work_spans(self, day, start):
+        """Return the working hours on ``day`` after ``start``; the rest of a day off.
+
+        Who plans for a day of rest, or for the evening, knows why.
+        """
+        calendar = self.company_id.resource_calendar_id
+        begin, stop = day_bounds(day, calendar.tz or 'UTC')
+        spans = calendar and calendar._get_work_intervals(begin, stop)
+        return [span for span in spans or () if span[1] > start] or [(start, stop)]
 
     def _describe_person(self, person, jobs, moment, reasons, is_absent, required):
         end = moment and moment + self._get_visit_time()

@@ -37,16 +37,18 @@ class AftersalesSchedule(models.TransientModel):
 
     @api.depends('order_id')
     def _compute_plan(self):
-        """Start with the plan of the order, else with the customer's wish, else the next hour."""
+        """Start with the plan of the order, else the customer's wish, else the next free hour."""
         for wizard in self:
             order = wizard.order_id
             wizard.outlet_id = order.outlet_id
             wished = order.date_wanted
             if wished and wished < fields.Datetime.now():
                 wished = False
-            wizard.date_planned = (
-                order.date_planned or wished
-                or (order.company_id or self.env.company)._get_next_hour())
+            wizard.date_planned = order.date_planned or wished
+            if not wizard.date_planned:
+                start = (order.company_id or self.env.company)._get_next_hour()
+                wizard.date_planned = order._find_free_time(
+                    wizard.outlet_id, start) if order else start
 
     @api.depends('order_id', 'outlet_id')
     def _compute_technician_id(self):

@@ -1,6 +1,6 @@
 from uuid import uuid4
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
@@ -188,6 +188,73 @@ class TestPaidJob(VisitCommon):
             [('aftersales_order_id', '=', self.order.id)])
         self.assertEqual(payment.mapped('amount'), [231.0])
 
+    def _send_cellar(self, total, *rest):
+        """Send a whole job done without network; ``rest`` comes after the acceptance."""
+        kinds = [
+            ('part', {'product_id': self.capacitor.id, 'quantity': 1}),
+            ('labour', {'product_id': self.hour.id, 'quantity': 2}),
+            ('accept', {'image': SIGNATURE, 'signed_by': "Li Na", 'total': total}), *rest,
+            ('report', {'solution': "Capacitor changed"}), ('sign', {'image': SIGNATURE}),
+            ('complete', {})]
+        answers = self.env['aftersales.job.action'].with_user(self.env.user)._handle_batch([
+            {'uuid': str(uuid4()), 'kind': kind, 'visit_id': self.visit.id,
+             'order_id': self.order.id, 'payload': payload} for kind, payload in kinds])
+        return {kind: answer for (kind, __), answer in zip(kinds, answers, strict=True)}
+
+    def _start_with_covered_part(self):
+        """Start a paid job: the unit's year is over, the main part's are not."""
+        self.capacitor.sudo().aftersales_main_part_id = self.main_part
+        day = fields.Date.subtract(fields.Date.today(), years=2)
+        self._start(warranty_id=self._create_card(delivery_date=day).id,
+                    date_event=fields.Datetime.now())
+        self.assertEqual(self.order.charge_kind, 'paid')
+
+    @users('technician', 'outlet_technician')
+    def test_acceptance_of_what_became_free_settles_by_itself(self):
+        self._start_with_covered_part()
+        answers = self._send_cellar(176.0)
+        self.assertEqual(
+            {(answer['status'], answer['message']) for answer in answers.values()},
+            {('done', '')})
+        self.assertEqual(self.order.state, 'done')
+        self.assertIn("when no price waited", "".join(self.order.message_ids.mapped('body')))
+
+    @users('technician')
+    def test_acceptance_after_the_customers_own_settles_by_itself(self):
+        self._start()
+        self._add_work()
+        self._do('quote')
+        self.order.sudo().sale_order_ids.action_confirm()  # as core's page does
+        self._refuse("costs $ 231.00, not $ 60.00", 'accept', image=SIGNATURE, total=60.0)
+        self._accept()
+        self._refuse("no open quotation", 'refuse', reason="Too expensive")
+        self.assertEqual(self._get_data()['accepted_total'], 231.0)
+        self._finish()
+
+    @users('technician', 'outlet_technician')
+    def test_payment_that_is_not_owed_is_kept_for_the_dispatcher(self):
+        self.env.company.sudo().aftersales_dispatcher_id = self.dispatcher
+        self._start_with_covered_part()
+        answers = self._send_cellar(176.0, ('collect', {
+            'amount': 176.0, 'journal_id': self.cash.id, 'receipt': "R-1"}))
+        self.assertEqual(
+            {kind: answer['status'] for kind, answer in answers.items()},
+            dict.fromkeys(answers, 'done') | {'collect': 'late'})
+        self.assertIn("owes nothing", answers['collect']['message'])
+        self.assertEqual(self.order.state, 'done')
+        work = self.env['aftersales.late.work'].with_user(self.dispatcher).search(
+            [('visit_id', '=', self.visit.id)])
+        self.assertRecordValues(work, [{'reason': 'unowed', 'state': 'to_review'}])
+        self.assertEqual(work.activity_ids.user_id, self.dispatcher)
+        self.assertEqual(work.action_ids.content_words.splitlines(), [
+            "Amount: 176.0", f"Journal: {self.cash.display_name}", "Receipt Number: R-1"])
+        work.action_apply()
+        self.assertIn("nothing to pay", work.action_ids.message)
+        self.assertFalse(self.env['account.payment'].sudo().search(
+            [('aftersales_order_id', '=', self.order.id)]))
+        work._discard("Given back")
+        self.assertEqual(work.state, 'discarded')
+
     # === WHAT THE CUSTOMER DOES NOT ACCEPT === #
 
     @users('technician')
@@ -319,7 +386,8 @@ class TestPaidJob(VisitCommon):
         self._add_work()
         data = self._get_data()
         self.assertEqual([line['total'] for line in data['price_lines']], [0.0, 0.0])
-        self._refuse("no price that waits", 'accept', image=SIGNATURE, total=0.0)
+        self._accept(0.0)
+        self._do('refuse', reason="Too expensive")
         self._finish()
         self.assertFalse(self.order.sudo().sale_order_ids)
 
@@ -356,8 +424,13 @@ class TestPaidJob(VisitCommon):
         self.assertEqual(self.order.sudo()._get_amount_due(), 0.0)
         invoices = self.order.sudo().sale_order_ids.invoice_ids
         self.assertEqual(sorted(invoices.mapped('amount_total')), [31.0, 200.0])
-        self._refuse("nothing to pay", 'collect', amount=1.0, journal_id=self.cash.id,
+        self._refuse("must be positive", 'collect', amount=0.0, journal_id=self.cash.id,
                      receipt="R-3")
+        self._refuse("stands on the payment", 'collect', amount=31.0, journal_id=self.cash.id,
+                     receipt="R-2")
+        # the customer paid it in another way as well: money that was taken is not lost
+        answer = self._send('collect', amount=1.0, journal_id=self.cash.id, receipt="R-3")
+        self.assertEqual(answer['status'], 'late')
 
     @users('technician')
     def test_company_that_wants_its_money_first(self):

@@ -172,6 +172,25 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         with self.phone.at_rest():
             self._assert_accepted(due=143.0)
 
+    def test_price_that_became_free_meanwhile_holds_nothing_up(self):
+        phone = self.phone
+        self._open_job(is_cut=True)
+        self._find_and_price()
+        self._accept()
+        self._repair_and_sign()
+        self._pay()
+        phone.next("Complete")
+        with phone.at_rest():
+            # the desk found that the unit is under contract
+            self.order.charge_kind = 'contract'
+        phone.restore_network()
+        phone.see('.notice.is-late', "The customer owes nothing")
+        phone.miss('.refusal')
+        phone.settle()
+        with phone.at_rest():
+            self.assertEqual((self.visit.state, self.order.state), ('done', 'done'))
+            self.assertEqual(self.env['aftersales.late.work'].search([]).reason, 'unowed')
+
     def test_network_that_comes_and_goes(self):
         phone = self.phone
         self._open_job()

@@ -78,7 +78,8 @@ class TestGuest(HttpCase, MessageCommon):
             ('photos', ('hum.png', base64.b64decode(SIGNATURE), 'image/png'))])
         order = self._get_order()
         self.assertRecordValues(order, [{
-            'warranty_id': self.card.id, 'description': "It hums", 'phone_sanitized': OTHER,
+            'warranty_id': self.card.id, 'serial': self.card.serial,
+            'description': "It hums", 'phone_sanitized': OTHER,
             'user_name': "Neighbour", 'user_id': False}])
         # messages with the key of the page go to that number: it is not the owner's order
         self.assertEqual(order.partner_id.phone_sanitized, OTHER)
@@ -164,6 +165,15 @@ class TestGuest(HttpCase, MessageCommon):
                 self.assertEqual(
                     page.xpath("//textarea")[0].text_content(), answers['description'])
         self.assertFalse(self._get_order())
+
+    def test_national_number_is_of_the_country_where_the_unit_is(self):
+        self.owner.country_id = self.env.ref('base.cn')
+        for phone, number in (("139 0000 1234", '+8613900001234'), (OTHER, OTHER)):
+            with self.subTest(phone):
+                self._send('request', description="It hums", phone=phone)
+                self.assertEqual(self._get_order().phone_sanitized, number)
+        page = self._send('request', description="It hums", phone="139 0000").text
+        self.assertIn("no phone number", page)
 
     def test_requests_for_one_unit_are_limited(self):
         self.env.company.aftersales_portal_limit = 1

@@ -69,4 +69,7 @@ class TestPasted(AftersalesCommon):
                        '序列号：AC-0001', '\u200bAC-0001'):
             with self.subTest(serial=serial):
                 self.assertEqual(self._create_order(serial=serial).warranty_id, card)
-        self.assertFalse(self._create_order(serial='SN: AC-0002').warranty_id)
+        stranger = self._create_order(serial='SN: AC-0002')
+        self.assertRecordValues(stranger, [{'warranty_id': False, 'serial': 'AC-0002'}])
+        stranger.serial = "序列号：AC-0001"
+        self.assertRecordValues(stranger, [{'warranty_id': card.id, 'serial': 'AC-0001'}])

@@ -56,6 +56,27 @@ class TestBulkDispatch(OutletCommon):
         self.assertEqual((wizard.sent_count, wizard.waiting_note), (2, False))
 
     @users('dispatcher')
+    def test_each_changed_order_that_is_not_dispatched_is_explained(self):
+        carried = self._create_orders(1, outlet_id=False, type_id=self.type_carry_in.id)
+        wizard = self._dispatch(carried, date_planned=DAY, technician_choice='person',
+                                technician_id=self.technician.id)
+        self.assertEqual((wizard.done_count, wizard.sent_count), (1, 0))
+        self.assertIn(f"{carried.name} at the stage", wizard.waiting_note)
+        self.assertIn("are not dispatched", wizard.waiting_note.split(carried.name)[1])
+
+    @users('dispatcher')
+    def test_orders_of_one_customer_at_one_place_are_one_visit(self):
+        orders = self._create_orders(3)
+        orders |= self._create_orders(1, partner_id=self.env['res.partner'].sudo().create(
+            {'name': "Other"}).id)
+        self._dispatch(
+            orders, outlet_id=self.north.id, date_planned=DAY, technician_choice='load')
+        self.assertEqual(len(orders[:3].technician_id), 1)
+        self.assertEqual(set(orders[:3].mapped('date_planned')), {orders[0].date_planned})
+        self.assertEqual(
+            orders[3].technician_id, (self.wang | self.zhao) - orders[0].technician_id)
+
+    @users('dispatcher')
     def test_outlet_alone_is_asked(self):
         orders = self._create_orders(2)
         self._dispatch(orders, outlet_id=self.south.id)
@@ -120,7 +141,10 @@ class TestBulkDispatch(OutletCommon):
 
     @users('dispatcher')
     def test_load_spreads_the_orders(self):
-        orders = self._create_orders(4)
+        customers = self.env['res.partner'].sudo().create(
+            [{'name': f"Customer {number}"} for number in range(4)])
+        orders = self.env['aftersales.order'].union(*(
+            self._create_orders(1, partner_id=customer.id) for customer in customers))
         self._dispatch(
             orders, outlet_id=self.north.id, date_planned=DAY, technician_choice='load')
         self.assertEqual(len(orders.filtered(

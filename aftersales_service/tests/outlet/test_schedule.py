@@ -32,6 +32,22 @@ class TestSchedule(OutletCommon):
             'date_planned': wizard.date_planned}])
 
     @users('dispatcher')
+    def test_proposed_time_is_free_where_everybody_is_planned(self):
+        order = self._create_own()
+        first = self._open(order)
+        people = self.env['res.users'].browse(row['id'] for row in first.people)
+        self.assertTrue(people)
+        start = first.date_planned
+        for person in people:
+            self._create_own(technician_id=person.id, date_planned=start)
+        wizard = self._open(self._create_own())
+        self.assertGreaterEqual(wizard.date_planned, start + timedelta(hours=1))
+        self.assertFalse(all(row['clash'] for row in wizard.people))
+        # who is free is free at the next hour, as before
+        spare = self._create_order(outlet_id=self.north.id, type_id=self.type_on_site.id)
+        self.assertEqual(self._open(spare).date_planned, start)
+
+    @users('dispatcher')
     def test_people_stand_in_the_order_in_which_they_fit(self):
         skill = self.env['aftersales.skill'].sudo().create({
             'name': "Gas", 'type_ids': self.type_on_site.ids, 'user_ids': self.technician.ids})

@@ -55,7 +55,9 @@ class TestSkill(OutletCommon):
 
     def test_without_a_skilled_one_the_idle_goes(self):
         self.licence.user_ids = False
-        orders = self._create_waiting() | self._create_waiting()
+        # of two customers: the orders of one, at one place, are one visit
+        orders = self._create_waiting() | self._create_waiting(
+            partner_id=self.customer.copy({'name': "Another"}).id)
         orders.action_assign_technician()
         self.assertEqual(orders.technician_id, self.wang | self.zhao)
 

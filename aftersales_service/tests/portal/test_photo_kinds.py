@@ -1,6 +1,7 @@
 import base64
 from io import BytesIO
 
+from lxml import html
 from PIL import Image
 
 from odoo.tests import tagged
@@ -46,3 +47,7 @@ class TestPhotoKinds(PortalCommon):
         told = order.message_ids.filtered(lambda message: "leak.heic" in message.body)
         self.assertIn("x.jpg is not a photo", told.body)
         self.assertEqual(told.subtype_id, self.env.ref('mail.mt_comment'))
+        # near the top of the page that follows, once
+        [near] = html.fromstring(page).xpath("//div[@name='photo_refusals']")
+        self.assertIn("x.jpg is not a photo", near.text_content())
+        self.assertNotIn('photo_refusals', self.url_open(order.get_portal_url()).text)

@@ -98,6 +98,16 @@ class TestPortalOutlet(HttpCase, OutletCommon):
         self.assertEqual(order.visit_ids.technician_id, self.wang)
         self.assertIn("Flat tyre", "".join(order.message_ids.mapped('body')))
 
+    def test_list_of_who_takes_over_names_the_missing_skill(self):
+        self.north.write({'is_pull_allowed': True, 'accept_minutes': 0})
+        order = self._create_assessed(date_planned='2026-06-02 09:00:00')
+        self.env['aftersales.skill'].create({
+            'name': "Gas Licence", 'type_ids': order.type_id.ids, 'user_ids': self.zhao.ids})
+        self._do(order, 'take', 'zhao')
+        page = html.fromstring(self._open(f'/my/outlet/{order.id}', 'zhao').text)
+        [option] = page.xpath(f"//option[@value='{self.wang.id}']")
+        self.assertIn("Gas Licence", option.text_content())
+
     def test_who_takes_an_order_agrees_on_its_time(self):
         self.north.write({'is_pull_allowed': True, 'accept_minutes': 0})
         order = self._create_assessed()

@@ -60,7 +60,7 @@ class TestPortalRequest(PortalCommon):
         self._post('/my/service/new', description="It leaks", warranty_id=self.card.id,
                    site_id=flat.id, date_wanted=f'{day}T09:30')
         self.assertRecordValues(self._get_new_order(), [{
-            'warranty_id': self.card.id, 'site_id': flat.id,
+            'warranty_id': self.card.id, 'serial': self.card.serial, 'site_id': flat.id,
             'date_wanted': fields.Datetime.to_datetime(f'{day} 01:30:00')}])
         self._post('/my/service/new', description="It leaks", site_id=other.id)
         self.assertEqual(self._get_new_order().site_id, self.owner.partner_id)

@@ -58,7 +58,9 @@ class TestPortalVerdict(PortalCommon, AppraisalCommon):
         self.assertFalse(part.sale_line_id)
         self.order._create_quotations()
         self.authenticate('owner', 'owner-secret')
-        offers = self.url_open(self.url).text.split('id="service_order_quotations"')[1]
+        above, offers = self.url_open(self.url).text.split('id="service_order_quotations"')
+        # what waits for the customer stands above all that is read only
+        self.assertNotIn('id="service_order_steps"', above)
         self.assertEqual(offers.count("Price Accepted"), 1)
         self.assertEqual(offers.count("Read and Accept"), 1)
         sale = self.order.sale_order_ids.filtered(lambda sale: sale.state == 'sale')

@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged, users
 
+from ..common import SIGNATURE
 from .common import DAY_400, VerdictCommon
 
 
@@ -42,6 +43,22 @@ class TestRepeatedRepair(VerdictCommon):
         self.assertRecordValues(labour, [{
             'cover_percent': 100.0,
             'cover_reason': "Repaired again: the last repair did not hold"}])
+
+    @users('agent')
+    def test_phone_says_what_the_desk_has_not_decided_yet(self):
+        order, other = self._report(), self._report(symptom_id=False)
+        orders = (order | other).sudo()
+
+        def read():
+            shared = orders._get_mobile_context()
+            return [unit._prepare_mobile_order(shared)['is_repeat_expected'] for unit in orders]
+
+        self.assertEqual(read(), [True, False])
+        self._add_lines(order)
+        order.action_decide()
+        self.assertEqual(read(), [False, False])
+        # the price that was signed on the phone meanwhile settles by itself
+        self.assertIsNone(order._accept_price(SIGNATURE, "Li Na", 130.0))
 
     @users('agent')
     def test_later_lines_are_free_and_a_new_date_changes_nothing(self):

@@ -260,6 +260,25 @@ class TestLateWork(VisitCommon):
             self.technician)._get_late_answers() if answer['status'] == 'discarded'}
         self.assertEqual(said, "Theo did it")
 
+    def test_reader_sees_what_came_in_own_words(self):
+        check = self.env['aftersales.checklist.line'].create({
+            'order_id': self.order.id, 'phase': 'during',
+            'template_line_id': self._create_template({'name': "Gas tight?"}).line_ids.id})
+        self._give_away()
+        self._send(
+            self._action('check', {'check_id': check.id, 'result': 'ok'}, self.order),
+            self._action('part', {'product_id': self.capacitor.id, 'quantity': 2}, self.order))
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.env['ir.model.fields']._get('aftersales.checklist.line', 'result').with_context(
+            lang='fr_FR').field_description = "Constat"
+        check_words, part_words = self._get_work().action_ids.sorted('sequence').mapped(
+            'content_words')
+        self.assertIn("Gas tight?", check_words)
+        self.assertIn("Result: OK", check_words)
+        self.assertIn(f"Product: {self.capacitor.display_name}", part_words)
+        french = self._get_work().with_context(lang='fr_FR').action_ids.sorted('sequence')[0]
+        self.assertIn("Constat: ", french.content_words)
+
     @users('dispatcher')
     def test_discarding_needs_a_reason(self):
         self._give_away()

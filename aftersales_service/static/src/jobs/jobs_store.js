@@ -75,6 +75,11 @@ export class JobsStore {
         return this.actions.filter((action) => action.status === "late");
     }
 
+    /** Why it is kept, in the server's words, each sentence once. */
+    get lateSentences() {
+        return [...new Set(this.late.map(({ message }) => message))];
+    }
+
     /** What a dispatcher decided on late work, until the user has read it. */
     get reviewed() {
         return this.actions.filter((action) => ["applied", "discarded"].includes(action.status));

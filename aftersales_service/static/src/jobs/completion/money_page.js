@@ -1,4 +1,4 @@
-import { buttons, changes, labels, sheets, steps } from "../registries";
+import { buttons, changes, labels, notes, sheets, steps } from "../registries";
 import { SignSheet } from "../sheets/sign_sheet";
 import { _t } from "../translate";
 import { held } from "../visit/visit_changes";
@@ -147,3 +147,14 @@ buttons
         },
         { sequence: 30 }
     );
+
+notes.add(
+    "repeat_expected",
+    {
+        place: "unit",
+        text: (job, order) =>
+            order.is_repeat_expected &&
+            _t("By the warranty terms this repair is free, because the last one did not hold. Call the dispatcher before the customer pays."),
+    },
+    { sequence: 30 }
+);
