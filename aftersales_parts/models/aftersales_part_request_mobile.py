@@ -53,13 +53,15 @@ class AftersalesPartRequest(models.Model):
         return part or products._find_scanned(read_words(payload.get('code')), company)
 
     @api.model
-    def _ensure_current(self, product, company):
-        """Refuse an old number that was replaced and lies nowhere in the centre.
+    def _ensure_current(self, product, place):
+        """Refuse an old number for a van or store where no source has any left of it.
 
         :raise UserError: naming the parts to ask for instead
         """
-        centre = company._get_parts_warehouse().lot_stock_id
-        current = product._get_current_parts(location=centre)[product]
+        asker = self.sudo().new({  # the stores that serve the place are read only
+            'location_dest_id': place.id, 'company_id': place.company_id.id,
+            'user_id': self.env.uid})
+        current = product._get_current_parts(location=asker._get_sources())[product]
         if product not in current:
             raise UserError(self.env._(
                 "%(part)s was replaced: request %(names)s instead.", part=product.display_name,
@@ -197,8 +199,11 @@ class AftersalesPartRequest(models.Model):
         found = visits.sudo().search(visits._get_mobile_domain(), order='date_start, id')
         orders = found.order_ids.filtered(lambda order: not order.date_done)
         products = self.env['product.product'].sudo()  # offered for the user's own jobs
-        parts = {order: products.browse([part['id'] for part in choices[:COMMONEST]])
-                 for order, choices in orders._get_part_suggestions().items()}
+        choices = orders._get_part_suggestions()
+        parts = {order: products.browse([part['id'] for part in offered[:COMMONEST]])
+                 for order, offered in choices.items()}
+        hints = {order: {part['id']: part['hint'] for part in offered}
+                 for order, offered in choices.items()}
         stock = {
             company: self._read_stock(
                 products.union(*(parts.get(order, products) for order in mine)), company)
@@ -209,11 +214,11 @@ class AftersalesPartRequest(models.Model):
             'product': order.product_id.display_name or "",
             'wait': order._get_parts_sentence() if order.is_waiting_for_parts else "",
             'parts': self._prepare_mobile_levels(
-                parts.get(order, products), order, stock[order.company_id]),
+                parts.get(order, products), order, stock[order.company_id], hints.get(order)),
         } for visit in found for order in visit.order_ids & orders]
 
     @api.model
-    def _prepare_mobile_levels(self, parts, order, shared=None):
+    def _prepare_mobile_levels(self, parts, order, shared=None, hints=None):
         """Return parts with what lies in van, outlet and centre, and what is on the way."""
         asker = self.sudo().new({
             'order_id': order.id, 'company_id': (order.company_id or self.env.company).id,
@@ -221,23 +226,56 @@ class AftersalesPartRequest(models.Model):
         levels = asker._read_levels(parts, shared)
         return [{
             'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
+            'hint': (hints or {}).get(part.id, ""), 'is_tracked': part.tracking != 'none',
             **{name: levels[part][name] for name in ('van', 'outlet', 'centre', 'incoming')},
             'date': format_date(self.env, levels[part]['date']) or "",
         } for part in parts]
 
     @api.model
-    def _search_mobile_parts(self, words):
-        """Return up to ten parts whose number, name or pinyin initials hold ``words``."""
+    def _search_mobile_parts(self, words, order_id=None):
+        """Return up to ten parts whose number, name or pinyin initials hold ``words``.
+
+        As they are offered for the user's van, or for an order of the user's jobs: what is to be
+        used up first, the current part in place of an old number, nothing that does not fit.
+        """
+        found = self._find_mobile_parts(words)
+        order = self._get_mobile_part_order(order_id)
+        own = order._get_parts_location() if order else self._get_own_places()[:1]
+        asker = self.sudo().new({  # the stores that serve the user are read only
+            'location_dest_id': own.id, 'company_id': self.env.company.id,
+            'user_id': self.env.uid})
+        sources = order._get_parts_sources() if order else asker._get_sources()
+        unit = order._get_unit() if order else None
+        chains = found._read_chains([unit] if unit else [], filter(None, {own, sources}))
+        hints = {}
+        for part in found:
+            for offer in part._rank_offers(chains, unit, sources):
+                if offer.kind != 'alternative':
+                    free = chains.free.get(own, {}).get(offer.product, 0.0)
+                    hints.setdefault(
+                        offer.product.id, order._get_offer_hint(offer, chains.rows, free))
+        return self._prepare_mobile_levels(
+            found.browse([*hints][:FOUND_LIMIT]), order, hints=hints)
+
+    @api.model
+    def _get_mobile_part_order(self, order_id):
+        """Return the open order with this id among the user's jobs, none of others."""
+        visits = self.env['aftersales.visit']
+        # the domain names the current user as the technician
+        orders = visits.sudo().search(visits._get_mobile_domain()).order_ids
+        return orders.filtered(lambda order: order.id == read_id(order_id) and not order.date_done)
+
+    @api.model
+    def _find_mobile_parts(self, words):
         words = read_words(words)[:50]
-        if len(words) < 2:
-            return []
         # portal users read no products; they may ask for those of their company
         products = self.env['product.product'].sudo()
+        if len(words) < 2:
+            return products
         goods = [*products._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
         found = products.search([('barcode', '=', words), *goods], limit=1)
         found |= products.browse([product_id for product_id, __ in products.name_search(
             words, goods, limit=FOUND_LIMIT)])
         found |= products.search(
             [('search_initials', '=ilike', f'{words}%'), *goods], limit=FOUND_LIMIT)
-        return self._prepare_mobile_levels(
-            found[:FOUND_LIMIT], self.env['aftersales.order'].sudo())
+        return found[:FOUND_LIMIT]

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.stock_rule import excess
+from .aftersales_part_request import OPEN_STATES
 from .roles import PLANNER
 
 STATES = [
@@ -228,7 +229,7 @@ class AftersalesPartSuggestion(models.Model):
 
     def _compute_waiting(self):
         """Count the orders on hold for the part, and the days left to the first right."""
-        waiting = self._find_waiting(Domain('product_id', 'in', self.product_id.ids))
+        waiting = self._find_waiting()
         for suggestion in self:
             orders, last = waiting.get(
                 (suggestion.company_id, suggestion.product_id), ((), None))
@@ -242,28 +243,36 @@ class AftersalesPartSuggestion(models.Model):
             return NotImplemented
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain('product_id', '=', product.id)
-            for company, product in self._find_waiting(Domain.TRUE))
+            for company, product in self._find_waiting())
 
     @api.model
-    def _find_waiting(self, domain):
+    def _find_waiting(self):
         """Return ``{(company, part): (orders on hold for it, last day of the first right)}``.
 
-        :param domain: of the moves of parts
+        A part that was asked for on a request waits as one on a repair does; an old number waits
+        for what is ordered in its place.
         """
         # who decides on the stock of a part may know that orders wait for it, not whose they are
         held = self.env['aftersales.clock.pause'].sudo()._read_group(
             [('res_model', '=', 'aftersales.order'), ('date_stop', '=', False),
              ('reason_id.is_part_wait', '=', True)], [], ['res_id:array_agg'])[0][0]
-        lines = self.env['stock.move'].sudo()._read_group(
-            domain & Domain('repair_line_type', '=', 'add')
-            & Domain('state', 'not in', ('done', 'cancel'))
-            & Domain('aftersales_order_id', 'in', held or []),
+        if not held:
+            return {}
+        rows = self.env['stock.move'].sudo()._read_group(  # as above
+            [('repair_line_type', '=', 'add'), ('state', 'not in', ('done', 'cancel')),
+             ('aftersales_order_id', 'in', held)],
             ['company_id', 'product_id'], ['aftersales_order_id:recordset'])
+        rows += self.env['aftersales.part.request.line'].sudo()._read_group(  # as above
+            [('request_id.state', 'in', OPEN_STATES), ('request_id.order_id', 'in', held)],
+            ['company_id', 'product_id', 'request_id.order_id'], [])
+        targets = self.env['aftersales.part.demand']._find_targets(
+            self.env['product.product'].union(*(product for __, product, __ in rows)))
         waiting = {}
-        for company, product, orders in lines:
-            last = [day for day in map(self._find_last_day, orders) if day]
-            waiting[company, product] = orders, min(last, default=None)
-        return waiting
+        for company, product, orders in rows:
+            for part in targets.get(product, (product,)):
+                waiting[company, part] = waiting.get((company, part), orders.browse()) | orders
+        return {group: (orders, min(filter(None, map(self._find_last_day, orders)), default=None))
+                for group, orders in waiting.items()}
 
     @api.model
     def _find_last_day(self, order):
@@ -297,8 +306,7 @@ class AftersalesPartSuggestion(models.Model):
     def action_view_orders(self):
         """Show the orders that are on hold for the part."""
         self.ensure_one()
-        orders, __ = self._find_waiting(Domain('product_id', '=', self.product_id.id)).get(
-            (self.company_id, self.product_id), ((), None))
+        orders, __ = self._find_waiting().get((self.company_id, self.product_id), ((), None))
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_service.aftersales_order_action')
         return {**action, 'domain': [('id', 'in', [order.id for order in orders])],

@@ -128,8 +128,8 @@ class ProductProduct(models.Model):
 
         :param unit: ``tools.part_fit.Unit`` (``order._get_unit()``); what does not fit it is no
             successor for it
-        :param location: a stock location; an old part to be used up first that is free there comes
-            before its successor. Without a location stock does not count
+        :param location: one or more stock locations; an old part to be used up first that is free
+            there comes before its successor. Without a location stock does not count
         """
         chains = self._read_chains([unit] if unit else [])
         old = chains.rows.filtered('use_up_first').old_product_id
@@ -149,13 +149,16 @@ class ProductProduct(models.Model):
         batch, at each reading. Raises nothing.
 
         :param unit: as in ``_get_current_parts``
-        :param location: where the parts are taken from
+        :param location: where the parts are taken from, one or more stock locations
         """
-        chains = self._read_chains([unit] if unit else [], location or ())
+        chains = self._read_chains([unit] if unit else [], [location] if location else ())
         return {product: product._rank_offers(chains, unit, location) for product in self}
 
     def _read_chains(self, units, locations=()):
-        """Read what is needed to offer parts for units, for all of these parts at once."""
+        """Read what is needed to offer parts for units, for all of these parts at once.
+
+        :param locations: for each place to choose from, one or more stock locations
+        """
         supersession = self.env['aftersales.part.supersession']
         successions = supersession._read_chains(self)
         parts = self.union(*(rows.product_id for rows in successions.values()))
@@ -170,11 +173,11 @@ class ProductProduct(models.Model):
             location: parts._get_free(location) for location in locations})
 
     def _get_free(self, location=None):
-        """Return ``{product: quantity}`` that nothing has reserved, in a location or anywhere.
+        """Return ``{product: quantity}`` that nothing has reserved, in locations or anywhere.
 
         As superuser: who asks for a part may know whether it is there.
         """
-        products = self.sudo().with_context(location=location.id) if location else self.sudo()
+        products = self.sudo().with_context(location=location.ids) if location else self.sudo()
         return {product: stocked.free_qty for product, stocked in zip(self, products, strict=True)}
 
     def _follow_chains(self, successions, misfits, free):

@@ -160,7 +160,7 @@ class StockLocation(models.Model):
         """Ask for a part for the van or the outlet's store."""
         requests = self.env['aftersales.part.request']
         product = requests._read_mobile_part(payload, self.company_id)
-        requests._ensure_current(product, self.company_id)
+        requests._ensure_current(product, self)
         requests._request_parts(
             {'location_dest_id': self.id, 'kind': 'stock', 'company_id': self.company_id.id,
              'urgency': requests._read_mobile_urgency(payload)},

@@ -85,6 +85,41 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self.assertEqual(self._send(
             self.technician, self.van, 'part_request', code='PCB-2')[0], 'done')
 
+    def test_old_number_to_use_up_is_found_and_asked_for_before_its_successor(self):
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.old_board.id, 'product_id': self.board.id,
+            'use_up_first': True, 'date': '2020-01-01'})
+        outlet = self.env['aftersales.outlet'].create({
+            'name': "North", 'kind': 'own', 'keeps_stock': True,
+            'partner_id': self.env['res.partner'].create({'name': "North"}).id,
+            'member_ids': [(6, 0, self.technician.ids)]})
+        outlet.action_activate()
+        self.order.outlet_id = outlet
+        self.assertIn("PCB-2", self._send(
+            self.technician, self.visit, 'part_request', self.order.id, code='PCB-1')[1])
+        self._stock(self.old_board, 1, outlet.stock_location_id)
+        self.authenticate('technician', 'technician')
+
+        def find(order):
+            parts = self.url_open(
+                f'/my/jobs/parts/search?words=PCB-2&order_id={order.id}').json()['parts']
+            return [(part['code'], part['hint']) for part in parts]
+
+        self.assertEqual(find(self.order), [
+            ('PCB-1', "use up first, 1 in the store"), ('PCB-2', "replaces PCB-1")])
+        # what is in the store of the outlet serves its own orders only
+        foreign = self._create_order(outlet_id=outlet.id)
+        self.assertEqual(find(foreign), [('PCB-2', "replaces PCB-1")])
+        self.assertEqual(self._send(
+            self.technician, self.visit, 'part_request', self.order.id, code='PCB-1')[0], 'done')
+        self.assertEqual(self._find().line_ids.location_id, outlet.stock_location_id)
+        # the van is filled from the centre
+        self.assertIn("PCB-2", self._send(
+            self.technician, self.van, 'part_request', code='PCB-1')[1])
+        self._stock(self.old_board, 1)
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_request', code='PCB-1')[0], 'done')
+
     def test_receiver_alone_takes_and_gives_back(self):
         request = self._request()
         store = request.with_user(self.storekeeper)

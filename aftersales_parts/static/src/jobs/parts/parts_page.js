@@ -100,7 +100,8 @@ export class PartsPage extends Component {
         }
         this.state.note = "";
         try {
-            const response = await fetch(`/my/jobs/parts/search?words=${encodeURIComponent(words)}`);
+            const asked = new URLSearchParams({ words, order_id: this.target?.order_id || "" });
+            const response = await fetch(`/my/jobs/parts/search?${asked}`);
             this.state.found = response.ok ? (await response.json()).parts : [];
         } catch {
             // without a network the number alone is sent, the server looks for it later
