@@ -10,6 +10,7 @@ from .aftersales_part_request import FINAL_STATES
 COMMONEST = 10
 FOUND_LIMIT = 10
 RECEIVER_LIMIT = 100
+MOST_NUMBERS = 500
 
 
 class AftersalesPartRequest(models.Model):
@@ -32,10 +33,39 @@ class AftersalesPartRequest(models.Model):
         return value
 
     @api.model
+    def _read_mobile_numbers(self, payload):
+        """Return ``{serial or lot number: pieces}`` that a phone counted, ``None`` if none said.
+
+        :raise UserError: something unreadable, or a number that was counted twice
+        """
+        sent = payload.get('numbers')
+        if sent is None:
+            return None
+        if (not isinstance(sent, list) or len(sent) > MOST_NUMBERS
+                or not all(isinstance(row, dict) for row in sent)):
+            raise UserError(self.env._("The phone sent something unreadable."))
+        numbers = {}
+        for row in sent:
+            name = read_words(row.get('name'))[:100]
+            if not name or name in numbers:
+                raise UserError(self.env._(
+                    "Enter each serial number once: %(number)s.", number=name or "?"))
+            numbers[name] = self._read_mobile_quantity(row, is_zero_allowed=True)
+        return {name: quantity for name, quantity in numbers.items() if quantity}
+
+    @api.model
     def _read_form_quantity(self, text):
         """Return the quantity of a form's text, or refuse it with a sentence."""
         return self._read_mobile_quantity(
             {'quantity': int(text) if (text or '').isdecimal() and len(text) < 5 else 0})
+
+    @api.model
+    def _read_form_came(self, text):
+        """Return how many pieces came, from a form's text, or refuse it with a sentence."""
+        try:
+            return float(text)
+        except ValueError:
+            raise UserError(self.env._("Enter how many pieces came as a number.")) from None
 
     @api.model
     def _read_mobile_urgency(self, payload):
@@ -82,10 +112,27 @@ class AftersalesPartRequest(models.Model):
         missing = payload.get('missing') or {}
         if not isinstance(missing, dict):
             raise UserError(self.env._("The phone sent something unreadable."))
-        for line in self.line_ids:
-            if number := missing.get(str(line.id)):
-                line.quantity_missing = self._read_mobile_quantity({'quantity': number})
+        self._note_missing(missing)
         self._set_state('handed_over', moment)
+
+    def _note_missing(self, missing):
+        """Note which parts of this one request did not come, before it is confirmed.
+
+        :param missing: ``{line id as text: pieces}``
+        :raise UserError: a quantity that is none, or nothing came
+        """
+        for line in self.line_ids:
+            number = missing.get(str(line.id)) or 0
+            if type(number) not in (int, float) or not 0 <= number <= line.quantity:
+                raise UserError(self.env._(
+                    "Enter how many pieces of %(part)s came, from 0 to %(most)g.",
+                    part=line.product_id.display_name, most=line.quantity))
+            if number:
+                line.quantity_missing = number
+        if all(line.quantity_missing >= line.quantity for line in self.line_ids):
+            raise UserError(self.env._(
+                "Nothing of %(request)s came: do not confirm it, and ask the store where it is.",
+                request=self.name))
 
     def _on_mobile_part_send(self, payload, moment):
         """Hand out parts of the user's own van to a colleague."""
@@ -120,15 +167,20 @@ class AftersalesPartRequest(models.Model):
             & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=RECEIVER_LIMIT,
         ).filtered(lambda request: request._is_receiver(self.env.user))
 
-    def _move_for_receiver(self, target):
+    def _move_for_receiver(self, target, form=None):
         """Let the current user, who may own no rights on requests, confirm or give back.
 
+        :param form: of the page; ``came_<line id>`` says how many pieces came
         :raise AccessError: the parts are not for this user; which requests exist is not said
         """
         request = self.sudo().exists()  # whose it is
         if not request or not request._is_receiver(self.env.user):
             raise AccessError(self.env._("These parts are not for your outlet."))
         # _is_receiver let the user act
+        if target == 'handed_over':
+            request._note_missing({
+                str(line.id): line.quantity - request._read_form_came(came)
+                for line in request.line_ids if (came := (form or {}).get(f'came_{line.id}'))})
         request._set_state(target)
 
     @api.model
@@ -226,7 +278,7 @@ class AftersalesPartRequest(models.Model):
         levels = asker._read_levels(parts, shared)
         return [{
             'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
-            'hint': (hints or {}).get(part.id, ""), 'is_tracked': part.tracking != 'none',
+            'hint': (hints or {}).get(part.id, ""), 'tracking': part.tracking,
             **{name: levels[part][name] for name in ('van', 'outlet', 'centre', 'incoming')},
             'date': format_date(self.env, levels[part]['date']) or "",
         } for part in parts]
@@ -256,6 +308,17 @@ class AftersalesPartRequest(models.Model):
                         offer.product.id, order._get_offer_hint(offer, chains.rows, free))
         return self._prepare_mobile_levels(
             found.browse([*hints][:FOUND_LIMIT]), order, hints=hints)
+
+    @api.model
+    def _search_counted_parts(self, words):
+        """Return the parts that ``words`` or the label of a piece name, old numbers too."""
+        found = self._find_mobile_parts(words)
+        number = found.browse()._find_scanned_number(read_words(words)[:50], self.env.company)
+        return [{
+            'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
+            'tracking': part.tracking,
+            'number': number.name if number.product_id == part else "",
+        } for part in (number.product_id | found)[:FOUND_LIMIT]]
 
     @api.model
     def _get_mobile_part_order(self, order_id):

@@ -129,6 +129,8 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         line = str(request.line_ids.id)
         self.assertEqual(self._send(
             self.technician, request, 'part_take', missing={line: "x"})[0], 'refused')
+        self.assertIn("Nothing of", self._send(
+            self.technician, request, 'part_take', missing={line: 1})[1])
         self.assertEqual(self._send(self.technician, request, 'part_take')[0], 'done')
         self.assertEqual(self._read_stock(self.board, self.van), 1.0)
         self.assertEqual(self._send(self.other_technician, request, 'part_return'), FOREIGN)
@@ -217,6 +219,79 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         move = self.env['stock.move'].search(
             [('product_id', '=', self.board.id), ('location_id', '=', self.van.id)])
         self.assertIn("Broken", move.inventory_name)
+
+    def _find_counted(self, words):
+        self.authenticate('technician', 'technician')
+        return self.url_open(
+            f'/my/jobs/parts/search?words={words}&purpose=count').json()['parts']
+
+    def _read_place(self):
+        [place] = self.technician.with_user(self.technician)._get_mobile_data('parts')['places']
+        return [(row['product_id'], row['quantity'], row['counted'], row['numbers'])
+                for row in place['parts']]
+
+    def test_part_that_is_not_in_the_books_is_counted_by_its_code(self):
+        self.assertEqual(self._read_place(), [])
+        [found] = self._find_counted('6901234567892')
+        self.assertEqual((found['id'], found['tracking']), (self.board.id, 'none'))
+        for part in {'product_id': found['id']}, {'code': '6901234567892'}:
+            self.assertIn("the books say 0, you counted 2", self._send(
+                self.technician, self.van, 'part_count', quantity=2, **part)[1])
+            self.assertEqual(self._send(
+                self.technician, self.van, 'part_count', quantity=2, note="From a colleague",
+                **part)[0], 'done')
+        self.assertEqual(self._read_place(), [(self.board.id, 0.0, 2.0, [])])
+        self.van.quant_ids.with_user(self.storekeeper).action_approve_counts()
+        self.assertEqual(self._read_place(), [(self.board.id, 2.0, None, [])])
+        goods = self._create_parts("Grease", is_storable=False)
+        self.assertIn("not kept in stock", self._send(
+            self.technician, self.van, 'part_count', product_id=goods.id, quantity=2,
+            note="Found")[1])
+
+    def test_numbered_parts_are_counted_by_their_numbers(self):
+        [pump] = self._create_parts("Pump", tracking='serial')
+        lots = self.env['stock.lot'].create(
+            [{'name': name, 'product_id': pump.id} for name in ('PU-1', 'PU-2', 'PU-3', 'PU-4')])
+        for lot, place in zip(lots, (self.van, self.van, self.stock_location), strict=False):
+            self.env['stock.quant']._update_available_quantity(pump, place, 1, lot_id=lot)
+
+        def count(*names, note="", **values):
+            return self._send(self.technician, self.van, 'part_count', product_id=pump.id, **{
+                'note': note, 'quantity': len(names), 'numbers': [
+                    {'name': name, 'quantity': 1} for name in names], **values})
+
+        self.assertIn("by its serial numbers", count(numbers=None, quantity=2)[1])
+        self.assertIn("PU-2 differ from the books", count('PU-1')[1])
+        self.assertIn("Enter each serial number once", count('PU-1', 'PU-1')[1])
+        self.assertIn("is one piece", count(numbers=[{'name': 'PU-1', 'quantity': 2}])[1])
+        self.assertEqual(count(numbers="PU-1")[0], 'refused')
+        # a number that lies elsewhere by the books, and one of another part
+        self.assertIn("ask the store to move it", count('PU-1', 'PU-3', note="Swapped")[1])
+        other = self._create_parts("Fan", tracking='serial')
+        self.env['stock.lot'].create({'name': 'FA-1', 'product_id': other.id})
+        self.assertIn("is a number of [FAN] Fan", count('PU-1', 'FA-1', note="Swapped")[1])
+        self.assertFalse(self.van.quant_ids.filtered('aftersales_counter_id'))
+        # one is gone, one lay in a drawer, one has a number that no book knows
+        self.assertEqual(count('PU-1', 'PU-4', 'PU-9', note="Swapped")[0], 'done')
+        [(__, books, counted, __)] = self._read_place()
+        self.assertEqual((books, counted), (2.0, 3.0))
+        self.van.quant_ids.with_user(self.storekeeper).action_approve_counts()
+        [(__, books, counted, numbers)] = self._read_place()
+        self.assertEqual((books, counted), (3.0, None))
+        self.assertEqual(sorted(row['name'] for row in numbers), ['PU-1', 'PU-4', 'PU-9'])
+
+    def test_label_of_one_piece_is_counted_alone(self):
+        [pump] = self._create_parts("Pump", tracking='serial')
+        lots = self.env['stock.lot'].create(
+            [{'name': name, 'product_id': pump.id} for name in ('PU-1', 'PU-2')])
+        self.env['stock.quant']._update_available_quantity(pump, self.van, 1, lot_id=lots[0])
+        [found] = self._find_counted('PU-2')
+        self.assertEqual((found['id'], found['number']), (pump.id, 'PU-2'))
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_count', code='PU-2', quantity=1,
+            note="Was in the box")[0], 'done')
+        [(__, books, counted, __)] = self._read_place()
+        self.assertEqual((books, counted), (1.0, 2.0))
 
     def test_storekeeper_does_not_approve_an_own_count(self):
         self.van.aftersales_technician_id = self.storekeeper
@@ -313,6 +388,7 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         phone.open('/my/jobs')
         phone.tap('nav.pages a', "Parts")
         phone.tap('.part-request .take', "Take")
+        phone.tap('.sheet .confirm', "Take")
         phone.see('.part-request .badge', "Handed Over")
         phone.settle()
         with phone.at_rest():

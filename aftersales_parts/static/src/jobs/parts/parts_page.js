@@ -2,7 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { buttons, changes, labels, notes, pages, sheets } from "@aftersales_service/jobs/registries";
 import { canScan, Scanner } from "@aftersales_service/jobs/scanner";
 import { _t } from "@aftersales_service/jobs/translate";
-import { CountSheet, PassSheet, RequestSheet } from "./parts_sheets";
+import { CountSheet, PassSheet, RequestSheet, TakeSheet } from "./parts_sheets";
 
 /** Parts of the technician or the outlet: to ask for, to confirm, to give back, and in the van. */
 export class PartsPage extends Component {
@@ -137,6 +137,7 @@ pages.add(
 sheets
     .add("part_request", RequestSheet)
     .add("part_count", CountSheet)
+    .add("part_take", TakeSheet)
     .add("part_pass", PassSheet);
 
 labels
@@ -196,7 +197,13 @@ changes
         const row = findRow(data, payload, action);
         if (row) {
             row.counted = payload.quantity;
+            return;
         }
+        // what the books do not know here
+        data.places.find((place) => place.res_id === action.res_id)?.parts.push({
+            product_id: payload.product_id || payload.code, name: payload.name, code: "",
+            quantity: 0, counted: payload.quantity, tracking: "none", numbers: [],
+        });
     });
 
 buttons.add(
