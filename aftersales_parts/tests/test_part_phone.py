@@ -402,3 +402,54 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         with phone.at_rest():
             self.assertEqual(request.state, 'returning')
         self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)
+
+    def test_technician_says_what_came_and_counts_what_no_book_knows(self):
+        request = self._request(quantity=2.0)
+        store = request.with_user(self.storekeeper)
+        store.action_reserve()
+        store.action_send()
+        [pump, spare] = self._create_parts("Pump", "Valve")
+        pump.tracking = 'serial'
+        lots = self.env['stock.lot'].create(
+            [{'name': name, 'product_id': pump.id} for name in ('PU-1', 'PU-2', 'PU-3')])
+        for lot in lots[:2]:
+            self.env['stock.quant']._update_available_quantity(pump, self.van, 1, lot_id=lot)
+        self.env.flush_all()
+        phone = Phone(self, 'technician')
+        phone.open('/my/jobs')
+        phone.tap('nav.pages a', "Parts")
+        phone.tap('.part-request .take', "Take")
+        phone.enter('.sheet input[type=number]', '1')
+        phone.tap('.sheet .confirm', "Take")
+        phone.see('.part-request .badge', "Handed Over")
+        # a surplus, by its number
+        phone.tap('.count-other')
+        phone.enter('.sheet [name=code]', 'VALVE')
+        phone.tap('.sheet .find')
+        phone.enter('.sheet [name=counted]', '3')
+        phone.enter('.sheet [name=note]', "From the old van")
+        phone.tap('.sheet .big', "Save")
+        phone.see('.stock-line', "counted 3")
+        # a piece is missing, another one was never booked
+        phone.see('.stock-line', "Pump")
+        phone.ask("""[...document.querySelectorAll('.stock-line')]
+            .find((line) => line.innerText.includes('Pump')).querySelector('.count').click()""")
+        phone.tap('.sheet .number', "PU-1")
+        phone.enter('.sheet [name=number]', 'PU-3')
+        phone.tap('.sheet .add', "Add")
+        phone.see('.sheet .number.is-chosen', "PU-3")
+        phone.enter('.sheet [name=note]', "Swapped")
+        self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)
+        phone.tap('.sheet .big', "Save")
+        phone.see('.queue-badge', "✓")
+        phone.settle()
+        with phone.at_rest():
+            self.assertRecordValues(request.line_ids, [{
+                'quantity_missing': 1.0, 'quantity_received': 1.0}])
+            counted = self.van.quant_ids.filtered('aftersales_counter_id')
+            self.assertEqual(
+                {(quant.product_id.name, quant.lot_id.name or "", quant.inventory_quantity)
+                 for quant in counted},
+                {("Valve", "", 3.0), ("Pump", "PU-1", 1.0), ("Pump", "PU-2", 0.0),
+                 ("Pump", "PU-3", 1.0)})
+            self.assertEqual(spare.qty_available, 0.0)
