@@ -26,6 +26,7 @@ from . import (
     aftersales_part_request_flow,
     aftersales_part_request_line,
     aftersales_part_request_mobile,
+    aftersales_part_request_search,
     aftersales_part_request_stock,
     aftersales_part_season,
     aftersales_part_suggestion,

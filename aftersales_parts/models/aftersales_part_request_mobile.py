@@ -8,7 +8,6 @@ from odoo.addons.aftersales_service.tools.words import read_id, read_words
 from .aftersales_part_request import FINAL_STATES
 
 COMMONEST = 10
-FOUND_LIMIT = 10
 RECEIVER_LIMIT = 100
 MOST_NUMBERS = 500
 
@@ -282,63 +281,3 @@ class AftersalesPartRequest(models.Model):
             **{name: levels[part][name] for name in ('van', 'outlet', 'centre', 'incoming')},
             'date': format_date(self.env, levels[part]['date']) or "",
         } for part in parts]
-
-    @api.model
-    def _search_mobile_parts(self, words, order_id=None):
-        """Return up to ten parts whose number, name or pinyin initials hold ``words``.
-
-        As they are offered for the user's van, or for an order of the user's jobs: what is to be
-        used up first, the current part in place of an old number, nothing that does not fit.
-        """
-        found = self._find_mobile_parts(words)
-        order = self._get_mobile_part_order(order_id)
-        own = order._get_parts_location() if order else self._get_own_places()[:1]
-        asker = self.sudo().new({  # the stores that serve the user are read only
-            'location_dest_id': own.id, 'company_id': self.env.company.id,
-            'user_id': self.env.uid})
-        sources = order._get_parts_sources() if order else asker._get_sources()
-        unit = order._get_unit() if order else None
-        chains = found._read_chains([unit] if unit else [], filter(None, {own, sources}))
-        hints = {}
-        for part in found:
-            for offer in part._rank_offers(chains, unit, sources):
-                if offer.kind != 'alternative':
-                    free = chains.free.get(own, {}).get(offer.product, 0.0)
-                    hints.setdefault(
-                        offer.product.id, order._get_offer_hint(offer, chains.rows, free))
-        return self._prepare_mobile_levels(
-            found.browse([*hints][:FOUND_LIMIT]), order, hints=hints)
-
-    @api.model
-    def _search_counted_parts(self, words):
-        """Return the parts that ``words`` or the label of a piece name, old numbers too."""
-        found = self._find_mobile_parts(words)
-        number = found.browse()._find_scanned_number(read_words(words)[:50], self.env.company)
-        return [{
-            'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
-            'tracking': part.tracking,
-            'number': number.name if number.product_id == part else "",
-        } for part in (number.product_id | found)[:FOUND_LIMIT]]
-
-    @api.model
-    def _get_mobile_part_order(self, order_id):
-        """Return the open order with this id among the user's jobs, none of others."""
-        visits = self.env['aftersales.visit']
-        # the domain names the current user as the technician
-        orders = visits.sudo().search(visits._get_mobile_domain()).order_ids
-        return orders.filtered(lambda order: order.id == read_id(order_id) and not order.date_done)
-
-    @api.model
-    def _find_mobile_parts(self, words):
-        words = read_words(words)[:50]
-        # portal users read no products; they may ask for those of their company
-        products = self.env['product.product'].sudo()
-        if len(words) < 2:
-            return products
-        goods = [*products._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
-        found = products.search([('barcode', '=', words), *goods], limit=1)
-        found |= products.browse([product_id for product_id, __ in products.name_search(
-            words, goods, limit=FOUND_LIMIT)])
-        found |= products.search(
-            [('search_initials', '=ilike', f'{words}%'), *goods], limit=FOUND_LIMIT)
-        return found[:FOUND_LIMIT]

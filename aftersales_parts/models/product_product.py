@@ -76,7 +76,19 @@ class ProductProduct(models.Model):
         """Find the parts that fit the unit with this serial number."""
         if operator not in POSITIVE_OPERATORS:
             return NotImplemented
-        numbers = [value] if isinstance(value, str) else value or ()
+        units = self._find_units([value] if isinstance(value, str) else value or ())
+        fits = self.env['aftersales.part.fit'].search(
+            [('machine_id', 'in', [unit.machine.id for unit in units])])
+        fitting = fits.browse().product_id.union(*(fits._get_fitting(unit) for unit in units))
+        return Domain('id', 'in', fitting.ids)
+
+    @api.model
+    def _find_units(self, numbers):
+        """Return the units with these serial numbers: by their cards, else by their lots.
+
+        Hook to call: by searches of parts, as any user, for a batch of texts as they were typed or
+        scanned. Raises nothing.
+        """
         keys = [key for number in numbers for key in spellings(number or None)]
         # which parts fit a unit is no secret of its customer: nothing else of the card is shown
         cards = self.env['aftersales.warranty'].sudo().search([
@@ -89,10 +101,7 @@ class ProductProduct(models.Model):
         known = {unit.machine for unit in units}
         units |= {Unit(lot.product_id.product_tmpl_id, lot.name) for lot in lots
                   if lot.product_id.product_tmpl_id not in known}
-        fits = self.env['aftersales.part.fit'].search(
-            [('machine_id', 'in', [unit.machine.id for unit in units])])
-        fitting = fits.browse().product_id.union(*(fits._get_fitting(unit) for unit in units))
-        return Domain('id', 'in', fitting.ids)
+        return units
 
     @api.model
     def name_search(self, name='', domain=None, operator='ilike', limit=100):

@@ -10,6 +10,9 @@ from odoo.addons.aftersales_service.tests.visit.phone import Phone
 
 from .request_common import RequestCommon
 
+PIXEL = (
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg'
+    'gg==')
 FOREIGN = ('refused', "This job does not exist or is no longer yours.")
 
 
@@ -336,6 +339,39 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self.assertEqual(len(read()['jobs']), 9)
         many = self._count_queries(read)
         self.assertLessEqual(many, few + 8)
+
+    def test_nameplate_shows_the_picture_and_the_commonest_parts_of_its_unit(self):
+        machine = self.conditioner.product_tmpl_id
+        machine.exploded_image = PIXEL
+        parts = self._create_parts(*(f"Piece {number:02}" for number in range(12)))
+        self.env['aftersales.part.fit'].create([
+            {'machine_id': machine.id, 'product_id': part.id, 'position': str(number)}
+            for number, part in enumerate(parts)])
+        self.env['aftersales.part.demand'].create([
+            {'month': '2026-05-01', 'asked_product_id': part.id, 'asked_quantity': quantity,
+             'machine_id': machine.id} for part, quantity in ((parts[11], 9), (parts[7], 5))])
+        other = self._dispatch(date=self.today, warranty_id=self._create_card(serial='AC-0042').id)
+        self._create_card(serial='AC-0099')
+        self.authenticate('technician', 'technician')
+
+        def scan(words):
+            return self.url_open(
+                f'/my/jobs/parts/search?words={words}&order_id={self.order.id}').json()
+
+        found = scan('SN:ac-0042')
+        self.assertEqual(
+            (found['unit']['order_id'], found['unit']['serial']), (other.id, 'AC-0042'))
+        self.assertEqual(len(found['parts']), 10)
+        self.assertEqual([(part['id'], part['position']) for part in found['parts'][:2]],
+                         [(parts[11].id, '11'), (parts[7].id, '7')])
+        # a unit of no job of the technician: nothing goes to the order that is open on the page
+        self.assertEqual(scan('AC-0099')['unit']['order_id'], 0)
+        self.assertNotIn('unit', scan('PCB-2'))
+        picture = found['unit']['picture']
+        self.assertEqual(self.url_open(picture).headers['Content-Type'], 'image/png')
+        self.assertEqual(self.url_open('/my/jobs/parts/picture/1').status_code, 404)
+        self.authenticate('employee', 'employee')
+        self.assertEqual(self.url_open(picture).status_code, 404)
 
     def test_strange_words_find_nothing(self):
         self.authenticate(self.technician.login, self.technician.login)
