@@ -39,6 +39,7 @@ from . import (
     product_product,
     product_product_last_buy,
     product_product_rotable,
+    product_product_scan,
     product_template,
     purchase_order_line_request,
     repair_order,

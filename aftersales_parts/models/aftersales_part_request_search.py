@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from odoo.addons.aftersales_service.tools.serial_range import read_serial
-from odoo.addons.aftersales_service.tools.words import read_id, read_words
+from odoo.addons.aftersales_service.tools.words import plain, read_id, read_words
 
 from .aftersales_part_request_mobile import COMMONEST
 
@@ -111,13 +111,14 @@ class AftersalesPartRequest(models.Model):
 
     @api.model
     def _find_mobile_parts(self, words):
-        words = read_words(words)[:50]
+        words = read_words(words)[:200]
         # portal users read no products; they may ask for those of their company
         products = self.env['product.product'].sudo()
         if len(words) < 2:
             return products
         goods = [*products._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
-        found = products.search([('barcode', '=', words), *goods], limit=1)
+        found = products._find_read(words, self.env.company).filtered('is_spare_part')
+        words = plain(words).strip()
         found |= products.browse([product_id for product_id, __ in products.name_search(
             words, goods, limit=FOUND_LIMIT)])
         found |= products.search(

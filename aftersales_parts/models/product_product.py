@@ -118,7 +118,9 @@ class ProductProduct(models.Model):
             return found
         more = self._search_old_number('=ilike', name) | self._search_machine_serial('=', name)
         if name.isascii():
-            more |= Domain('search_initials', '=like', f'{name.upper()}%')
+            # YSJ finds 旋转式压缩机, too; two letters stand in too many names
+            start = '%' if len(name) > 2 and name.isalpha() else ''
+            more |= Domain('search_initials', '=like', f'{start}{name.upper()}%')
         products = self.search_fetch(
             Domain(domain or Domain.TRUE) & more & Domain('is_spare_part', '=', True)
             & Domain('id', 'not in', [product_id for product_id, __ in found]),

@@ -1,4 +1,5 @@
 import json
+from urllib.parse import quote
 from uuid import uuid4
 
 from odoo.exceptions import AccessError, UserError
@@ -378,6 +379,29 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         for words in ('%25%00', '%00%00', 'PCB%00-Q'):
             response = self.url_open(f'/my/jobs/parts/search?words={words}')
             self.assertEqual(response.status_code, 200, words)
+
+    def test_codes_are_found_as_labels_scanners_and_chats_write_them(self):
+        self.authenticate('technician', 'technician')
+        sensor, twin = self._create_parts("sp-sensor", "Other")
+        for code in ('sp-sensor', 'ＳＰ－ＳＥＮＳＯＲ', 'SP–SENSOR', ']C1SP-SENSOR',
+                     'PN: SP-SENSOR', '1PSP-SENSOR', 'https://example.com/parts/SP-SENSOR?from=label'):
+            with self.subTest(code):
+                found = self.url_open(f'/my/jobs/parts/search?words={quote(code)}').json()['parts']
+                self.assertEqual([part['id'] for part in found], sensor.ids)
+                self.assertEqual(self._send(
+                    self.technician, self.van, 'part_request', code=code)[0], 'done')
+        for code in '(01)06901234567892(21)7', 'https://example.com/01/06901234567892/21/7':
+            with self.subTest(code):
+                self.assertEqual(self._send(
+                    self.technician, self.van, 'part_request', code=code)[0], 'done')
+                self.assertEqual(self._find().line_ids.product_id, self.board)
+        # two numbers that differ by case only: no one is guessed
+        twin.default_code = 'Sp-Sensor'
+        self.assertIn("No part has the code", self._send(
+            self.technician, self.van, 'part_request', code='sP-sENSOR')[1])
+        self.assertEqual(self._send(
+            self.technician, self.van, 'part_request', code='%')[0], 'refused')
+
     def test_search_is_for_technicians(self):
         for login, status in (('technician', 200), ('employee', 404)):
             self.authenticate(login, login)
