@@ -172,6 +172,14 @@ class AftersalesPartRequestLine(models.Model):
 
     # === RULES === #
 
+    def _get_mobile_quantity(self):
+        """Return how many pieces the state of this one line is about, for the phone."""
+        self.ensure_one()
+        if self.state == 'returning':
+            return self.quantity_to_return
+        return self.quantity_received if self.state in (
+            'handed_over', 'lent', 'used') else self.quantity
+
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()
         if self.state == 'draft':

@@ -200,8 +200,7 @@ class AftersalesPartRequest(models.Model):
             ('state', '=', 'reserved'), ('company_id', '=', company.id),
             ('line_ids.location_id.aftersales_technician_id', '=', user.id)], limit=RECEIVER_LIMIT)
         return {
-            'asked': [request._prepare_mobile_request() | {'technician': request.user_id.name}
-                      for request in asked],
+            'asked': [request._prepare_mobile_request() for request in asked],
             'requests': [request._prepare_mobile_request() for request in requests],
             'places': [place._prepare_mobile_place() for place in places],
             'colleagues': [
@@ -230,6 +229,8 @@ class AftersalesPartRequest(models.Model):
             'res_model': self._name, 'res_id': self.id, 'name': self.name, 'state': self.state,
             'state_label': labels[self.state], 'kind': self.kind,
             'order': self.order_id.name or "",
+            # managers of an outlet see those of its technicians, too
+            'technician': self.user_id.name if self.user_id != self.env.user else "",
             'customer': self.order_id.partner_id.name or "",
             'expected': format_date(self.env, self.date_expected) or "",
             'is_late': bool(self.date_expected and self.date_expected < today
@@ -238,7 +239,7 @@ class AftersalesPartRequest(models.Model):
             'to_return': self.quantity_to_return,
             'lines': [{
                 'id': line.id, 'name': line.product_id.display_name,
-                'quantity': line.quantity, 'to_return': line.quantity_to_return,
+                'quantity': line._get_mobile_quantity(), 'to_return': line.quantity_to_return,
             } for line in self.line_ids],
         }
 

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import formatLang
 
 from ..tools.stock_rule import excess
 from .aftersales_part_request import OPEN_STATES
@@ -15,6 +16,8 @@ METHODS = [
 RULES = [
     ('none', "Not Stocked"), ('normal', "Reorder Point and Safety Stock"),
     ('poisson', "Base Stock")]
+# months: with fewer a reader should know that the forecast has seen no whole year
+SHORT_HISTORY = 12
 
 
 class AftersalesPartSuggestion(models.Model):
@@ -101,6 +104,9 @@ class AftersalesPartSuggestion(models.Model):
         help="The mean error as a share of the demand: above 0 too much was forecast.")
     months_without = fields.Integer(
         string="Months without Demand", readonly=True, aggregator=None, copy=False, protected=True)
+    months_known = fields.Integer(
+        string="Months of Known Demand", readonly=True, aggregator=None, copy=False,
+        protected=True, help="Since when the part and the count of the demand were there.")
     history = fields.Json(
         string="Demand of 24 Months", readonly=True, exportable=False, copy=False, protected=True,
         help="The demand of the last 24 full months, the oldest first.")
@@ -178,7 +184,12 @@ class AftersalesPartSuggestion(models.Model):
     @api.depends_context('lang')
     def _compute_reason(self):
         for suggestion in self:
-            suggestion.reason = suggestion._format_reason()
+            sentences = [suggestion._format_reason()]
+            if suggestion.months_known < SHORT_HISTORY and suggestion.rule != 'none':
+                sentences.append(self.env._(
+                    "Only %(months)s months of its demand are known.",
+                    months=suggestion.months_known))
+            suggestion.reason = " ".join(sentences)
 
     def _format_reason(self):
         """Return in one sentence why these numbers are proposed."""
@@ -284,8 +295,20 @@ class AftersalesPartSuggestion(models.Model):
     # === ACTIONS === #
 
     def action_apply(self):
-        """Write the proposed numbers into the reordering rules."""
+        """Write the proposed numbers into the reordering rules; say what became of many."""
         self._set_state('applied')
+        if len(self) < 2:
+            return None
+        message = self.env._("%(count)s reordering rules were changed.", count=len(self))
+        if len(self.currency_id) == 1:
+            message = self.env._(
+                "%(count)s reordering rules were changed; the value of what they keep at most "
+                "changes by %(amount)s.", count=len(self), amount=formatLang(
+                    self.env, sum(self.mapped('value_change')), currency_obj=self.currency_id))
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'success', 'message': message,
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'}}}
 
     def action_refuse(self):
         """Ask for the reason why the present numbers stay."""

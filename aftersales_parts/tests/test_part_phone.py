@@ -72,6 +72,9 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
                 self.assertEqual(self._send(
                     self.technician, self.visit, 'part_request', self.order.id,
                     product_id=self.board.id, quantity=quantity)[0], 'refused')
+        self.assertIn("comes in whole pieces", self._send(
+            self.technician, self.visit, 'part_request', self.order.id,
+            product_id=self.board.id, quantity=1.5)[1])
         self.assertIn("No part has the code", self._send(
             self.technician, self.visit, 'part_request', self.order.id, code="X-1")[1])
         self.assertFalse(self._find())

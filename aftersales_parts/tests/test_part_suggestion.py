@@ -186,6 +186,8 @@ class TestPartSuggestion(PartsCommon):
         self.assertFalse(self._suggest(young))
         self.env['aftersales.part.demand'].search([]).unlink()
         self.assertFalse(self._suggest(self.point | young))
+        self._remember(self.capacitor, '2026-04-01', [10, 10])
+        self.assertIn("Only 2 months of its demand are known", self._suggest(self.point).reason)
         # who declares a part obsolete knows more than its history
         self.board.part_phase = 'obsolete'
         self.assertRecordValues(self._suggest(young), [{'proposed_max': 0, 'rule': 'none'}])
@@ -220,6 +222,17 @@ class TestPartSuggestion(PartsCommon):
         with self.assertRaises(AccessError):
             suggestion.with_user(self.planner).create({'orderpoint_id': self.point.id})
         self.assertEqual(self.point.product_min_qty, 5)
+
+    def test_what_many_applied_rules_change_is_said(self):
+        points = self.point | self._plan(self.compressor)
+        for product in self.capacitor, self.compressor:
+            product.standard_price = 10
+            self._remember(product, '2026-04-01', [10] * 24)
+        suggestions = self._suggest(points).with_user(self.planner)
+        with freeze_time('2026-05-02 12:00:00'):
+            message = suggestions.action_apply()['params']['message']
+        self.assertIn("2 reordering rules were changed", message)
+        self.assertIn("200.00", message)  # 2 x (20 - 10) pieces
 
     @users('planner')
     def test_what_is_older_than_its_rule_is_refused(self):

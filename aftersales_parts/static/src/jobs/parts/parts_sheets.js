@@ -23,10 +23,15 @@ export class RequestSheet extends Sheet {
         return [["urgent", _t("Urgent")], ["daily", _t("Daily")], ["weekly", _t("Weekly")]];
     }
 
+    /** Nothing and less than nothing is no request. */
+    get isCounted() {
+        return Number(this.state.quantity) > 0;
+    }
+
     ask(values) {
         return this.props.submit({
             ...values,
-            quantity: Number(this.state.quantity) || 1,
+            quantity: Number(this.state.quantity),
             urgency: this.state.urgency,
             is_loan: this.state.isLoan,
         });
@@ -220,12 +225,13 @@ export class PassSheet extends Sheet {
         const part = row ? { product_id: row.product_id, name: row.name } : {
             code: this.state.code.trim() };
         return this.props.submit({
-            ...part, location_id: colleague.id, quantity: Number(this.state.quantity) || 1,
+            ...part, location_id: colleague.id, quantity: Number(this.state.quantity),
         });
     }
 
     get isReady() {
-        return Boolean(this.props.document.row || this.state.code.trim());
+        return Number(this.state.quantity) > 0 &&
+            Boolean(this.props.document.row || this.state.code.trim());
     }
 
     onCode(code) {
