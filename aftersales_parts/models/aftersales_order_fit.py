@@ -27,6 +27,9 @@ class AftersalesOrder(models.Model):
         """Return where a part of this one order can come from: van, outlet and centre.
 
         As superuser, as ``_get_parts_location``; the vans of others are no source.
+
+        Hook: called where parts are offered, as user or superuser, for one order, at each reading.
+        Raises nothing.
         """
         self.ensure_one()
         return (self._get_parts_location() | self._get_store_location()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.serial_range import spellings
+from odoo.addons.aftersales_service.tools.words import plain
 
 from ..tools.part_fit import Unit
 from .aftersales_part_supersession import SUCCESSIONS
@@ -108,9 +109,12 @@ class ProductProduct(models.Model):
         """Find parts by their old number, pinyin initials and the serial number of a machine, too.
 
         Core's own hits come first; the others fill what is left of the limit. An import (``=``)
-        names the product as core does.
+        names the product as core does, in half width where its sheet has full width.
         """
         found = super().name_search(name, domain, operator, limit)
+        tidy = plain(name or '').strip()
+        if operator == '=' and not found and tidy and tidy != name:
+            return super().name_search(tidy, domain, operator, limit)
         rest = limit and limit - len(found)
         name = (name or '').strip()
         if (len(name) < 2 or operator == '=' or operator not in POSITIVE_OPERATORS

@@ -36,6 +36,11 @@ class TestStrangeNumbers(PartsCommon):
         self.assertFalse(self.env['aftersales.part.fit'].search([('position', '=', '12')]))
         result = self._import(machine, part, '12', '365482012345678901', '365482012345678999')
         self.assertEqual(result['messages'], [])
+        # part numbers as Chinese input and copying write them
+        for position, number in ('13', 'ＰＣＢ－２'), ('14', ' PCB-2 '):
+            self.assertEqual(self._import(machine, number, position, '', '')['messages'], [])
+        self.assertEqual(len(self.env['aftersales.part.fit'].search(
+            [('product_id', '=', self.board.id), ('position', 'in', ('13', '14'))])), 2)
 
     def _import_products(self, number, barcode, context, model='product.template'):
         names = ['name', 'default_code', 'barcode']
