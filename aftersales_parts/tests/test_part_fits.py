@@ -99,6 +99,19 @@ class TestPartFits(PartsCommon, VisitCommon):
         self.assertEqual([offer.kind for offer in self.board._get_offers(
             unit, order._get_parts_sources())[self.board]], ['same'])
 
+    def test_old_number_is_bought_for_units_that_the_new_one_does_not_fit(self):
+        self.old_board.product_tmpl_id.is_storable = True
+        self.env['aftersales.part.fit'].search(
+            [('product_id', '=', self.board.id)]).built_from = '2023-05-01'
+
+        def ask(order):
+            self.env['aftersales.part.request'].create({'order_id': order.id, 'line_ids': [
+                (0, 0, {'product_id': self.old_board.id, 'quantity': 5})]}).action_request()
+
+        ask(self.old_unit)
+        with self.assertRaisesRegex(UserError, "3 are left: request no more"):
+            ask(self.new_unit)
+
     @classmethod
     def _create_van(cls, technician=None):
         technician = technician or cls.technician

@@ -120,6 +120,10 @@ class TestPartPhone(HttpCase, VisitCommon, RequestCommon):
         self.assertEqual(self._send(
             self.technician, self.visit, 'part_request', self.order.id, code='PCB-1')[0], 'done')
         self.assertEqual(self._find().line_ids.location_id, outlet.stock_location_id)
+        # more than is left would be bought under a number that no vendor has
+        self.assertIn("1 are left", self._send(
+            self.technician, self.visit, 'part_request', self.order.id, code='PCB-1',
+            quantity=2)[1])
         # the van is filled from the centre
         self.assertIn("PCB-2", self._send(
             self.technician, self.van, 'part_request', code='PCB-1')[1])
