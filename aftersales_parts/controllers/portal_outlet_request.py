@@ -30,5 +30,5 @@ class OutletPartsPortal(OutletPortal):
         if not is_id(request_id) or not request.env.user._get_served_outlet_ids():
             raise request.not_found()
         asked = request.env['aftersales.part.request'].browse(request_id)
-        self._do_or_hide(lambda: asked._move_for_receiver(STEPS[step]))
+        self._do_or_hide(lambda: asked._move_for_receiver(STEPS[step], form))
         return request.redirect('/my/outlet/parts')

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class AftersalesInspectionDefect(models.Model):
@@ -24,6 +25,19 @@ class AftersalesInspectionDefect(models.Model):
 
     _quantity_positive = models.Constraint(
         'CHECK(quantity > 0)', "A defect is found in at least one piece.")
+
+    @api.constrains('quantity')
+    def _check_quantity(self):
+        for inspection in self.inspection_id:
+            # a lot that is sorted is checked beyond its sample
+            checked = max(inspection.sample_size, inspection.lot_size
+                          if inspection.sorted_out else 0)
+            if inspection.defective > checked:
+                raise ValidationError(self.env._(
+                    "%(defective)s of %(checked)s pieces cannot be defective: count a piece with "
+                    "several defects once; if the whole lot was checked, enter first how many "
+                    "were sorted out.", defective=inspection.defective,
+                    checked=checked))
 
     @api.model_create_multi
     def create(self, vals_list):

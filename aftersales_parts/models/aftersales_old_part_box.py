@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
+from odoo.addons.aftersales_service.tools.words import plain
+
 from .aftersales_old_part import OPEN
 
 MOST_SCANS = 1000
@@ -136,16 +138,18 @@ class AftersalesOldPartBox(models.Model):
         if not isinstance(codes, list) or len(codes) > MOST_SCANS:
             raise UserError(self.env._(
                 "Scan at most %(most)s tags at once.", most=MOST_SCANS))
-        codes = [str(code).strip() for code in codes if str(code).strip()]
-        tags = {part.name: part for part in self.env['aftersales.old.part'].search(
-            [('name', 'in', codes), ('company_id', '=', self.company_id.id)])}
+        codes = [text for code in codes if (text := plain(str(code)).strip())]
+        # a scanner with Caps Lock or in Chinese input writes the same tag in another way
+        tags = {part.name.upper(): part for part in self.env['aftersales.old.part'].search(
+            [('name', 'in', [*codes, *(code.upper() for code in codes)]),
+             ('company_id', '=', self.company_id.id)])}
         refusals, taken = [], []
         for code in codes:
-            reason = self._find_objection(code, tags.get(code), taken)
+            reason = self._find_objection(code, tags.get(code.upper()), taken)
             if reason:
                 refusals.append({'code': code, 'reason': reason})
             else:
-                taken.append(tags[code].id)
+                taken.append(tags[code.upper()].id)
         parts = self.env['aftersales.old.part'].browse(taken)
         strays = parts.filtered(lambda part: part.box_id != self)
         if parts:

@@ -27,6 +27,17 @@ class AftersalesOldPart(models.Model):
         return self.sudo().search(self._get_holder_domain() & Domain('state', '=', 'due'))
 
     @api.model
+    def _search_for_phone(self):
+        """Return the old parts that the user took off; a manager's are all of the outlet."""
+        user = self.env.user
+
+        def is_own(part):
+            managers = (part.outlet_id | part.outlet_id.parent_id).manager_id
+            return not managers or user in managers or part.technician_id in (user, user.browse())
+
+        return self._search_for_holder().filtered(is_own)
+
+    @api.model
     def _browse_for_holder(self, ids):
         """Return old parts of the user as superuser, or refuse.
 
@@ -94,6 +105,8 @@ class AftersalesOldPart(models.Model):
         self.ensure_one()
         return {
             'res_model': self._name, 'res_id': self.id, 'name': self.name,
+            'technician': self.technician_id.name or "" if self.technician_id != self.env.user
+            else "",
             'part': self.product_id.display_name, 'order': self.order_id.name,
             'days_left': self._get_days_left(), 'is_urgent': self._is_due_soon(),
             'is_hazardous': self.is_hazardous}

@@ -23,16 +23,30 @@ class AftersalesOrder(models.Model):
             self.product_id.product_tmpl_id, self.serial or '',
             self.warranty_id.manufacture_date or None)
 
+    def _get_parts_sources(self):
+        """Return where a part of this one order can come from: van, outlet and centre.
+
+        As superuser, as ``_get_parts_location``; the vans of others are no source.
+
+        Hook: called where parts are offered, as user or superuser, for one order, at each reading.
+        Raises nothing.
+        """
+        self.ensure_one()
+        return (self._get_parts_location() | self._get_store_location()
+                | self._get_warehouse_location())
+
     def _get_part_suggestions(self):
         """Offer what fits the unit, what was used most lately first; never what does not fit."""
         used = super()._get_part_suggestions()
         units = {order: order._get_unit() for order in self}
         places = {order: order._get_parts_location() for order in self}
+        sources = {order: order._get_parts_sources() for order in self}
         fits = self.env['aftersales.part.fit'].search(
             [('machine_id', 'in', self.product_id.product_tmpl_id.ids)])
         parts = fits.product_id.browse(
             {part['id'] for parts in used.values() for part in parts}) | fits.product_id
-        chains = parts._read_chains(units.values(), filter(None, set(places.values())))
+        chains = parts._read_chains(
+            units.values(), filter(None, {*places.values(), *sources.values()}))
         suggestions = {}
         for order, unit in units.items():
             lately = parts.browse([part['id'] for part in used.get(order, ())])
@@ -40,18 +54,24 @@ class AftersalesOrder(models.Model):
             offers = {
                 offer.product: offer
                 for part in (lately & fitting) | fitting | (lately - chains.get_misfits(unit))
-                for offer in part._rank_offers(chains, unit, places[order])
+                for offer in part._rank_offers(chains, unit, sources[order])
                 if offer.kind != 'alternative'}
             suggestions[order] = [
-                {'id': part.id, 'name': part.display_name, 'free': offer.free,
-                 'hint': self._get_offer_hint(offer, chains.rows)}
+                {'id': part.id, 'name': part.display_name,
+                 'free': (free := chains.free.get(places[order], {}).get(part, 0.0)),
+                 'hint': self._get_offer_hint(offer, chains.rows, free)}
                 for part, offer in [*offers.items()][:PART_SUGGESTIONS]]
         return suggestions
 
-    def _get_offer_hint(self, offer, rows):
-        """Return in a few words why a part is offered."""
+    def _get_offer_hint(self, offer, rows, free=0.0):
+        """Return in a few words why a part is offered.
+
+        :param free: what of it is at hand already; else it has to be requested first
+        """
+        if offer.kind == 'use_up' and free > 0:
+            return self.env._("use up first, %(count)s left", count=f"{free:g}")
         if offer.kind == 'use_up':
-            return self.env._("use up first, %(count)s left", count=f"{offer.free:g}")
+            return self.env._("use up first, %(count)s in the store", count=f"{offer.free:g}")
         numbers = ", ".join(
             row.old_product_id.default_code for row in rows
             if row.product_id == offer.product and row.old_product_id.default_code
@@ -69,12 +89,12 @@ class AftersalesOrder(models.Model):
     def _note_parts(self, moves):
         """Write beside the parts of one order what can be taken in their place, and why."""
         self.ensure_one()
-        unit, location = self._get_unit(), self._get_parts_location()
-        chains = moves.product_id._read_chains([unit], location)
+        unit, sources = self._get_unit(), self._get_parts_sources()
+        chains = moves.product_id._read_chains([unit], [sources])
         misfits = chains.get_misfits(unit)
         for move in moves:
             part = move.product_id
-            offers = [offer for offer in part._rank_offers(chains, unit, location)
+            offers = [offer for offer in part._rank_offers(chains, unit, sources)
                       if offer.kind != 'alternative']
             first = offers[:1] if offers[:1] and offers[0].kind == 'use_up' else [
                 offer for offer in offers if offer.kind != 'use_up']

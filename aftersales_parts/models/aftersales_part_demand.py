@@ -1,4 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
+
+MOST_PIECES = 100_000_000
 
 
 class AftersalesPartDemand(models.Model):
@@ -99,14 +103,34 @@ class AftersalesPartDemand(models.Model):
         for demand in self:
             demand.fill_rate = demand.line_count and demand.at_once_count / demand.line_count
 
+    @api.constrains('month')
+    def _check_month(self):
+        for demand in self:
+            today = demand.company_id._get_aftersales_day(fields.Datetime.now())
+            if demand.month > today:
+                raise ValidationError(self.env._(
+                    "The demand of %(month)s is not known yet: enter months up to this one.",
+                    month=format_date(self.env, demand.month, date_format='MMMM y')))
+
     # === CRUD === #
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._ensure_quantity(vals)
         return super().create([self._normalise_month(vals) for vals in vals_list])
 
     def write(self, vals):
+        self._ensure_quantity(vals)
         return super().write(self._normalise_month(vals))
+
+    @api.model
+    def _ensure_quantity(self, vals):
+        """Refuse what cannot even be rounded, before the ORM rounds it."""
+        quantity = vals.get('asked_quantity')
+        if isinstance(quantity, (int, float)) and not abs(quantity) < MOST_PIECES:
+            raise UserError(self.env._(
+                "Enter a demand below %(most)s pieces a month.", most=f'{MOST_PIECES:,}'))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_counted(self):

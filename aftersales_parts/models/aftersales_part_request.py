@@ -252,6 +252,12 @@ class AftersalesPartRequest(models.Model):
         """
         if not lines or any(not 0 < quantity < 10_000 for __, quantity in lines):
             raise UserError(self.env._("Say how many pieces you need, 1 or more."))
+        unit = self.env.ref('uom.product_uom_unit', raise_if_not_found=False)
+        for product, quantity in lines:
+            if product.uom_id == unit and quantity != int(quantity):
+                raise UserError(self.env._(
+                    "%(part)s comes in whole pieces: ask for 1 or more.",
+                    part=product.display_name))
         # the page or phone checked who asks; portal users own no rights on requests
         request = self.sudo().create({
             'user_id': self.env.uid, **vals, 'line_ids': [

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.aftersales_service.models.base.roles import DISPATCHER, MANAGER
 
@@ -94,6 +94,30 @@ class AftersalesPartRequest(models.Model):
         self._refuse_where(
             lambda request: request.order_id.sudo().date_done,  # who asks reads the order
             self.env._("The work on the service order is done; nothing is requested for it"))
+        self._ensure_no_old_number_is_bought()
+
+    def _ensure_no_old_number_is_bought(self):
+        """Refuse more of an old number than lies anywhere: the rest would be bought.
+
+        :raise UserError: naming what is left, and what is ordered in its place
+        """
+        # who asks for a part may know what replaced it and where it lies
+        chains = self.env['aftersales.part.supersession'].sudo()._read_chains(
+            self.line_ids.product_id)
+        for request in self.sudo() if chains else ():
+            order, lines = request.order_id, request.line_ids
+            # what replaced it for other units only stays the part of this one
+            currents = lines.product_id._get_current_parts(order._get_unit() if order else None)
+            levels = request._read_levels(lines.product_id)
+            for line in lines:
+                part, level = line.product_id, levels[line.product_id]
+                left = max(level['outlet'], level['centre'], level['elsewhere'])
+                if part.is_storable and part not in currents[part] and line.quantity > left:
+                    raise UserError(self.env._(
+                        "%(part)s was replaced and is not bought any more, %(left)g are left: "
+                        "request no more than these, and the rest as %(names)s.",
+                        part=part.display_name, left=left,
+                        names=", ".join(currents[part].mapped('display_name'))))
 
     def _ensure_lent(self):
         self._refuse_where(

@@ -33,7 +33,7 @@ class AftersalesPartRequestLine(models.Model):
     quantity = fields.Float(default=1.0, required=True, digits='Product Unit')
     uom_id = fields.Many2one(related='product_id.uom_id')
     current_product_id = fields.Many2one(
-        'product.product', string="Replaced by", compute='_compute_current_product_id',
+        'product.product', string="Better Choice", compute='_compute_current_product_id',
         compute_sudo=True)
 
     # Where the store takes it from
@@ -91,14 +91,17 @@ class AftersalesPartRequestLine(models.Model):
 
     @api.depends('product_id', 'request_id.order_id')
     def _compute_current_product_id(self):
-        """Name the part that is ordered today in place of an old number."""
+        """Name the old part that is to be used up first, or what is ordered for an old number."""
         for request, lines in self.grouped('request_id').items():
             order = request.order_id
-            current = lines.product_id._get_current_parts(
-                order._get_unit() if order else None, request._get_centre())
+            offers = lines.product_id._get_offers(
+                order._get_unit() if order else None, request._get_sources())
             for line in lines:
-                best = current.get(line.product_id, line.product_id)[:1]
-                line.current_product_id = best if best != line.product_id else False
+                best = [offer for offer in offers.get(line.product_id, ())
+                        if offer.kind != 'alternative'][:1]
+                line.current_product_id = best[0].product if best else False
+                if line.current_product_id == line.product_id:
+                    line.current_product_id = False
 
     @api.depends('product_id', 'request_id.location_dest_id', 'request_id.order_id', 'state')
     def _compute_free(self):
@@ -163,11 +166,19 @@ class AftersalesPartRequestLine(models.Model):
             self.env._("The store has this request already; cancel it and ask again"))
 
     def action_take_current(self):
-        """Ask for the part that is ordered today in place of the old number."""
+        """Ask for the part that is offered in place of the chosen one."""
         for line in self.filtered('current_product_id'):
             line.product_id = line.current_product_id
 
     # === RULES === #
+
+    def _get_mobile_quantity(self):
+        """Return how many pieces the state of this one line is about, for the phone."""
+        self.ensure_one()
+        if self.state == 'returning':
+            return self.quantity_to_return
+        return self.quantity_received if self.state in (
+            'handed_over', 'lent', 'used') else self.quantity
 
     def _get_locked_fields(self):
         locked = super()._get_locked_fields()

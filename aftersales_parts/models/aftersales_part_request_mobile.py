@@ -8,8 +8,8 @@ from odoo.addons.aftersales_service.tools.words import read_id, read_words
 from .aftersales_part_request import FINAL_STATES
 
 COMMONEST = 10
-FOUND_LIMIT = 10
 RECEIVER_LIMIT = 100
+MOST_NUMBERS = 500
 
 
 class AftersalesPartRequest(models.Model):
@@ -32,10 +32,39 @@ class AftersalesPartRequest(models.Model):
         return value
 
     @api.model
+    def _read_mobile_numbers(self, payload):
+        """Return ``{serial or lot number: pieces}`` that a phone counted, ``None`` if none said.
+
+        :raise UserError: something unreadable, or a number that was counted twice
+        """
+        sent = payload.get('numbers')
+        if sent is None:
+            return None
+        if (not isinstance(sent, list) or len(sent) > MOST_NUMBERS
+                or not all(isinstance(row, dict) for row in sent)):
+            raise UserError(self.env._("The phone sent something unreadable."))
+        numbers = {}
+        for row in sent:
+            name = read_words(row.get('name'))[:100]
+            if not name or name in numbers:
+                raise UserError(self.env._(
+                    "Enter each serial number once: %(number)s.", number=name or "?"))
+            numbers[name] = self._read_mobile_quantity(row, is_zero_allowed=True)
+        return {name: quantity for name, quantity in numbers.items() if quantity}
+
+    @api.model
     def _read_form_quantity(self, text):
         """Return the quantity of a form's text, or refuse it with a sentence."""
         return self._read_mobile_quantity(
             {'quantity': int(text) if (text or '').isdecimal() and len(text) < 5 else 0})
+
+    @api.model
+    def _read_form_came(self, text):
+        """Return how many pieces came, from a form's text, or refuse it with a sentence."""
+        try:
+            return float(text)
+        except ValueError:
+            raise UserError(self.env._("Enter how many pieces came as a number.")) from None
 
     @api.model
     def _read_mobile_urgency(self, payload):
@@ -53,13 +82,15 @@ class AftersalesPartRequest(models.Model):
         return part or products._find_scanned(read_words(payload.get('code')), company)
 
     @api.model
-    def _ensure_current(self, product, company):
-        """Refuse an old number that was replaced and lies nowhere in the centre.
+    def _ensure_current(self, product, place):
+        """Refuse an old number for a van or store where no source has any left of it.
 
         :raise UserError: naming the parts to ask for instead
         """
-        centre = company._get_parts_warehouse().lot_stock_id
-        current = product._get_current_parts(location=centre)[product]
+        asker = self.sudo().new({  # the stores that serve the place are read only
+            'location_dest_id': place.id, 'company_id': place.company_id.id,
+            'user_id': self.env.uid})
+        current = product._get_current_parts(location=asker._get_sources())[product]
         if product not in current:
             raise UserError(self.env._(
                 "%(part)s was replaced: request %(names)s instead.", part=product.display_name,
@@ -80,10 +111,27 @@ class AftersalesPartRequest(models.Model):
         missing = payload.get('missing') or {}
         if not isinstance(missing, dict):
             raise UserError(self.env._("The phone sent something unreadable."))
-        for line in self.line_ids:
-            if number := missing.get(str(line.id)):
-                line.quantity_missing = self._read_mobile_quantity({'quantity': number})
+        self._note_missing(missing)
         self._set_state('handed_over', moment)
+
+    def _note_missing(self, missing):
+        """Note which parts of this one request did not come, before it is confirmed.
+
+        :param missing: ``{line id as text: pieces}``
+        :raise UserError: a quantity that is none, or nothing came
+        """
+        for line in self.line_ids:
+            number = missing.get(str(line.id)) or 0
+            if type(number) not in (int, float) or not 0 <= number <= line.quantity:
+                raise UserError(self.env._(
+                    "Enter how many pieces of %(part)s came, from 0 to %(most)g.",
+                    part=line.product_id.display_name, most=line.quantity))
+            if number:
+                line.quantity_missing = number
+        if all(line.quantity_missing >= line.quantity for line in self.line_ids):
+            raise UserError(self.env._(
+                "Nothing of %(request)s came: do not confirm it, and ask the store where it is.",
+                request=self.name))
 
     def _on_mobile_part_send(self, payload, moment):
         """Hand out parts of the user's own van to a colleague."""
@@ -118,15 +166,20 @@ class AftersalesPartRequest(models.Model):
             & Domain('state', 'not in', ('draft', *FINAL_STATES)), limit=RECEIVER_LIMIT,
         ).filtered(lambda request: request._is_receiver(self.env.user))
 
-    def _move_for_receiver(self, target):
+    def _move_for_receiver(self, target, form=None):
         """Let the current user, who may own no rights on requests, confirm or give back.
 
+        :param form: of the page; ``came_<line id>`` says how many pieces came
         :raise AccessError: the parts are not for this user; which requests exist is not said
         """
         request = self.sudo().exists()  # whose it is
         if not request or not request._is_receiver(self.env.user):
             raise AccessError(self.env._("These parts are not for your outlet."))
         # _is_receiver let the user act
+        if target == 'handed_over':
+            request._note_missing({
+                str(line.id): line.quantity - request._read_form_came(came)
+                for line in request.line_ids if (came := (form or {}).get(f'came_{line.id}'))})
         request._set_state(target)
 
     @api.model
@@ -147,8 +200,7 @@ class AftersalesPartRequest(models.Model):
             ('state', '=', 'reserved'), ('company_id', '=', company.id),
             ('line_ids.location_id.aftersales_technician_id', '=', user.id)], limit=RECEIVER_LIMIT)
         return {
-            'asked': [request._prepare_mobile_request() | {'technician': request.user_id.name}
-                      for request in asked],
+            'asked': [request._prepare_mobile_request() for request in asked],
             'requests': [request._prepare_mobile_request() for request in requests],
             'places': [place._prepare_mobile_place() for place in places],
             'colleagues': [
@@ -177,6 +229,8 @@ class AftersalesPartRequest(models.Model):
             'res_model': self._name, 'res_id': self.id, 'name': self.name, 'state': self.state,
             'state_label': labels[self.state], 'kind': self.kind,
             'order': self.order_id.name or "",
+            # managers of an outlet see those of its technicians, too
+            'technician': self.user_id.name if self.user_id != self.env.user else "",
             'customer': self.order_id.partner_id.name or "",
             'expected': format_date(self.env, self.date_expected) or "",
             'is_late': bool(self.date_expected and self.date_expected < today
@@ -185,7 +239,7 @@ class AftersalesPartRequest(models.Model):
             'to_return': self.quantity_to_return,
             'lines': [{
                 'id': line.id, 'name': line.product_id.display_name,
-                'quantity': line.quantity, 'to_return': line.quantity_to_return,
+                'quantity': line._get_mobile_quantity(), 'to_return': line.quantity_to_return,
             } for line in self.line_ids],
         }
 
@@ -197,8 +251,11 @@ class AftersalesPartRequest(models.Model):
         found = visits.sudo().search(visits._get_mobile_domain(), order='date_start, id')
         orders = found.order_ids.filtered(lambda order: not order.date_done)
         products = self.env['product.product'].sudo()  # offered for the user's own jobs
-        parts = {order: products.browse([part['id'] for part in choices[:COMMONEST]])
-                 for order, choices in orders._get_part_suggestions().items()}
+        choices = orders._get_part_suggestions()
+        parts = {order: products.browse([part['id'] for part in offered[:COMMONEST]])
+                 for order, offered in choices.items()}
+        hints = {order: {part['id']: part['hint'] for part in offered}
+                 for order, offered in choices.items()}
         stock = {
             company: self._read_stock(
                 products.union(*(parts.get(order, products) for order in mine)), company)
@@ -209,11 +266,11 @@ class AftersalesPartRequest(models.Model):
             'product': order.product_id.display_name or "",
             'wait': order._get_parts_sentence() if order.is_waiting_for_parts else "",
             'parts': self._prepare_mobile_levels(
-                parts.get(order, products), order, stock[order.company_id]),
+                parts.get(order, products), order, stock[order.company_id], hints.get(order)),
         } for visit in found for order in visit.order_ids & orders]
 
     @api.model
-    def _prepare_mobile_levels(self, parts, order, shared=None):
+    def _prepare_mobile_levels(self, parts, order, shared=None, hints=None):
         """Return parts with what lies in van, outlet and centre, and what is on the way."""
         asker = self.sudo().new({
             'order_id': order.id, 'company_id': (order.company_id or self.env.company).id,
@@ -221,23 +278,7 @@ class AftersalesPartRequest(models.Model):
         levels = asker._read_levels(parts, shared)
         return [{
             'id': part.id, 'name': part.display_name, 'code': part.default_code or "",
+            'hint': (hints or {}).get(part.id, ""), 'tracking': part.tracking,
             **{name: levels[part][name] for name in ('van', 'outlet', 'centre', 'incoming')},
             'date': format_date(self.env, levels[part]['date']) or "",
         } for part in parts]
-
-    @api.model
-    def _search_mobile_parts(self, words):
-        """Return up to ten parts whose number, name or pinyin initials hold ``words``."""
-        words = read_words(words)[:50]
-        if len(words) < 2:
-            return []
-        # portal users read no products; they may ask for those of their company
-        products = self.env['product.product'].sudo()
-        goods = [*products._get_goods_domain(self.env.company), ('is_spare_part', '=', True)]
-        found = products.search([('barcode', '=', words), *goods], limit=1)
-        found |= products.browse([product_id for product_id, __ in products.name_search(
-            words, goods, limit=FOUND_LIMIT)])
-        found |= products.search(
-            [('search_initials', '=ilike', f'{words}%'), *goods], limit=FOUND_LIMIT)
-        return self._prepare_mobile_levels(
-            found[:FOUND_LIMIT], self.env['aftersales.order'].sudo())

@@ -28,6 +28,11 @@ class AftersalesPartRequest(models.Model):
         kept = outlet if outlet.keeps_stock else outlet.parent_id.filtered('keeps_stock')
         return kept.stock_location_id
 
+    def _get_sources(self):
+        """Return where the store may take parts for this one request from, as superuser."""
+        self.ensure_one()
+        return (self._get_store() | self._get_centre()) - self._find_destination()
+
     def _find_destination(self):
         """Return the van or store that the parts of this one request go to, or none."""
         self.ensure_one()

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.misc import formatLang
 
 from ..tools.stock_rule import excess
+from .aftersales_part_request import OPEN_STATES
 from .roles import PLANNER
 
 STATES = [
@@ -14,6 +16,8 @@ METHODS = [
 RULES = [
     ('none', "Not Stocked"), ('normal', "Reorder Point and Safety Stock"),
     ('poisson', "Base Stock")]
+# months: with fewer a reader should know that the forecast has seen no whole year
+SHORT_HISTORY = 12
 
 
 class AftersalesPartSuggestion(models.Model):
@@ -100,6 +104,9 @@ class AftersalesPartSuggestion(models.Model):
         help="The mean error as a share of the demand: above 0 too much was forecast.")
     months_without = fields.Integer(
         string="Months without Demand", readonly=True, aggregator=None, copy=False, protected=True)
+    months_known = fields.Integer(
+        string="Months of Known Demand", readonly=True, aggregator=None, copy=False,
+        protected=True, help="Since when the part and the count of the demand were there.")
     history = fields.Json(
         string="Demand of 24 Months", readonly=True, exportable=False, copy=False, protected=True,
         help="The demand of the last 24 full months, the oldest first.")
@@ -177,7 +184,12 @@ class AftersalesPartSuggestion(models.Model):
     @api.depends_context('lang')
     def _compute_reason(self):
         for suggestion in self:
-            suggestion.reason = suggestion._format_reason()
+            sentences = [suggestion._format_reason()]
+            if suggestion.months_known < SHORT_HISTORY and suggestion.rule != 'none':
+                sentences.append(self.env._(
+                    "Only %(months)s months of its demand are known.",
+                    months=suggestion.months_known))
+            suggestion.reason = " ".join(sentences)
 
     def _format_reason(self):
         """Return in one sentence why these numbers are proposed."""
@@ -228,7 +240,7 @@ class AftersalesPartSuggestion(models.Model):
 
     def _compute_waiting(self):
         """Count the orders on hold for the part, and the days left to the first right."""
-        waiting = self._find_waiting(Domain('product_id', 'in', self.product_id.ids))
+        waiting = self._find_waiting()
         for suggestion in self:
             orders, last = waiting.get(
                 (suggestion.company_id, suggestion.product_id), ((), None))
@@ -242,28 +254,36 @@ class AftersalesPartSuggestion(models.Model):
             return NotImplemented
         return Domain.OR(
             Domain('company_id', '=', company.id) & Domain('product_id', '=', product.id)
-            for company, product in self._find_waiting(Domain.TRUE))
+            for company, product in self._find_waiting())
 
     @api.model
-    def _find_waiting(self, domain):
+    def _find_waiting(self):
         """Return ``{(company, part): (orders on hold for it, last day of the first right)}``.
 
-        :param domain: of the moves of parts
+        A part that was asked for on a request waits as one on a repair does; an old number waits
+        for what is ordered in its place.
         """
         # who decides on the stock of a part may know that orders wait for it, not whose they are
         held = self.env['aftersales.clock.pause'].sudo()._read_group(
             [('res_model', '=', 'aftersales.order'), ('date_stop', '=', False),
              ('reason_id.is_part_wait', '=', True)], [], ['res_id:array_agg'])[0][0]
-        lines = self.env['stock.move'].sudo()._read_group(
-            domain & Domain('repair_line_type', '=', 'add')
-            & Domain('state', 'not in', ('done', 'cancel'))
-            & Domain('aftersales_order_id', 'in', held or []),
+        if not held:
+            return {}
+        rows = self.env['stock.move'].sudo()._read_group(  # as above
+            [('repair_line_type', '=', 'add'), ('state', 'not in', ('done', 'cancel')),
+             ('aftersales_order_id', 'in', held)],
             ['company_id', 'product_id'], ['aftersales_order_id:recordset'])
+        rows += self.env['aftersales.part.request.line'].sudo()._read_group(  # as above
+            [('request_id.state', 'in', OPEN_STATES), ('request_id.order_id', 'in', held)],
+            ['company_id', 'product_id', 'request_id.order_id'], [])
+        targets = self.env['aftersales.part.demand']._find_targets(
+            self.env['product.product'].union(*(product for __, product, __ in rows)))
         waiting = {}
-        for company, product, orders in lines:
-            last = [day for day in map(self._find_last_day, orders) if day]
-            waiting[company, product] = orders, min(last, default=None)
-        return waiting
+        for company, product, orders in rows:
+            for part in targets.get(product, (product,)):
+                waiting[company, part] = waiting.get((company, part), orders.browse()) | orders
+        return {group: (orders, min(filter(None, map(self._find_last_day, orders)), default=None))
+                for group, orders in waiting.items()}
 
     @api.model
     def _find_last_day(self, order):
@@ -275,8 +295,20 @@ class AftersalesPartSuggestion(models.Model):
     # === ACTIONS === #
 
     def action_apply(self):
-        """Write the proposed numbers into the reordering rules."""
+        """Write the proposed numbers into the reordering rules; say what became of many."""
         self._set_state('applied')
+        if len(self) < 2:
+            return None
+        message = self.env._("%(count)s reordering rules were changed.", count=len(self))
+        if len(self.currency_id) == 1:
+            message = self.env._(
+                "%(count)s reordering rules were changed; the value of what they keep at most "
+                "changes by %(amount)s.", count=len(self), amount=formatLang(
+                    self.env, sum(self.mapped('value_change')), currency_obj=self.currency_id))
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification', 'params': {
+                'type': 'success', 'message': message,
+                'next': {'type': 'ir.actions.client', 'tag': 'soft_reload'}}}
 
     def action_refuse(self):
         """Ask for the reason why the present numbers stay."""
@@ -297,8 +329,7 @@ class AftersalesPartSuggestion(models.Model):
     def action_view_orders(self):
         """Show the orders that are on hold for the part."""
         self.ensure_one()
-        orders, __ = self._find_waiting(Domain('product_id', '=', self.product_id.id)).get(
-            (self.company_id, self.product_id), ((), None))
+        orders, __ = self._find_waiting().get((self.company_id, self.product_id), ((), None))
         action = self.env['ir.actions.act_window']._for_xml_id(
             'aftersales_service.aftersales_order_action')
         return {**action, 'domain': [('id', 'in', [order.id for order in orders])],

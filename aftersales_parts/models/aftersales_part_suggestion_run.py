@@ -190,14 +190,16 @@ class AftersalesPartSuggestion(models.Model):
         product, policy = point.product_id, facts.policy
         template = product.product_tmpl_id
         window = facts.series[point]
-        months_without = _count_empty(window)
-        if template.part_phase == 'introduction' and not any(window):
+        begin = self._find_begin(product, window, facts)
+        # months of which nothing is known are no months without demand
+        months_without = min(_count_empty(window), len(window) - begin)
+        if not any(window) and template.part_phase != 'obsolete' and (
+                template.part_phase == 'introduction' or months_without < policy.dead_months):
             return None  # nothing is known yet: a person decides
         level, is_dead = facts.levels[product]
         # a part that was asked for since its last class is alive again
         is_dead = is_dead is not False and months_without >= policy.dead_months
         is_ending = template.part_phase in ENDING_PHASES
-        begin = self._find_begin(product, window, facts)
         series = window[begin:]
         first = (facts.first_month.month - 1 + begin) % 12 + 1
         found = forecast(
@@ -228,7 +230,8 @@ class AftersalesPartSuggestion(models.Model):
             'demand_ahead': proposal.demand, 'safety_stock': proposal.safety,
             'service_level': level if is_kept else 0.0, 'lead_days': terms.lead_days,
             'review_days': policy.review_days, 'mase': found.mase, 'bias': found.bias,
-            'months_without': months_without, 'history': window[-CHART_MONTHS:],
+            'months_without': months_without, 'months_known': len(window) - begin,
+            'history': window[-CHART_MONTHS:],
             'data_month': facts.data_month, 'is_short': stock < least,
             'is_seasonal': bool(found.season), 'is_dead': is_dead,
             'is_ending': is_ending, 'is_excess': stock > most,

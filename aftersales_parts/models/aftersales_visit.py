@@ -15,8 +15,9 @@ class AftersalesVisit(models.Model):
         """
         part = super()._find_part(order, payload)
         unit, location = order._get_unit(), order._get_parts_location()
-        chains = part._read_chains([unit], location)
-        offered = [offer.product for offer in part._rank_offers(chains, unit, location)]
+        sources = order._get_parts_sources()
+        chains = part._read_chains([unit], filter(None, {location, sources}))
+        offered = [offer.product for offer in part._rank_offers(chains, unit, sources)]
         if part in offered:
             return part
         names = ", ".join(product.display_name for product in offered) or self.env._("another part")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.serial_range import spellings
+from odoo.addons.aftersales_service.tools.words import plain
 
 from ..tools.part_fit import Unit
 from .aftersales_part_supersession import SUCCESSIONS
@@ -76,7 +77,19 @@ class ProductProduct(models.Model):
         """Find the parts that fit the unit with this serial number."""
         if operator not in POSITIVE_OPERATORS:
             return NotImplemented
-        numbers = [value] if isinstance(value, str) else value or ()
+        units = self._find_units([value] if isinstance(value, str) else value or ())
+        fits = self.env['aftersales.part.fit'].search(
+            [('machine_id', 'in', [unit.machine.id for unit in units])])
+        fitting = fits.browse().product_id.union(*(fits._get_fitting(unit) for unit in units))
+        return Domain('id', 'in', fitting.ids)
+
+    @api.model
+    def _find_units(self, numbers):
+        """Return the units with these serial numbers: by their cards, else by their lots.
+
+        Hook to call: by searches of parts, as any user, for a batch of texts as they were typed or
+        scanned. Raises nothing.
+        """
         keys = [key for number in numbers for key in spellings(number or None)]
         # which parts fit a unit is no secret of its customer: nothing else of the card is shown
         cards = self.env['aftersales.warranty'].sudo().search([
@@ -89,19 +102,19 @@ class ProductProduct(models.Model):
         known = {unit.machine for unit in units}
         units |= {Unit(lot.product_id.product_tmpl_id, lot.name) for lot in lots
                   if lot.product_id.product_tmpl_id not in known}
-        fits = self.env['aftersales.part.fit'].search(
-            [('machine_id', 'in', [unit.machine.id for unit in units])])
-        fitting = fits.browse().product_id.union(*(fits._get_fitting(unit) for unit in units))
-        return Domain('id', 'in', fitting.ids)
+        return units
 
     @api.model
     def name_search(self, name='', domain=None, operator='ilike', limit=100):
         """Find parts by their old number, pinyin initials and the serial number of a machine, too.
 
         Core's own hits come first; the others fill what is left of the limit. An import (``=``)
-        names the product as core does.
+        names the product as core does, in half width where its sheet has full width.
         """
         found = super().name_search(name, domain, operator, limit)
+        tidy = plain(name or '').strip()
+        if operator == '=' and not found and tidy and tidy != name:
+            return super().name_search(tidy, domain, operator, limit)
         rest = limit and limit - len(found)
         name = (name or '').strip()
         if (len(name) < 2 or operator == '=' or operator not in POSITIVE_OPERATORS
@@ -109,7 +122,9 @@ class ProductProduct(models.Model):
             return found
         more = self._search_old_number('=ilike', name) | self._search_machine_serial('=', name)
         if name.isascii():
-            more |= Domain('search_initials', '=like', f'{name.upper()}%')
+            # YSJ finds 旋转式压缩机, too; two letters stand in too many names
+            start = '%' if len(name) > 2 and name.isalpha() else ''
+            more |= Domain('search_initials', '=like', f'{start}{name.upper()}%')
         products = self.search_fetch(
             Domain(domain or Domain.TRUE) & more & Domain('is_spare_part', '=', True)
             & Domain('id', 'not in', [product_id for product_id, __ in found]),
@@ -128,8 +143,8 @@ class ProductProduct(models.Model):
 
         :param unit: ``tools.part_fit.Unit`` (``order._get_unit()``); what does not fit it is no
             successor for it
-        :param location: a stock location; an old part to be used up first that is free there comes
-            before its successor. Without a location stock does not count
+        :param location: one or more stock locations; an old part to be used up first that is free
+            there comes before its successor. Without a location stock does not count
         """
         chains = self._read_chains([unit] if unit else [])
         old = chains.rows.filtered('use_up_first').old_product_id
@@ -149,13 +164,16 @@ class ProductProduct(models.Model):
         batch, at each reading. Raises nothing.
 
         :param unit: as in ``_get_current_parts``
-        :param location: where the parts are taken from
+        :param location: where the parts are taken from, one or more stock locations
         """
-        chains = self._read_chains([unit] if unit else [], location or ())
+        chains = self._read_chains([unit] if unit else [], [location] if location else ())
         return {product: product._rank_offers(chains, unit, location) for product in self}
 
     def _read_chains(self, units, locations=()):
-        """Read what is needed to offer parts for units, for all of these parts at once."""
+        """Read what is needed to offer parts for units, for all of these parts at once.
+
+        :param locations: for each place to choose from, one or more stock locations
+        """
         supersession = self.env['aftersales.part.supersession']
         successions = supersession._read_chains(self)
         parts = self.union(*(rows.product_id for rows in successions.values()))
@@ -170,11 +188,11 @@ class ProductProduct(models.Model):
             location: parts._get_free(location) for location in locations})
 
     def _get_free(self, location=None):
-        """Return ``{product: quantity}`` that nothing has reserved, in a location or anywhere.
+        """Return ``{product: quantity}`` that nothing has reserved, in locations or anywhere.
 
         As superuser: who asks for a part may know whether it is there.
         """
-        products = self.sudo().with_context(location=location.id) if location else self.sudo()
+        products = self.sudo().with_context(location=location.ids) if location else self.sudo()
         return {product: stocked.free_qty for product, stocked in zip(self, products, strict=True)}
 
     def _follow_chains(self, successions, misfits, free):

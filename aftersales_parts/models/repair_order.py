@@ -33,7 +33,10 @@ class RepairOrder(models.Model):
         context = super()._get_action_add_from_catalog_extra_context()
         unit = self._get_unit()
         if fitting := self._get_unit_fits()._get_fitting(unit):
-            currents = fitting._get_current_parts(unit, self.location_id)
+            # who repairs a unit may know where its parts can come from
+            order = self.sudo().aftersales_order_id
+            currents = fitting._get_current_parts(
+                unit, order._get_parts_sources() if order else self.location_id)
             context |= {
                 'search_default_fits': 1,
                 'catalog_fitting_product_ids': fitting.browse().union(*currents.values()).ids}

@@ -14,7 +14,7 @@ class ResUsers(models.Model):
         if page == 'parts':
             return self.env['aftersales.part.request']._get_mobile_parts()
         if page == 'old_parts':
-            parts = self.env['aftersales.old.part'].with_user(self)._search_for_holder()
+            parts = self.env['aftersales.old.part'].with_user(self)._search_for_phone()
             return {'parts': [part._prepare_mobile_data() for part in parts]}
         return super()._get_mobile_data(page)
 
@@ -23,6 +23,6 @@ class ResUsers(models.Model):
 
         With some, the phone has a page of them; another page may show them as a badge.
         """
-        parts = self.env['aftersales.old.part'].with_user(self)._search_for_holder()
+        parts = self.env['aftersales.old.part'].with_user(self)._search_for_phone()
         left = [days for part in parts if (days := part._get_days_left()) is not None]
         return {'count': len(parts), 'days_left': min(left, default=None)}

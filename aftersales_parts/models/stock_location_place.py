@@ -116,24 +116,84 @@ class StockLocation(models.Model):
 
         Called by the phone as superuser, after it checked whose place it is.
 
-        :raise UserError: a part with serial numbers, or a difference without a reason
+        :raise UserError: a part that is counted by its numbers, or a difference without a reason
         """
         self.ensure_one()
         if product.tracking != 'none':
             raise UserError(self.env._(
-                "%(part)s is counted by its serial numbers: the store does it.",
+                "%(part)s is counted by its serial numbers: scan or enter them.",
                 part=product.display_name))
         quants = self._get_part_quants(product)
-        quant = quants.filtered(lambda quant: quant.location_id == self)[:1]
-        if not quant:
-            quant = quants.create({
-                'product_id': product.id, 'location_id': self.id, 'company_id': self.company_id.id})
         note = read_words(note)[:200]
         books = sum(quants.mapped('quantity'))
         if product.uom_id.compare(books, quantity) and not note:
             raise UserError(self.env._(
                 "%(part)s: the books say %(books)g, you counted %(counted)g. Say why.",
                 part=product.display_name, books=books, counted=quantity))
+        self._note_count(product, quants, quantity, note)
+
+    def _count_numbers(self, product, counted, note, is_all=True):
+        """Note which serial or lot numbers of a part were found in this one place.
+
+        Called as ``_count_part``.
+
+        :param counted: ``{number: quantity}``
+        :param is_all: whether what is not named was looked for and not found
+        :raise UserError: a number of another part or place, or a difference without a reason
+        """
+        self.ensure_one()
+        if product.tracking == 'serial' and any(quantity != 1 for quantity in counted.values()):
+            raise UserError(self.env._(
+                "%(part)s: a serial number is one piece.", part=product.display_name))
+        quants, note = self._get_part_quants(product), read_words(note)[:200]
+        books = {lot.name or "": same for lot, same in quants.grouped('lot_id').items()}
+        names = {*counted, *(books if is_all else ())}
+        wrong = sorted(name for name in names if product.uom_id.compare(
+            sum(books.get(name, quants.browse()).mapped('quantity')), counted.get(name, 0.0)))
+        if wrong and not note:
+            raise UserError(self.env._(
+                "%(part)s: %(numbers)s differ from the books. Say why.",
+                part=product.display_name,
+                numbers=", ".join(filter(None, wrong)) or self.env._("pieces without a number")))
+        lots = self._find_counted_lots(product, [name for name in counted if name not in books])
+        for name in names:
+            same = books.get(name, quants.browse())
+            self._note_count(
+                product, same, counted.get(name, 0.0), note, same.lot_id or lots.get(name))
+
+    def _find_counted_lots(self, product, names):
+        """Return ``{number: lot}`` of numbers that are not in this one place by the books.
+
+        :raise UserError: a number of another part, or that lies elsewhere by the books
+        """
+        lots = self.env['stock.lot'].sudo()  # the caller checked whose place is counted
+        known = lots.search([
+            ('name', 'in', names), ('company_id', 'in', [False, self.company_id.id])])
+        own = known.filtered(lambda lot: lot.product_id == product)
+        for lot in known - own:
+            if lot.name not in own.mapped('name'):
+                raise UserError(self.env._(
+                    "%(number)s is a number of %(part)s: count it there.",
+                    number=lot.name, part=lot.product_id.display_name))
+        for quant in own.quant_ids:
+            if (product.tracking == 'serial' and quant.location_id.usage == 'internal'
+                    and quant.quantity > 0):
+                raise UserError(self.env._(
+                    "%(number)s lies in %(place)s by the books: ask the store to move it here, "
+                    "then count it.", number=quant.lot_id.name,
+                    place=quant.location_id.display_name))
+        new = lots.create([
+            {'name': name, 'product_id': product.id, 'company_id': self.company_id.id}
+            for name in names if name not in own.mapped('name')])
+        return {lot.name: lot for lot in own | new}
+
+    def _note_count(self, product, quants, quantity, note, lot=None):
+        """Write what was counted to one quant of this place; the others keep what they say."""
+        quant = (quants.filtered(lambda quant: quant.location_id == self) or quants)[:1]
+        if not quant:
+            quant = quants.create({
+                'product_id': product.id, 'location_id': self.id, 'company_id': self.company_id.id,
+                'lot_id': lot.id if lot else False})
         quant.write({
             'inventory_quantity': quantity - sum((quants - quant).mapped('quantity')),
             'aftersales_counter_id': self.env.uid, 'aftersales_count_note': note,
@@ -160,7 +220,7 @@ class StockLocation(models.Model):
         """Ask for a part for the van or the outlet's store."""
         requests = self.env['aftersales.part.request']
         product = requests._read_mobile_part(payload, self.company_id)
-        requests._ensure_current(product, self.company_id)
+        requests._ensure_current(product, self)
         requests._request_parts(
             {'location_dest_id': self.id, 'kind': 'stock', 'company_id': self.company_id.id,
              'urgency': requests._read_mobile_urgency(payload)},
@@ -187,9 +247,20 @@ class StockLocation(models.Model):
         """Note what was counted; a second person approves it."""
         requests = self.env['aftersales.part.request']
         product = requests._read_mobile_part(payload, self.company_id)
-        self._count_part(
-            product, requests._read_mobile_quantity(payload, is_zero_allowed=True),
-            payload.get('note'))
+        if not product.is_storable:
+            raise UserError(self.env._(
+                "%(part)s is not kept in stock: it is not counted.", part=product.display_name))
+        note = payload.get('note')
+        numbers = requests._read_mobile_numbers(payload)
+        if product.tracking != 'none' and numbers is not None:
+            return self._count_numbers(product, numbers, note)
+        # the label of one piece was scanned: what else lies there is not said
+        lot = product.tracking == 'serial' and product._find_scanned_number(
+            read_words(payload.get('code')), self.company_id)
+        if lot:
+            return self._count_numbers(product, {lot.name: 1.0}, note, is_all=False)
+        return self._count_part(
+            product, requests._read_mobile_quantity(payload, is_zero_allowed=True), note)
 
     def _prepare_mobile_place(self):
         """Return a van or store with the parts in it, for the phone of whom it belongs to."""
@@ -197,17 +268,23 @@ class StockLocation(models.Model):
         places = self._get_part_places(self.company_id)
         rows = {}
         for quant in self.env['stock.quant'].sudo().search(  # the caller found the user's own place
-                [('location_id', 'child_of', self.ids), ('quantity', '!=', 0)],
+                [('location_id', 'child_of', self.ids),
+                 '|', ('quantity', '!=', 0), ('aftersales_counter_id', '!=', False)],
                 limit=STOCK_LIMIT):
             if quant.location_id._find_place(places) != self:
                 continue
             row = rows.setdefault(quant.product_id, {
                 'product_id': quant.product_id.id, 'name': quant.product_id.display_name,
                 'code': quant.product_id.default_code or "", 'quantity': 0.0, 'counted': None,
-                'is_tracked': quant.product_id.tracking != 'none'})
+                'tracking': quant.product_id.tracking, 'numbers': []})
+            is_counted = bool(quant.aftersales_counter_id)
+            if is_counted or row['counted'] is not None:
+                # of what is counted in part, the rest is as the books say
+                row['counted'] = (row['quantity'] if row['counted'] is None else row['counted']) + (
+                    quant.inventory_quantity if is_counted else quant.quantity)
             row['quantity'] += quant.quantity
-            if quant.aftersales_counter_id:
-                row['counted'] = quant.inventory_quantity
+            if quant.lot_id:
+                row['numbers'].append({'name': quant.lot_id.name, 'quantity': quant.quantity})
         return {
             'res_model': self._name, 'res_id': self.id, 'name': self.name,
             'is_van': bool(self.aftersales_technician_id),

@@ -52,4 +52,4 @@ class StockMove(models.Model):
         self.ensure_one()
         order = self.aftersales_order_id
         return self.product_id._get_offers(
-            order._get_unit(), order._get_parts_location())[self.product_id]
+            order._get_unit(), order._get_parts_sources())[self.product_id]

@@ -78,6 +78,12 @@ class TestInspection(ReceiptCommon):
         with self.assertRaisesRegex(UserError, "More defective pieces"):
             inspection.action_accept()
 
+    def test_no_more_pieces_are_defective_than_were_checked(self):
+        inspection = self._inspect(self._receive(800))
+        self._find_defects(inspection, 80)
+        with self.assertRaisesRegex(ValidationError, "81 of 80 pieces"):
+            self._find_defects(inspection, 1)
+
     def test_critical_defect_is_not_accepted(self):
         inspection = self._inspect(self._receive(800))
         self._find_defects(inspection, 1, severity='critical')

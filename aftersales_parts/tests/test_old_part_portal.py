@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tests.common import HttpCase
 
+from odoo.addons.aftersales_service.tests import people
 from odoo.addons.aftersales_service.tests.common import SIGNATURE, PortalCommon
 
 from .old_part_common import OldPartCommon
@@ -108,6 +109,19 @@ class TestOldPartPortal(PortalCommon, OldPartCommon, HttpCase):
             parts._destroy_for_holder(self.mine[0].id, photo)
         with self.assertRaises(AccessError):
             parts._destroy_for_holder(self.other.id, photo)
+
+    def test_phone_of_a_technician_shows_what_the_technician_took_off(self):
+        zhao = people.get_visitor(self.env, 'zhao')
+        self.north.write({'member_ids': [(4, zhao.id)], 'manager_id': self.wang.id})
+        self.mine[0].sudo().technician_id = zhao
+        self.mine[1].sudo().technician_id = self.wang
+        data = zhao.with_user(zhao)._get_mobile_data('old_parts')
+        self.assertEqual([part['name'] for part in data['parts']], [self.mine[0].name])
+        self.assertEqual(zhao._prepare_mobile_old_parts()['count'], 1)
+        # the manager sees all of them, and whose they are
+        data = self.wang.with_user(self.wang)._get_mobile_data('old_parts')
+        self.assertEqual({part['name']: part['technician'] for part in data['parts']},
+                         {self.mine[0].name: zhao.name, self.mine[1].name: ""})
 
     def test_phone_shows_what_to_bring_back_and_how_soon(self):
         counts = self.wang._prepare_mobile_old_parts()

@@ -192,6 +192,17 @@ class TestPartDemand(PartsCommon):
                     self.assertRaises(CheckViolation), self.cr.savepoint():
                 self.demand.with_user(self.planner).create({**vals, **wrong})
 
+    def test_demand_that_nobody_can_know_is_refused(self):
+        demand = self.demand.with_user(self.planner)
+        vals = {'asked_product_id': self.capacitor.id, 'asked_quantity': 1}
+        with freeze_time('2026-05-20'):
+            demand.create({**vals, 'month': '2026-05-01'})
+            with self.assertRaisesRegex(UserError, "is not known yet"):
+                demand.create({**vals, 'month': '2026-06-01'})
+        for wrong in 1e308, -1e308, float('inf'):
+            with self.subTest(wrong), self.assertRaisesRegex(UserError, "pieces a month"):
+                demand.create({**vals, 'month': '2025-06-01', 'asked_quantity': wrong})
+
     def test_a_row_is_not_imported_twice(self):
         vals = {'month': '2025-06-01', 'asked_product_id': self.capacitor.id, 'asked_quantity': 3}
         self.demand.create(vals)

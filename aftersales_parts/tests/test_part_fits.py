@@ -72,6 +72,53 @@ class TestPartFits(PartsCommon, VisitCommon):
         self.assertEqual([part['id'] for part in choices[self.new_unit]],
                          [self.board.id, self.compressor.id])
 
+    def test_old_board_of_the_centre_is_requested_first_though_the_van_has_none(self):
+        self._create_van()
+        order, unit = self.old_unit, self.old_unit._get_unit()
+        [old, new, *__] = order._get_mobile_context()['parts'][order]
+        self.assertEqual((old['id'], old['free'], old['hint']),
+                         (self.old_board.id, 0.0, "use up first, 3 in the store"))
+        self.assertEqual(new['id'], self.board.id)
+        self.assertEqual(self.new_unit._get_mobile_context()['parts'][self.new_unit][0]['id'],
+                         self.board.id)
+        # the desk: a line of the order, and a line of a request
+        moves = self.env['stock.move'].create([
+            {'aftersales_order_id': order.id, 'product_id': part.id}
+            for part in (self.old_board, self.board)])
+        self.assertFalse(moves[0].aftersales_part_hint)
+        self.assertEqual(moves[1].aftersales_offered_part_ids, self.old_board)
+        moves[1].action_use_offered_part()
+        self.assertEqual(moves[1].product_id, self.old_board)
+        request = self.env['aftersales.part.request'].create({'order_id': order.id, 'line_ids': [
+            (0, 0, {'product_id': part.id}) for part in (self.old_board, self.board)]})
+        self.assertEqual([line.current_product_id for line in request.line_ids],
+                         [self.old_board.browse(), self.old_board])
+        # what lies in the van of somebody else is not offered
+        self._stock(self.old_board, -3)
+        self._stock(self.old_board, 3, self._create_van(self.other_technician))
+        self.assertEqual([offer.kind for offer in self.board._get_offers(
+            unit, order._get_parts_sources())[self.board]], ['same'])
+
+    def test_old_number_is_bought_for_units_that_the_new_one_does_not_fit(self):
+        self.old_board.product_tmpl_id.is_storable = True
+        self.env['aftersales.part.fit'].search(
+            [('product_id', '=', self.board.id)]).built_from = '2023-05-01'
+
+        def ask(order):
+            self.env['aftersales.part.request'].create({'order_id': order.id, 'line_ids': [
+                (0, 0, {'product_id': self.old_board.id, 'quantity': 5})]}).action_request()
+
+        ask(self.old_unit)
+        with self.assertRaisesRegex(UserError, "3 are left: request no more"):
+            ask(self.new_unit)
+
+    @classmethod
+    def _create_van(cls, technician=None):
+        technician = technician or cls.technician
+        return cls.env['stock.location'].create({
+            'name': technician.name, 'location_id': cls.stock_location.location_id.id,
+            'aftersales_technician_id': technician.id})
+
     def test_part_that_was_used_on_an_older_unit_is_not_suggested_for_a_later_one(self):
         self.env['stock.move'].create([
             {'aftersales_order_id': self.old_unit.id, 'product_id': part.id,

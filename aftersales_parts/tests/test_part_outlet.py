@@ -53,6 +53,23 @@ class TestPartOutlet(PortalCommon, OutletCommon, RequestCommon):
         self._post(f'{url}/return')
         self.assertEqual(request.state, 'returning')
 
+    def test_outlet_confirms_what_came(self):
+        self.authenticate('wang', 'wang')
+        self._ask(quantity='2')
+        request = self.order.part_request_ids.with_user(self.storekeeper)
+        request.action_reserve()
+        request.action_send()
+        url, name = f'/my/outlet/parts/{request.id}/take', f'came_{request.line_ids.id}'
+        self.assertIn(f'name="{name}"', self.url_open('/my/outlet/parts').text)
+        for came, words in (('0', "Nothing of"), ('3', "from 0 to 2"), ('nan', "from 0 to 2"),
+                            ('-1', "from 0 to 2"), ('x', "as a number")):
+            with self.subTest(came):
+                self.assertIn(words, self._post(url, **{name: came}).text)
+        self._post(url, **{name: '1'})
+        self.assertRecordValues(request.line_ids, [{
+            'quantity_missing': 1.0, 'quantity_received': 1.0}])
+        self.assertEqual(self._read_stock(self.board, self.store), 1.0)
+
     def test_people_of_the_outlet_count_its_store_on_the_phone(self):
         self._stock(self.board, 3, self.store)
         data = self.zhao.with_user(self.zhao)._get_mobile_data('parts')

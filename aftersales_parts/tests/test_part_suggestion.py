@@ -174,6 +174,24 @@ class TestPartSuggestion(PartsCommon):
         self.capacitor.part_phase = 'introduction'
         self.assertFalse(self._suggest(self.point))
 
+    def test_what_is_not_known_of_a_part_is_no_month_without_demand(self):
+        """A young part, and all parts of a company whose count began last month."""
+        young = self._plan(self.board)
+        self._remember(self.capacitor, '2026-04-01', [10] * 36)
+        with freeze_time('2026-03-15'):
+            self.cr.execute(
+                "UPDATE product_product SET create_date = '2026-03-15' WHERE id = %s",
+                [self.board.id])
+            self.board.invalidate_recordset(['create_date'])
+        self.assertFalse(self._suggest(young))
+        self.env['aftersales.part.demand'].search([]).unlink()
+        self.assertFalse(self._suggest(self.point | young))
+        self._remember(self.capacitor, '2026-04-01', [10, 10])
+        self.assertIn("Only 2 months of its demand are known", self._suggest(self.point).reason)
+        # who declares a part obsolete knows more than its history
+        self.board.part_phase = 'obsolete'
+        self.assertRecordValues(self._suggest(young), [{'proposed_max': 0, 'rule': 'none'}])
+
     # === DECISIONS === #
 
     def _suggest_simple(self):
@@ -204,6 +222,17 @@ class TestPartSuggestion(PartsCommon):
         with self.assertRaises(AccessError):
             suggestion.with_user(self.planner).create({'orderpoint_id': self.point.id})
         self.assertEqual(self.point.product_min_qty, 5)
+
+    def test_what_many_applied_rules_change_is_said(self):
+        points = self.point | self._plan(self.compressor)
+        for product in self.capacitor, self.compressor:
+            product.standard_price = 10
+            self._remember(product, '2026-04-01', [10] * 24)
+        suggestions = self._suggest(points).with_user(self.planner)
+        with freeze_time('2026-05-02 12:00:00'):
+            message = suggestions.action_apply()['params']['message']
+        self.assertIn("2 reordering rules were changed", message)
+        self.assertIn("200.00", message)  # 2 x (20 - 10) pieces
 
     @users('planner')
     def test_what_is_older_than_its_rule_is_refused(self):
@@ -282,6 +311,36 @@ class TestPartSuggestion(PartsCommon):
             {'waiting_count': 1, 'waiting_date': date(2026, 7, 10), 'waiting_days': 70}])
         waiting = self.suggestions.with_user(self.planner).search([('waiting_count', '>', 0)])
         self.assertEqual(waiting, suggestion)
+
+    @freeze_time('2026-05-01 12:00:00')
+    def test_requests_and_old_numbers_wait_for_the_part_that_is_ordered(self):
+        self._plan(self.board)
+        self._remember(self.board, '2026-04-01', [10] * 24)
+        self._suggest(self.board.orderpoint_ids)
+        suggestions = self.suggestions.with_user(self.planner)
+        waiting = [('waiting_count', '>', 0)]
+        order = self._create_order(type_id=self.type_on_site.id)
+        other = self._create_order(type_id=self.type_on_site.id)
+        self.env['stock.move'].create({
+            'aftersales_order_id': other.id, 'product_id': self.old_board.id})
+        other._pause_clocks(self.env['aftersales.pause.reason'].create({
+            'name': "Part missing", 'is_part_wait': True}))
+        # the phone's request makes no line of a repair
+        request = self.env['aftersales.part.request'].create({
+            'order_id': order.id, 'line_ids': [(0, 0, {'product_id': self.old_board.id})]})
+        request.action_request()
+        self.assertFalse(suggestions.search(waiting))
+        self.env['aftersales.part.supersession'].create({
+            'old_product_id': self.old_board.id, 'product_id': self.board.id,
+            'date': '2020-01-01'})
+        suggestion = suggestions.search(waiting)
+        suggestion.invalidate_recordset()
+        self.assertEqual(suggestion.waiting_count, 2)
+        self.assertEqual(suggestion.action_view_orders()['domain'],
+                         [('id', 'in', (other | order).ids)])
+        request.action_cancel()
+        suggestion.invalidate_recordset()
+        self.assertEqual(suggestion.waiting_count, 1)
 
     # === THE RUN === #
 

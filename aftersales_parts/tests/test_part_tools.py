@@ -9,7 +9,7 @@ from odoo.tests import BaseCase
 
 from odoo.addons.aftersales_service.tests import properties  # noqa: F401
 
-from ..tools import part_class, part_fit
+from ..tools import part_class, part_code, part_fit
 from ..tools.part_class import (
     ClassRules,
     PartFacts,
@@ -36,7 +36,7 @@ VED = {'vital': 99, 'essential': 95, 'desirable': 90}
 class TestPartTools(BaseCase):
 
     def test_examples_in_the_docstrings(self):
-        for module in (part_class, part_fit):
+        for module in (part_class, part_code, part_fit):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

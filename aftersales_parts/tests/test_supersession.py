@@ -130,6 +130,7 @@ class TestSupersession(PartsCommon):
             {'name': "压缩机支架", 'is_spare_part': True})
         self.assertEqual(part.search_initials, 'YSJZJ')
         self.assertEqual(self._find('ysjz'), part.ids)
+        self.assertEqual(self._find('sjz'), part.ids)
         part.is_spare_part = False
         self.assertEqual(self._find('ysjz'), [])
 

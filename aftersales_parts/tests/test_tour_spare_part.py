@@ -110,6 +110,7 @@ class TestTourSparePart(HttpCase, VisitCommon, RequestCommon):
         phone = Phone(self, 'technician')
         self._open_page(phone, "Parts")
         phone.tap('.part-request .take', "Take")
+        phone.tap('.sheet .confirm', "Take")
         phone.see('.part-request .badge', "Handed Over")
         phone.see('.queue-badge', "✓")
         phone.open('/my/jobs')

@@ -2,7 +2,7 @@ import { Component, useState } from "@odoo/owl";
 import { buttons, changes, labels, notes, pages, sheets } from "@aftersales_service/jobs/registries";
 import { canScan, Scanner } from "@aftersales_service/jobs/scanner";
 import { _t } from "@aftersales_service/jobs/translate";
-import { CountSheet, PassSheet, RequestSheet } from "./parts_sheets";
+import { CountSheet, PassSheet, RequestSheet, TakeSheet } from "./parts_sheets";
 
 /** Parts of the technician or the outlet: to ask for, to confirm, to give back, and in the van. */
 export class PartsPage extends Component {
@@ -13,12 +13,15 @@ export class PartsPage extends Component {
     setup() {
         this.canScan = canScan();
         this.state = useState({
-            job: 0, words: "", found: null, isScanning: false, note: "", asked: "",
+            job: 0, words: "", found: null, unit: null, isScanning: false, note: "", asked: "",
         });
     }
 
     /** Where the parts are for: the chosen unit, else the van or the store. */
     get target() {
+        if (this.state.unit && !this.state.unit.order_id) {
+            return this.props.data.places[0] || null; // a unit of no job of the user
+        }
         return this.props.data.jobs[this.state.job] || this.props.data.places[0] || null;
     }
 
@@ -27,8 +30,15 @@ export class PartsPage extends Component {
     }
 
     get title() {
-        const { product, name } = this.target;
-        return _t("Parts for %(name)s", { name: product || name });
+        const { unit } = this.state;
+        const { product, name } = this.target || {};
+        return _t("Parts for %(name)s", {
+            name: unit ? `${unit.name} · ${unit.serial}` : product || name,
+        });
+    }
+
+    chooseJob(job) {
+        Object.assign(this.state, { job, unit: null, found: null, words: "" });
     }
 
     /** The customer of a job; with its order where a customer has several. */
@@ -94,14 +104,18 @@ export class PartsPage extends Component {
 
     async search() {
         const words = this.state.words.trim();
+        Object.assign(this.state, { note: "", unit: null });
         if (!words) {
             this.state.found = null;
             return;
         }
-        this.state.note = "";
         try {
-            const response = await fetch(`/my/jobs/parts/search?words=${encodeURIComponent(words)}`);
-            this.state.found = response.ok ? (await response.json()).parts : [];
+            const asked = new URLSearchParams({ words, order_id: this.target?.order_id || "" });
+            const response = await fetch(`/my/jobs/parts/search?${asked}`);
+            const { parts, unit } = response.ok ? await response.json() : { parts: [] };
+            Object.assign(this.state, { found: parts, unit: unit || null });
+            const job = this.props.data.jobs.findIndex((job) => job.order_id === unit?.order_id);
+            this.state.job = job < 0 ? this.state.job : job;
         } catch {
             // without a network the number alone is sent, the server looks for it later
             this.state.found = [{ id: 0, name: words, code: words, isUnknown: true }];
@@ -136,6 +150,7 @@ pages.add(
 sheets
     .add("part_request", RequestSheet)
     .add("part_count", CountSheet)
+    .add("part_take", TakeSheet)
     .add("part_pass", PassSheet);
 
 labels
@@ -195,7 +210,13 @@ changes
         const row = findRow(data, payload, action);
         if (row) {
             row.counted = payload.quantity;
+            return;
         }
+        // what the books do not know here
+        data.places.find((place) => place.res_id === action.res_id)?.parts.push({
+            product_id: payload.product_id || payload.code, name: payload.name, code: "",
+            quantity: 0, counted: payload.quantity, tracking: "none", numbers: [],
+        });
     });
 
 buttons.add(
