@@ -93,10 +93,7 @@ from . import (
     product_product,
     product_template,
     res_company,
-    res_company_improvement,
     res_config_settings,
-    res_config_settings_improvement,
     res_partner,
-    res_partner_special,
     res_users,
 )
