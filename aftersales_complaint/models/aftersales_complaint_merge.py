@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # demand of the customer: what one of the merged cases asks for, the one that goes on asks for
@@ -11,7 +11,8 @@ _OUTSIDE = frozenset({'platform', 'authority', 'media'})
 class AftersalesComplaint(models.Model):
     """One matter, one case: merged complaints end, split ones go their own way.
 
-    The customer's clocks are kept: who complained first has waited since then.
+    The customer's clocks are kept: who complained first has waited since then. Complaints that
+    open themselves (accidents, calls after the work, low ratings) leave those that are open.
     """
 
     _inherit = 'aftersales.complaint'
@@ -84,7 +85,7 @@ class AftersalesComplaint(models.Model):
         return starts
 
     def _take_over(self, merged, starts):
-        """Take over words, demands and waiting time of complaints that end in this one."""
+        """Take over words, demands, waiting time and money of complaints that end in this one."""
         self.ensure_one()
         target = self.sudo()  # _merge_into checked the right to both
         vals = {name: True for name in _DEMANDS if any(merged.sudo().mapped(name))}
@@ -103,6 +104,7 @@ class AftersalesComplaint(models.Model):
             "Merged into this complaint: %(cases)s", cases=", ".join(merged.mapped('name'))))
         for case in merged.sudo():
             case._message_log(body=self.env._("Merged into %(case)s.", case=self.name))
+        self._take_over_money(merged)
 
     def _prepare_outside_vals(self, merged):
         """Return what platforms and authorities wait for: the earliest deadline, the numbers.
@@ -145,3 +147,28 @@ class AftersalesComplaint(models.Model):
             **values})
         case._message_log(body=self.env._("Followed by %(case)s.", case=linked.name))
         return linked.with_env(self.env)
+
+    @api.model
+    def _open_from_orders(self, orders, channel, words_by_order):
+        """Return the complaints that follow from service orders, one for each without an open one.
+
+        Hook for other modules too (a low rating of a survey): called by code that checked the
+        right to what it knows of the orders, as any user; creates as superuser, for a batch. An
+        order whose complaint is open gets a note there instead. Raises nothing.
+
+        :param channel: ``rating``, ``follow_up`` or ``accident``
+        :param dict words_by_order: what the customer says, for each order
+        """
+        # what the customer said after the work is written down by any handler
+        cases = self.sudo()
+        opened = cases.search([('order_id', 'in', orders.ids), ('date_closed', '=', False)])
+        known = {case.order_id.id: case for case in opened}
+        for order in orders:
+            if order.id in known:
+                known[order.id]._message_log(body=words_by_order[order])
+        fresh = orders.filtered(lambda order: order.id not in known)
+        return cases.create([{
+            'order_id': order.id, 'company_id': order.company_id.id, 'channel': channel,
+            'kind': 'service', 'user_id': False,
+            'subject': self.env._("Not content with %(order)s", order=order.name),
+            'description': words_by_order[order]} for order in fresh.sudo()])
