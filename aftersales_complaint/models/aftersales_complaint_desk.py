@@ -144,9 +144,8 @@ class AftersalesComplaint(models.Model):
         # the right was checked, or time did it
         cases = self.sudo().filtered('is_grievance')
         cases.write({'is_grievance': False})
-        for case in cases:
-            case._message_log(body=self.env._(
-                "The outlet did not settle the grievance: it becomes a complaint."))
+        cases._message_log_batch(dict.fromkeys(cases.ids, self.env._(
+            "The outlet did not settle the grievance: it becomes a complaint.")))
 
     def _on_clock_alert(self, clock, alert):
         """A grievance whose time is over becomes a complaint by itself."""

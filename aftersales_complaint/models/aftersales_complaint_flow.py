@@ -178,8 +178,8 @@ class AftersalesComplaint(models.Model):
         self._plan_next_step()
 
     def _on_new(self):
-        for case in self:
-            case._message_log(body=self.env._("The customer appeals: to be judged again."))
+        self._message_log_batch(dict.fromkeys(
+            self.ids, self.env._("The customer appeals: to be judged again.")))
 
     def _on_investigating(self):
         """Count what was closed before, let its customer's clock run, decide liability again.
@@ -192,7 +192,9 @@ class AftersalesComplaint(models.Model):
         for case in reopened:
             case.write({'reopen_count': case.reopen_count + 1, 'flow': 'full',
                         'date_settled': False, 'date_answered': False})
-            case._message_log(body=self.env._("Reopened (%(count)s).", count=case.reopen_count))
+        reopened._message_log_batch({
+            case.id: self.env._("Reopened (%(count)s).", count=case.reopen_count)
+            for case in reopened})
         self.filtered(lambda case: case.liability_state != 'draft')._reopen_liability(
             self.env._("The complaint is investigated again."))
 
@@ -204,9 +206,9 @@ class AftersalesComplaint(models.Model):
         """
         self._plan_contacts()
         self._fill_accepted()
-        for case in self.filtered(lambda case: case.flow == 'fast'):
-            case._message_log(body=self.env._(
-                "Solved at once: assignment, investigation and approval were skipped."))
+        fast = self.filtered(lambda case: case.flow == 'fast')
+        fast._message_log_batch(dict.fromkeys(fast.ids, self.env._(
+            "Solved at once: assignment, investigation and approval were skipped.")))
         self._plan_gesture_question()
 
     def _fill_accepted(self):

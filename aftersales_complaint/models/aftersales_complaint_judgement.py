@@ -112,11 +112,12 @@ class AftersalesComplaint(models.Model):
         """
         # the level follows from the rules, not from the rights of the user who notes a fact
         cases = self.sudo().filtered(lambda case: not case.date_closed)
-        recurrences = cases._get_recurrences()
+        recurrences, notes = cases._get_recurrences(), {}
         for case, level in cases._get_rule_levels().items():
             if _RANKS.index(level) > _RANKS.index(case.level):
                 case.level = level
-                case._message_log(body=case._describe_raise(recurrences.get(case)))
+                notes[case.id] = case._describe_raise(recurrences.get(case))
+        cases.browse(notes)._message_log_batch(notes)
 
     def _describe_raise(self, recurrence):
         """Return why the level was raised."""

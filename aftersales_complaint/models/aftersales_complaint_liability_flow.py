@@ -178,9 +178,8 @@ class AftersalesComplaint(models.Model):
             lambda clock: clock.kind == 'complaint_objection')._void()
         decided.liability_ids._sync_charges()
         decided._plan_after_liability()
-        for case in decided:
-            case._message_log(body=self.env._(
-                "Liability is decided again. %(reason)s", reason=reason))
+        decided._message_log_batch(dict.fromkeys(decided.ids, self.env._(
+            "Liability is decided again. %(reason)s", reason=reason)))
 
     # === WHAT THE CASE ASKS FOR === #
 
@@ -240,9 +239,9 @@ class AftersalesComplaint(models.Model):
         lines.is_window_over = True
         cases._stop_window('complaint_resale')
         cases.liability_ids._sync_charges()
-        for case in cases.filtered(lambda case: 'unsold' in case.loss_ids.mapped('resale_state')):
-            case._message_log(body=self.env._(
-                "Returned goods were not sold within the month: the loss is final."))
+        unsold = cases.filtered(lambda case: 'unsold' in case.loss_ids.mapped('resale_state'))
+        unsold._message_log_batch(dict.fromkeys(unsold.ids, self.env._(
+            "Returned goods were not sold within the month: the loss is final.")))
 
     def _stop_window(self, kind):
         """Stop the clocks of a window that ended: a window is no promise that is missed."""

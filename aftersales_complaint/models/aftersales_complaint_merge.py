@@ -102,8 +102,8 @@ class AftersalesComplaint(models.Model):
         clocks.filtered(lambda clock: clock.unit != 'date')._reschedule()
         target._message_log(body=self.env._(
             "Merged into this complaint: %(cases)s", cases=", ".join(merged.mapped('name'))))
-        for case in merged.sudo():
-            case._message_log(body=self.env._("Merged into %(case)s.", case=self.name))
+        merged.sudo()._message_log_batch(dict.fromkeys(
+            merged.ids, self.env._("Merged into %(case)s.", case=self.name)))
         self._take_over_money(merged)
 
     def _prepare_outside_vals(self, merged):
@@ -163,10 +163,9 @@ class AftersalesComplaint(models.Model):
         cases = self.sudo()
         opened = cases.search([('order_id', 'in', orders.ids), ('date_closed', '=', False)])
         known = {case.order_id.id: case for case in opened}
-        for order in orders:
-            if order.id in known:
-                known[order.id]._message_log(body=words_by_order[order])
         fresh = orders.filtered(lambda order: order.id not in known)
+        notes = {known[order.id].id: words_by_order[order] for order in orders - fresh}
+        cases.browse(notes)._message_log_batch(notes)
         return cases.create([{
             'order_id': order.id, 'company_id': order.company_id.id, 'channel': channel,
             'kind': 'service', 'user_id': False,
