@@ -161,11 +161,7 @@ class AftersalesComplaint(models.Model):
         (self - new)._refuse_where(
             lambda case: not case.date_answered,
             self.env._("Answer the customer before you close the complaint with them"))
-        (self - new)._refuse_where(
-            lambda case: case.currency_id.compare_amounts(
-                case.sudo().amount_accepted, case.sudo().amount_offered) > 0, self.env._(
-                "More was accepted than was approved: reopen the complaint and have the amount "
-                "approved"))
+        (self - new)._ensure_accepted_approved()
 
     def _ensure_improving(self):
         """Refuse what is not ready for the improvement.
@@ -282,11 +278,16 @@ class AftersalesComplaint(models.Model):
                 lambda case: not case.date_answered, self.env._(
                     "The customer accepts an amount once the answer is out: write it as offered "
                     "and have it approved first"))
-            case._refuse_where(  # what is solved at once was checked by the step
-                lambda case: case.flow == 'full' and case.currency_id.compare_amounts(
-                    case.amount_accepted, case.sudo().amount_offered) > 0, self.env._(
-                    "More was accepted than was approved: reopen the complaint and have the "
-                    "amount approved"))
+            if case.flow == 'full':  # what is solved at once was checked by the step
+                case._ensure_accepted_approved()
+
+    def _ensure_accepted_approved(self):
+        """Refuse what was accepted above what was approved."""
+        self._refuse_where(
+            lambda case: case.currency_id.compare_amounts(
+                case.sudo().amount_accepted, case.sudo().amount_offered) > 0, self.env._(
+                "More was accepted than was approved: reopen the complaint and have the amount "
+                "approved"))
 
     def _note_offer_user(self):
         if self and not self.env.su:

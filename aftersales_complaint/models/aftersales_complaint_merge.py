@@ -20,8 +20,6 @@ class AftersalesComplaint(models.Model):
     origin_id = fields.Many2one(
         'aftersales.complaint', string="Follows", index='btree_not_null', readonly=True,
         copy=False, protected='after', check_company=True, link_access='read')
-    follow_up_ids = fields.One2many(
-        'aftersales.complaint', 'origin_id', string="Followed by", groups='base.group_user')
     merged_into_id = fields.Many2one(
         'aftersales.complaint', string="Merged into", index='btree_not_null', readonly=True,
         copy=False, protected=True, check_company=True)
