@@ -2,8 +2,9 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import get_lang
 
+from ..tools.month import format_month
 from .roles import COMPLAINT_MANAGER
 
 
@@ -132,8 +133,7 @@ class ResCompany(models.Model):
                 'date_deadline': today.replace(day=self.complaint_review_day - 1),
                 'summary': user.with_context(lang=user.lang).env._(
                     "Review penalties: %(count)s complaints closed in %(month)s", count=count,
-                    month=format_date(
-                        self.env, month, lang_code=user.lang, date_format='MMMM y')),
+                    month=format_month(month, get_lang(self.env, user.lang).code)),
             } for user in self._get_people_in(COMPLAINT_MANAGER)])
 
     @api.model
