@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools.intervals import Intervals
 
 from ..tools.liability import missing_share
 from ..tools.loss import net_loss
@@ -41,7 +42,7 @@ class AftersalesComplaint(models.Model):
         help="What is charged for a late handling, apart from the loss of the event.")
     late_days = fields.Integer(
         string="Days Late", compute='_compute_late_days', groups='base.group_user',
-        help="Of all promises of this complaint that were missed: whole days and begun ones.")
+        help="Days in which at least one promise of this complaint was missed, begun ones too.")
     amount_recovered = fields.Monetary(
         string="Recovered", compute='_compute_amount_recovered', store=True, protected=True,
         groups='base.group_user', help="What other companies paid of the loss.")
@@ -148,15 +149,16 @@ class AftersalesComplaint(models.Model):
                 case[f'{subject}_share'] = 100.0 - missing_share(lines.mapped('share'))
 
     def _compute_late_days(self):
-        """Add up the begun days by which promises were missed, or are late now."""
+        """Count the begun days in which a promise was missed, or is late now: each day once."""
         now = fields.Datetime.now()
         for case in self:
             # readers of the case may know its promises
-            late = [(clock.date_stopped or now) - clock.date_deadline
-                    for clock in case.sudo().clock_ids
-                    if clock.date_deadline and clock.result in ('missed', 'running')]
-            case.late_days = sum(
-                -(-delay // timedelta(days=1)) for delay in late if delay > timedelta())
+            late = Intervals(
+                (clock.date_deadline, clock.date_stopped or now, case)
+                for clock in case.sudo().clock_ids
+                if clock.date_deadline and clock.result in ('missed', 'running'))
+            time = sum((stop - start for start, stop, __ in late), timedelta())
+            case.late_days = -(-time // timedelta(days=1))
 
     @api.depends('penalty_ids')
     def _compute_penalty_count(self):
