@@ -108,7 +108,7 @@ class AftersalesComplaint(models.Model):
     is_abroad = fields.Boolean(
         string="Abroad", compute='_compute_is_abroad', store=True, readonly=False,
         precompute=True)
-    is_injury = fields.Boolean(string="Somebody Hurt", tracking=True)
+    is_injury = fields.Boolean(string="Injury", tracking=True)
     is_media = fields.Boolean(
         string="Media", compute='_compute_is_media', store=True, readonly=False, precompute=True,
         groups='base.group_user')

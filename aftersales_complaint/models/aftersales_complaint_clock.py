@@ -68,7 +68,7 @@ class AftersalesComplaint(models.Model):
         :param start: since when the customer waits
         """
         self.ensure_one()
-        case = self.sudo()  # as above
+        case = self.sudo()  # its promises follow from facts that some may not read
         if case.state in _END_STATES or case.kind in QUIET_KINDS:
             return []
         if case.is_grievance:

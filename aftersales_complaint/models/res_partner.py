@@ -74,7 +74,7 @@ class ResPartner(models.Model):
                     not partner.aftersales_special_until):
                 raise UserError(self.env._(
                     "Write down the facts, and until when the customer is special."))
-        self.sudo().write({  # agents only, checked above
+        self.sudo().write({  # _ensure_aftersales_agent checked the right
             'aftersales_special_user_id': self.env.uid, 'date_aftersales_special': False,
             'aftersales_special_confirmer_id': False})
 
@@ -89,14 +89,15 @@ class ResPartner(models.Model):
                     company._get_people_in(AGENT) - self.env.user):
                 raise AccessError(self.env._(
                     "Another person confirms the flag: ask a colleague to read the facts."))
-        self.sudo().write({  # as above
+        self.sudo().write({  # _ensure_aftersales_agent checked the right
             'aftersales_special_confirmer_id': self.env.uid,
             'date_aftersales_special': fields.Datetime.now()})
 
     def action_end_aftersales_special(self):
         """Take the flag away, with its facts."""
         self._ensure_aftersales_agent()
-        self.sudo().write(dict.fromkeys(STAMPS | FACTS, False))  # as above
+        # _ensure_aftersales_agent checked the right
+        self.sudo().write(dict.fromkeys(STAMPS | FACTS, False))
 
     def _ensure_aftersales_agent(self):
         self.check_access('write')
