@@ -100,7 +100,10 @@ def pytest_runtest_setup(item):
             '--odoo-database', default=None):
         from odoo.modules.registry import Registry
         from odoo.tests.common import get_db_name
-        Registry(get_db_name()).clear_all_caches()
+        # before its first test a worker has no database of its own, and nothing in its caches;
+        # a registry of the common one would keep others from copying it
+        if registry := Registry.registries.get(get_db_name()):
+            registry.clear_all_caches()
 
 
 def pytest_sessionstart(session):

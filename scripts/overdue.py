@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .problem import Problem
 
+SIGNAL = signal.SIGRTMIN + 1  # one that Odoo's server keeps no handler for
 FOLDER = 'AFTERSALES_WATCH'  # names the folder of the workers' notes
 _FRAMES = 12  # of each worker, the innermost
 _GRACE = 60  # seconds for the summary of pytest
@@ -34,7 +35,7 @@ class Note:
         self._done = 0
         if self._file:
             stack = self._file.with_suffix('.stack').open('w')
-            faulthandler.register(signal.SIGUSR1, file=stack, all_threads=False)
+            faulthandler.register(SIGNAL, file=stack, all_threads=False)
 
     def begin(self, test):
         """Keep the name of the test that begins now."""
@@ -62,7 +63,7 @@ def _report(folder):
     notes = [_read(path) for path in folder.iterdir() if not path.suffix]
     for __, pid, *___ in notes:
         with suppress(ProcessLookupError):  # a worker that is gone
-            os.kill(pid, signal.SIGUSR1)
+            os.kill(pid, SIGNAL)
     time.sleep(2)  # the signal's handler writes the stack
     lines = [f"{sum(note[2] for note in notes)} tests done; load {os.getloadavg()[0]:.1f}, "
              f"{_free_memory()} MB of memory free."]

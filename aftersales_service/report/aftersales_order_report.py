@@ -191,20 +191,35 @@ class AftersalesOrderReport(models.Model):
         return SQL(
             """
             CASE WHEN %(is_judged)s AND o.date_done IS NOT NULL THEN
-                 CASE WHEN (SELECT COUNT(*) FROM aftersales_order_visit_rel link
+                 CASE WHEN %(came_back)s
+                      THEN 0.0
+                      WHEN (SELECT COUNT(*) FROM aftersales_order_visit_rel link
                               JOIN aftersales_visit visit ON visit.id = link.visit_id
                              WHERE link.order_id = o.id
                                AND visit.state IN ('on_site', 'done')) > 1
-                      THEN 0.0
-                      WHEN (SELECT %(next_day)s - %(done_day)s %(others)s
-                               AND (other.date_event, other.id) > (o.date_event, o.id)
-                          ORDER BY other.date_event, other.id LIMIT 1)
-                           <= company.aftersales_repair_days
                       THEN 0.0 ELSE 1.0 END
             END""",
-            is_judged=self._is_judged('o', 'kind'), others=self._other_repairs(),
-            next_day=self._local_day('other', 'date_event'),
-            done_day=self._local_day('o', 'date_done'))
+            is_judged=self._is_judged('o', 'kind'), came_back=self._came_back())
+
+    @api.model
+    def _came_back(self) -> SQL:
+        """Return whether the next repair of the unit began in the days that this one must hold."""
+        return SQL(
+            "%s - %s <= company.aftersales_repair_days",
+            self._local_day('next_repair', 'date_event'), self._local_day('o', 'date_done'))
+
+    @api.model
+    def _next_repair_query(self) -> SQL:
+        """Return when the next repair of the same card was reported.
+
+        All figures that compare with it share one look. It aggregates without grouping, so the
+        database leaves it out where none of them is asked for.
+        """
+        return SQL(
+            """
+            SELECT MIN(other.date_event) AS date_event %s
+               AND (other.date_event, other.id) > (o.date_event, o.id)
+            """, self._other_repairs())
 
     @api.model
     def _select_repeat_repair(self) -> SQL:
@@ -248,7 +263,8 @@ class AftersalesOrderReport(models.Model):
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
             LEFT JOIN (%s) sales ON sales.order_id = o.id
             LEFT JOIN LATERAL (%s) promise ON TRUE
-            """, self._sales_query(), self._promise_query())
+            LEFT JOIN LATERAL (%s) next_repair ON TRUE
+            """, self._sales_query(), self._promise_query(), self._next_repair_query())
 
     @api.model
     def _sales_query(self) -> SQL:

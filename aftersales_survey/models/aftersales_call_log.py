@@ -132,8 +132,8 @@ class AftersalesCallLog(models.Model):
         """
         chosen = {}
         for row in rows:
-            if row[reference] not in chosen or result is not None and (
-                    row[result] == 'answered' != chosen[row[reference]][result]):
+            if row[reference] not in chosen or (result is not None and (
+                    row[result] == 'answered' != chosen[row[reference]][result])):
                 chosen[row[reference]] = row
         return [chosen[row[reference]] if row[reference] else row for row in rows]
 

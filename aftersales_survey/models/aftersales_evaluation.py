@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 
-from ..tools.evaluation import count_deductions, find_level, total
+from ..tools.evaluation import count_deductions, find_level, round_down, total
 
 LEVELS = [
     ('failed', "Not Passed"), ('passed', "Passed"), ('three', "Level 3"), ('four', "Level 4"),
@@ -83,7 +83,8 @@ class AftersalesEvaluation(models.Model):
     # === COMPUTES === #
 
     @api.depends('line_ids.score', 'line_ids.is_judged', 'line_ids.is_applicable',
-                 'line_ids.points', 'line_ids.deduction_count', 'bonus',
+                 'line_ids.points', 'line_ids.sample_size', 'line_ids.sample_passed',
+                 'line_ids.deduction_count', 'bonus',
                  'standard_id.level_passed', 'standard_id.level_three', 'standard_id.level_four',
                  'standard_id.level_five', 'standard_id.bonus_limit',
                  'standard_id.deduction_points', 'standard_id.deduction_limit')
@@ -98,7 +99,7 @@ class AftersalesEvaluation(models.Model):
             score = total(
                 card, evaluation.bonus, standard.bonus_limit, standard.deduction_points)
             deductions = count_deductions(card)
-            evaluation.score = score or 0.0
+            evaluation.score = round_down(score or 0.0)
             evaluation.deduction_count = deductions
             evaluation.open_count = len(lines.filtered(lambda line: not line.is_judged))
             if score is None or evaluation.open_count:

@@ -69,16 +69,9 @@ class AftersalesEvaluationLine(models.Model):
     @api.depends('is_applicable', 'result', 'sample_size', 'sample_passed', 'points', 'kind')
     def _compute_score(self):
         for line in self:
-            is_sample = line.kind == 'sample'
             line.is_judged = not line.is_applicable or bool(
-                line.sample_size if is_sample else line.result)
-            if not (line.is_applicable and line.is_judged):
-                line.score = 0.0
-            elif is_sample:
-                size = line.sample_size
-                line.score = score_sample(line.points, size, min(line.sample_passed, size))
-            else:
-                line.score = score_met(line.points, line.result == 'met')
+                line.sample_size if line.kind == 'sample' else line.result)
+            line.score = line._get_exact_score()
 
     @api.depends('clause_id', 'evaluation_id.date', 'evaluation_id.outlet_id')
     def _compute_previous_score(self):
@@ -133,11 +126,21 @@ class AftersalesEvaluationLine(models.Model):
                 "passed"))
         self.write({'result': result, 'is_applicable': True})
 
+    def _get_exact_score(self):
+        """Return what the indicator got, as the card adds it up: the field shows two decimals."""
+        self.ensure_one()
+        if not (self.is_applicable and self.is_judged):
+            return 0.0
+        if self.kind == 'sample':
+            size = self.sample_size
+            return score_sample(self.points, size, min(self.sample_passed, size))
+        return score_met(self.points, self.result == 'met')
+
     def _get_indicator(self):
         """Return the line for the formulas in ``tools.evaluation``."""
         self.ensure_one()
         return Indicator(
-            points=self.points, score=self.score if self.is_judged else None,
+            points=self.points, score=self._get_exact_score() if self.is_judged else None,
             is_applicable=self.is_applicable, deductions=self.deduction_count)
 
     def _ensure_corrected(self):

@@ -153,7 +153,8 @@ class AftersalesLoop(models.Model):
         """Give each owner an activity, due when the promised time ends."""
         for loop in self.filtered('user_id'):
             due = loop.date_deadline and loop.company_id._get_aftersales_day(loop.date_deadline)
-            loop.activity_schedule(
+            # the name of the activity is in the language of who gets it
+            loop.with_context(lang=loop.user_id.lang or self.env.lang).activity_schedule(
                 ACTIVITY_TYPE, date_deadline=due or fields.Date.context_today(self),
                 user_id=loop.user_id.id, note=loop.reason)
 

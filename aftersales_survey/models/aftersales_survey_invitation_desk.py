@@ -91,6 +91,19 @@ class AftersalesSurveyInvitation(models.Model):
         call.date_taken = False
         return self._prepare_desk(self._take_next_call(after=call))
 
+    def leave_call(self):
+        """Free the call that the user leaves together with the desk.
+
+        A call with answers stays theirs as long as any open call: the customer may be on the
+        line. Nothing happens to a call that is over, or that another interviewer has.
+        """
+        self._ensure_may_call()
+        self.check_access('read')
+        # calls of an interviewer, in companies of theirs; of these, what the user has open
+        self.sudo().filtered(
+            lambda call: call.caller_id == self.env.user and call.date_taken
+            and not call.user_input_id.date_scored).date_taken = False
+
     def open_call_loop(self, action, note=False):
         """Open a loop about this call by one click: a task, a complaint, a second order.
 
@@ -102,14 +115,17 @@ class AftersalesSurveyInvitation(models.Model):
         if action not in rules._fields['action'].get_values(self.env):
             raise UserError(self.env._("Choose one of the steps that the desk offers."))
         loop = call._get_call_loop()
+        # what others read is in the language of the company, what the desk shows in the user's
+        lang = call.company_id._get_aftersales_lang()
         if not loop:
-            vals = call.user_input_id._prepare_loop_vals(
-                rules.sudo(), self.env._("Opened by %(person)s on the phone",
-                                         person=self.env.user.name))
+            answers = call.user_input_id.with_context(lang=lang)
+            vals = answers._prepare_loop_vals(
+                rules.sudo(), answers.env._("Opened by %(person)s on the phone",
+                                            person=self.env.user.name))
             if note and isinstance(note, str):
                 vals['comment'] = "\n".join(filter(None, (vals['comment'], note[:LONGEST])))
-            loop = loops._open([vals])
-        loop._take_first_step(action)
+            loop = loops.browse(loops.with_context(lang=lang)._open([vals]).ids)
+        loop.with_context(lang=lang)._take_first_step(action)
         return call._prepare_call_loop(loop)
 
     # === RULES === #

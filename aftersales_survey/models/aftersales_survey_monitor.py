@@ -55,7 +55,7 @@ class AftersalesSurveyMonitor(models.Model):
         string="Figure", readonly=True, copy=False, protected=True, digits=(16, 1),
         aggregator=None)
     last_count = fields.Integer(
-        string="Number", readonly=True, copy=False, protected=True, aggregator=None,
+        string="Sample Size", readonly=True, copy=False, protected=True, aggregator=None,
         help="Answers of a score; people asked of the reach; people reached of the refusals.")
     is_small = fields.Boolean(
         string="Sample Too Small", readonly=True, copy=False, protected=True)

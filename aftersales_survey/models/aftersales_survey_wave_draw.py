@@ -1,8 +1,8 @@
-from math import sqrt
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
+from ..tools.figures import describe_deviations
 from ..tools.sampling import (
     SamplingError,
     allocate_neyman,
@@ -17,18 +17,22 @@ from ..tools.sampling import (
     sample_size,
     size_to_ask,
 )
+from .aftersales_survey_wave_estimate import REPORT_GROUPS
 from .roles import MANAGER
 
 FEWEST_ANSWERS = 30  # from which on earlier answers say how much a group differs
 FEWEST_TO_TELL = 10  # with fewer answers the margin is wider than ± 30 points
-_ANSWER_FIELDS = {'outlet': 'aftersales_outlet_id', 'region': 'aftersales_region_id',
-                  'technician': 'aftersales_technician_id', 'product': 'aftersales_product_id'}
+DEVIATION_METRICS = ('csat', 'csi', 'nps', 'ces')  # the first with enough answers counts
 
 
 class AftersalesSurveyWave(models.Model):
     """Whom a wave draws, and what such a sample will tell."""
 
     _inherit = 'aftersales.survey.wave'
+
+    deviation_metric = fields.Selection(
+        lambda self: self.env['aftersales.survey.report']._get_metric_labels(),
+        string="Deviation of", readonly=True, copy=False, protected=True)
 
     @api.depends('population')
     def _compute_stratum_choices(self):
@@ -50,7 +54,8 @@ class AftersalesSurveyWave(models.Model):
                 for reason, count in (wave.exclusions or {}).items() if count) or False
 
     @api.depends('population_count', 'eligible_count', 'asked_count', 'margin', 'confidence',
-                 'share', 'response', 'size_wished', 'method')
+                 'share', 'response', 'size_wished', 'method', 'allocation', 'deviation_metric',
+                 'stratum_ids.deviation_basis')
     @api.depends_context('lang')
     def _compute_explanation(self):
         for wave in self:
@@ -101,7 +106,23 @@ class AftersalesSurveyWave(models.Model):
         if self.method in ('cluster', 'multi_stage'):
             sentences.append(self.env._(
                 "Customers of one group are alike: the true margin is wider."))
+        if self.method == 'stratified' and self.allocation == 'neyman':
+            sentences.append(self._explain_deviations())
         return " ".join(sentences)
+
+    def _explain_deviations(self):
+        """Return in words by what a Neyman sample was divided."""
+        bases = self.stratum_ids.mapped('deviation_basis')
+        if bases and set(bases) <= {'none'}:
+            return self.env._(
+                "Divided by size alone: earlier answers are too few to tell how much each group "
+                "differs.")
+        labels = dict(self._fields['deviation_metric']._description_selection(self.env))
+        return self.env._(
+            "Divided by size and by how much answers differ (%(figure)s). Groups with a deviation "
+            "of their own answers: %(own)s, of all answers: %(all)s, typed in: %(typed)s.",
+            figure=labels.get(self.deviation_metric, "–"), own=bases.count('own'),
+            all=bases.count('all') + bases.count('none'), typed=bases.count('typed'))
 
     # === ACTIONS === #
 
@@ -274,11 +295,15 @@ class AftersalesSurveyWave(models.Model):
             row.key not in keys and not row.quota))
         rows = {row.key: row for row in strata - gone}
         gone.unlink()
-        deviations = self._get_deviations(feature) if self.allocation == 'neyman' else {}
+        missing = {text: key for text, key in keys.items() if text not in rows}
+        metric, own, of_all = self._get_deviations(feature) if missing else (False, {}, None)
+        if metric:
+            self.sudo().deviation_metric = metric  # as above
         made = strata.create([{
             'wave_id': self.id, 'feature': feature, 'key': text, 'name': names[key],
-            'deviation': deviations.get(key, 0.5)}
-            for text, key in keys.items() if text not in rows])
+            'deviation': own.get(text, of_all or 0.5),
+            'deviation_basis': 'own' if text in own else 'all' if of_all else 'none'}
+            for text, key in missing.items()])
         rows |= {row.key: row for row in made}
         for text, row in rows.items():
             row.population_count = sizes.get(keys.get(text), 0)
@@ -291,15 +316,20 @@ class AftersalesSurveyWave(models.Model):
         return sorted(one for members in drawn.values() for one in members)
 
     def _get_deviations(self, feature):
-        """Return ``{key: deviation of the share of satisfied customers}`` of earlier answers."""
-        name = _ANSWER_FIELDS.get(feature)
-        if not name:
-            return {}
-        answers = self.env['survey.user_input'].sudo()._read_group([
-            ('survey_id', '=', self.survey_id.id), ('company_id', '=', self.company_id.id),
-            ('date_scored', '!=', False), ('is_valid', '=', True)],
-            [name], ['csat_points:avg', '__count'])
-        return {
-            group.id: max(sqrt(points / 100 * (1 - points / 100)), 0.1)
-            for group, points, count in answers
-            if group and points is not None and count >= FEWEST_ANSWERS}
+        """Return how much earlier answers to the questionnaire differ, by group and within all.
+
+        Of the first figure that has enough answers: a questionnaire need not ask each.
+
+        :return: ``(metric, {key of the stratum: deviation}, deviation within all groups)``;
+            ``(False, {}, None)`` where answers are too few
+        """
+        groupby = REPORT_GROUPS.get(feature)
+        if groupby:
+            report = self.env['aftersales.survey.report'].with_company(self.company_id)
+            tallies = {str(value.id): tally for value, *__, tally in report._read_tallies(
+                Domain('survey_id', '=', self.survey_id.id)
+                & Domain('company_id', '=', self.company_id.id), groupby)}
+            for metric in DEVIATION_METRICS:
+                if found := describe_deviations(metric, tallies, FEWEST_ANSWERS):
+                    return metric, *found
+        return False, {}, None

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from ..tools.figures import METRICS, describe_stratified
 
 # what a sample was divided by -> group of the report
-_REPORT_GROUPS = {
+REPORT_GROUPS = {
     'outlet': 'outlet_id', 'region': 'region_id', 'technician': 'technician_id',
     'product': 'product_id', 'category': 'product_id.categ_id'}
 
@@ -26,7 +26,7 @@ class AftersalesSurveyWave(models.Model):
             ``tools.figures.describe_stratified``
         """
         self.ensure_one()
-        groupby = _REPORT_GROUPS.get(self.stratum_by)
+        groupby = REPORT_GROUPS.get(self.stratum_by)
         if self.method != 'stratified' or not groupby or not self.date_drawn:
             return {}
         report = self.env['aftersales.survey.report'].with_company(self.company_id)
@@ -35,3 +35,7 @@ class AftersalesSurveyWave(models.Model):
             Domain('wave_id', '=', self.id), groupby)}
         strata = [(row.population_count, tallies.get(row.key, {})) for row in self.stratum_ids]
         return {metric: describe_stratified(metric, strata, minimum) for metric in METRICS}
+
+    def _is_quota_sample(self):
+        """Whether this one wave, or none, was drawn by quotas: such a sample has no interval."""
+        return self.kind == 'campaign' and self.method == 'quota'

@@ -1,3 +1,5 @@
+from itertools import chain
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -143,25 +145,25 @@ class AftersalesSurveyWave(models.Model):
         tallies = report._read_tallies(domain, 'outlet_id')
         total = report._sum_rows(tallies, minimum)
         outlets = report._describe_rows(tallies, minimum)
+        groups = {name: report._get_figures(domain, name, minimum)
+                  for name in ('product_id', 'region_id')}
+        if self._is_quota_sample():
+            report._drop_intervals([total, *outlets, *chain(*groups.values())])
         before = self._get_wave_before()
         items, gaps = report._get_items(Domain('aftersales_wave_id', '=', self.id))
         main = next((metric for metric in ('csi', 'nps', 'csat', 'ces')
                      if total['figures'][metric]['n']), 'csi')
         return {
             'total': total, 'main': main, 'estimates': self._get_estimates(minimum),
-            'sample_note': self.env._(
-                "Intervals hold with 95 %% confidence, for a random sample. Figures of fewer "
-                "than %(minimum)s answers are grey and have no rank.", minimum=minimum),
+            'sample_note': self._get_sample_note(minimum),
             'metrics': [(name, label) for name, label in report._get_metric_labels()
                         if total['figures'][name]['n']],
             'before': before, 'total_before': report._get_figures(
                 [('wave_id', '=', before.id)], minimum=minimum)[0] if before else None,
             'tables': [
                 (report.env._("Outlet"), self._get_table(outlets, main)),
-                *((label, self._get_table(
-                    report._get_figures(domain, name, minimum), main))
-                  for name, label in report._get_group_labels()
-                  if name in ('product_id', 'region_id'))],
+                *((label, self._get_table(groups[name], main))
+                  for name, label in report._get_group_labels() if name in groups)],
             'items': items, 'gaps': gaps, 'matrix': report._get_matrix(items),
             'trend': report._get_trend(
                 Domain('survey_id', '=', self.survey_id.id)
@@ -170,6 +172,16 @@ class AftersalesSurveyWave(models.Model):
             'questions': self._get_question_results(),
             'words': self._get_words(), 'proposals': self._get_proposals(),
             'period': self._get_asked_period(), 'source': self._get_source(total)}
+
+    def _get_sample_note(self, minimum):
+        """Return in words what the intervals of the figures are worth."""
+        if self._is_quota_sample():
+            return self.env._(
+                "A quota sample is not random: its figures have no interval. Figures of fewer "
+                "than %(minimum)s answers are grey and have no rank.", minimum=minimum)
+        return self.env._(
+            "Intervals hold with 95 %% confidence, for a random sample. Figures of fewer "
+            "than %(minimum)s answers are grey and have no rank.", minimum=minimum)
 
     def _get_method_facts(self):
         """Return ``[(label, text)]`` of how the sample was drawn and asked."""

@@ -92,9 +92,10 @@ class AftersalesSurveyWave(models.Model):
         """
         late = Domain('deadline', '=', False) | Domain('deadline', '>', end)
         # closing a wave, or writing its deadline, was checked
-        self.env['survey.user_input'].sudo().search(
+        pages = self.env['survey.user_input'].sudo().search(
             Domain('aftersales_wave_id', 'in', self.ids) & Domain('state', '!=', 'done')
-            & Domain('aftersales_is_second', '=', False) & (late if is_cut else Domain.TRUE)).deadline = end
+            & Domain('aftersales_is_second', '=', False) & (late if is_cut else Domain.TRUE))
+        pages.deadline = end
 
     def _get_address_fields(self):
         """Return the fields of a customer of which one is needed to be asked."""

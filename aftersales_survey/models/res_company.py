@@ -67,3 +67,10 @@ class ResCompany(models.Model):
         self.ensure_one()
         grade = partner.commercial_partner_id.aftersales_grade_id
         return grade.survey_call_share if grade else self.survey_call_share
+
+    def _get_aftersales_lang(self):
+        """Return the language of what colleagues of this company read of answers.
+
+        Called as superuser, for one company or none (the current one).
+        """
+        return (self or self.env.company).partner_id.lang or 'en_US'

@@ -143,7 +143,21 @@ class ResPartner(models.Model):
         if addresses := wave._get_address_fields():
             exclusions['no_channel'] = Domain.AND(
                 Domain(name, 'in', (False, '')) for name in addresses)
+        if wave.channel == 'phone':
+            exclusions['no_channel'] &= ~Domain('id', 'in', self._get_dialled_ids(wave.company_id))
         return exclusions
+
+    @api.model
+    def _get_dialled_ids(self, company):
+        """Return the contacts of whose number core makes none in full, and the desk dials one.
+
+        Core reads neither two numbers in one field nor an extension.
+        """
+        contacts = self.search(
+            self._get_survey_domain(company) & Domain('phone_sanitized', 'in', (False, ''))
+            & Domain('phone', 'not in', (False, '')), order='id')
+        return contacts.filtered(lambda contact: self._read_number(
+            contact.phone, contact.country_id or company.country_id)).ids
 
     @api.model
     def _get_survey_ids(self, domain, ids):

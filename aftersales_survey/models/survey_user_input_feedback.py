@@ -1,10 +1,12 @@
 import re
 from datetime import timedelta
 
+from babel.dates import format_skeleton
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import consteq, format_date
+from odoo.tools import babel_locale_parse, consteq, format_date, get_lang
 from odoo.tools.urls import urljoin
 
 from odoo.addons.aftersales_service.tools.timezone import to_local, to_utc
@@ -164,12 +166,16 @@ class SurveyUserInput(models.Model):
 
     @api.model
     def _get_feedback_calls(self):
-        """Return ``[(start in UTC, day, hours)]`` of when the customer may be called back."""
+        """Return ``[(start in UTC, day, hours)]`` of when the customer may be called back.
+
+        The day is in words, without its year: it has to fit on a telephone.
+        """
         company = self.company_id or self.env.company
         zone, now = company._get_aftersales_zone(), fields.Datetime.now()
         # when customers are called is no secret to them
         company = company.sudo()
         hours = read_hours(company.survey_callback_hours)
+        locale = babel_locale_parse(get_lang(self.env).code)
         today = to_local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0)
         slots = []
         for days in range(company.survey_callback_days):
@@ -177,7 +183,8 @@ class SurveyUserInput(models.Model):
             for start, stop in hours:
                 begin = to_utc(day.replace(hour=start), zone)
                 if begin > now:
-                    slots.append((begin, day.date(), f'{start}:00–{stop}:00'))
+                    slots.append((begin, format_skeleton('MMMEd', day.date(), locale=locale),
+                                  f'{start}:00–{stop}:00'))
         return slots
 
     def _request_feedback_call(self, start, phone=None):
@@ -221,8 +228,8 @@ class SurveyUserInput(models.Model):
         """
         if not self.env.user._is_public():
             return self
-        company = self.company_id[:1] or self.env.company
-        return self.with_user(SUPERUSER_ID).with_context(lang=company.partner_id.lang or 'en_US')
+        return self.with_user(SUPERUSER_ID).with_context(
+            lang=self.company_id[:1]._get_aftersales_lang())
 
     def _on_feedback_call(self):
         """Plan the call that a customer asked for.

@@ -1,13 +1,17 @@
 import logging
+from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .roles import MANAGER
 from .survey_question import RATED
 
 _logger = logging.getLogger(__name__)
 TEXT_TYPES = ('text_box', 'char_box')
+# after this time without a tap a half answer counts as meant
+SETTLED = timedelta(minutes=10)
 
 
 class SurveyUserInput(models.Model):
@@ -18,6 +22,9 @@ class SurveyUserInput(models.Model):
     aftersales_is_second = fields.Boolean(
         string="Second Interview", readonly=True, copy=False, protected=True,
         help="Asked again after a low rating: it counts beside the first score, not with it.")
+    date_loop_due = fields.Datetime(
+        string="Loop Opens at", readonly=True, copy=False, index='btree_not_null', protected=True,
+        help="The customer has not finished: a slip of the finger may still be corrected.")
 
     def _on_aftersales_scored(self):
         """Follow answers of the public page at once, those of a call when the call ends."""
@@ -34,13 +41,23 @@ class SurveyUserInput(models.Model):
             self.sudo()._follow_answers_safely()
         return result
 
-    def _follow_answers_safely(self):
-        """Follow the answers that no call is about; keep them, whatever cannot follow."""
+    def _mark_done(self):
+        """Open the loops that waited for the end of the answers."""
+        result = super()._mark_done()
+        # that the answers end was checked by who ends them
+        self.sudo().filtered('date_loop_due')._follow_answers_safely()
+        return result
+
+    def _follow_answers_safely(self, is_meant=False):
+        """Follow the answers that no call is about; keep them, whatever cannot follow.
+
+        :param is_meant: whether half answers are followed as well as finished ones
+        """
         followed = self.filtered(
             lambda answers: not answers.aftersales_invitation_id.date_taken)
         try:
             with self.env.cr.savepoint():
-                followed._follow_answers()
+                followed._follow_answers(is_meant)
         except UserError as error:
             self.env.invalidate_all()
             _logger.warning("Answers %s open no loop: %s", followed.ids, error)
@@ -52,6 +69,8 @@ class SurveyUserInput(models.Model):
             answers.aftersales_invitation_id.write({
                 'call_reason': 'wished', 'call_result': 'call_back',
                 'date_next_call': answers.date_callback})
+        # who wishes a call means what was tapped
+        self.filtered('date_loop_due')._follow_answers_safely(is_meant=True)
         return result
 
     def _finish_call_answers(self):
@@ -64,11 +83,14 @@ class SurveyUserInput(models.Model):
             self._finish_aftersales()
         self._follow_answers()
 
-    def _follow_answers(self):
+    def _follow_answers(self, is_meant=True):
         """Do what follows from answers that count: end the calls, open or end loops.
 
         Called as superuser, for a batch: by ``_on_aftersales_scored``, and by the desk at the
         end of a call. An answer that was followed already opens no second loop.
+
+        :param is_meant: whether half answers open loops now; else they wait for the end of the
+            answers, or some minutes, since the first tap may be a slip
         """
         scored = self._without_visitor().filtered(
             lambda answers: answers.date_scored and answers.is_valid and not answers.test_entry)
@@ -78,11 +100,43 @@ class SurveyUserInput(models.Model):
         again._note_second_answers()
         first = scored.filtered(
             lambda answers: answers.aftersales_invitation_id not in again.second_invitation_id)
-        first._open_loops()
+        hasty = first.browse() if is_meant else first.filtered(
+            lambda answers: answers.state != 'done')
+        hasty._wait_for_loops()
+        (first - hasty)._open_loops()
         invitations._note_on_orders()
 
+    def _wait_for_loops(self):
+        """Let loops wait until these half answers are finished; what is open takes in the words."""
+        if not self:
+            return
+        known = self.env['aftersales.loop'].search([('user_input_id', 'in', self.ids)])
+        known.user_input_id._open_loops()
+        (self - known.user_input_id).date_loop_due = fields.Datetime.now() + SETTLED
+
+    @api.model
+    def _cron_open_loops(self, batch_size=100):
+        """Follow half answers that were left as they are for some minutes, by committed batches."""
+        cron = self.env['ir.cron']
+        domain = Domain('date_loop_due', '<=', fields.Datetime.now())
+        while batch := self.search(domain, order='date_loop_due, id', limit=batch_size
+                                   ).try_lock_for_update(allow_referencing=True):
+            for answers in batch:
+                answers._follow_answers_safely(is_meant=True)
+            batch.date_loop_due = False  # also where it could not be followed
+            if not cron._commit_progress(len(batch)):
+                return
+
     def _open_loops(self):
-        """Open a loop for each of these answers that a rule takes up; keep further words."""
+        """Open a loop for each of these answers that a rule takes up; keep further words.
+
+        In the language of the company: owner and complaint desk read them, not who typed them in.
+        """
+        for company, answers in self.grouped('company_id').items():
+            answers.with_context(lang=company._get_aftersales_lang())._open_company_loops()
+
+    def _open_company_loops(self):
+        self.filtered('date_loop_due').date_loop_due = False
         loops = self.env['aftersales.loop'].search([('user_input_id', 'in', self.ids)])
         known = {loop.user_input_id: loop for loop in loops}
         matches = self.env['aftersales.loop.rule']._match(self)

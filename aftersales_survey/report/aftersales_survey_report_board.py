@@ -45,7 +45,11 @@ class AftersalesSurveyReport(models.Model):
         total = self._without_value(self._sum_rows(tallies, minimum))
         estimates = self._get_chosen_estimates(filters, minimum)
         total['figures'] |= estimates
+        wave = self.env['aftersales.survey.wave'].browse(filters['wave_id'] or [])
+        if wave._is_quota_sample():
+            self._drop_intervals([total, *rows])
         return {
+            'is_quota': wave._is_quota_sample(),
             'minimum': minimum,
             'domain': list(base & period),
             'total': total, 'is_weighted': bool(estimates),
@@ -200,8 +204,8 @@ class AftersalesSurveyReport(models.Model):
             scores = {value.id: means for value, *means in self.env['aftersales.loop']._read_group(
                 domain, [groupby], ['first_score:avg', 'second_score:avg'])}
         for row in rows:
-            first, second = scores.get(
-                row['value'].id if scores and row['value'] else None, (None, None))
+            # a group without outlet is a record without id, here as there
+            first, second = scores.get(row['value'].id, (None, None)) if scores else (None, None)
             row.update(first_score=first, second_score=second)
 
     # === WORDS === #

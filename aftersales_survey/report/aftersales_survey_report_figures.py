@@ -88,6 +88,13 @@ class AftersalesSurveyReport(models.Model):
         return described
 
     @api.model
+    def _drop_intervals(self, rows):
+        """Leave figures without an interval: those of a quota sample, which is not random."""
+        for row in rows:
+            for figure in row['figures'].values():
+                figure.update(low=None, high=None)
+
+    @api.model
     def _get_label(self, groupby, value):
         """Return what a group is called, in the user's language."""
         if not groupby:

@@ -75,6 +75,19 @@ class TestEvaluation(SurveyCommon):
         self.assertEqual((evaluation.score, evaluation.level), (82.5, 'three'))
 
     @users('survey_manager')
+    def test_what_is_no_80_is_neither_shown_nor_judged_as_80(self):
+        evaluation = self._evaluate()
+        self._judge_all(evaluation)
+        for code in ('5.1.3', '5.3.1'):  # 8 + 12
+            line = self._get_line(evaluation, code)
+            line.write({'result': 'not_met', 'sample_passed': 0})
+        line = self._get_line(evaluation, '5.2.4')  # 9 × 2249 / 2250 = 8.996: 79.996 in all
+        line.write({'sample_size': 2250, 'sample_passed': 2249})
+        self.assertEqual((evaluation.score, evaluation.level), (79.99, 'passed'))
+        line.sample_passed = 2250
+        self.assertEqual((evaluation.score, evaluation.level), (80, 'three'))
+
+    @users('survey_manager')
     def test_five_special_deductions_fail(self):
         evaluation = self._evaluate()
         self._judge_all(evaluation)

@@ -4,10 +4,16 @@ from odoo.addons.aftersales_service.tests.visit.phone import Phone
 
 from .common import SurveyCommon
 
-# names of what is narrower or lower than a thumb, or wider than the screen
+# names of what is narrower or lower than a thumb, wider than the screen, or clipped
 AMISS = '''[
     ...[...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea")]
         .filter((el) => el.offsetHeight < 44 || el.offsetWidth < 44).map((el) => el.outerHTML),
+    ...[...document.querySelectorAll("select")].filter((el) => {
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = getComputedStyle(el).font;
+        return Math.max(...[...el.options].map((one) => pen.measureText(one.text).width)
+            ) > el.clientWidth - 40;
+    }).map((el) => el.outerHTML),
     ...(document.documentElement.scrollWidth > 390 ? ["too wide"] : []),
 ].join()'''
 

@@ -29,6 +29,21 @@ class TestFigureTools(BaseCase):
         self.assertEqual([round(figure[name], 1) for name in ('value', 'low', 'high')],
                          [60.0, 41.8, 78.2])
 
+    def test_answers_that_are_all_alike_are_no_certainty(self):
+        # Wilson's lower limit of 33 of 33 is 33 / (33 + 1.96²) = 89.57 %: the others, 10.43 %,
+        # may be detractors, or give 20 (100 less 10.43 % of the scale)
+        alike = {'nps_count': 33, 'promoter_count': 33, 'csi_count': 33, 'csi_sum': 3300.0,
+                 'csi_square': 330000.0, 'csat_count': 33, 'satisfied_count': 33}
+        for metric, low in (('nps', 79.1), ('csi', 89.6), ('csat', 89.6)):
+            with self.subTest(metric):
+                figure = figures.describe_figure(metric, alike, 30)
+                self.assertEqual((round(figure['low'], 1), round(figure['high'], 1)), (low, 100.0))
+                whole = figures.describe_stratified(metric, [(500, alike)], 30)
+                self.assertEqual(round(whole['low'], 1), low)
+                # who asked all of them knows
+                self.assertEqual(
+                    figures.describe_stratified(metric, [(33, alike)], 30)['low'], 100.0)
+
 
 @tagged('post_install', '-at_install')
 class TestFigures(ResultCommon):

@@ -52,6 +52,23 @@ class TestFollowUpDesk(CallCommon):
         count()
         self.assertLessEqual(count(), few + 2)
 
+    def test_leaving_the_desk_frees_the_call_for_others(self):
+        call = self._create_call()
+        second = new_test_user(
+            self.env, 'second_interviewer', 'aftersales_survey.group_survey_interviewer')
+        mine, theirs = call.with_user(self.interviewer), call.with_user(second)
+        self.desk.open_call_desk(call.id)
+        theirs.leave_call()  # another one's call stays
+        self.assertFalse(theirs.open_call_desk(call.id)['call'])
+        mine.leave_call()
+        self.assertEqual(theirs.open_call_desk(call.id)['call']['id'], call.id)
+        # once there are answers, the customer may be on the line
+        theirs.answer_call(self.nps_question.id, 9)
+        theirs.leave_call()
+        self.assertTrue(call.date_taken)
+        with self.assertRaisesRegex(AccessError, "for interviewers"):
+            call.with_user(self.agent).leave_call()
+
     # === ANSWERS AND RESULTS === #
 
     def test_answers_of_a_call_count_and_name_the_interviewer(self):

@@ -43,6 +43,7 @@ class TestLoop(CallCommon):
             with self.subTest(words):
                 answers = self._create_answers(self.wave, self._create_done_order())
                 answers._aftersales_answer_all(values)
+                answers._finish_aftersales()
                 loop = self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
                 self.assertEqual(len(loop), 1)
                 self.assertRegex(loop.reason, words)
@@ -51,16 +52,50 @@ class TestLoop(CallCommon):
         answers = self._create_answers(self.wave, self._create_done_order())
         answers._aftersales_answer_all({
             self.nps_question: 7, self.csi_question: 3, self.open_question: "Fine"})
+        answers._finish_aftersales()
         self.assertFalse(
             self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)]))
 
-    def test_first_tap_opens_it_and_further_words_join(self):
+    def _get_loops(self, answers):
+        return self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
+
+    def _let_minutes_pass(self, minutes):
+        cron = self.env.ref('aftersales_survey.ir_cron_aftersales_survey_loops')
+        self.env.flush_all()
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=minutes)), (
+                self.enter_registry_test_mode()):
+            cron.sudo().method_direct_trigger()
+
+    def test_first_tap_opens_it_after_some_minutes_and_further_words_join(self):
         answers = self._create_answers(self.wave, self._create_done_order())
         answers._aftersales_answer(self.nps_question, 3)
-        answers._aftersales_answer(self.open_question, "He was rude")
-        loop = self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
-        self.assertRecordValues(loop, [{
-            'first_score': 3, 'score_kind': 'nps', 'comment': "He was rude"}])
+        self.assertEqual(answers.nps, 3)  # it counts at once
+        self._let_minutes_pass(9)
+        self.assertFalse(self._get_loops(answers))
+        self._let_minutes_pass(11)
+        loop = self._get_loops(answers)
+        self.assertRecordValues(loop, [{'first_score': 3, 'score_kind': 'nps'}])
+        answers._aftersales_answer(self.open_question, "Rude staff")
+        self.assertEqual(loop.comment, "Rude staff")
+        self.assertFalse(answers.date_loop_due)
+
+    def test_slip_of_the_finger_opens_no_loop(self):
+        answers = self._create_answers(self.wave, self._create_done_order())
+        answers._aftersales_answer(self.nps_question, 3)
+        answers._aftersales_answer(self.nps_question, 9)
+        self._let_minutes_pass(11)
+        answers._finish_aftersales()
+        self.assertFalse(self._get_loops(answers))
+        self.assertEqual(answers.nps, 9)
+
+    def test_last_tap_before_the_end_counts(self):
+        answers = self._create_answers(self.wave, self._create_done_order())
+        for score in 3, 9, 2:
+            answers._aftersales_answer(self.nps_question, score)
+        self.assertFalse(self._get_loops(answers))
+        answers._finish_aftersales()
+        self.assertRecordValues(self._get_loops(answers), [{'first_score': 2}])
+        self.assertFalse(answers.date_loop_due)
 
     def test_limits_that_each_answer_meets_are_refused(self):
         rules = self.env['aftersales.loop.rule'].with_user(self.survey_manager)
@@ -83,6 +118,33 @@ class TestLoop(CallCommon):
             self.assertEqual(loop.date_deadline, fields.Datetime.to_datetime(
                 '2026-06-07 10:00:00'))
         self.assertEqual(loop.activity_ids.user_id, self.agent)
+
+    def test_words_of_a_loop_are_in_the_language_of_company_and_owner(self):
+        """A Chinese interviewer opens it; the owner reads French, the company English."""
+        self.env['res.lang']._activate_lang('zh_CN')
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.interviewer.lang, self.agent.lang = 'zh_CN', 'fr_FR'
+        self.env.ref('aftersales_survey.mail_activity_loop').with_context(
+            lang='fr_FR').summary = "Appeler le client"
+        self.csi_question.with_context(lang='zh_CN').title = "态度如何？"
+        call = self._create_call()
+        desk, mine = self.desk.with_context(lang='zh_CN'), call.with_user(
+            self.interviewer).with_context(lang='zh_CN')
+        desk.open_call_desk(call.id)
+        mine.answer_call(self.nps_question.id, 9)
+        mine.answer_call(self.csi_question.id, 1)
+        mine.end_call('reached')
+        loop = self._get_loop(call)
+        self.assertEqual(loop.reason, "How friendly was the technician?: 1")
+        self.assertEqual(loop.activity_ids.summary, "Appeler le client")
+        self.assertEqual(self._get_clicked_reason(), "Opened by Interviewer Ivy on the phone")
+
+    def _get_clicked_reason(self):
+        """Let a Chinese interviewer open a loop by a click; return its reason."""
+        call = self._create_call()
+        self.desk.open_call_desk(call.id)
+        call.with_user(self.interviewer).with_context(lang='zh_CN').open_call_loop('task')
+        return self._get_loop(call).reason
 
     def test_technician_is_never_the_owner(self):
         order = self._create_done_order()
@@ -142,6 +204,17 @@ class TestLoop(CallCommon):
         self.assertEqual(loop.clock_ids.result, 'met')
         self.assertTrue(loop.second_user_input_id.aftersales_is_second)
         self.assertEqual(loop.order_id.follow_up_result, 'content')
+
+    def test_board_shows_both_scores_of_work_that_no_outlet_did(self):
+        loop = self._open_loop(nps=3)
+        self._help(loop)
+        self._ask_again(loop, nps=9)
+        self.assertFalse(loop.outlet_id)
+        self.env.flush_all()
+        board = self.env['aftersales.survey.report'].with_user(self.survey_manager).get_board_data(
+            {'wave_id': self.wave.id, 'metric': 'nps', 'groupby': 'outlet_id'})
+        self.assertEqual([(row['label'], row['first_score'], row['second_score'])
+                          for row in board['rows']], [("None", 3, 9)])
 
     def test_customer_who_is_still_not_content_goes_back_to_the_owner(self):
         loop = self._open_loop(nps=3)

@@ -45,3 +45,5 @@ class TestTourFollowUpDesk(HttpCase, CallCommon):
         self.env.invalidate_all()
         self.assertEqual(wanted.caller_id, self.interviewer)
         self.assertEqual(other.caller_id, second)
+        self.assertFalse(other.date_taken)  # the desk was left: others may call
+        self.assertTrue(wanted.date_taken)

@@ -74,6 +74,19 @@ class TestWaveDraw(WaveCommon):
         gone = self.customers[0] | self.customers[1] | self.customers[3]
         self.assertFalse(set(wave.drawn_ids) & set(gone.ids))
 
+    def test_telephone_waves_call_whoever_the_desk_can_dial(self):
+        """Two numbers in a field, or an extension, are no number in full, and dialled."""
+        self.env.company.country_id = self.env.ref('base.cn')
+        phones = ["+86 139-1111-0006 / 021-55500018", "13911110007转8001", "13911110008",
+                  "ask at the gate", False]
+        for customer, phone in zip(self.customers[:5], phones, strict=True):
+            customer.write({'phone': phone, 'country_id': self.env.ref('base.cn').id})
+        wave = self._create_campaign(
+            channel='phone', domain=f"[('id', 'in', {self.customers[:5].ids})]", size_wished=3)
+        wave.action_draw()
+        self.assertEqual(sorted(wave.drawn_ids), sorted(self.customers[:3].ids))
+        self.assertEqual(wave.exclusions['no_channel'], 2)
+
     def test_few_expected_answers_tell_no_margin(self):
         wave = self._create_campaign()
         self.assertIn("too few to tell a share", wave._explain(1, 1, 1))
@@ -145,6 +158,55 @@ class TestWaveDraw(WaveCommon):
         north.deviation, south.deviation = 0.1, 0.3  # N s: 1.2 and 1.2
         wave.action_draw()
         self.assertEqual((north.drawn_count, south.drawn_count), (4, 4))
+
+    def _answer_earlier(self, outlet, *scores):
+        """Let people rate what an outlet did, as the page stores it."""
+        self.env['survey.user_input'].create([{
+            'survey_id': self.repair_survey.id, 'company_id': self.env.company.id,
+            'aftersales_outlet_id': outlet.id, 'date_scored': fields.Datetime.now(),
+            **score} for score in scores])
+        self.env.flush_all()
+
+    def test_neyman_takes_the_figure_that_the_questionnaire_has(self):
+        """No CSAT is no deviation of zero: the index is asked for, and few answers take all's."""
+        self._answer_earlier(self.north, *[{'csi': 70.0}, {'csi': 90.0}] * 20)
+        self._answer_earlier(self.south, *[{'csi': 20.0}] * 3)
+        wave = self._create_order_wave(
+            method='stratified', stratum_by='outlet', size_wished=8, allocation='neyman')
+        wave.action_draw()
+        north, south = wave.stratum_ids.sorted('name')
+        # by hand: √(40 × 100 / 39) = 10.127; within both √(4000 / (39 + 2)) = 9.877
+        self.assertEqual([(row.deviation_basis, round(row.deviation, 3))
+                          for row in north | south], [('own', 0.101), ('all', 0.099)])
+        self.assertEqual((north.drawn_count, south.drawn_count), (6, 2))
+        self.assertIn("Index (CSI)", wave.explanation)
+        self.assertIn("of their own answers: 1, of all answers: 1, typed in: 0", wave.explanation)
+        wave.action_redraft()
+        south.deviation = 0.3
+        self.assertEqual(south.deviation_basis, 'typed')
+        wave.action_draw()
+        self.assertEqual((north.drawn_count, south.drawn_count), (4, 4))
+        self.assertIn("typed in: 1", wave.explanation)
+
+    def test_neyman_knows_nothing_of_few_answers(self):
+        self._answer_earlier(self.north, *[{'csi': 70.0}, {'csi': 90.0}] * 14)
+        wave = self._create_order_wave(
+            method='stratified', stratum_by='outlet', size_wished=8, allocation='neyman')
+        wave.action_draw()
+        self.assertEqual(set(wave.stratum_ids.mapped('deviation')), {0.5})
+        self.assertIn("Divided by size alone", wave.explanation)
+
+    def test_neyman_of_nps_and_of_groups_that_agree(self):
+        promoter = {'nps': 10, 'nps_class': 'promoter', 'nps_points': 100}
+        detractor = {'nps': 0, 'nps_class': 'detractor', 'nps_points': -100}
+        self._answer_earlier(self.north, *[promoter, detractor] * 30)
+        self._answer_earlier(self.south, *[promoter] * 30)
+        wave = self._create_order_wave(
+            method='stratified', stratum_by='outlet', size_wished=8, allocation='neyman')
+        wave.action_count_groups()
+        # 0.5 at most; half of √(60 × 10000 / (59 + 29)) / 200 where all agree
+        self.assertEqual([round(row.deviation, 3) for row in wave.stratum_ids.sorted('name')],
+                         [0.5, 0.206])
 
     def test_an_impossible_quota_names_the_cell(self):
         wave = self._create_order_wave(method='quota', stratum_by='outlet')

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.tests import tagged, users
 
@@ -54,6 +55,18 @@ class TestWaveReport(ResultCommon):
         self.assertNotIn("Li Na", page)
 
     @users('survey_manager')
+    def test_figure_before_stands_with_its_number_of_answers(self):
+        self._answer([{'csat': 5.0, 'csat_points': 100}] * 2, wave=self.before)
+        self._answer([{'csat': 5.0, 'csat_points': 100}] * 30, wave=self.wave)
+        self.env.flush_all()
+        page = html.fromstring(self.env['ir.actions.report']._render_qweb_html(
+            'aftersales_survey.report_survey_wave', self.wave.ids)[0].decode())
+        cells = {" ".join(row[0].text_content().split()): " ".join(row[-1].text_content().split())
+                 for row in page.xpath("//table[@name='summary']/tbody/tr")}
+        self.assertIn("(n = 30)", cells["Index (CSI)"])
+        self.assertIn("(n = 2, Sample Too Small)", cells["Satisfied (CSAT)"])
+
+    @users('survey_manager')
     def test_wave_without_answers_prints_as_well(self):
         wave = self._create_wave(name="Empty").with_env(self.env)
         wave.sudo().state = 'running'
@@ -101,3 +114,19 @@ class TestWaveReport(ResultCommon):
         board = self.env['aftersales.survey.report'].get_board_data({'wave_id': wave.id})
         self.assertEqual(board['total']['figures']['csi']['value'], 86.0)
         self.assertTrue(board['is_weighted'])
+
+    @users('survey_manager')
+    def test_quota_sample_has_no_interval_on_board_and_paper(self):
+        wave = self._create_wave(name="Quotas", method='quota', stratum_by='outlet')
+        self._answer([{'csi': 90.0}, {'csi': 80.0}] * 20, wave=wave, outlet_id=self.pudong.id)
+        wave.sudo().write({'state': 'running', 'date_drawn': datetime(2019, 10, 12)})
+        self.env.flush_all()
+        reports = self.env['aftersales.survey.report']
+        board = reports.get_board_data({'wave_id': wave.id})
+        data = wave.with_env(self.env)._get_report()
+        for figure in (board['total']['figures']['csi'], board['rows'][0]['figures']['csi'],
+                       data['total']['figures']['csi']):
+            self.assertEqual((figure['value'], figure['low'], figure['high']), (85.0, None, None))
+        self.assertTrue(board['is_quota'])
+        self.assertIn("not random", data['sample_note'])
+        self.assertFalse(reports.get_board_data({'wave_id': self.wave.id})['is_quota'])

@@ -7,8 +7,9 @@ bonus of a point at most is granted.
 """
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import floor
 
-ROUNDING = 2  # decimals of points: 0.01 never lifts a score over a limit by itself
+HAIR = 1e-6  # points that sums of fractions may be off
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,14 @@ def score_met(points: float, is_met: bool) -> float:
 def score_sample(points: float, size: int, passed: int) -> float:
     """Return what a sampled indicator gets: its points in proportion to what passed.
 
-    >>> score_sample(9, 20, 17), score_sample(5, 3, 1), score_sample(4, 10, 10)
-    (7.65, 1.67, 4.0)
+    >>> score_sample(9, 20, 17), round(score_sample(5, 3, 1), 4), score_sample(4, 10, 10)
+    (7.65, 1.6667, 4.0)
 
     :raise ValueError: no sample, or more passed than were looked at
     """
     if size <= 0 or not 0 <= passed <= size:
         raise ValueError("a sample needs at least one case, and no more may pass than it has")
-    return round(points * passed / size, ROUNDING)
+    return points * passed / size
 
 
 def scale(indicators: Iterable[Indicator]) -> float | None:
@@ -69,7 +70,7 @@ def scale(indicators: Iterable[Indicator]) -> float | None:
     if not highest:
         return None
     reached = sum(indicator.score or 0.0 for indicator in counted)
-    return round(reached / highest * 100, ROUNDING)
+    return reached / highest * 100
 
 
 def count_deductions(indicators: Iterable[Indicator]) -> int:
@@ -101,7 +102,16 @@ def total(
         return None
     score = scaled - deduction_points * count_deductions(indicators) + max(
         0.0, min(bonus, bonus_limit))
-    return round(max(0.0, min(100.0, score)), ROUNDING)
+    return max(0.0, min(100.0, score))
+
+
+def round_down(score: float) -> float:
+    """Return a score as it is shown, with two decimals: what is no 80 does not look like it.
+
+    >>> [round_down(score) for score in (79.996, 80, 80 - 1e-12, 83.388)]
+    [79.99, 80.0, 80.0, 83.38]
+    """
+    return floor(100 * (score + HAIR)) / 100
 
 
 def find_level(
@@ -109,16 +119,18 @@ def find_level(
         deduction_limit: int = 5) -> str | None:
     """Return the name of the highest level reached, ``None`` where the card fails.
 
+    The score is the exact one: rounding lifts none over a limit.
+
     :param deduction_limit: so many special deductions fail the card whatever its score; 0: any
         number passes
 
     >>> levels = [Level('pass', 70), Level('three', 80), Level('four', 90), Level('five', 95)]
-    >>> [find_level(score, 0, levels) for score in (69.99, 70, 80, 90, 94.99, 95)]
-    [None, 'pass', 'three', 'four', 'four', 'five']
+    >>> [find_level(score, 0, levels) for score in (69.99, 70, 79.996, 90, 94.99, 95)]
+    [None, 'pass', 'pass', 'four', 'four', 'five']
     >>> find_level(96, 4, levels), find_level(96, 5, levels)
     ('five', None)
     """
     if score is None or (deduction_limit and deductions >= deduction_limit):
         return None
-    reached = [level for level in levels if score >= level.minimum]
+    reached = [level for level in levels if score + HAIR >= level.minimum]
     return max(reached, key=lambda level: level.minimum).name if reached else None

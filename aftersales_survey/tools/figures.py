@@ -3,10 +3,21 @@
 A tally holds counts and sums, so that those of groups add up to the whole, and a million answers
 cost the database one row a group. Formulas are those of ``scores``.
 """
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from math import sqrt
+from typing import TypeVar
 
-from .scores import Interval, mean_interval, nps, nps_interval, rates, share, wilson, z_value
+from .scores import (
+    Interval,
+    agreed_interval,
+    mean_interval,
+    nps,
+    nps_interval,
+    rates,
+    share,
+    wilson,
+    z_value,
+)
 
 # metric -> lowest and highest value, unit
 METRICS = {
@@ -14,6 +25,7 @@ METRICS = {
     'ces': (1.0, 7.0, ''), 'gap': (-6.0, 6.0, '')}
 # digits behind the point: small scales need more
 _DIGITS = {'ces': 2, 'gap': 2}
+HAIR = 1e-4  # what rounding leaves of an interval where all answers are alike
 FEW = 10  # answers below which a group's own spread is not trusted
 # what a tally counts: names of the columns of the report, in the order of its aggregates
 COUNTS = (
@@ -23,6 +35,7 @@ COUNTS = (
     'gap_count', 'gap_sum', 'gap_square')
 
 Tally = Mapping[str, float]
+Key = TypeVar('Key', bound=Hashable)
 
 
 def add_up(tallies: Sequence[Tally]) -> dict[str, float]:
@@ -83,6 +96,8 @@ def describe_figure(metric: str, tally: Tally, minimum: int) -> dict:
     else:
         value, interval = _describe_mean(
             count, tally.get(f'{metric}_sum') or 0.0, tally.get(f'{metric}_square') or 0.0)
+    if interval and interval.high - interval.low < HAIR:
+        interval = agreed_interval(value, count, low, high)
     return {
         'metric': metric, 'unit': unit, 'digits': _DIGITS.get(metric, 1), 'value': value,
         'n': count,
@@ -138,15 +153,50 @@ def describe_stratified(
             (members / whole) ** 2 * max(1 - count / members, 0.0)
             * (variance if count >= FEW else max(variance, pooled)) / count
             for members, (count, __, variance) in known))
-        figure['low'] = max(figure['value'] - margin, low)
-        figure['high'] = min(figure['value'] + margin, high)
+        interval = Interval(figure['value'] - margin, figure['value'] + margin)
+        if margin < HAIR and any(count < members for members, (count, *__) in known):
+            interval = agreed_interval(figure['value'], figure['n'], low, high)
+        figure['low'], figure['high'] = max(interval.low, low), min(interval.high, high)
     return figure
+
+
+def describe_deviations(
+        metric: str, tallies: Mapping[Key, Tally], minimum: int
+        ) -> tuple[dict[Key, float], float] | None:
+    """Return how much answers differ within groups, as a part of the whole scale: 0.5 at most.
+
+    So shares, indices and NPS are measured alike. Groups below the minimum have no deviation of
+    their own; one whose answers agree keeps half of that of all, or it would be asked no more.
+
+    :param minimum: answers from which on a deviation is trusted
+    :return: the deviations of the groups with enough answers, and the one within all groups;
+        ``None``: too few answers, or none that differ
+
+    >>> own, of_all = describe_deviations('csat', {
+    ...     'north': {'csat_count': 50, 'satisfied_count': 40},
+    ...     'south': {'csat_count': 3, 'satisfied_count': 3}}, 30)
+    >>> {key: round(one, 2) for key, one in own.items()}, round(of_all, 2)
+    ({'north': 0.4}, 0.4)
+    >>> describe_deviations('csat', {'north': {'csi_count': 50, 'csi_sum': 4000}}, 30) is None
+    True
+    """
+    samples = {key: _describe_sample(metric, tally) for key, tally in tallies.items()}
+    freedom = sum(count - 1 for count, *__ in samples.values() if count)
+    pooled = sqrt(_pool_variance(list(samples.values())))
+    if freedom < minimum - 1 or not pooled:
+        return None
+    low, high, __ = METRICS[metric]
+    # one degree of freedom is lost: a share of one half would differ by a hair more than it can
+    return {
+        key: min(max(sqrt(variance), pooled / 2) / (high - low), 0.5)
+        for key, (count, __, variance) in samples.items() if count >= minimum
+    }, min(pooled / (high - low), 0.5)
 
 
 def _pool_variance(samples: Sequence[tuple[int, float, float]]) -> float:
     """Return the variance within the groups of ``(number, mean, variance)``."""
-    freedom = sum(count - 1 for count, *__ in samples)
-    return sum((count - 1) * variance for count, __, variance in samples) / freedom if (
+    freedom = sum(count - 1 for count, *__ in samples if count)
+    return sum((count - 1) * variance for count, __, variance in samples if count) / freedom if (
         freedom) else 0.0
 
 

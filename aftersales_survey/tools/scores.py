@@ -212,6 +212,24 @@ def mean_interval(mean: float, deviation: float, total: int, confidence: float =
     return Interval(mean - margin, mean + margin)
 
 
+def agreed_interval(value: float, total: int, low: float, high: float,
+                    confidence: float = CONFIDENCE) -> Interval | None:
+    """Return the interval of a figure of which all ``total`` answers were alike.
+
+    Their spread is none, and says nothing of those who were not asked: as many of them as
+    Wilson's interval leaves open may answer otherwise, and at worst the contrary.
+
+    :param low: the lowest that the figure can be; ``high``: the highest
+
+    >>> [round(limit, 1) for limit in agreed_interval(100.0, 33, -100.0, 100.0)]
+    [79.1, 100.0]
+    """
+    if not total:
+        return None
+    others = 1 - wilson(total, total, confidence).low / 100
+    return Interval(value - others * (value - low), value + others * (high - value))
+
+
 def nps_interval(promoters: int, passives: int, detractors: int, confidence: float = CONFIDENCE
                  ) -> Interval | None:
     """Return the interval of a Net Promoter Score.

@@ -26,6 +26,7 @@ class TestLoopComplaint(CallCommon):
         answers._aftersales_answer(self.nps_question, nps)
         if words:
             answers._aftersales_answer(self.open_question, words)
+        answers._finish_aftersales()
         return self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
 
     def _get_complaints(self, order):
@@ -226,11 +227,12 @@ class TestLoopComplaint(CallCommon):
         public = self.env.ref('base.public_user')
         visitor = answers.with_user(public).sudo().with_context(lang='fr_FR')
         visitor._aftersales_answer(self.nps_question, 3)
+        visitor._aftersales_answer(self.nps_question, 2)
+        visitor._finish_aftersales()
         loop = self.env['aftersales.loop'].search([('user_input_id', '=', answers.id)])
         for record in loop, loop.complaint_id:
             self.assertEqual(record.create_uid, self.env.ref('base.user_root'))
         self.assertEqual(visitor._without_visitor().env.lang, 'en_US')
         self.assertEqual(answers._without_visitor().env, answers.env)
-        visitor._aftersales_answer(self.nps_question, 2)
         note = answers.message_ids.filtered(lambda note: "changed from 3 to 2" in note.body)
         self.assertEqual(note.author_id, self.env.ref('base.partner_root'))

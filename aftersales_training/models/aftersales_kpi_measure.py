@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from odoo import api, models
@@ -26,6 +26,7 @@ class Frame:
     last: date
     start: datetime
     stop: datetime
+    shared: dict = field(default_factory=dict, compare=False)  # counts of several indicators
 
     @property
     def link(self):
@@ -101,14 +102,20 @@ class AftersalesKpi(models.Model):
                 for person, count in cases._read_group(domain, [path], ['__count'])}
 
     @api.model
-    def _count_shares(self, domain, path, share, number='__count'):
-        """Return ``{person id: (sum, number)}`` of a figure of the order analysis.
+    def _count_repairs(self, frame):
+        """Return ``{share: {person id: (sum, repairs)}}``, counted once for all of a frame.
 
-        :param number: what counts the cases: all rows of the domain, where each is judged
+        Each repair is compared with the next one of its unit: the dearest figure of a month.
         """
-        rows = self.env['aftersales.order.report']._read_group(
-            domain, [path], [f'{share}:sum', number])
-        return {person.id: (total or 0.0, number) for person, total, number in rows if number}
+        if 'repairs' not in frame.shared:
+            shares = 'first_time_fix', 'came_back'
+            rows = self.env['aftersales.order.report']._read_group(
+                self._get_repair_cases(frame), [frame.link],
+                [*(f'{share}:sum' for share in shares), '__count'])
+            frame.shared['repairs'] = {
+                share: {person.id: (sums[place] or 0.0, count) for person, *sums, count in rows}
+                for place, share in enumerate(shares)}
+        return frame.shared['repairs']
 
     @api.model
     def _get_order_cases(self, frame, name='date_done'):
@@ -141,7 +148,7 @@ class AftersalesKpi(models.Model):
 
     @api.model
     def _measure_first_fix(self, frame):
-        return self._count_shares(self._get_repair_cases(frame), frame.link, 'first_time_fix')
+        return self._count_repairs(frame)['first_time_fix']
 
     @api.model
     def _get_first_fix_cases(self, frame):
@@ -150,7 +157,7 @@ class AftersalesKpi(models.Model):
     @api.model
     def _measure_repeat(self, frame):
         """Count the repairs after which the unit came back: who did the first one answers."""
-        return self._count_shares(self._get_repair_cases(frame), frame.link, 'came_back')
+        return self._count_repairs(frame)['came_back']
 
     _get_repeat_cases = _get_first_fix_cases
 
@@ -159,7 +166,9 @@ class AftersalesKpi(models.Model):
         """Count who arrived in time; of the desk, who answered in time."""
         kept = 'answer_kept' if frame.subject == 'desk' else 'arrive_kept'
         __, cases = self._get_response_cases(frame)
-        return self._count_shares(cases, frame.link, kept, f'{kept}:count')
+        rows = self.env['aftersales.order.report']._read_group(
+            cases, [frame.link], [f'{kept}:sum', f'{kept}:count'])
+        return {person.id: (good, judged) for person, good, judged in rows if judged}
 
     @api.model
     def _get_response_cases(self, frame):

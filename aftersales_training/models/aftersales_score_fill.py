@@ -7,7 +7,8 @@ from ..tools.score import get_correction, get_month, get_total
 from .aftersales_kpi import MANUAL
 from .aftersales_kpi_measure import LINKS
 
-BATCH = 500  # sheets of one committed batch
+# sheets of one committed batch: each counts the month again, which thousands cost little more
+BATCH = 2000
 
 
 class AftersalesScore(models.Model):
@@ -112,11 +113,10 @@ class AftersalesScore(models.Model):
             measured = valid._measure(company, month, people, subject)
             vals_list = []
             rules = {kpi: (kpi._get_rule(), lines._prepare_rule_vals(kpi)) for kpi in valid}
+            sheets.line_ids.filtered(lambda line, valid=valid: line.kpi_id not in valid).unlink()
             for sheet in sheets:
                 figures = measured[sheet._get_person()]
-                present = {line.kpi_id: line for line in sheet.line_ids if line.kpi_id}
-                sheet.line_ids.filtered(
-                    lambda line, valid=valid: line.kpi_id not in valid).unlink()
+                present = {line.kpi_id: line for line in sheet.line_ids}
                 for kpi in valid:
                     good, cases = self._hide_few(figures.get(kpi), kpi.minimum_count)
                     rule, vals = rules[kpi]
@@ -184,7 +184,9 @@ class AftersalesScore(models.Model):
         """
         self.ensure_one()
         parts, changes = [], []
-        for line in self.line_ids.filtered('kpi_id'):
+        for line in self.line_ids:  # unfiltered: lines of all the sheets are read together
+            if not line.kpi_id:
+                continue
             judged = line
             if line.formula != MANUAL:
                 good, cases = line._get_figures()

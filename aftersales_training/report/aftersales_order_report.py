@@ -17,12 +17,6 @@ class AftersalesOrderReport(models.Model):
         return SQL("%s, %s AS came_back", super()._select(), SQL(
             """
             CASE WHEN %(is_judged)s AND o.date_done IS NOT NULL THEN
-                 CASE WHEN (SELECT %(next_day)s - %(done_day)s %(others)s
-                               AND (other.date_event, other.id) > (o.date_event, o.id)
-                          ORDER BY other.date_event, other.id LIMIT 1)
-                           <= company.aftersales_repair_days
-                      THEN 1.0 ELSE 0.0 END
+                 CASE WHEN %(came_back)s THEN 1.0 ELSE 0.0 END
             END""",
-            is_judged=self._is_judged('o', 'kind'), others=self._other_repairs(),
-            next_day=self._local_day('other', 'date_event'),
-            done_day=self._local_day('o', 'date_done')))
+            is_judged=self._is_judged('o', 'kind'), came_back=self._came_back()))

@@ -354,3 +354,20 @@ class TestScore(ScoreCommon):
         few = self._count_queries(lambda: kpis.search([])._measure(company, JULY, people[:2]))
         many = self._count_queries(lambda: kpis.search([])._measure(company, JULY, people))
         self.assertEqual(few, many)
+
+    def test_corrections_of_many_sheets_cost_the_same_queries_as_of_one(self):
+        people = self.technician | self.theo | self.agent | self.manager
+        for number, user in enumerate(people):
+            self._repair('2026-07-01', f'AC-{number}', technician_id=user.id)
+            self._repair('2026-08-05', f'AD-{number}', technician_id=user.id)
+        self._make_sheet(people=people).sudo().state = 'closed'
+        for number in range(len(people)):
+            self._repair('2026-07-20', f'AC-{number}', technician_id=self.officer.id)
+        with freeze_time('2026-09-02 02:00:00'):
+            august = self._make_sheet(AUGUST, people=people).sudo()
+            self.assertEqual(len(august.line_ids.filtered('corrected_id')), len(people))
+            self._count_queries(august._fill)  # what is cached for all is read
+            few = self._count_queries(august[:1]._fill)
+            many = self._count_queries(august._fill)
+        self.assertEqual(few, many)
+        self.assertEqual(len(august.line_ids.filtered('corrected_id')), len(people))

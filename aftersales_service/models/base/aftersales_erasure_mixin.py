@@ -29,7 +29,8 @@ class AftersalesErasureMixin(models.AbstractModel):
         'ir.attachment', 'res_id', string="Pictures", bypass_search_access=True,
         domain=lambda self: [
             ('res_model', '=', self._name), ('res_field', '=', False),
-            ('mimetype', '=like', 'image/%')])
+            ('mimetype', '=like', 'image/%')],
+        groups='base.group_user')
 
     # === WHAT A DOCUMENT SAYS === #
 

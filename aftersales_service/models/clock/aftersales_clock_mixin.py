@@ -25,7 +25,8 @@ class AftersalesClockMixin(models.AbstractModel):
 
     clock_ids = fields.One2many(
         'aftersales.clock', 'res_id', string="Clocks", bypass_search_access=True,
-        domain=lambda self: [('res_model', '=', self._name)], copy=False)
+        domain=lambda self: [('res_model', '=', self._name)], copy=False,
+        groups='base.group_user')
     date_deadline = fields.Datetime(
         string="Deadline", compute='_compute_date_deadline', store=True, copy=False, index=True,
         protected=True,

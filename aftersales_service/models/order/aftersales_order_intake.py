@@ -166,7 +166,7 @@ class AftersalesOrder(models.Model):
         orders = self.sudo()
         if not (self.env.user.has_group(AGENT) and orders.company_id <= self.env.companies):
             self.check_access('write')
-        orders._remind()
+        orders.filtered(lambda order: not order.is_closed)._remind()
 
     def action_view_history(self):
         """Show the other orders of the same units."""

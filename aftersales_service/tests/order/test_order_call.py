@@ -117,6 +117,8 @@ class TestOrderCall(AftersalesCommon):
         order.close_reason = "Solved"
         order.action_cancel()
         self.assertFalse(self._type_call(phone='+1 650 555 0100'))
+        order.with_user(self.env.user).action_remind()
+        self.assertEqual(order.reminder_count, 1)  # only open orders are waited for
 
     def test_strangers_see_and_count_nothing(self):
         company = self.env['res.company'].create({'name': "Second Company"})

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common import PortalCommon
@@ -31,6 +32,13 @@ class TestPortalOrder(PortalCommon):
                 page = self.url_open(url).text
                 self.assertIn(">Done<", page)
                 self.assertNotIn("Followed Up", page)
+
+    def test_owner_counts_out_neither_our_promises_nor_our_pictures(self):
+        orders = self.env['aftersales.order'].with_user(self.owner)
+        self.assertIn(self.order, orders.search([]))
+        for path in 'clock_ids.date_deadline', 'clock_ids.result', 'picture_ids.name':
+            with self.subTest(path), self.assertRaisesRegex(AccessError, path.split('.')[0]):
+                orders.search([(path, '!=', False)])
 
     def test_colleague_reads_the_companys_order(self):
         company = self.env['res.partner'].create({'name': "Hotel", 'is_company': True})

@@ -1,7 +1,7 @@
 """A technician's phone: Chromium at 390 px, tapped and typed on, with a network to cut."""
 import json
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -160,7 +160,8 @@ class Phone:
     def hammer(self, selector, text=''):
         """Tap an element again and again at once, until it is gone: a thumb that taps twice."""
         self.see(selector, text)
-        self.ask(_HAMMER % (_FIND % (json.dumps(selector), json.dumps(text))))
+        with suppress(ChromeBrowserException):  # gone with its page
+            self.ask(_HAMMER % (_FIND % (json.dumps(selector), json.dumps(text))))
 
     def tap_twice(self, selector, text, see):
         """Tap a place of the screen twice with one thumb; the first tap shows ``see`` there."""

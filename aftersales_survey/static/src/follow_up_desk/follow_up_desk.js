@@ -6,7 +6,7 @@ import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import {
-    Component, onWillStart, useEffect, useExternalListener, useRef, useState,
+    Component, onWillStart, onWillUnmount, useEffect, useExternalListener, useRef, useState,
 } from "@odoo/owl";
 
 const { DateTime } = luxon;
@@ -15,6 +15,9 @@ const CALL = "aftersales.survey.invitation";
 const TEN_MS = 700;
 // result -> its key; what a module adds to the field is clicked
 const RESULT_KEYS = { reached: "r", no_answer: "n", expired: "e", refused: "x", call_back: "b" };
+
+// the call that was open when the desk was left; it is shown again if it is still free
+let leftCall = false;
 
 /**
  * The follow-up desk: the queue on the left, the job in the middle, the questions on the right.
@@ -50,9 +53,11 @@ export class FollowUpDesk extends Component {
             () => [this.state.current, this.call?.id]
         );
         onWillStart(async () => {
-            const wanted = this.props.action.context?.wanted_call_id || false;
+            const wanted = this.props.action.context?.wanted_call_id || leftCall;
+            leftCall = false;
             this.show(await this.orm.call(CALL, "open_call_desk", [wanted]));
         });
+        onWillUnmount(() => this.leave());
     }
 
     // === WHAT IS SHOWN === //
@@ -311,6 +316,17 @@ export class FollowUpDesk extends Component {
         });
     }
 
+    /** Free the open call for others, once the answers that are on their way are saved. */
+    leave() {
+        if (!this.call || this.isShowingLoop) {
+            return;
+        }
+        leftCall = this.call.id;
+        // the service of this component ends with it
+        const { orm } = this.env.services;
+        this.mutex.exec(() => orm.silent.call(CALL, "leave_call", [[leftCall]]).catch(() => {}));
+    }
+
     async take(entry) {
         await this.run(async () => {
             if (this.call && this.call.id !== entry.id) {
@@ -329,6 +345,7 @@ export class FollowUpDesk extends Component {
     }
 
     async showLoop() {
+        this.isShowingLoop = true;
         await this.action.doAction({
             type: "ir.actions.act_window", res_model: "aftersales.loop", res_id: this.loop.id,
             views: [[false, "form"]],

@@ -49,5 +49,8 @@ registry.category("web_tour.tours").add("aftersales_follow_up_desk_taken", {
         { trigger: ".o_desk_entry:contains(Wanted Wu):contains(Interviewer Ivy)", run: "click" },
         { trigger: ".o_desk_notice:contains(Interviewer Ivy is calling this customer right now)" },
         { content: "The next call is open", trigger: ".o_desk_job h3:contains(Other Ou)" },
+        { content: "Leave the desk", trigger: ".o_navbar_apps_menu button", run: "click" },
+        { trigger: "[data-menu-xmlid='mail.menu_root_discuss']", run: "click" },
+        { trigger: ".o-mail-Discuss" },
     ],
 });

@@ -41,6 +41,14 @@ registry.category("web_tour.tours").add("low_rating_tap", {
         {
             trigger: ":iframe .o_feedback_saved:contains(Saved)",
         },
+        {
+            content: "The loop opens at the end: until then a slip can be corrected",
+            trigger: ":iframe .o_feedback_rest button[type=submit]",
+            run: "click",
+        },
+        {
+            trigger: ":iframe h1:contains(Thank you)",
+        },
     ]),
 });
 
