@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .aftersales_complaint_category import KINDS
 from .aftersales_complaint_rule import CHANNELS, LEVELS
@@ -22,7 +23,8 @@ class AftersalesComplaint(models.Model):
         'aftersales.state.mixin', 'aftersales.photo.mixin', 'portal.mixin',
         'aftersales.mail.intake.mixin', 'mail.thread.cc',
         'mail.activity.mixin', 'mail.tracking.duration.mixin', 'aftersales.number.mixin',
-        'aftersales.clock.mixin', 'aftersales.erasure.mixin', 'aftersales.revocation.mixin']
+        'aftersales.clock.mixin', 'aftersales.erasure.mixin', 'aftersales.revocation.mixin',
+        'aftersales.notice.mixin', 'aftersales.protected.mixin', 'aftersales.notify.mixin']
     _order = 'level desc, date_deadline, id desc'
     _check_company_auto = True
     _mail_post_access = 'read'  # customers may add words to what they can read
@@ -106,7 +108,7 @@ class AftersalesComplaint(models.Model):
     is_abroad = fields.Boolean(
         string="Abroad", compute='_compute_is_abroad', store=True, readonly=False,
         precompute=True)
-    is_injury = fields.Boolean(string="Somebody Hurt", tracking=True)
+    is_injury = fields.Boolean(string="Injury", tracking=True)
     is_media = fields.Boolean(
         string="Media", compute='_compute_is_media', store=True, readonly=False, precompute=True,
         groups='base.group_user')
@@ -237,8 +239,6 @@ class AftersalesComplaint(models.Model):
         string="Earlier Complaints", compute='_compute_repeat_count', store=True,
         precompute=True, protected=True, groups='base.group_user',
         help="Of the same unit or customer within the company's period.")
-    amount_loss = fields.Monetary(
-        string="Loss", readonly=True, copy=False, protected=True, groups='base.group_user')
 
     # Praise
     praised_person = fields.Char(string="Praised", groups='base.group_user')
@@ -328,12 +328,60 @@ class AftersalesComplaint(models.Model):
             case.received_day = case.date_received and case.company_id._get_aftersales_day(
                 case.date_received)
 
+    @api.depends('name', 'subject')
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = " · ".join(filter(None, (case.name, case.subject)))
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Find a whole number by its own index; a part of it by the trigrams."""
+        name = value.strip() if operator == 'ilike' and isinstance(value, str) else ''
+        if name and (found := self._search([('name', '=', name)], limit=1).get_result_ids()):
+            return Domain('id', 'in', found)
+        return super()._search_display_name(operator, value)
+
     def _compute_access_url(self):
         super()._compute_access_url()
         for case in self:
             case.access_url = f'/my/complaints/{case.id}'
 
     # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Name a case that has no subject by the customer's first words; then rules follow."""
+        cases = super().create([
+            {**vals, 'subject': self._shorten(vals['description'])}
+            if vals.get('description') and not vals.get('subject') else vals
+            for vals in vals_list])
+        cases._start_missing_clocks({case: case.date_received for case in cases})
+        cases._reset_level()
+        cases.filtered('amount_offered')._note_offer_user()
+        if not self.env.su:
+            cases._ensure_may_accept()
+        cases.filtered(lambda case: not case.partner_id)._create_missing_partners()
+        cases._notify_registered()
+        if any(case.amount_delay for case in cases.sudo()):
+            cases._ensure_may_price_delay()
+        return cases
+
+    def write(self, vals):
+        """Write between what rules compare with and what follows from the change."""
+        photos = {case: case.sudo().photo_ids for case in self} if 'photo_ids' in vals else {}
+        amounts = self._read_amounts(vals)
+        checked = self._find_legally_checked(vals)
+        self._ensure_hop_open(vals)
+        outdated = self._find_outdated_answers(vals)
+        result = super().write(vals)
+        self._mark_answers(vals, outdated)
+        self._follow_facts(vals)
+        self._follow_crisis(vals, checked)
+        self._follow_amounts(amounts)
+        self._follow_cause(vals)
+        self._follow_unit(vals)
+        self._note_removed_photos(photos)
+        return result
 
     def _creation_message(self):
         self.ensure_one()
@@ -346,52 +394,3 @@ class AftersalesComplaint(models.Model):
             raise UserError(self.env._(
                 "Complaints that were judged stay as a proof and cannot be deleted: %(cases)s",
                 cases=kept.mapped('display_name')))
-
-    # === HOOKS === #
-    # Their first definitions: the files of the flow, of the clocks and of the desk extend them.
-
-    def _on_judged(self):
-        """Do what follows from the judgement, as the user who judged.
-
-        Hook: called for the batch that was judged as founded, after the stamps and the proposal
-        of a unit were written; what it raises undoes the judgement.
-        """
-
-    def _on_settled(self):
-        """Do what follows when complaints are closed with their customers.
-
-        Hook: called by the state mixin as superuser (``env.user`` closed them), for the batch,
-        after state and stamps were written; what it raises undoes the step.
-        """
-
-    def _ensure_improving(self):
-        """Refuse what is not ready for the improvement (liability adds its rule).
-
-        Hook: called by the state mixin as the user, for the batch, in its old states; raises a
-        ``UserError`` that names the complaints.
-        """
-
-    def _ensure_closed(self):
-        """Refuse what is not ready to close (resale, objections and actions add theirs).
-
-        Hook: as ``_ensure_improving``.
-        """
-
-    def _is_short(self):
-        """Return whether the case closes without liability and improvement: no loss arose.
-
-        Hook: called as the user, for one record that is closed with the customer, before it
-        closes. Raises nothing.
-        """
-        self.ensure_one()
-        case = self.sudo()
-        return case.flow == 'fast' or case.is_grievance
-
-    def _get_liable_users(self):
-        """Return the users who are liable in this case and so approve nothing of it.
-
-        Hook: called as the user, for one record, before an approval. Liability extends it.
-        Raises nothing.
-        """
-        self.ensure_one()
-        return self.env['res.users']

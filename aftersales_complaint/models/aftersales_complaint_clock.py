@@ -2,12 +2,14 @@ from odoo import api, fields, models
 
 from odoo.addons.aftersales_service.models.clock.deadline_calculator import DeadlineCalculator
 
+from .aftersales_clock_promise_liability import WINDOW_KINDS
 from .aftersales_clock_promise_mixin import CUSTOMER_KINDS, STEP_KINDS
 from .aftersales_complaint import QUIET_KINDS
 from .roles import COMPLAINT_MANAGER, DESK
 
 _CUSTOMER = frozenset(kind for kind, __ in CUSTOMER_KINDS)
 _STEPS = frozenset(kind for kind, __ in STEP_KINDS)
+_WINDOWS = frozenset(kind for kind, __ in WINDOW_KINDS)
 # promises that an answer keeps, before the customer accepts it
 _ANSWERED = frozenset({
     'complaint_response', 'complaint_feedback', 'complaint_law', 'complaint_platform',
@@ -34,30 +36,25 @@ class AftersalesComplaint(models.Model):
 
     _inherit = 'aftersales.complaint'
 
-    # === CRUD === #
+    # === WHAT IS WRITTEN === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        cases = super().create(vals_list)
-        cases._start_missing_clocks({case: case.date_received for case in cases})
-        return cases
-
-    def write(self, vals):
-        if 'state' in vals or not vals.keys() & _PROMISED_BY:
-            return super().write(vals)  # a step sets its clocks by itself
-        if vals.get('hop'):
+    def _ensure_hop_open(self, vals):
+        """Refuse to pass the sheet on at other times than during the investigation."""
+        if vals.get('hop') and 'state' not in vals:
             self._refuse_where(
                 lambda case: case.state != 'investigating' and 'stage_id' not in vals,
                 self.env._("The sheet is passed on during the investigation only"))
-        result = super().write(vals)
-        self.filtered(lambda case: case.state not in _END_STATES)._renew_promises()
-        return result
+
+    def _follow_facts(self, vals):
+        """Promise what holds after ``write`` changed a fact; a step sets its clocks by itself."""
+        if 'state' not in vals and vals.keys() & _PROMISED_BY:
+            self.filtered(lambda case: case.state not in _END_STATES)._renew_promises()
 
     # === RULES === #
 
     @api.model
     def _get_clock_kinds(self):
-        return super()._get_clock_kinds() | _CUSTOMER | _STEPS
+        return super()._get_clock_kinds() | _CUSTOMER | _STEPS | _WINDOWS
 
     def _get_clock_facts(self):
         facts, factor = super()._get_clock_facts()
@@ -71,7 +68,7 @@ class AftersalesComplaint(models.Model):
         :param start: since when the customer waits
         """
         self.ensure_one()
-        case = self.sudo()  # as above
+        case = self.sudo()  # its promises follow from facts that some may not read
         if case.state in _END_STATES or case.kind in QUIET_KINDS:
             return []
         if case.is_grievance:
@@ -186,19 +183,10 @@ class AftersalesComplaint(models.Model):
         self._start_missing_clocks({case: case.date_received for case in self}, clocks)
         changed._reschedule()
 
-    def _on_judged(self):
-        result = super()._on_judged()
-        self._follow_step()
-        return result
-
-    def _on_state_changed(self, target):
-        super()._on_state_changed(target)
-        if target in _END_STATES:
-            self.filtered('is_paused')._resume_clocks()  # else it stands still once reopened
-        self._follow_step()
-
     def _follow_step(self):
         """Stop the promises that the present step keeps, and start those that it begins."""
+        self.filtered(  # else it stands still once reopened
+            lambda case: case.state in _END_STATES and case.is_paused)._resume_clocks()
         clocks = self._get_running_clocks()
         now = fields.Datetime.now()
         cases = {case.id: case for case in self}

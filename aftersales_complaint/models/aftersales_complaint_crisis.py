@@ -201,11 +201,6 @@ class AftersalesComplaint(models.Model):
 
     # === RULES === #
 
-    def _on_state_changed(self, target):
-        super()._on_state_changed(target)
-        if target in ('closed', 'merged', 'unfounded'):
-            self.filtered('date_crisis')._end_crisis_warnings()
-
     def _ensure_state_rules(self, target):
         result = super()._ensure_state_rules(target)
         if target in ('informed', 'unfounded'):
@@ -229,26 +224,25 @@ class AftersalesComplaint(models.Model):
                     "%(case)s is abnormal: the written answer is checked legally first.",
                     case=case.name))
 
-    def _get_personal_text_fields(self):
-        return (*super()._get_personal_text_fields(), 'legal_note', 'police_reference',
-                'media_infringement', 'crisis_log')
-
     def _get_other_colleagues(self):
         """Return who else of the company could be the second person; a small firm may have none."""
         self.ensure_one()
         return self.company_id._get_people_in(AGENT) - self.user_id
 
-    def write(self, vals):
-        """Ask for a new legal check where the answer was changed after it."""
-        checked = self.browse()
-        if 'answer' in vals:
-            checked = self.sudo().filtered(
-                lambda case: case.date_legal and case.answer != vals['answer'])
-        result = super().write(vals)
+    # === WHAT IS WRITTEN === #
+
+    def _find_legally_checked(self, vals):
+        """Return the complaints whose answer was checked legally and is about to change."""
+        if 'answer' not in vals:
+            return self.browse()
+        return self.sudo().filtered(
+            lambda case: case.date_legal and case.answer != vals['answer'])
+
+    def _follow_crisis(self, vals, checked):
+        """End the warnings of a complete file; ask for a new legal check of a changed answer."""
         if not vals.keys().isdisjoint(self._get_crisis_fields()):
-            # the write above checked the right
+            # write checked the right
             self.sudo().filtered(
                 lambda case: case.date_crisis and not case.crisis_missing)._end_crisis_warnings()
         if checked:
             checked.write({'date_legal': False, 'legal_user_id': False})
-        return result

@@ -8,7 +8,7 @@ _PAGES = ('record', 'judge', 'judge', 'investigate', 'propose', 'propose', 'liab
 
 
 class AftersalesComplaint(models.Model):
-    """What the desk does besides the steps: talk, remind, take over, follow up."""
+    """What the desk does besides the steps: talk, remind, take over, follow up, print."""
 
     _inherit = 'aftersales.complaint'
 
@@ -18,6 +18,13 @@ class AftersalesComplaint(models.Model):
 
     step_strip = fields.Json(
         string="Steps", compute='_compute_step_strip', groups='base.group_user')
+
+    # the daily report: what was closed, and still open, on a day; with what it groups by
+    _closed_idx = models.Index(
+        '(date_closed) INCLUDE (company_id, received_day, date_deadline, kind, product_id,'
+        ' department_id, amount_loss) WHERE date_closed IS NOT NULL')
+    _settled_idx = models.Index(
+        '(date_settled) INCLUDE (company_id) WHERE date_settled IS NOT NULL')
 
     @api.depends('stage_id', 'judge_id', 'user_id', 'unit_user_id', 'department_id',
                  'approver_id', 'clock_ids.date_deadline', 'clock_ids.date_stopped')
@@ -100,6 +107,12 @@ class AftersalesComplaint(models.Model):
         self.check_access('write')
         self._become_complaints()
 
+    def action_view_failure_price(self):
+        """Show what the failure behind this complaint costs."""
+        self.ensure_one()
+        return self.env['aftersales.failure.price']._open_for(
+            scope='complaint', complaint_id=self.id, company_id=self.company_id.id)
+
     # === RULES === #
 
     def _get_reminded_users(self):
@@ -131,20 +144,14 @@ class AftersalesComplaint(models.Model):
         # the right was checked, or time did it
         cases = self.sudo().filtered('is_grievance')
         cases.write({'is_grievance': False})
-        for case in cases:
-            case._message_log(body=self.env._(
-                "The outlet did not settle the grievance: it becomes a complaint."))
+        cases._message_log_batch(dict.fromkeys(cases.ids, self.env._(
+            "The outlet did not settle the grievance: it becomes a complaint.")))
 
     def _on_clock_alert(self, clock, alert):
         """A grievance whose time is over becomes a complaint by itself."""
         result = super()._on_clock_alert(clock, alert)
         if clock.kind == 'complaint_grievance' and alert.percent >= 100:
             self._become_complaints()
-        return result
-
-    def _on_settled(self):
-        result = super()._on_settled()
-        self._plan_contacts()
         return result
 
     def _plan_contacts(self):
@@ -161,3 +168,39 @@ class AftersalesComplaint(models.Model):
                 "Ask the customer again, %(days)s days after closing", days=days)}
             for case in self if case.user_id and case.kind not in QUIET_KINDS
             for days in case.company_id._get_complaint_contact_days()])
+
+    # === PAPERS === #
+
+    def _get_report_base_filename(self):
+        if len(self) == 1:
+            return self.env._("Complaint %(name)s", name=self.name or '')
+        return self.env._("Complaints")
+
+    def _get_conversations(self):
+        """Return the lines of the complaint record: the notes of conversations, oldest first."""
+        self.ensure_one()
+        subtype = self.env.ref('aftersales_complaint.mt_complaint_conversation')
+        return self.message_ids.filtered(
+            lambda message: message.subtype_id == subtype).sorted('date')
+
+    def _get_liability_words(self):
+        """Return who is liable for what share, in one line; units and parties, never persons."""
+        self.ensure_one()
+        lines = self.event_liability_ids._filtered_access('read')
+        return ", ".join(f"{line.display_name} {line.share:g} %" for line in lines)
+
+    def _get_measure_lines(self):
+        """Return ``[(measure, due date, done date, effect)]`` of the corrective actions."""
+        self.ensure_one()
+        return [
+            (action.name, action.date_due, action.date_done, capa.effect_note or "")
+            for capa in self.capa_ids._filtered_access('read') for action in capa.action_ids]
+
+    def _get_promises_kept(self):
+        """Return the words for how the customer's promises were kept."""
+        self.ensure_one()
+        results = dict(self.env['aftersales.clock']._fields['result']._description_selection(
+            self.env))
+        return ", ".join(
+            f"{clock.display_name}: {results[clock.result]}"
+            for clock in self.sudo().clock_ids if clock.result in ('met', 'missed'))

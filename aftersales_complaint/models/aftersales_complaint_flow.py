@@ -1,32 +1,22 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import fields, models
 
-from .roles import AGENT
+from .activity_types import CALL
 
-# what people of a unit without a role of the desk write on the sheet
-UNIT_FIELDS = frozenset({
-    'cause', 'cause_category', 'production_opinion', 'development_opinion', 'office_opinion',
-    'offer', 'amount_offered', 'hop', 'photo_ids', 'stage_id', 'unit_user_id'})
-# steps of the desk and of leads
-DESK_STEPS = frozenset({'new', 'unfounded', 'assigned', 'merged', 'improving', 'closed'})
-# what was approved and what the customer was answered stay as they were
-_APPROVED_FIELDS = frozenset({'offer', 'amount_offered'})
-_ANSWERED_FIELDS = _APPROVED_FIELDS | {'answer', 'description', 'amount_asked'}
-_LOCKED = {
-    'proposed': _APPROVED_FIELDS, 'approved': _APPROVED_FIELDS, 'informed': _ANSWERED_FIELDS,
-    'settled': _ANSWERED_FIELDS | {'amount_accepted'},
-    'improving': _ANSWERED_FIELDS | {'amount_accepted'}}
-_FINAL_STATES = frozenset({'unfounded', 'closed', 'merged'})
-# what is still noted on a case that is closed
-_ALWAYS_OPEN_FIELDS = ('is_abnormal', 'abnormal_facts', 'user_id', 'stage_id', 'photo_ids')
+_OFFER_FIELDS = ('offer', 'amount_offered')
 
 
 class AftersalesComplaint(models.Model):
-    """The eight steps of a complaint, the fast way, and the way back."""
+    """The eight steps of a complaint, the fast way, and the way back: what each does.
+
+    The answer is read again before it goes out, and fits the proposal that was approved.
+    """
 
     _inherit = 'aftersales.complaint'
 
-    can_approve = fields.Boolean(compute='_compute_can_approve', groups='base.group_user')
+    is_answer_outdated = fields.Boolean(
+        string="Answer Older than the Proposal", readonly=True, copy=False, protected=True,
+        groups='base.group_user',
+        help="The proposal changed after the answer was written.")
 
     # target state -> states it can be reached from: the whole life-cycle on one screen
     _TRANSITIONS = {
@@ -49,60 +39,6 @@ class AftersalesComplaint(models.Model):
     _STAMPS = {
         'approved': 'date_approved', 'informed': 'date_answered', 'settled': 'date_settled',
         'closed': 'date_closed', 'merged': 'date_closed'}
-
-    # === CRUD === #
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Give what agents write down the level of the rules, whatever call or default says."""
-        cases = super().create(vals_list)
-        if not self.env.su and not self._may_judge():
-            # the level of the rules
-            for case, level in cases.sudo()._get_rule_levels().items():
-                if case.level != level:
-                    case.level = level
-        cases.filtered('amount_offered')._note_offer_user()
-        if not self.env.su:
-            cases._ensure_may_accept()
-        return cases
-
-    def write(self, vals):
-        """Remember who wrote the offered amount: they do not approve it."""
-        names = [name for name in ('amount_offered', 'amount_accepted') if name in vals]
-        if not names or self.env.su:
-            return super().write(vals)
-        before = {(case, name): case[name] for case in self for name in names}
-        result = super().write(vals)
-        offered, accepted = (self.filtered(
-            lambda case, name=name: name in vals and case.currency_id.compare_amounts(
-                case[name], before[case, name])) for name in ('amount_offered', 'amount_accepted'))
-        offered._note_offer_user()
-        accepted._ensure_may_accept()
-        return result
-
-    def _ensure_may_accept(self):
-        """Refuse an accepted amount that no step granted: what is noted here, customers read.
-
-        A new complaint takes what the user may grant at once, an answered one what was approved.
-        """
-        for case in self.filtered('amount_accepted'):
-            if case.state == 'new':
-                case._ensure_within_recovery(case.amount_accepted)
-                continue
-            case._refuse_where(
-                lambda case: not case.date_answered, self.env._(
-                    "The customer accepts an amount once the answer is out: write it as offered "
-                    "and have it approved first"))
-            case._refuse_where(  # what is solved at once was checked by the step
-                lambda case: case.flow == 'full' and case.currency_id.compare_amounts(
-                    case.amount_accepted, case.sudo().amount_offered) > 0, self.env._(
-                    "More was accepted than was approved: reopen the complaint and have the "
-                    "amount approved"))
-
-    def _note_offer_user(self):
-        if self and not self.env.su:
-            # protected: the user wrote the amount just now
-            self.sudo().write({'offer_user_id': self.env.uid})
 
     # === ACTIONS === #
 
@@ -136,6 +72,21 @@ class AftersalesComplaint(models.Model):
             lambda case: case.state != 'proposed',
             self.env._("Only what waits for approval is sent back"))
         self._set_state('investigating')
+
+    def action_answer(self):
+        """Show the answer before it is sent to the customer."""
+        return self._ask_for_answer('informed')
+
+    def action_answer_unfounded(self):
+        """Show the answer of an unfounded complaint before it is sent to the customer."""
+        return self._ask_for_answer('unfounded')
+
+    def _ask_for_answer(self, step):
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("Answer the Customer"),
+            'res_model': 'aftersales.complaint.answer', 'view_mode': 'form', 'target': 'new',
+            'context': {'default_complaint_id': self.id, 'default_step': step}}
 
     def action_inform(self):
         """Tell the customers the answer."""
@@ -172,50 +123,7 @@ class AftersalesComplaint(models.Model):
         """Investigate again what was closed or rejected."""
         self._set_state('investigating')
 
-    # === THE LIFE-CYCLE === #
-
-    def _ensure_may_move(self, target):
-        result = super()._ensure_may_move(target)
-        user = self.env.user
-        if target in DESK_STEPS and not self._may_judge():
-            raise AccessError(self.env._(
-                "The complaint desk and team leads judge, assign and close complaints: leave "
-                "this step to them."))
-        is_reopened = target == 'investigating' and any(
-            case.state in ('settled', 'improving', 'closed') for case in self)
-        if is_reopened and not self._may_judge():
-            raise AccessError(self.env._(
-                "The complaint desk and team leads reopen complaints: leave this step to them."))
-        if target in ('informed', 'rejected', 'settled') and not user.has_group(AGENT):
-            raise AccessError(self.env._(
-                "The desk speaks with the customer: leave this step to it."))
-        return result
-
-    def _ensure_reachable(self, target):
-        """Let only some kinds of cases take the short ways from the first stage."""
-        result = super()._ensure_reachable(target)
-        new = self.filtered(lambda case: case.state == 'new')
-        if target == 'settled' and new and new != self:
-            raise UserError(self.env._(
-                "Solve new complaints and close answered ones one after the other."))
-        if target == 'improving':
-            new._refuse_where(
-                lambda case: case.kind != 'anomaly', self.env._(
-                    "Only an anomaly without loss goes to the improvement at once; judge the "
-                    "others first"))
-        if target == 'closed':
-            new._refuse_where(
-                lambda case: case.kind not in ('praise', 'suggestion'), self.env._(
-                    "Only praise and suggestions close without an answer to a demand; judge "
-                    "the others first"))
-            self._refuse_where(
-                lambda case: case.state == 'settled' and not case._is_short(), self.env._(
-                    "Liability and improvement come before the end: go on to the improvement"))
-        if target not in ('merged', 'settled'):
-            new._refuse_where('is_grievance', self.env._(
-                "The outlet settles its grievances first: take it over as a complaint before "
-                "you go on"))
-        return result
+    # === STAGES === #
 
     def _ensure_start_state(self):
         """Let a new complaint start in any stage of the first state, off the cached flow."""
@@ -233,19 +141,7 @@ class AftersalesComplaint(models.Model):
         found = next((key for key, state in states.items() if state == target), None)
         return {found: self} if found else super()._get_state_stages(target)
 
-    @api.depends('state', 'amount_offered', 'proposer_id')
-    @api.depends_context('uid')
-    def _compute_can_approve(self):
-        """Ask the rule of the step itself: the page shows no button that it refuses."""
-        for case in self:
-            case.can_approve = case.state == 'proposed' and case._may_approve()
-
-    def _may_approve(self):
-        try:
-            self._ensure_approved()
-        except UserError:
-            return False
-        return True
+    # === WHAT EACH STEP NOTES AND DOES === #
 
     def _prepare_state_vals(self, target, moment):
         vals = super()._prepare_state_vals(target, moment)
@@ -269,25 +165,51 @@ class AftersalesComplaint(models.Model):
             return vals | {'date_settled': moment}
         return vals
 
+    def _on_state_changed(self, target):
+        """After ``_on_<state>``: clocks, crisis, corrective actions, the customer, who is next."""
+        super()._on_state_changed(target)
+        self._follow_step()
+        if target in ('closed', 'merged', 'unfounded'):
+            self.filtered('date_crisis')._end_crisis_warnings()
+        if target == 'proposed':  # now the cause is stated
+            for case in self:
+                self.env['aftersales.capa']._reopen_for(case)
+        self._notify_step(target)
+        self._plan_next_step()
+
     def _on_new(self):
-        for case in self:
-            case._message_log(body=self.env._("The customer appeals: to be judged again."))
+        self._message_log_batch(dict.fromkeys(
+            self.ids, self.env._("The customer appeals: to be judged again.")))
 
     def _on_investigating(self):
-        """Count what was closed before, and let its customer's clock run again."""
-        for case in self.filtered('date_settled'):
+        """Count what was closed before, let its customer's clock run, decide liability again.
+
+        The calls that were planned after the first end are planned again after the next.
+        """
+        reopened = self.filtered('date_settled')
+        if reopened:
+            reopened.activity_unlink([CALL])
+        for case in reopened:
             case.write({'reopen_count': case.reopen_count + 1, 'flow': 'full',
                         'date_settled': False, 'date_answered': False})
-            case._message_log(body=self.env._("Reopened (%(count)s).", count=case.reopen_count))
+        reopened._message_log_batch({
+            case.id: self.env._("Reopened (%(count)s).", count=case.reopen_count)
+            for case in reopened})
+        self.filtered(lambda case: case.liability_state != 'draft')._reopen_liability(
+            self.env._("The complaint is investigated again."))
 
     def _on_settled(self):
-        result = super()._on_settled()
+        """Do what follows when complaints are closed with their customers.
+
+        Hook: called by the state mixin as superuser (``env.user`` closed them), for the batch,
+        after state and stamps were written; what it raises undoes the step.
+        """
+        self._plan_contacts()
         self._fill_accepted()
         fast = self.filtered(lambda case: case.flow == 'fast')
-        for case in fast:
-            case._message_log(body=self.env._(
-                "Solved at once: assignment, investigation and approval were skipped."))
-        return result
+        fast._message_log_batch(dict.fromkeys(fast.ids, self.env._(
+            "Solved at once: assignment, investigation and approval were skipped.")))
+        self._plan_gesture_question()
 
     def _fill_accepted(self):
         """Note that the customers accept what was offered, where no other amount was written.
@@ -301,29 +223,19 @@ class AftersalesComplaint(models.Model):
         for amount, cases in accepting.grouped('amount_offered').items():
             cases.amount_accepted = amount
 
-    # === WHO MAY CHANGE WHAT === #
+    # === THE ANSWER AND THE PROPOSAL === #
 
-    def _ensure_may_change(self, vals):
-        result = super()._ensure_may_change(vals)
-        user = self.env.user
-        if not user.has_group(AGENT) and (refused := vals.keys() - UNIT_FIELDS - {
-                'message_follower_ids', 'message_ids', 'activity_ids'}):
-            raise AccessError(self.env._(
-                "Units write down cause, opinions and proposal of a complaint. “%(field)s” is "
-                "the desk's: ask it to change it.", field=self._fields[
-                    min(refused)]._description_string(self.env)))
-        if 'level' in vals and not self._may_judge():
-            raise AccessError(self.env._(
-                "The level follows from the rules; the complaint desk and team leads change it."))
-        return result
+    def _find_outdated_answers(self, vals):
+        """Return, as superuser, the complaints whose proposal changes after its answer."""
+        if 'answer' in vals:
+            return self.sudo().browse()
+        return self.sudo().filtered(lambda case: case.answer and any(
+            name in vals and case[name] != vals[name] for name in _OFFER_FIELDS))
 
-    def _get_locked_fields(self):
-        locked = super()._get_locked_fields()
-        if self.state in _FINAL_STATES:
-            return self._get_all_but(*_ALWAYS_OPEN_FIELDS)
-        return locked | _LOCKED.get(self.state, frozenset())
-
-    def _get_locked_message(self):
-        return self.env._(
-            "What was approved, answered or closed stays as it is; reopen the complaint to "
-            "change it")
+    def _mark_answers(self, vals, outdated):
+        """Mark the answers that ``write`` made older than their proposals; new ones are fresh."""
+        # write checked the right; the mark is protected
+        if outdated:
+            outdated.is_answer_outdated = True
+        elif 'answer' in vals:
+            self.sudo().filtered('is_answer_outdated').is_answer_outdated = False

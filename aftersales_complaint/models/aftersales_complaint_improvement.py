@@ -7,9 +7,7 @@ class AftersalesComplaint(models.Model):
     Notices are for officers alone: the case neither counts them for others nor tells of them.
     """
 
-    _name = 'aftersales.complaint'
-    _inherit = [
-        'aftersales.complaint', 'aftersales.notice.mixin', 'aftersales.protected.mixin']
+    _inherit = 'aftersales.complaint'
 
     claim_ids = fields.One2many(
         'aftersales.claim', 'complaint_id', string="Claims", groups='base.group_user')
@@ -68,25 +66,6 @@ class AftersalesComplaint(models.Model):
                 'default_company_id': self.company_id.id}}
 
     # === RULES === #
-
-    def _on_state_changed(self, target):
-        super()._on_state_changed(target)
-        if target == 'proposed':  # now the cause is stated
-            for case in self:
-                self.env['aftersales.capa']._reopen_for(case)
-
-    def _ensure_closed(self):
-        """Refuse to close while an action that the category asks for is not checked."""
-        result = super()._ensure_closed()
-        self._refuse_where(
-            lambda case: case._needs_capa() and not any(
-                capa.state == 'closed' for capa in case.sudo().capa_ids),
-            self.env._("A corrective action is needed, and its effect must be checked first"))
-        self._refuse_where(
-            lambda case: any(capa.state not in ('closed', 'cancelled')
-                             for capa in case.sudo().capa_ids if capa.kind == 'capa'),
-            self.env._("A corrective action is still open"))
-        return result
 
     def _needs_capa(self):
         """Return whether the category of a founded complaint, or one above it, asks for an action.

@@ -2,7 +2,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import clean_context
 
@@ -173,17 +173,24 @@ class AftersalesComplaint(models.Model):
                   'is_ours': is_ours} for kind, label, deadline, is_ours in (
                       case._get_deadlines()) if deadline), key=lambda entry: entry['deadline'])
 
-    # === CRUD === #
+    @api.constrains('date_received')
+    def _check_date_received(self):
+        now = fields.Datetime.now()
+        for case in self:
+            if case.date_received > now:
+                raise ValidationError(self.env._(
+                    "A complaint cannot be received in the future: correct “Received on” of "
+                    "%(case)s.", case=case.display_name))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Name a case that has no subject by the customer's first words: lists show it."""
-        cases = super().create([
-            {**vals, 'subject': self._shorten(vals['description'])}
-            if vals.get('description') and not vals.get('subject') else vals
-            for vals in vals_list])
-        cases.filtered(lambda case: not case.partner_id)._create_missing_partners()
-        return cases
+    @api.constrains('warranty_id', 'product_id')
+    def _check_card_product(self):
+        for case in self:
+            card = case.warranty_id
+            if card and case.product_id and card.product_id != case.product_id:
+                raise ValidationError(self.env._(
+                    "Warranty card %(card)s belongs to %(other)s, not to %(product)s. Choose the "
+                    "card of the unit or leave it out.", card=card.name,
+                    other=card.product_id.display_name, product=case.product_id.display_name))
 
     # === RULES === #
 

@@ -5,7 +5,6 @@ from odoo.tools import format_date
 
 from ..tools.liability import missing_share
 from ..tools.loss import resale_deadline
-from .aftersales_clock_promise_liability import WINDOW_KINDS
 from .roles import COMPLAINT_MANAGER
 
 
@@ -179,65 +178,23 @@ class AftersalesComplaint(models.Model):
             lambda clock: clock.kind == 'complaint_objection')._void()
         decided.liability_ids._sync_charges()
         decided._plan_after_liability()
-        for case in decided:
-            case._message_log(body=self.env._(
-                "Liability is decided again. %(reason)s", reason=reason))
+        decided._message_log_batch(dict.fromkeys(decided.ids, self.env._(
+            "Liability is decided again. %(reason)s", reason=reason)))
 
     # === WHAT THE CASE ASKS FOR === #
 
-    def _ensure_improving(self):
-        result = super()._ensure_improving()
-        self._ensure_shares_complete_where_lost()
-        self._refuse_where(
-            lambda case: case.sudo().amount_loss and case.sudo().liability_state == 'draft',
-            self.env._("Decide who is liable for the loss before you go on"))
-        return result
+    def _get_liable_users(self):
+        """Return the users who are liable in this case and so approve nothing of it.
 
-    def _ensure_closed(self):
-        result = super()._ensure_closed()
-        cases = self.sudo()  # facts of cases that the user may close
-        cases._refuse_where(
-            lambda case: case.amount_loss and case.liability_state == 'draft',
-            self.env._("Decide who is liable for the loss before you close"))
-        cases._refuse_where(
-            lambda case: case.liability_state == 'served',
-            self.env._("The parties may still object to their liability, or an objection is not "
-                       "ruled on; close later"))
-        cases._refuse_where(
-            lambda case: any(line.resale_state == 'waiting' for line in case.loss_ids),
-            self.env._("Returned goods may still be sold within their month; close later"))
-        return result
+        Who is named on the sheet and who leads a liable unit. Hook: called as the user, for one
+        record, before an approval. Raises nothing.
+        """
+        self.ensure_one()
+        # only whether the approver is one of them is used
+        return self.env['res.users'] | self.sudo().liability_ids._get_liable_users()
 
     def _ensure_shares_complete_where_lost(self):
         self.sudo().filtered('amount_loss')._ensure_shares_complete()
-
-    def _ensure_merged(self):
-        result = super()._ensure_merged()
-        both = self.sudo() | self.sudo().merged_into_id
-        both._refuse_where(
-            lambda case: case.liability_state != 'draft', self.env._(
-                "Liability is decided: a complaint manager reopens it before cases are merged"))
-        return result
-
-    def _is_short(self):
-        """A case with a loss takes the way through liability."""
-        return super()._is_short() and not self.sudo().amount_loss
-
-    def _on_investigating(self):
-        """Decide liability again for what is investigated again."""
-        result = super()._on_investigating()
-        self.filtered(lambda case: case.liability_state != 'draft')._reopen_liability(
-            self.env._("The complaint is investigated again."))
-        return result
-
-    def _get_liable_users(self):
-        """Count who is named on the sheet and who leads a liable unit: they approve nothing."""
-        # as there: only whether the approver is one of them is used
-        return super()._get_liable_users() | self.sudo().liability_ids._get_liable_users()
-
-    @api.model
-    def _get_clock_kinds(self):
-        return super()._get_clock_kinds() | {kind for kind, __ in WINDOW_KINDS}
 
     # === CRON === #
 
@@ -282,9 +239,9 @@ class AftersalesComplaint(models.Model):
         lines.is_window_over = True
         cases._stop_window('complaint_resale')
         cases.liability_ids._sync_charges()
-        for case in cases.filtered(lambda case: 'unsold' in case.loss_ids.mapped('resale_state')):
-            case._message_log(body=self.env._(
-                "Returned goods were not sold within the month: the loss is final."))
+        unsold = cases.filtered(lambda case: 'unsold' in case.loss_ids.mapped('resale_state'))
+        unsold._message_log_batch(dict.fromkeys(unsold.ids, self.env._(
+            "Returned goods were not sold within the month: the loss is final.")))
 
     def _stop_window(self, kind):
         """Stop the clocks of a window that ended: a window is no promise that is missed."""

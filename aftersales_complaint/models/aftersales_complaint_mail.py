@@ -5,17 +5,23 @@ from odoo.tools import html2plaintext
 
 from odoo.addons.aftersales_service.tools.words import LONGEST
 
+from .aftersales_complaint import QUIET_KINDS
 from .roles import COMPLAINT_MANAGER, DESK
 
 _SUBJECT_LENGTH = 120
+_EVENTS = {
+    'informed': 'complaint_answered', 'unfounded': 'complaint_answered',
+    'settled': 'complaint_settled'}
 
 
 class AftersalesComplaint(models.Model):
-    """Complaints by e-mail, and what customers write about known ones."""
+    """Complaints by e-mail, what customers write about known ones and hear without asking."""
 
     _inherit = 'aftersales.complaint'
 
     _mail_channel = 'mail'
+
+    # === WHAT COMES IN === #
 
     @api.model
     def _read_mail(self, msg_dict):
@@ -82,3 +88,50 @@ class AftersalesComplaint(models.Model):
             return
         case._ask_to_read(case.user_id or case._get_readers(), lambda env: env._(
             "The customer wrote about a closed complaint"))
+
+    # === WHAT THE CUSTOMER HEARS === #
+
+    def _notify_registered(self):
+        """Confirm new complaints to their customers; thank those who ask for nothing."""
+        quiet = self.filtered(lambda case: case.kind in QUIET_KINDS)
+        for event, noted in (
+                ('complaint_received', self - quiet), ('complaint_thanked', quiet)):
+            if noted:
+                noted._notify_customer(event)
+
+    def _notify_step(self, target):
+        if target in _EVENTS:
+            self._notify_customer(_EVENTS[target])
+
+    @api.model
+    def _get_notification_events(self):
+        return super()._get_notification_events() | {
+            'complaint_received', 'complaint_thanked', *_EVENTS.values()}
+
+    def _get_occasion(self, event):
+        moment = {'complaint_answered': 'date_answered',
+                  'complaint_settled': 'date_settled'}.get(event)
+        return str(self[moment]) if moment else super()._get_occasion(event)
+
+    def _is_message_needed(self, event):
+        """Drop news that the complaint has left behind, or the customer never began.
+
+        Who rated low did not complain: “we received your complaint” would surprise them.
+        """
+        if self.state == 'merged' or (event == 'complaint_received' and (
+                self.date_answered or self.channel == 'rating')):
+            return False
+        return super()._is_message_needed(event)
+
+    def _get_notification_recipient(self):
+        recipient = super()._get_notification_recipient()
+        recipient['phone'] = self.phone_sanitized or recipient['phone']
+        return recipient
+
+    def _prepare_message_parameters(self, lang):
+        return super()._prepare_message_parameters(lang) | {
+            'complaint': self.name, 'status': self._get_page_status(),
+            'until': self._get_page_promise()}
+
+    def _prepare_message_links(self, lang):
+        return super()._prepare_message_links(lang) | {'link': self._get_customer_link()}

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 # demand of the customer: what one of the merged cases asks for, the one that goes on asks for
@@ -11,7 +11,8 @@ _OUTSIDE = frozenset({'platform', 'authority', 'media'})
 class AftersalesComplaint(models.Model):
     """One matter, one case: merged complaints end, split ones go their own way.
 
-    The customer's clocks are kept: who complained first has waited since then.
+    The customer's clocks are kept: who complained first has waited since then. Complaints that
+    open themselves (accidents, calls after the work, low ratings) leave those that are open.
     """
 
     _inherit = 'aftersales.complaint'
@@ -19,8 +20,6 @@ class AftersalesComplaint(models.Model):
     origin_id = fields.Many2one(
         'aftersales.complaint', string="Follows", index='btree_not_null', readonly=True,
         copy=False, protected='after', check_company=True, link_access='read')
-    follow_up_ids = fields.One2many(
-        'aftersales.complaint', 'origin_id', string="Followed by", groups='base.group_user')
     merged_into_id = fields.Many2one(
         'aftersales.complaint', string="Merged into", index='btree_not_null', readonly=True,
         copy=False, protected=True, check_company=True)
@@ -84,7 +83,7 @@ class AftersalesComplaint(models.Model):
         return starts
 
     def _take_over(self, merged, starts):
-        """Take over words, demands and waiting time of complaints that end in this one."""
+        """Take over words, demands, waiting time and money of complaints that end in this one."""
         self.ensure_one()
         target = self.sudo()  # _merge_into checked the right to both
         vals = {name: True for name in _DEMANDS if any(merged.sudo().mapped(name))}
@@ -101,8 +100,9 @@ class AftersalesComplaint(models.Model):
         clocks.filtered(lambda clock: clock.unit != 'date')._reschedule()
         target._message_log(body=self.env._(
             "Merged into this complaint: %(cases)s", cases=", ".join(merged.mapped('name'))))
-        for case in merged.sudo():
-            case._message_log(body=self.env._("Merged into %(case)s.", case=self.name))
+        merged.sudo()._message_log_batch(dict.fromkeys(
+            merged.ids, self.env._("Merged into %(case)s.", case=self.name)))
+        self._take_over_money(merged)
 
     def _prepare_outside_vals(self, merged):
         """Return what platforms and authorities wait for: the earliest deadline, the numbers.
@@ -145,3 +145,27 @@ class AftersalesComplaint(models.Model):
             **values})
         case._message_log(body=self.env._("Followed by %(case)s.", case=linked.name))
         return linked.with_env(self.env)
+
+    @api.model
+    def _open_from_orders(self, orders, channel, words_by_order):
+        """Return the complaints that follow from service orders, one for each without an open one.
+
+        Hook for other modules too (a low rating of a survey): called by code that checked the
+        right to what it knows of the orders, as any user; creates as superuser, for a batch. An
+        order whose complaint is open gets a note there instead. Raises nothing.
+
+        :param channel: ``rating``, ``follow_up`` or ``accident``
+        :param dict words_by_order: what the customer says, for each order
+        """
+        # what the customer said after the work is written down by any handler
+        cases = self.sudo()
+        opened = cases.search([('order_id', 'in', orders.ids), ('date_closed', '=', False)])
+        known = {case.order_id.id: case for case in opened}
+        fresh = orders.filtered(lambda order: order.id not in known)
+        notes = {known[order.id].id: words_by_order[order] for order in orders - fresh}
+        cases.browse(notes)._message_log_batch(notes)
+        return cases.create([{
+            'order_id': order.id, 'company_id': order.company_id.id, 'channel': channel,
+            'kind': 'service', 'user_id': False,
+            'subject': self.env._("Not content with %(order)s", order=order.name),
+            'description': words_by_order[order]} for order in fresh.sudo()])

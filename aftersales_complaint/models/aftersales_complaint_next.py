@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .activity_types import CALL, NEXT_STEP, REMINDER
+from .activity_types import NEXT_STEP, REMINDER
 from .roles import COMPLAINT_MANAGER, DESK
 
 _UNIT_FIELDS = frozenset({'department_id', 'unit_user_id'})
@@ -12,29 +12,11 @@ class AftersalesComplaint(models.Model):
 
     _inherit = 'aftersales.complaint'
 
-    def write(self, vals):
-        result = super().write(vals)
+    def _follow_unit(self, vals):
+        """Pass the step on where ``write`` named another unit or person."""
         if not vals.keys().isdisjoint(_UNIT_FIELDS):
-            # the write above checked the right; another person of the unit goes on
+            # write checked the right; another person of the unit goes on
             self.sudo().filtered(lambda case: case.state in _UNIT_STATES)._plan_next_step()
-        return result
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Those whose turn it is read the case by their role; they need not follow it."""
-        if self.env.context.get('is_next_step_planned'):
-            return True
-        return super().message_subscribe(partner_ids, subtype_ids)
-
-    def _on_state_changed(self, target):
-        super()._on_state_changed(target)
-        self._plan_next_step()
-
-    def _on_investigating(self):
-        """The calls that were planned after the first end are planned again after the next."""
-        reopened = self.filtered('date_settled')
-        if reopened:
-            reopened.activity_unlink([CALL])
-        return super()._on_investigating()
 
     def _plan_next_step(self):
         """Give each case's next people their activities, as superuser; end what was done.

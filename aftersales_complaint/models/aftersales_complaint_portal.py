@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date, format_datetime, get_lang
 
+from ..tools.money import read_amount
 from .aftersales_complaint import QUIET_KINDS
 
 # state -> how far the customer's own steps are
@@ -189,16 +190,12 @@ class AftersalesComplaint(models.Model):
     @api.model
     def _read_amount(self, text):
         """Return an amount that a customer typed; nothing for none, a refusal for no number."""
-        text = (text or '').strip().replace(' ', '')
-        if not text:
+        if not (text or '').strip():
             return 0.0
-        try:
-            amount = float(text.replace(',', '.') if text.count(',') == 1 and '.' not in text
-                           else text.replace(',', ''))
-        except ValueError:
-            amount = -1.0
-        if not 0 <= amount < 1e12:
-            raise UserError(self.env._("Write the amount you ask for as a number."))
+        amount = read_amount(text, get_lang(self.env).thousands_sep)
+        if amount is None or not 0 <= amount < 1e12:
+            raise UserError(self.env._(
+                "Write the amount you ask for as a number that is not below zero."))
         return amount
 
     @api.model

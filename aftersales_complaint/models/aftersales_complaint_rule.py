@@ -71,7 +71,7 @@ class AftersalesComplaintRule(models.Model):
     category_id = fields.Many2one('aftersales.complaint.category', check_company=True)
     channel = fields.Selection(CHANNELS)
     grade_id = fields.Many2one('aftersales.customer.grade', string="Customer Grade")
-    is_injury = fields.Boolean(string="Somebody Hurt")
+    is_injury = fields.Boolean(string="Injury")
     is_media = fields.Boolean(string="Media")
     is_authority = fields.Boolean(string="Authority")
     is_exceptional = fields.Boolean(
@@ -181,7 +181,7 @@ class AftersalesComplaintRule(models.Model):
 
         :param dict facts: of a complaint (``_get_rule_facts``), with ``company`` and ``day``
         """
-        # as above
+        # rules hold for every complaint and user
         return self.sudo().browse(rule.id for rule in self._match(subject, facts))
 
     @api.model

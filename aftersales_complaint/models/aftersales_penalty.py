@@ -98,7 +98,7 @@ class AftersalesPenalty(models.Model):
     amount_owed = fields.Monetary(
         string="Still Owed", compute='_compute_balance', store=True, protected=True)
     month_run = fields.Date(
-        string="Run until", readonly=True, copy=False, protected=True,
+        string="Last Month Run", readonly=True, copy=False, protected=True,
         help="The last month that the monthly run decided.")
     refusal = fields.Char(
         string="Not Run", readonly=True, copy=False, protected=True,

@@ -2,8 +2,9 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang
 
+from ..tools.month import format_month
 from ..tools.payroll import write_payroll
 from ..tools.penalty import month_of, next_month
 from .aftersales_penalty_acknowledgement import OFFICER
@@ -66,10 +67,11 @@ class AftersalesPenaltyExport(models.Model):
                     export.month) else False
 
     @api.depends('month')
+    @api.depends_context('lang')
     def _compute_display_name(self):
         for export in self:
-            export.display_name = format_date(
-                self.env, export.month, date_format='MMMM y') if export.month else False
+            export.display_name = format_month(
+                export.month, get_lang(self.env).code) if export.month else False
 
     # === CRUD === #
 

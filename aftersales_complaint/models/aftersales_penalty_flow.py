@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang
 
+from ..tools.month import format_month
 from ..tools.penalty import missing_pay, month_of
 
 DECISIONS = {'approved', 'written_off'}
@@ -182,7 +183,7 @@ class AftersalesPenalty(models.Model):
             raise UserError(self.env._(
                 "%(month)s was exported for payroll already: %(name)s cannot be adjusted in it, "
                 "and never in another month.", name=self.name,
-                month=format_date(self.env, month, date_format='MMMM y')))
+                month=format_month(month, get_lang(self.env).code)))
 
     def _ensure_pay_known(self):
         """Refuse persons without base points, or without what the cap is measured by."""

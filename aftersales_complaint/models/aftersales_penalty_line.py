@@ -100,14 +100,14 @@ class AftersalesPenaltyLine(models.Model):
         self._ensure_may_decide()
         for line in self:
             line._ensure_within_balance()
-            # protected: the step was checked above
+            # protected: _ensure_may_decide checked the step
             line.sudo().write({'state': 'booked', 'approver_id': self.env.uid})
             line.penalty_id.sudo()._end_if_even()
 
     def action_refuse(self):
         """Leave the ledger as it is."""
         self._ensure_may_decide()
-        # as above
+        # protected: _ensure_may_decide checked the step
         self.sudo().write({'state': 'refused', 'approver_id': self.env.uid})
 
     def _ensure_may_decide(self):

@@ -57,7 +57,7 @@ class AftersalesPenaltyScheme(models.Model):
     # Whether it holds for persons
     is_on = fields.Boolean(
         string="Switched On", readonly=True, copy=False, protected=True,
-        help="Employees are deducted by it. Off: penalties of persons are refused.")
+        help="Penalties of employees follow this scheme. Off: those of persons are refused.")
     rule_version = fields.Char(
         string="Version of the Rule", copy=False,
         help="Of the published rule that employees acknowledge, such as 2026-1.")
@@ -133,7 +133,7 @@ class AftersalesPenaltyScheme(models.Model):
         self._refuse_where(
             lambda scheme: not (scheme.rule_version or '').strip(),
             self.env._("Enter the version of the published rule first"))
-        # the right to switch was checked above; the stamps are protected
+        # _ensure_may_switch checked the right; the stamps are protected
         self.sudo().write({
             'is_on': True, 'switch_user_id': self.env.uid,
             'date_switched': fields.Datetime.now()})
@@ -141,7 +141,7 @@ class AftersalesPenaltyScheme(models.Model):
     def action_switch_off(self):
         """Refuse further penalties by these schemes; what was approved goes on."""
         self._ensure_may_switch()
-        # as above
+        # _ensure_may_switch checked the right; the stamp is protected
         self.sudo().write({'is_on': False})
 
     def _ensure_may_switch(self):
@@ -175,7 +175,7 @@ class AftersalesPenaltyScheme(models.Model):
 
     def _get_facts(self):
         """Return the numbers of one scheme for the pure functions of penalties."""
-        scheme = self.sudo()  # published, as above
+        scheme = self.sudo()  # by which rule one is deducted is published
         return Scheme(
             scheme.bonus_percent or None, scheme.wage_percent or None,
             scheme.keeps_minimum_wage, scheme.is_carried_over, scheme.months_max)

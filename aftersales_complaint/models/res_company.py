@@ -2,16 +2,18 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import get_lang
 
+from ..tools.month import format_month
 from .roles import COMPLAINT_MANAGER
 
 
 class ResCompany(models.Model):
-    """How long complaints of one customer or unit belong together, and when to ask again."""
+    """The days and limits of complaints, claims and improvements, and the plans for a crisis."""
 
     _inherit = 'res.company'
 
+    # Complaints: what belongs together, and when the customer is asked again
     complaint_repeat_days = fields.Integer(
         string="Complaints Belong Together for", default=90,
         help="Days in which a second complaint of the same unit or customer takes the full flow.")
@@ -44,18 +46,57 @@ class ResCompany(models.Model):
         string="Complaints with an Injury Are Kept for", default=3650,
         help="Days after closing. 0 keeps them.")
 
+    # Claims, corrective actions, suggestions and crises
+    aftersales_claim_answer_days = fields.Integer(
+        string="Days to Accept a Claim", default=7,
+        help="Within these calendar days of its receipt a claim on us is accepted or refused.")
+    aftersales_carrier_days = fields.Integer(
+        string="Working Days of a Carrier", default=3,
+        help="Within these working days a carrier answers a claim.")
+    aftersales_carrier_days_complex = fields.Integer(
+        string="Working Days of a Carrier (Complex)", default=7)
+    aftersales_recovery_days = fields.Integer(
+        string="Working Days of a Supplier", default=7,
+        help="Within these working days a supplier answers a claim.")
+    aftersales_recurrence_months = fields.Integer(
+        string="Months of Recurrence", default=12,
+        help="The same cause on the same product within these months opens a corrective action "
+             "again.")
+    aftersales_alarm_months = fields.Integer(
+        string="Months of the Batch Alarm", default=12,
+        help="Complaints of these months are compared by batch.")
+    aftersales_alarm_count = fields.Integer(
+        string="Complaints before an Alarm", default=3,
+        help="Fewer complaints of one batch raise no alarm.")
+    aftersales_suggestion_percent = fields.Float(
+        string="Reward (% of the Benefit)", default=20.0,
+        help="What a suggestion earns of the benefit that was measured.")
+    aftersales_statement_hours = fields.Integer(
+        string="Hours to the First Statement", default=24,
+        help="Within these hours of a crisis a statement is given.")
+    aftersales_drill_date = fields.Date(
+        string="Last Drill", help="When the emergency plans were last practised.")
+    aftersales_drill_months = fields.Integer(
+        string="Months between Drills", default=12)
+
     _complaint_days_positive = models.Constraint(
         'CHECK(complaint_repeat_days >= 0 AND complaint_linked_days >= 0'
         ' AND complaint_first_contact_days >= 0 AND complaint_second_contact_days >= 0'
         ' AND complaint_retention_days >= 0 AND complaint_injury_days >= 0)',
         "The days of complaints cannot be negative.")
-
     _complaint_rating_limit_valid = models.Constraint(
         'CHECK(complaint_rating_limit >= 0 AND complaint_rating_limit <= 5)',
         "A rating has 1 to 5 stars; 0 opens no complaint.")
     _complaint_review_day_valid = models.Constraint(
         'CHECK(complaint_review_day >= 0 AND complaint_review_day <= 28)',
         "The day of the monthly review is one of the first 28 days of a month, or 0.")
+    _aftersales_improvement_positive = models.Constraint(
+        'CHECK(aftersales_claim_answer_days > 0 AND aftersales_carrier_days > 0 AND '
+        'aftersales_carrier_days_complex > 0 AND aftersales_recovery_days > 0 AND '
+        'aftersales_recurrence_months >= 0 AND aftersales_alarm_months > 0 AND '
+        'aftersales_alarm_count > 0 AND aftersales_suggestion_percent >= 0 AND '
+        'aftersales_statement_hours > 0 AND aftersales_drill_months >= 0)',
+        "Times and limits of claims and improvements must be positive.")
 
     # === CRON === #
 
@@ -92,8 +133,7 @@ class ResCompany(models.Model):
                 'date_deadline': today.replace(day=self.complaint_review_day - 1),
                 'summary': user.with_context(lang=user.lang).env._(
                     "Review penalties: %(count)s complaints closed in %(month)s", count=count,
-                    month=format_date(
-                        self.env, month, lang_code=user.lang, date_format='MMMM y')),
+                    month=format_month(month, get_lang(self.env, user.lang).code)),
             } for user in self._get_people_in(COMPLAINT_MANAGER)])
 
     @api.model

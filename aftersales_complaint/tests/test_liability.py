@@ -1,4 +1,7 @@
+from ast import literal_eval
+
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
@@ -326,6 +329,27 @@ class TestLiability(MoneyCommon):
         with self.assertRaisesRegex(UserError, "Liability is decided"):
             third.with_user(self.desk)._merge_into(self.case.with_user(self.desk))
 
+    def test_lists_to_decide_hold_what_waits_for_the_decision(self):
+        def solve():
+            case = self._create_complaint(
+                answer="Sorry", partner_id=self.customer.copy({'phone': False}).id)
+            case.with_user(self.desk).action_solve_now()
+            return case
+        asked, settled, fast, lost = (
+            self._judge(self._create_complaint(kind='quality')), self._settle(self.case),
+            solve(), solve())
+        self._lose(lost)
+        for name in (
+                'aftersales_complaint_view_search', 'aftersales_complaint_view_search_liability'):
+            arch = etree.fromstring(self.env['aftersales.complaint'].with_user(
+                self.complaint_manager).get_view(
+                    self.env.ref(f'aftersales_complaint.{name}').id, 'search')['arch'])
+            [to_decide] = arch.xpath("//filter[@name='to_decide']")
+            with self.subTest(view=name):
+                cases = asked + settled + fast + lost
+                self.assertEqual(
+                    cases.filtered_domain(literal_eval(to_decide.get('domain'))), settled + lost)
+
     def test_late_days_stand_beside_the_cost_of_the_delay(self):
         with freeze_time('2026-03-02 12:00:00'):
             case = self._create_complaint(kind='service')
@@ -335,6 +359,14 @@ class TestLiability(MoneyCommon):
                           'date_stopped': '2026-03-04 13:00:00'})
         case.invalidate_recordset(['late_days'])
         self.assertEqual(case.late_days, 2)
+        # another promise of the same days is late in the same days; a later one in days of its own
+        for clock, deadline, stop, days in (
+                (clocks[1], '2026-03-03 18:00:00', '2026-03-04 12:00:00', 2),
+                (clocks[1], '2026-03-03 18:00:00', '2026-03-05 11:00:00', 2),
+                (clocks[2], '2026-03-09 12:00:00', '2026-03-11 12:00:00', 4)):
+            clock.write({'result': 'missed', 'date_deadline': deadline, 'date_stopped': stop})
+            case.invalidate_recordset(['late_days'])
+            self.assertEqual(case.late_days, days, stop)
 
     # === WHO READS === #
 

@@ -7,7 +7,7 @@ from odoo.tests import BaseCase
 
 from odoo.addons.aftersales_service.tests import properties  # noqa: F401
 
-from ..tools import liability, money
+from ..tools import liability, money, month
 from ..tools.liability import UnitRow, find_unit_row, missing_share, split_in_unit, split_loss
 from ..tools.money import divide
 
@@ -22,7 +22,7 @@ points = st.lists(st.integers(0, 20).map(float), min_size=1, max_size=30)
 class TestLiabilityTool(BaseCase):
 
     def test_examples_in_the_docstrings(self):
-        for module in liability, money:
+        for module in liability, money, month:
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)

@@ -45,6 +45,8 @@ class TestPapers(ComplaintCommon):
         daily = self.env['aftersales.complaint.daily'].with_user(self.desk).create({})
         before = daily._get_figures()
         self._create_complaint(kind='delivery')
+        for kind in 'praise', 'suggestion', 'anomaly':  # no complaints
+            self._create_complaint(kind=kind)
         case = self._create_complaint(
             kind='delivery', answer="Sorry", partner_id=self.customer.copy({'phone': False}).id)
         case.with_user(self.desk).action_solve_now()

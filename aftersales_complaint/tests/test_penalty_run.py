@@ -212,6 +212,9 @@ class TestPenaltyRun(PenaltyCommon):
         penalty = self._approve(self._penalise())
         self._run('2026-02-05 12:00:00')
         export = self._export('2026-01-17', '2026-02-06 12:00:00')
+        for lang, name in ('en_US', "January 2026"), ('zh_CN', "2026年1月"):
+            self.env['res.lang']._activate_lang(lang)
+            self.assertEqual(export.with_context(lang=lang).display_name, name)
         rows = self._read(export)
         self.assertNotIn("COPY", rows[0][0])
         self.assertEqual(rows[2][:2] + rows[2][3:6], [

@@ -1,6 +1,8 @@
 import base64
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -29,6 +31,13 @@ class TestPortal(PortalCommon, ComplaintCommon):
         case.action_approve()
         case.answer = "We fill it up and pay 100."
         case.action_inform()
+
+    def _assert_ways_are_buttons(self):
+        """What opens a form on the customer's page looks like a button."""
+        ways = html.fromstring(self.url_open(self.url).text).xpath('//summary')
+        self.assertTrue(ways)
+        for way in ways:
+            self.assertIn('btn', way.classes, way.text)
 
     def test_owner_and_key_open_the_page_strangers_do_not(self):
         self.case._portal_ensure_token()
@@ -61,8 +70,23 @@ class TestPortal(PortalCommon, ComplaintCommon):
             {'order_id': order_id, 'partner_id': self.owner.partner_id.id, 'channel': 'portal',
              'amount_asked': 20.5, 'wants_apology': True, 'wants_return': False, 'state': 'new',
              'user_id': False} for order_id in (order.id, False)])
-        self.assertIn("as a number", self._post(
-            '/my/complaints/new', description="X", amount_asked="much").text)
+        for amount in "much", "-5", "1.2,3.4":
+            with self.subTest(amount):
+                self.assertIn("as a number that is not below zero", self._post(
+                    '/my/complaints/new', description="X", amount_asked=amount).text)
+
+    def test_amounts_are_read_as_the_customer_writes_them(self):
+        self.env['res.lang']._activate_lang('de_DE')
+        for lang, typed, amount in (
+                ('de_DE', "1.234,50", 1234.5), ('de_DE', "1.234", 1234), ('de_DE', "12.5", 12.5),
+                ('en_US', "1,234.50", 1234.5), ('en_US', "1,234", 1234), ('en_US', "12,50", 12.5)):
+            self.owner.lang = lang
+            self._login('owner')
+            self._post('/my/complaints/new', description="X", amount_asked=typed)
+            with self.subTest(lang=lang, typed=typed):
+                self.assertEqual(self.env['aftersales.complaint'].search(
+                    [('partner_id', '=', self.owner.partner_id.id)], order='id desc',
+                    limit=1).amount_asked, amount)
 
     def test_form_that_a_thumb_sends_twice_makes_one_complaint(self):
         self._login('owner')
@@ -100,6 +124,7 @@ class TestPortal(PortalCommon, ComplaintCommon):
     def test_customer_rejects_the_answer_with_a_reason(self):
         self._login('owner')
         self._answer(self.case)
+        self._assert_ways_are_buttons()
         self.assertIn("write the reason", self._post(f'{self.url}/reject', reason=" ").text)
         self._post(f'{self.url}/reject', reason="I want a new one")
         self.assertRecordValues(self.case, [
@@ -120,6 +145,7 @@ class TestPortal(PortalCommon, ComplaintCommon):
         page = self.url_open(self.url).text
         self.assertIn("The warranty ended in May.", page)
         self.assertIn("complaint_appeal", page)
+        self._assert_ways_are_buttons()
         self.case.date_answered = fields.Datetime.now() - timedelta(days=31)
         self.assertIn("time to appeal here is over", self._post(
             f'{self.url}/appeal', reason="No").text)

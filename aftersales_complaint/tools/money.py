@@ -25,6 +25,36 @@ def from_steps(steps: int, step: float = CENT) -> float:
     return float(steps * Decimal(str(step)))
 
 
+def read_amount(text: str, thousands: str = ',') -> float | None:
+    """Return an amount that somebody typed; ``None`` for what is no number.
+
+    Of two marks the last one is the decimal mark. A single one is, too, unless it stands where
+    the language writes its mark of the thousands: before three digits.
+
+    >>> read_amount('1,234.50'), read_amount('1.234,50'), read_amount('20,5'), read_amount('1,234')
+    (1234.5, 1234.5, 20.5, 1234.0)
+    >>> read_amount('1.234', '.'), read_amount('1.234', ','), read_amount('1 234,5', ' ')
+    (1234.0, 1.234, 1234.5)
+    >>> read_amount('1.234.567'), read_amount('-5'), read_amount('much'), read_amount('1.2,3.4')
+    (1234567.0, -5.0, None, None)
+    """
+    text = ''.join(text.split())  # a language may write the thousands with a narrow space
+    marks = [letter for letter in text if letter in '.,']
+    is_grouped = (len(marks) > 1 and len(set(marks)) == 1) or (
+        marks == [thousands] and len(text) - text.index(thousands) == 4)
+    if is_grouped:
+        text = text.replace(marks[0], '')
+    elif marks:
+        whole, __, decimals = text.rpartition(marks[-1])
+        if marks[-1] in whole:
+            return None
+        text = whole.replace(marks[0], '') + '.' + decimals
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def divide(amount: float, weights: Sequence[float], step: float = CENT) -> list[float]:
     """Divide an amount by weights; each part is rounded, the rest goes to the first.
 

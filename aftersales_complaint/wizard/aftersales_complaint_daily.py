@@ -3,13 +3,15 @@ from odoo.fields import Domain
 
 from odoo.addons.aftersales_service.tools.timezone import day_bounds
 
+from ..models.aftersales_complaint import QUIET_KINDS
+
 GROUPS = ('kind', 'product_id', 'department_id')
 
 
 class AftersalesComplaintDaily(models.TransientModel):
     """Chooses the day of the daily report on complaints (客户投诉处理日报表), and counts.
 
-    It counts what the user may read.
+    It counts what the user may read; praise, suggestions and anomalies are no complaints here.
     """
 
     _name = 'aftersales.complaint.daily'
@@ -33,7 +35,8 @@ class AftersalesComplaintDaily(models.TransientModel):
         """
         self.ensure_one()
         start, stop = day_bounds(self.day, self.company_id._get_aftersales_zone())
-        own = Domain('company_id', '=', self.company_id.id)
+        own = Domain('company_id', '=', self.company_id.id) & Domain(
+            'kind', 'not in', sorted(QUIET_KINDS))
         by_then = Domain('received_day', '<=', self.day)
         still_open = own & Domain('date_closed', '=', False) & by_then
         return {
