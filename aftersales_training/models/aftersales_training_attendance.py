@@ -220,12 +220,13 @@ class AftersalesTrainingAttendance(models.Model):
         """Send each person a private meeting of their own, to accept or decline."""
         awaited = self.filtered(
             lambda attendance: attendance.state in AWAITED and not attendance.event_id)
-        # a date without the conversation of who confirms; core mails it, with the reply
-        events = self.env['calendar.event'].with_context(skip_contact_description=True).create([
+        events = self.env['calendar.event']._create_for_training([
             attendance.session_id._prepare_meeting_vals(attendance.user_id)
             for attendance in awaited])
         for attendance, event in zip(awaited, events, strict=True):
             attendance.event_id = event
+        # a letter names the course by what its learner may read: the meeting is linked by now
+        awaited.event_id.attendee_ids._send_training_invitation()
 
     def _reply(self, answer):
         """Note the person's answer, and let the meeting say the same.
