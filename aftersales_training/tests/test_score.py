@@ -159,6 +159,16 @@ class TestScore(ScoreCommon):
             self.assertRecordValues(correction, [{
                 'corrected_id': july.id, 'points': -2.2, 'score_id': august.id}])
             self.assertIn("Repeats: 0/20 → 1/20", correction.note)
+            self.assertEqual(
+                correction.changed_kpi_ids.mapped('formula'), ['first_fix', 'repeat'])
+            # the same button opens the same cases for readers of each language
+            self.env['res.lang']._activate_lang('fr_FR')
+            opened = correction.action_open_cases()
+            correction.changed_kpi_ids.with_context(lang='fr_FR').name = "Autre nom"
+            july.line_ids.sudo()._keep_translated_names()
+            french = correction.with_context(lang='fr_FR').action_open_cases()
+            self.assertEqual((french['res_model'], french['domain']),
+                             (opened['res_model'], opened['domain']))
             self.assertRecordValues(august, [
                 {'base_score': 100.0, 'correction': -2.2, 'score': 97.8}])
             self.assertRecordValues(july, [
@@ -216,12 +226,12 @@ class TestScore(ScoreCommon):
                 vals_list.append({
                     'score_id': sheet.id, 'company_id': sheet.company_id.id,
                     **lines._prepare_rule_vals(kpi), 'numerator': good, 'denominator': cases,
-                    **lines._judge(kpi._get_rule(), good, cases, kpi)})
+                    **lines._judge(kpi._get_rule(), good, cases, kpi, kpi.formula)})
         lines.create(vals_list)
         self.env.flush_all()
         self.env.invalidate_all()
         for sheet in sheets.filtered('is_applicable'):
-            score, changes = sheet._judge_again(figures[sheet])
+            score, changes, __ = sheet._judge_again(figures[sheet])
             self.assertEqual((get_correction(sheet.base_score, 0.0, score), changes), (0.0, []))
 
     def test_a_correction_taken_back_is_given_back_in_full(self):
@@ -245,6 +255,10 @@ class TestScore(ScoreCommon):
             correction = september.line_ids.filtered('corrected_id')
             self.assertRecordValues(correction, [{'corrected_id': july.id, 'points': 2.2}])
             self.assertIn("taken back", correction.note)
+            # the cases that were counted in August are those that are given back
+            self.assertEqual(
+                correction.changed_kpi_ids, july.correction_ids[-1:].changed_kpi_ids)
+            self.assertTrue(correction.changed_kpi_ids)
             self.assertEqual(september.score, 102.2)
 
     def test_an_own_level_leaves_the_shared_ones(self):
