@@ -32,11 +32,9 @@ class AftersalesTrainingAttendance(models.Model):
 
     def _on_mobile_training_reaction(self, payload, moment):
         answers = {part: payload.get(part) for part in ('content', 'trainer', 'use')}
-        comment = payload.get('comment') or ''
-        if not isinstance(comment, str) or any(
-                type(stars) is not int or stars not in STARS for stars in answers.values()):
+        if any(type(stars) is not int or stars not in STARS for stars in answers.values()):
             raise UserError(self.env._("Give each question one to five stars."))
-        self._record_reaction(answers, comment.strip()[:2000])
+        self._record_reaction(answers, self._read_text(payload, 'comment'))
 
     def _prepare_mobile_attendance(self):
         """Return what the learner's phone shows of one attendance.
