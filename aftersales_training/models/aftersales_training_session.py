@@ -285,6 +285,7 @@ class AftersalesTrainingSession(models.Model):
         self._refuse_where(
             lambda session: not session.trainer_id,
             self.env._("Say who holds these sessions before people are invited"))
+        self.course_id.survey_id._ensure_has_exam_questions()
 
     def _ensure_held(self):
         now = fields.Datetime.now()
