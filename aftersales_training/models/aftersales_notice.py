@@ -15,6 +15,7 @@ class AftersalesNotice(models.Model):
 
     _name = 'aftersales.notice'
     _inherit = ['aftersales.notice', 'aftersales.mobile.mixin']
+    _is_mobile_action_private = True
 
     violation_ids = fields.One2many(
         'aftersales.checklist.line', 'notice_id', string="Violations", readonly=True, copy=False,
