@@ -174,6 +174,29 @@ class TestSession(TrainingCommon):
             session, [{'lecturer_id': trainer.id, 'fee': 300.0, 'cost': 350.0}])
         with self.assertRaises(AccessError):
             session.with_user(self.coach).read(['cost'])
+        with self.assertRaisesRegex(ValidationError, "ends after its start"), (
+                self.env.cr.savepoint()), mute_logger('odoo.sql_db'):
+            session.date_end = self.now - timedelta(hours=3)
+            session.flush_recordset()
+
+    def test_an_answer_after_the_beginning_is_refused(self):
+        session = self._create_session(
+            self.agent, date_start=self.now - timedelta(hours=1),
+            date_end=self.now + timedelta(hours=2))
+        session.with_user(self.training_officer).action_confirm()
+        late = session.attendance_ids
+        for answer in 'accepted', 'declined':
+            with self.assertRaisesRegex(UserError, "The session has begun"):
+                late.sudo()._reply(answer)
+        late.event_id.attendee_ids.sudo().do_decline()  # core's page, by the key of the mail
+        self.assertEqual(late.state, 'invited')
+
+    def test_the_phone_says_the_last_day_of_a_long_session(self):
+        self.session.write({'date_start': '2026-12-01 09:00:00', 'date_end': '2026-12-01 17:00:00'})
+        self.assertEqual(self.own.sudo()._prepare_mobile_attendance()['time'], "09:00–17:00")
+        self.session.date_end = '2026-12-30 17:00:00'
+        self.assertEqual(
+            self.own.sudo()._prepare_mobile_attendance()['time'], "09:00 – 2026-12-30 17:00")
 
     def test_moved_session_moves_meetings_and_asks_again(self):
         session = self.session.with_user(self.training_officer)
