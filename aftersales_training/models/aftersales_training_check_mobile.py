@@ -90,6 +90,7 @@ class AftersalesTrainingCheck(models.Model):
             'day': format_date(self.env, self.date_planned), 'pass_mark': self.pass_mark,
             'mark': self.mark, 'result': self.result or "", 'is_retest': bool(self.previous_id),
             'certificate': self.certificate_id.name or "",
+            'missing': (self.attendance_id.missing_marks or "") if self.result == 'passed' else "",
             'retest': format_date(self.env, retest.date_planned) if retest else "",
             'items': [{
                 'id': item.id, 'name': item.name, 'weight': item.weight,

@@ -17,6 +17,14 @@ class AftersalesTrainingSession(models.Model):
         return self.course_kind == 'on_job' and bool(self.date_start and self.date_end) and (
             self.date_end - self.date_start > timedelta(days=1))
 
+    def _format_hours(self):
+        """Return from when until when it lasts, with the last day if it is another one."""
+        self.ensure_one()
+        start, end = (fields.Datetime.context_timestamp(self, moment)
+                      for moment in (self.date_start, self.date_end))
+        return f"{start:%H:%M}–{end:%H:%M}" if start.date() == end.date() else (
+            f"{start:%H:%M} – {end:%Y-%m-%d %H:%M}")
+
     # === OVERLAPS === #
 
     def _get_overlaps(self):

@@ -1,6 +1,7 @@
 import random
 from datetime import date
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -121,11 +122,38 @@ class TestScore(ScoreCommon):
         own = sheet.with_user(self.technician)
         own.objection = "AC-1 was not mine"
         own.action_object()
+        # a signature of the first round must not close the next one
+        sheet.sudo().write({'signature': SIGNATURE, 'date_signed': fields.Datetime.now()})
         sheet.action_review_again()
         order.technician_id = self.theo
         sheet.action_measure()
-        self.assertRecordValues(
-            sheet, [{'state': 'manager', 'score': 100.0, 'date_served': False}])
+        self.assertRecordValues(sheet, [{
+            'state': 'manager', 'score': 100.0, 'date_served': False, 'objection_date': False,
+            'signature': False, 'date_signed': False}])
+        with freeze_time('2026-08-17 02:00:00'):
+            sheet.with_user(self.lead).action_serve()
+        self.assertEqual(str(sheet.objection_date), '2026-08-20')
+        with self.assertRaisesRegex(UserError, "Sign the sheet first"):
+            own.action_close()
+
+    def test_who_served_does_not_decide_on_the_objection(self):
+        """Both are performance officers; the only one of a company decides alone."""
+        self._repair('2026-07-01', 'AC-1')
+        sheet = self._make_sheet()
+        sheet.action_ask_comment()
+        own = sheet.with_user(self.technician)
+        own.own_comment = "Two parts were missing"
+        own.action_hand_in()
+        sheet.write({'manager_reason': "As counted", 'plan': "Parts are checked before"})
+        sheet.action_serve()
+        self.assertEqual(sheet.reviewer_id, self.officer)
+        own.objection = "AC-1 was not mine"
+        own.action_object()
+        sheet.with_user(self.second).objection_answer = "The order names you"
+        with self.assertRaisesRegex(AccessError, "you served this sheet"):
+            sheet.action_keep()
+        sheet.with_user(self.second).action_keep()
+        self.assertEqual(sheet.state, 'closed')
 
     def test_served_sheets_are_closed_after_the_days_unsigned(self):
         self._repair('2026-07-01', 'AC-1')
