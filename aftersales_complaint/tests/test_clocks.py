@@ -103,9 +103,12 @@ class TestClocks(ComplaintCommon):
 
     def test_reopened_complaint_is_promised_again(self):
         case = self._settle(self._create_complaint())
+        self.assertTrue(case.date_answered)
         with freeze_time(datetime(2026, 3, 9, 9, 0)):
             case.action_reopen()
             self.assertEqual(case.reopen_count, 1)
+            # it is answered again: the customer's time runs
+            self.assertRecordValues(case, [{'date_answered': False, 'date_settled': False}])
             self.assertEqual(
                 self._get_clocks(case)['solution'].date_deadline, datetime(2026, 3, 12, 9, 0))
 
@@ -146,6 +149,15 @@ class TestClocks(ComplaintCommon):
         firm = self.customer.copy({
             'phone': False, 'country_id': china.id, 'is_company': True})
         self.assertNotIn('law', self._get_clocks(self._create_complaint(partner_id=firm.id)))
+
+    def test_authority_ticked_by_hand_survives_another_channel(self):
+        case = self._create_complaint(channel='phone').with_user(self.desk)
+        self.assertFalse(case.is_authority)
+        case.is_authority = True
+        case.channel = 'mail'
+        self.assertTrue(case.is_authority)
+        other = self._create_complaint(channel='authority')
+        self.assertTrue(other.is_authority)
 
     def test_authority_and_platform_say_until_when(self):
         until = datetime(2026, 3, 3, 12, 0)

@@ -1,5 +1,7 @@
 from base64 import b64decode
+from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
@@ -118,6 +120,26 @@ class TestNoticePrivacy(ConductCommon, HttpCase):
         notice.sudo(False).with_user(self.officer).create({
             'employee_id': self.wu.id, 'offence_id': notice.offence_id.id,
             'act_date': notice.act_date, 'facts': "Another paper"})
+
+    def test_spent_notice_loses_its_words_after_the_period(self):
+        """By the library alone; the person may ask for it before, too."""
+        self.assertIn('aftersales.notice', [
+            documents._name for documents in self.env['aftersales.erasure']._get_documents()])
+        spent, valid = self.notice, self._write_notice(act_date='2020-01-02')
+        (spent | valid).sudo().write({'state': 'final', 'signature': SIGNATURE})
+        past = fields.Datetime.now() - timedelta(days=400)
+        for notice, months in (spent, 6), (valid, 60):
+            notice.sudo().write({'date_served': past, 'validity_months': months})
+        erase = self.env['aftersales.notice'].sudo().search(
+            [('user_id', '=', self.worker.id)])._erase_personal_data
+        self.assertEqual(list(spent._get_customer_domain(self.worker.partner_id)),
+                         [('user_id.partner_id', 'in', self.worker.partner_id.ids)])
+        erase(('text', 'photo', 'signature'), 'retention')
+        self.assertRecordValues(spent.sudo(), [
+            {'facts': "—", 'evidence': False, 'signature': False, 'photo_ids': []}])
+        self.assertRecordValues(valid.sudo(), [
+            {'facts': "A valve was not mounted", 'evidence': "Photo of line 3"}])
+        self.assertTrue(valid.sudo().signature)
 
     def _check_left_to_the_person(self, notice):
         for user in self.officer, self.second, self.boss:

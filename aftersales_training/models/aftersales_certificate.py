@@ -209,8 +209,15 @@ class AftersalesCertificate(models.Model):
             "A certificate stays in the register: revoke it, with the reason."))
 
     def _ensure_issued_by_others(self):
-        """Refuse certificates that officers give themselves; superuser's code checked before."""
-        if not self.env.su and self.env.user in self.user_id:
+        """Refuse certificates that officers give themselves; superuser's code checked before.
+
+        In a company that has no other training officer they register the own ones themselves.
+        """
+        user = self.env.user
+        if not self.env.su and any(
+                certificate.user_id == user and (
+                    certificate.company_id._get_people_in(OFFICER) - user)
+                for certificate in self):
             raise UserError(self.env._(
                 "Another training officer registers your own certificates and licences."))
 

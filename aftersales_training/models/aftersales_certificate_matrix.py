@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import babel_locale_parse, format_date, get_lang
 
-from .roles import COACH, OFFICER
+from .roles import COACH, DISPATCHER, OFFICER, TEAM_LEAD
 
 ROW_LIMIT = 500
 MONTHS = 12
@@ -44,7 +44,12 @@ class AftersalesCertificate(models.Model):
         :param filters: ``outlet_id``, ``category_id``, ``month`` (the first day, as text)
         """
         self._ensure_matrix_reader()
-        filters = filters if isinstance(filters, dict) else {}
+        # dispatchers, checked above, see what the dialog of an order says: who is qualified
+        certificates = self.sudo() if self._is_for_dispatch() else self
+        return certificates._read_matrix(filters if isinstance(filters, dict) else {})
+
+    @api.model
+    def _read_matrix(self, filters):
         today = self._get_today()
         months = self._get_matrix_months(today)
         month = filters.get('month')
@@ -86,12 +91,22 @@ class AftersalesCertificate(models.Model):
                 'cells': cells.get(person.id, {})} for person in people]}
 
     def _ensure_matrix_reader(self):
-        """Let officers, coaches and team leads in; their rules say whose certificates they see."""
+        """Let officers, coaches, leads and dispatchers in; rules say whose certificates they see.
+
+        Dispatchers read no certificates: the page shows them whom they may send.
+        """
         user = self.env.user
-        if not (user.has_group(COACH) or user.has_group(
-                'aftersales_service.group_aftersales_team_lead')):
+        if not (user.has_group(COACH) or user.has_group(DISPATCHER)):
             raise AccessError(self.env._(
-                "The qualification matrix is for training officers, coaches and team leads."))
+                "The qualification matrix is for training officers, coaches, team leads and "
+                "dispatchers."))
+
+    @api.model
+    def _is_for_dispatch(self):
+        """Return whether the user only dispatches: coaches and leads see their own people."""
+        user = self.env.user
+        return user.has_group(DISPATCHER) and not any(
+            user.has_group(group) for group in (COACH, OFFICER, TEAM_LEAD))
 
     @api.model
     def _get_matrix_months(self, today):
@@ -107,7 +122,7 @@ class AftersalesCertificate(models.Model):
         user = self.env.user
         outlets = self.env['aftersales.outlet'].sudo().search(
             [('company_id', 'in', self.env.companies.ids), ('state', '!=', 'closed')])
-        if user.has_group(OFFICER):
+        if user.has_group(OFFICER) or self._is_for_dispatch():
             return outlets
         return outlets.filtered(lambda outlet: user in outlet.manager_id | outlet.member_ids)
 
@@ -133,7 +148,7 @@ class AftersalesCertificate(models.Model):
             people = self.search(
                 Domain('company_id', 'in', self.env.companies.ids)).sudo().user_id
             people |= outlets.member_ids
-            if self.env.user.has_group(OFFICER):
+            if self.env.user.has_group(OFFICER) or self._is_for_dispatch():
                 # who is given the role itself: leads and administrators have it among others
                 role = self.env.ref('aftersales_service.group_aftersales_technician')
                 people |= self.env['res.users'].sudo().search(
@@ -147,11 +162,14 @@ class AftersalesCertificate(models.Model):
         cells = {}
         labels = dict(self._fields['kind']._description_selection(self.env))
         for held in self.search(
-                Domain('user_id', 'in', people.ids) & Domain('skill_id', 'in', skills.ids),
+                Domain('user_id', 'in', people.ids) & Domain('skill_id', 'in', skills.ids)
+                & Domain('company_id', 'in', self.env.companies.ids),
                 order='date_revoked desc nulls last, valid_until nulls last, id'):
             # what holds longest is written last; a revoked one only where there is no other
             cells.setdefault(held.user_id.id, {})[held.skill_id.id] = {
-                'id': held.id, 'number': held.name or "", 'state': held.state,
+                # the paper itself is for those who may read it
+                'id': not self.env.su and held.id,
+                'number': "" if self.env.su else held.name or "", 'state': held.state,
                 'kind': held.kind, 'kind_label': labels[held.kind],
                 'level': held.sudo().grade_id.name or "",
                 'until': held.valid_until and fields.Date.to_string(held.valid_until),

@@ -49,10 +49,3 @@ class AftersalesGrade(models.Model):
         grades = self.search([('company_id', 'in', [False, company.id])])
         return grades.filtered(
             lambda grade: (grade.sequence, grade.id) < (self.sequence, self.id))[-1:]
-
-    def _get_next(self):
-        """Return the grade above this one, none above the highest."""
-        self.ensure_one()
-        grades = self.search([('company_id', 'in', [False, *self.env.companies.ids])])
-        above = [grade for grade in grades if (grade.sequence, grade.id) > (self.sequence, self.id)]
-        return above[0] if above else self.browse()

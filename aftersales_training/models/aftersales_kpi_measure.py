@@ -159,7 +159,9 @@ class AftersalesKpi(models.Model):
         """Count the repairs after which the unit came back: who did the first one answers."""
         return self._count_repairs(frame)['came_back']
 
-    _get_repeat_cases = _get_first_fix_cases
+    @api.model
+    def _get_repeat_cases(self, frame):
+        return self._get_first_fix_cases(frame)
 
     @api.model
     def _measure_response(self, frame):

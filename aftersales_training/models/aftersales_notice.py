@@ -1,12 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.aftersales_conduct.models.aftersales_notice_mixin import OFFICER
 
 # what the person concerned does by phone
 PERSON_ACTIONS = frozenset({'notice_answer', 'notice_appeal'})
-TEXT_LIMIT = 2000
 
 
 class AftersalesNotice(models.Model):
@@ -17,6 +15,7 @@ class AftersalesNotice(models.Model):
 
     _name = 'aftersales.notice'
     _inherit = ['aftersales.notice', 'aftersales.mobile.mixin']
+    _is_mobile_action_private = True
 
     violation_ids = fields.One2many(
         'aftersales.checklist.line', 'notice_id', string="Violations", readonly=True, copy=False,
@@ -85,19 +84,14 @@ class AftersalesNotice(models.Model):
         return None
 
     def _on_mobile_notice_answer(self, payload, moment):
-        self.statement = self._read_words(payload)
+        self.statement = self._read_text(
+            payload, 'words', self.env._("Write your words first."))
         self.action_hand_in()
 
     def _on_mobile_notice_appeal(self, payload, moment):
-        self.appeal = self._read_words(payload)
+        self.appeal = self._read_text(
+            payload, 'words', self.env._("Write your words first."))
         self.action_appeal()
-
-    def _read_words(self, payload):
-        words = payload.get('words')
-        words = words.replace('\x00', '').strip()[:TEXT_LIMIT] if isinstance(words, str) else ''
-        if not words:
-            raise UserError(self.env._("Write your words first."))
-        return words
 
     @api.model
     def _get_mobile_notices(self, user):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.addons.aftersales_service.tools.qualification import Unqualified
 
 STAGED_LIMIT = 1000
+ACTIVITY_TYPE = 'aftersales_training.mail_activity_type_other_technician'
 
 
 class AftersalesOrder(models.Model):
@@ -39,10 +40,10 @@ class AftersalesOrder(models.Model):
                      order._get_capacity_day(date_planned))
             needs_escort = self.env['aftersales.grade.person']._needs_escort
             escort = order.escort_id._origin
+            # who needs an escort is none, for the own work either; nor is who has no grade
+            is_escorted = needs_escort(steps, escort, *where) is False
             for technician in technicians:
-                if needs_escort(steps, technician._origin, *where) and (
-                        escort == technician._origin
-                        or needs_escort(steps, escort, *where) is not False):
+                if not is_escorted and needs_escort(steps, technician._origin, *where):
                     unqualified[order][technician].append(Unqualified(self.env._(
                         "%(technician)s works with an escort of a higher grade only: name one",
                         technician=technician.sudo().name)))
@@ -80,10 +81,7 @@ class AftersalesOrder(models.Model):
         """
         self.ensure_one()
         user = self._get_follow_up_user()
-        order = self.with_context(lang=user.lang)
-        summary = order.env._("Choose another technician")
-        if summary not in self.activity_ids.filtered(
-                lambda activity: activity.user_id == user).mapped('summary'):
+        if not self.activity_search([ACTIVITY_TYPE], user_id=user.id):
+            order = self.with_context(lang=user.lang)
             order.activity_schedule(
-                'mail.mail_activity_data_todo', user_id=user.id, summary=summary,
-                note=order._format_unqualified(technician))
+                ACTIVITY_TYPE, user_id=user.id, note=order._format_unqualified(technician))

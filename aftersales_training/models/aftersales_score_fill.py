@@ -126,7 +126,7 @@ class AftersalesScore(models.Model):
                     else:  # judged here: thousands of new lines are computed once
                         vals_list.append({
                             'score_id': sheet.id, 'company_id': company.id, **vals,
-                            **lines._judge(rule, good, cases, kpi)})
+                            **lines._judge(rule, good, cases, kpi, kpi.formula)})
             lines.create(vals_list + sheets._prepare_correction_vals())
             sheets.line_ids._keep_translated_names()
         self._propose_rewards()
@@ -165,25 +165,29 @@ class AftersalesScore(models.Model):
             noted = dict(self.env['aftersales.score.line']._read_group(
                 [('corrected_id', 'in', sheets.ids)], ['corrected_id'], ['points:sum']))
             for sheet in sheets:
-                score, changes = sheet._judge_again(measured[sheet[link]])
+                score, changes, kpis = sheet._judge_again(measured[sheet[link]])
                 points = get_correction(sheet.base_score, noted.get(sheet, 0.0), score)
                 if points and sheet.is_applicable:
                     vals_list.append({
                         'score_id': targets[sheet[link]].id, 'corrected_id': sheet.id,
                         'sequence': 1000, 'change': points,
+                        # what is taken back was changed by an earlier correction
+                        'changed_kpi_ids': (
+                            kpis or sheet.correction_ids.changed_kpi_ids).ids,
                         'note': "; ".join(changes) or sheet.env._(
                             "Counted as when the month was closed: the correction is taken "
                             "back")})
         return vals_list
 
     def _judge_again(self, figures):
-        """Return what this one closed month would score by now, and what changed in words.
+        """Return what this one closed month would score by now, what changed, and of which.
 
-        It is judged by the targets and weights of that month. Marks, and points of figures that
+        What changed are sentences in the language of who measures, of which the indicators. It
+        is judged by the targets and weights of that month. Marks, and points of figures that
         did not change, stay as they are stored: an unchanged month keeps its score.
         """
         self.ensure_one()
-        parts, changes = [], []
+        parts, changes, kpis = [], [], self.env['aftersales.kpi']
         for line in self.line_ids:  # unfiltered: lines of all the sheets are read together
             if not line.kpi_id:
                 continue
@@ -194,9 +198,10 @@ class AftersalesScore(models.Model):
                 if (round(good, 2), round(cases, 2)) != tuple(round(value, 2) for value in now):
                     changes.append(
                         f"{line.name}: {good:g}/{cases:g} → {now[0]:g}/{now[1]:g}")
-                    judged = line._judge(line._get_rule(), *now, line.kpi_id)
+                    kpis |= line.kpi_id
+                    judged = line._judge(line._get_rule(), *now, line.kpi_id, line.formula)
             parts.append((judged['points'] if judged['is_applicable'] else None, line.weight))
-        return get_total(parts), changes
+        return get_total(parts), changes, kpis
 
     def _propose_rewards(self):
         """Propose what the level brings where nothing is written yet."""

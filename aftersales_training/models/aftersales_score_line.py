@@ -43,6 +43,9 @@ class AftersalesScoreLine(models.Model):
     corrected_id = fields.Many2one(
         'aftersales.score', string="Corrects", index='btree_not_null', ondelete='restrict',
         copy=False, protected=True)
+    changed_kpi_ids = fields.Many2many(
+        'aftersales.kpi', string="Indicators that Changed", copy=False, protected=True,
+        help="Indicators of the corrected month whose figures differ by now.")
     sequence = fields.Integer(copy=False, protected=True)
     note = fields.Char(copy=False, protected=True)
     change = fields.Float(
@@ -115,19 +118,22 @@ class AftersalesScoreLine(models.Model):
                 'percent': 0.0, 'is_applicable': True, 'points': line.change,
                 'is_mark_missing': False, 'is_weak': False,
             } if line.corrected_id else self._judge(
-                line._get_rule(), *line._get_figures(), line.kpi_id)
+                line._get_rule(), *line._get_figures(), line.kpi_id, line.formula)
             for name, value in vals.items():
                 line[name] = value
 
     @api.model
-    def _judge(self, rule, numerator, denominator, kpi):
-        """Return the values of what a count or mark comes to by the rule of its month."""
+    def _judge(self, rule, numerator, denominator, kpi, formula):
+        """Return the values of what a count or mark comes to by the rule of its month.
+
+        :param formula: how it was counted that month; the indicator may say something else by now
+        """
         percent = to_percent(numerator, denominator, rule.minimum)
         points = get_points(rule, percent)
         return {
             'percent': percent or 0.0, 'points': points or 0.0,
             'is_applicable': points is not None,
-            'is_mark_missing': points is None and kpi.formula == MANUAL,
+            'is_mark_missing': points is None and formula == MANUAL,
             'is_weak': points is not None and points < rule.weight * kpi.need_percent / 100}
 
     @api.depends('is_applicable', 'is_weak', 'note', 'corrected_id')
@@ -244,13 +250,7 @@ class AftersalesScoreLine(models.Model):
     def _get_case_domain(self):
         """Return ``(model, domain)`` of the cases of this one line, ``(False, None)`` for none."""
         sheet = self.corrected_id or self.score_id
-        kpi = self.kpi_id or self._get_corrected_kpis()[:1]
+        kpi = self.kpi_id or self.changed_kpi_ids[:1]
         people = sheet.outlet_id if sheet.subject == 'outlet' else sheet.user_id
         frame = kpi._get_frame(sheet.company_id, sheet.month, people, sheet.subject)
         return kpi._get_case_domain(frame) if kpi else (False, None)
-
-    def _get_corrected_kpis(self):
-        """Return the indicators of the corrected month, those that changed first."""
-        lines = self.corrected_id.line_ids.filtered('kpi_id')
-        named = lines.filtered(lambda line: line.name in (self.note or ''))
-        return (named or lines).kpi_id

@@ -4,8 +4,6 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from odoo.addons.aftersales_service.tools.words import LONGEST, read_words
-
 from .aftersales_job_action_score import KINDS
 from .aftersales_kpi import MANUAL
 
@@ -70,13 +68,6 @@ class AftersalesScore(models.Model):
             return None
         return super()._check_mobile_access(kind)
 
-    @api.model
-    def _read_mobile_words(self, payload, name):
-        words = read_words(payload.get(name))
-        if len(words) > LONGEST:
-            raise UserError(self.env._("This is too long to be read: write it shorter."))
-        return words
-
     def _ensure_mobile_state(self, state):
         self._refuse_where(
             lambda sheet: sheet.state != state,
@@ -95,15 +86,13 @@ class AftersalesScore(models.Model):
             if type(mark) not in (int, float) or not 0 <= mark <= 100:
                 raise UserError(self.env._("Marks go from 0 to 100."))
             line.own_mark = mark
-        comment = self._read_mobile_words(payload, 'comment')
-        if not comment:
-            raise UserError(self.env._("Write your comment first."))
-        self.own_comment = comment
+        self.own_comment = self._read_text(
+            payload, 'comment', self.env._("Write your comment first."))
         self._set_state('manager', moment)
 
     def _on_mobile_score_object(self, payload, moment):
         self._ensure_mobile_state('served')
-        self.objection = self._read_mobile_words(payload, 'objection')
+        self.objection = self._read_text(payload, 'objection')
         self._set_state('objected', moment)
 
     def _on_mobile_score_sign(self, payload, moment):

@@ -126,9 +126,10 @@ class AftersalesTrainingAttendance(models.Model):
         """Seat the people; a session that is confirmed invites them at once."""
         sessions = self.env['aftersales.training.session'].browse(
             {vals['session_id'] for vals in vals_list if vals.get('session_id')})
-        # two officers may give the last seat away at once: one of them waits
+        # two officers may give the last seat away at once: one of them is asked to try again
         sessions._ensure_free_to_move()
         attendances = super().create(vals_list)
+        sessions._claim_seats()
         attendances.session_id._ensure_open_for_people()
         attendances.session_id._ensure_seats()
         attendances.session_id._ensure_trainer_teaches_others()
@@ -159,7 +160,7 @@ class AftersalesTrainingAttendance(models.Model):
         now = fields.Datetime.now()
         for session, people in self.grouped('session_id').items():
             # who notes it days later was not there then
-            people._set_state('attended', date_signed_in=min(now, session.date_end or now),
+            people._set_state('attended', date_signed_in=min(now, session.date_end),
                               sign_in_kind='hand')
 
     def action_note_absent(self):
@@ -201,6 +202,9 @@ class AftersalesTrainingAttendance(models.Model):
             sessions._refuse_where(
                 lambda session: session.state not in ('planned', 'confirmed'),
                 self.env._("These sessions are over or cancelled"))
+        if target in ('accepted', 'attended'):
+            self.filtered(lambda attendance: attendance.state in (
+                'declined', 'absent')).sudo().session_id._claim_seats()
         if target == 'attended':
             sessions._refuse_where(
                 lambda session: session.state not in ('confirmed', 'held'),
@@ -220,12 +224,13 @@ class AftersalesTrainingAttendance(models.Model):
         """Send each person a private meeting of their own, to accept or decline."""
         awaited = self.filtered(
             lambda attendance: attendance.state in AWAITED and not attendance.event_id)
-        # a date without the conversation of who confirms; core mails it, with the reply
-        events = self.env['calendar.event'].with_context(skip_contact_description=True).create([
+        events = self.env['calendar.event']._create_for_training([
             attendance.session_id._prepare_meeting_vals(attendance.user_id)
             for attendance in awaited])
         for attendance, event in zip(awaited, events, strict=True):
             attendance.event_id = event
+        # a letter names the course by what its learner may read: the meeting is linked by now
+        awaited.event_id.attendee_ids._send_training_invitation()
 
     def _reply(self, answer):
         """Note the person's answer, and let the meeting say the same.

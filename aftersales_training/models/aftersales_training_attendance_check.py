@@ -33,7 +33,7 @@ class AftersalesTrainingAttendance(models.Model):
             'examiner_id': attendance.session_id.trainer_id.id,
             'course_id': attendance.course_id.id, 'attendance_id': attendance.id,
             'date_planned': attendance.company_id._get_aftersales_day(
-                attendance.session_id.date_end or attendance.session_id.date_start),
+                attendance.session_id.date_end),
         } for attendance in self
             if attendance.course_id.has_practice and attendance.session_id.trainer_id
             not in (attendance.user_id, self.env['res.users'])

@@ -128,7 +128,8 @@ class AftersalesTrainingAttendance(models.Model):
         Called by the phone's route as superuser, after it checked that the user is the learner.
 
         :param kind: 'pre' or 'theory'
-        :raise UserError: there is none, it is too early or too late, or it was taken
+        :raise UserError: there is none, it has no questions, it is too early or too late, or it
+            was taken
         """
         self.ensure_one()
         survey = self.course_id.survey_id
@@ -144,9 +145,14 @@ class AftersalesTrainingAttendance(models.Model):
         if kind == 'theory' and now < self.session_id.date_start:
             raise UserError(self.env._(
                 "The exam opens when the training begins: come back then."))
+        survey._ensure_has_exam_questions()
         taken = self.survey_input_ids.filtered(
             lambda answers: answers.training_exam == kind
             and answers.training_attempt == self.attempt)
+        # opened before the exam had questions: core keeps no answers on such a sheet
+        empty = taken.filtered(lambda answers: not answers.predefined_question_ids)
+        taken -= empty
+        empty.unlink()
         if taken.filtered(lambda answers: answers.state == 'done'):
             raise UserError(self.env._("You have taken this exam already."))
         answers = taken[:1] or survey._create_answer(

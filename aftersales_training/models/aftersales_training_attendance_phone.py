@@ -32,11 +32,9 @@ class AftersalesTrainingAttendance(models.Model):
 
     def _on_mobile_training_reaction(self, payload, moment):
         answers = {part: payload.get(part) for part in ('content', 'trainer', 'use')}
-        comment = payload.get('comment') or ''
-        if not isinstance(comment, str) or any(
-                type(stars) is not int or stars not in STARS for stars in answers.values()):
+        if any(type(stars) is not int or stars not in STARS for stars in answers.values()):
             raise UserError(self.env._("Give each question one to five stars."))
-        self._record_reaction(answers, comment.strip()[:2000])
+        self._record_reaction(answers, self._read_text(payload, 'comment'))
 
     def _prepare_mobile_attendance(self):
         """Return what the learner's phone shows of one attendance.
@@ -57,8 +55,7 @@ class AftersalesTrainingAttendance(models.Model):
             'res_model': self._name, 'res_id': self.id, 'name': self.course_id.name,
             'session': session.id, 'state': self.state, 'state_label': labels[self.state],
             'day': local(self, session.date_start).strftime('%Y-%m-%d'),
-            'time': '–'.join(local(self, moment).strftime('%H:%M') for moment in (
-                session.date_start, session.date_end)),
+            'time': session._format_hours(),
             'place': session.place or '', 'held_by': session.trainer_id.name or '',
             'link': session.link or '',
             'can_reply': is_open and now < session.date_start and self.state in (
@@ -75,6 +72,8 @@ class AftersalesTrainingAttendance(models.Model):
             'exam': exam % (self.id, 'theory') if (
                 has_exam and self.state == 'attended' and not self.date_theory
                 and now >= session.date_start) else '',
+            'missing': (self.missing_marks or '') if (
+                self.date_practice or self.date_theory) else '',
             'marks': self._get_mark_labels() if self.date_theory or self.date_practice else None,
             'retest': fields.Date.to_string(self.retest_date) if self.retest_date and (
                 self.state in ('failed', 'attended')) else '',

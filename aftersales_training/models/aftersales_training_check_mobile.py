@@ -8,7 +8,6 @@ from odoo.tools.image import image_data_uri
 
 from .aftersales_training_check_item import RESULTS
 
-TEXT_LIMIT = 500
 # how long a sheet that is done stays on the phone, with its certificate
 SHOWN_DAYS = 7
 SHOWN_LIMIT = 50
@@ -39,7 +38,7 @@ class AftersalesTrainingCheck(models.Model):
         item = self.item_ids.filtered(lambda item: item.id == item_id)
         if not item or result not in dict(RESULTS):
             raise UserError(self.env._("Say which item is meant, and whether it was passed."))
-        vals = {'result': result, 'note': self._read_mobile_text(payload, 'note')}
+        vals = {'result': result, 'note': self._read_text(payload, 'note')}
         if payload.get('image'):
             vals['photo'] = base64.b64encode(self.company_id._read_photo(payload['image']))
         item.write(vals)
@@ -56,12 +55,8 @@ class AftersalesTrainingCheck(models.Model):
             self.env['aftersales.order']._ensure_drawn(content)
             signatures[name] = base64.b64encode(content)
         # whose sheet it is was checked by _check_mobile_access
-        self.write({**signatures, 'remark': self._read_mobile_text(payload, 'remark')})
+        self.write({**signatures, 'remark': self._read_text(payload, 'remark')})
         self._set_state('done', moment)
-
-    def _read_mobile_text(self, payload, name):
-        text = payload.get(name)
-        return (text if isinstance(text, str) else '').replace('\x00', '').strip()[:TEXT_LIMIT]
 
     # === WHAT IT SHOWS === #
 
@@ -95,6 +90,7 @@ class AftersalesTrainingCheck(models.Model):
             'day': format_date(self.env, self.date_planned), 'pass_mark': self.pass_mark,
             'mark': self.mark, 'result': self.result or "", 'is_retest': bool(self.previous_id),
             'certificate': self.certificate_id.name or "",
+            'missing': (self.attendance_id.missing_marks or "") if self.result == 'passed' else "",
             'retest': format_date(self.env, retest.date_planned) if retest else "",
             'items': [{
                 'id': item.id, 'name': item.name, 'weight': item.weight,

@@ -28,9 +28,18 @@ class AftersalesTrainingNeed(models.Model):
         self.check_access('create')
         company = self.env.company
         # the right to write needs was checked; where they come from is read in sets
-        self._propose(self.sudo()._find_all(company))
-        return self.env['ir.actions.act_window']._for_xml_id(
-            'aftersales_training.aftersales_training_need_action')
+        needs = self.sudo()
+        known = needs.search_count([('company_id', '=', company.id)])
+        needs._propose(needs._find_all(company))
+        if needs.search_count([('company_id', '=', company.id)]) > known:
+            return self.env['ir.actions.act_window']._for_xml_id(
+                'aftersales_training.aftersales_training_need_action')
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {
+                'type': 'info', 'title': self.env._("No new needs"),
+                'message': self.env._(
+                    "All that people lack by now stands among the needs already.")}}
 
     @api.model
     def _find_all(self, company):

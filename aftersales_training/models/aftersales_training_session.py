@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .roles import COACH, OFFICER
 
@@ -57,7 +58,7 @@ class AftersalesTrainingSession(models.Model):
     date_start = fields.Datetime(string="Starts on", required=True, tracking=True)
     date_end = fields.Datetime(
         string="Session Ends on", compute='_compute_date_end', store=True, readonly=False,
-        precompute=True)
+        precompute=True, required=True)
     place = fields.Char(tracking=True)
     link = fields.Char(
         string="E-Learning Link", compute='_compute_link', store=True, readonly=False,
@@ -122,9 +123,9 @@ class AftersalesTrainingSession(models.Model):
     def _compute_date_end(self):
         for session in self:
             hours = session.course_id.hours or 1.0
-            if session.date_start and (
-                    not session.date_end or session.date_end <= session.date_start):
-                session.date_end = session._get_teaching_end(hours)
+            is_open = session.date_start and (
+                not session.date_end or session.date_end <= session.date_start)
+            session.date_end = session._get_teaching_end(hours) if is_open else session.date_end
 
     def _get_teaching_end(self, hours):
         """Return when so many hours are taught, a working day of the company after the other.
@@ -172,7 +173,8 @@ class AftersalesTrainingSession(models.Model):
     def _compute_fee(self):
         for session in self:
             # the fee of the register is for officers, as the field itself
-            session.fee = session.lecturer_id.sudo().fee * session._get_hours()
+            # an end before the start is refused by its own rule, not by a negative cost
+            session.fee = session.lecturer_id.sudo().fee * max(session._get_hours(), 0.0)
 
     @api.depends('fee', 'place_cost', 'material_cost', 'travel_cost')
     def _compute_cost(self):
@@ -285,6 +287,7 @@ class AftersalesTrainingSession(models.Model):
         self._refuse_where(
             lambda session: not session.trainer_id,
             self.env._("Say who holds these sessions before people are invited"))
+        self.course_id.survey_id._ensure_has_exam_questions()
 
     def _ensure_held(self):
         now = fields.Datetime.now()
@@ -342,8 +345,19 @@ class AftersalesTrainingSession(models.Model):
             lambda session: session.state not in OPEN_STATES,
             self.env._("These sessions are over or cancelled and take no more learners"))
 
+    def _claim_seats(self):
+        """Let the later of two who give the last seat away at once count again.
+
+        A mere lock would not do: after the first one is done, the other would still count the
+        learners of before. The row is written, so that core repeats that request.
+        """
+        if self:
+            self.env.execute_query(SQL(
+                "UPDATE aftersales_training_session SET seats = seats WHERE id = ANY(%s)"
+                " RETURNING id", sorted(self.ids)))
+
     def _ensure_seats(self):
-        """Refuse more people than there are seats; of two invitations at once one waits.
+        """Refuse more people than there are seats; who seats them has claimed the seats before.
 
         :raise ValidationError: naming the session, its seats and the people
         """

@@ -17,6 +17,14 @@ class AftersalesTrainingSession(models.Model):
         return self.course_kind == 'on_job' and bool(self.date_start and self.date_end) and (
             self.date_end - self.date_start > timedelta(days=1))
 
+    def _format_hours(self):
+        """Return from when until when it lasts, with the last day if it is another one."""
+        self.ensure_one()
+        start, end = (fields.Datetime.context_timestamp(self, moment)
+                      for moment in (self.date_start, self.date_end))
+        return f"{start:%H:%M}–{end:%H:%M}" if start.date() == end.date() else (
+            f"{start:%H:%M} – {end:%Y-%m-%d %H:%M}")
+
     # === OVERLAPS === #
 
     def _get_overlaps(self):
@@ -61,11 +69,12 @@ class AftersalesTrainingSession(models.Model):
     def _prepare_meeting_vals(self, person):
         """Return the values of a private meeting of ``person`` alone about this session.
 
-        Its name says the course and nothing of people: calendars are read over shoulders.
+        Its name says neither the course nor people: all employees may search all meetings.
         """
         self.ensure_one()
         return {
-            'name': self.env._("Training: %(course)s", course=self.course_id.name),
+            'name': self.env._("Training"),
+            'is_aftersales_training': True,
             'privacy': 'private',
             'show_as': 'free' if self._is_beside_work() else 'busy',
             'start': self.date_start, 'stop': self.date_end, 'location': self.place,
@@ -79,13 +88,16 @@ class AftersalesTrainingSession(models.Model):
     def _create_meetings(self):
         """Put the sessions into the calendars of those who hold them."""
         for session in self:
-            session.event_id = self.env['calendar.event'].with_context(
-                no_mail_to_attendees=True, skip_contact_description=True).create(
-                    session._prepare_meeting_vals(session.trainer_id))
+            session.event_id = self.env['calendar.event']._create_for_training(
+                [session._prepare_meeting_vals(session.trainer_id)])
 
     def _move_meetings(self):
         """Let the meetings follow the new time; learners are asked again."""
         for session in self:
-            session.attendance_ids._ask_again()
-            events = session.event_id | session.attendance_ids.event_id
-            events.write({'start': session.date_start, 'stop': session.date_end})
+            learners = session.attendance_ids
+            learners._ask_again()
+            # who may write the session moves its meetings; they are called as superuser
+            events = (session.event_id | learners.event_id).sudo()
+            events.with_context(skip_attendee_notification=True).write(
+                {'start': session.date_start, 'stop': session.date_end})
+            learners.event_id.attendee_ids._send_training_invitation()

@@ -73,7 +73,7 @@ class AftersalesTrainingTask(models.Model):
         return super()._check_mobile_access(kind)
 
     def _on_mobile_training_task(self, payload, moment):
-        result, note = payload.get('result'), payload.get('note') or ''
-        if result not in ('mastered', 'again') or not isinstance(note, str):
+        result = payload.get('result')
+        if result not in ('mastered', 'again'):
             raise UserError(self.env._("The phone sent something unreadable."))
-        self._check(result, note.strip()[:500], moment)
+        self._check(result, self._read_text(payload, 'note'), moment)

@@ -7,6 +7,17 @@ class CalendarAttendee(models.Model):
 
     _inherit = 'calendar.attendee'
 
+    def _send_training_invitation(self):
+        """Send learners the letter that says which training it is; core's says the meeting.
+
+        Called as superuser by sessions whose step was checked; who comes to know of a training
+        that has begun needs no invitation.
+        """
+        template = self.env.ref('aftersales_training.mail_template_training_invitation', False)
+        self.filtered(
+            lambda attendee: attendee.event_id.start > fields.Datetime.now(),
+        )._notify_attendees(template, force_send=True)
+
     def write(self, vals):
         attendances = self.env['aftersales.training.attendance']
         answer = vals.get('state')

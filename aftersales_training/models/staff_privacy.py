@@ -3,13 +3,10 @@
 One small class for each model of the module that says something about a person: read together,
 they are the audit. Words, signatures and photos go by the kinds of the service module; marks,
 answers, days and hand-overs by the kind *Staff Records*. A finished record is one that has no
-effect any more: a notice once it is spent, a certificate once it ended.
+effect any more, as a certificate once it ended. Notices are erased by the conduct module.
 """
 from odoo import api, fields, models
 from odoo.fields import Domain
-
-# what stands for words that a record cannot be without
-GONE = "—"
 
 
 class AftersalesErasure(models.Model):
@@ -21,9 +18,9 @@ class AftersalesErasure(models.Model):
     def _get_documents(self):
         return [*super()._get_documents(), *(
             self.env[name].with_context(active_test=False) for name in (
-                'aftersales.notice', 'aftersales.training.attendance',
-                'aftersales.training.check', 'aftersales.certificate', 'aftersales.score',
-                'aftersales.work.report', 'aftersales.tool.issue'))]
+                'aftersales.training.attendance', 'aftersales.training.check',
+                'aftersales.certificate', 'aftersales.score', 'aftersales.work.report',
+                'aftersales.tool.issue'))]
 
 
 class AftersalesErasurePeriod(models.Model):
@@ -31,47 +28,6 @@ class AftersalesErasurePeriod(models.Model):
 
     kind = fields.Selection(
         selection_add=[('staff_record', "Staff Records")], ondelete={'staff_record': 'cascade'})
-
-
-class AftersalesStaffDataMixin(models.AbstractModel):
-    """A record about a member of staff, or of an outlet's, named by ``user_id``."""
-
-    _name = 'aftersales.staff.data.mixin'
-    _description = "Record about Staff"
-    _inherit = 'aftersales.erasure.mixin'
-
-    @api.model
-    def _get_customer_domain(self, partners):
-        """Find what is about these people, where they ask for the erasure."""
-        return Domain('user_id.partner_id', 'in', partners.ids)
-
-
-class AftersalesNotice(models.Model):
-    _name = 'aftersales.notice'
-    _inherit = [
-        'aftersales.notice', 'aftersales.staff.data.mixin', 'aftersales.protected.mixin']
-    _is_mobile_action_private = True
-
-    @api.model
-    def _get_finished_domain(self, moment):
-        return (Domain('state', '=', 'final') & Domain('valid_until', '<', moment.date())) | (
-            Domain('state', '=', 'revoked') & Domain('date_revoked', '<=', moment))
-
-    @api.model
-    def _get_signature_fields(self):
-        return (*super()._get_signature_fields(), 'signature')
-
-    def _get_personal_text_fields(self):
-        return (*super()._get_personal_text_fields(), 'evidence', 'statement', 'appeal',
-                'decision_note', 'appeal_note', 'revoke_reason')
-
-    def _get_text_domain(self, moment):
-        return super()._get_text_domain(moment) | Domain('facts', '!=', GONE)
-
-    def _erase_texts(self, moment):
-        kept = self.filtered(lambda notice: notice.facts != GONE)
-        kept.facts = GONE
-        return len(kept) + super()._erase_texts(moment)
 
 
 class AftersalesTrainingAttendance(models.Model):

@@ -49,6 +49,21 @@ class SurveySurvey(models.Model):
         self.env['aftersales.training.course'].sudo().with_context(active_test=False).search(
             [('survey_id', 'in', self.ids)])._ensure_exam_is_safe()
 
+    def _ensure_has_exam_questions(self):
+        """Refuse exams without a question that gives points: each learner would fail.
+
+        Called where a session is confirmed and where a learner opens the exam, for a batch.
+
+        :raise UserError: naming the exams
+        """
+        # only whether there are questions
+        empty = self.sudo().filtered(
+            lambda survey: not survey.question_ids.filtered('is_scored_question'))
+        if empty:
+            raise UserError(self.env._(
+                "These exams have no questions with points yet: %(exams)s. Add them first.",
+                exams=empty.mapped('title')))
+
     def _create_answer(self, user=False, partner=False, email=False, test_entry=False,
                        check_attempts=True, **additional_vals):
         """Refuse core's ways to an exam: "My Training" opens it, once, for who attends."""

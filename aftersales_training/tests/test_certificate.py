@@ -56,6 +56,24 @@ class TestCertificate(CertificateCommon):
         certificates = self.env['aftersales.certificate'].with_user(by or self.coach).sudo()
         return certificates._issue(person or self.technician, course or self.split_course, **values)
 
+    def test_the_only_officer_of_a_company_registers_the_own_certificate(self):
+        officer = self.training_officer
+        company = self.env['res.company'].create({'name': "Two Ladders Ltd"})
+        officer.company_ids = [Command.link(company.id)]
+        licence = self.licence.copy({'company_id': company.id}) if (
+            'company_id' in self.licence._fields and self.licence.company_id) else self.licence
+        with self.assertRaisesRegex(UserError, "Another training officer registers"):
+            self._certify(officer, licence, '2026-01-01', '2028-12-31')
+        own = self._certify(
+            officer, licence, '2026-01-01', '2028-12-31', company_id=company.id)
+        self.assertTrue(own.code)
+        # a second one is there: they register each other's
+        self.coach.write({'company_ids': [Command.link(company.id)], 'group_ids': [Command.link(
+            self.env.ref('aftersales_training.group_training_officer').id)]})
+        with self.assertRaisesRegex(UserError, "Another training officer registers"):
+            self._certify(
+                officer, licence, '2029-01-01', '2030-12-31', company_id=company.id)
+
     def test_course_leads_to_a_certificate_with_level_and_end(self):
         certificate = self._issue()
         self.assertRecordValues(certificate, [{

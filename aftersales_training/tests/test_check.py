@@ -97,6 +97,8 @@ class TestCheck(CertificateCommon):
                     'exam_item', {'check_id': {}, 'result': []}), "which item|unreadable"),
                 ('no picture', lambda: self._send(
                     'exam_item', passed | {'image': 'PHN2Zy8+'}), "not a photo"),
+                ('words that would be cut', lambda: self._send(
+                    'exam_item', passed | {'note': "x" * 2001}), "write it shorter"),
                 ('items open', self._sign, "Judge all items"),
                 ('dot', lambda: self._sign(learner_signature=DOT), "A dot"),
                 ('one signature', lambda: self._sign(examiner_signature=""), "not a photo")):

@@ -47,6 +47,29 @@ class TestExam(TrainingCommon):
         answers._mark_done()
         return answers
 
+    def test_an_exam_without_questions_is_refused(self):
+        """Who opened it meanwhile gets a new sheet: core keeps no answers on the empty one."""
+        empty = self.env['survey.survey'].create({'title': "Draft", 'survey_type': 'training'})
+        self.height_course.with_user(self.training_officer).survey_id = empty
+        session = self._create_session(
+            self.agent, date_start=self.session.date_start, date_end=self.session.date_end)
+        with self.assertRaisesRegex(UserError, "no questions with points yet: Draft"):
+            session.with_user(self.training_officer).action_confirm()
+        self.own.with_user(self.coach).action_note_present()
+        with self.assertRaisesRegex(UserError, "no questions with points"):
+            self.own.sudo()._open_exam('theory')
+        opened = empty._create_answer(
+            user=self.technician, check_attempts=False, training_attendance_id=self.own.id,
+            training_exam='theory', training_attempt=1)
+        for question in self.survey.question_ids:
+            question.copy({'survey_id': empty.id})
+        address = self.own.sudo()._open_exam('theory')
+        self.assertFalse(opened.exists())
+        answers = self.own.sudo().survey_input_ids
+        self.assertIn(answers.access_token, address)
+        self.assertEqual(len(answers.predefined_question_ids), 5)
+        session.with_user(self.training_officer).action_confirm()
+
     def test_marks_of_all_parts_decide_and_their_mean_is_the_total(self):
         self._take(self.own, 'pre', 2)
         self.own.with_user(self.coach).action_note_present()

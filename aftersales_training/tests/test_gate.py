@@ -371,11 +371,27 @@ class TestGate(CertificateCommon):
     def test_revoking_asks_for_another_technician(self):
         order = self._create_split('2026-05-28', technician_id=self.technician.id,
                                    user_id=self.agent.id)
+        done, long_ago, cancelled = (self._create_split(
+            '2026-05-28', technician_id=self.technician.id, user_id=self.agent.id)
+            for __ in range(3))
+        done.sudo().date_done = '2026-05-14 08:00:00'
+        long_ago.sudo().date_planned = '2026-05-12 08:00:00'
+        cancelled.sudo().close_reason = "Customer called off"
+        cancelled.sudo()._set_state('cancelled')
         self.env['aftersales.certificate.revoke'].with_user(self.training_officer).create({
             'certificate_ids': [Command.set(self.split_paper.ids)],
             'reason': "Two misdiagnoses"}).action_revoke()
         self.assertEqual(order.activity_ids.user_id, self.agent)
         self.assertEqual(order.activity_ids.summary, "Choose another technician")
+        # only open orders whose day is still to come ask for somebody else
+        self.assertFalse((done | long_ago | cancelled).activity_ids)
+        # once, whatever language the user has by now
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.env.ref('aftersales_training.mail_activity_type_other_technician').with_context(
+            lang='fr_FR').summary = "Un autre"
+        self.agent.lang = 'fr_FR'
+        order._ask_for_another_technician(self.technician)
+        self.assertEqual(len(order.activity_ids), 1)
         self.assertEqual(self.split_paper.state, 'revoked')
         self.assertFalse(self.split_skill.user_ids)
 

@@ -51,9 +51,38 @@ class TestMatrix(CertificateCommon):
         self.assertIn(self.split_skill.id, cells[self.outlet_technician.id])
         self.assertNotIn(self.technician.id, cells)
         self.assertFalse(data['can_act'])
-        for user in (self.technician, self.dispatcher, self.outlet_technician):
+        for user in (self.technician, self.agent, self.outlet_technician):
             with self.subTest(user.name), self.assertRaises(AccessError):
                 self._get(user)
+
+    def test_dispatchers_see_who_is_qualified_and_do_nothing(self):
+        held = self._certify(self.technician, self.split_skill, '2026-01-01', '2090-01-01')
+        data = self._get(self.dispatcher)
+        cell = {row['id']: row['cells'] for row in data['rows']}[self.technician.id][
+            self.split_skill.id]
+        self.assertEqual(
+            (cell['id'], cell['number'], cell['state'], cell['until'], data['can_act']),
+            (False, "", 'valid', '2090-01-01', False))
+        matrix = self.env['aftersales.certificate'].with_user(self.dispatcher)
+        with self.assertRaises(AccessError):
+            matrix.browse(held.id).read(['name'])
+        for act in (lambda: matrix.action_train([self.technician.id], self.split_skill.id),
+                    lambda: matrix.action_renew(self.technician.id, self.split_skill.id),
+                    lambda: matrix.browse(held.id).action_revoke()):
+            with self.assertRaises(AccessError):
+                act()
+        menu = self.env.ref('aftersales_training.aftersales_training_menu_matrix')
+        menus = self.env['ir.ui.menu']
+        self.assertIn(menu.id, menus.with_user(self.dispatcher)._visible_menu_ids())
+        self.assertNotIn(menu.id, menus.with_user(self.agent)._visible_menu_ids())
+        # nothing of another company
+        self.env['res.company'].create({'name': "Second Company"}).flush_recordset()
+        self.env.cr.execute(
+            "UPDATE aftersales_certificate SET company_id = (SELECT MAX(id) FROM res_company)"
+            " WHERE id = %s", [held.id])
+        self.env.invalidate_all()
+        self.assertFalse([
+            row for row in self._get(self.dispatcher)['rows'] if row['cells']])
 
     def test_other_company_sees_none_of_it(self):
         self._certify(self.technician, self.split_skill, '2026-01-01', '2090-01-01')

@@ -23,6 +23,12 @@ class TestNeedSources(NeedCommon):
         self.env['aftersales.training.need'].action_propose()
         return {(need.user_id, need.origin): need for need in self._get_needs(*users)}
 
+    def test_a_search_that_finds_nothing_says_so(self):
+        self._create_certificate(self.technician, '2026-08-30')
+        needs = self.env['aftersales.training.need'].with_user(self.training_officer)
+        self.assertEqual(needs.action_propose()['res_model'], needs._name)
+        self.assertEqual(needs.action_propose()['tag'], 'display_notification')
+
     @users('training_officer')
     def test_a_post_asks_for_what_its_people_lack(self):
         sheet = self._create_post(

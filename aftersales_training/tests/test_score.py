@@ -1,6 +1,7 @@
 import random
 from datetime import date
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
@@ -121,11 +122,38 @@ class TestScore(ScoreCommon):
         own = sheet.with_user(self.technician)
         own.objection = "AC-1 was not mine"
         own.action_object()
+        # a signature of the first round must not close the next one
+        sheet.sudo().write({'signature': SIGNATURE, 'date_signed': fields.Datetime.now()})
         sheet.action_review_again()
         order.technician_id = self.theo
         sheet.action_measure()
-        self.assertRecordValues(
-            sheet, [{'state': 'manager', 'score': 100.0, 'date_served': False}])
+        self.assertRecordValues(sheet, [{
+            'state': 'manager', 'score': 100.0, 'date_served': False, 'objection_date': False,
+            'signature': False, 'date_signed': False}])
+        with freeze_time('2026-08-17 02:00:00'):
+            sheet.with_user(self.lead).action_serve()
+        self.assertEqual(str(sheet.objection_date), '2026-08-20')
+        with self.assertRaisesRegex(UserError, "Sign the sheet first"):
+            own.action_close()
+
+    def test_who_served_does_not_decide_on_the_objection(self):
+        """Both are performance officers; the only one of a company decides alone."""
+        self._repair('2026-07-01', 'AC-1')
+        sheet = self._make_sheet()
+        sheet.action_ask_comment()
+        own = sheet.with_user(self.technician)
+        own.own_comment = "Two parts were missing"
+        own.action_hand_in()
+        sheet.write({'manager_reason': "As counted", 'plan': "Parts are checked before"})
+        sheet.action_serve()
+        self.assertEqual(sheet.reviewer_id, self.officer)
+        own.objection = "AC-1 was not mine"
+        own.action_object()
+        sheet.with_user(self.second).objection_answer = "The order names you"
+        with self.assertRaisesRegex(AccessError, "you served this sheet"):
+            sheet.action_keep()
+        sheet.with_user(self.second).action_keep()
+        self.assertEqual(sheet.state, 'closed')
 
     def test_served_sheets_are_closed_after_the_days_unsigned(self):
         self._repair('2026-07-01', 'AC-1')
@@ -159,6 +187,16 @@ class TestScore(ScoreCommon):
             self.assertRecordValues(correction, [{
                 'corrected_id': july.id, 'points': -2.2, 'score_id': august.id}])
             self.assertIn("Repeats: 0/20 → 1/20", correction.note)
+            self.assertEqual(
+                correction.changed_kpi_ids.mapped('formula'), ['first_fix', 'repeat'])
+            # the same button opens the same cases for readers of each language
+            self.env['res.lang']._activate_lang('fr_FR')
+            opened = correction.action_open_cases()
+            correction.changed_kpi_ids.with_context(lang='fr_FR').name = "Autre nom"
+            july.line_ids.sudo()._keep_translated_names()
+            french = correction.with_context(lang='fr_FR').action_open_cases()
+            self.assertEqual((french['res_model'], french['domain']),
+                             (opened['res_model'], opened['domain']))
             self.assertRecordValues(august, [
                 {'base_score': 100.0, 'correction': -2.2, 'score': 97.8}])
             self.assertRecordValues(july, [
@@ -216,12 +254,12 @@ class TestScore(ScoreCommon):
                 vals_list.append({
                     'score_id': sheet.id, 'company_id': sheet.company_id.id,
                     **lines._prepare_rule_vals(kpi), 'numerator': good, 'denominator': cases,
-                    **lines._judge(kpi._get_rule(), good, cases, kpi)})
+                    **lines._judge(kpi._get_rule(), good, cases, kpi, kpi.formula)})
         lines.create(vals_list)
         self.env.flush_all()
         self.env.invalidate_all()
         for sheet in sheets.filtered('is_applicable'):
-            score, changes = sheet._judge_again(figures[sheet])
+            score, changes, __ = sheet._judge_again(figures[sheet])
             self.assertEqual((get_correction(sheet.base_score, 0.0, score), changes), (0.0, []))
 
     def test_a_correction_taken_back_is_given_back_in_full(self):
@@ -245,6 +283,10 @@ class TestScore(ScoreCommon):
             correction = september.line_ids.filtered('corrected_id')
             self.assertRecordValues(correction, [{'corrected_id': july.id, 'points': 2.2}])
             self.assertIn("taken back", correction.note)
+            # the cases that were counted in August are those that are given back
+            self.assertEqual(
+                correction.changed_kpi_ids, july.correction_ids[-1:].changed_kpi_ids)
+            self.assertTrue(correction.changed_kpi_ids)
             self.assertEqual(september.score, 102.2)
 
     def test_an_own_level_leaves_the_shared_ones(self):

@@ -2,10 +2,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
-from odoo.tests.common import users
+from odoo.tests.common import new_test_user, users
+from odoo.tools import mute_logger
 
 from .common import TrainingCommon
 
@@ -42,7 +45,7 @@ class TestSession(TrainingCommon):
         events = session.sudo().attendance_ids.event_id
         self.assertEqual(len(events), 2)
         self.assertEqual(set(events.mapped('privacy')), {'private'})
-        self.assertEqual(set(events.mapped('name')), {"Training: Work at Height"})
+        self.assertEqual(set(events.mapped('name')), {"Training"})
         for event, learner in zip(events, (self.technician, self.outlet_technician), strict=True):
             self.assertEqual(event.partner_ids, learner.partner_id)
             self.assertEqual(event.attendee_ids.state, 'needsAction')
@@ -51,6 +54,73 @@ class TestSession(TrainingCommon):
         # colleagues read that somebody is busy, and nothing else
         event = events[0].with_user(self.agent)
         self.assertNotIn("Height", event.display_name)
+
+    def test_invitation_and_its_key_are_the_learners_alone(self):
+        """Colleagues of any company search all meetings and attendees of core's."""
+        self.session.with_user(self.training_officer).action_confirm()
+        company = self.env['res.company'].create({'name': "Second Company"})
+        outsider = new_test_user(
+            self.env, 'outsider', 'base.group_user,base.group_partner_manager',
+            company_id=company.id, company_ids=[Command.set(company.ids)])
+        events = self.session.attendance_ids.event_id
+        domain = [('event_id', 'in', events.ids)]
+        lunch = self.env['calendar.event'].with_user(self.technician).create({
+            'name': "Lunch", 'start': self.now, 'stop': self.now + timedelta(hours=1)})
+        for user, seen in (
+                (self.agent, 0), (outsider, 0), (self.coach, 0), (self.training_officer, 0),
+                (self.technician, 1)):
+            self.env.invalidate_all()
+            attendees = self.env['calendar.attendee'].with_user(user)
+            meetings = self.env['calendar.event'].with_user(user)
+            with self.subTest(user=user.login):
+                rows = attendees.search_read(domain, ['partner_id', 'state', 'access_token'])
+                self.assertEqual(len(rows), seen)
+                self.assertEqual(
+                    attendees.search_count([('event_id', '=', lunch.id)]), 1)  # as in core
+                self.assertEqual(len(meetings.browse(events.ids).read(['attendee_ids'])), 2)
+                for words in ('name', 'ilike', "Height"), ('display_name', 'ilike', "Height"):
+                    self.assertFalse(meetings.search_count([words]))
+                # those who may read the session read the course in their own calendars
+                self.assertEqual(
+                    "Work at Height" in meetings.browse(self.own.event_id.id).display_name,
+                    user in (self.coach, self.training_officer, self.technician))
+        # who learns in the same session does not read who else does
+        self.session.seats = 3
+        self.env['aftersales.training.attendance'].create(
+            {'session_id': self.session.id, 'user_id': self.agent.id})
+        self.env.invalidate_all()
+        self.assertEqual(self.own.event_id.with_user(self.agent).display_name, "Busy")
+        hidden = self.own.event_id.attendee_ids
+        for method, args in (('read', [['access_token']]), ('do_decline', []), ('unlink', [])):
+            self.env.invalidate_all()
+            with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
+                getattr(hidden.with_user(outsider), method)(*args)
+        with self.assertRaisesRegex(UserError, "meeting of a training"):
+            self.own.event_id.with_user(self.coach).write({'is_aftersales_training': False})
+
+    def test_mails_to_the_learner_say_which_training_it_is(self):
+        session = self.session.with_user(self.training_officer)
+        messages = self.env['mail.message'].sudo()
+
+        def read_mail(since):
+            message = messages.search(
+                [('id', '>', since), ('model', '=', 'calendar.event'),
+                 ('partner_ids', 'in', self.technician.partner_id.ids)])
+            self.assertEqual(len(message), 1)
+            return f"{message.subject} {message.body}"
+        last = messages.search([], limit=1, order='id desc').id
+        session.action_confirm()
+        self.assertIn("Training: Work at Height", read_mail(last))
+        self.assertIn(
+            f'accept?token={self.own.event_id.attendee_ids.access_token}', read_mail(last))
+        last = messages.search([], limit=1, order='id desc').id
+        session.write({'date_start': self.now + timedelta(days=5),
+                       'date_end': self.now + timedelta(days=5, hours=8)})
+        self.assertIn("Training: Work at Height", read_mail(last))
+        last_mail = self.env['mail.mail'].sudo().search([], limit=1, order='id desc').id
+        session.action_cancel()
+        mails = self.env['mail.mail'].sudo().search([('id', '>', last_mail)])
+        self.assertIn("Cancelled: Training: Work at Height", mails.mapped('subject'))
 
     def test_answer_by_mail_is_the_answer_of_the_learner_alone(self):
         self.session.with_user(self.training_officer).action_confirm()
@@ -105,6 +175,29 @@ class TestSession(TrainingCommon):
             session, [{'lecturer_id': trainer.id, 'fee': 300.0, 'cost': 350.0}])
         with self.assertRaises(AccessError):
             session.with_user(self.coach).read(['cost'])
+        with self.assertRaisesRegex(CheckViolation, "end_after_start"), (
+                mute_logger('odoo.sql_db')):
+            session.date_end = self.now - timedelta(hours=3)
+            session.flush_recordset()
+
+    def test_an_answer_after_the_beginning_is_refused(self):
+        session = self._create_session(
+            self.agent, date_start=self.now - timedelta(hours=1),
+            date_end=self.now + timedelta(hours=2))
+        session.with_user(self.training_officer).action_confirm()
+        late = session.attendance_ids
+        for answer in 'accepted', 'declined':
+            with self.assertRaisesRegex(UserError, "The session has begun"):
+                late.sudo()._reply(answer)
+        late.event_id.attendee_ids.sudo().do_decline()  # core's page, by the key of the mail
+        self.assertEqual(late.state, 'invited')
+
+    def test_the_phone_says_the_last_day_of_a_long_session(self):
+        self.session.write({'date_start': '2026-12-01 09:00:00', 'date_end': '2026-12-01 17:00:00'})
+        self.assertEqual(self.own.sudo()._prepare_mobile_attendance()['time'], "09:00–17:00")
+        self.session.date_end = '2026-12-30 17:00:00'
+        self.assertEqual(
+            self.own.sudo()._prepare_mobile_attendance()['time'], "09:00 – 2026-12-30 17:00")
 
     def test_moved_session_moves_meetings_and_asks_again(self):
         session = self.session.with_user(self.training_officer)

@@ -117,3 +117,11 @@ class TestTrainingPhone(HttpCase, TrainingCommon):
             self.assertRecordValues(self.attendance, [{
                 'state': 'attended', 'sign_in_kind': 'code', 'reaction': 4.0}])
         self.assertLessEqual(phone.ask('document.documentElement.scrollWidth'), 390)
+        # with the tabs of all modules nothing is cut either
+        phone.ask("""(() => {
+            const nav = document.querySelector('nav.pages');
+            while (nav.children.length < 6) {
+                nav.append(nav.lastElementChild.cloneNode(true));
+            }
+        })()""")
+        self.assertLessEqual(phone.ask("document.querySelector('nav.pages').scrollWidth"), 390)

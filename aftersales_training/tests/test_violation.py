@@ -159,6 +159,11 @@ class TestViolation(TrainingCommon):
         self.assertFalse(read(self.technician)['notices'])
         for user in self.technician, self.other_technician:
             self.assertEqual(self._send('notice_answer', "Not mine", notice, user)[0], 'refused')
+        # words are kept as they were written, or refused: the answer is closed with them
+        status, message = self._send('notice_answer', "x" * 2001, notice, self.outlet_technician)
+        self.assertEqual(status, 'refused')
+        self.assertRegex(message, "2001 characters, and 2000 are read")
+        self.assertRecordValues(notice, [{'statement': False, 'date_stated': False}])
         self.assertEqual(self._send(
             'notice_answer', "It was torn", notice, self.outlet_technician), ('done', ''))
         self.assertRecordValues(notice, [{

@@ -4,7 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from ...tools.photo import name_photo
 from ..base.roles import DISPATCHER
 from .aftersales_visit import OPEN_STATES
-from .aftersales_visit_mobile_actions import TEXT_LIMIT
 
 # what one phone may leave about one visit: a long day in a cellar, not a disk full
 ACTION_LIMIT = 300
@@ -197,8 +196,9 @@ class AftersalesLateWork(models.Model):
         self._ensure_room(len(self.action_ids) < ACTION_LIMIT)
         pictures = {name: value for name, value in payload.items()
                     if isinstance(value, str) and value and name in PICTURE_NAMES}
-        # texts are cut as they are on the visit itself: a long report is kept, not refused
-        values = {name: value[:TEXT_LIMIT] if isinstance(value, str) else value
+        visits = self.env['aftersales.visit']
+        # texts are read as on the visit itself: too long ones are refused, never cut
+        values = {name: visits._read_text(payload, name) if isinstance(value, str) else value
                   for name, value in payload.items() if name not in pictures}
         if len(str(values)) > PAYLOAD_LIMIT:
             raise UserError(self.env._("The phone sent something unreadable."))

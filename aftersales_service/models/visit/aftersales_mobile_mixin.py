@@ -1,5 +1,10 @@
-from odoo import models
-from odoo.exceptions import MissingError
+from odoo import api, models
+from odoo.exceptions import MissingError, UserError
+
+from ...tools.words import read_words
+
+# of one text of a phone; the sheets of the phone take no more either
+TEXT_LIMIT = 2000
 
 
 class AftersalesMobileMixin(models.AbstractModel):
@@ -56,6 +61,24 @@ class AftersalesMobileMixin(models.AbstractModel):
         the creation. Raises nothing.
         """
         return self.create_date
+
+    @api.model
+    def _read_text(self, payload, name, demand=None):
+        """Return a text of the phone without what a database cannot hold, "" for none.
+
+        It is never cut: words that somebody signs for stand as they were written.
+
+        :param demand: the sentence that refuses an empty text
+        :raise UserError: the text is too long, or empty against ``demand``
+        """
+        text = read_words(payload.get(name))
+        if len(text) > TEXT_LIMIT:
+            raise UserError(self.env._(
+                "This text has %(length)s characters, and %(limit)s are read: write it shorter.",
+                length=len(text), limit=TEXT_LIMIT))
+        if demand and not text:
+            raise UserError(demand)
+        return text
 
     def _do_mobile_action(self, kind, order, payload, moment):
         """Call the handler of ``kind``; return the sentence that refuses it, or nothing.

@@ -9,7 +9,6 @@ from .aftersales_checklist_line import RESULTS
 
 # what still makes sense when the visit is over: a picture that waited, the payment
 LATE_KINDS = frozenset({'photo', 'collect'})
-TEXT_LIMIT = 2000
 # what the printed reports say beside the work itself
 REMARKS = ('remaining_risk', 'advice', 'customer_remark')
 CODES = ('symptom_id', 'cause_id', 'remedy_id')
@@ -56,17 +55,6 @@ class AftersalesVisit(models.Model):
     def _ensure_unit(self, order):
         if not order:
             raise UserError(self.env._("Say which unit is meant."))
-
-    def _read_text(self, payload, name, demand=None):
-        """Return a text of the phone without what a database cannot hold.
-
-        :param demand: the sentence that refuses an empty text
-        """
-        text = payload.get(name)
-        text = text.replace('\x00', '').strip()[:TEXT_LIMIT] if isinstance(text, str) else ''
-        if demand and not text:
-            raise UserError(demand)
-        return text
 
     def _read_record_id(self, payload, name):
         """Return the id of a record that the phone chose, or 0."""

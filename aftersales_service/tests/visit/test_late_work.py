@@ -70,11 +70,11 @@ class TestLateWork(VisitCommon):
         self.assertEqual(len(work.picture_ids), 2)
         self.assertEqual(work.activity_ids.user_id, self.dispatcher)
 
-    def test_long_report_is_cut_as_on_the_visit_itself(self):
+    def test_long_report_is_kept_whole_as_on_the_visit_itself(self):
         self._give_away()
         self._assert_kept(self._send(self._action(
-            'report', {'solution': "dry " * 700}, self.order)), "given to another technician")
-        self.assertIn("dry " * 400, self._get_work().action_ids.content)
+            'report', {'solution': "dry " * 499}, self.order)), "given to another technician")
+        self.assertIn(("dry " * 499).strip(), self._get_work().action_ids.content)
 
     def test_same_late_action_is_kept_once(self):
         self._give_away()
@@ -177,8 +177,10 @@ class TestLateWork(VisitCommon):
         self._give_away()
         answers = self._send(
             self._action('photo', {'image': "eA=="}, self.order),
-            self._action('report', {'solution': ["x" * 30_000]}, self.order))
-        self.assertEqual([answer['status'] for answer in answers], ['refused'] * 2)
+            self._action('report', {'solution': ["x" * 30_000]}, self.order),
+            self._action('report', {'solution': "x" * 2001}, self.order))
+        self.assertEqual([answer['status'] for answer in answers], ['refused'] * 3)
+        self.assertRegex(answers[2]['message'], "write it shorter")
         self.assertFalse(self._get_work().action_ids)
 
     def test_phone_cannot_name_a_picture_of_another_record(self):

@@ -130,7 +130,7 @@ export class QualificationMatrix extends Component {
     // === WHERE IT LEADS === //
 
     openCertificate() {
-        if (this.chosenCell) {
+        if (this.chosenCell?.id) {
             this.openAction({
                 type: "ir.actions.act_window", res_model: MODEL, res_id: this.chosenCell.id,
                 views: [[false, "form"]],

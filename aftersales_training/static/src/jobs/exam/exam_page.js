@@ -35,6 +35,11 @@ export class ExamPage extends Component {
         if (check.certificate) {
             return _t("%(mark)s – certificate %(number)s", { mark, number: check.certificate });
         }
+        if (check.missing) {
+            return _t("%(mark)s – no certificate yet, it waits for: %(missing)s", {
+                mark, missing: check.missing,
+            });
+        }
         return check.retest ? _t("%(mark)s – again on %(day)s", { mark, day: check.retest }) : mark;
     }
 }
