@@ -80,7 +80,9 @@ class AftersalesComplaint(models.Model):
         if not case.date_answered:
             kinds.append(('complaint_feedback', start))
             if case._is_law_running():
-                kinds.append(('complaint_law', start))
+                # a demand whose answer is rejected stands since it was made
+                demanded = case.date_received if case.state == 'rejected' else start
+                kinds.append(('complaint_law', demanded))
             if case.date_external_deadline:
                 kinds.append((
                     'complaint_platform' if case.channel == 'platform' else (

@@ -129,7 +129,7 @@ class TestClocks(ComplaintCommon):
             clocks = self._get_clocks(case)
             self.assertEqual(
                 clocks['platform'].date_deadline, datetime(2026, 3, 20, 12, 0))
-            self.assertEqual(clocks['law'].date_start, datetime(2026, 3, 9, 9, 0))
+            self.assertEqual(clocks['law'].date_start, case.date_received)
         self.assertFalse(case.date_answered)
 
     def test_media_is_urgent_by_its_channel(self):
