@@ -74,7 +74,7 @@ class AftersalesCertificate(models.Model):
     valid_until = fields.Date(
         index=True, protected='after', help="Its last day; empty: it does not end.")
     scan = fields.Image(
-        max_width=1920, max_height=1920, groups=OFFICER,
+        string="Scanned Paper", max_width=1920, max_height=1920, groups=OFFICER,
         help="A picture of the paper, for training officers only.")
     state = fields.Selection(STATES, compute='_compute_state', search='_search_state')
     days_left = fields.Integer(compute='_compute_state')
