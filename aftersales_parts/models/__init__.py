@@ -34,7 +34,6 @@ from . import (
     aftersales_part_suggestion_run,
     aftersales_part_supersession,
     aftersales_visit,
-    base_import_import,
     digest_digest,
     product_product,
     product_product_last_buy,

@@ -1,4 +1,5 @@
 from . import (
     aftersales_part_cost,
     aftersales_part_refusal,
+    base_import_import,
 )
