@@ -11,6 +11,7 @@ from PIL import Image
 from odoo.tests.common import ChromeBrowser, ChromeBrowserException, _registry_test_lock
 
 _ONLINE = {'offline': False, 'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1}
+_PATIENCE = 5  # seconds for an answer of a service worker
 _LOOKS = 12  # of five seconds each: a loaded machine is slow, a healthy one never waits
 # the page itself looks again and again: no time of ours, no place that moves meanwhile
 _LOOK = '''new Promise((resolve) => {
@@ -99,10 +100,14 @@ class Phone:
     @contextmanager
     def at_rest(self):
         """Hold requests back while the test itself reads or writes, with fresh values."""
-        with _registry_test_lock:
+        if not _registry_test_lock.acquire(timeout=60):
+            self.test_case.fail("A request of the phone does not end")
+        try:
             self.test_case.env.invalidate_all()
             yield
             self.test_case.env.flush_all()
+        finally:
+            _registry_test_lock.release()
 
     def ask(self, expression):
         """Return the value of a JavaScript expression."""
@@ -318,23 +323,37 @@ class Phone:
 
     def _set_network(self, conditions):
         # the worker first: what the page asks when it is back shall find its way
-        for target in self.browser._json_command('list'):
-            if target['type'] == 'service_worker':
-                self._message_worker(target['webSocketDebuggerUrl'], conditions)
+        for __ in range(_LOOKS):
+            workers = [target['webSocketDebuggerUrl']
+                       for target in self.browser._json_command('list')
+                       if target['type'] == 'service_worker']
+            if all([self._message_worker(url, conditions) for url in workers]):
+                break
+        else:
+            self.test_case.fail("The service worker of the phone does not answer")
         self._command('Network.emulateNetworkConditions', **conditions)
 
     def _message_worker(self, url, conditions):
         """The worker has a network of its own: its conditions last as long as we listen.
 
         Who listens decides: what one connection took away, no other gives back.
+
+        :return: whether it answered; a worker of an earlier page that is just going is listed
+            for a moment, but never answers
         """
-        if url not in self.workers:
-            self.workers[url] = websocket.create_connection(url, suppress_origin=True)
-            self.test_case.addCleanup(self.workers[url].close)
-        connection = self.workers[url]
-        for method, params in (
-                ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions)):
-            number = next(self.messages)
-            connection.send(json.dumps({'id': number, 'method': method, 'params': params}))
-            while json.loads(connection.recv()).get('id') != number:
-                pass
+        try:
+            if url not in self.workers:
+                self.workers[url] = websocket.create_connection(
+                    url, suppress_origin=True, timeout=_PATIENCE)
+                self.test_case.addCleanup(self.workers[url].close)
+            connection = self.workers[url]
+            for method, params in (
+                    ('Network.enable', {}), ('Network.emulateNetworkConditions', conditions)):
+                number = next(self.messages)
+                connection.send(json.dumps({'id': number, 'method': method, 'params': params}))
+                while json.loads(connection.recv()).get('id') != number:
+                    pass
+        except (websocket.WebSocketException, OSError):
+            self.workers.pop(url, None)
+            return False
+        return True
