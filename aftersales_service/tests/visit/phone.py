@@ -327,7 +327,7 @@ class Phone:
             workers = [target['webSocketDebuggerUrl']
                        for target in self.browser._json_command('list')
                        if target['type'] == 'service_worker']
-            if all([self._message_worker(url, conditions) for url in workers]):
+            if all(self._message_worker(url, conditions) for url in workers):
                 break
         else:
             self.test_case.fail("The service worker of the phone does not answer")
