@@ -29,10 +29,16 @@ class TestTechnician(OutletCommon):
     @users('dispatcher')
     def test_least_loaded_member_is_suggested(self):
         self._create_given_to_wang()
-        orders = self._create_accepted() | self._create_accepted() | self._create_accepted()
+        orders = self.env['aftersales.order'].union(*(
+            self._create_accepted(partner_id=self.customer.sudo().copy({'phone': False}).id)
+            for __ in range(3)))
         orders.action_assign_technician()
         self.assertEqual(
             [order.technician_id for order in orders], [self.zhao, self.wang, self.zhao])
+        # units that stand at one place are one visit
+        at_one_place = self._create_accepted() | self._create_accepted()
+        at_one_place.action_assign_technician()
+        self.assertEqual(len(at_one_place.technician_id), 1)
 
     def test_finished_work_is_no_load(self):
         self._create_given_to_wang().date_done = '2026-06-02 08:00:00'
