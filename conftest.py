@@ -63,7 +63,10 @@ def people_and_goods(request):
         from odoo.tests.common import HttpCase, get_db_name
 
         from odoo.addons.aftersales_service.tests import goods, people
+        from odoo.addons.base.models import res_users
 
+        # passwords of tests resist nobody: each new one and each log-in took half a second
+        res_users.MIN_ROUNDS = 1000
         with Registry(get_db_name()).cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             people.create_all(env)

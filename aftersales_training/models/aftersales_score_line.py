@@ -81,18 +81,18 @@ class AftersalesScoreLine(models.Model):
 
     # What it comes to
     percent = fields.Float(
-        string="Result (%)", compute='_compute_points', store=True, readonly=False,
+        string="Result (%)", compute='_compute_points', store=True, readonly=False, copy=False,
         digits=(16, 1), aggregator='avg', protected=True)
     is_applicable = fields.Boolean(
-        compute='_compute_points', store=True, readonly=False, protected=True,
+        compute='_compute_points', store=True, readonly=False, copy=False, protected=True,
         help="Not ticked: too few cases in the month. The weight goes to the other indicators.")
     is_mark_missing = fields.Boolean(
-        compute='_compute_points', store=True, readonly=False, protected=True)
+        compute='_compute_points', store=True, readonly=False, copy=False, protected=True)
     # exact: the score of the month is their sum, rounded once; the pages round them
     points = fields.Float(
-        compute='_compute_points', store=True, readonly=False, protected=True)
+        compute='_compute_points', store=True, readonly=False, copy=False, protected=True)
     is_weak = fields.Boolean(
-        string="Weak Point", compute='_compute_points', store=True, readonly=False,
+        string="Weak Point", compute='_compute_points', store=True, readonly=False, copy=False,
         protected=True)
 
     remark = fields.Char(compute='_compute_remark')

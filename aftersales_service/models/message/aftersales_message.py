@@ -1,10 +1,8 @@
 from datetime import timedelta
-from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.service.model import retrying
 
 STATES = [
     ('queued', "Queued"),
@@ -234,24 +232,15 @@ class AftersalesMessage(models.Model):
 
     @api.model
     def _cron_send(self, batch_size=100):
-        """Send what is due, one committed batch at a time.
-
-        Where a user changes one of the documents at that moment, core repeats the batch.
-        """
+        """Send what is due, one committed batch at a time."""
+        domain = self._get_due_domain()
         cron = self.env['ir.cron']
-        cron._commit_progress(remaining=self.search_count(self._get_due_domain()))
-        while count := retrying(partial(self._send_due, batch_size), self.env):
-            if not cron._commit_progress(count):
-                break
-
-    @api.model
-    def _send_due(self, batch_size):
-        """Send the messages that are due first, and return how many they were."""
-        messages = self.search(
-            self._get_due_domain(), order='date_due, id', limit=batch_size).try_lock_for_update()
-        if messages:
+        cron._commit_progress(remaining=self.search_count(domain))
+        while messages := self.search(
+                domain, order='date_due, id', limit=batch_size).try_lock_for_update():
             messages._process()
-        return len(messages)
+            if not cron._commit_progress(len(messages)):
+                break
 
     @api.model
     def _get_due_domain(self):

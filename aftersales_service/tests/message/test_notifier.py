@@ -4,7 +4,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged, users
 
 from .common import MessageCommon
@@ -31,22 +31,6 @@ class TestNotifier(MessageCommon):
         self.assertEqual(message.parameters['order'], order.name)
         self.assertIn(f'/my/service/{order.id}?access_token=', link)
         self.assertNotIn(order.access_token, str(message.parameters))
-
-    def test_batch_that_meets_a_user_at_work_is_repeated(self):
-        self._switch_on('received')
-        message = self._create_order().customer_message_ids
-        process, tries = type(message)._process, []
-
-        def _process(messages, *args, **kwargs):
-            tries.append(messages)
-            if len(tries) == 1:
-                raise ConcurrencyError("could not serialize access")
-            return process(messages, *args, **kwargs)
-
-        with patch.object(type(message), '_process', _process), patch('time.sleep'), \
-                self.assertNoLogs('odoo.addons.base.models.ir_cron', 'WARNING'):
-            self._send_due()
-        self.assertEqual((message.state, len(tries), len(self.handed)), ('sent', 2, 1))
 
     @users('agent')
     def test_provider_gets_template_parameters_and_phone(self):
