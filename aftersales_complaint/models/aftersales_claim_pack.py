@@ -27,7 +27,7 @@ class AftersalesClaim(models.Model):
 
     Photos are written again, so that neither place nor device goes along; names, numbers and
     addresses of customers and staff are masked in all words, those of text files too. Other
-    files stay out, as nobody can mask them: whoever makes the pack is warned.
+    files stay out, as they cannot be masked: the person who makes the pack is warned.
     """
 
     _inherit = 'aftersales.claim'

@@ -94,7 +94,7 @@ class AftersalesOrder(models.Model):
         return choices
 
     def _get_work_shares(self, part):
-        """Return how much of labour and trip is borne once ``part`` is fitted, in per cent.
+        """Return how much of labour and trip is covered once ``part`` is fitted, in per cent.
 
         Only for a main part: the work that fits it is free as long as the part is. Without network
         the phone prices by this what is added after it.

@@ -69,7 +69,7 @@ class AftersalesOrder(models.Model):
 
         Hook to call: by dialogs that propose a time, as the user who may plan the order (the days
         of its people are read as superuser), for one order. It looks ``DAYS_AHEAD`` days ahead;
-        where nobody may do the order, or nobody has room, it is ``start``. Raises nothing.
+        where no person may do the order, or has room, it is ``start``. Raises nothing.
         """
         self.ensure_one()
         if not self.type_id._needs_visit():

@@ -31,7 +31,7 @@ export function priceLines(order) {
     ];
 }
 
-/** How much of labour and trip is borne by the main parts that were added, in per cent. */
+/** How much of labour and trip is covered by the main parts that were added, in per cent. */
 function workShares({ parts, part_choices }) {
     const added = parts
         .filter(({ id }) => !id)
